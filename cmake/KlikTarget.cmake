@@ -1,0 +1,41 @@
+# What every target of the project shares: language level, warnings, sanitizers, the compiler cache.
+
+find_program(CCACHE ccache)
+if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+    # Precompiled headers are only cacheable when ccache overlooks their time stamps.
+    set(CMAKE_CXX_COMPILER_LAUNCHER
+        ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${CCACHE})
+endif()
+
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
+set(CMAKE_ARCHIVE_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/lib)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+
+function(klik_settings target)
+    target_compile_features(${target} PUBLIC cxx_std_23)
+    set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
+    target_compile_options(${target} PRIVATE
+        -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast
+        -Wnon-virtual-dtor -Woverloaded-virtual -Wnull-dereference -Werror)
+    if(KLIK_SANITIZE)
+        target_compile_options(${target} PRIVATE -fsanitize=${KLIK_SANITIZE} -fno-sanitize-recover=all)
+        target_link_options(${target} PRIVATE -fsanitize=${KLIK_SANITIZE})
+        # GCC's flow analysis reports false positives in instrumented code.
+        target_compile_options(${target} PRIVATE -Wno-null-dereference -Wno-maybe-uninitialized
+            -Wno-tsan)
+    endif()
+endfunction()
+
+# klik_library(domain [PRIVATE_LIBRARIES ...] [LIBRARIES ...] [SOURCES ...]) makes klik::domain from the
+# folder's sources. folder = namespace = target.
+function(klik_library name)
+    cmake_parse_arguments(ARG "" "" "LIBRARIES;PRIVATE_LIBRARIES;SOURCES" ${ARGN})
+    file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+    list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
+    add_library(klik_${name} STATIC ${sources} ${ARG_SOURCES})
+    add_library(klik::${name} ALIAS klik_${name})
+    set_target_properties(klik_${name} PROPERTIES EXPORT_NAME ${name})
+    target_include_directories(klik_${name} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/src>)
+    target_link_libraries(klik_${name} PUBLIC ${ARG_LIBRARIES} PRIVATE ${ARG_PRIVATE_LIBRARIES})
+    klik_settings(klik_${name})
+endfunction()

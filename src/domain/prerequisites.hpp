@@ -1,0 +1,34 @@
+#pragma once
+
+#include "domain/task.hpp"
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace klik::domain {
+
+/// How the rules reach other tasks; null where the number is unknown.
+using TaskLookup = std::function<const Task*(TaskNumber)>;
+
+/// The known prerequisites that are still open, ascending: what blocks the task. Empty means ready.
+[[nodiscard]] std::vector<TaskNumber> blocking_prerequisites(const Task& task,
+                                                             const TaskLookup& tasks);
+/// Prerequisites that name no known task; they block nothing, docs/rules.md 5.
+[[nodiscard]] std::vector<TaskNumber> unknown_prerequisites(const Task& task,
+                                                            const TaskLookup& tasks);
+
+/// The shortest way from the task through prerequisites back to itself, with the task first and last, or
+/// empty when it lies on no cycle.
+[[nodiscard]] std::vector<TaskNumber> prerequisite_cycle(const Task& task, const TaskLookup& tasks);
+
+/// A due date that lies before another date which it must not precede.
+struct DateConflict {
+    std::optional<TaskNumber> prerequisite; ///< empty: the task's own start date
+    Date due;
+    Date not_before;
+    friend bool operator==(const DateConflict&, const DateConflict&) = default;
+};
+[[nodiscard]] std::vector<DateConflict> date_conflicts(const Task& task, const TaskLookup& tasks);
+
+} // namespace klik::domain

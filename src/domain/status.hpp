@@ -1,0 +1,22 @@
+#pragma once
+
+#include "domain/civil_time.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace klik::domain {
+
+/// docs/rules.md 3. `unknown` stands for a label that is kept verbatim and counts as open.
+enum class Status { not_started, in_progress, completed, not_relevant, unknown };
+
+/// From a label of the platform or the canonical word, without regard to case.
+[[nodiscard]] Status status_from_label(std::string_view label);
+[[nodiscard]] std::string_view canonical(Status status);
+[[nodiscard]] std::string_view label(Status status, Language language);
+[[nodiscard]] bool is_closed(Status status);
+
+/// ASCII and the Danish letters in lower case; other bytes stay.
+[[nodiscard]] std::string lower_case(std::string_view text);
+
+} // namespace klik::domain

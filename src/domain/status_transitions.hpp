@@ -1,0 +1,11 @@
+#pragma once
+
+#include "domain/status.hpp"
+
+namespace klik::domain {
+
+/// The one table of docs/rules.md 3. Staying where one is needs no transition and is allowed; from and to
+/// an unknown status everything is, because nothing is known that forbids it.
+[[nodiscard]] bool transition_allowed(Status from, Status to);
+
+} // namespace klik::domain

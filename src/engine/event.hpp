@@ -1,0 +1,163 @@
+#pragma once
+
+#include "domain/deadline_colour.hpp"
+#include "domain/notification.hpp"
+#include "engine/input.hpp"
+
+#include <set>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace klik::engine {
+
+// --- An input as it is recorded: the first record that it leaves ---
+
+struct TaskObserved {
+    FactIdentity fact;
+    std::string via;
+    domain::Observation observation;
+    std::vector<domain::TaskField> taken; ///< fields that the fact set
+    std::vector<domain::TaskField> stale; ///< fields for which a later fact is known
+    bool changed = false;                 ///< a field of the task has another value than before
+    friend bool operator==(const TaskObserved&, const TaskObserved&) = default;
+};
+
+struct TaskRemovalObserved {
+    FactIdentity fact;
+    std::string via;
+    domain::TaskNumber number;
+    bool applied = false; ///< false: the task is unknown or has a later fact
+    friend bool operator==(const TaskRemovalObserved&, const TaskRemovalObserved&) = default;
+};
+
+struct ChangeAsked {
+    RequestChange request;
+    std::string via;
+    friend bool operator==(const ChangeAsked&, const ChangeAsked&) = default;
+};
+
+struct MomentPassed {
+    bool late = false;
+    friend bool operator==(const MomentPassed&, const MomentPassed&) = default;
+};
+
+struct RulesLoaded {
+    domain::RuleSet rules;
+    std::string toml;
+    friend bool operator==(const RulesLoaded&, const RulesLoaded&) = default;
+};
+
+struct ServiceStarted {
+    std::string engine_version;
+    friend bool operator==(const ServiceStarted&, const ServiceStarted&) = default;
+};
+
+// --- What was decided from it ---
+
+/// `dk.klik.task.state.v1`: the task as clients see it.
+struct TaskView {
+    domain::TaskNumber number;
+    domain::Origin origin = domain::Origin::platform;
+    std::uint64_t revision = 0;
+    domain::Status status{};
+    domain::Colour colour{};
+    bool ready = true;
+    std::vector<domain::TaskNumber> blocked_by; ///< ascending
+    std::vector<domain::TaskNumber> blocks;     ///< ascending, open tasks that wait for this one
+    /// The fields with `in_state`, by `TaskField`; absent ones are missing.
+    std::map<domain::TaskField, domain::FieldValue> fields;
+    friend bool operator==(const TaskView&, const TaskView&) = default;
+};
+
+struct TaskStateChanged {
+    TaskView view;
+    friend bool operator==(const TaskStateChanged&, const TaskStateChanged&) = default;
+};
+
+/// `dk.klik.task.removed.v1` as we publish it.
+struct TaskRemoved {
+    domain::TaskNumber number;
+    friend bool operator==(const TaskRemoved&, const TaskRemoved&) = default;
+};
+
+/// What of a task's deadline lies ahead and what is spent. Not published.
+struct DeadlineScheduled {
+    domain::TaskNumber number;
+    std::optional<domain::Date> due; ///< empty: closed or without a due date
+    std::set<std::string> spent;     ///< names of this due date's ladder steps that do not come again
+    std::optional<std::string> joins; ///< a spent step that goes out with the next run all the same
+    domain::Colour colour_told{};     ///< the colour that a worse one is compared with
+    std::optional<domain::Date> colour_on; ///< at 00:00 of this date the colour gets worse
+    std::optional<domain::Date> run_on;    ///< the next run that may have something to tell
+    friend bool operator==(const DeadlineScheduled&, const DeadlineScheduled&) = default;
+};
+
+struct Notified {
+    domain::Notification notification;
+    friend bool operator==(const Notified&, const Notified&) = default;
+};
+
+/// `dk.klik.task.change_requested.v1`: for the platform to carry out.
+struct ChangeRequested {
+    RequestChange request;
+    std::string via;
+    friend bool operator==(const ChangeRequested&, const ChangeRequested&) = default;
+};
+
+enum class Outcome { accepted, refused, fulfilled, superseded, unanswered };
+[[nodiscard]] std::string_view canonical(Outcome outcome);
+[[nodiscard]] std::optional<Outcome> outcome(std::string_view name);
+
+/// A rule that a request or a fact goes against.
+struct Violation {
+    std::string rule;                       ///< `transition`, `start_blocked`, `complete_blocked`, ...
+    std::string text;                       ///< an English sentence for the integrator
+    std::vector<domain::TaskNumber> blocked_by;
+    friend bool operator==(const Violation&, const Violation&) = default;
+};
+
+/// `dk.klik.request.outcome.v1`
+struct RequestConcluded {
+    std::string request;
+    std::string via;
+    domain::TaskNumber number;
+    Outcome outcome{};
+    std::string reason; ///< a code such as `stale_revision`; empty when accepted without remark
+    std::vector<Violation> violations;
+    friend bool operator==(const RequestConcluded&, const RequestConcluded&) = default;
+};
+
+/// `dk.klik.system.v1`
+struct SystemReported {
+    std::string kind;
+    std::map<std::string, std::string> details;
+    friend bool operator==(const SystemReported&, const SystemReported&) = default;
+};
+
+using EventBody = std::variant<TaskObserved, TaskRemovalObserved, ChangeAsked, MomentPassed,
+                               RulesLoaded, ServiceStarted, TaskStateChanged, TaskRemoved,
+                               DeadlineScheduled, Notified, ChangeRequested, RequestConcluded,
+                               SystemReported>;
+
+/// What an event is published as; `internal` ones stay in the journal.
+enum class EventKind : std::uint8_t { internal = 0, state = 1, notification = 2, request = 3, system = 4 };
+inline constexpr std::size_t event_kind_count = 5;
+[[nodiscard]] std::string_view canonical(EventKind kind);
+[[nodiscard]] std::optional<EventKind> event_kind(std::string_view name);
+[[nodiscard]] EventKind kind_of(const EventBody& body);
+
+/// One record of a municipality's journal.
+struct Event {
+    domain::Sequence sequence;
+    domain::Sequence previous; ///< the municipality's previous event of the same kind, 0 if none
+    domain::Sequence cause;    ///< the input's record; its own sequence for an input
+    domain::Moment at;
+    EventBody body;
+    friend bool operator==(const Event&, const Event&) = default;
+};
+
+/// Task number, person id or a name: the last part of the topic.
+[[nodiscard]] std::string subject_of(const EventBody& body);
+
+} // namespace klik::engine

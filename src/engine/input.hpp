@@ -1,0 +1,67 @@
+#pragma once
+
+#include "domain/rule_set.hpp"
+#include "domain/task.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace klik::engine {
+
+/// What makes a fact one fact, docs/protocol.md 3 "Idempotence".
+struct FactIdentity {
+    std::string source;
+    std::string id;
+    domain::UtcTime time; ///< when it became true, by the platform's clock
+    friend bool operator==(const FactIdentity&, const FactIdentity&) = default;
+};
+
+/// `dk.klik.task.observed.v1`
+struct ObserveTask {
+    FactIdentity fact;
+    domain::Observation observation;
+};
+
+/// `dk.klik.task.removed.v1` from the platform
+struct RemoveTask {
+    FactIdentity fact;
+    domain::TaskNumber number;
+};
+
+/// A wish of a plugin or person, checked before the platform is asked to carry it out.
+struct RequestChange {
+    std::string id; ///< unique per `via`
+    domain::TaskNumber number;
+    std::map<domain::TaskField, domain::FieldValue> change;
+    std::optional<std::uint64_t> base_revision;
+    std::optional<domain::PersonId> actor;
+    std::vector<std::string> lineage; ///< event ids that led to it, oldest first
+    std::string reason;
+    friend bool operator==(const RequestChange&, const RequestChange&) = default;
+};
+
+/// A due moment of `next_due` has come.
+struct PassMoment {
+    bool late = false; ///< it passed while the process was off
+};
+
+struct LoadRules {
+    domain::RuleSet rules;
+    std::string toml; ///< the text that `rules` was read from
+};
+
+/// The process took up the journal.
+struct StartService {
+    std::string engine_version;
+};
+
+struct Input {
+    domain::Moment at; ///< never before that of an earlier input
+    std::string via;   ///< name of the key or socket that it came through
+    std::variant<ObserveTask, RemoveTask, RequestChange, PassMoment, LoadRules, StartService> body;
+};
+
+} // namespace klik::engine

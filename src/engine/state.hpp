@@ -1,0 +1,84 @@
+#pragma once
+
+#include "engine/event.hpp"
+
+#include <array>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+
+namespace klik::engine {
+
+/// The part of a task's state that its deadline makes.
+struct Deadline {
+    std::map<domain::Date, std::set<std::string>> spent; ///< ladder steps by due date
+    std::optional<std::string> joins;
+    domain::Colour colour_told{};
+    std::optional<domain::Date> colour_on;
+    std::optional<domain::Date> run_on;
+    friend bool operator==(const Deadline&, const Deadline&) = default;
+};
+
+struct TaskEntry {
+    domain::Task task;
+    Deadline deadline;
+    std::set<std::string> told;  ///< occasions of which somebody was told, by key
+    TaskView view;               ///< as last published
+    domain::Sequence published;  ///< sequence of that event
+    friend bool operator==(const TaskEntry&, const TaskEntry&) = default;
+};
+
+struct RequestEntry {
+    RequestChange request;
+    std::string via;
+    domain::Sequence sequence;  ///< of the record `ChangeAsked`
+    domain::Moment asked_at;
+    Outcome answer{};           ///< what the asker was told: accepted, refused or fulfilled at once
+    std::string reason;
+    std::vector<Violation> violations;
+    Outcome outcome{};          ///< the latest
+    friend bool operator==(const RequestEntry&, const RequestEntry&) = default;
+};
+
+using RequestKey = std::pair<std::string, std::string>; ///< via, id
+
+/// A municipality's state: a view of its journal, and nothing else.
+struct State {
+    domain::MunicipalityCode municipality;
+    std::string engine_version;
+    domain::RuleSet rules;
+    std::string rules_toml;
+    domain::Moment now; ///< of the latest record
+
+    domain::Sequence head;
+    std::array<domain::Sequence, event_kind_count> heads{}; ///< latest sequence per kind
+
+    std::map<domain::TaskNumber, TaskEntry> tasks;
+    /// Tasks by the prerequisite that they name, also of numbers that no fact has told of.
+    std::map<domain::TaskNumber, std::set<domain::TaskNumber>> dependants;
+
+    // What is due, by local date: a step of the clock touches these tasks only.
+    std::map<domain::Date, std::set<domain::TaskNumber>> colour_changes;
+    std::map<domain::Date, std::set<domain::TaskNumber>> runs;
+
+    std::map<RequestKey, RequestEntry> requests;
+    std::set<RequestKey> accepted;                                      ///< waiting for a fact
+    std::set<std::pair<domain::UtcTime, RequestKey>> unanswered_at;      ///< their deadlines
+
+    [[nodiscard]] const domain::Task* task(domain::TaskNumber number) const;
+    [[nodiscard]] domain::Sequence head_of(EventKind kind) const {
+        return heads[static_cast<std::size_t>(kind)];
+    }
+    friend bool operator==(const State&, const State&) = default;
+};
+
+/// The earliest moment at which something happens by itself: a local time (midnight, run) and a UTC time
+/// (a request's deadline); the shell, which knows the time zone, takes the earlier.
+struct NextDue {
+    std::optional<domain::LocalTime> local;
+    std::optional<domain::UtcTime> utc;
+};
+[[nodiscard]] NextDue next_due(const State& state);
+
+} // namespace klik::engine

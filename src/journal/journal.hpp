@@ -1,0 +1,109 @@
+#pragma once
+
+#include "codec/record.hpp"
+#include "domain/problem.hpp"
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace klik::journal {
+
+using domain::MunicipalityCode;
+using domain::PersonId;
+using domain::Result;
+using domain::Sequence;
+
+/// Kinds a reader wants, as bits of `1 << EventKind`.
+using KindMask = std::uint32_t;
+inline constexpr KindMask all_published = 0b11110;
+inline constexpr KindMask all_records = 0b11111;
+[[nodiscard]] constexpr KindMask mask_of(engine::EventKind kind) {
+    return KindMask{1} << static_cast<unsigned>(kind);
+}
+
+struct Person {
+    PersonId id;
+    std::string name; ///< empty once erased
+};
+
+struct StoredSnapshot {
+    Sequence sequence; ///< the state is that after this record
+    std::string state; ///< codec::encode_state
+};
+
+/// The one ordered log, docs/journal.md. Not thread-safe: one thread owns it.
+///
+/// Everything written belongs to the open batch until `commit`, is seen by this object's own reads at
+/// once, and is gone after `rollback` or a crash. After a failed write or commit the batch is rolled back
+/// and the journal refuses further writes with `read_only`; reads go on.
+class Journal {
+  public:
+    virtual ~Journal() = default;
+    Journal() = default;
+    Journal(const Journal&) = delete;
+    Journal& operator=(const Journal&) = delete;
+
+    [[nodiscard]] virtual const std::string& epoch() const = 0;
+    [[nodiscard]] virtual bool read_only() const = 0;
+
+    /// `record.sequence` is the municipality's head plus one; anything else is a broken invariant.
+    [[nodiscard]] virtual Result<void> append(const MunicipalityCode& municipality,
+                                              const codec::Record& record) = 0;
+    /// Makes the batch durable: when it returns without a problem, the data is on disk.
+    [[nodiscard]] virtual Result<void> commit() = 0;
+    virtual void rollback() = 0;
+
+    /// Records after `after`, ascending, at most `limit`.
+    [[nodiscard]] virtual Result<std::vector<codec::Record>>
+    read(const MunicipalityCode& municipality, Sequence after, KindMask kinds, std::size_t limit) = 0;
+    /// The records whose subject is `subject`, ascending.
+    [[nodiscard]] virtual Result<std::vector<codec::Record>>
+    history(const MunicipalityCode& municipality, std::string_view subject, Sequence after,
+            std::size_t limit) = 0;
+    [[nodiscard]] virtual Result<std::optional<codec::Record>>
+    find(const MunicipalityCode& municipality, Sequence sequence) = 0;
+    [[nodiscard]] virtual Sequence head(const MunicipalityCode& municipality) = 0;
+    /// The oldest record that is kept; 1 while nothing is pruned.
+    [[nodiscard]] virtual Sequence first(const MunicipalityCode& municipality) = 0;
+
+    /// The record that an input left, by its identity; for a repeated `put` or request.
+    [[nodiscard]] virtual Result<std::optional<Sequence>>
+    find_input(const MunicipalityCode& municipality, std::string_view source, std::string_view id) = 0;
+    [[nodiscard]] virtual Result<void> remember_input(const MunicipalityCode& municipality,
+                                                      std::string_view source, std::string_view id,
+                                                      Sequence sequence) = 0;
+
+    /// Cursors of durable streams: the last acknowledged sequence by name. Never moves backwards by a crash
+    /// further than the last commit.
+    [[nodiscard]] virtual Result<std::optional<Sequence>> cursor(const MunicipalityCode& municipality,
+                                                                 std::string_view name) = 0;
+    [[nodiscard]] virtual Result<void> store_cursor(const MunicipalityCode& municipality,
+                                                    std::string_view name, Sequence sequence) = 0;
+
+    /// The people's side table, apart from the log and erasable. A name is matched without regard to case.
+    [[nodiscard]] virtual Result<PersonId> person_id_for(const MunicipalityCode& municipality,
+                                                         std::string_view name) = 0;
+    [[nodiscard]] virtual Result<std::optional<Person>> person(const MunicipalityCode& municipality,
+                                                               const PersonId& id) = 0;
+    [[nodiscard]] virtual Result<std::vector<Person>> people(const MunicipalityCode& municipality) = 0;
+    /// Removes the name for good, from the file's free pages as well; the id stays.
+    [[nodiscard]] virtual Result<void> erase_person(const MunicipalityCode& municipality,
+                                                    const PersonId& id) = 0;
+
+    [[nodiscard]] virtual Result<std::optional<StoredSnapshot>>
+    latest_snapshot(const MunicipalityCode& municipality) = 0;
+    /// Replaces the older one.
+    [[nodiscard]] virtual Result<void> store_snapshot(const MunicipalityCode& municipality,
+                                                      const StoredSnapshot& snapshot) = 0;
+};
+
+/// Opens or creates `<folder>/journal.db`. Problems say what to do about a journal of a newer format
+/// (`newer_format`), one that another klikd holds (`locked`), a damaged one (`damaged`), and a folder that
+/// cannot be used (`unusable`).
+[[nodiscard]] Result<std::unique_ptr<Journal>> open_sqlite_journal(const std::string& folder);
+
+} // namespace klik::journal
