@@ -22,7 +22,7 @@ struct TaskNumber {
     friend auto operator<=>(const TaskNumber&, const TaskNumber&) = default;
 };
 [[nodiscard]] std::optional<TaskNumber> task_number(std::string_view text); ///< with or without `#`
-[[nodiscard]] std::string to_string(TaskNumber number);                      ///< without `#`
+[[nodiscard]] std::string to_string(TaskNumber number);                     ///< without `#`
 
 /// A person is an id everywhere but in the people's side table.
 struct PersonId {
@@ -36,7 +36,7 @@ struct Sequence {
     friend auto operator<=>(const Sequence&, const Sequence&) = default;
 };
 [[nodiscard]] std::optional<Sequence> sequence(std::string_view text); ///< exactly 20 digits
-[[nodiscard]] std::string to_string(Sequence sequence);                 ///< 20 digits
+[[nodiscard]] std::string to_string(Sequence sequence);                ///< 20 digits
 
 } // namespace klik::domain
 

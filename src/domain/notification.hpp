@@ -38,8 +38,8 @@ enum class Role { assignee, responsible, project_leader, klik_administrator, mai
 /// Who is told, and how the notice came to them.
 struct Recipient {
     PersonId person;
-    Role role = Role::mailbox;  ///< the role in which the person is told
-    std::vector<Role> vacant;   ///< the roles asked before it, in order, that nobody holds
+    Role role = Role::mailbox; ///< the role in which the person is told
+    std::vector<Role> vacant;  ///< the roles asked before it, in order, that nobody holds
     friend bool operator==(const Recipient&, const Recipient&) = default;
 };
 

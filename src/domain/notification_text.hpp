@@ -8,7 +8,8 @@
 
 namespace klik::domain {
 
-/// The sentence for a person, made of the item's kind and facts; it says what, when and why they are told.
+/// The sentence for a person, made of the item's kind and facts; it says what, when and why they
+/// are told.
 [[nodiscard]] std::string notification_text(NotificationKind kind,
                                             const std::map<std::string, std::string>& facts,
                                             const Recipient& recipient, Language language);

@@ -18,8 +18,8 @@ using TaskLookup = std::function<const Task*(TaskNumber)>;
 [[nodiscard]] std::vector<TaskNumber> unknown_prerequisites(const Task& task,
                                                             const TaskLookup& tasks);
 
-/// The shortest way from the task through prerequisites back to itself, with the task first and last, or
-/// empty when it lies on no cycle.
+/// The shortest way from the task through prerequisites back to itself, with the task first and
+/// last, or empty when it lies on no cycle.
 [[nodiscard]] std::vector<TaskNumber> prerequisite_cycle(const Task& task, const TaskLookup& tasks);
 
 /// A due date that lies before another date which it must not precede.

@@ -7,8 +7,10 @@ namespace klik::domain {
 
 /// What was wrong with data from outside, as a value.
 ///
-/// `code` is one of the error codes of the wire (docs/protocol.md, "Errors"); `path` names the place
-/// (`data.due_date`, `klikd.toml:12`) and may be empty; `text` is one sentence that the reader can act on.
+/// `code` is one of the error codes of the wire (docs/protocol.md, "Errors"); `path` names the
+/// place
+/// (`data.due_date`, `klikd.toml:12`) and may be empty; `text` is one sentence that the reader can
+/// act on.
 struct Problem {
     std::string code;
     std::string path;

@@ -17,7 +17,8 @@ struct LadderStep {
     friend bool operator==(const LadderStep&, const LadderStep&) = default;
 };
 
-/// The steps of a due date that fall on a date in [from, until], in order of time. Overdue goes on for ever.
+/// The steps of a due date that fall on a date in [from, until], in order of time. Overdue goes on
+/// for ever.
 [[nodiscard]] std::vector<LadderStep> ladder_steps(Date due, Date from, Date until,
                                                    const RuleSet& rules);
 

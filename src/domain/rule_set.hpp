@@ -29,10 +29,10 @@ struct RuleSet {
     DayCount yellow;
     std::vector<ColourOverride> colour_overrides; ///< the first that matches wins
 
-    std::chrono::minutes run_at{};         ///< local time of the run, after midnight
-    std::vector<DayCount> reminders;       ///< before the due date, longest first
-    int overdue_every_working_days = 5;    ///< after the first overdue notice
-    int overdue_escalates_from = 2;        ///< from this notice on responsible and project leader as well
+    std::chrono::minutes run_at{};      ///< local time of the run, after midnight
+    std::vector<DayCount> reminders;    ///< before the due date, longest first
+    int overdue_every_working_days = 5; ///< after the first overdue notice
+    int overdue_escalates_from = 2; ///< from this notice on responsible and project leader as well
 
     Policy start_blocked = Policy::warn;
     Policy complete_blocked = Policy::enforce;

@@ -4,8 +4,8 @@
 
 namespace klik::domain {
 
-/// The one table of docs/rules.md 3. Staying where one is needs no transition and is allowed; from and to
-/// an unknown status everything is, because nothing is known that forbids it.
+/// The one table of docs/rules.md 3. Staying where one is needs no transition and is allowed; from
+/// and to an unknown status everything is, because nothing is known that forbids it.
 [[nodiscard]] bool transition_allowed(Status from, Status to);
 
 } // namespace klik::domain

@@ -14,7 +14,8 @@
 
 namespace klik::domain {
 
-/// The fields of docs/rules.md 2, in the order of the page. The enumerators' names are the names on the wire.
+/// The fields of docs/rules.md 2, in the order of the page. The enumerators' names are the names on
+/// the wire.
 enum class TaskField : std::uint8_t {
     title,
     platform_colour,
@@ -49,7 +50,8 @@ struct FieldDescription {
     TaskField field;
     std::string_view name;
     FieldShape shape;
-    bool in_state;   ///< carried by `task.state` events; the others are prose and only in `query task`
+    bool
+        in_state; ///< carried by `task.state` events; the others are prose and only in `query task`
     bool changeable; ///< a request may change it
 };
 
@@ -57,7 +59,8 @@ struct FieldDescription {
 [[nodiscard]] const FieldDescription& describe(TaskField field);
 [[nodiscard]] std::optional<TaskField> task_field(std::string_view name);
 
-/// The input says that there is nothing: `-` on a page, nil on the wire. Absent is a missing value, empty is "".
+/// The input says that there is nothing: `-` on a page, nil on the wire. Absent is a missing value,
+/// empty is "".
 struct None {
     friend auto operator<=>(const None&, const None&) = default;
 };

@@ -9,7 +9,8 @@
 
 namespace klik::domain {
 
-/// A holiday that comes back each year, at a fixed day or at a distance from Easter Sunday, docs/rules.md 6.
+/// A holiday that comes back each year, at a fixed day or at a distance from Easter Sunday,
+/// docs/rules.md 6.
 struct Holiday {
     std::string name;
     std::optional<std::chrono::month_day> fixed;

@@ -11,8 +11,9 @@ inline constexpr std::string_view engine_version = "1";
 
 /// What follows from the input by the rules in force. The first event is the input itself.
 ///
-/// Each event is evolved into `state` before the next question is asked, so that a question sees what was
-/// just answered; `state` comes out as `evolve` over the returned events alone would leave it.
+/// Each event is evolved into `state` before the next question is asked, so that a question sees
+/// what was just answered; `state` comes out as `evolve` over the returned events alone would leave
+/// it.
 [[nodiscard]] std::vector<Event> decide(State& state, const Input& input);
 
 } // namespace klik::engine

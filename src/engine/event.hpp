@@ -85,7 +85,7 @@ struct TaskRemoved {
 struct DeadlineScheduled {
     domain::TaskNumber number;
     std::optional<domain::Date> due; ///< empty: closed or without a due date
-    std::set<std::string> spent;     ///< names of this due date's ladder steps that do not come again
+    std::set<std::string> spent; ///< names of this due date's ladder steps that do not come again
     std::optional<std::string> joins; ///< a spent step that goes out with the next run all the same
     domain::Colour colour_told{};     ///< the colour that a worse one is compared with
     std::optional<domain::Date> colour_on; ///< at 00:00 of this date the colour gets worse
@@ -111,8 +111,8 @@ enum class Outcome { accepted, refused, fulfilled, superseded, unanswered };
 
 /// A rule that a request or a fact goes against.
 struct Violation {
-    std::string rule;                       ///< `transition`, `start_blocked`, `complete_blocked`, ...
-    std::string text;                       ///< an English sentence for the integrator
+    std::string rule; ///< `transition`, `start_blocked`, `complete_blocked`, ...
+    std::string text; ///< an English sentence for the integrator
     std::vector<domain::TaskNumber> blocked_by;
     friend bool operator==(const Violation&, const Violation&) = default;
 };
@@ -135,13 +135,19 @@ struct SystemReported {
     friend bool operator==(const SystemReported&, const SystemReported&) = default;
 };
 
-using EventBody = std::variant<TaskObserved, TaskRemovalObserved, ChangeAsked, MomentPassed,
-                               RulesLoaded, ServiceStarted, TaskStateChanged, TaskRemoved,
-                               DeadlineScheduled, Notified, ChangeRequested, RequestConcluded,
-                               SystemReported>;
+using EventBody =
+    std::variant<TaskObserved, TaskRemovalObserved, ChangeAsked, MomentPassed, RulesLoaded,
+                 ServiceStarted, TaskStateChanged, TaskRemoved, DeadlineScheduled, Notified,
+                 ChangeRequested, RequestConcluded, SystemReported>;
 
 /// What an event is published as; `internal` ones stay in the journal.
-enum class EventKind : std::uint8_t { internal = 0, state = 1, notification = 2, request = 3, system = 4 };
+enum class EventKind : std::uint8_t {
+    internal = 0,
+    state = 1,
+    notification = 2,
+    request = 3,
+    system = 4
+};
 inline constexpr std::size_t event_kind_count = 5;
 [[nodiscard]] std::string_view canonical(EventKind kind);
 [[nodiscard]] std::optional<EventKind> event_kind(std::string_view name);

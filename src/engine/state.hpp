@@ -23,21 +23,21 @@ struct Deadline {
 struct TaskEntry {
     domain::Task task;
     Deadline deadline;
-    std::set<std::string> told;  ///< occasions of which somebody was told, by key
-    TaskView view;               ///< as last published
-    domain::Sequence published;  ///< sequence of that event
+    std::set<std::string> told; ///< occasions of which somebody was told, by key
+    TaskView view;              ///< as last published
+    domain::Sequence published; ///< sequence of that event
     friend bool operator==(const TaskEntry&, const TaskEntry&) = default;
 };
 
 struct RequestEntry {
     RequestChange request;
     std::string via;
-    domain::Sequence sequence;  ///< of the record `ChangeAsked`
+    domain::Sequence sequence; ///< of the record `ChangeAsked`
     domain::Moment asked_at;
-    Outcome answer{};           ///< what the asker was told: accepted, refused or fulfilled at once
+    Outcome answer{}; ///< what the asker was told: accepted, refused or fulfilled at once
     std::string reason;
     std::vector<Violation> violations;
-    Outcome outcome{};          ///< the latest
+    Outcome outcome{}; ///< the latest
     friend bool operator==(const RequestEntry&, const RequestEntry&) = default;
 };
 
@@ -63,8 +63,8 @@ struct State {
     std::map<domain::Date, std::set<domain::TaskNumber>> runs;
 
     std::map<RequestKey, RequestEntry> requests;
-    std::set<RequestKey> accepted;                                      ///< waiting for a fact
-    std::set<std::pair<domain::UtcTime, RequestKey>> unanswered_at;      ///< their deadlines
+    std::set<RequestKey> accepted;                                  ///< waiting for a fact
+    std::set<std::pair<domain::UtcTime, RequestKey>> unanswered_at; ///< their deadlines
 
     [[nodiscard]] const domain::Task* task(domain::TaskNumber number) const;
     [[nodiscard]] domain::Sequence head_of(EventKind kind) const {
@@ -73,8 +73,8 @@ struct State {
     friend bool operator==(const State&, const State&) = default;
 };
 
-/// The earliest moment at which something happens by itself: a local time (midnight, run) and a UTC time
-/// (a request's deadline); the shell, which knows the time zone, takes the earlier.
+/// The earliest moment at which something happens by itself: a local time (midnight, run) and a UTC
+/// time (a request's deadline); the shell, which knows the time zone, takes the earlier.
 struct NextDue {
     std::optional<domain::LocalTime> local;
     std::optional<domain::UtcTime> utc;

@@ -1,0 +1,262 @@
+#include "domain/notification_text.hpp"
+
+#include "domain/status.hpp"
+
+namespace klik::domain {
+
+namespace {
+
+using Facts = std::map<std::string, std::string>;
+
+/// Danish or English, chosen once per text.
+class Writer {
+  public:
+    Writer(const Facts& facts, Language language) : facts_(facts), language_(language) {}
+
+    [[nodiscard]] std::string_view say(std::string_view danish, std::string_view english) const {
+        return language_ == Language::danish ? danish : english;
+    }
+    [[nodiscard]] std::string fact(const std::string& key) const {
+        const auto found = facts_.find(key);
+        return found == facts_.end() ? std::string{} : found->second;
+    }
+    [[nodiscard]] bool has(const std::string& key) const { return !fact(key).empty(); }
+    [[nodiscard]] std::string date(const std::string& key) const {
+        const auto value = date_from_iso(fact(key));
+        return value ? long_date(*value, language_)
+                     : std::string(say("ingen frist", "no due date"));
+    }
+    /// »quoted« or "quoted"
+    [[nodiscard]] std::string quoted(const std::string& key) const {
+        return std::string(say("»", "“")) + fact(key) + std::string(say("«", "”"));
+    }
+    [[nodiscard]] std::string task() const {
+        std::string text = std::string(say("Opgave #", "Task #")) + fact("number");
+        return has("title") ? text + ' ' + quoted("title") : text;
+    }
+    [[nodiscard]] std::string days(const std::string& key, std::string_view danish_one,
+                                   std::string_view danish_many, std::string_view english_one,
+                                   std::string_view english_many) const {
+        const bool one = fact(key) == "1";
+        return fact(key) + ' ' +
+               std::string(one ? say(danish_one, english_one) : say(danish_many, english_many));
+    }
+
+  private:
+    const Facts& facts_;
+    Language language_;
+};
+
+std::string operator+(std::string text, std::string_view more) {
+    return text.append(more);
+}
+
+std::string when_due(const Writer& w) {
+    const std::string left = w.fact("days_left");
+    if (left == "0") {
+        return std::string(w.say("i dag", "today"));
+    }
+    if (left == "1") {
+        return std::string(w.say("i morgen", "tomorrow"));
+    }
+    return std::string(w.say("om ", "in ")) + w.days("days_left", "dag", "dage", "day", "days");
+}
+
+std::string waiting_for(const Writer& w) {
+    if (!w.has("blocked_by")) {
+        return {};
+    }
+    return std::string(w.say(" Den venter på ", " It waits for ")) + w.fact("blocked_by") + '.';
+}
+
+std::string reminder(const Writer& w) {
+    return w.task() + w.say(" har frist ", " is due on ") + w.date("due_date") + ", " +
+           when_due(w) + '.' + waiting_for(w);
+}
+
+std::string overdue(const Writer& w) {
+    return w.task() + w.say(" havde frist ", " was due on ") + w.date("due_date") +
+           w.say(" og er ikke løst: ", " and is not done: ") +
+           w.days("working_days_late", "arbejdsdag", "arbejdsdage", "working day", "working days") +
+           w.say(" over fristen.", " late.") + waiting_for(w);
+}
+
+std::string colour_changed(const Writer& w) {
+    return w.task() + w.say(" er gået fra ", " went from ") +
+           w.fact(std::string(w.say("from_da", "from_en"))) + w.say(" til ", " to ") +
+           w.fact(std::string(w.say("to_da", "to_en"))) +
+           w.say(". Fristen er ", ". It is due on ") + w.date("due_date") + '.';
+}
+
+std::string colour_disagrees(const Writer& w) {
+    return w.task() + w.say(" vises som ", " is shown as ") + w.quoted("platform_colour") +
+           w.say(" i KLIK, men er efter reglerne ", " in KLIK, but by the rules it is ") +
+           w.fact(std::string(w.say("colour_da", "colour_en"))) +
+           w.say(" med frist ", " with the due date ") + w.date("due_date") + '.';
+}
+
+std::string assigned(const Writer& w) {
+    return std::string(
+               w.say("Du er sat som udfører på opgave #", "You are the assignee of task #")) +
+           w.fact("number") + ' ' + w.quoted("title") + w.say(". Frist: ", ". Due: ") +
+           w.date("due_date") + '.' + waiting_for(w);
+}
+
+std::string status_changed(const Writer& w) {
+    return w.task() + w.say(" har skiftet status fra ", " changed its status from ") +
+           w.quoted("from") + w.say(" til ", " to ") + w.quoted("to") + '.';
+}
+
+std::string due_date_moved(const Writer& w) {
+    return w.task() + w.say(" har fået en anden frist: ", " has another due date: ") +
+           w.date("to") + w.say(". Før: ", ". Before: ") + w.date("from") + '.';
+}
+
+std::string unblocked(const Writer& w) {
+    return w.task() +
+           w.say(" kan nu løses, for alle dens forudsætninger er lukket. Frist: ",
+                 " can be done now, because all its prerequisites are closed. Due: ") +
+           w.date("due_date") + '.';
+}
+
+std::string blocked_again(const Writer& w) {
+    return w.task() + w.say(" venter igen på ", " waits again for ") + w.fact("blocked_by") + '.';
+}
+
+std::string date_conflict(const Writer& w) {
+    std::string text = w.task() + w.say(" har frist ", " is due on ") + w.date("due_date");
+    if (w.has("prerequisite")) {
+        return text + w.say(", før dens forudsætning #", ", before its prerequisite #") +
+               w.fact("prerequisite") + w.say(", som har frist ", ", which is due on ") +
+               w.date("not_before") + '.';
+    }
+    return text + w.say(", før den starter ", ", before it starts on ") + w.date("not_before") +
+           '.';
+}
+
+std::string prerequisite_cycle(const Writer& w) {
+    return w.task() + w.say(" venter på sig selv: ", " waits for itself: ") + w.fact("path") +
+           w.say(". Ret forudsætningerne, så ringen brydes.",
+                 ". Correct the prerequisites so that the circle is broken.");
+}
+
+std::string unknown_prerequisite(const Writer& w) {
+    return w.task() +
+           w.say(" har en forudsætning, som ikke findes: #",
+                 " names a prerequisite that does not exist: #") +
+           w.fact("prerequisite") + w.say(". Den spærrer ikke.", ". It blocks nothing.");
+}
+
+std::string unknown_status(const Writer& w) {
+    return w.task() +
+           w.say(" har en status, som ikke kendes: ", " has a status that is not known: ") +
+           w.quoted("label") + w.say(". Opgaven regnes som åben.", ". The task counts as open.");
+}
+
+std::string rule_violation(const Writer& w) {
+    std::string text = w.task() + w.say(" gik i KLIK fra ", " went in KLIK from ") +
+                       w.quoted("from") + w.say(" til ", " to ") + w.quoted("to");
+    if (w.has("blocked_by")) {
+        return text + w.say(", selv om den venter på ", " although it waits for ") +
+               w.fact("blocked_by") + '.';
+    }
+    return text + w.say(", og det skift findes ikke i reglerne.",
+                        ", a change that the rules do not have.");
+}
+
+std::string request_refused(const Writer& w) {
+    return std::string(w.say("Dit ønske om at ændre opgave #", "Your request to change task #")) +
+           w.fact("number") + w.say(" blev afvist: ", " was refused: ") +
+           w.fact(std::string(w.say("why_da", "why_en"))) + '.';
+}
+
+std::string request_unanswered(const Writer& w) {
+    return std::string(w.say("KLIK har ikke svaret på dit ønske om at ændre opgave #",
+                             "KLIK has not answered your request to change task #")) +
+           w.fact("number") + w.say(" inden for ", " within ") + w.fact("hours") +
+           w.say(" timer.", " hours.");
+}
+
+std::string body(NotificationKind kind, const Writer& w) {
+    switch (kind) {
+    case NotificationKind::reminder:
+        return reminder(w);
+    case NotificationKind::overdue:
+        return overdue(w);
+    case NotificationKind::colour_changed:
+        return colour_changed(w);
+    case NotificationKind::colour_disagrees:
+        return colour_disagrees(w);
+    case NotificationKind::assigned:
+        return assigned(w);
+    case NotificationKind::status_changed:
+        return status_changed(w);
+    case NotificationKind::due_date_moved:
+        return due_date_moved(w);
+    case NotificationKind::unblocked:
+        return unblocked(w);
+    case NotificationKind::blocked_again:
+        return blocked_again(w);
+    case NotificationKind::date_conflict:
+        return date_conflict(w);
+    case NotificationKind::prerequisite_cycle:
+        return prerequisite_cycle(w);
+    case NotificationKind::unknown_prerequisite:
+        return unknown_prerequisite(w);
+    case NotificationKind::unknown_status:
+        return unknown_status(w);
+    case NotificationKind::rule_violation:
+        return rule_violation(w);
+    case NotificationKind::request_refused:
+        return request_refused(w);
+    case NotificationKind::request_unanswered:
+        break;
+    }
+    return request_unanswered(w);
+}
+
+std::string_view role_title(Role role, const Writer& w) {
+    switch (role) {
+    case Role::assignee:
+        return w.say("udfører", "assignee");
+    case Role::responsible:
+        return w.say("ansvarlig", "responsible");
+    case Role::project_leader:
+        return w.say("projektleder", "project leader");
+    case Role::klik_administrator:
+        return w.say("KLIK-administrator", "KLIK administrator");
+    case Role::requester:
+        return w.say("den, der bad om det", "the one who asked");
+    case Role::mailbox:
+        break;
+    }
+    return w.say("fælles postkasse", "shared mailbox");
+}
+
+/// Why the reader of all people is told.
+std::string because(const Recipient& recipient, const Writer& w) {
+    if (recipient.vacant.empty()) {
+        return std::string(w.say(" Du får beskeden som ", " You are told as ")) +
+               std::string(role_title(recipient.role, w)) + '.';
+    }
+    std::string roles;
+    for (std::size_t i = 0; i < recipient.vacant.size(); ++i) {
+        if (i > 0) {
+            roles += i + 1 == recipient.vacant.size() ? w.say(" eller ", " or ") : ", ";
+        }
+        roles += role_title(recipient.vacant[i], w);
+    }
+    return std::string(w.say(" Beskeden går til ", " This goes to the ")) +
+           std::string(role_title(recipient.role, w)) +
+           std::string(w.say(", fordi der ikke er nogen ", ", because there is no ")) + roles + '.';
+}
+
+} // namespace
+
+std::string notification_text(NotificationKind kind, const Facts& facts, const Recipient& recipient,
+                              Language language) {
+    const Writer writer(facts, language);
+    return body(kind, writer) + because(recipient, writer);
+}
+
+} // namespace klik::domain

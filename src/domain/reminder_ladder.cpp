@@ -1,0 +1,74 @@
+#include "domain/reminder_ladder.hpp"
+
+#include <algorithm>
+
+namespace klik::domain {
+
+namespace {
+
+/// A warning that falls on a day off moves to the last working day before it.
+LadderStep reminder_step(Date due, DayCount distance, const RuleSet& rules) {
+    return {to_string(distance), rules.calendar.on_or_before(before(due, distance, rules.calendar)),
+            0};
+}
+
+LadderStep overdue_step(int count, Date on) {
+    return {"overdue-" + std::to_string(count), on, count};
+}
+
+/// The first overdue notice on or after `from`.
+LadderStep overdue_on_or_after(Date due, Date from, const RuleSet& rules) {
+    int count = 1;
+    Date on = rules.calendar.on_or_after(due + std::chrono::days{1});
+    while (on < from) {
+        on = rules.calendar.plus_working_days(on, rules.overdue_every_working_days);
+        ++count;
+    }
+    return overdue_step(count, on);
+}
+
+} // namespace
+
+std::vector<LadderStep> ladder_steps(Date due, Date from, Date until, const RuleSet& rules) {
+    std::vector<LadderStep> steps;
+    for (const DayCount distance : rules.reminders) {
+        LadderStep step = reminder_step(due, distance, rules);
+        if (step.on >= from && step.on <= until) {
+            steps.push_back(std::move(step));
+        }
+    }
+    std::ranges::stable_sort(steps, {}, &LadderStep::on);
+    if (until > due) {
+        LadderStep step = overdue_on_or_after(due, from, rules);
+        while (step.on <= until) {
+            steps.push_back(step);
+            step = overdue_step(step.overdue + 1, rules.calendar.plus_working_days(
+                                                      step.on, rules.overdue_every_working_days));
+        }
+    }
+    return steps;
+}
+
+LadderStep next_ladder_step(Date due, Date from, const RuleSet& rules) {
+    std::optional<LadderStep> next;
+    for (const DayCount distance : rules.reminders) {
+        LadderStep step = reminder_step(due, distance, rules);
+        if (step.on >= from && (!next || step.on <= next->on)) {
+            next = std::move(step);
+        }
+    }
+    return next ? *next : overdue_on_or_after(due, from, rules);
+}
+
+std::optional<LadderStep> last_reminder_before(Date due, Date from, const RuleSet& rules) {
+    std::optional<LadderStep> last;
+    for (const DayCount distance : rules.reminders) {
+        LadderStep step = reminder_step(due, distance, rules);
+        if (step.on < from && (!last || step.on >= last->on)) {
+            last = std::move(step);
+        }
+    }
+    return last;
+}
+
+} // namespace klik::domain

@@ -1,0 +1,88 @@
+#include "domain/task.hpp"
+
+#include <algorithm>
+
+namespace klik::domain {
+
+namespace {
+
+using enum FieldShape;
+
+constexpr std::array<FieldDescription, task_field_count> descriptions{{
+    // field, name, shape, in_state, changeable
+    {TaskField::title, "title", text, true, false},
+    {TaskField::platform_colour, "platform_colour", text, true, false},
+    {TaskField::priority, "priority", text, true, true},
+    {TaskField::status, "status", text, true, true},
+    {TaskField::responsible, "responsible", person, true, true},
+    {TaskField::assignee, "assignee", person, true, true},
+    {TaskField::start_date, "start_date", date, true, true},
+    {TaskField::due_date, "due_date", date, true, true},
+    {TaskField::goal, "goal", text, false, false},
+    {TaskField::description, "description", text, false, false},
+    {TaskField::method, "method", text, false, false},
+    {TaskField::result, "result", text, false, false},
+    {TaskField::recommended_responsible, "recommended_responsible", text, false, false},
+    {TaskField::recommended_assignee, "recommended_assignee", text, false, false},
+    {TaskField::quality_criteria, "quality_criteria", text, false, false},
+    {TaskField::history, "history", text, false, false},
+    {TaskField::internal_notes, "internal_notes", text, false, false},
+    {TaskField::prerequisites, "prerequisites", numbers, false, false},
+    {TaskField::related, "related", numbers, false, false},
+    {TaskField::project, "project", text, true, false},
+    {TaskField::phase, "phase", text, true, false},
+    {TaskField::theme, "theme", text, true, false},
+    {TaskField::external_attachments, "external_attachments", text, false, false},
+    {TaskField::files, "files", text, false, false},
+}};
+
+template <class T>
+const T* value_of(const std::optional<DatedValue>& field) {
+    return field ? std::get_if<T>(&field->value) : nullptr;
+}
+
+} // namespace
+
+std::span<const FieldDescription, task_field_count> field_descriptions() {
+    return descriptions;
+}
+
+const FieldDescription& describe(TaskField field) {
+    return descriptions[static_cast<std::size_t>(field)];
+}
+
+std::optional<TaskField> task_field(std::string_view name) {
+    const auto* found = std::ranges::find(descriptions, name, &FieldDescription::name);
+    if (found == descriptions.end()) {
+        return std::nullopt;
+    }
+    return found->field;
+}
+
+std::string_view Task::text(TaskField field) const {
+    const auto* value = value_of<std::string>((*this)[field]);
+    return value ? std::string_view(*value) : std::string_view{};
+}
+
+std::optional<Date> Task::date(TaskField field) const {
+    const auto* value = value_of<Date>((*this)[field]);
+    return value ? std::optional(*value) : std::nullopt;
+}
+
+std::optional<PersonId> Task::person(TaskField field) const {
+    const auto* value = value_of<PersonId>((*this)[field]);
+    return value ? std::optional(*value) : std::nullopt;
+}
+
+const std::vector<TaskNumber>& Task::numbers(TaskField field) const {
+    static const std::vector<TaskNumber> none;
+    const auto* value = value_of<std::vector<TaskNumber>>((*this)[field]);
+    return value ? *value : none;
+}
+
+Status Task::status() const {
+    const auto* value = value_of<std::string>((*this)[TaskField::status]);
+    return value && !value->empty() ? status_from_label(*value) : Status::not_started;
+}
+
+} // namespace klik::domain

@@ -1,0 +1,70 @@
+#include "engine/event.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace klik::engine {
+
+namespace {
+
+constexpr std::array<std::string_view, 5> outcomes{"accepted", "refused", "fulfilled", "superseded",
+                                                   "unanswered"};
+constexpr std::array<std::string_view, event_kind_count> kinds{"internal", "state", "notification",
+                                                               "request", "system"};
+
+struct KindOf {
+    EventKind operator()(const TaskStateChanged&) const { return EventKind::state; }
+    EventKind operator()(const TaskRemoved&) const { return EventKind::state; }
+    EventKind operator()(const Notified&) const { return EventKind::notification; }
+    EventKind operator()(const ChangeRequested&) const { return EventKind::request; }
+    EventKind operator()(const RequestConcluded&) const { return EventKind::request; }
+    EventKind operator()(const SystemReported&) const { return EventKind::system; }
+    EventKind operator()(const auto&) const { return EventKind::internal; }
+};
+
+struct SubjectOf {
+    std::string operator()(const TaskObserved& e) const { return number(e.observation.number); }
+    std::string operator()(const TaskRemovalObserved& e) const { return number(e.number); }
+    std::string operator()(const ChangeAsked& e) const { return number(e.request.number); }
+    std::string operator()(const MomentPassed&) const { return "clock"; }
+    std::string operator()(const RulesLoaded&) const { return "rules"; }
+    std::string operator()(const ServiceStarted&) const { return "service"; }
+    std::string operator()(const TaskStateChanged& e) const { return number(e.view.number); }
+    std::string operator()(const TaskRemoved& e) const { return number(e.number); }
+    std::string operator()(const DeadlineScheduled& e) const { return number(e.number); }
+    std::string operator()(const Notified& e) const { return e.notification.recipient.person.value; }
+    std::string operator()(const ChangeRequested& e) const { return number(e.request.number); }
+    std::string operator()(const RequestConcluded& e) const { return number(e.number); }
+    std::string operator()(const SystemReported& e) const { return e.kind; }
+
+  private:
+    static std::string number(domain::TaskNumber number) { return domain::to_string(number); }
+};
+
+} // namespace
+
+std::string_view canonical(Outcome outcome) { return outcomes[static_cast<std::size_t>(outcome)]; }
+
+std::optional<Outcome> outcome(std::string_view name) {
+    const auto* found = std::ranges::find(outcomes, name);
+    if (found == outcomes.end()) {
+        return std::nullopt;
+    }
+    return static_cast<Outcome>(found - outcomes.begin());
+}
+
+std::string_view canonical(EventKind kind) { return kinds[static_cast<std::size_t>(kind)]; }
+
+std::optional<EventKind> event_kind(std::string_view name) {
+    const auto* found = std::ranges::find(kinds, name);
+    if (found == kinds.end()) {
+        return std::nullopt;
+    }
+    return static_cast<EventKind>(found - kinds.begin());
+}
+
+EventKind kind_of(const EventBody& body) { return std::visit(KindOf{}, body); }
+
+std::string subject_of(const EventBody& body) { return std::visit(SubjectOf{}, body); }
+
+} // namespace klik::engine
