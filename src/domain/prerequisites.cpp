@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <deque>
 #include <map>
+#include <set>
 
 namespace klik::domain {
 
@@ -64,6 +65,28 @@ std::vector<TaskNumber> prerequisite_cycle(const Task& task, const TaskLookup& t
         }
     }
     return {};
+}
+
+bool edge_on_cycle(const Task& task, TaskNumber prerequisite, const TaskLookup& tasks) {
+    std::set<TaskNumber> seen{prerequisite};
+    std::vector<TaskNumber> frontier{prerequisite};
+    while (!frontier.empty()) {
+        const TaskNumber current = frontier.back();
+        frontier.pop_back();
+        if (current == task.number) {
+            return true;
+        }
+        const Task* known = tasks(current);
+        if (!known) {
+            continue;
+        }
+        for (const TaskNumber next : known->numbers(TaskField::prerequisites)) {
+            if (seen.insert(next).second) {
+                frontier.push_back(next);
+            }
+        }
+    }
+    return false;
 }
 
 std::vector<DateConflict> date_conflicts(const Task& task, const TaskLookup& tasks) {

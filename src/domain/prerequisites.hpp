@@ -22,6 +22,11 @@ using TaskLookup = std::function<const Task*(TaskNumber)>;
 /// last, or empty when it lies on no cycle.
 [[nodiscard]] std::vector<TaskNumber> prerequisite_cycle(const Task& task, const TaskLookup& tasks);
 
+/// Whether `prerequisite` in its turn waits for the task. Such an edge warns and never refuses, or
+/// nobody could finish any task of the cycle.
+[[nodiscard]] bool edge_on_cycle(const Task& task, TaskNumber prerequisite,
+                                 const TaskLookup& tasks);
+
 /// A due date that lies before another date which it must not precede.
 struct DateConflict {
     std::optional<TaskNumber> prerequisite; ///< empty: the task's own start date

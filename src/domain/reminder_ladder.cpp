@@ -60,7 +60,13 @@ LadderStep next_ladder_step(Date due, Date from, const RuleSet& rules) {
     return next ? *next : overdue_on_or_after(due, from, rules);
 }
 
-std::optional<LadderStep> last_reminder_before(Date due, Date from, const RuleSet& rules) {
+std::optional<LadderStep> last_ladder_step_before(Date due, Date from, const RuleSet& rules) {
+    const LadderStep overdue = overdue_on_or_after(due, from, rules);
+    if (overdue.overdue > 1) {
+        return overdue_step(
+            overdue.overdue - 1,
+            rules.calendar.plus_working_days(overdue.on, -rules.overdue_every_working_days));
+    }
     std::optional<LadderStep> last;
     for (const DayCount distance : rules.reminders) {
         LadderStep step = reminder_step(due, distance, rules);

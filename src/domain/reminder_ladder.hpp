@@ -25,8 +25,8 @@ struct LadderStep {
 /// The first step on or after `from`; there always is one, because overdue goes on.
 [[nodiscard]] LadderStep next_ladder_step(Date due, Date from, const RuleSet& rules);
 
-/// The last reminder before `from` (never an overdue notice).
-[[nodiscard]] std::optional<LadderStep> last_reminder_before(Date due, Date from,
-                                                             const RuleSet& rules);
+/// The last step before `from`, reminder or overdue notice.
+[[nodiscard]] std::optional<LadderStep> last_ladder_step_before(Date due, Date from,
+                                                                const RuleSet& rules);
 
 } // namespace klik::domain

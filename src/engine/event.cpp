@@ -32,7 +32,9 @@ struct SubjectOf {
     std::string operator()(const TaskStateChanged& e) const { return number(e.view.number); }
     std::string operator()(const TaskRemoved& e) const { return number(e.number); }
     std::string operator()(const DeadlineScheduled& e) const { return number(e.number); }
-    std::string operator()(const Notified& e) const { return e.notification.recipient.person.value; }
+    std::string operator()(const Notified& e) const {
+        return e.notification.recipient.person.value;
+    }
     std::string operator()(const ChangeRequested& e) const { return number(e.request.number); }
     std::string operator()(const RequestConcluded& e) const { return number(e.number); }
     std::string operator()(const SystemReported& e) const { return e.kind; }
@@ -43,7 +45,9 @@ struct SubjectOf {
 
 } // namespace
 
-std::string_view canonical(Outcome outcome) { return outcomes[static_cast<std::size_t>(outcome)]; }
+std::string_view canonical(Outcome outcome) {
+    return outcomes[static_cast<std::size_t>(outcome)];
+}
 
 std::optional<Outcome> outcome(std::string_view name) {
     const auto* found = std::ranges::find(outcomes, name);
@@ -53,7 +57,9 @@ std::optional<Outcome> outcome(std::string_view name) {
     return static_cast<Outcome>(found - outcomes.begin());
 }
 
-std::string_view canonical(EventKind kind) { return kinds[static_cast<std::size_t>(kind)]; }
+std::string_view canonical(EventKind kind) {
+    return kinds[static_cast<std::size_t>(kind)];
+}
 
 std::optional<EventKind> event_kind(std::string_view name) {
     const auto* found = std::ranges::find(kinds, name);
@@ -63,8 +69,12 @@ std::optional<EventKind> event_kind(std::string_view name) {
     return static_cast<EventKind>(found - kinds.begin());
 }
 
-EventKind kind_of(const EventBody& body) { return std::visit(KindOf{}, body); }
+EventKind kind_of(const EventBody& body) {
+    return std::visit(KindOf{}, body);
+}
 
-std::string subject_of(const EventBody& body) { return std::visit(SubjectOf{}, body); }
+std::string subject_of(const EventBody& body) {
+    return std::visit(SubjectOf{}, body);
+}
 
 } // namespace klik::engine

@@ -55,6 +55,8 @@ struct State {
     std::array<domain::Sequence, event_kind_count> heads{}; ///< latest sequence per kind
 
     std::map<domain::TaskNumber, TaskEntry> tasks;
+    /// When the platform removed a task: an older fact does not bring it back.
+    std::map<domain::TaskNumber, domain::UtcTime> removed;
     /// Tasks by the prerequisite that they name, also of numbers that no fact has told of.
     std::map<domain::TaskNumber, std::set<domain::TaskNumber>> dependants;
 

@@ -1,0 +1,35 @@
+#include "engine/decide.hpp"
+
+#include "engine/deadline_schedule.hpp"
+#include "engine/decide_inputs.hpp"
+
+namespace klik::engine {
+
+namespace {
+
+class Dispatch {
+  public:
+    explicit Dispatch(Decision& decision) : decision_(decision) {}
+
+    void operator()(const ObserveTask& input) { decide_task_observed(decision_, input); }
+    void operator()(const RemoveTask& input) { decide_task_removed(decision_, input); }
+    void operator()(const RequestChange& input) { decide_request(decision_, input); }
+    void operator()(const PassMoment& input) { decide_moment(decision_, input); }
+    void operator()(const LoadRules& input) { decide_rules(decision_, input); }
+    void operator()(const StartService& input) {
+        decision_.emit(ServiceStarted{input.engine_version});
+    }
+
+  private:
+    Decision& decision_;
+};
+
+} // namespace
+
+std::vector<Event> decide(State& state, const Input& input) {
+    Decision decision(state, input);
+    std::visit(Dispatch(decision), input.body);
+    return decision.take();
+}
+
+} // namespace klik::engine

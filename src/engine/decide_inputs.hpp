@@ -1,0 +1,15 @@
+#pragma once
+
+#include "engine/decision.hpp"
+
+namespace klik::engine {
+
+// One function per alternative of Input::body, each in the file of its name.
+
+void decide_task_observed(Decision& decision, const ObserveTask& input);
+void decide_task_removed(Decision& decision, const RemoveTask& input);
+void decide_request(Decision& decision, const RequestChange& request);
+void decide_moment(Decision& decision, const PassMoment& input);
+void decide_rules(Decision& decision, const LoadRules& input);
+
+} // namespace klik::engine

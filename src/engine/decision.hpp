@@ -1,0 +1,57 @@
+#pragma once
+
+#include "engine/state.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace klik::engine {
+
+using Facts = std::map<std::string, std::string>;
+
+/// A reason to tell somebody something about a task.
+struct Occasion {
+    domain::NotificationKind kind{};
+    std::string name;                ///< ladder step or occasion; part of the key
+    std::optional<domain::Date> due; ///< part of the key where the occasion belongs to a due date
+    std::string rule;                ///< clause of docs/rules.md
+    Facts facts;                     ///< beside number, title and due date, which are always there
+};
+
+/// The events that one input leads to, each evolved into the state as it is decided.
+class Decision {
+  public:
+    Decision(State& state, const Input& input) : state_(state), at_(input.at), via_(input.via) {}
+
+    [[nodiscard]] const State& state() const { return state_; }
+    [[nodiscard]] const domain::Moment& at() const { return at_; }
+    [[nodiscard]] domain::Date today() const { return at_.date(); }
+    [[nodiscard]] const std::string& via() const { return via_; }
+
+    void emit(EventBody body);
+
+    /// Publishes the task's state if it is another than was published last.
+    void publish_state(domain::TaskNumber number);
+
+    void tell(const domain::Task& task, const Occasion& occasion,
+              const domain::Recipient& recipient);
+    /// Tells the holders of the roles along the chain, each person once.
+    void tell_roles(const domain::Task& task, const Occasion& occasion,
+                    std::initializer_list<domain::Role> roles,
+                    const std::optional<domain::PersonId>& except = {});
+    [[nodiscard]] bool was_told(const TaskEntry& entry, const Occasion& occasion) const;
+
+    void mark_late() { late_ = true; }
+    [[nodiscard]] std::vector<Event> take() { return std::move(events_); }
+
+  private:
+    State& state_;
+    domain::Moment at_;
+    std::string via_;
+    bool late_ = false;
+    domain::Sequence cause_{};
+    std::vector<Event> events_;
+};
+
+} // namespace klik::engine

@@ -1,0 +1,71 @@
+#include "engine/request_tracking.hpp"
+
+#include <algorithm>
+
+namespace klik::engine {
+
+namespace {
+
+using domain::TaskField;
+
+std::vector<RequestEntry> accepted_for(const State& state, domain::TaskNumber number) {
+    std::vector<RequestEntry> entries;
+    for (const auto& key : state.accepted) {
+        const RequestEntry& entry = state.requests.at(key);
+        if (entry.request.number == number) {
+            entries.push_back(entry);
+        }
+    }
+    return entries;
+}
+
+void conclude(Decision& decision, const RequestEntry& entry, Outcome outcome,
+              std::string_view reason) {
+    decision.emit(RequestConcluded{
+        entry.request.id, entry.via, entry.request.number, outcome, std::string(reason), {}});
+}
+
+} // namespace
+
+bool has_value(const domain::Task& task, TaskField field, const domain::FieldValue& asked) {
+    if (const auto* label = std::get_if<std::string>(&asked); label && field == TaskField::status) {
+        const auto wanted = domain::status_from_label(*label);
+        return wanted == domain::Status::unknown ? task.text(field) == *label
+                                                 : task.status() == wanted;
+    }
+    const auto& value = task[field];
+    return value ? value->value == asked : std::holds_alternative<domain::None>(asked);
+}
+
+std::vector<domain::PersonId> conclude_requests(Decision& decision, const domain::Task& task,
+                                                const std::vector<TaskField>& changed) {
+    std::vector<domain::PersonId> actors;
+    for (const RequestEntry& entry : accepted_for(decision.state(), task.number)) {
+        const auto& wishes = entry.request.change;
+        const bool all = std::ranges::all_of(
+            wishes, [&](const auto& wish) { return has_value(task, wish.first, wish.second); });
+        if (all) {
+            conclude(decision, entry, Outcome::fulfilled, "");
+            if (entry.request.actor) {
+                actors.push_back(*entry.request.actor);
+            }
+            continue;
+        }
+        const bool otherwise = std::ranges::any_of(wishes, [&](const auto& wish) {
+            return std::ranges::find(changed, wish.first) != changed.end() &&
+                   !has_value(task, wish.first, wish.second);
+        });
+        if (otherwise) {
+            conclude(decision, entry, Outcome::superseded, "superseded");
+        }
+    }
+    return actors;
+}
+
+void conclude_requests_of_removed(Decision& decision, domain::TaskNumber number) {
+    for (const RequestEntry& entry : accepted_for(decision.state(), number)) {
+        conclude(decision, entry, Outcome::superseded, "task_removed");
+    }
+}
+
+} // namespace klik::engine

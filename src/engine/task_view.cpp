@@ -1,0 +1,47 @@
+#include "engine/task_view.hpp"
+
+namespace klik::engine {
+
+namespace {
+
+std::vector<domain::TaskNumber> blocked_tasks(const State& state, const domain::Task& task) {
+    std::vector<domain::TaskNumber> blocked;
+    const auto dependants = state.dependants.find(task.number);
+    if (!task.open() || dependants == state.dependants.end()) {
+        return blocked;
+    }
+    for (const domain::TaskNumber number : dependants->second) {
+        const domain::Task* dependant = state.task(number);
+        if (dependant && dependant->open()) {
+            blocked.push_back(number);
+        }
+    }
+    return blocked;
+}
+
+} // namespace
+
+domain::TaskLookup lookup_in(const State& state) {
+    return [&state](domain::TaskNumber number) { return state.task(number); };
+}
+
+TaskView view_of(const State& state, const domain::Task& task, domain::Date today) {
+    TaskView view;
+    view.number = task.number;
+    view.origin = task.origin;
+    view.revision = task.revision;
+    view.status = task.status();
+    view.colour = domain::colour_on(today, task, state.rules);
+    view.blocked_by = domain::blocking_prerequisites(task, lookup_in(state));
+    view.ready = view.blocked_by.empty();
+    view.blocks = blocked_tasks(state, task);
+    for (const auto& description : domain::field_descriptions()) {
+        const auto& field = task[description.field];
+        if (description.in_state && field) {
+            view.fields.emplace(description.field, field->value);
+        }
+    }
+    return view;
+}
+
+} // namespace klik::engine
