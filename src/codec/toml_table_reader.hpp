@@ -1,0 +1,73 @@
+#pragma once
+
+#include "domain/problem.hpp"
+
+#include <toml++/toml.h>
+
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace klik::codec {
+
+/// Where problems of one TOML file are gathered, each with `file:line` as its path.
+struct TomlProblems {
+    std::string_view file_name;
+    std::vector<domain::Problem> found;
+
+    void report(const toml::source_region& where, std::string text);
+    /// For what no line of the file is to blame for alone.
+    void report(std::string text);
+};
+
+/// A table of a TOML file whose keys are read one by one. A key that is missing is no value and no
+/// problem; one that does not fit is no value and a problem that says what is allowed.
+class TomlTableReader {
+  public:
+    /// `name` is the table's dotted name, empty for the file itself. A key that is not in `allowed`
+    /// is a problem.
+    TomlTableReader(const toml::table& table, std::string name,
+                    std::initializer_list<std::string_view> allowed, TomlProblems& problems);
+
+    [[nodiscard]] const toml::node* find(std::string_view key) const;
+    [[nodiscard]] std::optional<std::string> text(std::string_view key) const;
+    [[nodiscard]] std::optional<bool> flag(std::string_view key) const;
+    [[nodiscard]] std::optional<int> whole(std::string_view key, int lowest, int highest) const;
+    /// A text that `read` turns into a value; `allowed` finishes the sentence "... must be ".
+    template <class Read>
+    [[nodiscard]] auto parsed(std::string_view key, Read read, std::string_view allowed) const
+        -> decltype(read(std::string_view{})) {
+        const auto* node = find(key);
+        if (node == nullptr) {
+            return {};
+        }
+        if (const auto* words = node->as_string()) {
+            if (auto value = read(std::string_view(words->get()))) {
+                return value;
+            }
+        }
+        refuse(key, allowed);
+        return {};
+    }
+    /// The elements of an array; a missing key is nullptr.
+    [[nodiscard]] const toml::array* list(std::string_view key, std::string_view allowed) const;
+    [[nodiscard]] const toml::table* table(std::string_view key) const;
+    /// The tables of `[[name.key]]`; empty where there is none.
+    [[nodiscard]] std::vector<const toml::table*> tables(std::string_view key) const;
+
+    /// Reports that the key's value is not what it must be.
+    void refuse(std::string_view key, std::string_view allowed) const;
+    /// Reports `text` at the key's line, or at the table's where the key is missing.
+    void report(std::string_view key, std::string text) const;
+    [[nodiscard]] std::string full_name(std::string_view key) const;
+
+  private:
+    const toml::table& table_;
+    std::string name_;
+    TomlProblems& problems_;
+};
+
+} // namespace klik::codec
