@@ -1,0 +1,66 @@
+#include "bus/control_server.hpp"
+
+#include "bus/received_frames.hpp"
+
+namespace klik::bus {
+
+domain::Result<ControlServer> ControlServer::bind(Context& context, const Endpoint& endpoint) {
+    zmq::socket_t socket = make_socket(context, SocketRole::control);
+    auto bound = bus::bind(socket, endpoint);
+    if (!bound) {
+        return std::unexpected(std::move(bound.error()));
+    }
+    return ControlServer{std::move(socket), std::move(*bound)};
+}
+
+std::optional<Incoming> ControlServer::receive() {
+    constexpr std::size_t most_frames = 4; // routing id, delimiter, verb, map
+    auto message = receive_frames(socket_, most_frames);
+    if (message.frames.empty()) {
+        return std::nullopt;
+    }
+    auto& frames = message.frames;
+    Incoming incoming;
+    incoming.from.routing_id = std::move(frames[0]);
+    std::size_t next = 1;
+    if (frames.size() > 1 && frames[1].empty()) {
+        incoming.from.delimited = true;
+        next = 2;
+    }
+    incoming.framed = !message.truncated && frames.size() == next + 2;
+    if (next < frames.size()) {
+        incoming.verb = std::move(frames[next]);
+    }
+    if (incoming.framed) {
+        incoming.payload = std::move(frames[next + 1]);
+    }
+    return incoming;
+}
+
+Delivery ControlServer::send(const ClientAddress& to, const Outgoing& message) {
+    constexpr auto more = zmq::send_flags::sndmore | zmq::send_flags::dontwait;
+    try {
+        // Whether the client can take the message is decided with its first frame.
+        if (!socket_.send(zmq::buffer(to.routing_id), more)) {
+            ++undelivered_;
+            return Delivery::blocked;
+        }
+        if (to.delimited) {
+            socket_.send(zmq::message_t{}, more);
+        }
+        socket_.send(zmq::buffer(message.verb), more);
+        if (!message.topic.empty()) {
+            socket_.send(zmq::buffer(message.topic), more);
+        }
+        socket_.send(zmq::buffer(message.payload), zmq::send_flags::dontwait);
+        return Delivery::sent;
+    } catch (const zmq::error_t& failure) {
+        if (failure.num() != EHOSTUNREACH) {
+            throw;
+        }
+        ++undelivered_;
+        return Delivery::gone;
+    }
+}
+
+} // namespace klik::bus

@@ -1,0 +1,262 @@
+#include "bus/control_sessions.hpp"
+
+#include "codec/envelope.hpp"
+
+#include <algorithm>
+#include <vector>
+
+namespace klik::bus {
+
+namespace {
+
+/// A client's share of one round, so that a long catch-up delays nobody else.
+constexpr std::size_t share_of_a_round = 256;
+
+} // namespace
+
+void ControlSessions::heard(const ClientAddress& from, Instant now) {
+    if (const auto found = sessions_.find(from.routing_id); found != sessions_.end()) {
+        found->second.last_heard = now;
+    }
+}
+
+void ControlSessions::open(const ClientAddress& from, const codec::OpenStream& wish,
+                           const codec::Ref& ref, Instant now) {
+    auto stream = DurableStream::open(wish, *log_);
+    if (!stream) {
+        if (stream.error().code == "gone") {
+            // A client that cannot be reached has nothing that its answer could change.
+            static_cast<void>(say(from, codec::gone(ref, log_->first())));
+            return;
+        }
+        refuse(from, ref, stream.error(), "open");
+        return;
+    }
+    if (const auto holder = streams_.find(wish.name);
+        holder != streams_.end() && holder->second != from.routing_id) {
+        const std::string older = holder->second;
+        Session& session = sessions_.at(older);
+        refuse(session.address, session.stream_ref,
+               {"conflict", "name", "the stream was opened by another connection"}, "open");
+        close_stream(session);
+        forget_if_idle(older);
+    }
+    Session& session = session_of(from, now);
+    close_stream(session);
+    if (!session.snapshot) {
+        session.credit = 0;
+    }
+    const std::uint64_t granted = std::min(wish.credit, most_credit);
+    grant(session, granted);
+    streams_[wish.name] = from.routing_id;
+    const auto start = stream->position();
+    session.stream = std::move(*stream);
+    session.stream_ref = ref;
+    if (say(from, codec::opened(ref, log_->epoch(), log_->first(), log_->head(), start, granted)) ==
+        Delivery::gone) {
+        end(from.routing_id);
+    }
+}
+
+void ControlSessions::acknowledge(const ClientAddress& from, const codec::AckStream& ack,
+                                  const codec::Ref& ref) {
+    const auto found = sessions_.find(from.routing_id);
+    if (found == sessions_.end()) {
+        refuse(from, ref, {"not_found", "", "no stream is open on this connection; open one first"},
+               "ack");
+        return;
+    }
+    Session& session = found->second;
+    if (session.stream) {
+        if (const auto done = session.stream->acknowledge(ack, *log_); !done) {
+            refuse(from, ref, done.error(), "ack");
+            close_stream(session);
+            forget_if_idle(from.routing_id);
+            return;
+        }
+    } else if (ack.epoch != log_->epoch()) {
+        refuse(from, ref,
+               {"wrong_epoch", "epoch", "the snapshot is of another journal; take a new one"},
+               "ack");
+        end(from.routing_id);
+        return;
+    }
+    grant(session, ack.credit);
+}
+
+void ControlSessions::snapshot(const ClientAddress& from, const codec::AskSnapshot& wish,
+                               const codec::Ref& ref, Instant now) {
+    Session& session = session_of(from, now);
+    if (!session.stream) {
+        session.credit = 0;
+    }
+    grant(session, wish.credit);
+    const auto head = log_->head();
+    session.snapshot = Snapshot{head, std::nullopt, ref};
+    if (say(from, codec::snapshot_begin(ref, log_->epoch(), head)) == Delivery::gone) {
+        end(from.routing_id);
+    }
+}
+
+bool ControlSessions::pump() {
+    bool more = false;
+    std::vector<std::string> ended;
+    for (auto& [routing_id, session] : sessions_) {
+        auto progress = pump_snapshot(session);
+        if (progress == Progress::waiting) {
+            progress = pump_stream(session);
+        }
+        more = more || progress == Progress::more;
+        if (progress == Progress::ended || (!session.stream && !session.snapshot)) {
+            ended.push_back(routing_id);
+        }
+    }
+    for (const auto& routing_id : ended) {
+        end(routing_id);
+    }
+    return more;
+}
+
+void ControlSessions::beat(Instant now) {
+    std::vector<std::string> ended;
+    for (auto& [routing_id, session] : sessions_) {
+        if (now - session.last_heard >= silence_allowed) {
+            refuse(
+                session.address, session.stream ? session.stream_ref : session.snapshot->ref,
+                {"timeout", "",
+                 "nothing was heard for ten seconds; the cursor is kept, connect anew and open it"},
+                session.stream ? "open" : "snapshot");
+            ended.push_back(routing_id);
+            continue;
+        }
+        if (session.stream &&
+            say(session.address, codec::heartbeat(log_->epoch(), log_->head(),
+                                                  session.stream->position())) == Delivery::gone) {
+            ended.push_back(routing_id);
+        }
+    }
+    for (const auto& routing_id : ended) {
+        end(routing_id);
+    }
+}
+
+ControlSessions::Session& ControlSessions::session_of(const ClientAddress& from, Instant now) {
+    Session& session = sessions_[from.routing_id];
+    session.address = from;
+    session.last_heard = now;
+    return session;
+}
+
+void ControlSessions::close_stream(Session& session) {
+    if (session.stream) {
+        streams_.erase(session.stream->name());
+        session.stream.reset();
+    }
+}
+
+void ControlSessions::forget_if_idle(const std::string& routing_id) {
+    if (const auto found = sessions_.find(routing_id);
+        found != sessions_.end() && !found->second.stream && !found->second.snapshot) {
+        sessions_.erase(found);
+    }
+}
+
+void ControlSessions::end(const std::string& routing_id) {
+    if (const auto found = sessions_.find(routing_id); found != sessions_.end()) {
+        close_stream(found->second);
+        sessions_.erase(found);
+    }
+}
+
+void ControlSessions::grant(Session& session, std::uint64_t credit) {
+    session.credit = std::min(most_credit, session.credit + std::min(credit, most_credit));
+}
+
+void ControlSessions::refuse(const ClientAddress& to, const codec::Ref& ref,
+                             const domain::Problem& problem, std::string_view about) {
+    // To a client that cannot be reached there is nobody to say it to; the sink has counted it.
+    static_cast<void>(say(to, codec::error(ref, problem, about)));
+}
+
+Delivery ControlSessions::say(const ClientAddress& to, codec::ServerMessage message) {
+    return sink_->send(to, {std::move(message.verb), "", std::move(message.payload)});
+}
+
+Delivery ControlSessions::tell(Session& session, std::string_view verb,
+                               const codec::Record& record) {
+    const auto& municipality = log_->municipality();
+    const auto delivery =
+        sink_->send(session.address, {std::string{verb}, codec::topic_of(municipality, record),
+                                      codec::encode_envelope(municipality, log_->epoch(), record)});
+    if (delivery == Delivery::sent) {
+        --session.credit;
+    }
+    return delivery;
+}
+
+ControlSessions::Progress ControlSessions::pump_snapshot(Session& session) {
+    for (std::size_t rows = 0; session.snapshot; ++rows) {
+        auto task = log_->next_task(session.snapshot->after);
+        if (!task) {
+            refuse(session.address, session.snapshot->ref, task.error(), "snapshot");
+            return Progress::ended;
+        }
+        if (!*task) {
+            const auto last = say(session.address,
+                                  codec::snapshot_end(session.snapshot->ref, session.snapshot->at));
+            if (last == Delivery::blocked) {
+                return Progress::waiting;
+            }
+            session.snapshot.reset();
+            return last == Delivery::gone ? Progress::ended : Progress::waiting;
+        }
+        if (session.credit == 0) {
+            return Progress::waiting;
+        }
+        if (rows == share_of_a_round) {
+            return Progress::more;
+        }
+        switch (tell(session, "snapshot.row", (*task)->record)) {
+        case Delivery::sent:
+            session.snapshot->after = (*task)->number;
+            break;
+        case Delivery::blocked:
+            return Progress::waiting;
+        case Delivery::gone:
+            return Progress::ended;
+        }
+    }
+    return Progress::waiting;
+}
+
+ControlSessions::Progress ControlSessions::pump_stream(Session& session) {
+    const auto head = log_->head();
+    if (!session.stream || session.credit == 0 || session.stream->position() >= head) {
+        return Progress::waiting;
+    }
+    const auto share =
+        static_cast<std::size_t>(std::min<std::uint64_t>(session.credit, share_of_a_round));
+    const auto records = session.stream->next(*log_, share);
+    if (!records) {
+        refuse(session.address, session.stream_ref, records.error(), "open");
+        return Progress::ended;
+    }
+    for (const auto& record : *records) {
+        switch (tell(session, "event", record)) {
+        case Delivery::sent:
+            session.stream->sent(record.sequence);
+            break;
+        case Delivery::blocked:
+            return Progress::waiting;
+        case Delivery::gone:
+            return Progress::ended;
+        }
+    }
+    if (records->size() < share) {
+        session.stream->complete_up_to(head);
+        return Progress::waiting;
+    }
+    return session.credit > 0 ? Progress::more : Progress::waiting;
+}
+
+} // namespace klik::bus

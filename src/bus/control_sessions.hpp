@@ -1,0 +1,80 @@
+#pragma once
+
+#include "bus/client_sink.hpp"
+#include "bus/durable_stream.hpp"
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+
+namespace klik::bus {
+
+/// Real time, also where the daemon's clock is virtual.
+using Instant = std::chrono::steady_clock::time_point;
+
+inline constexpr std::uint64_t most_credit = 10'000;
+inline constexpr std::chrono::seconds silence_allowed{10};
+
+/// The streams and snapshots of a municipality's clients, docs/protocol.md 3. A state machine: time
+/// comes in as an argument and messages leave through the sink.
+///
+/// A connection has one amount of credit: `open`, `snapshot` and `ack` add to it up to 10,000, and
+/// each `event` and `snapshot.row` costs one. A snapshot's rows go before events. What an earlier
+/// stream of the connection left over is forgotten by the `open` of another.
+class ControlSessions {
+  public:
+    ControlSessions(EventLog& log, ClientSink& sink) : log_{&log}, sink_{&sink} {}
+
+    /// The client sent something, whatever it was.
+    void heard(const ClientAddress& from, Instant now);
+    void open(const ClientAddress& from, const codec::OpenStream& wish, const codec::Ref& ref,
+              Instant now);
+    void acknowledge(const ClientAddress& from, const codec::AckStream& ack, const codec::Ref& ref);
+    void snapshot(const ClientAddress& from, const codec::AskSnapshot& wish, const codec::Ref& ref,
+                  Instant now);
+
+    /// Sends what credit allows, a bounded share for each client. True when one could take more at
+    /// once.
+    [[nodiscard]] bool pump();
+    /// Once a second: heartbeats, and the end of clients that were silent too long.
+    void beat(Instant now);
+
+    [[nodiscard]] std::size_t open_streams() const { return streams_.size(); }
+
+  private:
+    struct Snapshot {
+        domain::Sequence at;
+        std::optional<domain::TaskNumber> after;
+        codec::Ref ref;
+    };
+    struct Session {
+        ClientAddress address;
+        std::uint64_t credit = 0;
+        std::optional<DurableStream> stream;
+        codec::Ref stream_ref;
+        std::optional<Snapshot> snapshot;
+        Instant last_heard;
+    };
+    enum class Progress { waiting, more, ended };
+
+    Session& session_of(const ClientAddress& from, Instant now);
+    void close_stream(Session& session);
+    void forget_if_idle(const std::string& routing_id);
+    void end(const std::string& routing_id);
+    void grant(Session& session, std::uint64_t credit);
+    void refuse(const ClientAddress& to, const codec::Ref& ref, const domain::Problem& problem,
+                std::string_view about);
+    [[nodiscard]] Delivery say(const ClientAddress& to, codec::ServerMessage message);
+    [[nodiscard]] Delivery tell(Session& session, std::string_view verb,
+                                const codec::Record& record);
+    [[nodiscard]] Progress pump_snapshot(Session& session);
+    [[nodiscard]] Progress pump_stream(Session& session);
+
+    EventLog* log_;
+    ClientSink* sink_;
+    std::map<std::string, Session> sessions_;    ///< by routing id
+    std::map<std::string, std::string> streams_; ///< routing ids by durable name
+};
+
+} // namespace klik::bus

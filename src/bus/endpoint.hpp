@@ -1,0 +1,26 @@
+#pragma once
+
+#include "domain/problem.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace klik::bus {
+
+/// An address that was checked, in the form that ZeroMQ takes: `tcp://127.0.0.1:7510`,
+/// `ipc:///run/k/live`.
+struct Endpoint {
+    std::string address;
+    friend bool operator==(const Endpoint&, const Endpoint&) = default;
+};
+
+/// An address to bind. Without CURVE that is TCP on loopback with a port of 1..32767, 0 or `*` for
+/// one that the system picks, or an ipc path in a folder of mode 0700 that is ours
+/// (docs/protocol.md 1). A problem's text says which part is wrong and what is allowed.
+[[nodiscard]] domain::Result<Endpoint> endpoint_to_bind(std::string_view text);
+
+/// An address of a platform to connect to: loopback with any port but 0, or an ipc path. Whoever
+/// can reach it is believed, hence nothing beyond this machine without CURVE.
+[[nodiscard]] domain::Result<Endpoint> endpoint_to_connect(std::string_view text);
+
+} // namespace klik::bus

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "codec/record.hpp"
+#include "domain/problem.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace klik::bus {
+
+/// Kinds of events, as bits of `1 << EventKind`.
+using KindMask = std::uint32_t;
+
+/// A task as it was last published.
+struct PublishedTask {
+    domain::TaskNumber number;
+    codec::Record record;
+};
+
+/// What streams and snapshots read of a municipality's journal. Only what is durable is seen.
+class EventLog {
+  public:
+    virtual ~EventLog() = default;
+    EventLog() = default;
+    EventLog(const EventLog&) = delete;
+    EventLog& operator=(const EventLog&) = delete;
+
+    [[nodiscard]] virtual const domain::MunicipalityCode& municipality() const = 0;
+    [[nodiscard]] virtual const std::string& epoch() const = 0;
+    /// The oldest record that is kept.
+    [[nodiscard]] virtual domain::Sequence first() = 0;
+    [[nodiscard]] virtual domain::Sequence head() = 0;
+
+    /// Records after `after`, ascending, at most `limit`; fewer mean that there are no more.
+    [[nodiscard]] virtual domain::Result<std::vector<codec::Record>>
+    read(domain::Sequence after, KindMask kinds, std::size_t limit) = 0;
+
+    /// The last acknowledged sequence of a durable name.
+    [[nodiscard]] virtual domain::Result<std::optional<domain::Sequence>>
+    cursor(std::string_view name) = 0;
+    [[nodiscard]] virtual domain::Result<void> store_cursor(std::string_view name,
+                                                            domain::Sequence sequence) = 0;
+
+    /// The task with the lowest number above `after`, or with the lowest of all.
+    [[nodiscard]] virtual domain::Result<std::optional<PublishedTask>>
+    next_task(std::optional<domain::TaskNumber> after) = 0;
+};
+
+} // namespace klik::bus

@@ -1,0 +1,21 @@
+#include "bus/received_frames.hpp"
+
+namespace klik::bus {
+
+ReceivedFrames receive_frames(zmq::socket_t& socket, std::size_t most_frames) {
+    ReceivedFrames received;
+    zmq::message_t frame;
+    while (socket.recv(frame, zmq::recv_flags::dontwait)) {
+        if (received.frames.size() < most_frames) {
+            received.frames.push_back(frame.to_string());
+        } else {
+            received.truncated = true;
+        }
+        if (!frame.more()) {
+            break;
+        }
+    }
+    return received;
+}
+
+} // namespace klik::bus

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <zmq.hpp>
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace klik::bus {
+
+/// A multipart message; none has arrived when `frames` is empty.
+struct ReceivedFrames {
+    std::vector<std::string> frames;
+    bool truncated = false; ///< there were more, which are dropped
+};
+
+/// The next message of a socket, at most `most_frames` of it, without waiting.
+[[nodiscard]] ReceivedFrames receive_frames(zmq::socket_t& socket, std::size_t most_frames);
+
+} // namespace klik::bus

@@ -1,0 +1,80 @@
+#include "bus/socket_options.hpp"
+
+#include <fmt/core.h>
+
+namespace klik::bus {
+
+namespace {
+
+constexpr std::chrono::milliseconds handshake{3000};
+constexpr std::chrono::milliseconds heartbeat{1000};
+constexpr std::chrono::milliseconds heartbeat_timeout{3000};
+constexpr std::chrono::milliseconds reconnect{100};
+constexpr std::chrono::milliseconds reconnect_at_most{5000};
+constexpr int live_queue = 10000;
+constexpr int control_send_queue = 20000;
+constexpr int control_receive_queue = 1000;
+
+int milliseconds_of(std::chrono::milliseconds span) {
+    return static_cast<int>(span.count());
+}
+
+zmq::socket_type type_of(SocketRole role) {
+    switch (role) {
+    case SocketRole::live:
+        return zmq::socket_type::pub;
+    case SocketRole::control:
+        return zmq::socket_type::router;
+    case SocketRole::platform:
+        break;
+    }
+    return zmq::socket_type::sub;
+}
+
+} // namespace
+
+zmq::socket_t make_socket(Context& context, SocketRole role) {
+    zmq::socket_t socket{context, type_of(role)};
+    socket.set(zmq::sockopt::linger, 0);
+    socket.set(zmq::sockopt::maxmsgsize, static_cast<std::int64_t>(max_message_bytes));
+    socket.set(zmq::sockopt::handshake_ivl, milliseconds_of(handshake));
+    socket.set(zmq::sockopt::heartbeat_ivl, milliseconds_of(heartbeat));
+    socket.set(zmq::sockopt::heartbeat_timeout, milliseconds_of(heartbeat_timeout));
+    socket.set(zmq::sockopt::heartbeat_ttl, milliseconds_of(heartbeat_timeout));
+    socket.set(zmq::sockopt::ipv6, true);
+    switch (role) {
+    case SocketRole::live:
+        socket.set(zmq::sockopt::sndhwm, live_queue);
+        break;
+    case SocketRole::control:
+        socket.set(zmq::sockopt::sndhwm, control_send_queue);
+        socket.set(zmq::sockopt::rcvhwm, control_receive_queue);
+        socket.set(zmq::sockopt::router_mandatory, true);
+        socket.set(zmq::sockopt::router_handover, false);
+        break;
+    case SocketRole::platform:
+        socket.set(zmq::sockopt::rcvhwm, live_queue);
+        socket.set(zmq::sockopt::reconnect_ivl, milliseconds_of(reconnect));
+        socket.set(zmq::sockopt::reconnect_ivl_max, milliseconds_of(reconnect_at_most));
+        break;
+    }
+    return socket;
+}
+
+domain::Result<Endpoint> bind(zmq::socket_t& socket, const Endpoint& endpoint) {
+    try {
+        socket.bind(endpoint.address);
+        return Endpoint{socket.get(zmq::sockopt::last_endpoint)};
+    } catch (const zmq::error_t& failure) {
+        return std::unexpected(domain::Problem{
+            "unusable", endpoint.address,
+            fmt::format("cannot be bound ({}); end what uses it or configure another",
+                        failure.what())});
+    }
+}
+
+void drain_at_close(zmq::socket_t& socket) {
+    socket.set(zmq::sockopt::linger, milliseconds_of(final_drain));
+}
+
+} // namespace klik::bus

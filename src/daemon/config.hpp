@@ -1,0 +1,61 @@
+#pragma once
+
+#include "bus/endpoint.hpp"
+#include "domain/civil_time.hpp"
+#include "domain/ids.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace klik::daemon {
+
+struct MunicipalitySettings {
+    domain::MunicipalityCode code;
+    std::string name;
+    bus::Endpoint live;
+    bus::Endpoint control;
+    std::filesystem::path rules; ///< empty: the default rules
+    friend bool operator==(const MunicipalitySettings&, const MunicipalitySettings&) = default;
+};
+
+enum class LogLevel { debug, info, warning, error };
+
+/// All that klikd is told at its start, docs/configuration.md.
+struct Config {
+    std::filesystem::path data_dir;
+    std::vector<MunicipalitySettings> municipalities; ///< at least one, each code once
+    std::vector<bus::Endpoint> platforms;
+    LogLevel log_level = LogLevel::info;
+    std::filesystem::path log_file; ///< empty: standard error
+    std::optional<domain::UtcTime> virtual_clock;
+};
+
+/// What the command line says; it overrides the file.
+struct Flags {
+    std::optional<std::string> config;
+    bool check_config = false;
+    std::optional<std::string> data_dir;
+    std::vector<std::string> municipalities; ///< `CODE=NAME`
+    std::optional<std::string> live;
+    std::optional<std::string> control;
+    std::vector<std::string> platforms;
+    std::optional<std::string> rules;
+    std::optional<std::string> virtual_clock;
+    std::optional<std::string> log_level;
+};
+
+/// The variables of the environment that say where state is kept; empty when not set.
+struct Environment {
+    std::string state_directory; ///< STATE_DIRECTORY, from systemd
+    std::string xdg_state_home;  ///< XDG_STATE_HOME
+    std::string home;            ///< HOME
+};
+
+/// Defaults, then the file, then the flags. All problems are found, those of the file with
+/// `klikd.toml:LINE` as their path, those of a flag with the flag's name.
+[[nodiscard]] std::expected<Config, std::vector<domain::Problem>>
+load_config(const Flags& flags, const Environment& environment);
+
+} // namespace klik::daemon

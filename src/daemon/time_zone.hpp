@@ -1,0 +1,29 @@
+#pragma once
+
+#include "domain/civil_time.hpp"
+#include "domain/problem.hpp"
+
+namespace date {
+class time_zone;
+}
+
+namespace klik::daemon {
+
+/// Civil time in Europe/Copenhagen. The one place where the time-zone database is asked.
+class TimeZone {
+  public:
+    /// `unusable` when the system has no time-zone data.
+    [[nodiscard]] static domain::Result<TimeZone> copenhagen();
+
+    [[nodiscard]] domain::Moment moment(domain::UtcTime utc) const;
+    /// The earlier of the two where a clock set back shows the local time twice; the moment of the
+    /// jump where a clock set forward never shows it.
+    [[nodiscard]] domain::UtcTime utc(domain::LocalTime local) const;
+
+  private:
+    explicit TimeZone(const date::time_zone* zone) : zone_{zone} {}
+
+    const date::time_zone* zone_;
+};
+
+} // namespace klik::daemon
