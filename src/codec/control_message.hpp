@@ -1,10 +1,11 @@
 #pragma once
 
+#include "codec/fact.hpp"
+#include "codec/server_message.hpp"
 #include "domain/problem.hpp"
 #include "engine/event.hpp"
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -13,9 +14,6 @@
 #include <vector>
 
 namespace klik::codec {
-
-/// `ref` as it came, a msgpack scalar in bytes; empty when the map had none. Answers carry it back.
-using Ref = std::string;
 
 enum class StreamStart { acked, begin, end };
 
@@ -39,7 +37,7 @@ struct AskChange {
 struct AskQuery {
     std::string what;
     std::map<std::string, std::variant<std::string, std::int64_t, bool>> keys; ///< filters
-    std::string after;                                                       ///< a page's `next`
+    std::string after;                                                         ///< a page's `next`
 };
 struct AskSnapshot {
     std::vector<engine::EventKind> kinds; ///< only `state`
@@ -50,8 +48,8 @@ struct AdvanceClock {
 };
 struct Ping {};
 
-using ClientBody =
-    std::variant<OpenStream, AckStream, PutFact, AskChange, AskQuery, AskSnapshot, AdvanceClock, Ping>;
+using ClientBody = std::variant<OpenStream, AckStream, PutFact, AskChange, AskQuery, AskSnapshot,
+                                AdvanceClock, Ping>;
 struct ClientMessage {
     ClientBody body;
     Ref ref;
@@ -65,38 +63,6 @@ struct RefusedMessage {
 /// Both passes over a client's two frames. Control maps are closed: an unknown key is `malformed`.
 [[nodiscard]] std::expected<ClientMessage, RefusedMessage>
 decode_client_message(std::string_view verb, std::string_view payload,
-                      const std::function<domain::PersonId(std::string_view name)>& resolve);
-
-/// A message to a client: the verb and its map; `event` and `snapshot.row` are made by the sender from topic
-/// and envelope.
-struct ServerMessage {
-    std::string verb;
-    std::string payload;
-};
-
-[[nodiscard]] ServerMessage opened(const Ref& ref, std::string_view epoch, domain::Sequence first,
-                                   domain::Sequence head, domain::Sequence start,
-                                   std::uint64_t credit);
-[[nodiscard]] ServerMessage gone(const Ref& ref, domain::Sequence first);
-[[nodiscard]] ServerMessage heartbeat(std::string_view epoch, domain::Sequence head,
-                                      domain::Sequence sent);
-[[nodiscard]] ServerMessage put_ok(const Ref& ref, std::string_view id, domain::Sequence sequence,
-                                   bool duplicate);
-[[nodiscard]] ServerMessage request_accepted(const Ref& ref, std::string_view id,
-                                             domain::Sequence sequence);
-[[nodiscard]] ServerMessage request_refused(const Ref& ref, std::string_view id,
-                                            std::string_view reason,
-                                            const std::vector<engine::Violation>& violations);
-/// `rows` are msgpack maps.
-[[nodiscard]] ServerMessage result(const Ref& ref, std::string_view what, domain::Sequence at,
-                                   const std::vector<std::string>& rows, std::string_view next);
-[[nodiscard]] ServerMessage snapshot_begin(const Ref& ref, std::string_view epoch,
-                                           domain::Sequence sequence);
-[[nodiscard]] ServerMessage snapshot_end(const Ref& ref, domain::Sequence sequence);
-[[nodiscard]] ServerMessage clock_ok(const Ref& ref, domain::UtcTime now);
-[[nodiscard]] ServerMessage pong(const Ref& ref, std::string_view epoch, domain::Sequence head);
-/// `about` is the verb that the error answers.
-[[nodiscard]] ServerMessage error(const Ref& ref, const domain::Problem& problem,
-                                  std::string_view about);
+                      const PersonResolver& resolve);
 
 } // namespace klik::codec

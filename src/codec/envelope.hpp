@@ -9,10 +9,12 @@
 namespace klik::codec {
 
 /// `klik/v1/<municipality>/<kind>/<subject>`, docs/protocol.md 2.
-[[nodiscard]] std::string topic_of(const domain::MunicipalityCode& municipality, const Record& record);
+[[nodiscard]] std::string topic_of(const domain::MunicipalityCode& municipality,
+                                   const Record& record);
 [[nodiscard]] std::string beat_topic(const domain::MunicipalityCode& municipality);
 
-/// The second frame: CloudEvents 1.0 in structured mode as one msgpack map. `data` is copied as it stands.
+/// The second frame: CloudEvents 1.0 in structured mode as one msgpack map. `data` is copied as it
+/// stands.
 [[nodiscard]] std::string encode_envelope(const domain::MunicipalityCode& municipality,
                                           std::string_view epoch, const Record& record);
 

@@ -11,15 +11,16 @@
 
 namespace klik::codec {
 
-/// Turns a name into the person's id, making one for a name not seen before. The only way a name goes.
+/// Turns a name into the person's id, making one for a name not seen before. The only way a name
+/// goes.
 using PersonResolver = std::function<domain::PersonId(std::string_view name)>;
 
 /// A platform fact as it arrives by PUB or `put`.
 struct Fact {
     std::variant<engine::ObserveTask, engine::RemoveTask> body;
     domain::MunicipalityCode municipality;
-    std::string sequence;      ///< the source's own count, empty when it gives none
-    std::string sequence_epoch; ///< `sourceepoch`
+    std::string sequence;                  ///< the source's own count, empty when it gives none
+    std::string sequence_epoch;            ///< `sourceepoch`
     std::vector<std::string> unknown_keys; ///< attributes and data keys that were kept unread
 
     [[nodiscard]] const engine::FactIdentity& identity() const;
@@ -28,6 +29,7 @@ struct Fact {
 
 /// Both passes of docs/protocol.md 4 over an envelope from outside. A problem's path names the key:
 /// `data.due_date: not a date`. `resolve` is only called once all of the fact has been checked.
-[[nodiscard]] domain::Result<Fact> decode_fact(std::string_view bytes, const PersonResolver& resolve);
+[[nodiscard]] domain::Result<Fact> decode_fact(std::string_view bytes,
+                                               const PersonResolver& resolve);
 
 } // namespace klik::codec

@@ -3,21 +3,30 @@
 #include "codec/record.hpp"
 #include "engine/state.hpp"
 
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
 namespace klik::codec {
 
-// Rows of query answers, each one msgpack map (docs/protocol.md 3). `internal_notes` is in none of them.
+// Rows of query answers, each one msgpack map (docs/protocol.md 3). `internal_notes` is in none of
+// them.
 
 /// `query tasks`: the `data` of the task's state event.
 [[nodiscard]] std::string task_row(const domain::MunicipalityCode& municipality,
                                    const engine::TaskEntry& entry);
-/// `query task`: the same and the prose fields, the keys of later platforms, the times of the fields (`as_of`),
-/// the spent ladder steps, the next run, cycle and unknown prerequisites.
-[[nodiscard]] std::string task_detail_row(const engine::State& state, const engine::TaskEntry& entry);
-/// `query history`: sequence, time, type, cause and, by type, what happened; for an observed fact its source, id,
-/// via, taken and stale fields and the values of the taken ones.
+/// `query task`: the same and the prose fields, `unknown` (keys of later platforms with their
+/// values), `as_of` (time by field), `spent` (ladder steps by due date), `next_run`, `colour_on`,
+/// `cycle` (path, empty if none) and `unknown_prerequisites`.
+[[nodiscard]] std::string task_detail_row(const engine::State& state,
+                                          const engine::TaskEntry& entry);
+/// `query history`: `sequence`, `time`, `type`, `kind`, `subject`, `cause` (a sequence) and `data`:
+/// what an event was published with or a record holds; for an observed fact `source`, `id`, `time`,
+/// `via`, `number`, `changed`, the names of `taken` and `stale` fields and the `values` of those
+/// taken.
 [[nodiscard]] std::string history_row(const Record& record, const engine::Event& event);
 
 struct ProjectProgress {

@@ -14,9 +14,9 @@ struct Record {
     domain::Sequence cause;
     domain::Moment at;
     engine::EventKind kind{};
-    std::string type;    ///< `dk.klik.task.state.v1`; internal records have names of their own
+    std::string type; ///< `dk.klik.task.state.v1`; internal records have names of their own
     std::string subject;
-    std::string data;    ///< a msgpack map; for a published kind exactly the envelope's `data`
+    std::string data; ///< a msgpack map; for a published kind exactly the envelope's `data`
     friend bool operator==(const Record&, const Record&) = default;
 };
 

@@ -8,8 +8,8 @@
 
 namespace klik::codec {
 
-/// A whole state as bytes, so that a start reads the snapshot and the journal's tail instead of all of it.
-/// Equal states give equal bytes.
+/// A whole state as bytes, so that a start reads the snapshot and the journal's tail instead of all
+/// of it. Equal states give equal bytes.
 [[nodiscard]] std::string encode_state(const engine::State& state);
 /// Problem code `damaged` for anything that `encode_state` of this version did not write.
 [[nodiscard]] domain::Result<engine::State> decode_state(std::string_view bytes);

@@ -1,0 +1,107 @@
+#include "codec/journal_data.hpp"
+
+#include "codec/deadline_data.hpp"
+#include "codec/field_values.hpp"
+#include "codec/rule_set_toml.hpp"
+
+namespace klik::codec {
+namespace {
+
+void write_fact(MapWriter& map, const engine::FactIdentity& fact, std::string_view via) {
+    map.text("source", fact.source);
+    map.text("id", fact.id);
+    map.time("time", fact.time);
+    map.text("via", via);
+}
+
+engine::FactIdentity read_fact(MapReader& map) {
+    return {.source = std::string{map.required("source").text()},
+            .id = std::string{map.required("id").text()},
+            .time = map.required("time").time()};
+}
+
+} // namespace
+
+void write_observed(MapWriter& map, const engine::TaskObserved& observed) {
+    write_fact(map, observed.fact, observed.via);
+    map.number("number", observed.observation.number);
+    map.map("fields", [&](MapWriter& fields) {
+        for (const domain::FieldDescription& description : domain::field_descriptions()) {
+            if (const auto& value = observed.observation[description.field]) {
+                write_field_value(fields, description.name, *value);
+            }
+        }
+    });
+    write_unknown(map, "unknown", observed.observation.unknown);
+    write_field_names(map, "taken", observed.taken);
+    write_field_names(map, "stale", observed.stale);
+    map.flag("changed", observed.changed);
+}
+
+engine::TaskObserved read_observed(MapReader& map) {
+    engine::TaskObserved observed;
+    observed.fact = read_fact(map);
+    observed.via = map.required("via").text();
+    observed.observation.number = map.required("number").number();
+    MapReader fields{map.required("fields")};
+    for (const domain::FieldDescription& description : domain::field_descriptions()) {
+        if (const auto value = fields.optional(description.name)) {
+            observed.observation[description.field] = read_field_value(*value, description.shape);
+        }
+    }
+    fields.close();
+    observed.observation.unknown = read_unknown(map.required("unknown"));
+    observed.taken = read_field_names(map.required("taken"));
+    observed.stale = read_field_names(map.required("stale"));
+    observed.changed = map.required("changed").flag();
+    return observed;
+}
+
+void write_removal_observed(MapWriter& map, const engine::TaskRemovalObserved& removal) {
+    write_fact(map, removal.fact, removal.via);
+    map.number("number", removal.number);
+    map.flag("applied", removal.applied);
+}
+
+engine::TaskRemovalObserved read_removal_observed(MapReader& map) {
+    return {.fact = read_fact(map),
+            .via = std::string{map.required("via").text()},
+            .number = map.required("number").number(),
+            .applied = map.required("applied").flag()};
+}
+
+void write_rules_loaded(MapWriter& map, const engine::RulesLoaded& loaded) {
+    map.text("toml", loaded.toml);
+}
+
+engine::RulesLoaded read_rules_loaded(MapReader& map) {
+    const Value toml = map.required("toml");
+    return {.rules = read_rules(toml), .toml = std::string{toml.text()}};
+}
+
+domain::RuleSet read_rules(const Value& toml) {
+    auto rules = parse_rule_set(toml.text(), "rules.toml");
+    if (!rules) {
+        toml.refuse("not a rule set that this version reads: " + rules.error().front().sentence());
+        return {};
+    }
+    return *std::move(rules);
+}
+
+void write_deadline(MapWriter& map, const engine::DeadlineScheduled& scheduled) {
+    map.number("number", scheduled.number);
+    map.date("due", scheduled.due);
+    map.texts("spent", scheduled.spent);
+    write_outlook(map, scheduled);
+}
+
+engine::DeadlineScheduled read_deadline(MapReader& map) {
+    engine::DeadlineScheduled scheduled;
+    scheduled.number = map.required("number").number();
+    scheduled.due = read_reckoned_date(map.required("due"));
+    map.required("spent").each([&](const Value& step) { scheduled.spent.emplace(step.text()); });
+    read_outlook(map, scheduled);
+    return scheduled;
+}
+
+} // namespace klik::codec

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "codec/payload_reader.hpp"
+#include "codec/payload_writer.hpp"
+#include "domain/notification.hpp"
+
+namespace klik::codec {
+
+/// The entries of a `dk.klik.notification.v1` event's data. `kind` is that of the only item, else
+/// `digest`; `recipient.via` lists the vacant roles that were asked before.
+void write_notification(MapWriter& map, const domain::Notification& notification);
+[[nodiscard]] domain::Notification read_notification(MapReader& map);
+
+} // namespace klik::codec

@@ -1,0 +1,107 @@
+#include "codec/raw_value.hpp"
+
+#include <array>
+#include <cstdint>
+
+namespace klik::codec {
+namespace {
+
+using Family = ValueHead::Family;
+
+/// Of the types 0xC0 to 0xDF: a length field of so many bytes, or a body of fixed length.
+struct TypeForm {
+    Family family;
+    std::uint8_t length_bytes;
+    std::uint8_t body_bytes;
+};
+
+constexpr std::array<TypeForm, 32> type_forms{{
+    {Family::scalar, 0, 0},      // nil
+    {Family::unsupported, 0, 0}, // never used
+    {Family::scalar, 0, 0},      // false
+    {Family::scalar, 0, 0},      // true
+    {Family::bytes, 1, 0},       // bin 8, 16, 32
+    {Family::bytes, 2, 0},       {Family::bytes, 4, 0},
+    {Family::unsupported, 0, 0}, // ext 8, 16, 32
+    {Family::unsupported, 0, 0}, {Family::unsupported, 0, 0},
+    {Family::scalar, 0, 4},                              // float 32, 64
+    {Family::scalar, 0, 8},      {Family::scalar, 0, 1}, // uint 8, 16, 32, 64
+    {Family::scalar, 0, 2},      {Family::scalar, 0, 4},
+    {Family::scalar, 0, 8},      {Family::scalar, 0, 1}, // int 8, 16, 32, 64
+    {Family::scalar, 0, 2},      {Family::scalar, 0, 4},
+    {Family::scalar, 0, 8},      {Family::unsupported, 0, 0}, // fixext 1, 2, 4, 8, 16
+    {Family::unsupported, 0, 0}, {Family::unsupported, 0, 0},
+    {Family::unsupported, 0, 0}, {Family::unsupported, 0, 0},
+    {Family::text, 1, 0}, // str 8, 16, 32
+    {Family::text, 2, 0},        {Family::text, 4, 0},
+    {Family::array, 2, 0},                            // array 16, 32
+    {Family::array, 4, 0},       {Family::map, 2, 0}, // map 16, 32
+    {Family::map, 4, 0},
+}};
+
+constexpr ValueHead head_of(Family family, std::size_t head_bytes, std::size_t length) {
+    switch (family) {
+    case Family::array:
+        return {family, head_bytes, 0, length};
+    case Family::map:
+        return {family, head_bytes, 0, 2 * length};
+    default:
+        return {family, head_bytes, length, 0};
+    }
+}
+
+} // namespace
+
+std::optional<ValueHead> read_head(std::string_view bytes) {
+    if (bytes.empty()) {
+        return std::nullopt;
+    }
+    const auto first = static_cast<unsigned char>(bytes.front());
+    if (first <= 0x7F || first >= 0xE0) {
+        return head_of(Family::scalar, 1, 0);
+    }
+    if (first <= 0x8F) {
+        return head_of(Family::map, 1, first & 0x0FU);
+    }
+    if (first <= 0x9F) {
+        return head_of(Family::array, 1, first & 0x0FU);
+    }
+    if (first <= 0xBF) {
+        return head_of(Family::text, 1, first & 0x1FU);
+    }
+
+    const TypeForm& form = type_forms[first - 0xC0U];
+    if (bytes.size() - 1 < form.length_bytes) {
+        return std::nullopt;
+    }
+    std::size_t length = form.body_bytes;
+    for (const char byte : bytes.substr(1, form.length_bytes)) {
+        length = length << 8U | static_cast<unsigned char>(byte);
+    }
+    return head_of(form.family, 1U + form.length_bytes, length);
+}
+
+std::string_view first_value(std::string_view checked) {
+    std::size_t size = 0;
+    for (std::size_t values_left = 1; values_left > 0; --values_left) {
+        const std::optional<ValueHead> head = read_head(checked.substr(size));
+        if (!head) {
+            break;
+        }
+        size += head->head_bytes + head->body_bytes;
+        values_left += head->children;
+    }
+    return checked.substr(0, size);
+}
+
+std::string_view raw_value(std::string_view checked_map, std::string_view key) {
+    std::string_view found;
+    each_entry(checked_map, [&](std::string_view name, std::string_view value) {
+        if (found.empty() && name == key) {
+            found = value;
+        }
+    });
+    return found;
+}
+
+} // namespace klik::codec

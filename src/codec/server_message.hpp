@@ -1,0 +1,49 @@
+#pragma once
+
+#include "domain/civil_time.hpp"
+#include "domain/problem.hpp"
+#include "engine/event.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace klik::codec {
+
+/// `ref` as it came, a msgpack scalar in bytes; empty when the map had none. Answers carry it back.
+using Ref = std::string;
+
+/// A message to a client: the verb and its map; `event` and `snapshot.row` are made by the sender
+/// from topic and envelope.
+struct ServerMessage {
+    std::string verb;
+    std::string payload;
+};
+
+[[nodiscard]] ServerMessage opened(const Ref& ref, std::string_view epoch, domain::Sequence first,
+                                   domain::Sequence head, domain::Sequence start,
+                                   std::uint64_t credit);
+[[nodiscard]] ServerMessage gone(const Ref& ref, domain::Sequence first);
+[[nodiscard]] ServerMessage heartbeat(std::string_view epoch, domain::Sequence head,
+                                      domain::Sequence sent);
+[[nodiscard]] ServerMessage put_ok(const Ref& ref, std::string_view id, domain::Sequence sequence,
+                                   bool duplicate);
+[[nodiscard]] ServerMessage request_accepted(const Ref& ref, std::string_view id,
+                                             domain::Sequence sequence);
+[[nodiscard]] ServerMessage request_refused(const Ref& ref, std::string_view id,
+                                            std::string_view reason,
+                                            const std::vector<engine::Violation>& violations);
+/// `rows` are msgpack maps; an empty `next` says that there are no more.
+[[nodiscard]] ServerMessage result(const Ref& ref, std::string_view what, domain::Sequence at,
+                                   const std::vector<std::string>& rows, std::string_view next);
+[[nodiscard]] ServerMessage snapshot_begin(const Ref& ref, std::string_view epoch,
+                                           domain::Sequence sequence);
+[[nodiscard]] ServerMessage snapshot_end(const Ref& ref, domain::Sequence sequence);
+[[nodiscard]] ServerMessage clock_ok(const Ref& ref, domain::UtcTime now);
+[[nodiscard]] ServerMessage pong(const Ref& ref, std::string_view epoch, domain::Sequence head);
+/// `about` is the verb that the error answers, as it came.
+[[nodiscard]] ServerMessage error(const Ref& ref, const domain::Problem& problem,
+                                  std::string_view about);
+
+} // namespace klik::codec

@@ -1,0 +1,239 @@
+#include "codec/state_snapshot.hpp"
+
+#include "codec/journal_data.hpp"
+#include "codec/request_data.hpp"
+#include "codec/task_entry_data.hpp"
+#include "engine/decide.hpp"
+
+#include <utility>
+
+namespace klik::codec {
+namespace {
+
+using domain::Date;
+using domain::TaskNumber;
+using engine::RequestEntry;
+using engine::RequestKey;
+using engine::State;
+
+/// Of the keys below. Another one is not read: the journal has everything that is in a snapshot.
+constexpr std::uint64_t layout_version = 1;
+
+void write_moment(MapWriter& map, std::string_view key, const domain::Moment& moment) {
+    map.map(key, [&](MapWriter& inner) {
+        write_instant(inner, "utc_ms", moment.utc);
+        inner.integer("local_ms", moment.local.time_since_epoch().count());
+    });
+}
+
+domain::Moment read_moment(const Value& value) {
+    MapReader map{value};
+    const domain::UtcTime utc = read_instant(map.required("utc_ms"));
+    const std::chrono::milliseconds local{map.required("local_ms").integer()};
+    map.close();
+    return {utc, domain::LocalTime{local}};
+}
+
+std::vector<TaskNumber> in_list(const std::set<TaskNumber>& numbers) {
+    return {numbers.begin(), numbers.end()};
+}
+
+std::set<TaskNumber> read_number_set(const Value& value) {
+    const std::vector<TaskNumber> numbers = value.numbers();
+    return {numbers.begin(), numbers.end()};
+}
+
+void write_due(MapWriter& map, std::string_view key,
+               const std::map<Date, std::set<TaskNumber>>& due) {
+    map.maps(key, due, [](MapWriter& inner, const auto& on_date) {
+        inner.date("on", on_date.first);
+        inner.numbers("numbers", in_list(on_date.second));
+    });
+}
+
+std::map<Date, std::set<TaskNumber>> read_due(const Value& value) {
+    std::map<Date, std::set<TaskNumber>> due;
+    value.each([&](const Value& element) {
+        MapReader map{element};
+        const Date on = map.required("on").reckoned_date();
+        due.emplace(on, read_number_set(map.required("numbers")));
+        map.close();
+    });
+    return due;
+}
+
+void write_key(MapWriter& map, const RequestKey& key) {
+    map.text("via", key.first);
+    map.text("id", key.second);
+}
+
+RequestKey read_key(MapReader& map) {
+    return {std::string{map.required("via").text()}, std::string{map.required("id").text()}};
+}
+
+void write_request_entry(MapWriter& map, const RequestEntry& entry) {
+    write_request(map, entry.request, entry.via);
+    map.count("sequence", entry.sequence.value);
+    write_moment(map, "asked_at", entry.asked_at);
+    map.text("answer", engine::canonical(entry.answer));
+    map.text("answer_reason", entry.reason);
+    write_violations(map, "violations", entry.violations);
+    map.text("outcome", engine::canonical(entry.outcome));
+}
+
+RequestEntry read_request_entry(const Value& value) {
+    MapReader map{value};
+    RequestEntry entry{.request = read_request(map),
+                       .via = std::string{map.required("via").text()},
+                       .sequence = domain::Sequence{map.required("sequence").count()},
+                       .asked_at = read_moment(map.required("asked_at")),
+                       .answer = map.required("answer").word(engine::outcome),
+                       .reason = std::string{map.required("answer_reason").text()},
+                       .violations = read_violations(map.required("violations")),
+                       .outcome = map.required("outcome").word(engine::outcome)};
+    map.close();
+    return entry;
+}
+
+void write_requests(MapWriter& map, const State& state) {
+    map.maps("requests", state.requests, [](MapWriter& inner, const auto& request) {
+        write_request_entry(inner, request.second);
+    });
+    map.maps("accepted", state.accepted, write_key);
+    map.maps("unanswered_at", state.unanswered_at, [](MapWriter& inner, const auto& deadline) {
+        write_instant(inner, "at_ms", deadline.first);
+        write_key(inner, deadline.second);
+    });
+}
+
+void read_requests(MapReader& map, State& state) {
+    map.required("requests").each([&](const Value& value) {
+        RequestEntry entry = read_request_entry(value);
+        const RequestKey key{entry.via, entry.request.id};
+        state.requests.emplace(key, std::move(entry));
+    });
+    map.required("accepted").each([&](const Value& value) {
+        MapReader key{value};
+        state.accepted.insert(read_key(key));
+        key.close();
+    });
+    map.required("unanswered_at").each([&](const Value& value) {
+        MapReader deadline{value};
+        const domain::UtcTime at = read_instant(deadline.required("at_ms"));
+        state.unanswered_at.emplace(at, read_key(deadline));
+        deadline.close();
+    });
+}
+
+void write_tasks(MapWriter& map, const State& state) {
+    map.maps("tasks", state.tasks, [&](MapWriter& inner, const auto& task) {
+        write_task_entry(inner, state.municipality, task.second);
+    });
+    map.maps("removed", state.removed, [](MapWriter& inner, const auto& removed) {
+        inner.number("number", removed.first);
+        write_instant(inner, "at_ms", removed.second);
+    });
+    map.maps("dependants", state.dependants, [](MapWriter& inner, const auto& dependants) {
+        inner.number("number", dependants.first);
+        inner.numbers("dependants", in_list(dependants.second));
+    });
+    write_due(map, "colour_changes", state.colour_changes);
+    write_due(map, "runs", state.runs);
+}
+
+void read_tasks(MapReader& map, State& state) {
+    map.required("tasks").each([&](const Value& value) {
+        engine::TaskEntry entry = read_task_entry(value);
+        const TaskNumber number = entry.task.number;
+        state.tasks.emplace(number, std::move(entry));
+    });
+    map.required("removed").each([&](const Value& value) {
+        MapReader removed{value};
+        const TaskNumber number = removed.required("number").number();
+        state.removed.emplace(number, read_instant(removed.required("at_ms")));
+        removed.close();
+    });
+    map.required("dependants").each([&](const Value& value) {
+        MapReader dependants{value};
+        const TaskNumber number = dependants.required("number").number();
+        state.dependants.emplace(number, read_number_set(dependants.required("dependants")));
+        dependants.close();
+    });
+    state.colour_changes = read_due(map.required("colour_changes"));
+    state.runs = read_due(map.required("runs"));
+}
+
+void write_service(MapWriter& map, const State& state) {
+    map.text("municipality", state.municipality.value);
+    map.text("engine_version", state.engine_version);
+    // Before the first rule set is loaded there are no rules at all, not even the default ones.
+    if (state.rules == domain::RuleSet{}) {
+        map.nil("rules");
+    } else {
+        map.text("rules", state.rules_toml);
+    }
+    write_moment(map, "now", state.now);
+    map.count("head", state.head.value);
+    for (std::size_t kind = 0; kind < engine::event_kind_count; ++kind) {
+        map.count(engine::canonical(static_cast<engine::EventKind>(kind)), state.heads[kind].value);
+    }
+}
+
+void read_service(MapReader& map, State& state) {
+    const Value municipality = map.required("municipality");
+    state.municipality.value = municipality.text();
+    state.engine_version = map.required("engine_version").text();
+    if (const Value rules = map.required("rules"); !rules.is_nil()) {
+        state.rules = read_rules(rules);
+        state.rules_toml = rules.text();
+    }
+    state.now = read_moment(map.required("now"));
+    state.head.value = map.required("head").count();
+    for (std::size_t kind = 0; kind < engine::event_kind_count; ++kind) {
+        state.heads[kind].value =
+            map.required(engine::canonical(static_cast<engine::EventKind>(kind))).count();
+    }
+}
+
+std::unexpected<domain::Problem> damaged(const domain::Problem& problem) {
+    return std::unexpected(
+        domain::Problem{"damaged", "", "the stored state is not readable: " + problem.sentence()});
+}
+
+} // namespace
+
+std::string encode_state(const State& state) {
+    return write_map([&](MapWriter& map) {
+        map.count("layout", layout_version);
+        map.text("engine", engine::engine_version);
+        write_service(map, state);
+        write_tasks(map, state);
+        write_requests(map, state);
+    });
+}
+
+domain::Result<State> decode_state(std::string_view bytes) {
+    const auto payload = parse_payload(bytes, stored_bounds);
+    if (!payload) {
+        return damaged(payload.error());
+    }
+    Reading reading;
+    MapReader map{reading, payload->get()};
+    State state;
+    const Value layout = map.required("layout");
+    const Value engine = map.required("engine");
+    if (layout.count() != layout_version || engine.text() != engine::engine_version) {
+        layout.refuse("written by another version of klikd");
+    } else {
+        read_service(map, state);
+        read_tasks(map, state);
+        read_requests(map, state);
+        map.close();
+    }
+    if (reading.problem()) {
+        return damaged(*reading.problem());
+    }
+    return state;
+}
+
+} // namespace klik::codec

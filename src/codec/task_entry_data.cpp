@@ -1,0 +1,111 @@
+#include "codec/task_entry_data.hpp"
+
+#include "codec/deadline_data.hpp"
+#include "codec/field_values.hpp"
+#include "codec/task_view_data.hpp"
+
+namespace klik::codec {
+namespace {
+
+void write_task(MapWriter& map, const domain::Task& task) {
+    map.number("number", task.number);
+    map.text("origin", canonical(task.origin));
+    map.count("revision", task.revision);
+    map.map("fields", [&](MapWriter& fields) {
+        for (const domain::FieldDescription& description : domain::field_descriptions()) {
+            if (const auto& field = task[description.field]) {
+                fields.map(description.name, [&](MapWriter& dated) {
+                    write_field_value(dated, "value", field->value);
+                    write_instant(dated, "as_of_ms", field->as_of);
+                });
+            }
+        }
+    });
+    write_unknown(map, "unknown", task.unknown);
+}
+
+domain::Task read_task(const Value& value) {
+    domain::Task task;
+    MapReader map{value};
+    task.number = map.required("number").number();
+    task.origin = map.required("origin").word(origin_word);
+    task.revision = map.required("revision").count();
+    MapReader fields{map.required("fields")};
+    for (const domain::FieldDescription& description : domain::field_descriptions()) {
+        if (const auto field = fields.optional(description.name)) {
+            MapReader dated{*field};
+            task[description.field] = {
+                .value = read_field_value(dated.required("value"), description.shape),
+                .as_of = read_instant(dated.required("as_of_ms"))};
+            dated.close();
+        }
+    }
+    fields.close();
+    task.unknown = read_unknown(map.required("unknown"));
+    map.close();
+    return task;
+}
+
+void write_deadline_of(MapWriter& map, const engine::Deadline& deadline) {
+    map.maps("spent", deadline.spent, [](MapWriter& inner, const auto& spent) {
+        inner.date("due", spent.first);
+        inner.texts("steps", spent.second);
+    });
+    write_outlook(map, deadline);
+}
+
+engine::Deadline read_deadline_of(const Value& value) {
+    engine::Deadline deadline;
+    MapReader map{value};
+    map.required("spent").each([&](const Value& element) {
+        MapReader spent{element};
+        auto& steps = deadline.spent[spent.required("due").reckoned_date()];
+        spent.required("steps").each([&](const Value& step) { steps.emplace(step.text()); });
+        spent.close();
+    });
+    read_outlook(map, deadline);
+    map.close();
+    return deadline;
+}
+
+} // namespace
+
+void write_instant(MapWriter& map, std::string_view key, domain::UtcTime time) {
+    map.integer(key, time.time_since_epoch().count());
+}
+
+domain::UtcTime read_instant(const Value& value) {
+    return domain::UtcTime{std::chrono::milliseconds{value.integer()}};
+}
+
+void write_task_entry(MapWriter& map, const domain::MunicipalityCode& municipality,
+                      const engine::TaskEntry& entry) {
+    map.map("task", [&](MapWriter& task) { write_task(task, entry.task); });
+    map.map("deadline", [&](MapWriter& deadline) { write_deadline_of(deadline, entry.deadline); });
+    map.texts("told", entry.told);
+    // A task that was never published has a view without a number.
+    if (entry.published.value == 0) {
+        map.nil("view");
+    } else {
+        map.map("view", [&](MapWriter& view) { write_task_view(view, municipality, entry.view); });
+    }
+    map.count("published", entry.published.value);
+}
+
+engine::TaskEntry read_task_entry(const Value& value) {
+    engine::TaskEntry entry;
+    MapReader map{value};
+    entry.task = read_task(map.required("task"));
+    entry.deadline = read_deadline_of(map.required("deadline"));
+    map.required("told").each([&](const Value& key) { entry.told.emplace(key.text()); });
+    if (const Value published_view = map.required("view"); !published_view.is_nil()) {
+        MapReader view{published_view};
+        entry.view = read_task_view(view);
+        view.close();
+    }
+    entry.published = domain::Sequence{map.required("published").count()};
+    map.close();
+    return entry;
+}
+
+} // namespace klik::codec

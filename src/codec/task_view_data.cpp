@@ -1,0 +1,73 @@
+#include "codec/task_view_data.hpp"
+
+#include "codec/field_values.hpp"
+#include "codec/words.hpp"
+
+namespace klik::codec {
+namespace {
+
+using domain::TaskField;
+
+/// The key `status` holds the canonical word, so the platform's own goes under another one.
+std::string_view key_of(const domain::FieldDescription& description) {
+    return description.field == TaskField::status ? "platform_status" : description.name;
+}
+
+std::string_view status_label(const engine::TaskView& view) {
+    const auto told = view.fields.find(TaskField::status);
+    const auto* label =
+        told == view.fields.end() ? nullptr : std::get_if<std::string>(&told->second);
+    const bool for_people = label && !label->empty() && *label != domain::canonical(view.status);
+    return for_people ? *label : domain::label(view.status, domain::Language::danish);
+}
+
+} // namespace
+
+void write_task_view(MapWriter& map, const domain::MunicipalityCode& municipality,
+                     const engine::TaskView& view) {
+    map.text("municipality", municipality.value);
+    map.number("number", view.number);
+    for (const auto& [field, value] : view.fields) {
+        const domain::FieldDescription& description = domain::describe(field);
+        if (description.in_state) {
+            write_field_value(map, key_of(description), value);
+        }
+    }
+    map.text("status", domain::canonical(view.status));
+    map.text("status_label", status_label(view));
+    map.text("colour", domain::canonical(view.colour));
+    map.text("colour_label", domain::label(view.colour, domain::Language::danish));
+    map.flag("ready", view.ready);
+    map.numbers("blocked_by", view.blocked_by);
+    map.numbers("blocks", view.blocks);
+    map.nil("latest_safe_finish");
+    map.text("origin", canonical(view.origin));
+    map.count("revision", view.revision);
+}
+
+engine::TaskView read_task_view(MapReader& map) {
+    engine::TaskView view;
+    for (const std::string_view derived :
+         {"municipality", "status_label", "colour_label", "latest_safe_finish"}) {
+        static_cast<void>(map.required(derived));
+    }
+    view.number = map.required("number").number();
+    for (const domain::FieldDescription& description : domain::field_descriptions()) {
+        if (!description.in_state) {
+            continue;
+        }
+        if (const auto value = map.optional(key_of(description))) {
+            view.fields.emplace(description.field, read_field_value(*value, description.shape));
+        }
+    }
+    view.status = map.required("status").word(status_word);
+    view.colour = map.required("colour").word(colour_word);
+    view.ready = map.required("ready").flag();
+    view.blocked_by = map.required("blocked_by").numbers();
+    view.blocks = map.required("blocks").numbers();
+    view.origin = map.required("origin").word(origin_word);
+    view.revision = map.required("revision").count();
+    return view;
+}
+
+} // namespace klik::codec
