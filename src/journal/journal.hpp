@@ -37,9 +37,9 @@ struct StoredSnapshot {
 
 /// The one ordered log, docs/journal.md. Not thread-safe: one thread owns it.
 ///
-/// Everything written belongs to the open batch until `commit`, is seen by this object's own reads at
-/// once, and is gone after `rollback` or a crash. After a failed write or commit the batch is rolled back
-/// and the journal refuses further writes with `read_only`; reads go on.
+/// Everything written belongs to the open batch until `commit`, is seen by this object's own reads
+/// at once, and is gone after `rollback` or a crash. After a failed write or commit the batch is
+/// rolled back and the journal refuses further writes with `read_only`; reads go on.
 class Journal {
   public:
     virtual ~Journal() = default;
@@ -50,7 +50,8 @@ class Journal {
     [[nodiscard]] virtual const std::string& epoch() const = 0;
     [[nodiscard]] virtual bool read_only() const = 0;
 
-    /// `record.sequence` is the municipality's head plus one; anything else is a broken invariant.
+    /// `record.sequence` is the municipality's head plus one, `previous` the latest of its kind,
+    /// `cause` not after it; anything else is a broken invariant and throws `std::logic_error`.
     [[nodiscard]] virtual Result<void> append(const MunicipalityCode& municipality,
                                               const codec::Record& record) = 0;
     /// Makes the batch durable: when it returns without a problem, the data is on disk.
@@ -59,7 +60,8 @@ class Journal {
 
     /// Records after `after`, ascending, at most `limit`.
     [[nodiscard]] virtual Result<std::vector<codec::Record>>
-    read(const MunicipalityCode& municipality, Sequence after, KindMask kinds, std::size_t limit) = 0;
+    read(const MunicipalityCode& municipality, Sequence after, KindMask kinds,
+         std::size_t limit) = 0;
     /// The records whose subject is `subject`, ascending.
     [[nodiscard]] virtual Result<std::vector<codec::Record>>
     history(const MunicipalityCode& municipality, std::string_view subject, Sequence after,
@@ -72,27 +74,33 @@ class Journal {
 
     /// The record that an input left, by its identity; for a repeated `put` or request.
     [[nodiscard]] virtual Result<std::optional<Sequence>>
-    find_input(const MunicipalityCode& municipality, std::string_view source, std::string_view id) = 0;
+    find_input(const MunicipalityCode& municipality, std::string_view source,
+               std::string_view id) = 0;
     [[nodiscard]] virtual Result<void> remember_input(const MunicipalityCode& municipality,
                                                       std::string_view source, std::string_view id,
                                                       Sequence sequence) = 0;
 
-    /// Cursors of durable streams: the last acknowledged sequence by name. Never moves backwards by a crash
-    /// further than the last commit.
-    [[nodiscard]] virtual Result<std::optional<Sequence>> cursor(const MunicipalityCode& municipality,
-                                                                 std::string_view name) = 0;
+    /// Cursors of durable streams: the last acknowledged sequence by name. Never moves backwards by
+    /// a crash further than the last commit.
+    [[nodiscard]] virtual Result<std::optional<Sequence>>
+    cursor(const MunicipalityCode& municipality, std::string_view name) = 0;
     [[nodiscard]] virtual Result<void> store_cursor(const MunicipalityCode& municipality,
                                                     std::string_view name, Sequence sequence) = 0;
 
-    /// The people's side table, apart from the log and erasable. A name is matched without regard to case.
+    /// The people's side table, apart from the log and erasable. A name is matched without regard
+    /// to case.
     [[nodiscard]] virtual Result<PersonId> person_id_for(const MunicipalityCode& municipality,
                                                          std::string_view name) = 0;
     [[nodiscard]] virtual Result<std::optional<Person>> person(const MunicipalityCode& municipality,
                                                                const PersonId& id) = 0;
-    [[nodiscard]] virtual Result<std::vector<Person>> people(const MunicipalityCode& municipality) = 0;
+    [[nodiscard]] virtual Result<std::vector<Person>>
+    people(const MunicipalityCode& municipality) = 0;
     /// Removes the name for good, from the file's free pages as well; the id stays.
     [[nodiscard]] virtual Result<void> erase_person(const MunicipalityCode& municipality,
                                                     const PersonId& id) = 0;
+    /// A name erased by a committed batch may still stand in the store's log because another
+    /// program reads the file; it is tried again after every commit.
+    [[nodiscard]] virtual bool erasure_pending() const { return false; }
 
     [[nodiscard]] virtual Result<std::optional<StoredSnapshot>>
     latest_snapshot(const MunicipalityCode& municipality) = 0;
@@ -101,9 +109,10 @@ class Journal {
                                                       const StoredSnapshot& snapshot) = 0;
 };
 
-/// Opens or creates `<folder>/journal.db`. Problems say what to do about a journal of a newer format
-/// (`newer_format`), one that another klikd holds (`locked`), a damaged one (`damaged`), and a folder that
-/// cannot be used (`unusable`).
+/// Opens or creates `<folder>/journal.db`. Problems say what to do about a journal of a newer
+/// format
+/// (`newer_format`), one that another klikd holds (`locked`), a damaged one (`damaged`), and a
+/// folder that cannot be used (`unusable`).
 [[nodiscard]] Result<std::unique_ptr<Journal>> open_sqlite_journal(const std::string& folder);
 
 } // namespace klik::journal

@@ -1,0 +1,191 @@
+#include "journal/journal_format.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <filesystem>
+#include <string_view>
+#include <system_error>
+
+namespace klik::journal {
+
+namespace {
+
+using domain::Problem;
+using domain::Result;
+
+struct SchemaObject {
+    std::string_view name;
+    std::string_view sql; ///< as SQLite keeps it, so that a file's schema can be compared
+};
+
+constexpr std::array<SchemaObject, 9> schema{{
+    {"meta", "CREATE TABLE meta (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) "
+             "STRICT, WITHOUT ROWID"},
+    {"record", "CREATE TABLE record (municipality TEXT NOT NULL, sequence INTEGER NOT NULL, "
+               "previous INTEGER NOT NULL, cause INTEGER NOT NULL, utc_ms INTEGER NOT NULL, "
+               "local_ms INTEGER NOT NULL, kind INTEGER NOT NULL, type TEXT NOT NULL, "
+               "subject TEXT NOT NULL, data BLOB NOT NULL, PRIMARY KEY (municipality, sequence)) "
+               "STRICT, WITHOUT ROWID"},
+    {"record_by_kind", "CREATE INDEX record_by_kind ON record (municipality, kind, sequence)"},
+    {"record_by_subject",
+     "CREATE INDEX record_by_subject ON record (municipality, subject, sequence)"},
+    {"input",
+     "CREATE TABLE input (municipality TEXT NOT NULL, source TEXT NOT NULL, "
+     "id TEXT NOT NULL, sequence INTEGER NOT NULL, PRIMARY KEY (municipality, source, id)) "
+     "STRICT, WITHOUT ROWID"},
+    {"cursor",
+     "CREATE TABLE cursor (municipality TEXT NOT NULL, name TEXT NOT NULL, "
+     "sequence INTEGER NOT NULL, PRIMARY KEY (municipality, name)) STRICT, WITHOUT ROWID"},
+    {"person", "CREATE TABLE person (municipality TEXT NOT NULL, number INTEGER NOT NULL, "
+               "name TEXT, folded_name TEXT, PRIMARY KEY (municipality, number)) "
+               "STRICT, WITHOUT ROWID"},
+    {"person_by_name", "CREATE UNIQUE INDEX person_by_name ON person (municipality, folded_name)"},
+    {"snapshot", "CREATE TABLE snapshot (municipality TEXT NOT NULL PRIMARY KEY, "
+                 "sequence INTEGER NOT NULL, state BLOB NOT NULL) STRICT"},
+}};
+
+constexpr mode_t file_mode = 0600;
+
+/// A new journal comes into being under another name, so that a `journal.db` is always a whole one.
+Result<void> make_journal_file(const JournalFolder& folder) {
+    const std::string file = folder.file("journal.db.new");
+    std::error_code ignored;
+    std::filesystem::remove(file, ignored);
+    std::filesystem::remove(file + "-journal", ignored);
+    const int descriptor = open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, file_mode);
+    if (descriptor < 0) {
+        return std::unexpected(unusable(file, "the journal cannot be made", errno));
+    }
+    close(descriptor);
+
+    auto database = Database::open(file);
+    if (!database) {
+        return std::unexpected(std::move(database.error()));
+    }
+    std::string script = fmt::format("PRAGMA synchronous=FULL; BEGIN; PRAGMA application_id={}; "
+                                     "PRAGMA user_version={};",
+                                     application_id, format_version);
+    for (const SchemaObject& object : schema) {
+        script.append(object.sql).append(";");
+    }
+    script += "INSERT INTO meta VALUES ('epoch', lower(hex(randomblob(16)))); COMMIT";
+    if (auto done = (*database)->execute(script); !done) {
+        return done;
+    }
+    database->reset();
+
+    std::error_code error;
+    std::filesystem::rename(file, folder.file("journal.db"), error);
+    if (error) {
+        return std::unexpected(unusable(file, "the new journal cannot be renamed", error.value()));
+    }
+    return folder.sync();
+}
+
+Result<void> check_file(const JournalFolder& folder) {
+    const std::string file = folder.file("journal.db");
+    std::error_code error;
+    const auto status = std::filesystem::status(file, error);
+    if (!std::filesystem::exists(status)) {
+        // SQLite would take the left-over log for that of the new file.
+        if (std::filesystem::exists(file + "-wal", error)) {
+            return std::unexpected(
+                damaged(file, "journal.db is gone, its log journal.db-wal is there"));
+        }
+        return make_journal_file(folder);
+    }
+    if (!std::filesystem::is_regular_file(status)) {
+        return std::unexpected(unusable(file, "the journal is not a file", EINVAL));
+    }
+    if (std::filesystem::file_size(file, error) == 0) {
+        return std::unexpected(damaged(file, "the file is empty"));
+    }
+    return {};
+}
+
+Result<void> check_format(Database& database) {
+    const auto application = database.pragma("application_id");
+    if (!application) {
+        return std::unexpected(application.error());
+    }
+    if (*application != application_id) {
+        return std::unexpected(Problem{
+            "unusable", database.file(),
+            "this is a SQLite file of another application; move it away or name another data "
+            "folder"});
+    }
+    const auto version = database.pragma("user_version");
+    if (!version) {
+        return std::unexpected(version.error());
+    }
+    if (*version > format_version) {
+        return std::unexpected(Problem{
+            "newer_format", database.file(),
+            fmt::format("the journal has format {}, this klikd knows formats up to {}; install "
+                        "the newer klikd that wrote it, or restore a backup of before",
+                        *version, format_version)});
+    }
+    if (*version < format_version) {
+        return std::unexpected(
+            damaged(database.file(), fmt::format("format {} was never in use", *version)));
+    }
+    return {};
+}
+
+Result<void> check_schema(Database& database) {
+    for (const SchemaObject& object : schema) {
+        auto found = database.query("SELECT sql FROM sqlite_schema WHERE name = ?1");
+        const auto row = found.bind(object.name).step();
+        if (!row) {
+            return std::unexpected(row.error());
+        }
+        if (!*row || found.bytes(0) != object.sql) {
+            return std::unexpected(
+                damaged(database.file(), fmt::format("'{}' is {} in its schema", object.name,
+                                                     *row ? "not as expected" : "missing")));
+        }
+    }
+    return {};
+}
+
+Result<void> configure(Database& database) {
+    auto mode = database.query("PRAGMA journal_mode=WAL");
+    const auto row = mode.step();
+    if (!row) {
+        return std::unexpected(row.error());
+    }
+    if (mode.bytes(0) != "wal") {
+        return std::unexpected(Problem{
+            "unusable", database.file(),
+            "the file system offers no shared memory, which the write-ahead log needs; put the "
+            "data folder on a local disk"});
+    }
+    // A log that a long reader made grow goes back to 64 MiB.
+    return database.execute("PRAGMA synchronous=FULL; PRAGMA foreign_keys=OFF; "
+                            "PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY; "
+                            "PRAGMA cell_size_check=ON; PRAGMA journal_size_limit=67108864");
+}
+
+} // namespace
+
+Result<std::unique_ptr<Database>> open_journal_file(const JournalFolder& folder) {
+    if (auto ready = check_file(folder); !ready) {
+        return std::unexpected(std::move(ready.error()));
+    }
+    auto database = Database::open(folder.file("journal.db"));
+    if (!database) {
+        return database;
+    }
+    for (const auto& step : {check_format, check_schema, configure}) {
+        if (auto done = step(**database); !done) {
+            return std::unexpected(std::move(done.error()));
+        }
+    }
+    return database;
+}
+
+} // namespace klik::journal

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "journal/journal_folder.hpp"
+#include "journal/sqlite_database.hpp"
+
+#include <memory>
+
+namespace klik::journal {
+
+/// "KLIK" in ASCII, SQLite's `application_id`.
+inline constexpr std::int64_t application_id = 0x4B4C494B;
+/// SQLite's `user_version`; docs/journal.md, "Format versions".
+inline constexpr std::int64_t format_version = 1;
+
+/// Opens `journal.db` of a claimed folder, making it where there is none, and checks that it is a
+/// whole journal of this format. Problems: `newer_format`, `damaged`, `unusable`.
+[[nodiscard]] domain::Result<std::unique_ptr<Database>>
+open_journal_file(const JournalFolder& folder);
+
+} // namespace klik::journal

@@ -1,0 +1,159 @@
+#include "journal/record_table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+#include <stdexcept>
+
+namespace klik::journal {
+
+namespace {
+
+constexpr auto largest = std::numeric_limits<std::int64_t>::max();
+
+std::int64_t stored_limit(std::size_t limit) {
+    return static_cast<std::int64_t>(std::min(limit, static_cast<std::size_t>(largest)));
+}
+
+Sequence sequence_of(std::int64_t value) {
+    return Sequence{static_cast<std::uint64_t>(value)};
+}
+
+constexpr std::string_view columns =
+    "sequence, previous, cause, utc_ms, local_ms, kind, type, subject, data";
+
+/// One branch per kind, each in order on the index by kind, so that SQLite merges them and stops at
+/// the limit; a rare kind is found without a walk over all the others.
+std::string read_statement(KindMask kinds) {
+    constexpr std::string_view end = " ORDER BY sequence LIMIT ?3";
+    if (kinds == all_records) {
+        return fmt::format("SELECT {} FROM record WHERE municipality = ?1 AND sequence > ?2{}",
+                           columns, end);
+    }
+    std::string branches;
+    for (std::size_t kind = 0; kind < engine::event_kind_count; ++kind) {
+        if ((kinds & mask_of(static_cast<engine::EventKind>(kind))) != 0) {
+            branches += fmt::format("{}SELECT {} FROM record INDEXED BY record_by_kind "
+                                    "WHERE municipality = ?1 AND kind = {} AND sequence > ?2",
+                                    branches.empty() ? "" : " UNION ALL ", columns, kind);
+        }
+    }
+    return branches.append(end);
+}
+
+} // namespace
+
+std::int64_t stored(Sequence sequence) {
+    return static_cast<std::int64_t>(std::min(sequence.value, static_cast<std::uint64_t>(largest)));
+}
+
+RecordTable::RecordTable(Database& database, std::map<MunicipalityCode, RecordPositions> positions)
+    : database_(database), positions_(std::move(positions)) {}
+
+RecordPositions RecordTable::positions(const MunicipalityCode& municipality) const {
+    const auto found = positions_.find(municipality);
+    return found == positions_.end() ? RecordPositions{} : found->second;
+}
+
+Result<void> RecordTable::append(const MunicipalityCode& municipality,
+                                 const codec::Record& record) {
+    RecordPositions next = positions(municipality);
+    const RecordPositions before = next;
+    Sequence& head_of_kind = next.heads.at(static_cast<std::size_t>(record.kind));
+    if (record.sequence.value != next.head.value + 1 || record.previous != head_of_kind ||
+        record.cause.value == 0 || record.cause > record.sequence) {
+        throw std::logic_error(fmt::format("municipality {}: record {} (previous {}, cause {}) "
+                                           "does not follow head {}, {} of its kind",
+                                           municipality.value, record.sequence.value,
+                                           record.previous.value, record.cause.value,
+                                           next.head.value, head_of_kind.value));
+    }
+    auto insert = database_.query(
+        "INSERT INTO record (municipality, sequence, previous, cause, utc_ms, local_ms, "
+        "kind, type, subject, data) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
+    auto inserted = insert
+                        .bind(municipality.value, stored(record.sequence), stored(record.previous),
+                              stored(record.cause), record.at.utc.time_since_epoch().count(),
+                              record.at.local.time_since_epoch().count(),
+                              static_cast<std::int64_t>(record.kind), record.type, record.subject,
+                              Blob{record.data})
+                        .run();
+    if (!inserted) {
+        return inserted;
+    }
+    head_of_kind = record.sequence;
+    next.head = record.sequence;
+    before_batch_.try_emplace(municipality, before);
+    positions_.insert_or_assign(municipality, next);
+    return {};
+}
+
+void RecordTable::forget_batch() {
+    for (const auto& [municipality, before] : before_batch_) {
+        positions_.insert_or_assign(municipality, before);
+    }
+    before_batch_.clear();
+}
+
+Result<std::vector<codec::Record>> RecordTable::records_of(Query& query) const {
+    std::vector<codec::Record> records;
+    auto read = query.for_each_row([&](const Query& row) -> Result<void> {
+        const std::int64_t kind = row.integer(5);
+        if (kind < 0 || kind >= static_cast<std::int64_t>(engine::event_kind_count)) {
+            return std::unexpected(damaged(
+                database_.file(), fmt::format("record {} has kind {}", row.integer(0), kind)));
+        }
+        records.push_back({.sequence = sequence_of(row.integer(0)),
+                           .previous = sequence_of(row.integer(1)),
+                           .cause = sequence_of(row.integer(2)),
+                           .at = {domain::UtcTime(std::chrono::milliseconds(row.integer(3))),
+                                  domain::LocalTime(std::chrono::milliseconds(row.integer(4)))},
+                           .kind = static_cast<engine::EventKind>(kind),
+                           .type = row.bytes(6),
+                           .subject = row.bytes(7),
+                           .data = row.bytes(8)});
+        return {};
+    });
+    if (!read) {
+        return std::unexpected(std::move(read.error()));
+    }
+    return records;
+}
+
+Result<std::vector<codec::Record>> RecordTable::read(const MunicipalityCode& municipality,
+                                                     Sequence after, KindMask kinds,
+                                                     std::size_t limit) {
+    const KindMask wanted = kinds & all_records;
+    if (wanted == 0) {
+        return {};
+    }
+    auto query = database_.query(read_statement(wanted));
+    query.bind(municipality.value, stored(after), stored_limit(limit));
+    return records_of(query);
+}
+
+Result<std::vector<codec::Record>> RecordTable::history(const MunicipalityCode& municipality,
+                                                        std::string_view subject, Sequence after,
+                                                        std::size_t limit) {
+    auto query = database_.query(fmt::format(
+        "SELECT {} FROM record WHERE municipality = ?1 AND subject = ?4 AND sequence > ?2 "
+        "ORDER BY sequence LIMIT ?3",
+        columns));
+    query.bind(municipality.value, stored(after), stored_limit(limit), subject);
+    return records_of(query);
+}
+
+Result<std::optional<codec::Record>> RecordTable::find(const MunicipalityCode& municipality,
+                                                       Sequence sequence) {
+    auto query = database_.query(
+        fmt::format("SELECT {} FROM record WHERE municipality = ?1 AND sequence = ?2", columns));
+    query.bind(municipality.value, stored(sequence));
+    auto records = records_of(query);
+    if (!records) {
+        return std::unexpected(std::move(records.error()));
+    }
+    return records->empty() ? std::nullopt : std::optional(std::move(records->front()));
+}
+
+} // namespace klik::journal

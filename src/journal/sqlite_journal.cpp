@@ -1,0 +1,296 @@
+#include "journal/sqlite_journal.hpp"
+
+#include "journal/journal_format.hpp"
+#include "journal/person_name.hpp"
+
+#include <stdexcept>
+#include <string_view>
+#include <utility>
+
+namespace klik::journal {
+
+namespace {
+
+/// Pages of the write-ahead log from which on it is worth moving them into the file.
+constexpr int checkpoint_pages = 1000;
+
+constexpr std::size_t epoch_digits = 32;
+
+Result<std::string> read_epoch(Database& database) {
+    auto query = database.query("SELECT value FROM meta WHERE key = 'epoch'");
+    const auto row = query.step();
+    if (!row) {
+        return std::unexpected(row.error());
+    }
+    std::string epoch = *row ? query.bytes(0) : std::string();
+    if (epoch.size() != epoch_digits ||
+        epoch.find_first_not_of("0123456789abcdef") != std::string::npos) {
+        return std::unexpected(damaged(database.file(), "its epoch is missing"));
+    }
+    return epoch;
+}
+
+} // namespace
+
+SqliteJournal::SqliteJournal(JournalFolder folder, std::unique_ptr<Database> database,
+                             std::string epoch,
+                             std::map<MunicipalityCode, RecordPositions> positions,
+                             bool log_shows_names)
+    : folder_(std::move(folder)), database_(std::move(database)), epoch_(std::move(epoch)),
+      records_(*database_, std::move(positions)), people_(*database_),
+      log_shows_names_(log_shows_names) {}
+
+// --- The batch ---
+
+template <class Statement>
+auto SqliteJournal::write(Statement statement) -> decltype(statement()) {
+    if (auto begun = begin(); !begun) {
+        return std::unexpected(std::move(begun.error()));
+    }
+    auto done = statement();
+    if (!done) {
+        return refuse(done.error());
+    }
+    return done;
+}
+
+Result<void> SqliteJournal::begin() {
+    if (refusal_) {
+        return std::unexpected(*refusal_);
+    }
+    if (database_->in_transaction()) {
+        return {};
+    }
+    if (auto begun = database_->query("BEGIN IMMEDIATE").run(); !begun) {
+        return refuse(begun.error());
+    }
+    return {};
+}
+
+std::unexpected<domain::Problem> SqliteJournal::refuse(const domain::Problem& problem) {
+    refusal_ = {"read_only", problem.path, "the journal takes nothing more: " + problem.text};
+    rollback();
+    return std::unexpected(*refusal_);
+}
+
+Result<void> SqliteJournal::commit() {
+    if (refusal_) {
+        return std::unexpected(*refusal_);
+    }
+    if (!database_->in_transaction()) {
+        return {};
+    }
+    if (auto committed = database_->query("COMMIT").run(); !committed) {
+        return refuse(committed.error());
+    }
+    records_.keep_batch();
+    if (std::exchange(erasing_, false)) {
+        log_shows_names_ = true;
+    }
+    checkpoint();
+    return {};
+}
+
+void SqliteJournal::checkpoint() {
+    if (!log_shows_names_ && database_->log_pages() < checkpoint_pages) {
+        return;
+    }
+    const auto done = database_->checkpoint(log_shows_names_ ? CheckpointMode::truncate
+                                                             : CheckpointMode::passive);
+    if (!done) {
+        refuse(done.error());
+        return;
+    }
+    log_shows_names_ = log_shows_names_ && !*done;
+}
+
+void SqliteJournal::rollback() {
+    // SQLite itself ends the transaction on some failures, a full disk among them.
+    if (database_->in_transaction()) {
+        if (auto rolled_back = database_->query("ROLLBACK").run(); !rolled_back) {
+            throw std::runtime_error(rolled_back.error().sentence());
+        }
+    }
+    records_.forget_batch();
+    erasing_ = false;
+}
+
+// --- Records ---
+
+Result<void> SqliteJournal::append(const MunicipalityCode& municipality,
+                                   const codec::Record& record) {
+    return write([&] { return records_.append(municipality, record); });
+}
+
+Result<std::vector<codec::Record>> SqliteJournal::read(const MunicipalityCode& municipality,
+                                                       Sequence after, KindMask kinds,
+                                                       std::size_t limit) {
+    return records_.read(municipality, after, kinds, limit);
+}
+
+Result<std::vector<codec::Record>> SqliteJournal::history(const MunicipalityCode& municipality,
+                                                          std::string_view subject, Sequence after,
+                                                          std::size_t limit) {
+    return records_.history(municipality, subject, after, limit);
+}
+
+Result<std::optional<codec::Record>> SqliteJournal::find(const MunicipalityCode& municipality,
+                                                         Sequence sequence) {
+    return records_.find(municipality, sequence);
+}
+
+Sequence SqliteJournal::head(const MunicipalityCode& municipality) {
+    return records_.positions(municipality).head;
+}
+
+Sequence SqliteJournal::first(const MunicipalityCode& municipality) {
+    return records_.positions(municipality).first;
+}
+
+// --- Inputs and cursors ---
+
+template <class... Values>
+Result<std::optional<Sequence>> SqliteJournal::sequence_found(std::string_view sql,
+                                                              const Values&... values) {
+    auto query = database_->query(sql);
+    const auto row = query.bind(values...).step();
+    if (!row) {
+        return std::unexpected(row.error());
+    }
+    return *row ? std::optional(Sequence{static_cast<std::uint64_t>(query.integer(0))})
+                : std::nullopt;
+}
+
+Result<std::optional<Sequence>> SqliteJournal::find_input(const MunicipalityCode& municipality,
+                                                          std::string_view source,
+                                                          std::string_view id) {
+    return sequence_found(
+        "SELECT sequence FROM input WHERE municipality = ?1 AND source = ?2 AND id = ?3",
+        municipality.value, source, id);
+}
+
+Result<void> SqliteJournal::remember_input(const MunicipalityCode& municipality,
+                                           std::string_view source, std::string_view id,
+                                           Sequence sequence) {
+    return write([&] {
+        return database_
+            ->query(
+                "INSERT INTO input (municipality, source, id, sequence) VALUES (?1, ?2, ?3, ?4)")
+            .bind(municipality.value, source, id, stored(sequence))
+            .run();
+    });
+}
+
+Result<std::optional<Sequence>> SqliteJournal::cursor(const MunicipalityCode& municipality,
+                                                      std::string_view name) {
+    return sequence_found("SELECT sequence FROM cursor WHERE municipality = ?1 AND name = ?2",
+                          municipality.value, name);
+}
+
+Result<void> SqliteJournal::store_cursor(const MunicipalityCode& municipality,
+                                         std::string_view name, Sequence sequence) {
+    return write([&] {
+        return database_
+            ->query("INSERT INTO cursor (municipality, name, sequence) VALUES (?1, ?2, ?3) "
+                    "ON CONFLICT DO UPDATE SET sequence = excluded.sequence")
+            .bind(municipality.value, name, stored(sequence))
+            .run();
+    });
+}
+
+// --- People ---
+
+Result<PersonId> SqliteJournal::person_id_for(const MunicipalityCode& municipality,
+                                              std::string_view name) {
+    if (tidy_name(name).empty()) {
+        return domain::malformed("", "a person's name is empty");
+    }
+    auto known = people_.find_name(municipality, name);
+    if (!known) {
+        return std::unexpected(std::move(known.error()));
+    }
+    if (*known) {
+        return **known;
+    }
+    return write([&] { return people_.add(municipality, name); });
+}
+
+Result<std::optional<Person>> SqliteJournal::person(const MunicipalityCode& municipality,
+                                                    const PersonId& id) {
+    return people_.find(municipality, id);
+}
+
+Result<std::vector<Person>> SqliteJournal::people(const MunicipalityCode& municipality) {
+    return people_.all(municipality);
+}
+
+Result<void> SqliteJournal::erase_person(const MunicipalityCode& municipality, const PersonId& id) {
+    const auto known = people_.find(municipality, id);
+    if (!known) {
+        return std::unexpected(known.error());
+    }
+    if (!*known) {
+        return std::unexpected(domain::Problem{
+            "not_found", id.value, "municipality " + municipality.value + " knows no such person"});
+    }
+    auto erased = write([&] { return people_.erase(municipality, id); });
+    erasing_ = erasing_ || erased.has_value();
+    return erased;
+}
+
+// --- Snapshots ---
+
+Result<std::optional<StoredSnapshot>>
+SqliteJournal::latest_snapshot(const MunicipalityCode& municipality) {
+    auto query = database_->query("SELECT sequence, state FROM snapshot WHERE municipality = ?1");
+    const auto row = query.bind(municipality.value).step();
+    if (!row) {
+        return std::unexpected(row.error());
+    }
+    if (!*row) {
+        return std::nullopt;
+    }
+    return StoredSnapshot{Sequence{static_cast<std::uint64_t>(query.integer(0))}, query.bytes(1)};
+}
+
+Result<void> SqliteJournal::store_snapshot(const MunicipalityCode& municipality,
+                                           const StoredSnapshot& snapshot) {
+    return write([&] {
+        return database_
+            ->query(
+                "INSERT INTO snapshot (municipality, sequence, state) VALUES (?1, ?2, ?3) "
+                "ON CONFLICT DO UPDATE SET sequence = excluded.sequence, state = excluded.state")
+            .bind(municipality.value, stored(snapshot.sequence), Blob{snapshot.state})
+            .run();
+    });
+}
+
+// --- Opening ---
+
+Result<std::unique_ptr<Journal>> open_sqlite_journal(const std::string& folder) {
+    auto claimed = JournalFolder::claim(folder);
+    if (!claimed) {
+        return std::unexpected(std::move(claimed.error()));
+    }
+    auto database = open_journal_file(*claimed);
+    if (!database) {
+        return std::unexpected(std::move(database.error()));
+    }
+    auto epoch = read_epoch(**database);
+    if (!epoch) {
+        return std::unexpected(std::move(epoch.error()));
+    }
+    auto positions = load_record_positions(**database);
+    if (!positions) {
+        return std::unexpected(std::move(positions.error()));
+    }
+    // After a crash the log may show a name whose erasure was committed.
+    const auto truncated = (*database)->checkpoint(CheckpointMode::truncate);
+    if (!truncated) {
+        return std::unexpected(truncated.error());
+    }
+    return std::make_unique<SqliteJournal>(std::move(*claimed), std::move(*database),
+                                           std::move(*epoch), std::move(*positions), !*truncated);
+}
+
+} // namespace klik::journal

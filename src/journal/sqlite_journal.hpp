@@ -1,0 +1,93 @@
+#pragma once
+
+#include "journal/journal.hpp"
+#include "journal/journal_folder.hpp"
+#include "journal/people_table.hpp"
+#include "journal/record_table.hpp"
+#include "journal/sqlite_database.hpp"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace klik::journal {
+
+/// The journal as one SQLite file, docs/journal.md.
+class SqliteJournal final : public Journal {
+  public:
+    SqliteJournal(JournalFolder folder, std::unique_ptr<Database> database, std::string epoch,
+                  std::map<MunicipalityCode, RecordPositions> positions, bool log_shows_names);
+
+    [[nodiscard]] const std::string& epoch() const override { return epoch_; }
+    [[nodiscard]] bool read_only() const override { return refusal_.has_value(); }
+
+    [[nodiscard]] Result<void> append(const MunicipalityCode& municipality,
+                                      const codec::Record& record) override;
+    [[nodiscard]] Result<void> commit() override;
+    void rollback() override;
+
+    [[nodiscard]] Result<std::vector<codec::Record>> read(const MunicipalityCode& municipality,
+                                                          Sequence after, KindMask kinds,
+                                                          std::size_t limit) override;
+    [[nodiscard]] Result<std::vector<codec::Record>> history(const MunicipalityCode& municipality,
+                                                             std::string_view subject,
+                                                             Sequence after,
+                                                             std::size_t limit) override;
+    [[nodiscard]] Result<std::optional<codec::Record>> find(const MunicipalityCode& municipality,
+                                                            Sequence sequence) override;
+    [[nodiscard]] Sequence head(const MunicipalityCode& municipality) override;
+    [[nodiscard]] Sequence first(const MunicipalityCode& municipality) override;
+
+    [[nodiscard]] Result<std::optional<Sequence>> find_input(const MunicipalityCode& municipality,
+                                                             std::string_view source,
+                                                             std::string_view id) override;
+    [[nodiscard]] Result<void> remember_input(const MunicipalityCode& municipality,
+                                              std::string_view source, std::string_view id,
+                                              Sequence sequence) override;
+
+    [[nodiscard]] Result<std::optional<Sequence>> cursor(const MunicipalityCode& municipality,
+                                                         std::string_view name) override;
+    [[nodiscard]] Result<void> store_cursor(const MunicipalityCode& municipality,
+                                            std::string_view name, Sequence sequence) override;
+
+    [[nodiscard]] Result<PersonId> person_id_for(const MunicipalityCode& municipality,
+                                                 std::string_view name) override;
+    [[nodiscard]] Result<std::optional<Person>> person(const MunicipalityCode& municipality,
+                                                       const PersonId& id) override;
+    [[nodiscard]] Result<std::vector<Person>> people(const MunicipalityCode& municipality) override;
+    [[nodiscard]] Result<void> erase_person(const MunicipalityCode& municipality,
+                                            const PersonId& id) override;
+    [[nodiscard]] bool erasure_pending() const override { return log_shows_names_; }
+
+    [[nodiscard]] Result<std::optional<StoredSnapshot>>
+    latest_snapshot(const MunicipalityCode& municipality) override;
+    [[nodiscard]] Result<void> store_snapshot(const MunicipalityCode& municipality,
+                                              const StoredSnapshot& snapshot) override;
+
+  private:
+    /// Runs `statement` in the open batch, which it begins where there is none.
+    template <class Statement>
+    [[nodiscard]] auto write(Statement statement) -> decltype(statement());
+    [[nodiscard]] Result<void> begin();
+    /// Ends the batch and all further writing.
+    std::unexpected<domain::Problem> refuse(const domain::Problem& problem);
+    /// Moves the log's pages into the file when it is time. The last batch is safe whatever comes
+    /// of it; a disk that fails here ends the next ones.
+    void checkpoint();
+    template <class... Values>
+    [[nodiscard]] Result<std::optional<Sequence>> sequence_found(std::string_view sql,
+                                                                 const Values&... values);
+
+    // The lock is given back last.
+    JournalFolder folder_;
+    std::unique_ptr<Database> database_;
+    std::string epoch_;
+    RecordTable records_;
+    PeopleTable people_;
+    std::optional<domain::Problem> refusal_; ///< why writing has ended
+    bool erasing_ = false;                   ///< the open batch erases a name
+    bool log_shows_names_ = false; ///< the write-ahead log may still hold one that was erased
+};
+
+} // namespace klik::journal
