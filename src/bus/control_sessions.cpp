@@ -1,6 +1,7 @@
 #include "bus/control_sessions.hpp"
 
 #include "codec/envelope.hpp"
+#include "codec/server_message.hpp"
 
 #include <algorithm>
 #include <vector>

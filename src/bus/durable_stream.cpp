@@ -9,8 +9,11 @@ namespace {
 using domain::Problem;
 using domain::Sequence;
 
+constexpr KindMask all_published = 0b11110;
+
+/// A list that is not given stands for all that is published.
 KindMask mask_of(const std::vector<engine::EventKind>& kinds) {
-    KindMask mask = 0;
+    KindMask mask = kinds.empty() ? all_published : KindMask{0};
     for (const auto kind : kinds) {
         mask |= KindMask{1} << static_cast<unsigned>(kind);
     }

@@ -55,8 +55,8 @@ ConfigFile::Municipality read_municipality(const toml::table& found,
         return text.empty() ? std::nullopt : std::optional{std::string{text}};
     };
     ConfigFile::Municipality municipality;
-    municipality.code =
-        required(table, "code", domain::municipality_code, code_allowed).value_or({});
+    municipality.code = required(table, "code", domain::municipality_code, code_allowed)
+                            .value_or(domain::MunicipalityCode{});
     municipality.name =
         required(table, "name", name_of, "the name as on KLIK pages, such as \"Korsbæk Kommune\"")
             .value_or("");

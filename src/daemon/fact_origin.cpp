@@ -1,0 +1,35 @@
+#include "daemon/fact_origin.hpp"
+
+#include <fmt/core.h>
+
+namespace klik::daemon {
+
+namespace {
+
+std::unexpected<domain::Problem> forbidden(std::string path, const std::string& named,
+                                           const domain::MunicipalityCode& municipality) {
+    return std::unexpected(
+        domain::Problem{"forbidden", std::move(path),
+                        fmt::format("names municipality {}, but this socket is for {}", named,
+                                    municipality.value)});
+}
+
+} // namespace
+
+domain::Result<void> check_origin(const codec::Fact& fact,
+                                  const domain::MunicipalityCode& municipality) {
+    if (fact.municipality != municipality) {
+        return forbidden("data.municipality", fact.municipality.value, municipality);
+    }
+    const std::string& source = fact.identity().source;
+    const auto last_slash = source.rfind('/');
+    if (last_slash != std::string::npos) {
+        const auto code = domain::municipality_code(source.substr(last_slash + 1));
+        if (code && *code != municipality) {
+            return forbidden("source", code->value, municipality);
+        }
+    }
+    return {};
+}
+
+} // namespace klik::daemon

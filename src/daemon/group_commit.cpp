@@ -1,0 +1,85 @@
+#include "daemon/group_commit.hpp"
+
+namespace klik::daemon {
+
+void GroupCommit::append(const domain::MunicipalityCode& municipality,
+                         const codec::Record& record) {
+    if (!read_only()) {
+        take(journal_->append(municipality, record));
+    }
+}
+
+void GroupCommit::remember_input(const domain::MunicipalityCode& municipality,
+                                 std::string_view source, std::string_view id,
+                                 domain::Sequence sequence) {
+    if (!read_only()) {
+        take(journal_->remember_input(municipality, source, id, sequence));
+    }
+}
+
+domain::PersonId GroupCommit::person_id_for(const domain::MunicipalityCode& municipality,
+                                            std::string_view name) {
+    if (read_only()) {
+        return {};
+    }
+    auto id = journal_->person_id_for(municipality, name);
+    if (!id) {
+        fail(id.error());
+        return {};
+    }
+    open_ = true;
+    return *id;
+}
+
+domain::Result<void> GroupCommit::store_cursor(const domain::MunicipalityCode& municipality,
+                                               std::string_view name, domain::Sequence sequence) {
+    if (read_only()) {
+        return std::unexpected(why_read_only());
+    }
+    auto stored = journal_->store_cursor(municipality, name, sequence);
+    take(stored);
+    return stored;
+}
+
+void GroupCommit::store_snapshot(const domain::MunicipalityCode& municipality,
+                                 const journal::StoredSnapshot& snapshot) {
+    if (!read_only()) {
+        take(journal_->store_snapshot(municipality, snapshot));
+    }
+}
+
+void GroupCommit::fail(domain::Problem problem) {
+    if (!failure_) {
+        failure_ = std::move(problem);
+    }
+}
+
+domain::Result<void> GroupCommit::finish() {
+    if (!failure_ && open_) {
+        if (const auto done = journal_->commit(); !done) {
+            fail(done.error());
+        }
+    }
+    open_ = false;
+    if (failure_) {
+        journal_->rollback();
+        return std::unexpected(why_read_only());
+    }
+    return {};
+}
+
+domain::Problem GroupCommit::why_read_only() const {
+    return {"read_only", "",
+            failure_ ? "the journal could not be written (" + failure_->sentence() +
+                           "); klikd takes no input until it is started again"
+                     : "the journal takes no input until klikd is started again"};
+}
+
+void GroupCommit::take(const domain::Result<void>& written) {
+    open_ = true;
+    if (!written) {
+        fail(written.error());
+    }
+}
+
+} // namespace klik::daemon

@@ -1,0 +1,55 @@
+#include "daemon/journal_event_log.hpp"
+
+#include <spdlog/spdlog.h>
+
+namespace klik::daemon {
+
+namespace {
+
+/// A reader cannot repair a journal that cannot be read; an operator has to hear of it.
+template <class T>
+domain::Result<T> loudly(domain::Result<T> result) {
+    if (!result) {
+        spdlog::error("[K112] the journal could not be read for a stream: {}",
+                      result.error().sentence());
+    }
+    return result;
+}
+
+} // namespace
+
+domain::Result<std::vector<codec::Record>>
+JournalEventLog::read(domain::Sequence after, bus::KindMask kinds, std::size_t limit) {
+    return loudly(journal_->read(municipality(), after, kinds, limit));
+}
+
+domain::Result<std::optional<domain::Sequence>> JournalEventLog::cursor(std::string_view name) {
+    return loudly(journal_->cursor(municipality(), name));
+}
+
+domain::Result<void> JournalEventLog::store_cursor(std::string_view name,
+                                                   domain::Sequence sequence) {
+    return batch_->store_cursor(municipality(), name, sequence);
+}
+
+domain::Result<std::optional<bus::PublishedTask>>
+JournalEventLog::next_task(std::optional<domain::TaskNumber> after) {
+    auto entry = after ? state_->tasks.upper_bound(*after) : state_->tasks.begin();
+    while (entry != state_->tasks.end() && entry->second.published.value == 0) {
+        ++entry;
+    }
+    if (entry == state_->tasks.end()) {
+        return std::nullopt;
+    }
+    auto record = loudly(journal_->find(municipality(), entry->second.published));
+    if (!record) {
+        return std::unexpected(std::move(record.error()));
+    }
+    if (!*record) {
+        return std::unexpected(domain::Problem{"damaged", domain::to_string(entry->first),
+                                               "the task's last event is not in the journal"});
+    }
+    return bus::PublishedTask{entry->first, std::move(**record)};
+}
+
+} // namespace klik::daemon

@@ -1,0 +1,243 @@
+#include "daemon/queries.hpp"
+
+#include "bus/socket_options.hpp"
+#include "codec/query_rows.hpp"
+#include "daemon/query_page.hpp"
+#include "daemon/task_filter.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace klik::daemon {
+
+namespace {
+
+using domain::Problem;
+using domain::Result;
+using domain::TaskNumber;
+
+/// Room in a message for what goes around the rows.
+constexpr std::size_t frame_bytes = 1024;
+
+/// The number of a task that a page begins behind.
+Result<std::optional<TaskNumber>> number_behind(const std::string& after) {
+    if (after.empty()) {
+        return std::nullopt;
+    }
+    std::int64_t value = 0;
+    const auto* const last = after.data() + after.size();
+    const auto [end, failure] = std::from_chars(after.data(), last, value);
+    if (failure != std::errc{} || end != last) {
+        return domain::malformed("after", "must be what the page before gave as next");
+    }
+    return TaskNumber{value};
+}
+
+Result<QueryPage> tasks(const QueryBasis& basis, const codec::AskQuery& query) {
+    const auto filter = TaskFilter::from(query);
+    const auto behind = number_behind(query.after);
+    if (!filter || !behind) {
+        return std::unexpected(filter ? behind.error() : filter.error());
+    }
+    QueryPage page;
+    const auto& all = basis.state.tasks;
+    for (auto entry = *behind ? all.upper_bound(**behind) : all.begin(); entry != all.end();
+         ++entry) {
+        if (filter->fits(entry->second) &&
+            !page.add(codec::task_row(basis.state.municipality, entry->second),
+                      to_string(entry->first))) {
+            break;
+        }
+    }
+    return page;
+}
+
+Problem no_such_task(TaskNumber number) {
+    return {"not_found", "number", "there is no task " + to_string(number)};
+}
+
+Result<TaskNumber> number_in(const codec::AskQuery& query) {
+    QueryKeys keys{query, {"number"}};
+    const auto number = keys.task_number("number");
+    if (keys.problem()) {
+        return std::unexpected(*keys.problem());
+    }
+    return number;
+}
+
+Result<QueryPage> task(const QueryBasis& basis, const codec::AskQuery& query) {
+    const auto number = number_in(query);
+    if (!number) {
+        return std::unexpected(number.error());
+    }
+    const auto found = basis.state.tasks.find(*number);
+    if (found == basis.state.tasks.end()) {
+        return std::unexpected(no_such_task(*number));
+    }
+    QueryPage page;
+    static_cast<void>(page.add(codec::task_detail_row(basis.state, found->second), {}));
+    return page;
+}
+
+Result<QueryPage> history(const QueryBasis& basis, const codec::AskQuery& query) {
+    const auto number = number_in(query);
+    if (!number) {
+        return std::unexpected(number.error());
+    }
+    const auto behind =
+        query.after.empty() ? std::optional{domain::Sequence{}} : domain::sequence(query.after);
+    if (!behind) {
+        return domain::malformed("after", "must be what the page before gave as next");
+    }
+    const auto records = basis.journal.history(basis.state.municipality, to_string(*number),
+                                               *behind, most_rows_of_a_page + 1);
+    if (!records) {
+        return std::unexpected(records.error());
+    }
+    if (records->empty() && query.after.empty()) {
+        return std::unexpected(no_such_task(*number));
+    }
+    QueryPage page;
+    for (const auto& record : *records) {
+        const auto event = codec::decode_record(record);
+        if (!event) {
+            return std::unexpected(event.error());
+        }
+        if (!page.add(codec::history_row(record, *event), to_string(record.sequence))) {
+            break;
+        }
+    }
+    return page;
+}
+
+void count(codec::ProjectProgress& progress, const engine::TaskEntry& entry) {
+    ++progress.tasks;
+    const auto& task = entry.task;
+    if (!task.open()) {
+        ++(task.status() == domain::Status::completed ? progress.completed : progress.not_relevant);
+        return;
+    }
+    ++progress.open;
+    progress.blocked += entry.view.ready ? 0 : 1;
+    switch (entry.view.colour) {
+    case domain::Colour::red:
+        ++progress.red;
+        break;
+    case domain::Colour::yellow:
+        ++progress.yellow;
+        break;
+    case domain::Colour::green:
+        ++progress.green;
+        break;
+    case domain::Colour::none:
+        break;
+    }
+    if (const auto due = task.due_date()) {
+        progress.next_due_date = std::min(progress.next_due_date.value_or(*due), *due);
+    }
+}
+
+Result<QueryPage> projects(const QueryBasis& basis, const codec::AskQuery& query) {
+    if (const QueryKeys keys{query, {}}; keys.problem()) {
+        return std::unexpected(*keys.problem());
+    }
+    std::map<std::string, codec::ProjectProgress> by_name;
+    for (const auto& [number, entry] : basis.state.tasks) {
+        const std::string name{entry.task.text(domain::TaskField::project)};
+        auto& progress = by_name[name];
+        progress.project = name;
+        count(progress, entry);
+    }
+    QueryPage page;
+    for (auto project = query.after.empty() ? by_name.begin() : by_name.upper_bound(query.after);
+         project != by_name.end() && page.add(codec::project_row(project->second), project->first);
+         ++project) {
+    }
+    return page;
+}
+
+Result<QueryPage> health(const QueryBasis& basis, const codec::AskQuery& query) {
+    if (const QueryKeys keys{query, {}}; keys.problem()) {
+        return std::unexpected(*keys.problem());
+    }
+    QueryPage page;
+    for (const auto& finding : basis.health) {
+        static_cast<void>(page.add(
+            codec::health_row(finding.subject, finding.state, finding.text, finding.counters),
+            finding.subject));
+    }
+    return page;
+}
+
+Result<QueryPage> one_person(const QueryBasis& basis, const std::string& id) {
+    const auto person = basis.journal.person(basis.state.municipality, {id});
+    if (!person) {
+        return std::unexpected(person.error());
+    }
+    if (!*person) {
+        return std::unexpected(Problem{"not_found", "id", "there is no person " + id});
+    }
+    QueryPage page;
+    static_cast<void>(page.add(codec::person_row((*person)->id, (*person)->name), id));
+    return page;
+}
+
+Result<QueryPage> person(const QueryBasis& basis, const codec::AskQuery& query) {
+    QueryKeys keys{query, {"id"}};
+    const auto id = keys.text("id");
+    if (keys.problem()) {
+        return std::unexpected(*keys.problem());
+    }
+    if (id) {
+        return one_person(basis, *id);
+    }
+    auto people = basis.journal.people(basis.state.municipality);
+    if (!people) {
+        return std::unexpected(people.error());
+    }
+    std::ranges::sort(*people, {}, &journal::Person::id);
+    QueryPage page;
+    for (const auto& each : *people) {
+        if (each.id.value > query.after &&
+            !page.add(codec::person_row(each.id, each.name), each.id.value)) {
+            break;
+        }
+    }
+    return page;
+}
+
+struct Question {
+    std::string_view what;
+    Result<QueryPage> (*answer)(const QueryBasis&, const codec::AskQuery&);
+};
+constexpr std::array<Question, 6> questions{{{"tasks", tasks},
+                                             {"task", task},
+                                             {"history", history},
+                                             {"projects", projects},
+                                             {"health", health},
+                                             {"person", person}}};
+
+} // namespace
+
+codec::ServerMessage answer_query(const QueryBasis& basis, const codec::AskQuery& query,
+                                  const codec::Ref& ref) {
+    const auto* const question = std::ranges::find(questions, query.what, &Question::what);
+    if (question == questions.end()) {
+        return codec::error(
+            ref, {"malformed", "what", "must be tasks, task, history, projects, health or person"},
+            "query");
+    }
+    const auto page = question->answer(basis, query);
+    if (!page) {
+        return codec::error(ref, page.error(), "query");
+    }
+    auto answer = codec::result(ref, query.what, basis.state.head, page->rows(), page->next());
+    if (answer.payload.size() > bus::max_message_bytes - frame_bytes) {
+        return codec::error(ref, {"too_large", "", "the answer does not fit into a message"},
+                            "query");
+    }
+    return answer;
+}
+
+} // namespace klik::daemon

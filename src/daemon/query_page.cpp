@@ -1,0 +1,77 @@
+#include "daemon/query_page.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace klik::daemon {
+
+namespace {
+
+/// Half of what a message may hold, so that a page with its frame always fits.
+constexpr std::size_t most_bytes_of_a_page = std::size_t{512} * 1024;
+
+} // namespace
+
+QueryKeys::QueryKeys(const codec::AskQuery& query, std::initializer_list<std::string_view> known)
+    : query_{&query} {
+    for (const auto& [key, given] : query.keys) {
+        if (std::ranges::find(known, key) == known.end()) {
+            refuse(key, known.size() == 0
+                            ? fmt::format("is not known; {} takes no keys", query.what)
+                            : fmt::format("is not a key of {}; its keys are {}", query.what,
+                                          fmt::join(known, ", ")));
+        }
+    }
+}
+
+template <class Value>
+std::optional<Value> QueryKeys::value(std::string_view key, std::string_view allowed) {
+    const auto found = query_->keys.find(std::string{key});
+    if (found == query_->keys.end()) {
+        return std::nullopt;
+    }
+    if (const auto* fitting = std::get_if<Value>(&found->second)) {
+        return *fitting;
+    }
+    refuse(key, fmt::format("must be {}", allowed));
+    return std::nullopt;
+}
+
+std::optional<std::string> QueryKeys::text(std::string_view key) {
+    return value<std::string>(key, "a text");
+}
+
+std::optional<bool> QueryKeys::flag(std::string_view key) {
+    return value<bool>(key, "true or false");
+}
+
+domain::TaskNumber QueryKeys::task_number(std::string_view key) {
+    constexpr std::string_view allowed = "the number of a task";
+    const domain::TaskNumber number{value<std::int64_t>(key, allowed).value_or(0)};
+    if (number.value == 0) {
+        refuse(key, fmt::format("must be {}", allowed));
+    }
+    return number;
+}
+
+void QueryKeys::refuse(std::string_view key, std::string text) {
+    if (!problem_) {
+        problem_ = domain::Problem{"malformed", std::string{key}, std::move(text)};
+    }
+}
+
+bool QueryPage::add(std::string row, std::string key) {
+    const bool fits = rows_.size() < most_rows_of_a_page &&
+                      (rows_.empty() || bytes_ + row.size() <= most_bytes_of_a_page);
+    if (!fits) {
+        full_ = true;
+        return false;
+    }
+    bytes_ += row.size();
+    rows_.push_back(std::move(row));
+    last_key_ = std::move(key);
+    return true;
+}
+
+} // namespace klik::daemon

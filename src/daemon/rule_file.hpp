@@ -1,0 +1,22 @@
+#pragma once
+
+#include "domain/problem.hpp"
+#include "domain/rule_set.hpp"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace klik::daemon {
+
+struct RuleFile {
+    domain::RuleSet rules;
+    std::string toml; ///< what `rules` was read from
+};
+
+/// A municipality's rule set, whole or with all that is wrong with it. An empty path stands for the
+/// default rules.
+[[nodiscard]] std::expected<RuleFile, std::vector<domain::Problem>>
+load_rule_file(const std::filesystem::path& path);
+
+} // namespace klik::daemon
