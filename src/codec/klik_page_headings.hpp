@@ -1,0 +1,36 @@
+#pragma once
+
+#include "domain/task.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace klik::codec {
+
+/// A heading of the task page and the field below it, docs/rules.md 2. Without a field: KOMMUNE.
+struct PageHeading {
+    std::string_view words;
+    std::optional<domain::TaskField> field;
+};
+
+/// Headings that follow each other with nothing between, as in `HISTORIK****INTERNE NOTER`.
+using HeadingRun = std::vector<const PageHeading*>;
+
+/// The headings of a text that is nothing else, with or without bold marks; empty for any other
+/// text.
+[[nodiscard]] HeadingRun headings_only(std::string_view text);
+
+/// A stretch of a line: headings, or text where there are none.
+struct LinePiece {
+    HeadingRun run;
+    std::string text;
+};
+
+/// The headings of a line and the values that are glued to them (`#121850****DEADLINE**`,
+/// `SLUTDATO 04-03-2024`); empty for a line of text, also where running text names a heading.
+/// `in_title`: the line may be a title's last one, which ends in the task's number.
+[[nodiscard]] std::vector<LinePiece> line_pieces(std::string_view line, bool in_title);
+
+} // namespace klik::codec

@@ -1,0 +1,529 @@
+#include "codec/klik_page.hpp"
+#include "domain/civil_time.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <random>
+#include <sstream>
+
+namespace klik::codec {
+namespace {
+
+using domain::FieldValue;
+using domain::None;
+using domain::TaskField;
+using domain::TaskNumber;
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+using testing::StartsWith;
+
+std::string file(const std::string& path) {
+    std::ifstream in(std::string(KLIK_SOURCE_DIR) + "/" + path, std::ios::binary);
+    EXPECT_TRUE(in) << path;
+    std::ostringstream text;
+    text << in.rdbuf();
+    return text.str();
+}
+
+const std::string& fixture() {
+    static const std::string text = file("tests/fixtures/pages/klik-task-140207.txt");
+    return text;
+}
+
+KlikPage page_of(std::string_view text) {
+    auto page = parse_klik_page(text);
+    if (!page) {
+        ADD_FAILURE() << page.error().sentence();
+        return {};
+    }
+    return *std::move(page);
+}
+
+domain::Problem problem_of(std::string_view text) {
+    auto page = parse_klik_page(text);
+    if (page) {
+        ADD_FAILURE() << "accepted: " << text;
+        return {};
+    }
+    return page.error();
+}
+
+std::string replaced(std::string text, std::string_view what, std::string_view with) {
+    const auto position = text.find(what);
+    EXPECT_NE(position, std::string::npos) << what;
+    return position == std::string::npos ? text : text.replace(position, what.size(), with);
+}
+
+std::string everywhere(std::string text, std::string_view what, std::string_view with) {
+    for (auto at = text.find(what); at != std::string::npos;
+         at = text.find(what, at + with.size())) {
+        text.replace(at, what.size(), with);
+    }
+    return text;
+}
+
+/// A short page with the given lines behind the title.
+std::string short_page(std::string_view body) {
+    return "Nedsæt styregruppe #7\nDEADLINE\n● Grøn\n" + std::string(body);
+}
+
+FieldValue value(const KlikPage& page, TaskField field) {
+    if (!page.observation[field]) {
+        ADD_FAILURE() << describe(field).name << " is absent";
+        return None{};
+    }
+    return *page.observation[field];
+}
+
+std::string text(const KlikPage& page, TaskField field) {
+    const FieldValue found = value(page, field);
+    const auto* words = std::get_if<std::string>(&found);
+    return words != nullptr ? *words : "(no text)";
+}
+
+std::vector<std::int64_t> numbers(const KlikPage& page, TaskField field) {
+    std::vector<std::int64_t> found;
+    const FieldValue listed = value(page, field);
+    if (const auto* all = std::get_if<std::vector<TaskNumber>>(&listed)) {
+        for (const TaskNumber number : *all) {
+            found.push_back(number.value);
+        }
+    } else {
+        ADD_FAILURE() << describe(field).name << " is no list of numbers";
+    }
+    return found;
+}
+
+FieldValue day(std::string_view iso) {
+    return domain::date_from_iso(iso).value();
+}
+
+std::optional<PageName> name(std::string_view words) {
+    return PageName(std::string(words));
+}
+
+/// All that a page says, for comparing whole pages.
+void expect_same_fields(const KlikPage& a, const KlikPage& b) {
+    EXPECT_EQ(a.observation.number, b.observation.number);
+    for (const auto& field : domain::field_descriptions()) {
+        EXPECT_EQ(a.observation[field.field], b.observation[field.field]) << field.name;
+    }
+    EXPECT_EQ(a.responsible, b.responsible);
+    EXPECT_EQ(a.assignee, b.assignee);
+    EXPECT_EQ(a.municipality_name, b.municipality_name);
+}
+
+// --- Rules 2: every field of the page ---
+
+TEST(KlikPage, CarriesEveryFieldWithoutLoss) {
+    const KlikPage page = page_of(fixture());
+    EXPECT_EQ(page.observation.number, TaskNumber{140207});
+    EXPECT_EQ(text(page, TaskField::title), "(Test 3) Afprøv C#-snitfladen til økonomisystemet");
+    EXPECT_EQ(text(page, TaskField::platform_colour), "Gul");
+    EXPECT_EQ(text(page, TaskField::priority), "Skal-opgave");
+    EXPECT_EQ(text(page, TaskField::status), "Påbegyndt");
+    EXPECT_EQ(page.responsible, name("Åse Ægidius Ørum"));
+    EXPECT_EQ(page.assignee, PageName(None{}));
+    EXPECT_EQ(value(page, TaskField::start_date), day("2024-02-01"));
+    EXPECT_EQ(value(page, TaskField::due_date), day("2024-02-29"));
+    EXPECT_EQ(text(page, TaskField::goal),
+              "Målet er, at regninger fra leverandøren STATUS A/S kan betales uden at blive tastet "
+              "igen.");
+    EXPECT_EQ(text(page, TaskField::description),
+              "Snitfladen henter bilag hver nat. Se "
+              "[vejledningen](https://example.org/vejledning?side=2#trin), afsnit 4, og bemærk:\n\n"
+              "- et bilag uden EAN-nummer afvises\n"
+              "- et bilag på 0 kr. bogføres **ikke**\n\n"
+              "Feltet PROJEKT på bilaget skal altid udfyldes. Er **STATUS** ukendt, sendes bilaget "
+              "retur.");
+    EXPECT_EQ(text(page, TaskField::method),
+              "1. Bestil testbilag hos leverandøren\nBed om mindst ti, og heraf to med fejl.\n"
+              "2. Kør den natlige indlæsning\n3. Sammenlign summerne");
+    EXPECT_EQ(text(page, TaskField::result), "En underskrevet testrapport.");
+    EXPECT_EQ(text(page, TaskField::recommended_responsible),
+              "Økonomichef, IT-/digitaliseringschef");
+    EXPECT_EQ(text(page, TaskField::recommended_assignee), "Regnskabskonsulent");
+    EXPECT_EQ(text(page, TaskField::quality_criteria), "Alle ti testbilag er bogført rigtigt.");
+    EXPECT_EQ(text(page, TaskField::history), "");
+    EXPECT_EQ(text(page, TaskField::internal_notes), "");
+    EXPECT_THAT(numbers(page, TaskField::prerequisites), ElementsAre(140205, 140206));
+    EXPECT_EQ(value(page, TaskField::related), FieldValue(None{}));
+    EXPECT_EQ(text(page, TaskField::project), "Regningsmodtagelse 1.4");
+    EXPECT_EQ(text(page, TaskField::phase), "Fase 3: Test");
+    EXPECT_EQ(text(page, TaskField::theme), "Økonomi");
+    EXPECT_EQ(page.municipality_name, "Korsbæk Kommune");
+    EXPECT_EQ(value(page, TaskField::external_attachments), FieldValue(None{}));
+    EXPECT_EQ(value(page, TaskField::files), FieldValue(None{}));
+    EXPECT_THAT(page.warnings, IsEmpty());
+}
+
+TEST(KlikPage, ReadsTheReferencePageWhereItIsAtHand) {
+    const std::string path = std::string(KLIK_SOURCE_DIR) + "/../shared/seed/klik-task-121850.txt";
+    if (!std::filesystem::exists(path)) {
+        GTEST_SKIP() << "the reference page is not part of the project";
+    }
+    const KlikPage page = page_of(file("../shared/seed/klik-task-121850.txt"));
+    EXPECT_EQ(page.observation.number, TaskNumber{121850});
+    EXPECT_EQ(text(page, TaskField::title), "(Organisation 1) Etabler projektorganisation");
+    EXPECT_EQ(text(page, TaskField::platform_colour), "Grøn");
+    EXPECT_EQ(text(page, TaskField::priority), "Anbefalet opgave");
+    EXPECT_EQ(text(page, TaskField::status), "Ikke påbegyndt");
+    EXPECT_EQ(page.responsible, PageName(None{}));
+    EXPECT_EQ(page.assignee, PageName(None{}));
+    EXPECT_FALSE(page.observation[TaskField::start_date]);
+    EXPECT_EQ(value(page, TaskField::due_date), day("2024-03-04"));
+    EXPECT_THAT(text(page, TaskField::goal), StartsWith("Målet med opgaven er, at I får"));
+    EXPECT_THAT(text(page, TaskField::goal), testing::EndsWith("øvrige KLIK-opgaver."));
+    EXPECT_THAT(text(page, TaskField::description), HasSubstr("[KOMBIT rollegalleri](#)"));
+    EXPECT_THAT(text(page, TaskField::description), HasSubstr("kommunen under\n\nledelse af"));
+    EXPECT_THAT(text(page, TaskField::method), HasSubstr("\n2. Beslut og etabler"));
+    EXPECT_THAT(text(page, TaskField::result), StartsWith("I krafttrædelse"));
+    EXPECT_EQ(text(page, TaskField::recommended_responsible),
+              "Faglig chef/leder, IT-/digitaliseringschef, KOMBIT-programleder");
+    EXPECT_EQ(text(page, TaskField::recommended_assignee), "DUBU-projektleder");
+    for (const auto field :
+         {TaskField::quality_criteria, TaskField::history, TaskField::internal_notes}) {
+        EXPECT_EQ(text(page, field), "") << describe(field).name;
+    }
+    for (const auto field : {TaskField::prerequisites, TaskField::related,
+                             TaskField::external_attachments, TaskField::files}) {
+        EXPECT_EQ(value(page, field), FieldValue(None{})) << describe(field).name;
+    }
+    EXPECT_EQ(text(page, TaskField::project), "DUBU 3.0");
+    EXPECT_EQ(text(page, TaskField::phase), "Fase 1: Opstart");
+    EXPECT_EQ(text(page, TaskField::theme), "Projektstyring og ledelse");
+    EXPECT_EQ(page.municipality_name, "Korsbæk Kommune");
+    EXPECT_THAT(page.warnings, ElementsAre(HasSubstr("ambiguous")));
+}
+
+TEST(KlikPage, KeepsAbsentNoneAndEmptyApart) {
+    const KlikPage page = page_of(short_page("MÅL\n-\nHISTORIK\nKOMMUNE\nKorsbæk Kommune\n"));
+    EXPECT_FALSE(page.observation[TaskField::description]);
+    EXPECT_EQ(value(page, TaskField::goal), FieldValue(None{}));
+    EXPECT_EQ(text(page, TaskField::history), "");
+    EXPECT_FALSE(page.responsible);
+}
+
+TEST(KlikPage, ReadsGluedHeadingsWithoutContentAsEmpty) {
+    const KlikPage page =
+        page_of(short_page("KVALITETSKRITERIER**HISTORIK****INTERNE NOTER****FORUDSÆTNINGER**\n-"));
+    EXPECT_EQ(text(page, TaskField::quality_criteria), "");
+    EXPECT_EQ(text(page, TaskField::history), "");
+    EXPECT_EQ(text(page, TaskField::internal_notes), "");
+    EXPECT_EQ(value(page, TaskField::prerequisites), FieldValue(None{}));
+}
+
+TEST(KlikPage, ReadsEmptyPersonsAndNumbersAsEmptyAndNotAsNone) {
+    const KlikPage page = page_of(short_page("ANSVARLIG\nUDFØRER\nFORUDSÆTNINGER\nKOMMUNE\n"));
+    EXPECT_EQ(page.responsible, name(""));
+    EXPECT_THAT(numbers(page, TaskField::prerequisites), IsEmpty());
+    EXPECT_EQ(page.municipality_name, "");
+}
+
+// --- Rules 2: headings ---
+
+TEST(KlikPage, ReadsHeadingsWithoutBoldMarksAlike) {
+    std::string bare = everywhere(fixture(), "**ikke**", "_ikke_");
+    bare = everywhere(bare, "**STATUS** ukendt", "_STATUS_ ukendt");
+    const std::string marked = bare;
+    expect_same_fields(page_of(everywhere(bare, "**", "")), page_of(marked));
+}
+
+TEST(KlikPage, ReadsHeadingsWithBoldMarksAlike) {
+    std::string marked = fixture();
+    for (const auto* heading : {"PRIORITET", "STATUS", "SLUTDATO", "METODE OG FREMGANGSMÅDE"}) {
+        const std::string line = std::string(heading) + "\n";
+        marked = replaced(marked, "\n" + line, "\n**" + std::string(heading) + "**\n");
+    }
+    expect_same_fields(page_of(marked), page_of(fixture()));
+}
+
+TEST(KlikPage, ReadsValuesThatAreGluedToHeadings) {
+    const KlikPage page = page_of("Nedsæt styregruppe #7**DEADLINE**● Rød**STATUS**I gang\n"
+                                  "ANSVARLIG -\n**UDFØRER**Bo Vad**SLUTDATO**04-03-2024\n"
+                                  "MÅL\nAlt.\n");
+    EXPECT_EQ(text(page, TaskField::platform_colour), "Rød");
+    EXPECT_EQ(text(page, TaskField::status), "I gang");
+    EXPECT_EQ(page.responsible, PageName(None{}));
+    EXPECT_EQ(page.assignee, name("Bo Vad"));
+    EXPECT_EQ(value(page, TaskField::due_date), day("2024-03-04"));
+    EXPECT_EQ(text(page, TaskField::goal), "Alt.");
+}
+
+TEST(KlikPage, ReadsAHeadingThatANarrowColumnWrapped) {
+    const KlikPage page = page_of(
+        short_page("METODE OG\nFREMGANGSMÅDE\nRing.\nOPGAVEN ER\nTÆT\nRELATERET TIL\n#8\n"));
+    EXPECT_EQ(text(page, TaskField::method), "Ring.");
+    EXPECT_THAT(numbers(page, TaskField::related), ElementsAre(8));
+}
+
+TEST(KlikPage, ReadsHeadingsSideBySideWithTheirValues) {
+    const KlikPage page = page_of(short_page("  PRIORITET          STATUS        UDFØRER\n\n"
+                                             "  Anbefalet opgave   Fuldført      -\n"
+                                             "STARTDATO     SLUTDATO\n01-02-2024    04-03-2024\n"
+                                             "MÅL\nTo  ord.\n"));
+    EXPECT_EQ(text(page, TaskField::priority), "Anbefalet opgave");
+    EXPECT_EQ(text(page, TaskField::status), "Fuldført");
+    EXPECT_EQ(page.assignee, PageName(None{}));
+    EXPECT_EQ(value(page, TaskField::start_date), day("2024-02-01"));
+    EXPECT_EQ(value(page, TaskField::due_date), day("2024-03-04"));
+    EXPECT_EQ(text(page, TaskField::goal), "To  ord.");
+}
+
+TEST(KlikPage, ReadsTheHeadingsInAnyOrder) {
+    const KlikPage page = page_of("PROJEKT\nA\nDEADLINE\nGul\nOpgave titel\nSidst #9\nMÅL\nAlt.\n");
+    EXPECT_EQ(page.observation.number, TaskNumber{9});
+    EXPECT_EQ(text(page, TaskField::title), "Sidst");
+    EXPECT_EQ(text(page, TaskField::project), "A");
+}
+
+TEST(KlikPage, LeavesHeadingWordsInRunningTextAlone) {
+    const std::string prose = "Skift STATUS til fuldført (**STATUS**).\n"
+                              "STATUS er et felt, og **PROJEKT** er et andet\n"
+                              "MÅL: to. HISTORIK og FASE\n"
+                              "Se **TEMA**";
+    const KlikPage page = page_of(short_page("BESKRIVELSE\n" + prose + "\nFASE\nB\n"));
+    EXPECT_EQ(text(page, TaskField::description), prose);
+    EXPECT_EQ(text(page, TaskField::phase), "B");
+    EXPECT_FALSE(page.observation[TaskField::status]);
+}
+
+TEST(KlikPage, ReadsAHeadingsSecondAppearanceAsTextAndSaysSo) {
+    const KlikPage page =
+        page_of(short_page("STATUS\nI gang\nMETODE OG FREMGANGSMÅDE\nUdfyld\nSTATUS\nog luk.\n"));
+    EXPECT_EQ(text(page, TaskField::status), "I gang");
+    EXPECT_EQ(text(page, TaskField::method), "Udfyld\nSTATUS\nog luk.");
+    EXPECT_THAT(page.warnings,
+                ElementsAre(StartsWith("line 8: the heading STATUS comes a second")));
+}
+
+// --- Rules 2: title, colour, dates, numbers ---
+
+TEST(KlikPage, JoinsATitleThatIsWrapped) {
+    const KlikPage page = page_of("\nOpgave titel\n\n**(KP 2) Forbered ind-\nog udgående KLIK-\n"
+                                  "opgaver til IT-/\ndrift #12****DEADLINE**\nGrøn\n");
+    EXPECT_EQ(text(page, TaskField::title),
+              "(KP 2) Forbered ind- og udgående KLIK-opgaver til IT-/drift");
+    EXPECT_EQ(page.observation.number, TaskNumber{12});
+}
+
+TEST(KlikPage, TellsOfTextAboveTheTitle) {
+    const KlikPage page = page_of("KLIK > Mine opgaver\nOpgave titel\nEt #3\nDEADLINE\nGrøn\n");
+    EXPECT_EQ(text(page, TaskField::title), "Et");
+    EXPECT_THAT(
+        page.warnings,
+        ElementsAre("line 1: the text above the title was left out: \"KLIK > Mine opgaver\""));
+}
+
+TEST(KlikPage, StripsTheDotBeforeTheColourWord) {
+    EXPECT_EQ(text(page_of("A #1\nDEADLINE\n● Grøn"), TaskField::platform_colour), "Grøn");
+    EXPECT_EQ(text(page_of("A #1\nDEADLINE\n●\nRød"), TaskField::platform_colour), "Rød");
+    EXPECT_EQ(text(page_of("A #1\nDEADLINE\nGul"), TaskField::platform_colour), "Gul");
+    EXPECT_EQ(value(page_of("A #1\nDEADLINE\n-"), TaskField::platform_colour), FieldValue(None{}));
+}
+
+TEST(KlikPage, KeepsAnUnknownStatusVerbatim) {
+    EXPECT_EQ(text(page_of(short_page("STATUS\nAfventer  Høring\n")), TaskField::status),
+              "Afventer Høring");
+}
+
+TEST(KlikPage, TakesASingleDateBelowBothHeadingsForTheDueDateAndSaysSo) {
+    for (const auto* headings : {"STARTDATO**SLUTDATO**\n", "STARTDATO\n\nSLUTDATO\n\n",
+                                 "STARTDATOSLUTDATO\n", "STARTDATO     SLUTDATO\n"}) {
+        const KlikPage page = page_of(short_page(std::string(headings) + "04-03-2024\n"));
+        EXPECT_FALSE(page.observation[TaskField::start_date]) << headings;
+        EXPECT_EQ(value(page, TaskField::due_date), day("2024-03-04")) << headings;
+        EXPECT_THAT(page.warnings, ElementsAre(HasSubstr("line 4: one date stands below both")));
+    }
+}
+
+TEST(KlikPage, TakesTwoDatesBelowBothHeadingsForStartAndDue) {
+    for (const auto* dates : {"01-02-2024\n\n04-03-2024\n", "01-02-2024 04-03-2024"}) {
+        const KlikPage page = page_of(short_page("STARTDATO**SLUTDATO**\n" + std::string(dates)));
+        EXPECT_EQ(value(page, TaskField::start_date), day("2024-02-01"));
+        EXPECT_EQ(value(page, TaskField::due_date), day("2024-03-04"));
+        EXPECT_THAT(page.warnings, IsEmpty());
+    }
+    const KlikPage page = page_of(short_page("STARTDATO**SLUTDATO**\n- 04-03-2024"));
+    EXPECT_EQ(value(page, TaskField::start_date), FieldValue(None{}));
+}
+
+TEST(KlikPage, TellsOfADateHeadingWithoutADate) {
+    const KlikPage page = page_of(short_page("SLUTDATO\nMÅL\nAlt.\n"));
+    EXPECT_FALSE(page.observation[TaskField::due_date]);
+    EXPECT_THAT(page.warnings, ElementsAre(HasSubstr("line 4: there is no date below SLUTDATO")));
+}
+
+TEST(KlikPage, ReadsTaskNumbersHoweverTheyAreWritten) {
+    const auto read = [](const std::string& words) {
+        return numbers(page_of(short_page("FORUDSÆTNINGER\n" + words + "\n\nFASE\nA")),
+                       TaskField::prerequisites);
+    };
+    EXPECT_THAT(read("121850, 121851;121852"), ElementsAre(121850, 121851, 121852));
+    EXPECT_THAT(read("#121850 #121851\n121852 og 121853."),
+                ElementsAre(121850, 121851, 121852, 121853));
+    EXPECT_THAT(read("#7"), ElementsAre(7));
+    EXPECT_THAT(read("121850 (Organisation 1) Udpeg 3 roller\n#121851 Kortlæg 2 af 10000 sager"),
+                ElementsAre(121850, 121851));
+    EXPECT_THAT(read("- (Organisation 1) Etabler organisation #121850, #121851"),
+                ElementsAre(121850, 121851));
+    EXPECT_THAT(read("121850 Aftal møder i 2024,\nog hold dem i 2025\n121850"),
+                ElementsAre(121850));
+}
+
+TEST(KlikPage, LeavesPrerequisitesOfWordsAloneAbsentAndSaysSo) {
+    const KlikPage page = page_of(short_page("FORUDSÆTNINGER\nProjektet er i gang i 2024\n"));
+    EXPECT_FALSE(page.observation[TaskField::prerequisites]);
+    EXPECT_THAT(page.warnings,
+                ElementsAre(HasSubstr("line 5: there is no task number below FORUDSÆTNINGER")));
+}
+
+// --- Rules 2: text as programs write it ---
+
+TEST(KlikPage, SurvivesOtherLineEndsMarksAndSpellings) {
+    expect_same_fields(page_of(everywhere(fixture(), "\n", "\r\n")), page_of(fixture()));
+    expect_same_fields(page_of(everywhere(fixture(), "\n", "\r")), page_of(fixture()));
+    expect_same_fields(page_of("\xEF\xBB\xBF" + fixture()), page_of(fixture()));
+    expect_same_fields(page_of(everywhere(fixture(), "\n", " \t\n")), page_of(fixture()));
+    expect_same_fields(page_of(everywhere(fixture(), " ", "\xC2\xA0")), page_of(fixture()));
+    std::string decomposed = everywhere(fixture(), "å", "a\xCC\x8A");
+    decomposed = everywhere(decomposed, "Å", "A\xCC\x8A");
+    decomposed = everywhere(decomposed, "ø", "o\xCC\xB8");
+    decomposed = everywhere(decomposed, "Ø", "O\xCC\xB8");
+    expect_same_fields(page_of(decomposed), page_of(fixture()));
+}
+
+TEST(KlikPage, IgnoresIndentationOfThePage) {
+    expect_same_fields(page_of(everywhere(fixture(), "\n", "\n    ")), page_of(fixture()));
+}
+
+TEST(KlikPage, SurvivesPageBreaksWithRunningHeadsAndFeet) {
+    std::string printed =
+        replaced(fixture(), "afsnit 4, og",
+                 "afsnit 4,\n\n12.2.2024      Side 1 af 3\n\fKLIK - opgave 140207\n\nog");
+    printed =
+        replaced(printed, "2. Kør", "12.2.2024      Side 2 af 3\n\fKLIK - opgave 140207\n2. Kør");
+    printed = "KLIK - opgave 140207" + printed + "\n12.2.2024      Side 3 af 3\n\f";
+    const KlikPage page = page_of(printed);
+    expect_same_fields(page, page_of(fixture()));
+    EXPECT_THAT(page.warnings, IsEmpty());
+}
+
+TEST(KlikPage, PartsParagraphsAtAPageBreakAfterASentence) {
+    const KlikPage page = page_of(short_page("MÅL\nEn sætning.\n\fEn anden.\n"));
+    EXPECT_EQ(text(page, TaskField::goal), "En sætning.\n\nEn anden.");
+}
+
+TEST(KlikPage, KeepsValuesAtTheEndsOfSheetsThatOnlyLookRepeated) {
+    const KlikPage page = page_of("A #1\nDEADLINE\nGul\nSTARTDATO\n01-02-2024\n\fSLUTDATO\n"
+                                  "04-03-2024\n\fANSVARLIG\n-\n\fUDFØRER\n-\n");
+    EXPECT_EQ(value(page, TaskField::start_date), day("2024-02-01"));
+    EXPECT_EQ(value(page, TaskField::due_date), day("2024-03-04"));
+    EXPECT_EQ(page.responsible, PageName(None{}));
+    EXPECT_EQ(page.assignee, PageName(None{}));
+}
+
+// --- Rules 2: what is no page ---
+
+struct BadPage {
+    std::string text;
+    std::string path;
+    std::string says;
+};
+
+class NoPage : public testing::TestWithParam<BadPage> {};
+
+TEST_P(NoPage, IsRefusedWithTheLineThatFailed) {
+    const auto& bad = GetParam();
+    const auto problem = problem_of(bad.text);
+    EXPECT_EQ(problem.code, "malformed");
+    EXPECT_EQ(problem.path, bad.path) << problem.sentence();
+    EXPECT_THAT(problem.text, HasSubstr(bad.says));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Page, NoPage,
+    testing::Values(
+        BadPage{"", "line 1", "this is no KLIK task page"},
+        BadPage{"\n \n", "line 1", "this is no KLIK task page"},
+        BadPage{"\n\nKære alle\nHusk mødet.\n", "line 3", "this is no KLIK task page"},
+        BadPage{"Se på #12\n\nKære alle\n", "line 3", "heading such as DEADLINE"},
+        BadPage{"Etabler #12\n", "line 1", "but the text ends"},
+        BadPage{"Opgave titel\nEtabler\n", "line 2", "this is no KLIK task page"},
+        BadPage{"Etabler organisation\nDEADLINE\nGrøn\n", "line 1", "a task's title that ends in"},
+        BadPage{"DEADLINE\nGrøn\n", "line 1", "but there is none"},
+        BadPage{"Etabler #0\nDEADLINE\nGrøn\n", "line 1", "no task number"},
+        BadPage{"Etabler\n#99999999999999999999\nDEADLINE\n", "line 2", "no task number"},
+        BadPage{short_page("SLUTDATO\n31-02-2024\n"), "line 5", "not \"31-02-2024\""},
+        BadPage{short_page("STARTDATO**SLUTDATO**\n\n29-02-2023\n"), "line 6", "below SLUTDATO"},
+        BadPage{short_page("STARTDATO\nsnart\n"), "line 5", "expected a date such as 04-03-2024"},
+        BadPage{short_page("SLUTDATO 2024-03-04\n"), "line 4", "not \"2024-03-04\""},
+        BadPage{short_page("SLUTDATO\n01-02-2024\n02-02-2024\n"), "line 4", "found 2"},
+        BadPage{short_page("MÅL\nGr\xF8n\n"), "line 5", "UTF-8"},
+        BadPage{"%PDF-1.4\n%\xE2\xE3\xCF\xD3\n", "line 2", "UTF-8"}));
+
+TEST(KlikPage, AcceptsTheLeapDay) {
+    const KlikPage page = page_of(short_page("SLUTDATO\n29-02-2024\n"));
+    EXPECT_EQ(value(page, TaskField::due_date), day("2024-02-29"));
+}
+
+// --- Whatever comes ---
+
+TEST(KlikPage, EndsInAPageOrAProblemWithALineWhereverItIsCutOff) {
+    for (std::size_t size = 0; size <= fixture().size(); ++size) {
+        const auto page = parse_klik_page(fixture().substr(0, size));
+        if (page) {
+            EXPECT_EQ(page->observation.number, TaskNumber{140207}) << size;
+        } else {
+            EXPECT_THAT(page.error().path, StartsWith("line ")) << size;
+            EXPECT_THAT(page.error().text, Not(IsEmpty())) << size;
+        }
+    }
+}
+
+TEST(KlikPage, EndsInAPageOrAProblemWithALineWhateverLinesAreLost) {
+    std::vector<std::string> lines;
+    std::istringstream all(fixture());
+    for (std::string line; std::getline(all, line);) {
+        lines.push_back(line);
+    }
+    std::mt19937 random(20240304); // NOLINT(bugprone-random-generator-seed): the same on every run
+    for (int round = 0; round < 500; ++round) {
+        std::string text;
+        std::bernoulli_distribution lost(0.002 * round);
+        for (const auto& line : lines) {
+            text += lost(random) ? "" : line + '\n';
+        }
+        const auto page = parse_klik_page(text);
+        if (!page) {
+            EXPECT_THAT(page.error().path, StartsWith("line ")) << text;
+        } else {
+            EXPECT_GT(page->observation.number.value, 0) << text;
+        }
+    }
+}
+
+TEST(KlikPage, EndsInAPageOrAProblemWhateverBytesAreChanged) {
+    std::mt19937 random(121850); // NOLINT(bugprone-random-generator-seed): the same on every run
+    std::uniform_int_distribution<std::size_t> position(0, fixture().size() - 1);
+    const std::string alphabet = "*#-\f\n\r 0A\xC3\xCC";
+    std::uniform_int_distribution<std::size_t> letter(0, alphabet.size() - 1);
+    for (int round = 0; round < 1000; ++round) {
+        std::string text = fixture();
+        for (int change = 0; change < 5; ++change) {
+            text[position(random)] = alphabet[letter(random)];
+        }
+        if (const auto page = parse_klik_page(text); !page) {
+            EXPECT_THAT(page.error().path, StartsWith("line "));
+        }
+    }
+}
+
+} // namespace
+} // namespace klik::codec
