@@ -161,6 +161,7 @@ Record encode_record(const MunicipalityCode& municipality, const engine::Event& 
             .kind = engine::kind_of(event.body),
             .type = std::string{type_names[event.body.index()]},
             .subject = engine::subject_of(event.body),
+            .task = engine::task_of(event.body),
             .data = write_map(
                 [&](MapWriter& map) { std::visit(WriteBody{municipality, map}, event.body); })};
 }

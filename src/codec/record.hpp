@@ -3,6 +3,7 @@
 #include "domain/problem.hpp"
 #include "engine/event.hpp"
 
+#include <optional>
 #include <string>
 
 namespace klik::codec {
@@ -16,6 +17,8 @@ struct Record {
     engine::EventKind kind{};
     std::string type; ///< `dk.klik.task.state.v1`; internal records have names of their own
     std::string subject;
+    /// The task that it is about, if any: a history is found by it.
+    std::optional<domain::TaskNumber> task = std::nullopt;
     std::string data; ///< a msgpack map; for a published kind exactly the envelope's `data`
     friend bool operator==(const Record&, const Record&) = default;
 };

@@ -131,7 +131,8 @@ void write_tasks(MapWriter& map, const State& state) {
     });
     map.maps("removed", state.removed, [](MapWriter& inner, const auto& removed) {
         inner.number("number", removed.first);
-        write_instant(inner, "at_ms", removed.second);
+        write_instant(inner, "at_ms", removed.second.at);
+        inner.texts("told", removed.second.told);
     });
     map.maps("dependants", state.dependants, [](MapWriter& inner, const auto& dependants) {
         inner.number("number", dependants.first);
@@ -150,7 +151,9 @@ void read_tasks(MapReader& map, State& state) {
     map.required("removed").each([&](const Value& value) {
         MapReader removed{value};
         const TaskNumber number = removed.required("number").number();
-        state.removed.emplace(number, read_instant(removed.required("at_ms")));
+        engine::RemovedTask kept{.at = read_instant(removed.required("at_ms")), .told = {}};
+        removed.required("told").each([&](const Value& key) { kept.told.emplace(key.text()); });
+        state.removed.emplace(number, std::move(kept));
         removed.close();
     });
     map.required("dependants").each([&](const Value& value) {

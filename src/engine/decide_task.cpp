@@ -186,7 +186,8 @@ void decide_task_observed(Decision& decision, const ObserveTask& input) {
     const State& state = decision.state();
     const domain::Task* known = state.task(number);
     const auto removal = state.removed.find(number);
-    const bool removed_later = removal != state.removed.end() && input.fact.time < removal->second;
+    const bool removed_later =
+        removal != state.removed.end() && input.fact.time < removal->second.at;
     const Merge merged = merge(known, input, removed_later);
     const bool first_sight = !known && !removed_later;
     const std::optional<domain::Task> before = known ? std::optional(*known) : std::nullopt;

@@ -22,25 +22,30 @@ struct KindOf {
     EventKind operator()(const auto&) const { return EventKind::internal; }
 };
 
+struct TaskOf {
+    using Task = std::optional<domain::TaskNumber>;
+
+    Task operator()(const TaskObserved& e) const { return e.observation.number; }
+    Task operator()(const TaskRemovalObserved& e) const { return e.number; }
+    Task operator()(const ChangeAsked& e) const { return e.request.number; }
+    Task operator()(const TaskStateChanged& e) const { return e.view.number; }
+    Task operator()(const TaskRemoved& e) const { return e.number; }
+    Task operator()(const DeadlineScheduled& e) const { return e.number; }
+    Task operator()(const Notified& e) const { return e.notification.items.front().number; }
+    Task operator()(const ChangeRequested& e) const { return e.request.number; }
+    Task operator()(const RequestConcluded& e) const { return e.number; }
+    Task operator()(const auto&) const { return std::nullopt; }
+};
+
 struct SubjectOf {
-    std::string operator()(const TaskObserved& e) const { return number(e.observation.number); }
-    std::string operator()(const TaskRemovalObserved& e) const { return number(e.number); }
-    std::string operator()(const ChangeAsked& e) const { return number(e.request.number); }
     std::string operator()(const MomentPassed&) const { return "clock"; }
     std::string operator()(const RulesLoaded&) const { return "rules"; }
     std::string operator()(const ServiceStarted&) const { return "service"; }
-    std::string operator()(const TaskStateChanged& e) const { return number(e.view.number); }
-    std::string operator()(const TaskRemoved& e) const { return number(e.number); }
-    std::string operator()(const DeadlineScheduled& e) const { return number(e.number); }
     std::string operator()(const Notified& e) const {
         return e.notification.recipient.person.value;
     }
-    std::string operator()(const ChangeRequested& e) const { return number(e.request.number); }
-    std::string operator()(const RequestConcluded& e) const { return number(e.number); }
     std::string operator()(const SystemReported& e) const { return e.kind; }
-
-  private:
-    static std::string number(domain::TaskNumber number) { return domain::to_string(number); }
+    std::string operator()(const auto& e) const { return domain::to_string(*TaskOf{}(e)); }
 };
 
 } // namespace
@@ -71,6 +76,10 @@ std::optional<EventKind> event_kind(std::string_view name) {
 
 EventKind kind_of(const EventBody& body) {
     return std::visit(KindOf{}, body);
+}
+
+std::optional<domain::TaskNumber> task_of(const EventBody& body) {
+    return std::visit(TaskOf{}, body);
 }
 
 std::string subject_of(const EventBody& body) {

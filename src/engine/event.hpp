@@ -163,6 +163,9 @@ struct Event {
     friend bool operator==(const Event&, const Event&) = default;
 };
 
+/// The task that the event is about, if it is about one.
+[[nodiscard]] std::optional<domain::TaskNumber> task_of(const EventBody& body);
+
 /// Task number, person id or a name: the last part of the topic.
 [[nodiscard]] std::string subject_of(const EventBody& body);
 

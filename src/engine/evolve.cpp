@@ -29,9 +29,11 @@ class Evolution {
         if (!observed.changed && !state_.tasks.contains(number)) {
             return; // older than the task's removal
         }
-        state_.removed.erase(number);
         TaskEntry& entry = state_.tasks[number];
         entry.task.number = number;
+        if (const auto removed = state_.removed.extract(number)) {
+            entry.told = removed.mapped().told;
+        }
         unlink_prerequisites(entry.task);
         for (const TaskField field : observed.taken) {
             entry.task[field] =
@@ -52,8 +54,8 @@ class Evolution {
         unlink_prerequisites(found->second.task);
         unlist(state_.colour_changes, found->second.deadline.colour_on, removal.number);
         unlist(state_.runs, found->second.deadline.run_on, removal.number);
+        state_.removed[removal.number] = {removal.fact.time, std::move(found->second.told)};
         state_.tasks.erase(found);
-        state_.removed[removal.number] = removal.fact.time;
     }
 
     void operator()(const ChangeAsked& asked) {

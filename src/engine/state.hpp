@@ -41,6 +41,13 @@ struct RequestEntry {
     friend bool operator==(const RequestEntry&, const RequestEntry&) = default;
 };
 
+/// What is kept of a task that the platform removed.
+struct RemovedTask {
+    domain::UtcTime at;         ///< an older fact does not bring it back
+    std::set<std::string> told; ///< if it comes back, nobody is told the same again
+    friend bool operator==(const RemovedTask&, const RemovedTask&) = default;
+};
+
 using RequestKey = std::pair<std::string, std::string>; ///< via, id
 
 /// A municipality's state: a view of its journal, and nothing else.
@@ -55,8 +62,7 @@ struct State {
     std::array<domain::Sequence, event_kind_count> heads{}; ///< latest sequence per kind
 
     std::map<domain::TaskNumber, TaskEntry> tasks;
-    /// When the platform removed a task: an older fact does not bring it back.
-    std::map<domain::TaskNumber, domain::UtcTime> removed;
+    std::map<domain::TaskNumber, RemovedTask> removed;
     /// Tasks by the prerequisite that they name, also of numbers that no fact has told of.
     std::map<domain::TaskNumber, std::set<domain::TaskNumber>> dependants;
 

@@ -1,0 +1,217 @@
+#include "scenarios/scenario.hpp"
+
+#include "support/world.hpp"
+
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+
+namespace klik::test {
+
+namespace {
+
+using domain::TaskField;
+
+std::string trimmed(const std::string& text) {
+    const auto begin = text.find_first_not_of(" \t");
+    const auto end = text.find_last_not_of(" \t\r");
+    return begin == std::string::npos ? "" : text.substr(begin, end - begin + 1);
+}
+
+std::vector<std::string> split(const std::string& text, char separator) {
+    std::vector<std::string> parts;
+    std::istringstream stream(text);
+    for (std::string part; std::getline(stream, part, separator);) {
+        parts.push_back(trimmed(part));
+    }
+    return parts;
+}
+
+domain::FieldValue field_value(TaskField field, const std::string& text) {
+    if (text == "-") {
+        return domain::None{};
+    }
+    switch (domain::describe(field).shape) {
+    case domain::FieldShape::date:
+        return domain::date_from_iso(text).value();
+    case domain::FieldShape::person:
+        return domain::PersonId{text};
+    case domain::FieldShape::numbers: {
+        std::vector<domain::TaskNumber> numbers;
+        for (const auto& number : split(text, ',')) {
+            numbers.push_back(domain::task_number(number).value());
+        }
+        return numbers;
+    }
+    case domain::FieldShape::text:
+        break;
+    }
+    return text;
+}
+
+/// `due_date 2024-03-04; assignee anna`
+Fields fields_of(const std::string& text) {
+    Fields fields;
+    for (const auto& part : split(text, ';')) {
+        const auto space = part.find(' ');
+        const auto field = domain::task_field(part.substr(0, space));
+        if (!field || space == std::string::npos) {
+            throw std::invalid_argument("no field: " + part);
+        }
+        fields.emplace(*field, field_value(*field, trimmed(part.substr(space))));
+    }
+    return fields;
+}
+
+struct Line {
+    std::size_t number = 0;
+    std::string text;
+    std::vector<std::string> block; ///< the indented lines below it
+};
+
+std::vector<Line> lines_of(const std::filesystem::path& file) {
+    std::vector<Line> lines;
+    std::ifstream stream(file);
+    std::size_t number = 0;
+    for (std::string text; std::getline(stream, text);) {
+        ++number;
+        if (trimmed(text).empty() || text.starts_with("--")) {
+            continue;
+        }
+        if (text.starts_with(' ') && !lines.empty()) {
+            lines.back().block.push_back(trimmed(text));
+        } else {
+            lines.push_back({number, trimmed(text), {}});
+        }
+    }
+    return lines;
+}
+
+class Player {
+  public:
+    std::vector<std::string> play(const std::filesystem::path& file) {
+        for (const Line& line : lines_of(file)) {
+            line_ = &line;
+            try {
+                step(line);
+            } catch (const std::exception& problem) {
+                differ(std::string("cannot be played: ") + problem.what());
+            }
+        }
+        if (!(world_.replayed() == world_.state())) {
+            problems_.emplace_back("the recorded events alone give another state");
+        }
+        return problems_;
+    }
+
+  private:
+    void step(const Line& line) {
+        std::istringstream words(line.text);
+        std::string verb;
+        words >> verb;
+        std::string rest;
+        std::getline(words, rest);
+        rest = trimmed(rest);
+        if (verb == "clock") {
+            world_.clock(rest);
+        } else if (verb == "off-until") {
+            world_.off_until(rest);
+        } else if (verb == "fact") {
+            const auto [number, fields] = numbered(rest);
+            world_.fact(number, fields_of(fields));
+        } else if (verb == "old-fact") { // old-fact 2024-01-01 12:00 #1 title A
+            const auto [number, fields] = numbered(rest.substr(17));
+            world_.fact_of(rest.substr(0, 16), number, fields_of(fields));
+        } else if (verb == "removed") {
+            world_.removed(numbered(rest).first);
+        } else if (verb == "rules:") {
+            std::string toml;
+            for (const auto& part : line.block) {
+                toml += part + '\n';
+            }
+            world_.load_rules(toml);
+        } else if (verb == "request") {
+            request(rest);
+        } else if (verb == "outcome") { // outcome r1 fulfilled
+            const auto parts = split(rest, ' ');
+            expect(world_.outcome(parts.at(0)), parts.at(1));
+        } else if (verb == "told:") {
+            told(line.block);
+        } else if (verb.starts_with('#')) { // #1 is yellow, ready
+            state_of(domain::task_number(verb).value().value, rest);
+        } else {
+            differ("no such step");
+        }
+    }
+
+    static std::pair<std::int64_t, std::string> numbered(const std::string& text) {
+        const auto space = text.find(' ');
+        return {domain::task_number(text.substr(0, space)).value().value,
+                space == std::string::npos ? "" : trimmed(text.substr(space))};
+    }
+
+    /// `r1 #1 status Fuldført by anna gives refused complete_blocked`
+    void request(const std::string& text) {
+        const auto gives = text.find(" gives ");
+        std::string wish = text.substr(0, gives);
+        std::string actor;
+        if (const auto by = wish.rfind(" by "); by != std::string::npos) {
+            actor = wish.substr(by + 4);
+            wish.resize(by);
+        }
+        const auto space = wish.find(' ');
+        const auto [number, change] = numbered(trimmed(wish.substr(space)));
+        const auto answer = world_.request(wish.substr(0, space), number, fields_of(change), actor);
+        if (gives != std::string::npos) {
+            expect(answer, trimmed(text.substr(gives + 7)));
+        }
+    }
+
+    void told(const std::vector<std::string>& expected) {
+        const auto told = world_.told();
+        const std::vector<std::string> wanted =
+            expected == std::vector<std::string>{"nobody"} ? std::vector<std::string>{} : expected;
+        for (std::size_t i = 0; i < std::max(told.size(), wanted.size()); ++i) {
+            expect(i < told.size() ? told[i] : "nobody", i < wanted.size() ? wanted[i] : "nobody");
+        }
+    }
+
+    void state_of(std::int64_t number, const std::string& text) {
+        const auto& view = world_.view(number);
+        for (const auto& word : split(text.substr(text.find(' ')), ',')) {
+            if (word == "ready" || word == "blocked") {
+                expect(view.ready ? "ready" : "blocked", word);
+            } else if (word.starts_with("revision ")) {
+                expect("revision " + std::to_string(view.revision), word);
+            } else if (domain::colour_from_label(word) || word == "colourless") {
+                const std::string colour(canonical(view.colour));
+                expect(colour == "none" ? "colourless" : colour, word);
+            } else {
+                expect(std::string(canonical(view.status)), word);
+            }
+        }
+    }
+
+    void expect(const std::string& found, const std::string& wanted) {
+        if (found != wanted) {
+            differ("expected '" + wanted + "', found '" + found + "'");
+        }
+    }
+
+    void differ(const std::string& what) {
+        problems_.push_back("line " + std::to_string(line_->number) + " (" + line_->text +
+                            "): " + what);
+    }
+
+    World world_;
+    const Line* line_ = nullptr;
+    std::vector<std::string> problems_;
+};
+
+} // namespace
+
+std::vector<std::string> play_scenario(const std::filesystem::path& file) {
+    return Player().play(file);
+}
+
+} // namespace klik::test

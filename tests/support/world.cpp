@@ -1,0 +1,172 @@
+#include "support/world.hpp"
+
+#include "codec/rule_set_toml.hpp"
+#include "engine/evolve.hpp"
+
+#include <stdexcept>
+
+namespace klik::test {
+
+namespace {
+
+constexpr std::chrono::hours utc_offset{1};
+
+domain::Moment at_utc(domain::UtcTime utc) {
+    return {utc, domain::LocalTime{utc.time_since_epoch() + utc_offset}};
+}
+
+domain::UtcTime to_utc(domain::LocalTime local) {
+    return domain::UtcTime{local.time_since_epoch() - utc_offset};
+}
+
+std::string written(const domain::Moment& at) {
+    const auto day = at.date();
+    const std::chrono::hh_mm_ss clock{std::chrono::floor<std::chrono::minutes>(at.local - day)};
+    const auto two = [](auto value) { return (value < 10 ? "0" : "") + std::to_string(value); };
+    return domain::iso_date(day) + ' ' + two(clock.hours().count()) + ':' +
+           two(clock.minutes().count());
+}
+
+/// `14d` or `unblocked:fact-3` of `9999/1/2024-03-04/14d/p1`
+std::string occasion_of(const domain::NotificationItem& item) {
+    const auto end = item.key.rfind('/');
+    const auto begin = item.key.rfind('/', end - 1) + 1;
+    return item.key.substr(begin, end - begin);
+}
+
+std::string line(const engine::Event& event, const domain::Notification& notice) {
+    const auto& item = notice.items.front();
+    std::string text = written(event.at) + ' ' + std::string(canonical(item.kind));
+    if (item.kind == domain::NotificationKind::reminder ||
+        item.kind == domain::NotificationKind::overdue) {
+        text += ' ' + occasion_of(item);
+    }
+    text += " #" + domain::to_string(item.number) + " -> " + notice.recipient.person.value;
+    return notice.late ? text + " (late)" : text;
+}
+
+} // namespace
+
+domain::Moment moment(std::string_view local) {
+    const auto time = domain::utc_from_rfc3339(std::string(local.substr(0, 10)) + 'T' +
+                                               std::string(local.substr(11)) + ":00+01:00");
+    if (!time) {
+        throw std::invalid_argument("no time: " + std::string(local));
+    }
+    return at_utc(*time);
+}
+
+World::World(std::string_view local) : now_(moment(local)) {
+    state_.municipality = domain::MunicipalityCode{"9999"};
+    load_rules("");
+    decide(engine::StartService{std::string(engine::engine_version)});
+}
+
+engine::Event World::decide(decltype(engine::Input::body) body) {
+    auto decided = engine::decide(state_, {now_, "test", std::move(body)});
+    const std::size_t first = events_.size();
+    events_.insert(events_.end(), std::make_move_iterator(decided.begin()),
+                   std::make_move_iterator(decided.end()));
+    return events_.at(first);
+}
+
+void World::pass_until(domain::UtcTime until, bool late) {
+    while (true) {
+        const auto due = engine::next_due(state_);
+        std::optional<domain::UtcTime> next = due.utc;
+        if (due.local && (!next || to_utc(*due.local) < *next)) {
+            next = to_utc(*due.local);
+        }
+        if (!next || *next > until) {
+            break;
+        }
+        now_ = std::max(now_, at_utc(*next));
+        decide(engine::PassMoment{late});
+    }
+    now_ = at_utc(until);
+}
+
+void World::clock(std::string_view local) {
+    pass_until(moment(local).utc, false);
+}
+
+void World::off_until(std::string_view local) {
+    pass_until(moment(local).utc, true);
+    decide(engine::StartService{std::string(engine::engine_version)});
+}
+
+void World::fact(std::int64_t number, Fields fields) {
+    observe(now_.utc, number, std::move(fields));
+}
+
+void World::fact_of(std::string_view local, std::int64_t number, Fields fields) {
+    observe(moment(local).utc, number, std::move(fields));
+}
+
+void World::observe(domain::UtcTime as_of, std::int64_t number, Fields fields) {
+    engine::ObserveTask input;
+    input.fact = {"/platform", "fact-" + std::to_string(++facts_), as_of};
+    input.observation.number = domain::TaskNumber{number};
+    for (auto& [field, value] : fields) {
+        input.observation[field] = std::move(value);
+    }
+    decide(std::move(input));
+}
+
+void World::removed(std::int64_t number) {
+    decide(engine::RemoveTask{{"/platform", "fact-" + std::to_string(++facts_), now_.utc},
+                              domain::TaskNumber{number}});
+}
+
+std::string World::request(const std::string& id, std::int64_t number, Fields change,
+                           const std::string& actor, std::optional<std::uint64_t> base_revision) {
+    engine::RequestChange request;
+    request.id = id;
+    request.number = domain::TaskNumber{number};
+    request.change = std::move(change);
+    request.base_revision = base_revision;
+    if (!actor.empty()) {
+        request.actor = domain::PersonId{actor};
+    }
+    decide(std::move(request));
+    const auto& entry = state_.requests.at({"test", id});
+    std::string answer(canonical(entry.answer));
+    return entry.reason.empty() ? answer : answer + ' ' + entry.reason;
+}
+
+void World::load_rules(const std::string& toml) {
+    auto rules = codec::parse_rule_set(toml, "test.toml");
+    if (!rules) {
+        throw std::invalid_argument(rules.error().front().sentence());
+    }
+    decide(engine::LoadRules{std::move(*rules), toml});
+}
+
+std::vector<std::string> World::told() {
+    std::vector<std::string> lines;
+    for (; told_ < events_.size(); ++told_) {
+        if (const auto* notified = std::get_if<engine::Notified>(&events_[told_].body)) {
+            lines.push_back(line(events_[told_], notified->notification));
+        }
+    }
+    return lines;
+}
+
+std::string World::outcome(const std::string& request) const {
+    return std::string(canonical(state_.requests.at({"test", request}).outcome));
+}
+
+const engine::TaskView& World::view(std::int64_t number) const {
+    return state_.tasks.at(domain::TaskNumber{number}).view;
+}
+
+engine::State World::replayed() const {
+    engine::State state;
+    state.municipality = state_.municipality;
+    for (const auto& event : events_) {
+        engine::evolve(state, event);
+    }
+    return state;
+}
+
+} // namespace klik::test

@@ -1,0 +1,71 @@
+#pragma once
+
+#include "engine/decide.hpp"
+#include "engine/state.hpp"
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace klik::test {
+
+using Fields = std::map<domain::TaskField, domain::FieldValue>;
+
+/// The engine with a clock around it that stops at every due moment, as the daemon's does. Local
+/// time is UTC plus one hour all year round.
+class World {
+  public:
+    /// Starts at `2024-02-01 09:00` with the default rules in force.
+    explicit World(std::string_view local = "2024-02-01 09:00");
+
+    /// Lets time pass until `2024-02-19 08:00`, due moments included.
+    void clock(std::string_view local);
+    /// The process is off until then: what is due meanwhile comes late.
+    void off_until(std::string_view local);
+
+    void fact(std::int64_t number, Fields fields);
+    /// A fact that became true earlier than it arrives.
+    void fact_of(std::string_view local, std::int64_t number, Fields fields);
+    void removed(std::int64_t number);
+    /// The outcome's name and its reason, such as `refused complete_blocked`.
+    std::string request(const std::string& id, std::int64_t number, Fields change,
+                        const std::string& actor = {},
+                        std::optional<std::uint64_t> base_revision = {});
+    void load_rules(const std::string& toml);
+
+    /// Notices since the last call: `2024-02-19 08:00 reminder 14d #121850 -> mailbox-9999`.
+    [[nodiscard]] std::vector<std::string> told();
+    [[nodiscard]] std::string outcome(const std::string& request) const;
+    [[nodiscard]] const engine::TaskView& view(std::int64_t number) const;
+    [[nodiscard]] const engine::State& state() const { return state_; }
+    [[nodiscard]] const std::vector<engine::Event>& events() const { return events_; }
+    /// The events of one alternative of EventBody.
+    template <class Body>
+    [[nodiscard]] std::vector<Body> all() const {
+        std::vector<Body> bodies;
+        for (const auto& event : events_) {
+            if (const auto* body = std::get_if<Body>(&event.body)) {
+                bodies.push_back(*body);
+            }
+        }
+        return bodies;
+    }
+    /// The state that the recorded events alone give.
+    [[nodiscard]] engine::State replayed() const;
+
+  private:
+    void pass_until(domain::UtcTime until, bool late);
+    void observe(domain::UtcTime as_of, std::int64_t number, Fields fields);
+    engine::Event decide(decltype(engine::Input::body) body);
+
+    engine::State state_;
+    domain::Moment now_;
+    std::vector<engine::Event> events_;
+    std::size_t told_ = 0;
+    int facts_ = 0;
+};
+
+[[nodiscard]] domain::Moment moment(std::string_view local);
+
+} // namespace klik::test

@@ -1,0 +1,53 @@
+#include "support/tasks.hpp"
+
+#include <gtest/gtest.h>
+
+namespace klik::test {
+namespace {
+
+TEST(CivilTime, ReadsAndWritesBothFormsOfADate) {
+    EXPECT_EQ(iso_date(date_from_danish("04-03-2024").value()), "2024-03-04");
+    EXPECT_EQ(danish_date(date("2024-03-04")), "04-03-2024");
+}
+
+TEST(CivilTime, KnowsTheTwentyNinthOfFebruaryOnlyInLeapYears) {
+    EXPECT_TRUE(date_from_iso("2024-02-29"));
+    EXPECT_FALSE(date_from_iso("2023-02-29"));
+    EXPECT_FALSE(date_from_iso("2100-02-29"));
+    EXPECT_TRUE(date_from_danish("29-02-2000"));
+}
+
+TEST(CivilTime, RefusesWhatIsNoDate) {
+    for (const auto* text : {"", "2024-3-4", "2024-13-01", "2024-00-10", "2024-04-31", "20240304",
+                             "2024-03-04 ", "202a-03-04", "1899-12-31", "2200-01-01"}) {
+        EXPECT_FALSE(date_from_iso(text)) << text;
+    }
+    EXPECT_FALSE(date_from_danish("2024-03-04"));
+    EXPECT_FALSE(date_from_danish("31-02-2024"));
+}
+
+TEST(CivilTime, SaysADateInWords) {
+    EXPECT_EQ(long_date(date("2024-03-04"), Language::danish), "mandag den 4. marts 2024");
+    EXPECT_EQ(long_date(date("2024-03-04"), Language::english), "Monday 4 March 2024");
+}
+
+TEST(CivilTime, ReadsRfc3339WithOffsetsAndFractions) {
+    EXPECT_EQ(rfc3339(utc_from_rfc3339("2024-02-01T08:00:00+01:00").value()),
+              "2024-02-01T07:00:00Z");
+    EXPECT_EQ(rfc3339(utc_from_rfc3339("2024-02-29T23:59:59.5-00:30").value()),
+              "2024-03-01T00:29:59.500Z");
+    EXPECT_EQ(rfc3339(utc_from_rfc3339("2024-02-01T08:00:00.123456Z").value()),
+              "2024-02-01T08:00:00.123Z");
+}
+
+TEST(CivilTime, RefusesWhatIsNoRfc3339) {
+    for (const auto* text :
+         {"2024-02-01", "2024-02-01T08:00:00", "2024-02-01T24:00:00Z", "2024-02-01T08:60:00Z",
+          "2024-02-30T08:00:00Z", "2024-02-01T08:00:00.Z", "2024-02-01T08:00:00+1:00",
+          "2024-02-01 08:00:00Z", "2024-02-01T08:00:00+25:00", "2024-02-01T08:00:00Zz"}) {
+        EXPECT_FALSE(utc_from_rfc3339(text)) << text;
+    }
+}
+
+} // namespace
+} // namespace klik::test

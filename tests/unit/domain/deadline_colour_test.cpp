@@ -1,0 +1,98 @@
+#include "domain/deadline_colour.hpp"
+#include "support/tasks.hpp"
+
+#include <gtest/gtest.h>
+
+namespace klik::test {
+namespace {
+
+// docs/rules.md 4
+
+Colour colour(const char* today, const Task& task) {
+    return colour_on(date(today), task, rules());
+}
+
+TEST(DeadlineColour, IsGreenWhileMoreThanFourteenDaysAreLeft) {
+    EXPECT_EQ(colour("2024-02-18", due("2024-03-04")), Colour::green);
+}
+
+TEST(DeadlineColour, TurnsYellowFourteenDaysBeforeTheDueDate) {
+    EXPECT_EQ(colour("2024-02-19", due("2024-03-04")), Colour::yellow);
+}
+
+TEST(DeadlineColour, IsYellowOnTheDueDateBecauseItsWholeDayCounts) {
+    EXPECT_EQ(colour("2024-03-04", due("2024-03-04")), Colour::yellow);
+}
+
+TEST(DeadlineColour, TurnsRedOnTheDayAfterTheDueDate) {
+    EXPECT_EQ(colour("2024-03-05", due("2024-03-04")), Colour::red);
+}
+
+TEST(DeadlineColour, IsNoneWithoutADueDateAndForClosedTasks) {
+    EXPECT_EQ(colour("2024-03-05", task(1)), Colour::none);
+    for (const auto* label : {"Fuldført", "Ikke relevant"}) {
+        Task closed = due("2024-03-04");
+        closed[TaskField::status] = DatedValue{std::string(label), {}};
+        EXPECT_EQ(colour("2024-03-05", closed), Colour::none) << label;
+    }
+}
+
+TEST(DeadlineColour, CountsTheTwentyNinthOfFebruary) {
+    EXPECT_EQ(colour("2024-02-15", due("2024-02-29")), Colour::yellow);
+    EXPECT_EQ(colour("2024-02-14", due("2024-02-29")), Colour::green);
+    EXPECT_EQ(colour("2024-03-01", due("2024-02-29")), Colour::red);
+}
+
+TEST(DeadlineColour, CanCountWorkingDays) {
+    RuleSet own = rules();
+    own.yellow = {2, true};
+    const Task monday = due("2024-03-04"); // two working days are left from Thursday on
+    EXPECT_EQ(colour_on(date("2024-02-28"), monday, own), Colour::green);
+    EXPECT_EQ(colour_on(date("2024-02-29"), monday, own), Colour::yellow);
+}
+
+TEST(DeadlineColour, TheFirstOverrideThatMatchesProjectAndPriorityWins) {
+    RuleSet own = rules();
+    own.colour_overrides = {{"DUBU 3.0", "Kritisk", {30, false}}, {"DUBU 3.0", "", {7, false}}};
+    Task task = due("2024-03-04");
+    EXPECT_EQ(yellow_threshold(task, own), (DayCount{14, false}));
+    task[TaskField::project] = DatedValue{std::string("DUBU 3.0"), {}};
+    EXPECT_EQ(yellow_threshold(task, own), (DayCount{7, false}));
+    task[TaskField::priority] = DatedValue{std::string("Kritisk"), {}};
+    EXPECT_EQ(yellow_threshold(task, own), (DayCount{30, false}));
+}
+
+TEST(DeadlineColour, OnlyGetsWorseAsTimePassesAndChangesWhenItWasForetold) {
+    for (const DayCount threshold : {DayCount{0, false}, {14, false}, {0, true}, {10, true}}) {
+        RuleSet own = rules();
+        own.yellow = threshold;
+        const Task task = due("2024-04-02"); // the day after Easter
+        Date today = date("2024-01-01");
+        Colour before = colour_on(today, task, own);
+        auto foretold = next_colour_change(today, task, own);
+        for (today += std::chrono::days{1}; today < date("2024-05-01");
+             today += std::chrono::days{1}) {
+            const Colour now = colour_on(today, task, own);
+            EXPECT_GE(now, before) << iso_date(today);
+            EXPECT_EQ(now != before, foretold == today) << iso_date(today);
+            if (now != before) {
+                foretold = next_colour_change(today, task, own);
+            }
+            before = now;
+        }
+        EXPECT_EQ(before, Colour::red);
+        EXPECT_FALSE(foretold);
+    }
+}
+
+TEST(DeadlineColour, AlwaysComesWithItsWord) {
+    EXPECT_EQ(label(Colour::yellow, Language::danish), "Gul");
+    EXPECT_EQ(label(Colour::red, Language::english), "Red");
+    EXPECT_EQ(colour_from_label("Grøn"), Colour::green);
+    EXPECT_EQ(colour_from_label("RØD"), Colour::red);
+    EXPECT_EQ(colour_from_label("yellow"), Colour::yellow);
+    EXPECT_FALSE(colour_from_label("Blå"));
+}
+
+} // namespace
+} // namespace klik::test

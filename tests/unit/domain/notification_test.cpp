@@ -1,0 +1,111 @@
+#include "domain/notification_text.hpp"
+#include "domain/recipients.hpp"
+#include "support/tasks.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace klik::test {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+
+// docs/rules.md 7
+
+const MunicipalityCode korsbaek{"9999"};
+
+TEST(Recipients, TheAssigneeIsToldFirst) {
+    const auto told = recipient_for(
+        Role::assignee,
+        task(1, {{TaskField::assignee, PersonId{"p1"}}, {TaskField::responsible, PersonId{"p2"}}}),
+        korsbaek);
+    EXPECT_EQ(told, (Recipient{PersonId{"p1"}, Role::assignee, {}}));
+}
+
+TEST(Recipients, AVacantRolePassesDownTheChainAndSaysSo) {
+    const auto told = recipient_for(
+        Role::assignee,
+        task(1, {{TaskField::assignee, None{}}, {TaskField::responsible, PersonId{"p2"}}}),
+        korsbaek);
+    EXPECT_EQ(told, (Recipient{PersonId{"p2"}, Role::responsible, {Role::assignee}}));
+}
+
+TEST(Recipients, TheChainEndsAtTheMailboxThatAlwaysExists) {
+    const auto told = recipient_for(Role::assignee, task(1), korsbaek);
+    EXPECT_EQ(told.person.value, "mailbox-9999");
+    EXPECT_EQ(told.role, Role::mailbox);
+    EXPECT_THAT(told.vacant, ElementsAre(Role::assignee, Role::responsible, Role::project_leader,
+                                         Role::klik_administrator));
+}
+
+TEST(Recipients, WhatIsForTheProjectLeaderDoesNotGoToTheAssignee) {
+    const auto told = recipient_for(Role::project_leader,
+                                    task(1, {{TaskField::assignee, PersonId{"p1"}}}), korsbaek);
+    EXPECT_EQ(told.role, Role::mailbox);
+}
+
+TEST(NotificationText, AReminderSaysWhatWhenAndWhy) {
+    const std::map<std::string, std::string> facts{{"number", "121850"},
+                                                   {"title", "Etabler projektorganisation"},
+                                                   {"due_date", "2024-03-04"},
+                                                   {"days_left", "14"}};
+    const Recipient assignee{PersonId{"p1"}, Role::assignee, {}};
+    EXPECT_EQ(notification_text(NotificationKind::reminder, facts, assignee, Language::danish),
+              "Opgave #121850 »Etabler projektorganisation« har frist mandag den 4. marts 2024, "
+              "om 14 dage. Du får beskeden som udfører.");
+    EXPECT_EQ(notification_text(NotificationKind::reminder, facts, assignee, Language::english),
+              "Task #121850 “Etabler projektorganisation” is due on Monday 4 March 2024, in 14 "
+              "days. You are told as assignee.");
+}
+
+TEST(NotificationText, SaysWhichRolesAreVacant) {
+    const Recipient mailbox{PersonId{"mailbox-9999"},
+                            Role::mailbox,
+                            {Role::assignee, Role::responsible, Role::project_leader}};
+    EXPECT_THAT(
+        notification_text(NotificationKind::overdue, {{"number", "1"}}, mailbox, Language::danish),
+        HasSubstr("fordi der ikke er nogen udfører, ansvarlig eller projektleder."));
+}
+
+TEST(NotificationText, CountsOneDayInTheSingular) {
+    const Recipient to{PersonId{"p1"}, Role::assignee, {}};
+    const auto late = [&](const char* days) {
+        return notification_text(NotificationKind::overdue,
+                                 {{"number", "1"}, {"working_days_late", days}}, to,
+                                 Language::danish);
+    };
+    EXPECT_THAT(late("1"), HasSubstr("1 arbejdsdag over"));
+    EXPECT_THAT(late("6"), HasSubstr("6 arbejdsdage over"));
+}
+
+TEST(NotificationText, EveryKindHasATextOfItsOwnInBothLanguages) {
+    const Recipient to{PersonId{"p1"}, Role::project_leader, {}};
+    std::map<std::string, std::string> facts{{"number", "42"}, {"title", "T"}};
+    for (const auto* key :
+         {"from", "to", "from_da", "from_en", "to_da", "to_en", "colour_da", "colour_en",
+          "platform_colour", "blocked_by", "prerequisite", "path", "label", "why_da", "why_en",
+          "hours", "days_left", "working_days_late"}) {
+        facts.emplace(key, "7");
+    }
+    for (const auto* key : {"due_date", "not_before"}) {
+        facts.emplace(key, "2024-03-04");
+    }
+    std::set<std::string> texts;
+    int kinds = 0;
+    for (int i = 0; i <= static_cast<int>(NotificationKind::request_unanswered); ++i, ++kinds) {
+        const auto kind = static_cast<NotificationKind>(i);
+        EXPECT_EQ(notification_kind(canonical(kind)), kind);
+        for (const auto language : {Language::danish, Language::english}) {
+            const auto text = notification_text(kind, facts, to, language);
+            EXPECT_THAT(text, HasSubstr("#42")) << canonical(kind);
+            EXPECT_THAT(text, Not(HasSubstr("  "))) << canonical(kind);
+            texts.insert(text);
+        }
+    }
+    EXPECT_EQ(texts.size(), static_cast<std::size_t>(2 * kinds));
+}
+
+} // namespace
+} // namespace klik::test

@@ -1,0 +1,83 @@
+#include "support/tasks.hpp"
+
+#include <gtest/gtest.h>
+
+namespace klik::test {
+namespace {
+
+// docs/rules.md 5
+
+Task waiting(std::int64_t number, std::initializer_list<std::int64_t> prerequisites) {
+    return task(number, {{TaskField::prerequisites, numbers(prerequisites)}});
+}
+
+Task closed(std::int64_t number) {
+    return task(number, {{TaskField::status, std::string("Fuldført")}});
+}
+
+TEST(Prerequisites, ATaskIsBlockedByThoseThatAreOpen) {
+    const Tasks tasks{waiting(1, {4, 2, 3, 2}), task(2), closed(3), task(4)};
+    EXPECT_EQ(blocking_prerequisites(tasks.at(1), tasks.lookup()), numbers({2, 4}));
+}
+
+TEST(Prerequisites, ATaskIsReadyWhenAllAreClosed) {
+    const Tasks tasks{waiting(1, {3}), closed(3)};
+    EXPECT_TRUE(blocking_prerequisites(tasks.at(1), tasks.lookup()).empty());
+}
+
+TEST(Prerequisites, AnUnknownNumberBlocksNothingAndIsReported) {
+    const Tasks tasks{waiting(1, {9, 2}), closed(2)};
+    EXPECT_TRUE(blocking_prerequisites(tasks.at(1), tasks.lookup()).empty());
+    EXPECT_EQ(unknown_prerequisites(tasks.at(1), tasks.lookup()), numbers({9}));
+}
+
+TEST(Prerequisites, ATaskThatIsItsOwnPrerequisiteIsACycle) {
+    const Tasks tasks{waiting(1, {1})};
+    EXPECT_EQ(prerequisite_cycle(tasks.at(1), tasks.lookup()), numbers({1, 1}));
+    EXPECT_TRUE(edge_on_cycle(tasks.at(1), TaskNumber{1}, tasks.lookup()));
+}
+
+TEST(Prerequisites, ACycleOfThreeIsFoundFromEachOfThem) {
+    const Tasks tasks{waiting(1, {2}), waiting(2, {3}), waiting(3, {1, 4}), task(4),
+                      waiting(5, {1})};
+    EXPECT_EQ(prerequisite_cycle(tasks.at(1), tasks.lookup()), numbers({1, 2, 3, 1}));
+    EXPECT_EQ(prerequisite_cycle(tasks.at(3), tasks.lookup()), numbers({3, 1, 2, 3}));
+    EXPECT_TRUE(prerequisite_cycle(tasks.at(4), tasks.lookup()).empty());
+    EXPECT_TRUE(prerequisite_cycle(tasks.at(5), tasks.lookup()).empty())
+        << "waits for a cycle only";
+}
+
+TEST(Prerequisites, OnlyEdgesThatLeadBackAreOnACycle) {
+    const Tasks tasks{waiting(1, {2, 4}), waiting(2, {1}), task(4)};
+    EXPECT_TRUE(edge_on_cycle(tasks.at(1), TaskNumber{2}, tasks.lookup()));
+    EXPECT_FALSE(edge_on_cycle(tasks.at(1), TaskNumber{4}, tasks.lookup()));
+    EXPECT_FALSE(edge_on_cycle(tasks.at(1), TaskNumber{77}, tasks.lookup()));
+}
+
+TEST(Prerequisites, ADueDateBeforeThatOfAPrerequisiteIsAConflict) {
+    const Tasks tasks{task(1, {{TaskField::prerequisites, numbers({2, 3})},
+                               {TaskField::due_date, date("2024-03-04")}}),
+                      task(2, {{TaskField::due_date, date("2024-03-05")}}),
+                      task(3, {{TaskField::due_date, date("2024-03-04")}})};
+    const auto conflicts = date_conflicts(tasks.at(1), tasks.lookup());
+    ASSERT_EQ(conflicts.size(), 1U);
+    EXPECT_EQ(conflicts[0], (DateConflict{TaskNumber{2}, date("2024-03-04"), date("2024-03-05")}));
+}
+
+TEST(Prerequisites, ADueDateBeforeTheOwnStartIsAConflict) {
+    const Tasks tasks{task(1, {{TaskField::start_date, date("2024-03-05")},
+                               {TaskField::due_date, date("2024-03-04")}})};
+    const auto conflicts = date_conflicts(tasks.at(1), tasks.lookup());
+    ASSERT_EQ(conflicts.size(), 1U);
+    EXPECT_FALSE(conflicts[0].prerequisite);
+}
+
+TEST(Prerequisites, AClosedTaskHasNoConflicts) {
+    const Tasks tasks{task(1, {{TaskField::start_date, date("2024-03-05")},
+                               {TaskField::due_date, date("2024-03-04")},
+                               {TaskField::status, std::string("Fuldført")}})};
+    EXPECT_TRUE(date_conflicts(tasks.at(1), tasks.lookup()).empty());
+}
+
+} // namespace
+} // namespace klik::test

@@ -1,0 +1,257 @@
+#include "engine/evolve.hpp"
+#include "support/tasks.hpp"
+#include "support/world.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace klik::test {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+Fields due_on(const char* iso) {
+    return {{TaskField::due_date, date(iso)}};
+}
+
+TEST(Decide, TheFirstRecordOfAnInputIsTheInputAndTheCauseOfTheRest) {
+    World world;
+    const std::size_t before = world.events().size();
+    world.fact(1, due_on("2024-03-04"));
+    const auto& events = world.events();
+    ASSERT_GT(events.size(), before + 1);
+    EXPECT_TRUE(std::holds_alternative<engine::TaskObserved>(events[before].body));
+    for (std::size_t i = before; i < events.size(); ++i) {
+        EXPECT_EQ(events[i].cause, events[before].sequence);
+    }
+}
+
+TEST(Decide, SequencesAreDenseAndPreviousNamesTheLastOfTheSameKind) {
+    World world;
+    world.fact(1, due_on("2024-03-04"));
+    world.fact(2, due_on("2024-03-05"));
+    world.clock("2024-03-10 12:00");
+    std::map<engine::EventKind, Sequence> last;
+    std::uint64_t expected = 0;
+    for (const auto& event : world.events()) {
+        EXPECT_EQ(event.sequence.value, ++expected);
+        const auto kind = engine::kind_of(event.body);
+        EXPECT_EQ(event.previous, last[kind]);
+        last[kind] = event.sequence;
+    }
+}
+
+TEST(Decide, AnAbsentFieldIsLeftAloneAndNoneClearsIt) {
+    World world;
+    world.fact(1, {{TaskField::due_date, date("2024-03-04")},
+                   {TaskField::assignee, PersonId{"anna"}},
+                   {TaskField::goal, std::string()}});
+    world.fact(1, {{TaskField::assignee, None{}}});
+    const auto& task = world.state().tasks.at(TaskNumber{1}).task;
+    EXPECT_EQ(task.due_date(), date("2024-03-04"));
+    EXPECT_EQ(task[TaskField::assignee]->value, FieldValue{None{}});
+    EXPECT_EQ(task[TaskField::goal]->value, FieldValue{std::string()});
+    EXPECT_FALSE(task[TaskField::method]);
+}
+
+TEST(Decide, AnOlderFactIsRecordedAsStale) {
+    World world;
+    world.fact(1, due_on("2024-03-04"));
+    world.fact_of("2024-01-15 12:00", 1,
+                  {{TaskField::due_date, date("2024-04-04")}, {TaskField::goal, std::string("G")}});
+    const auto observed = world.all<engine::TaskObserved>().back();
+    EXPECT_THAT(observed.stale, ElementsAre(TaskField::due_date));
+    EXPECT_THAT(observed.taken, ElementsAre(TaskField::goal));
+    EXPECT_EQ(world.state().task(TaskNumber{1})->due_date(), date("2024-03-04"));
+}
+
+TEST(Decide, AFactThatChangesNothingPublishesNothing) {
+    World world;
+    world.fact(1, due_on("2024-03-04"));
+    const auto published = world.all<engine::TaskStateChanged>().size();
+    world.fact(1, due_on("2024-03-04"));
+    EXPECT_EQ(world.all<engine::TaskStateChanged>().size(), published);
+    EXPECT_FALSE(world.all<engine::TaskObserved>().back().changed);
+    EXPECT_EQ(world.view(1).revision, 1U);
+}
+
+TEST(Decide, AStepOfTheClockTouchesOnlyTheTasksThatChange) {
+    World world;
+    for (int number = 1; number <= 500; ++number) {
+        world.fact(number, due_on("2024-09-02"));
+    }
+    world.fact(501, due_on("2024-03-04"));
+    const std::size_t before = world.events().size();
+    world.clock("2024-02-19 00:00");
+    // MomentPassed, the one state, the one schedule.
+    EXPECT_EQ(world.events().size(), before + 3);
+}
+
+TEST(Decide, NothingHappensOnDaysOnWhichNothingIsDue) {
+    World world;
+    world.fact(1, due_on("2024-09-02"));
+    const std::size_t before = world.events().size();
+    world.clock("2024-08-18 23:59");
+    EXPECT_EQ(world.events().size(), before);
+}
+
+TEST(Decide, BothSidesOfAnEdgeArePublished) {
+    World world;
+    world.fact(1, {});
+    world.fact(2, {{TaskField::prerequisites, numbers({1})}});
+    EXPECT_EQ(world.view(1).blocks, numbers({2}));
+    EXPECT_EQ(world.view(2).blocked_by, numbers({1}));
+    world.fact(2, {{TaskField::status, std::string("Fuldført")}});
+    EXPECT_THAT(world.view(1).blocks, IsEmpty()) << "a closed task waits for nothing";
+}
+
+TEST(Decide, ARequestBasedOnAnOlderRevisionIsRefused) {
+    World world;
+    world.fact(1, due_on("2024-03-04"));
+    world.fact(1, due_on("2024-03-05"));
+    EXPECT_EQ(world.request("r1", 1, {{TaskField::priority, std::string("Høj")}}, "", 1),
+              "refused stale_revision");
+    EXPECT_EQ(world.request("r2", 1, {{TaskField::priority, std::string("Høj")}}, "", 2),
+              "accepted");
+}
+
+TEST(Decide, AnAcceptedRequestIsPublishedForThePlatform) {
+    World world;
+    world.fact(1, {});
+    world.request("r1", 1, {{TaskField::status, std::string("Påbegyndt")}}, "anna");
+    const auto asked = world.all<engine::ChangeRequested>();
+    ASSERT_EQ(asked.size(), 1U);
+    EXPECT_EQ(asked[0].request.actor, PersonId{"anna"});
+}
+
+TEST(Decide, PoliciesOfTheRuleSetDecideWhatABlockedTaskMayDo) {
+    for (const auto& [policy, answer] : std::map<std::string, std::string>{
+             {"off", "accepted"}, {"warn", "accepted"}, {"enforce", "refused complete_blocked"}}) {
+        World world;
+        world.load_rules("[prerequisites]\ncomplete_blocked = \"" + policy + "\"\n");
+        world.fact(1, {});
+        world.fact(2, {{TaskField::prerequisites, numbers({1})}});
+        EXPECT_EQ(world.request("r", 2, {{TaskField::status, std::string("Fuldført")}}), answer);
+        const auto concluded = world.all<engine::RequestConcluded>().back();
+        EXPECT_EQ(concluded.violations.empty(), policy == "off") << policy;
+    }
+}
+
+TEST(Decide, ANoticeNamesRuleFactsAndAKeyThatStays) {
+    World world;
+    world.fact(121850, {{TaskField::due_date, date("2024-03-04")},
+                        {TaskField::title, std::string("T")},
+                        {TaskField::assignee, PersonId{"anna"}}});
+    world.clock("2024-02-19 08:00");
+    const auto notices = world.all<engine::Notified>();
+    ASSERT_EQ(notices.size(), 1U);
+    const auto& item = notices[0].notification.items.at(0);
+    EXPECT_EQ(item.key, "9999/121850/2024-03-04/14d/anna");
+    EXPECT_EQ(item.rule, "7.ladder.14d");
+    EXPECT_EQ(item.thread, "9999/121850");
+    EXPECT_EQ(item.facts.at("days_left"), "14");
+    EXPECT_EQ(item.facts.at("due_date"), "2024-03-04");
+    EXPECT_FALSE(item.text_da.empty());
+}
+
+TEST(Decide, InternalNotesAreInNoPublishedState) {
+    World world;
+    world.fact(1, {{TaskField::internal_notes, std::string("hemmeligt")}});
+    EXPECT_FALSE(world.view(1).fields.contains(TaskField::internal_notes));
+}
+
+TEST(Decide, LoadingRulesIsRecordedAndReported) {
+    World world;
+    world.load_rules("name = \"Egne\"\n");
+    EXPECT_EQ(world.all<engine::RulesLoaded>().back().rules.name, "Egne");
+    EXPECT_EQ(world.all<engine::SystemReported>().back().kind, "rules_loaded");
+}
+
+/// A year with a few hundred tasks, facts, requests and other rules, from a fixed seed.
+World busy_year() {
+    World world;
+    std::uint32_t seed = 7;
+    const auto next = [&seed](std::uint32_t bound) {
+        seed = seed * 1664525U + 1013904223U;
+        return (seed >> 8U) % bound;
+    };
+    const std::vector<std::string> labels{"Ikke påbegyndt", "Påbegyndt", "Fuldført",
+                                          "Ikke relevant", "Sat på pause"};
+    for (int day = 0; day < 365; ++day) {
+        world.clock(iso_date(date("2024-02-01") + std::chrono::days{day}) + " 12:00");
+        for (std::uint32_t i = 0; i < 3; ++i) {
+            const auto number = static_cast<std::int64_t>(1 + next(60));
+            Fields fields;
+            if (next(2) == 0) {
+                fields[TaskField::due_date] =
+                    date("2024-02-10") + std::chrono::days{static_cast<int>(next(400))};
+            }
+            if (next(3) == 0) {
+                fields[TaskField::status] = labels[next(5)];
+            }
+            if (next(4) == 0) {
+                fields[TaskField::prerequisites] = numbers({1 + next(60), 1 + next(70)});
+            }
+            if (next(4) == 0) {
+                fields[TaskField::assignee] = PersonId{"p" + std::to_string(next(5))};
+            }
+            if (next(40) == 0) {
+                world.removed(number);
+            } else if (next(6) == 0) {
+                world.request("r" + std::to_string(day) + '-' + std::to_string(i), number,
+                              {{TaskField::status, labels[next(4)]}}, "p1");
+            } else {
+                world.fact(number, std::move(fields));
+            }
+        }
+        if (day == 180) {
+            world.load_rules("[colour]\nyellow = \"10wd\"\n");
+        }
+    }
+    return world;
+}
+
+TEST(Evolve, TheRecordedEventsAloneGiveTheState) {
+    const World world = busy_year();
+    EXPECT_GT(world.events().size(), 1000U);
+    EXPECT_TRUE(world.replayed() == world.state());
+}
+
+TEST(Evolve, TheSameInputsGiveTheSameEvents) {
+    const World once = busy_year();
+    const World again = busy_year();
+    EXPECT_TRUE(once.events() == again.events());
+}
+
+TEST(Evolve, EveryStepOfALadderIsToldOncePerPerson) {
+    World world = busy_year();
+    std::set<std::string> keys;
+    for (const auto& notified : world.all<engine::Notified>()) {
+        for (const auto& item : notified.notification.items) {
+            EXPECT_TRUE(keys.insert(item.key).second) << item.key;
+        }
+    }
+    EXPECT_GT(keys.size(), 100U);
+}
+
+TEST(Evolve, ColoursOnlyGetWorseByTime) {
+    World world;
+    for (int number = 1; number <= 40; ++number) {
+        world.fact(number,
+                   {{TaskField::due_date, date("2024-02-01") + std::chrono::days{7 * number}}});
+    }
+    std::map<TaskNumber, Colour> last;
+    const std::size_t before = world.events().size();
+    world.clock("2025-02-01 12:00");
+    for (std::size_t i = before; i < world.events().size(); ++i) {
+        if (const auto* state = std::get_if<engine::TaskStateChanged>(&world.events()[i].body)) {
+            EXPECT_GT(state->view.colour, last[state->view.number]);
+            last[state->view.number] = state->view.colour;
+        }
+    }
+    EXPECT_EQ(last.size(), 40U);
+}
+
+} // namespace
+} // namespace klik::test
