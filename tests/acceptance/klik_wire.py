@@ -1,0 +1,208 @@
+"""A client of klikd in Python, written from docs/protocol.md and on pyzmq and msgpack alone."""
+
+import itertools
+import time
+
+import msgpack
+import zmq
+
+MAX_MESSAGE_BYTES = 1 << 20
+PATIENCE_S = 60  # after which a missing message is a failure; never reached by a healthy klikd
+ZERO = "0" * 20
+
+
+def at(sequence: int) -> str:
+    """A sequence as it stands on the wire."""
+    return f"{sequence:020d}"
+
+
+def _socket(context: zmq.Context, kind: int, endpoint: str) -> zmq.Socket:
+    socket = context.socket(kind)
+    socket.setsockopt(zmq.LINGER, 0)
+    socket.setsockopt(zmq.MAXMSGSIZE, MAX_MESSAGE_BYTES)
+    socket.setsockopt(zmq.RCVHWM, 0)
+    if kind == zmq.SUB:
+        socket.setsockopt(zmq.SUBSCRIBE, b"")
+    socket.connect(endpoint)
+    return socket
+
+
+class Message:
+    """What came on the control socket: a verb with its map, or a verb with topic and event."""
+
+    def __init__(self, frames: list[bytes]):
+        self.verb = frames[0].decode("ascii")
+        self.topic = frames[1].decode() if len(frames) == 3 else None
+        self.body = msgpack.unpackb(frames[-1])
+
+    def __getitem__(self, key):
+        return self.body[key]
+
+    def __repr__(self):
+        return f"{self.verb} {self.body}"
+
+
+class Control:
+    """A DEALER. Answers are told apart by `ref`; whatever else arrives meanwhile is kept in order."""
+
+    _refs = itertools.count(1)
+
+    def __init__(self, context: zmq.Context, endpoint: str):
+        self.socket = _socket(context, zmq.DEALER, endpoint)
+        self._kept: list[Message] = []
+        self._said_at = 0.0
+
+    def close(self):
+        self.socket.close()
+
+    def send_raw(self, *frames: bytes):
+        self._said_at = time.monotonic()
+        self.socket.send_multipart(frames)
+
+    def send(self, verb: str, **body):
+        self.send_raw(verb.encode(), msgpack.packb(body))
+
+    def _arrived(self, patience_s: float) -> Message:
+        """The next message from the socket; says `ping` while it waits, as a client with a stream has to."""
+        until = time.monotonic() + patience_s
+        while True:
+            if self.socket.poll(500):
+                return Message(self.socket.recv_multipart())
+            if time.monotonic() > until:
+                raise TimeoutError(f"klikd said nothing for {patience_s} s; kept: {self._kept[-3:]}")
+            if time.monotonic() - self._said_at > 1:
+                self.send("ping", ref="still here")
+
+    def receive(self, wanted=lambda message: True, patience_s: float = PATIENCE_S) -> Message:
+        """The first message for which `wanted` holds, of those kept and those to come."""
+        for message in self._kept:
+            if wanted(message):
+                self._kept.remove(message)
+                return message
+        until = time.monotonic() + patience_s
+        while time.monotonic() < until:
+            message = self._arrived(patience_s)
+            if wanted(message):
+                return message
+            if message.verb not in ("heartbeat", "pong"):
+                self._kept.append(message)
+        raise TimeoutError(f"no such message in {patience_s} s; kept: {self._kept[-3:]}")
+
+    def receive_verb(self, *verbs: str) -> Message:
+        return self.receive(lambda message: message.verb in verbs)
+
+    def ask(self, verb: str, **body) -> Message:
+        """The answer to a question, be it an error."""
+        ref = next(self._refs)
+        self.send(verb, ref=ref, **body)
+        return self.receive(lambda message: message.topic is None and message.body.get("ref") == ref)
+
+    def put(self, event: dict) -> Message:
+        return self.ask("put", event=event)
+
+    def advance_to(self, local_time: str) -> Message:
+        answer = self.ask("clock", advance_to=local_time)
+        assert answer.verb == "clock.ok", answer
+        return answer
+
+    def rows(self, what: str, **keys) -> list[dict]:
+        """All rows of a question, page by page."""
+        rows, after = [], ""
+        while True:
+            answer = self.ask("query", what=what, **keys, **({"after": after} if after else {}))
+            assert answer.verb == "result", answer
+            rows += answer["rows"]
+            after = answer["next"]
+            if not after:
+                return rows
+
+    def task(self, number: int) -> dict | None:
+        return next((row for row in self.rows("tasks") if row["number"] == number), None)
+
+    def open(self, name: str, start: str, credit: int = 1000, **more) -> Message:
+        answer = self.ask("open", name=name, credit=credit, **{"from": start}, **more)
+        assert answer.verb in ("opened", "error", "gone"), answer
+        return answer
+
+    def next_event(self) -> dict:
+        return self.receive_verb("event").body
+
+    def events_up_to(self, sequence: str) -> list[dict]:
+        """What the open stream brings until a heartbeat says that it is complete up to there."""
+        events: list[dict] = []
+        while True:
+            message = self.receive_verb("event", "heartbeat", "error")
+            if message.verb == "error":
+                raise AssertionError(message)
+            if message.verb == "event":
+                events.append(message.body)
+            elif message["sent"] >= sequence:
+                return events
+
+    def acknowledge(self, event: dict, credit: int = 0):
+        self.send("ack", epoch=event["epoch"], sequence=event["sequence"], credit=credit)
+
+
+class Live:
+    """A SUB on everything. It is connected once it has heard a beat."""
+
+    def __init__(self, context: zmq.Context, endpoint: str):
+        self.socket = _socket(context, zmq.SUB, endpoint)
+        self.events: list[dict] = []
+        self.topics: list[str] = []
+        self.next_beat()
+
+    def close(self):
+        self.socket.close()
+
+    def next_beat(self) -> dict:
+        """Collects events until the next beat."""
+        while self.socket.poll(PATIENCE_S * 1000):
+            topic, payload = self.socket.recv_multipart()
+            body = msgpack.unpackb(payload)
+            if topic.endswith(b"/beat"):
+                return body
+            self.topics.append(topic.decode())
+            self.events.append(body)
+        raise TimeoutError("no beat")
+
+    def events_up_to(self, sequence: str) -> list[dict]:
+        while self.next_beat()["head"] < sequence:
+            pass
+        return self.events
+
+
+def gaps(events: list[dict]) -> list[str]:
+    """Events whose `previous` is not the one before them of the same kind, or that are out of order."""
+    found, last, highest = [], {}, ZERO
+    for event in events:
+        kind = kind_of(event)
+        if event["sequence"] <= highest or event["previous"] != last.get(kind, event["previous"]):
+            found.append(f"{event['sequence']} {kind}: previous {event['previous']}, seen {last.get(kind)}")
+        highest = max(highest, event["sequence"])
+        last[kind] = event["sequence"]
+    return found
+
+
+def kind_of(event: dict) -> str:
+    name = event["type"].removeprefix("dk.klik.").removesuffix(".v1")
+    kinds = {"task.state": "state", "task.removed": "state", "task.change_requested": "request",
+             "request.outcome": "request"}
+    return kinds.get(name, name)
+
+
+_fact_ids = itertools.count(1)
+
+
+def observed(number: int, when: str = "2024-01-15T09:00:00Z", municipality: str = "9999", fact_id: str = "",
+             source: str = "/test/platform", **fields) -> dict:
+    """A fact: the platform has the task so."""
+    return {
+        "specversion": "1.0",
+        "id": fact_id or f"fact-{next(_fact_ids)}",
+        "source": source,
+        "type": "dk.klik.task.observed.v1",
+        "time": when,
+        "datacontenttype": "application/msgpack",
+        "data": {"municipality": municipality, "number": number, **fields},
+    }

@@ -1,0 +1,105 @@
+"""Starts and stops the programs under test, each by its process id."""
+
+import os
+import pathlib
+import re
+import signal
+import subprocess
+import threading
+
+BIN = pathlib.Path(os.environ.get("KLIK_BIN_DIR", "build/dev/bin")).resolve()
+PATIENCE_S = 120
+
+
+class Klikd:
+    """A running klikd: port 0, a folder of its own, a virtual clock."""
+
+    def __init__(self, folder: pathlib.Path, *flags: str, clock: str | None = "2024-02-01T08:00:00+01:00",
+                 municipalities=("9999=Korsbæk Kommune",)):
+        self.folder = folder
+        self.log_lines: list[str] = []
+        self.process = subprocess.Popen(
+            command(folder, *flags, clock=clock, municipalities=municipalities),
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )
+        self._log_reader = threading.Thread(target=self._read_log, daemon=True)
+        self._log_reader.start()
+        # Each municipality has a line of its own; the last one is followed by all being served.
+        self.endpoints: dict[str, tuple[str, str]] = {}
+        while len(self.endpoints) < len(municipalities):
+            line = self.process.stdout.readline()
+            if not line:
+                raise AssertionError(f"klikd ended without being ready:\n{self.log()}")
+            if line.startswith("ready"):
+                self._read_endpoints(line, municipalities)
+
+    def _read_endpoints(self, line: str, municipalities):
+        lives = re.findall(r"live=(\S+)", line)
+        controls = re.findall(r"control=(\S+)", line)
+        codes = [code.split("=")[0] for code in municipalities]
+        for code, live, control in zip(codes, lives, controls, strict=True):
+            self.endpoints[code] = (live, control)
+
+    def _read_log(self):
+        for line in self.process.stderr:
+            self.log_lines.append(line)
+
+    @property
+    def pid(self) -> int:
+        return self.process.pid
+
+    def live(self, code: str = "9999") -> str:
+        return self.endpoints[code][0]
+
+    def control(self, code: str = "9999") -> str:
+        return self.endpoints[code][1]
+
+    def log(self) -> str:
+        if self.process.poll() is not None:
+            self._log_reader.join(PATIENCE_S)
+        return "".join(self.log_lines)
+
+    def signal(self, number: signal.Signals):
+        self.process.send_signal(number)
+
+    def stop(self) -> int:
+        """SIGTERM; the exit code."""
+        if self.process.poll() is None:
+            self.signal(signal.SIGTERM)
+        return self._ended()
+
+    def kill(self):
+        """As a power cut would."""
+        if self.process.poll() is None:
+            self.signal(signal.SIGKILL)
+        self._ended()
+
+    def _ended(self) -> int:
+        code = self.process.wait(PATIENCE_S)
+        self.process.stdout.close()
+        return code
+
+
+def command(folder: pathlib.Path, *flags: str, clock: str | None = None, municipalities=()) -> list[str]:
+    words = [str(BIN / "klikd"), "--data-dir", str(folder)]
+    for municipality in municipalities:
+        words += ["--municipality", municipality]
+    if not any(flag.startswith("--live") for flag in flags):
+        words += ["--live", "tcp://127.0.0.1:0", "--control", "tcp://127.0.0.1:0"]
+    if clock:
+        words += ["--virtual-clock", clock]
+    return words + [str(flag) for flag in flags]
+
+
+def klikd_that_ends(folder: pathlib.Path, *flags: str, **more) -> subprocess.CompletedProcess:
+    """For a klikd that is expected to end by itself."""
+    return subprocess.run(
+        command(folder, *flags, **more), capture_output=True, text=True, timeout=PATIENCE_S
+    )
+
+
+def klikctl(daemon: Klikd, *words, code: str = "9999") -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [BIN / "klikctl", "--control", daemon.control(code), *map(str, words)],
+        capture_output=True, text=True, timeout=PATIENCE_S,
+    )

@@ -1,0 +1,111 @@
+"""What a running klikd sends and takes is what the schemas describe, and no key beyond it."""
+
+import json
+
+import pytest
+
+import klik_wire
+from klik_schemas import SCHEMAS, findings
+from klik_wire import observed
+
+
+def wrong(messages, schema_of):
+    """Each finding once, with the message that it was found in."""
+    found = {}
+    for message in messages:
+        for finding in findings(schema_of(message), getattr(message, "body", message), strict=True):
+            found.setdefault(finding, message)
+    return found
+
+
+class Listening(klik_wire.Control):
+    """Keeps every message that klikd sent."""
+
+    def __init__(self, context, endpoint):
+        self.heard: list[klik_wire.Message] = []
+        super().__init__(context, endpoint)
+
+    def _arrived(self, patience_s):
+        self.heard.append(super()._arrived(patience_s))
+        return self.heard[-1]
+
+
+def schema_of(message: klik_wire.Message) -> str:
+    if message.topic is not None:
+        return "event.schema.json"
+    return f"server.schema.json#/$defs/{message.verb}"
+
+
+@pytest.fixture
+def listening(running, daemon):
+    client = Listening(running.context, daemon.control())
+    running.clients.append(client)
+    return client
+
+
+def live_through_everything(client):
+    """A story in which each type of event and each verb comes up."""
+    for fact in [
+        observed(1, title="A", status="Ikke påbegyndt", platform_colour="Rød", due_date="2024-02-20", start_date=None,
+                 assignee={"name": "Karen Vest"}, project="FBS 2", priority="Anbefalet opgave"),
+        observed(2, title="B", status="Ikke påbegyndt", prerequisites=[1, 99], due_date="2024-02-12", internal_notes="x"),
+        observed(3, title="C", status="Sat på pause", prerequisites=[3]),
+        observed(4, start_date="2024-05-02", due_date="2024-05-01", responsible=None),
+    ]:
+        assert client.put(fact).verb == "put.ok"
+    client.ask("request", id="no", number=2, change={"status": "fuldført"})
+    client.ask("request", id="yes", number=1, change={"status": "fuldført", "due_date": "2024-02-21"}, base_revision=1)
+    client.advance_to("2024-02-13T12:00:00+01:00")
+    client.put(observed(1, when="2024-02-13T09:00:00Z", status="Fuldført", due_date="2024-02-21"))
+    client.put(observed(1, when="2024-02-14T09:00:00Z", status="Påbegyndt", assignee={"name": "Bo Juul"}))
+    client.put({**observed(4, when="2024-02-14T09:00:00Z"), "type": "dk.klik.task.removed.v1",
+                "data": {"municipality": "9999", "number": 4}})
+    client.advance_to("2024-03-20T12:00:00+01:00")
+    client.ask("no such verb")
+    client.open("never seen", "acked")
+    client.open("all", "begin")
+    client.events_up_to(client.ask("ping")["head"])
+    client.receive_verb("heartbeat")
+    client.ask("snapshot", kinds=["state"], credit=100)
+    client.receive_verb("snapshot.end")
+    for what, keys in [("tasks", {}), ("task", {"number": 2}), ("history", {"number": 2}), ("projects", {}),
+                       ("health", {}), ("person", {})]:
+        client.ask("query", what=what, **keys)
+
+
+def test_everything_that_klikd_sends_is_described(running, daemon, listening):
+    live = running.live(daemon)
+    live_through_everything(listening)
+    events = live.events_up_to(listening.ask("ping")["head"])
+
+    assert wrong(listening.heard, schema_of) == {}
+    assert wrong(events, lambda _: "event.schema.json") == {}
+    assert wrong([live.next_beat()], lambda _: "beat.schema.json") == {}
+
+    sent = {message.verb for message in listening.heard}
+    assert sent >= {"put.ok", "request.accepted", "request.refused", "clock.ok", "error", "opened", "event", "pong",
+                    "heartbeat", "snapshot.begin", "snapshot.row", "snapshot.end", "result"}
+    types = {message.body["type"] for message in listening.heard if message.topic}
+    assert types >= {"dk.klik.task.state.v1", "dk.klik.task.removed.v1", "dk.klik.notification.v1",
+                     "dk.klik.task.change_requested.v1", "dk.klik.request.outcome.v1", "dk.klik.system.v1"}
+
+
+def test_rows_of_tasks_are_the_data_of_their_state_events_and_internal_notes_stay_inside(listening):
+    live_through_everything(listening)
+    state = "event.schema.json#/$defs/taskState"
+    assert wrong(listening.rows("tasks"), lambda _: state) == {}
+    everything = [message.body for message in listening.heard]
+    assert "internal_notes" not in json.dumps(everything, default=repr)
+    assert "Karen" not in json.dumps([m.body for m in listening.heard if m.topic], default=repr)
+
+
+GOLDEN = sorted((SCHEMAS / "golden").glob("client.*.json")) + sorted((SCHEMAS / "golden").glob("fact.*.json"))
+
+
+@pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)
+def test_klikd_takes_the_golden_messages_of_clients(listening, path):
+    golden = json.loads(path.read_text("utf-8"))
+    side, name = path.stem.split(".", 1)
+    body, verb = (golden["message"], name) if side == "client" else ({"event": golden["message"]}, "put")
+    answer = listening.ask(verb, **{key: value for key, value in body.items() if key != "ref"})
+    assert answer.verb != "error" or answer["code"] in ("not_found", "conflict"), answer
