@@ -36,4 +36,11 @@ class VirtualClock final : public Clock {
     domain::UtcTime now_;
 };
 
+/// The time of all municipalities.
+struct Timekeeping {
+    const Clock* clock = nullptr;
+    bool virtual_time = false;
+    VirtualClock* settable = nullptr; ///< null unless clients may set the clock
+};
+
 } // namespace klik::daemon

@@ -3,6 +3,9 @@
 #include "codec/rule_set_toml.hpp"
 #include "daemon/text_file.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 namespace klik::daemon {
 
 std::expected<RuleFile, std::vector<domain::Problem>>
@@ -19,6 +22,23 @@ load_rule_file(const std::filesystem::path& path) {
         return std::unexpected(std::move(rules.error()));
     }
     return RuleFile{std::move(*rules), std::move(*text)};
+}
+
+std::expected<std::vector<RuleFile>, std::vector<domain::Problem>>
+load_rule_files(const std::vector<MunicipalitySettings>& municipalities) {
+    std::vector<RuleFile> files;
+    std::vector<domain::Problem> problems;
+    for (const auto& municipality : municipalities) {
+        if (auto file = load_rule_file(municipality.rules)) {
+            files.push_back(std::move(*file));
+        } else {
+            std::ranges::move(file.error(), std::back_inserter(problems));
+        }
+    }
+    if (!problems.empty()) {
+        return std::unexpected(std::move(problems));
+    }
+    return files;
 }
 
 } // namespace klik::daemon

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "daemon/config.hpp"
 #include "domain/problem.hpp"
 #include "domain/rule_set.hpp"
 
@@ -18,5 +19,9 @@ struct RuleFile {
 /// default rules.
 [[nodiscard]] std::expected<RuleFile, std::vector<domain::Problem>>
 load_rule_file(const std::filesystem::path& path);
+
+/// Those of all municipalities, in their order, or all that is wrong with any.
+[[nodiscard]] std::expected<std::vector<RuleFile>, std::vector<domain::Problem>>
+load_rule_files(const std::vector<MunicipalitySettings>& municipalities);
 
 } // namespace klik::daemon

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "daemon/group_commit.hpp"
+#include "daemon/queries.hpp"
+
+namespace klik::daemon {
+
+struct HealthBasis {
+    const std::string& name; ///< of the municipality
+    const engine::State& state;
+    const std::map<std::string, std::uint64_t>& counters; ///< of the desk
+    const GroupCommit& batch;
+    std::size_t open_streams{};
+    std::uint64_t undelivered{};
+    domain::UtcTime now;
+    bool virtual_clock = false;
+};
+
+/// What is well and what is not, for `query health`. The first finding names the municipality:
+/// `9999 Korsbæk Kommune`.
+[[nodiscard]] std::vector<HealthFinding> health_of(const HealthBasis& basis);
+
+} // namespace klik::daemon

@@ -1,0 +1,106 @@
+#include "daemon/command_line.hpp"
+#include "daemon/exit_code.hpp"
+#include "daemon/logging.hpp"
+#include "daemon/service.hpp"
+#include "daemon/signals.hpp"
+
+#include <fmt/core.h>
+#include <spdlog/spdlog.h>
+#include <systemd/sd-daemon.h>
+
+#include <cstdio>
+#include <cstdlib>
+
+namespace {
+
+using namespace klik::daemon;
+
+std::string variable(const char* name) {
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): there is one thread yet, and none of ours ever sets
+    // one
+    const char* value = std::getenv(name);
+    return value == nullptr ? std::string{} : std::string{value};
+}
+
+int refuse(const std::vector<klik::domain::Problem>& problems) {
+    for (const auto& problem : problems) {
+        fmt::print(stderr, "klikd: {}\n", problem.sentence());
+    }
+    return exit_code::bad_configuration;
+}
+
+int cannot_start(const klik::domain::Problem& problem) {
+    spdlog::critical("[K103] klikd cannot start: {}", problem.sentence());
+    return problem.code == "locked" ? exit_code::locked : exit_code::cannot_start;
+}
+
+void serve(Service& service, Signals& signals) {
+    constexpr std::chrono::milliseconds longest_wait{1000};
+    while (true) {
+        service.step(longest_wait);
+        while (const auto signal = signals.next()) {
+            if (*signal == Signal::end) {
+                return;
+            }
+            service.reload_rules();
+        }
+    }
+}
+
+int run(const Config& config, const std::vector<RuleFile>& rules) {
+    auto signals = Signals::block();
+    if (!signals) {
+        return cannot_start(signals.error());
+    }
+    auto journal = klik::journal::open_sqlite_journal(config.data_dir.native());
+    if (!journal) {
+        return cannot_start(journal.error());
+    }
+    auto service = Service::start(config, rules, std::move(*journal));
+    if (!service) {
+        return cannot_start(service.error());
+    }
+    (*service)->watch(signals->descriptor());
+    fmt::print("{}\n", (*service)->ready_line());
+    std::fflush(stdout);
+    sd_notify(0, "READY=1");
+    spdlog::info("[K101] {}", (*service)->ready_line());
+    serve(**service, *signals);
+    sd_notify(0, "STOPPING=1");
+    (*service)->shut_down();
+    spdlog::info("[K102] klikd has ended as it was told to");
+    return exit_code::ended;
+}
+
+int configure_and_run(const Flags& flags) {
+    const auto config = load_config(flags, {.state_directory = variable("STATE_DIRECTORY"),
+                                            .xdg_state_home = variable("XDG_STATE_HOME"),
+                                            .home = variable("HOME")});
+    if (!config) {
+        return refuse(config.error());
+    }
+    const auto rules = load_rule_files(config->municipalities);
+    if (!rules) {
+        return refuse(rules.error());
+    }
+    if (flags.check_config) {
+        fmt::print("{}: ok\n", flags.config.value_or("defaults"));
+        return exit_code::ended;
+    }
+    if (const auto logging = set_up_logging(*config); !logging) {
+        return refuse({logging.error()});
+    }
+    return run(*config, *rules);
+}
+
+} // namespace
+
+int main(int argument_count, char** arguments) {
+    try {
+        const auto flags = parse_command_line(argument_count, arguments);
+        return flags ? configure_and_run(*flags) : flags.error();
+    } catch (const std::exception& failure) {
+        fmt::print(stderr, "klikd: [K199] ended by an error of its own: {}\n", failure.what());
+        return exit_code::broken;
+    }
+}

@@ -1,0 +1,190 @@
+#include "daemon/municipality_office.hpp"
+
+#include "codec/envelope.hpp"
+#include "daemon/health.hpp"
+
+namespace klik::daemon {
+
+namespace {
+
+constexpr std::size_t messages_of_a_round = 1000;
+constexpr std::size_t bytes_of_a_round = std::size_t{16} << 20U;
+/// Every working day of the way is decided before anybody else is served.
+constexpr std::chrono::days longest_advance{3660};
+
+} // namespace
+
+domain::Result<std::unique_ptr<MunicipalityOffice>>
+MunicipalityOffice::open(bus::Context& context, const MunicipalitySettings& settings,
+                         MunicipalityDesk desk, journal::Journal& journal, GroupCommit& batch,
+                         Timekeeping time) {
+    auto live = bus::LivePublisher::bind(context, settings.live);
+    if (!live) {
+        return std::unexpected(std::move(live.error()));
+    }
+    auto control = bus::ControlServer::bind(context, settings.control);
+    if (!control) {
+        return std::unexpected(std::move(control.error()));
+    }
+    return std::unique_ptr<MunicipalityOffice>{new MunicipalityOffice{
+        settings, std::move(*live), std::move(*control), std::move(desk), journal, batch, time}};
+}
+
+MunicipalityOffice::MunicipalityOffice(MunicipalitySettings settings, bus::LivePublisher live,
+                                       bus::ControlServer control, MunicipalityDesk desk,
+                                       journal::Journal& journal, GroupCommit& batch,
+                                       Timekeeping time)
+    : settings_{std::move(settings)}, live_{std::move(live)}, control_{std::move(control)},
+      desk_{std::move(desk)}, journal_{&journal}, batch_{&batch}, time_{time},
+      log_{journal, batch, desk_.state()}, sessions_{log_, control_} {}
+
+bool MunicipalityOffice::receive(bus::Instant now) {
+    std::size_t bytes = 0;
+    for (std::size_t count = 0; count < messages_of_a_round && bytes < bytes_of_a_round; ++count) {
+        const auto incoming = control_.receive();
+        if (!incoming) {
+            return false;
+        }
+        bytes += incoming->payload.size();
+        sessions_.heard(incoming->from, now);
+        take(*incoming);
+    }
+    return true;
+}
+
+void MunicipalityOffice::take(const bus::Incoming& incoming) {
+    if (!incoming.framed) {
+        pending_.push_back(
+            {incoming.from,
+             {},
+             Answer{codec::error(
+                        {},
+                        {"malformed", "", "a message is two frames, a verb and a map in msgpack"},
+                        incoming.verb),
+                    {},
+                    false}});
+        return;
+    }
+    auto message = codec::decode_client_message(
+        incoming.verb, incoming.payload,
+        [this](std::string_view name) { return desk_.person_id_for(name); });
+    if (!message) {
+        const auto& refused = message.error();
+        pending_.push_back(
+            {incoming.from, refused.ref,
+             Answer{codec::error(refused.ref, refused.problem, incoming.verb), {}, false}});
+        return;
+    }
+    const codec::Ref ref = message->ref;
+    pending_.push_back({incoming.from, ref, decide(std::move(*message), incoming.verb)});
+}
+
+std::variant<MunicipalityOffice::Answer, codec::ClientBody>
+MunicipalityOffice::decide(codec::ClientMessage message, const std::string& verb) {
+    const auto* put = std::get_if<codec::PutFact>(&message.body);
+    const auto* ask = std::get_if<codec::AskChange>(&message.body);
+    const auto* clock = std::get_if<codec::AdvanceClock>(&message.body);
+    if (put == nullptr && ask == nullptr && clock == nullptr) {
+        return std::move(message.body);
+    }
+    if (batch_->read_only()) {
+        return Answer{codec::error(message.ref, batch_->why_read_only(), verb), verb, true};
+    }
+    const auto now = time_.clock->now();
+    if (put != nullptr) {
+        return Answer{desk_.put(*put, message.ref, now), verb, true};
+    }
+    if (ask != nullptr) {
+        return Answer{desk_.ask(*ask, message.ref, now), verb, true};
+    }
+    return Answer{advance_clock(*clock, message.ref), verb, true};
+}
+
+codec::ServerMessage MunicipalityOffice::advance_clock(const codec::AdvanceClock& wish,
+                                                       const codec::Ref& ref) {
+    if (time_.settable == nullptr) {
+        return codec::error(ref,
+                            {"forbidden", "",
+                             "the clock can be advanced only when klikd was started with "
+                             "--virtual-clock and serves a single municipality"},
+                            "clock");
+    }
+    const auto now = time_.clock->now();
+    if (wish.to < now) {
+        return codec::error(ref,
+                            {"conflict", "advance_to",
+                             "lies before the clock's time, which is " + domain::rfc3339(now)},
+                            "clock");
+    }
+    if (wish.to > now + longest_advance) {
+        return codec::error(
+            ref,
+            {"too_large", "advance_to", "lies more than ten years ahead; advance in several steps"},
+            "clock");
+    }
+    desk_.pass_due_moments(wish.to, false);
+    time_.settable->set(wish.to);
+    return codec::clock_ok(ref, wish.to);
+}
+
+void MunicipalityOffice::deliver(bool durable, bus::Instant now) {
+    for (const auto& record : desk_.take_published()) {
+        live_.publish(codec::topic_of(settings_.code, record),
+                      codec::encode_envelope(settings_.code, journal_->epoch(), record));
+    }
+    for (auto& pending : std::exchange(pending_, {})) {
+        if (auto* answer = std::get_if<Answer>(&pending.what)) {
+            send(pending.from,
+                 answer->of_input && !durable
+                     ? codec::error(pending.ref, batch_->why_read_only(), answer->about)
+                     : std::move(answer->message));
+        } else {
+            serve(pending, std::get<codec::ClientBody>(pending.what), now);
+        }
+    }
+}
+
+void MunicipalityOffice::serve(const Pending& pending, const codec::ClientBody& body,
+                               bus::Instant now) {
+    const auto& from = pending.from;
+    if (const auto* open = std::get_if<codec::OpenStream>(&body)) {
+        sessions_.open(from, *open, pending.ref, now);
+    } else if (const auto* ack = std::get_if<codec::AckStream>(&body)) {
+        sessions_.acknowledge(from, *ack, pending.ref);
+    } else if (const auto* snapshot = std::get_if<codec::AskSnapshot>(&body)) {
+        sessions_.snapshot(from, *snapshot, pending.ref, now);
+    } else if (const auto* query = std::get_if<codec::AskQuery>(&body)) {
+        send(from, answer_query({desk_.state(), *journal_, health()}, *query, pending.ref));
+    } else {
+        send(from, codec::pong(pending.ref, journal_->epoch(), desk_.state().head));
+    }
+}
+
+void MunicipalityOffice::beat(bus::Instant now) {
+    live_.publish(codec::beat_topic(settings_.code),
+                  codec::encode_beat(desk_.state(), journal_->epoch()));
+    sessions_.beat(now);
+}
+
+void MunicipalityOffice::drain_at_close() {
+    live_.drain_at_close();
+    control_.drain_at_close();
+}
+
+void MunicipalityOffice::send(const bus::ClientAddress& to, codec::ServerMessage message) {
+    // Whoever is gone or does not read has no use for the answer; the server counts it.
+    static_cast<void>(control_.send(to, {std::move(message.verb), {}, std::move(message.payload)}));
+}
+
+std::vector<HealthFinding> MunicipalityOffice::health() const {
+    return health_of({.name = settings_.name,
+                      .state = desk_.state(),
+                      .counters = desk_.counters(),
+                      .batch = *batch_,
+                      .open_streams = sessions_.open_streams(),
+                      .undelivered = control_.undelivered(),
+                      .now = time_.clock->now(),
+                      .virtual_clock = time_.virtual_time});
+}
+
+} // namespace klik::daemon

@@ -1,0 +1,84 @@
+#pragma once
+
+#include "bus/control_server.hpp"
+#include "bus/control_sessions.hpp"
+#include "bus/live_publisher.hpp"
+#include "daemon/clock.hpp"
+#include "daemon/config.hpp"
+#include "daemon/journal_event_log.hpp"
+#include "daemon/municipality_desk.hpp"
+#include "daemon/queries.hpp"
+
+#include <memory>
+#include <variant>
+#include <vector>
+
+namespace klik::daemon {
+
+/// A municipality's two sockets around its desk. A round of the service's loop is `receive`, then
+/// the commit over all municipalities, then `deliver` and `pump`: what a client is told is always
+/// durable.
+class MunicipalityOffice {
+  public:
+    /// Binds the sockets. The references outlive the office.
+    [[nodiscard]] static domain::Result<std::unique_ptr<MunicipalityOffice>>
+    open(bus::Context& context, const MunicipalitySettings& settings, MunicipalityDesk desk,
+         journal::Journal& journal, GroupCommit& batch, Timekeeping time);
+
+    [[nodiscard]] MunicipalityDesk& desk() { return desk_; }
+    [[nodiscard]] const MunicipalitySettings& settings() const { return settings_; }
+    [[nodiscard]] const bus::Endpoint& live_endpoint() const { return live_.endpoint(); }
+    [[nodiscard]] const bus::Endpoint& control_endpoint() const { return control_.endpoint(); }
+    [[nodiscard]] void* poll_handle() { return control_.poll_handle(); }
+
+    /// Takes what clients sent, a bounded amount, and decides the inputs. True when more may be
+    /// waiting.
+    [[nodiscard]] bool receive(bus::Instant now);
+    /// After the commit, in order of arrival: events, answers to inputs, questions and streams.
+    /// Without `durable` every input of the batch is answered with `read_only`.
+    void deliver(bool durable, bus::Instant now);
+    /// Streams; true when a client could take more at once.
+    [[nodiscard]] bool pump() { return sessions_.pump(); }
+    /// Once a second.
+    void beat(bus::Instant now);
+    void drain_at_close();
+
+  private:
+    /// An answer that was made when the message came.
+    struct Answer {
+        codec::ServerMessage message;
+        std::string about;
+        bool of_input = false; ///< true only when the batch is durable
+    };
+    struct Pending {
+        bus::ClientAddress from;
+        codec::Ref ref;
+        std::variant<Answer, codec::ClientBody> what;
+    };
+
+    MunicipalityOffice(MunicipalitySettings settings, bus::LivePublisher live,
+                       bus::ControlServer control, MunicipalityDesk desk, journal::Journal& journal,
+                       GroupCommit& batch, Timekeeping time);
+
+    void take(const bus::Incoming& incoming);
+    [[nodiscard]] std::variant<Answer, codec::ClientBody> decide(codec::ClientMessage message,
+                                                                 const std::string& verb);
+    [[nodiscard]] codec::ServerMessage advance_clock(const codec::AdvanceClock& wish,
+                                                     const codec::Ref& ref);
+    void serve(const Pending& pending, const codec::ClientBody& body, bus::Instant now);
+    void send(const bus::ClientAddress& to, codec::ServerMessage message);
+    [[nodiscard]] std::vector<HealthFinding> health() const;
+
+    MunicipalitySettings settings_;
+    bus::LivePublisher live_;
+    bus::ControlServer control_;
+    MunicipalityDesk desk_;
+    journal::Journal* journal_;
+    GroupCommit* batch_;
+    Timekeeping time_;
+    JournalEventLog log_;
+    bus::ControlSessions sessions_;
+    std::vector<Pending> pending_;
+};
+
+} // namespace klik::daemon

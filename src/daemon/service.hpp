@@ -1,0 +1,78 @@
+#pragma once
+
+#include "bus/platform_link.hpp"
+#include "bus/poll_set.hpp"
+#include "daemon/clock.hpp"
+#include "daemon/config.hpp"
+#include "daemon/municipality_office.hpp"
+#include "daemon/recovery.hpp"
+#include "daemon/rule_file.hpp"
+#include "daemon/time_zone.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace klik::daemon {
+
+/// klikd's loop around the municipalities: one thread, one journal, one commit for all that arrived
+/// together.
+class Service {
+  public:
+    /// Rebuilds the states, binds the sockets, lets the moments of the downtime pass and puts the
+    /// rules in force. `rules` are those of the configured municipalities, in their order.
+    [[nodiscard]] static domain::Result<std::unique_ptr<Service>>
+    start(const Config& config, const std::vector<RuleFile>& rules,
+          std::unique_ptr<journal::Journal> journal);
+    ~Service();
+    Service(const Service&) = delete;
+    Service& operator=(const Service&) = delete;
+
+    /// `ready municipality=9999 live=tcp://127.0.0.1:7510 control=tcp://127.0.0.1:7511`, with the
+    /// addresses that were bound, for each municipality.
+    [[nodiscard]] std::string ready_line() const;
+
+    /// Ends a wait when the descriptor can be read.
+    void watch(int descriptor) { poll_set_.watch_descriptor(descriptor); }
+    /// One round: waits until something arrives or is due, decides it, makes it durable and tells
+    /// it.
+    void step(std::chrono::milliseconds wait_at_most);
+    /// Reads the rule files again and puts them in force, all of them or, where one is wrong, none.
+    void reload_rules();
+    /// Ends orderly: stores snapshots and lets answers leave.
+    void shut_down();
+
+  private:
+    explicit Service(std::unique_ptr<journal::Journal> journal, TimeZone zone);
+
+    [[nodiscard]] const Clock& clock() const;
+    [[nodiscard]] domain::Result<std::vector<Recovered>> recover_all(const Config& config);
+    void set_clock(const Config& config, const std::vector<Recovered>& recovered);
+    [[nodiscard]] domain::Result<void> open_offices(const Config& config,
+                                                    std::vector<Recovered> recovered);
+    [[nodiscard]] domain::Result<void> take_up(const std::vector<RuleFile>& rules);
+    void load_rules_if_changed(MunicipalityOffice& office, const RuleFile& file);
+    [[nodiscard]] bool receive_published_facts();
+    void finish_batch(domain::UtcTime clock_before);
+    void end_input(const domain::Problem& problem, domain::UtcTime clock_before);
+    void beat();
+    void store_snapshots(std::uint64_t records_behind);
+    [[nodiscard]] std::chrono::milliseconds time_to_wait() const;
+
+    bus::Context context_;
+    std::unique_ptr<journal::Journal> journal_;
+    GroupCommit batch_;
+    TimeZone zone_;
+    RealClock real_clock_;
+    std::optional<VirtualClock> virtual_clock_;
+    std::vector<std::unique_ptr<MunicipalityOffice>> offices_;
+    std::vector<domain::Sequence> snapshots_; ///< where each office's last one ends
+    std::optional<bus::PlatformLink> platforms_;
+    bus::PollSet poll_set_;
+    bus::Instant next_beat_;
+    bool more_waiting_ = false;
+    bool input_ended_ = false;
+};
+
+} // namespace klik::daemon
