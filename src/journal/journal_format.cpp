@@ -22,6 +22,7 @@ struct SchemaObject {
     std::string_view sql; ///< as SQLite keeps it, so that a file's schema can be compared
 };
 
+// Records are large for a table without rowid: SQLite would put most of them on overflow pages.
 constexpr std::array<SchemaObject, 9> schema{{
     {"meta", "CREATE TABLE meta (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) "
              "STRICT, WITHOUT ROWID"},
@@ -29,7 +30,7 @@ constexpr std::array<SchemaObject, 9> schema{{
                "previous INTEGER NOT NULL, cause INTEGER NOT NULL, utc_ms INTEGER NOT NULL, "
                "local_ms INTEGER NOT NULL, kind INTEGER NOT NULL, type TEXT NOT NULL, "
                "subject TEXT NOT NULL, data BLOB NOT NULL, PRIMARY KEY (municipality, sequence)) "
-               "STRICT, WITHOUT ROWID"},
+               "STRICT"},
     {"record_by_kind", "CREATE INDEX record_by_kind ON record (municipality, kind, sequence)"},
     {"record_by_subject",
      "CREATE INDEX record_by_subject ON record (municipality, subject, sequence)"},
@@ -49,6 +50,7 @@ constexpr std::array<SchemaObject, 9> schema{{
 }};
 
 constexpr mode_t file_mode = 0600;
+constexpr std::uintmax_t smallest_page_bytes = 512;
 
 /// A new journal comes into being under another name, so that a `journal.db` is always a whole one.
 Result<void> make_journal_file(const JournalFolder& folder) {
@@ -101,8 +103,9 @@ Result<void> check_file(const JournalFolder& folder) {
     if (!std::filesystem::is_regular_file(status)) {
         return std::unexpected(unusable(file, "the journal is not a file", EINVAL));
     }
-    if (std::filesystem::file_size(file, error) == 0) {
-        return std::unexpected(damaged(file, "the file is empty"));
+    // SQLite takes less than a page for the beginning of a new file.
+    if (const auto size = std::filesystem::file_size(file, error); size < smallest_page_bytes) {
+        return std::unexpected(damaged(file, fmt::format("only {} bytes of it are left", size)));
     }
     return {};
 }

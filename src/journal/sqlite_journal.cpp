@@ -34,11 +34,11 @@ Result<std::string> read_epoch(Database& database) {
 
 SqliteJournal::SqliteJournal(JournalFolder folder, std::unique_ptr<Database> database,
                              std::string epoch,
-                             std::map<MunicipalityCode, RecordPositions> positions,
-                             bool log_shows_names)
+                             std::map<MunicipalityCode, RecordPositions> positions)
     : folder_(std::move(folder)), database_(std::move(database)), epoch_(std::move(epoch)),
-      records_(*database_, std::move(positions)), people_(*database_),
-      log_shows_names_(log_shows_names) {}
+      records_(*database_, std::move(positions)), people_(*database_) {
+    checkpoint();
+}
 
 // --- The batch ---
 
@@ -284,13 +284,8 @@ Result<std::unique_ptr<Journal>> open_sqlite_journal(const std::string& folder) 
     if (!positions) {
         return std::unexpected(std::move(positions.error()));
     }
-    // After a crash the log may show a name whose erasure was committed.
-    const auto truncated = (*database)->checkpoint(CheckpointMode::truncate);
-    if (!truncated) {
-        return std::unexpected(truncated.error());
-    }
     return std::make_unique<SqliteJournal>(std::move(*claimed), std::move(*database),
-                                           std::move(*epoch), std::move(*positions), !*truncated);
+                                           std::move(*epoch), std::move(*positions));
 }
 
 } // namespace klik::journal

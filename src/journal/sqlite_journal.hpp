@@ -17,7 +17,7 @@ namespace klik::journal {
 class SqliteJournal final : public Journal {
   public:
     SqliteJournal(JournalFolder folder, std::unique_ptr<Database> database, std::string epoch,
-                  std::map<MunicipalityCode, RecordPositions> positions, bool log_shows_names);
+                  std::map<MunicipalityCode, RecordPositions> positions);
 
     [[nodiscard]] const std::string& epoch() const override { return epoch_; }
     [[nodiscard]] bool read_only() const override { return refusal_.has_value(); }
@@ -87,7 +87,8 @@ class SqliteJournal final : public Journal {
     PeopleTable people_;
     std::optional<domain::Problem> refusal_; ///< why writing has ended
     bool erasing_ = false;                   ///< the open batch erases a name
-    bool log_shows_names_ = false; ///< the write-ahead log may still hold one that was erased
+    /// The write-ahead log may hold a name that was erased; after a crash nobody knows.
+    bool log_shows_names_ = true;
 };
 
 } // namespace klik::journal

@@ -1,0 +1,146 @@
+#include "unit/journal/journal_fixture.hpp"
+
+#include <gmock/gmock.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include <fstream>
+
+namespace klik::journal::test {
+namespace {
+
+using ::testing::HasSubstr;
+
+/// Fills the disk with records in batches of `size`; the last one that was committed.
+Sequence fill(Journal& journal, Log& log, int size) {
+    Sequence committed = journal.head(korsbaek);
+    for (int batch = 0; batch < 10'000; ++batch) {
+        for (int i = 0; i < size; ++i) {
+            auto record = log.next();
+            record.data.assign(1000, 'x');
+            if (!journal.append(korsbaek, record)) {
+                return committed;
+            }
+        }
+        if (!journal.commit()) {
+            return committed;
+        }
+        committed = journal.head(korsbaek);
+    }
+    return committed;
+}
+
+class JournalFullDiskTest : public ::testing::TestWithParam<int> {
+  protected:
+    void SetUp() override {
+        if (!disk.mounted()) {
+            GTEST_SKIP() << "needs the right to mount";
+        }
+    }
+
+    TemporaryFolder folder;
+    SmallDisk disk{folder.data()};
+};
+
+TEST_P(JournalFullDiskTest, EndsWritingAndKeepsAllThatWasCommitted) {
+    auto journal = open_or_throw(folder.data());
+    ASSERT_TRUE(journal->store_cursor(korsbaek, "mail", Sequence{1}));
+    ASSERT_EQ(journal->person_id_for(korsbaek, "Ib Andersen").value(), PersonId{"p1"});
+    ASSERT_TRUE(journal->commit());
+    Log log;
+    // Ballast, so that there is something to free at the end.
+    std::ofstream(folder.file("ballast")) << std::string(1'000'000, 'b');
+    const Sequence committed = fill(*journal, log, GetParam());
+    ASSERT_GT(committed, Sequence{0});
+
+    EXPECT_TRUE(journal->read_only());
+    EXPECT_EQ(journal->head(korsbaek), committed);
+    EXPECT_EQ(sequences(journal->read(korsbaek, Sequence{0}, all_records, 100'000)).size(),
+              committed.value);
+    EXPECT_EQ(journal->cursor(korsbaek, "mail").value(), Sequence{1});
+    EXPECT_EQ(journal->person_id_for(korsbaek, "Ib Andersen").value(), PersonId{"p1"});
+
+    const auto refused = journal->store_cursor(korsbaek, "mail", Sequence{2});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, "read_only");
+    EXPECT_EQ(refused.error().path, folder.file());
+    EXPECT_THAT(refused.error().text, HasSubstr("disk is full"));
+    EXPECT_EQ(journal->commit().error().code, "read_only");
+    EXPECT_EQ(journal->person_id_for(korsbaek, "Bo Berg").error().code, "read_only");
+
+    journal.reset();
+    // A start on the full disk still answers questions.
+    journal = open_or_throw(folder.data());
+    EXPECT_EQ(journal->head(korsbaek), committed);
+    journal.reset();
+    std::filesystem::remove(folder.file("ballast"));
+    journal = open_or_throw(folder.data());
+    EXPECT_FALSE(journal->read_only());
+    EXPECT_EQ(journal->head(korsbaek), committed);
+    EXPECT_EQ(journal->cursor(korsbaek, "mail").value(), Sequence{1});
+    EXPECT_TRUE(journal->store_cursor(korsbaek, "mail", Sequence{2}));
+    EXPECT_TRUE(journal->commit());
+}
+
+INSTANTIATE_TEST_SUITE_P(BatchSizes, JournalFullDiskTest, ::testing::Values(1, 10, 100));
+
+TEST(JournalFailure, WritesNothingMoreWhenAnotherProgramHoldsTheFile) {
+    const TemporaryFolder folder;
+    const auto journal = open_or_throw(folder.data());
+    const Child other([&](int descriptor) {
+        sqlite3* handle = nullptr;
+        sqlite3_open(folder.file().c_str(), &handle);
+        sqlite3_exec(handle, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr);
+        report(descriptor, "holding");
+        pause();
+    });
+    ASSERT_EQ(other.line(), "holding");
+    const auto refused = journal->append(korsbaek, Log().next());
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, "read_only");
+    EXPECT_THAT(refused.error().text, HasSubstr("another program"));
+    EXPECT_EQ(journal->head(korsbaek), Sequence{0});
+}
+
+TEST(JournalFailure, HasEverythingThatWasReportedCommittedAfterAKill) {
+    const TemporaryFolder folder;
+    constexpr std::uint64_t batch_size = 3;
+    Sequence committed;
+    for (int round = 0; round < 5; ++round) {
+        Child writer([&](int descriptor) {
+            const auto journal = open_or_throw(folder.data());
+            Log log(journal->head(korsbaek));
+            for (;;) {
+                for (std::uint64_t i = 0; i < batch_size; ++i) {
+                    const auto record = log.next();
+                    if (!journal->append(korsbaek, record) ||
+                        !journal->remember_input(korsbaek, "/platform",
+                                                 std::to_string(record.sequence.value),
+                                                 record.sequence)) {
+                        _exit(1);
+                    }
+                }
+                if (!journal->commit()) {
+                    _exit(1);
+                }
+                report(descriptor, std::to_string(journal->head(korsbaek).value));
+            }
+        });
+        for (int reports = 0; reports < 20 + 7 * round; ++reports) {
+            committed = Sequence{std::stoull(writer.line())};
+        }
+        writer.kill();
+
+        const auto journal = open_or_throw(folder.data());
+        const Sequence head = journal->head(korsbaek);
+        EXPECT_GE(head, committed);
+        EXPECT_EQ(head.value % batch_size, 0U) << "a batch is there as a whole or not at all";
+        EXPECT_EQ(sequences(journal->read(korsbaek, Sequence{0}, all_records, 100'000)).size(),
+                  head.value);
+        EXPECT_EQ(journal->find_input(korsbaek, "/platform", std::to_string(head.value)).value(),
+                  head);
+    }
+}
+
+} // namespace
+} // namespace klik::journal::test
