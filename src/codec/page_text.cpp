@@ -73,15 +73,6 @@ bool ends_a_sentence(std::string_view text) {
     return text.empty() || std::string_view(".:;!?").contains(text.back());
 }
 
-/// `- `, `• `, `2. `: an item of a list.
-bool starts_an_item(std::string_view text) {
-    if (text.starts_with("- ") || text.starts_with("• ") || text.starts_with("* ")) {
-        return true;
-    }
-    const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
-    return digits > 0 && (text.substr(digits).starts_with(". ") || text.substr(digits) == ".");
-}
-
 /// `KLIK-` and `opgaver` belong together, `ind-` and `og udgang` do not.
 bool is_cut_word(std::string_view line, std::string_view next) {
     if (line.size() < 2 || line[line.size() - 2] == ' ' ||
@@ -90,13 +81,6 @@ bool is_cut_word(std::string_view line, std::string_view next) {
     }
     const std::string_view word = next.substr(0, next.find(' '));
     return word != "og" && word != "eller" && word != "samt";
-}
-
-void append_wrapped(std::string& text, std::string_view next) {
-    if (!text.empty() && !next.empty() && !is_cut_word(text, next)) {
-        text += ' ';
-    }
-    text += next;
 }
 
 std::size_t common_indentation(std::span<const PageLine> lines) {
@@ -190,6 +174,21 @@ std::string plain(std::string_view text) {
         }
     }
     return std::string(trimmed(words));
+}
+
+void append_wrapped(std::string& text, std::string_view next) {
+    if (!text.empty() && !next.empty() && !is_cut_word(text, next)) {
+        text += ' ';
+    }
+    text += next;
+}
+
+bool starts_an_item(std::string_view line) {
+    if (line.starts_with("- ") || line.starts_with("• ") || line.starts_with("* ")) {
+        return true;
+    }
+    const std::size_t digits = std::min(line.find_first_not_of("0123456789"), line.size());
+    return digits > 0 && (line.substr(digits).starts_with(". ") || line.substr(digits) == ".");
 }
 
 std::string_view trimmed(std::string_view text) {

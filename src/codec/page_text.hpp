@@ -33,6 +33,12 @@ struct PageLine {
 /// `text` without `**` marks, with single spaces.
 [[nodiscard]] std::string plain(std::string_view text);
 
+/// Adds the next line of a wrapped text: with a space, or without one behind a word's hyphen.
+void append_wrapped(std::string& text, std::string_view next);
+
+/// `- `, `• `, `2. `: the first line of a list's item.
+[[nodiscard]] bool starts_an_item(std::string_view line);
+
 [[nodiscard]] std::string_view trimmed(std::string_view text);
 [[nodiscard]] std::string line_path(std::size_t number); ///< `line 12`
 
