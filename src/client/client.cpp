@@ -1,0 +1,282 @@
+#include "klik/client.hpp"
+
+#include "client/control_link.hpp"
+#include "client/event_frames.hpp"
+
+#include <map>
+
+namespace klik {
+
+namespace {
+
+using client::ControlMessage;
+using client::Deadline;
+
+constexpr std::uint64_t snapshot_credit = 10'000;
+
+Value envelope_of(const Fact& fact) {
+    return Value::map({{"specversion", "1.0"},
+                       {"id", fact.id},
+                       {"source", fact.source},
+                       {"type", fact.type},
+                       {"time", fact.time},
+                       {"datacontenttype", "application/msgpack"},
+                       {"data", fact.data}});
+}
+
+Value map_of(const ChangeRequest& request) {
+    Value map = Value::map({{"id", request.id},
+                            {"number", request.number},
+                            {"change", request.change},
+                            {"reason", request.reason}});
+    if (request.base_revision) {
+        map.set("base_revision", *request.base_revision);
+    }
+    if (!request.actor.is_nil()) {
+        map.set("actor", request.actor);
+    }
+    Value::List lineage{request.lineage.begin(), request.lineage.end()};
+    map.set("lineage", std::move(lineage));
+    return map;
+}
+
+std::unexpected<Error> unexpected_verb(const ControlMessage& message) {
+    return std::unexpected(Error{"unreadable", "an answer that was not expected: " + message.verb});
+}
+
+Result<PutAnswer> put_answer(const ControlMessage& message) {
+    if (message.verb == "error") {
+        return std::unexpected(message.error());
+    }
+    if (message.verb != "put.ok") {
+        return unexpected_verb(message);
+    }
+    const auto sequence = client::sequence_in(message.map, "sequence");
+    if (!sequence) {
+        return std::unexpected(sequence.error());
+    }
+    return PutAnswer{std::string{message.map["id"].text()}, *sequence,
+                     message.map["duplicate"].flag_or(false)};
+}
+
+} // namespace
+
+class Client::Connection {
+  public:
+    explicit Connection(ClientOptions options)
+        : options_{std::move(options)}, link_{options_.control} {}
+
+    [[nodiscard]] client::ControlLink& link() { return link_; }
+    [[nodiscard]] client::Milliseconds timeout() const { return options_.timeout; }
+    [[nodiscard]] Result<ControlMessage> ask(std::string_view verb, std::string_view answer,
+                                             Value map,
+                                             std::optional<client::Milliseconds> timeout = {}) {
+        auto message = link_.answer_to(verb, std::move(map), timeout.value_or(options_.timeout));
+        if (message && message->verb != answer) {
+            return unexpected_verb(*message);
+        }
+        return message;
+    }
+    /// The next message, whatever it answers.
+    [[nodiscard]] Result<ControlMessage> next(std::string_view verb) {
+        const Deadline deadline{options_.timeout};
+        do {
+            auto message = link_.receive(deadline.left());
+            if (!message) {
+                return std::unexpected(std::move(message.error()));
+            }
+            if (*message) {
+                return **std::move(message);
+            }
+        } while (!deadline.passed());
+        link_.disconnect();
+        return std::unexpected(link_.no_answer(verb));
+    }
+
+  private:
+    ClientOptions options_;
+    client::ControlLink link_;
+};
+
+Client::Client(std::unique_ptr<Connection> connection) : connection_{std::move(connection)} {}
+Client::Client(Client&&) noexcept = default;
+Client& Client::operator=(Client&&) noexcept = default;
+Client::~Client() = default;
+
+Result<Client> Client::connect(ClientOptions options) {
+    auto connection = std::make_unique<Connection>(std::move(options));
+    if (auto connected = connection->link().connect(); !connected) {
+        return std::unexpected(std::move(connected.error()));
+    }
+    return Client{std::move(connection)};
+}
+
+Result<PutAnswer> Client::put(const Fact& fact) {
+    const auto message =
+        connection_->ask("put", "put.ok", Value::map({{"event", envelope_of(fact)}}));
+    return message ? put_answer(*message) : std::unexpected(message.error());
+}
+
+Result<void>
+Client::put_all(const std::function<std::optional<Fact>()>& next,
+                const std::function<void(std::size_t position, const Result<PutAnswer>&)>& answered,
+                std::size_t in_flight) {
+    std::map<std::uint64_t, std::size_t> waiting; // positions by the number of the question
+    std::size_t position = 0;
+    bool more = true;
+    while (more || !waiting.empty()) {
+        while (more && waiting.size() < in_flight) {
+            const auto fact = next();
+            if (!fact) {
+                more = false;
+                break;
+            }
+            const auto ref =
+                connection_->link().ask("put", Value::map({{"event", envelope_of(*fact)}}));
+            if (ref) {
+                waiting.emplace(*ref, position);
+            } else if (ref.error().code == "too_large") {
+                answered(position, std::unexpected(ref.error()));
+            } else {
+                return std::unexpected(ref.error());
+            }
+            ++position;
+        }
+        if (waiting.empty()) {
+            continue;
+        }
+        const auto message = connection_->next("put");
+        if (!message) {
+            return std::unexpected(message.error());
+        }
+        const auto found = waiting.find(message->ref().value_or(0));
+        if (found != waiting.end()) {
+            answered(found->second, put_answer(*message));
+            waiting.erase(found);
+        } else if (message->verb == "error" && !message->ref()) {
+            return std::unexpected(message->error());
+        }
+    }
+    return {};
+}
+
+Result<RequestAnswer> Client::request(const ChangeRequest& request) {
+    const auto message =
+        connection_->link().answer_to("request", map_of(request), connection_->timeout());
+    if (!message) {
+        return std::unexpected(message.error());
+    }
+    if (message->verb == "request.refused") {
+        return RequestAnswer{false, 0, std::string{message->map["reason"].text()},
+                             message->map["violations"]};
+    }
+    if (message->verb != "request.accepted") {
+        return unexpected_verb(*message);
+    }
+    const auto sequence = client::sequence_in(message->map, "sequence");
+    if (!sequence) {
+        return std::unexpected(sequence.error());
+    }
+    return RequestAnswer{true, *sequence, {}, {}};
+}
+
+Result<std::vector<Value>> Client::query(std::string_view what, const Value& keys) {
+    std::vector<Value> rows;
+    std::string after;
+    do {
+        auto page = query_page(what, keys, after);
+        if (!page) {
+            return std::unexpected(std::move(page.error()));
+        }
+        rows.insert(rows.end(), std::make_move_iterator(page->rows.begin()),
+                    std::make_move_iterator(page->rows.end()));
+        after = std::move(page->next);
+    } while (!after.empty());
+    return rows;
+}
+
+Result<QueryPage> Client::query_page(std::string_view what, const Value& keys,
+                                     std::string_view after) {
+    Value map = Value::map({{"what", what}});
+    for (const auto& [key, value] : keys.entries()) {
+        map.set(key, value);
+    }
+    if (!after.empty()) {
+        map.set("after", after);
+    }
+    const auto message = connection_->ask("query", "result", std::move(map));
+    if (!message) {
+        return std::unexpected(message.error());
+    }
+    const auto at = client::sequence_in(message->map, "at");
+    if (!at) {
+        return std::unexpected(at.error());
+    }
+    return QueryPage{*at, message->map["rows"].list(), std::string{message->map["next"].text()}};
+}
+
+Result<Snapshot> Client::snapshot() {
+    const auto begin = connection_->ask(
+        "snapshot", "snapshot.begin",
+        Value::map({{"kinds", Value::List{"state"}}, {"credit", snapshot_credit}}));
+    if (!begin) {
+        return std::unexpected(begin.error());
+    }
+    const auto sequence = client::sequence_in(begin->map, "sequence");
+    if (!sequence) {
+        return std::unexpected(sequence.error());
+    }
+    Snapshot snapshot{std::string{begin->map["epoch"].text()}, *sequence, {}};
+    for (std::uint64_t used = 0;;) {
+        const auto message = connection_->next("snapshot");
+        if (!message) {
+            return std::unexpected(message.error());
+        }
+        if (message->verb == "snapshot.end") {
+            return snapshot;
+        }
+        if (message->verb == "error") {
+            return std::unexpected(message->error());
+        }
+        if (message->verb != "snapshot.row") {
+            continue;
+        }
+        auto row = client::event_from(message->topic, message->envelope);
+        if (!row) {
+            return std::unexpected(std::move(row.error()));
+        }
+        snapshot.rows.push_back(*std::move(row));
+        if (++used == snapshot_credit / 2) {
+            const Value more = Value::map({{"epoch", snapshot.epoch},
+                                           {"sequence", sequence_text(0)},
+                                           {"credit", std::exchange(used, 0)}});
+            if (auto told = connection_->link().tell("ack", more); !told) {
+                return std::unexpected(std::move(told.error()));
+            }
+        }
+    }
+}
+
+Result<std::string> Client::advance_clock(std::string_view advance_to,
+                                          std::chrono::milliseconds timeout) {
+    const auto message =
+        connection_->ask("clock", "clock.ok", Value::map({{"advance_to", advance_to}}), timeout);
+    if (!message) {
+        return std::unexpected(message.error());
+    }
+    return std::string{message->map["now"].text()};
+}
+
+Result<JournalHead> Client::ping() {
+    const auto message = connection_->ask("ping", "pong", Value::map());
+    if (!message) {
+        return std::unexpected(message.error());
+    }
+    const auto head = client::sequence_in(message->map, "head");
+    if (!head) {
+        return std::unexpected(head.error());
+    }
+    return JournalHead{std::string{message->map["epoch"].text()}, *head};
+}
+
+} // namespace klik
