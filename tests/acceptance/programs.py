@@ -24,21 +24,16 @@ class Klikd:
         )
         self._log_reader = threading.Thread(target=self._read_log, daemon=True)
         self._log_reader.start()
-        # Each municipality has a line of its own; the last one is followed by all being served.
-        self.endpoints: dict[str, tuple[str, str]] = {}
-        while len(self.endpoints) < len(municipalities):
-            line = self.process.stdout.readline()
-            if not line:
-                raise AssertionError(f"klikd ended without being ready:\n{self.log()}")
+        for line in self.process.stdout:
             if line.startswith("ready"):
-                self._read_endpoints(line, municipalities)
-
-    def _read_endpoints(self, line: str, municipalities):
-        lives = re.findall(r"live=(\S+)", line)
-        controls = re.findall(r"control=(\S+)", line)
-        codes = [code.split("=")[0] for code in municipalities]
-        for code, live, control in zip(codes, lives, controls, strict=True):
-            self.endpoints[code] = (live, control)
+                break
+        else:
+            self.process.wait(PATIENCE_S)
+            raise AssertionError(f"klikd ended without being ready:\n{self.log()}")
+        self.endpoints = {
+            code: (live, control)
+            for code, live, control in re.findall(r"municipality=(\S+) live=(\S+) control=(\S+)", line)
+        }
 
     def _read_log(self):
         for line in self.process.stderr:
@@ -81,14 +76,15 @@ class Klikd:
 
 
 def command(folder: pathlib.Path, *flags: str, clock: str | None = None, municipalities=()) -> list[str]:
+    flags = tuple(map(str, flags))
     words = [str(BIN / "klikd"), "--data-dir", str(folder)]
     for municipality in municipalities:
         words += ["--municipality", municipality]
-    if not any(flag.startswith("--live") for flag in flags):
+    if "--live" not in flags:
         words += ["--live", "tcp://127.0.0.1:0", "--control", "tcp://127.0.0.1:0"]
     if clock:
         words += ["--virtual-clock", clock]
-    return words + [str(flag) for flag in flags]
+    return [*words, *flags]
 
 
 def klikd_that_ends(folder: pathlib.Path, *flags: str, **more) -> subprocess.CompletedProcess:
