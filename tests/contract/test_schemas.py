@@ -75,10 +75,14 @@ def test_each_schema_refuses_a_golden_message_that_lacks_a_key_or_has_a_wrong_ty
         assert findings(schema, bad), f"{name} {what}"
 
 
+def verbs(name):
+    return set(documents()[f"{name}.schema.json"]["$defs"]) - {"ref", "person"}
+
+
 def test_there_is_a_golden_message_for_each_type_of_event_and_each_verb():
     for name in ("client", "server"):
-        for verb in documents()[f"{name}.schema.json"]["$defs"]:
-            assert verb == "ref" or f"{name}.{verb}" in GOLDEN
+        for verb in verbs(name):
+            assert f"{name}.{verb}" in GOLDEN
     described = {
         branch["properties"]["type"]["const"]
         for branch in documents()["event.schema.json"]["allOf"][1]["oneOf"]
@@ -95,8 +99,8 @@ def test_the_asyncapi_document_is_whole():
         assert at(document, pointer) is not None, reference
     named = set(references(ASYNCAPI["components"]))
     for name in ("client", "server"):
-        for verb in documents()[f"{name}.schema.json"]["$defs"]:
-            assert verb == "ref" or f"./{name}.schema.json#/$defs/{verb}" in named
+        for verb in verbs(name):
+            assert f"./{name}.schema.json#/$defs/{verb}" in named
 
 
 def as_json(value):
