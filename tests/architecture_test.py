@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """What ARCHITECTURE.md promises about the tree, checked: which layer includes which, no clocks or files in the
-pure layers, short files, and no machine's paths. Each check is also shown to fail on a small bad tree.
+pure layers, short files, no machine's paths, links between documents that lead somewhere. Each check is also
+shown to fail on a small bad tree.
 
 As a program: architecture_test.py ROOT
 """
@@ -51,6 +52,7 @@ MACHINE_PATH = re.compile(r"(?<![\w.])/(work|farm|root|home/[a-z]\w*)/")
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 COMMENT_OR_STRING = re.compile(r'//[^\n]*|/\*.*?\*/|"(?:[^"\\\n]|\\.)*"', re.DOTALL)
 SOURCES = {".cpp", ".hpp", ".h"}
+LINK = re.compile(r"\]\((?!https?://|#|mailto:)([^)#\s]+)")
 
 
 def code_only(text: str) -> str:
@@ -103,6 +105,15 @@ def sdk_findings(place: str, text: str) -> list[str]:
     return findings
 
 
+def link_findings(root: pathlib.Path, place: str, text: str) -> list[str]:
+    """Links to files that are not there."""
+    return [
+        f"{place}: the link to {target} leads nowhere"
+        for target in LINK.findall(text)
+        if not ((root / place).parent / target).exists()
+    ]
+
+
 def findings_in(root: pathlib.Path, files: list[str]) -> list[str]:
     findings = []
     for place in files:
@@ -117,6 +128,8 @@ def findings_in(root: pathlib.Path, files: list[str]) -> list[str]:
         for line_number, line in enumerate(text.splitlines(), 1):
             if MACHINE_PATH.search(line) and place != "tests/architecture_test.py":
                 findings.append(f"{place}:{line_number}: a machine's path: {line.strip()}")
+        if path.suffix == ".md":
+            findings += link_findings(root, place, text)
         if path.suffix not in SOURCES:
             continue
         if text.count("\n") > MAX_LINES:
@@ -176,6 +189,7 @@ class Checks(unittest.TestCase):
         "src/misc/pile.cpp": ("int x;\n", "is no layer"),
         "include/klik/leak.hpp": ("#include <zmq.hpp>\n", "may not include zmq.hpp"),
         "include/klik/shown.hpp": ("void f(zmq::socket_t&);\n", "ZeroMQ or msgpack type"),
+        "docs/link.md": ("[away](none.md)\n", "leads nowhere"),
         "docs/path.md": ("see /" + "root/notes\n", "machine's path"),
     }
     GOOD = {
@@ -187,7 +201,7 @@ class Checks(unittest.TestCase):
         "src/daemon/good.cpp": '#include "bus/a.hpp"\n#include "journal/a.hpp"\n'
                                "auto t = std::chrono::system_clock::now();\n",
         "include/klik/good.hpp": '#include "klik/other.hpp"\n#include <string>\n',
-        "docs/good.md": "see https://example.org/home/page and /usr/share\n",
+        "docs/good.md": "see https://example.org/home/page, /usr/share, [this](good.md#part), [that](#part)\n",
     }
 
     def test_find_every_kind_of_breach_and_nothing_else(self):
