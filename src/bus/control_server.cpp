@@ -22,17 +22,16 @@ std::optional<Incoming> ControlServer::receive() {
     auto& frames = message.frames;
     Incoming incoming;
     incoming.from.routing_id = std::move(frames[0]);
-    std::size_t next = 1;
-    if (frames.size() > 1 && frames[1].empty()) {
-        incoming.from.delimited = true;
-        next = 2;
-    }
-    incoming.framed = !message.truncated && frames.size() == next + 2;
-    if (next < frames.size()) {
-        incoming.verb = std::move(frames[next]);
+    // Only a REQ puts an empty frame before the two; of two frames the first is a verb, empty or
+    // not.
+    incoming.from.delimited = frames.size() == most_frames && frames[1].empty();
+    const std::size_t verb = incoming.from.delimited ? 2 : 1;
+    incoming.framed = !message.truncated && frames.size() == verb + 2;
+    if (verb < frames.size()) {
+        incoming.verb = std::move(frames[verb]);
     }
     if (incoming.framed) {
-        incoming.payload = std::move(frames[next + 1]);
+        incoming.payload = std::move(frames[verb + 1]);
     }
     return incoming;
 }

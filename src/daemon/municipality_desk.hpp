@@ -45,6 +45,8 @@ class MunicipalityDesk {
     void refuse_published(std::string_view topic, const domain::Problem& problem);
     void load_rules(const RuleFile& file, domain::UtcTime now);
     void start_service(domain::UtcTime now);
+    /// Publishes a `system` event of this kind.
+    void report(std::string kind, std::map<std::string, std::string> details, domain::UtcTime now);
 
     /// Lets the due moments until `until` pass, in order. `late`: they passed while the process was
     /// off.
@@ -81,7 +83,6 @@ class MunicipalityDesk {
     [[nodiscard]] codec::ServerMessage answer(const engine::RequestEntry& entry,
                                               const codec::Ref& ref) const;
     void record(const engine::Event& event);
-    void report(std::string kind, std::map<std::string, std::string> details, domain::UtcTime now);
     void check_for_gap(const codec::Fact& fact, domain::UtcTime now);
     void warn_of_unknown_keys(const codec::Fact& fact);
     [[nodiscard]] domain::Moment moment(domain::UtcTime now) const;

@@ -255,20 +255,26 @@ void Service::reload_rules() {
         settings.push_back(office->settings());
     }
     const auto files = load_rule_files(settings);
-    if (!files) {
-        for (const auto& problem : files.error()) {
-            spdlog::error("[K131] the rules stay as they are: {}", problem.sentence());
-        }
-        return;
-    }
     if (batch_.read_only()) {
         spdlog::error("[K131] the rules stay as they are: {}", batch_.why_read_only().text);
         return;
     }
-    for (std::size_t i = 0; i < offices_.size(); ++i) {
-        load_rules_if_changed(*offices_[i], (*files)[i]);
+    const auto now = clock().now();
+    if (!files) {
+        std::string sentences;
+        for (const auto& problem : files.error()) {
+            spdlog::error("[K131] the rules stay as they are: {}", problem.sentence());
+            sentences += (sentences.empty() ? "" : "\n") + problem.sentence();
+        }
+        for (auto& office : offices_) {
+            office->desk().report("rules_refused", {{"problems", sentences}}, now);
+        }
+    } else {
+        for (std::size_t i = 0; i < offices_.size(); ++i) {
+            load_rules_if_changed(*offices_[i], (*files)[i]);
+        }
     }
-    finish_batch(clock().now());
+    finish_batch(now);
 }
 
 void Service::load_rules_if_changed(MunicipalityOffice& office, const RuleFile& file) {
