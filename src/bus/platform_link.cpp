@@ -15,6 +15,7 @@ PlatformLink::connect(Context& context, std::span<const Endpoint> platforms,
     }
     for (const auto& platform : platforms) {
         try {
+            prepare_for(socket, platform);
             socket.connect(platform.address);
         } catch (const zmq::error_t& failure) {
             return std::unexpected(

@@ -41,7 +41,6 @@ zmq::socket_t make_socket(Context& context, SocketRole role) {
     socket.set(zmq::sockopt::heartbeat_ivl, milliseconds_of(heartbeat));
     socket.set(zmq::sockopt::heartbeat_timeout, milliseconds_of(heartbeat_timeout));
     socket.set(zmq::sockopt::heartbeat_ttl, milliseconds_of(heartbeat_timeout));
-    socket.set(zmq::sockopt::ipv6, true);
     switch (role) {
     case SocketRole::live:
         socket.set(zmq::sockopt::sndhwm, live_queue);
@@ -61,8 +60,14 @@ zmq::socket_t make_socket(Context& context, SocketRole role) {
     return socket;
 }
 
+void prepare_for(zmq::socket_t& socket, const Endpoint& endpoint) {
+    // With IPv6 on, an IPv4 address would be bound and named as one of IPv6.
+    socket.set(zmq::sockopt::ipv6, endpoint.address.starts_with("tcp://["));
+}
+
 domain::Result<Endpoint> bind(zmq::socket_t& socket, const Endpoint& endpoint) {
     try {
+        prepare_for(socket, endpoint);
         socket.bind(endpoint.address);
         return Endpoint{socket.get(zmq::sockopt::last_endpoint)};
     } catch (const zmq::error_t& failure) {

@@ -24,6 +24,9 @@ enum class SocketRole { live, control, platform };
 /// of them not.
 [[nodiscard]] zmq::socket_t make_socket(Context& context, SocketRole role);
 
+/// What has to be set for this address before binding or connecting to it.
+void prepare_for(zmq::socket_t& socket, const Endpoint& endpoint);
+
 /// Binds, and gives the address that was really bound.
 [[nodiscard]] domain::Result<Endpoint> bind(zmq::socket_t& socket, const Endpoint& endpoint);
 
