@@ -129,6 +129,7 @@ void append_line(std::string& text, const TextLine& line, const TextLine& next,
 
 std::string text_of_sheets(const std::vector<Sheet>& sheets) {
     std::vector<std::vector<TextLine>> lines;
+    lines.reserve(sheets.size());
     for (const auto& sheet : sheets) {
         lines.push_back(in_reading_order(lines_of(sheet), sheet.height));
     }

@@ -16,7 +16,6 @@ using domain::FieldValue;
 using domain::None;
 using domain::TaskField;
 using domain::TaskNumber;
-using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -238,8 +237,9 @@ TEST(KlikPage, ReadsHeadingsWithoutBoldMarksAlike) {
 TEST(KlikPage, ReadsHeadingsWithBoldMarksAlike) {
     std::string marked = fixture();
     for (const auto* heading : {"PRIORITET", "STATUS", "SLUTDATO", "METODE OG FREMGANGSMÅDE"}) {
-        const std::string line = std::string(heading) + "\n";
-        marked = replaced(marked, "\n" + line, "\n**" + std::string(heading) + "**\n");
+        const std::string bare = std::string("\n").append(heading).append("\n");
+        const std::string bold = std::string("\n**").append(heading).append("**\n");
+        marked = replaced(marked, bare, bold);
     }
     expect_same_fields(page_of(marked), page_of(fixture()));
 }
