@@ -75,8 +75,11 @@ domain::Notification read_notification(MapReader& map) {
     static_cast<void>(map.required("kind"));
     domain::Notification notification;
     notification.recipient = read_recipient(map.required("recipient"));
-    map.required("items").each(
-        [&](const Value& item) { notification.items.push_back(read_item(item)); });
+    const Value items = map.required("items");
+    items.each([&](const Value& item) { notification.items.push_back(read_item(item)); });
+    if (notification.items.empty()) {
+        items.refuse("an empty list; a notification has at least one item");
+    }
     notification.late = map.required("late").flag();
     notification.urgency = map.required("urgency").word(urgency_word);
     return notification;

@@ -1,0 +1,197 @@
+#include "codec/payload_reader.hpp"
+#include "unit/codec/wire_bytes.hpp"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+
+namespace klik::codec {
+namespace {
+
+using test::hex;
+
+/// The problem that reading these bytes gives, as `path: text`; empty if none.
+std::string refusal(std::string_view bytes, const std::function<void(MapReader&)>& read) {
+    const auto payload = parse_payload(bytes);
+    if (!payload) {
+        return payload.error().sentence();
+    }
+    Reading reading;
+    MapReader map{reading, payload->get()};
+    read(map);
+    return reading.problem() ? reading.problem()->sentence() : "";
+}
+
+std::string refusal_of(const test::Json& json, const std::function<void(MapReader&)>& read) {
+    return refusal(test::msgpack_of(json), read);
+}
+
+void read_nothing(MapReader& /*map*/) {}
+
+TEST(PayloadReader, RefusesAnythingButAMap) {
+    EXPECT_EQ(refusal(hex("93 01 02 03"), read_nothing), "not a map");
+}
+
+TEST(PayloadReader, RefusesAKeyThatComesTwice) {
+    EXPECT_EQ(refusal(hex("82 a1 61 01 a1 61 02"), read_nothing), "a: there twice");
+    EXPECT_EQ(refusal(hex("82 a1 61 01 d9 01 61 02"), read_nothing), "a: there twice");
+}
+
+TEST(PayloadReader, RefusesAKeyThatComesTwiceFurtherDown) {
+    EXPECT_EQ(refusal(hex("81 a4 64 61 74 61 82 a1 61 01 a1 61 02"),
+                      [](MapReader& map) { MapReader data{map.required("data")}; }),
+              "data.a: there twice");
+}
+
+TEST(PayloadReader, RefusesKeysThatAreNoTextInUtf8) {
+    EXPECT_EQ(refusal(hex("81 01 02"), read_nothing), "a key that is not text in UTF-8");
+    EXPECT_EQ(refusal(hex("81 a1 ff 02"), read_nothing), "a key that is not text in UTF-8");
+}
+
+TEST(PayloadReader, RefusesTextThatIsNoUtf8) {
+    EXPECT_EQ(refusal(hex("81 a1 61 a2 c3 28"),
+                      [](MapReader& map) { std::ignore = map.required("a").text(); }),
+              "a: not valid UTF-8");
+}
+
+TEST(PayloadReader, NamesAMissingKey) {
+    EXPECT_EQ(refusal_of(test::Json::parse(R"({"data": {}})"),
+                         [](MapReader& map) {
+                             MapReader data{map.required("data")};
+                             std::ignore = data.required("number");
+                         }),
+              "data.number: missing");
+}
+
+TEST(PayloadReader, NamesAKeyThatIsNotKnown) {
+    EXPECT_EQ(refusal_of(test::Json::parse(R"({"name": "x", "nmae": "y"})"),
+                         [](MapReader& map) {
+                             std::ignore = map.required("name");
+                             map.close();
+                         }),
+              "nmae: not a key that is known here");
+}
+
+TEST(PayloadReader, ListsTheKeysThatNobodyAskedFor) {
+    EXPECT_EQ(refusal_of(test::Json::parse(R"({"z": 1, "b": 2, "a": 3})"),
+                         [](MapReader& map) {
+                             std::ignore = map.optional("b");
+                             EXPECT_EQ(map.unread(), (std::vector<std::string_view>{"a", "z"}));
+                         }),
+              "");
+}
+
+struct WrongValue {
+    const char* json;
+    std::function<void(const Value&)> read;
+    const char* problem;
+};
+
+class Wrong : public testing::TestWithParam<WrongValue> {};
+
+TEST_P(Wrong, IsRefusedWithItsPath) {
+    const auto json = test::Json::parse(std::string{R"({"data": {"x": )"} + GetParam().json + "}}");
+    EXPECT_EQ(refusal_of(json,
+                         [](MapReader& map) {
+                             MapReader data{map.required("data")};
+                             GetParam().read(data.required("x"));
+                         }),
+              std::string{"data.x"} + GetParam().problem);
+}
+
+const auto read_text = [](const Value& value) { std::ignore = value.text({2, 4}); };
+const auto read_date = [](const Value& value) { std::ignore = value.date(); };
+const auto read_time = [](const Value& value) { std::ignore = value.time(); };
+const auto read_sequence = [](const Value& value) { std::ignore = value.sequence(); };
+const auto read_count = [](const Value& value) { std::ignore = value.count(10); };
+const auto read_number = [](const Value& value) { std::ignore = value.number(); };
+const auto read_platform_number = [](const Value& value) { std::ignore = value.number(1); };
+const auto read_numbers = [](const Value& value) { std::ignore = value.numbers(1, 3); };
+const auto read_flag = [](const Value& value) { std::ignore = value.flag(); };
+const auto read_bytes = [](const Value& value) { std::ignore = value.bytes(); };
+
+constexpr const char* no_date = ": not a date, which is text as YYYY-MM-DD between 1900 and 2199";
+constexpr const char* no_time =
+    ": not a time, which is text as in RFC 3339 with its offset: 2024-02-01T08:00:00+01:00";
+constexpr const char* no_sequence = ": not a sequence, which is text of 20 digits";
+
+INSTANTIATE_TEST_SUITE_P(
+    PayloadReader, Wrong,
+    testing::Values(WrongValue{"1", read_text, ": not text"},
+                    WrongValue{"null", read_text, ": not text"},
+                    WrongValue{R"("a")", read_text, ": not 2 to 4 characters long"},
+                    WrongValue{R"("ææææc")", read_text, ": not 2 to 4 characters long"},
+                    WrongValue{R"("2023-02-29")", read_date, no_date},
+                    WrongValue{R"("04-03-2024")", read_date, no_date},
+                    WrongValue{"20240304", read_date, no_date},
+                    WrongValue{R"("2200-01-01")", read_date, no_date},
+                    WrongValue{R"("2024-02-01T08:00:00")", read_time, no_time},
+                    WrongValue{"1706774400", read_time, no_time},
+                    WrongValue{R"("41")", read_sequence, no_sequence},
+                    WrongValue{R"("99999999999999999999")", read_sequence, no_sequence},
+                    WrongValue{"41", read_sequence, no_sequence},
+                    WrongValue{"-1", read_count, ": not a whole number of zero or above"},
+                    WrongValue{"1.0", read_count, ": not a whole number of zero or above"},
+                    WrongValue{"11", read_count, ": a number above 10"},
+                    WrongValue{R"("5")", read_number, ": not a whole number"},
+                    WrongValue{"0", read_number, ": not a task number, which is never 0"},
+                    WrongValue{"9223372036854775808", read_number,
+                               ": a number above 9223372036854775807"},
+                    WrongValue{"-4", read_platform_number, ": a number below 1"},
+                    WrongValue{"7", read_numbers, ": not a list"},
+                    WrongValue{"[1,2,3,4]", read_numbers, ": a list of more than 3"},
+                    WrongValue{R"([1,"2"])", read_numbers, "[1]: not a whole number"},
+                    WrongValue{R"("true")", read_flag, ": neither true nor false"},
+                    WrongValue{R"("a")", read_bytes, ": not bytes"}));
+
+TEST(PayloadReader, ReadsWhatFits) {
+    EXPECT_EQ(refusal_of(test::Json::parse(R"({"text": "æøåa", "date": "2024-02-29", "least":
+                          -9223372036854775808, "most": 9223372036854775807, "list": [3, 1]})"),
+                         [](MapReader& map) {
+                             EXPECT_EQ(map.required("text").text({2, 4}), "æøåa");
+                             EXPECT_EQ(domain::iso_date(map.required("date").date()), "2024-02-29");
+                             EXPECT_EQ(map.required("least").integer(),
+                                       std::numeric_limits<std::int64_t>::min());
+                             EXPECT_EQ(map.required("most").integer(),
+                                       std::numeric_limits<std::int64_t>::max());
+                             EXPECT_EQ(map.required("list").numbers().at(1).value, 1);
+                             map.close();
+                         }),
+              "");
+}
+
+TEST(PayloadReader, TakesReckonedDatesBeyondThoseThatPeopleGive) {
+    EXPECT_EQ(refusal_of(test::Json::parse(R"({"run": "2200-01-02", "bad": "2200-02-30"})"),
+                         [](MapReader& map) {
+                             EXPECT_EQ(domain::iso_date(map.required("run").reckoned_date()),
+                                       "2200-01-02");
+                             std::ignore = map.required("bad").reckoned_date();
+                         }),
+              "bad: not a date, which is text as YYYY-MM-DD");
+}
+
+TEST(PayloadReader, KeepsTheFirstOfSeveralProblems) {
+    EXPECT_EQ(refusal_of(test::Json::parse(R"({"a": 1, "b": 2})"),
+                         [](MapReader& map) {
+                             std::ignore = map.required("b").text();
+                             std::ignore = map.required("a").text();
+                         }),
+              "b: not text");
+}
+
+TEST(PayloadReader, ChecksTheContentOfValuesThatItDoesNotKnow) {
+    const auto check = [](MapReader& map) { map.required("new").check_content(); };
+    EXPECT_EQ(refusal_of(test::Json::parse(R"({"new": [1, {"a": ["x", null, 1.5]}]})"), check), "");
+    EXPECT_EQ(refusal(hex("81 a3 6e 65 77 92 01 a1 ff"), check), "new[1]: not valid UTF-8");
+    EXPECT_EQ(refusal(hex("81 a3 6e 65 77 91 82 a1 61 01 a1 61 02"), check),
+              "new[0].a: there twice");
+}
+
+TEST(PayloadReader, KeepsAnEndlessKeyOutOfTheProblem) {
+    const std::string problem =
+        refusal_of(test::Json{{std::string(5000, 'k'), 1}}, [](MapReader& map) { map.close(); });
+    EXPECT_LT(problem.size(), 200U);
+}
+
+} // namespace
+} // namespace klik::codec

@@ -1,0 +1,221 @@
+#pragma once
+
+#include "codec/rule_set_toml.hpp"
+#include "engine/event.hpp"
+
+#include <cstdint>
+#include <random>
+#include <string>
+#include <vector>
+
+namespace klik::test {
+
+/// Events of every kind with values of every shape, the same for the same seed.
+class RandomEvents {
+  public:
+    explicit RandomEvents(std::uint32_t seed) : random_{seed} {}
+
+    std::size_t below(std::size_t limit) {
+        return std::uniform_int_distribution<std::size_t>{0, limit - 1}(random_);
+    }
+    bool coin() { return below(2) == 0; }
+
+    std::string text() {
+        static const std::vector<std::string> parts{
+            "",  "a",  "Rød",        "1. Læs\n2. Skriv",   "\"{}",
+            "-", "\t", "\U0001F600", std::string(300, 'x')};
+        return parts[below(parts.size())] + parts[below(parts.size())];
+    }
+    domain::TaskNumber number() {
+        const auto value = static_cast<std::int64_t>(below(200'000)) + 1;
+        return {coin() ? value : -value};
+    }
+    std::vector<domain::TaskNumber> numbers() {
+        std::vector<domain::TaskNumber> all(below(4));
+        for (auto& one : all) {
+            one = number();
+        }
+        return all;
+    }
+    domain::Date date() {
+        return domain::date_from_iso("1950-01-01").value() + std::chrono::days{below(80'000)};
+    }
+    std::optional<domain::Date> perhaps_date() {
+        return coin() ? std::optional{date()} : std::nullopt;
+    }
+    domain::UtcTime time() {
+        return domain::UtcTime{
+            std::chrono::milliseconds{static_cast<std::int64_t>(below(2'000'000'000)) * 1000 +
+                                      static_cast<std::int64_t>(coin() ? 0 : below(1000))}};
+    }
+    domain::Moment moment() {
+        const domain::UtcTime utc = time();
+        return {utc, domain::LocalTime{utc.time_since_epoch() + std::chrono::hours{1 + below(2)}}};
+    }
+
+    domain::FieldValue value(domain::FieldShape shape) {
+        if (below(4) == 0) {
+            return domain::None{};
+        }
+        switch (shape) {
+        case domain::FieldShape::text:
+            return text();
+        case domain::FieldShape::date:
+            return date();
+        case domain::FieldShape::person:
+            return domain::PersonId{"p-" + text()};
+        case domain::FieldShape::numbers:
+            return numbers();
+        }
+        return domain::None{};
+    }
+    std::map<std::string, std::string> unknown() {
+        static const std::string list{"\x92\x01\xC0"};
+        return coin() ? std::map<std::string, std::string>{}
+                      : std::map<std::string, std::string>{{"new", list}, {text(), "\xA1\x78"}};
+    }
+    std::vector<domain::TaskField> field_names() {
+        std::vector<domain::TaskField> names;
+        for (const auto& description : domain::field_descriptions()) {
+            if (below(3) == 0) {
+                names.push_back(description.field);
+            }
+        }
+        return names;
+    }
+
+    engine::TaskView view() {
+        engine::TaskView view;
+        view.number = number();
+        view.origin = coin() ? domain::Origin::local : domain::Origin::platform;
+        view.revision = below(100);
+        view.status = static_cast<domain::Status>(below(5));
+        view.colour = colour();
+        view.ready = coin();
+        view.blocked_by = numbers();
+        view.blocks = numbers();
+        for (const auto& description : domain::field_descriptions()) {
+            if (description.in_state && coin()) {
+                view.fields.emplace(description.field, value(description.shape));
+            }
+        }
+        return view;
+    }
+    domain::Colour colour() { return static_cast<domain::Colour>(below(4)); }
+    engine::FactIdentity fact() { return {"/s" + text(), "id" + text(), time()}; }
+    engine::Outcome outcome() { return static_cast<engine::Outcome>(below(5)); }
+    std::vector<engine::Violation> violations() {
+        std::vector<engine::Violation> all(below(3));
+        for (auto& one : all) {
+            one = {text(), text(), numbers()};
+        }
+        return all;
+    }
+    std::set<std::string> steps() { return {text(), "14d", text()}; }
+
+    engine::RequestChange request() {
+        engine::RequestChange request;
+        request.id = text();
+        request.number = number();
+        for (const auto& description : domain::field_descriptions()) {
+            if (description.changeable && coin()) {
+                request.change.emplace(description.field, value(description.shape));
+            }
+        }
+        if (coin()) {
+            request.base_revision = below(10);
+        }
+        if (coin()) {
+            request.actor = domain::PersonId{text()};
+        }
+        request.lineage.resize(below(3), text());
+        request.reason = text();
+        return request;
+    }
+    domain::Notification notification() {
+        domain::Notification notification;
+        notification.recipient = {domain::PersonId{text()}, role(), {}};
+        notification.late = coin();
+        notification.urgency = coin() ? domain::Urgency::high : domain::Urgency::normal;
+        notification.recipient.vacant.resize(below(3), role());
+        notification.items.resize(1 + below(3));
+        for (auto& item : notification.items) {
+            item = {.key = text(),
+                    .number = number(),
+                    .kind = static_cast<domain::NotificationKind>(below(16)),
+                    .rule = text(),
+                    .facts = {{"a", text()}, {text(), text()}},
+                    .text_da = text(),
+                    .text_en = text(),
+                    .thread = text()};
+        }
+        return notification;
+    }
+    domain::Role role() { return static_cast<domain::Role>(below(6)); }
+
+    engine::TaskObserved observed() {
+        engine::TaskObserved observed;
+        observed.fact = fact();
+        observed.via = text();
+        observed.changed = coin();
+        observed.observation.number = number();
+        for (const auto& description : domain::field_descriptions()) {
+            if (coin()) {
+                observed.observation[description.field] = value(description.shape);
+            }
+        }
+        observed.observation.unknown = unknown();
+        observed.taken = field_names();
+        observed.stale = field_names();
+        return observed;
+    }
+
+    engine::EventBody body(std::size_t alternative) {
+        switch (alternative) {
+        case 0:
+            return observed();
+        case 1:
+            return engine::TaskRemovalObserved{fact(), text(), number(), coin()};
+        case 2:
+            return engine::ChangeAsked{request(), text()};
+        case 3:
+            return engine::MomentPassed{coin()};
+        case 4:
+            return engine::RulesLoaded{codec::default_rules(),
+                                       std::string{codec::default_rules_toml()}};
+        case 5:
+            return engine::ServiceStarted{text()};
+        case 6:
+            return engine::TaskStateChanged{view()};
+        case 7:
+            return engine::TaskRemoved{number()};
+        case 8:
+            return engine::DeadlineScheduled{
+                number(),      perhaps_date(),
+                steps(),       coin() ? std::optional{text()} : std::nullopt,
+                colour(),      perhaps_date(),
+                perhaps_date()};
+        case 9:
+            return engine::Notified{notification()};
+        case 10:
+            return engine::ChangeRequested{request(), text()};
+        case 11:
+            return engine::RequestConcluded{text(),    text(), number(),
+                                            outcome(), text(), violations()};
+        default:
+            return engine::SystemReported{text(), {{"a", text()}, {"b" + text(), text()}}};
+        }
+    }
+    engine::Event event(std::size_t alternative) {
+        return {.sequence = {below(1'000'000) + 1},
+                .previous = {below(1'000'000)},
+                .cause = {below(1'000'000)},
+                .at = moment(),
+                .body = body(alternative)};
+    }
+
+  private:
+    std::mt19937 random_;
+};
+
+} // namespace klik::test

@@ -1,0 +1,144 @@
+#include "codec/state_snapshot.hpp"
+#include "engine/decide.hpp"
+#include "unit/codec/random_events.hpp"
+#include "unit/codec/wire_bytes.hpp"
+
+#include <gtest/gtest.h>
+
+namespace klik::codec {
+namespace {
+
+using domain::TaskField;
+using test::RandomEvents;
+
+domain::Task random_task(RandomEvents& random, domain::TaskNumber number) {
+    domain::Task task;
+    task.number = number;
+    task.origin = random.coin() ? domain::Origin::local : domain::Origin::platform;
+    task.revision = random.below(9);
+    task.unknown = random.unknown();
+    for (const auto& description : domain::field_descriptions()) {
+        if (random.coin()) {
+            task[description.field] =
+                domain::DatedValue{random.value(description.shape), random.time()};
+        }
+    }
+    return task;
+}
+
+/// A state with something in each of its parts.
+engine::State random_state(std::uint32_t seed) {
+    RandomEvents random{seed};
+    engine::State state;
+    state.municipality = {"0101"};
+    state.engine_version = random.text();
+    state.rules = default_rules();
+    state.rules_toml = default_rules_toml();
+    state.now = random.moment();
+    state.head = {41};
+    state.heads = {domain::Sequence{41}, {7}, {9}, {12}, {2}};
+    for (int i = 0; i < 5; ++i) {
+        const domain::TaskNumber number = random.number();
+        engine::TaskEntry& entry = state.tasks[number];
+        entry.task = random_task(random, number);
+        entry.deadline = {.spent = {{random.date(), random.steps()}, {random.date(), {}}},
+                          .joins = random.coin() ? std::optional{random.text()} : std::nullopt,
+                          .colour_told = random.colour(),
+                          .colour_on = random.perhaps_date(),
+                          .run_on = random.perhaps_date()};
+        entry.told = random.steps();
+        if (random.coin()) {
+            entry.view = random.view();
+            entry.published = {random.below(100) + 1};
+        }
+        state.removed[random.number()] = {random.time(), {random.text()}};
+        state.dependants[random.number()] = {number, random.number()};
+        state.colour_changes[random.date()] = {number};
+        state.runs[random.date()] = {number, random.number()};
+
+        const std::string via = "via" + std::to_string(i);
+        engine::RequestEntry request{.request = random.request(),
+                                     .via = via,
+                                     .sequence = {random.below(100)},
+                                     .asked_at = random.moment(),
+                                     .answer = random.outcome(),
+                                     .reason = random.text(),
+                                     .violations = random.violations(),
+                                     .outcome = random.outcome()};
+        const engine::RequestKey key{via, request.request.id};
+        state.requests[key] = request;
+        state.accepted.insert(key);
+        state.unanswered_at.emplace(random.time(), key);
+    }
+    return state;
+}
+
+TEST(StateSnapshot, GivesBackTheWholeState) {
+    for (std::uint32_t seed = 0; seed < 50; ++seed) {
+        const engine::State state = random_state(seed);
+        const std::string bytes = encode_state(state);
+        const auto back = decode_state(bytes);
+        ASSERT_TRUE(back) << back.error().sentence();
+        ASSERT_TRUE(*back == state) << "seed " << seed;
+        EXPECT_EQ(back->now.local, state.now.local);
+        EXPECT_EQ(encode_state(*back), bytes);
+    }
+}
+
+TEST(StateSnapshot, GivesBackAStateBeforeAnythingHappened) {
+    engine::State state;
+    state.municipality = {"0101"};
+    const auto back = decode_state(encode_state(state));
+    ASSERT_TRUE(back) << back.error().sentence();
+    EXPECT_TRUE(*back == state);
+}
+
+TEST(StateSnapshot, TheEngineGoesOnFromItAsFromTheOriginal) {
+    engine::State state;
+    state.municipality = {"9999"};
+    const domain::Moment at{domain::utc_from_rfc3339("2024-02-01T08:00:00Z").value(),
+                            domain::LocalTime{std::chrono::days{19754} + std::chrono::hours{9}}};
+    const auto decide = [&](engine::State& on, decltype(engine::Input::body) body) {
+        return engine::decide(on, {at, "test", std::move(body)});
+    };
+    decide(state, engine::LoadRules{default_rules(), ""});
+    domain::Observation observation;
+    observation.number = {121850};
+    observation[TaskField::title] = "Etabler projektorganisation";
+    observation[TaskField::due_date] = domain::date_from_iso("2024-03-04").value();
+    observation[TaskField::prerequisites] = std::vector{domain::TaskNumber{121849}};
+    decide(state, engine::ObserveTask{{"/s", "f-1", at.utc}, observation});
+
+    auto restored = decode_state(encode_state(state));
+    ASSERT_TRUE(restored) << restored.error().sentence();
+    ASSERT_TRUE(*restored == state);
+
+    observation[TaskField::due_date] = domain::date_from_iso("2024-03-11").value();
+    const engine::ObserveTask next{{"/s", "f-2", at.utc + std::chrono::hours{1}}, observation};
+    EXPECT_TRUE(decide(state, next) == decide(*restored, next));
+    EXPECT_TRUE(*restored == state);
+}
+
+TEST(StateSnapshot, TakesNothingButAWholeOne) {
+    const std::string bytes = encode_state(random_state(3));
+    for (std::size_t length = 0; length < bytes.size(); length += 97) {
+        const auto state = decode_state(std::string_view{bytes}.substr(0, length));
+        ASSERT_FALSE(state);
+        EXPECT_EQ(state.error().code, "damaged");
+    }
+    EXPECT_FALSE(decode_state(bytes + '\xC0'));
+}
+
+TEST(StateSnapshot, IsNotReadWhenAnotherVersionWroteIt) {
+    test::Json json = test::json_of(encode_state(engine::State{}));
+    ASSERT_TRUE(decode_state(test::msgpack_of(json)));
+    json["layout"] = 2;
+    EXPECT_EQ(decode_state(test::msgpack_of(json)).error().sentence(),
+              "the stored state is not readable: layout: written by another version of klikd");
+    json["layout"] = 1;
+    json["engine"] = "0";
+    EXPECT_FALSE(decode_state(test::msgpack_of(json)));
+}
+
+} // namespace
+} // namespace klik::codec
