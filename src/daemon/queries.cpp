@@ -90,8 +90,8 @@ Result<QueryPage> history(const QueryBasis& basis, const codec::AskQuery& query)
     if (!behind) {
         return domain::malformed("after", "must be what the page before gave as next");
     }
-    const auto records = basis.journal.history(basis.state.municipality, to_string(*number),
-                                               *behind, most_rows_of_a_page + 1);
+    const auto records =
+        basis.journal.history(basis.state.municipality, *number, *behind, most_rows_of_a_page + 1);
     if (!records) {
         return std::unexpected(records.error());
     }

@@ -62,9 +62,9 @@ class Journal {
     [[nodiscard]] virtual Result<std::vector<codec::Record>>
     read(const MunicipalityCode& municipality, Sequence after, KindMask kinds,
          std::size_t limit) = 0;
-    /// The records whose subject is `subject`, ascending.
+    /// The records that are about the task, ascending.
     [[nodiscard]] virtual Result<std::vector<codec::Record>>
-    history(const MunicipalityCode& municipality, std::string_view subject, Sequence after,
+    history(const MunicipalityCode& municipality, domain::TaskNumber task, Sequence after,
             std::size_t limit) = 0;
     [[nodiscard]] virtual Result<std::optional<codec::Record>>
     find(const MunicipalityCode& municipality, Sequence sequence) = 0;

@@ -29,11 +29,11 @@ constexpr std::array<SchemaObject, 9> schema{{
     {"record", "CREATE TABLE record (municipality TEXT NOT NULL, sequence INTEGER NOT NULL, "
                "previous INTEGER NOT NULL, cause INTEGER NOT NULL, utc_ms INTEGER NOT NULL, "
                "local_ms INTEGER NOT NULL, kind INTEGER NOT NULL, type TEXT NOT NULL, "
-               "subject TEXT NOT NULL, data BLOB NOT NULL, PRIMARY KEY (municipality, sequence)) "
-               "STRICT"},
+               "subject TEXT NOT NULL, task INTEGER, data BLOB NOT NULL, "
+               "PRIMARY KEY (municipality, sequence)) STRICT"},
     {"record_by_kind", "CREATE INDEX record_by_kind ON record (municipality, kind, sequence)"},
-    {"record_by_subject",
-     "CREATE INDEX record_by_subject ON record (municipality, subject, sequence)"},
+    {"record_by_task", "CREATE INDEX record_by_task ON record (municipality, task, sequence) "
+                       "WHERE task IS NOT NULL"},
     {"input",
      "CREATE TABLE input (municipality TEXT NOT NULL, source TEXT NOT NULL, "
      "id TEXT NOT NULL, sequence INTEGER NOT NULL, PRIMARY KEY (municipality, source, id)) "
@@ -106,6 +106,12 @@ Result<void> check_file(const JournalFolder& folder) {
     // SQLite takes less than a page for the beginning of a new file.
     if (const auto size = std::filesystem::file_size(file, error); size < smallest_page_bytes) {
         return std::unexpected(damaged(file, fmt::format("only {} bytes of it are left", size)));
+    }
+    // A restored copy comes with the rights of whoever restored it.
+    using std::filesystem::perms;
+    std::filesystem::permissions(file, perms::owner_read | perms::owner_write, error);
+    if (error) {
+        return std::unexpected(unusable(file, "the journal is not klikd's own", error.value()));
     }
     return {};
 }

@@ -92,14 +92,9 @@ Result<std::vector<Person>> PeopleTable::all(const MunicipalityCode& municipalit
 }
 
 Result<void> PeopleTable::erase(const MunicipalityCode& municipality, const PersonId& id) {
-    {
-        auto update = database_.query("UPDATE person SET name = NULL, folded_name = NULL "
-                                      "WHERE municipality = ?1 AND number = ?2");
-        if (auto done = update.bind(municipality.value, number_of(id).value_or(0)).run(); !done) {
-            return done;
-        }
-    }
-    return rewrite();
+    auto update = database_.query("UPDATE person SET name = NULL, folded_name = NULL "
+                                  "WHERE municipality = ?1 AND number = ?2");
+    return update.bind(municipality.value, number_of(id).value_or(0)).run();
 }
 
 // secure_delete overwrites the pages that SQLite gives back, but a page that was split or merged

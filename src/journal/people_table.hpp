@@ -21,13 +21,13 @@ class PeopleTable {
     [[nodiscard]] Result<std::optional<Person>> find(const MunicipalityCode& municipality,
                                                      const PersonId& id);
     [[nodiscard]] Result<std::vector<Person>> all(const MunicipalityCode& municipality);
-    /// Of an id that is there. The names are gone from the file once the write-ahead log is
-    /// truncated.
+    /// Of an id that is there.
     [[nodiscard]] Result<void> erase(const MunicipalityCode& municipality, const PersonId& id);
-
-  private:
+    /// Before the commit of a batch that erases: leaves no piece of an erased name in the table's
+    /// pages.
     [[nodiscard]] Result<void> rewrite();
 
+  private:
     Database& database_;
 };
 

@@ -21,7 +21,7 @@ Sequence sequence_of(std::int64_t value) {
 }
 
 constexpr std::string_view columns =
-    "sequence, previous, cause, utc_ms, local_ms, kind, type, subject, data";
+    "sequence, previous, cause, utc_ms, local_ms, kind, type, subject, task, data";
 
 /// One branch per kind, each in order on the index by kind, so that SQLite merges them and stops at
 /// the limit; a rare kind is found without a walk over all the others.
@@ -40,6 +40,10 @@ std::string read_statement(KindMask kinds) {
         }
     }
     return branches.append(end);
+}
+
+std::optional<std::int64_t> stored(std::optional<domain::TaskNumber> task) {
+    return task ? std::optional(task->value) : std::nullopt;
 }
 
 } // namespace
@@ -71,13 +75,13 @@ Result<void> RecordTable::append(const MunicipalityCode& municipality,
     }
     auto insert = database_.query(
         "INSERT INTO record (municipality, sequence, previous, cause, utc_ms, local_ms, "
-        "kind, type, subject, data) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
+        "kind, type, subject, task, data) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
     auto inserted = insert
                         .bind(municipality.value, stored(record.sequence), stored(record.previous),
                               stored(record.cause), record.at.utc.time_since_epoch().count(),
                               record.at.local.time_since_epoch().count(),
                               static_cast<std::int64_t>(record.kind), record.type, record.subject,
-                              Blob{record.data})
+                              stored(record.task), Blob{record.data})
                         .run();
     if (!inserted) {
         return inserted;
@@ -112,7 +116,10 @@ Result<std::vector<codec::Record>> RecordTable::records_of(Query& query) const {
                            .kind = static_cast<engine::EventKind>(kind),
                            .type = row.bytes(6),
                            .subject = row.bytes(7),
-                           .data = row.bytes(8)});
+                           .task = row.is_null(8)
+                                       ? std::nullopt
+                                       : std::optional(domain::TaskNumber{row.integer(8)}),
+                           .data = row.bytes(9)});
         return {};
     });
     if (!read) {
@@ -134,13 +141,13 @@ Result<std::vector<codec::Record>> RecordTable::read(const MunicipalityCode& mun
 }
 
 Result<std::vector<codec::Record>> RecordTable::history(const MunicipalityCode& municipality,
-                                                        std::string_view subject, Sequence after,
+                                                        domain::TaskNumber task, Sequence after,
                                                         std::size_t limit) {
-    auto query = database_.query(fmt::format(
-        "SELECT {} FROM record WHERE municipality = ?1 AND subject = ?4 AND sequence > ?2 "
-        "ORDER BY sequence LIMIT ?3",
-        columns));
-    query.bind(municipality.value, stored(after), stored_limit(limit), subject);
+    auto query = database_.query(
+        fmt::format("SELECT {} FROM record WHERE municipality = ?1 AND task = ?4 AND sequence > ?2 "
+                    "ORDER BY sequence LIMIT ?3",
+                    columns));
+    query.bind(municipality.value, stored(after), stored_limit(limit), task.value);
     return records_of(query);
 }
 

@@ -29,7 +29,7 @@ class RecordTable {
     [[nodiscard]] Result<std::vector<codec::Record>>
     read(const MunicipalityCode& municipality, Sequence after, KindMask kinds, std::size_t limit);
     [[nodiscard]] Result<std::vector<codec::Record>> history(const MunicipalityCode& municipality,
-                                                             std::string_view subject,
+                                                             domain::TaskNumber task,
                                                              Sequence after, std::size_t limit);
     [[nodiscard]] Result<std::optional<codec::Record>> find(const MunicipalityCode& municipality,
                                                             Sequence sequence);

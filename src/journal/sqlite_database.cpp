@@ -50,6 +50,11 @@ void Query::bind_at(int position, std::int64_t value) {
     keep(sqlite3_bind_int64(statement_, position, value));
 }
 
+void Query::bind_at(int position, std::optional<std::int64_t> value) {
+    keep(value ? sqlite3_bind_int64(statement_, position, *value)
+               : sqlite3_bind_null(statement_, position));
+}
+
 // A null destructor argument is SQLITE_STATIC: the caller's bytes are used where they lie.
 void Query::bind_at(int position, std::string_view value) {
     const char* bytes = value.data() == nullptr ? "" : value.data();

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -69,6 +70,7 @@ class Query {
 
   private:
     void bind_at(int position, std::int64_t value);
+    void bind_at(int position, std::optional<std::int64_t> value);
     void bind_at(int position, std::string_view value);
     void bind_at(int position, Blob value);
     void keep(int status);

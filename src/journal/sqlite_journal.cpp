@@ -80,6 +80,11 @@ Result<void> SqliteJournal::commit() {
     if (!database_->in_transaction()) {
         return {};
     }
+    if (erasing_) {
+        if (auto rewritten = people_.rewrite(); !rewritten) {
+            return refuse(rewritten.error());
+        }
+    }
     if (auto committed = database_->query("COMMIT").run(); !committed) {
         return refuse(committed.error());
     }
@@ -129,9 +134,9 @@ Result<std::vector<codec::Record>> SqliteJournal::read(const MunicipalityCode& m
 }
 
 Result<std::vector<codec::Record>> SqliteJournal::history(const MunicipalityCode& municipality,
-                                                          std::string_view subject, Sequence after,
+                                                          domain::TaskNumber task, Sequence after,
                                                           std::size_t limit) {
-    return records_.history(municipality, subject, after, limit);
+    return records_.history(municipality, task, after, limit);
 }
 
 Result<std::optional<codec::Record>> SqliteJournal::find(const MunicipalityCode& municipality,

@@ -31,7 +31,7 @@ class SqliteJournal final : public Journal {
                                                           Sequence after, KindMask kinds,
                                                           std::size_t limit) override;
     [[nodiscard]] Result<std::vector<codec::Record>> history(const MunicipalityCode& municipality,
-                                                             std::string_view subject,
+                                                             domain::TaskNumber task,
                                                              Sequence after,
                                                              std::size_t limit) override;
     [[nodiscard]] Result<std::optional<codec::Record>> find(const MunicipalityCode& municipality,

@@ -62,6 +62,7 @@ codec::Record Log::next(engine::EventKind kind, const std::string& subject) {
                          .kind = kind,
                          .type = "dk.klik.task.state.v1",
                          .subject = subject,
+                         .task = domain::task_number(subject),
                          .data = std::string("\x81\xA6number\0", 9)};
     of_kind = head_;
     return record;

@@ -58,6 +58,13 @@ TEST_F(JournalOpeningTest, MakesFolderAndFileForItsUserAlone) {
     EXPECT_EQ(mode_of(deep + "lock"), 0600U);
 }
 
+TEST_F(JournalOpeningTest, TakesOthersRightsFromARestoredFile) {
+    make_journal();
+    ASSERT_EQ(chmod(folder.file().c_str(), 0644), 0);
+    const auto journal = open_or_throw(folder.data());
+    EXPECT_EQ(mode_of(folder.file()), 0600U);
+}
+
 TEST_F(JournalOpeningTest, MakesAFileThatSaysWhatItIs) {
     make_journal();
     const std::string bytes = bytes_of(folder.file());
@@ -165,8 +172,8 @@ TEST_F(JournalOpeningTest, MeetsADamagedPageOfOldRecordsAsAProblemOfTheRead) {
 
 TEST_F(JournalOpeningTest, RefusesASchemaThatLacksSomething) {
     make_journal();
-    run_sql(folder.file(), "DROP INDEX record_by_subject");
-    EXPECT_THAT(refused(), problem("damaged", folder.file(), "'record_by_subject' is missing"));
+    run_sql(folder.file(), "DROP INDEX record_by_task");
+    EXPECT_THAT(refused(), problem("damaged", folder.file(), "'record_by_task' is missing"));
 }
 
 TEST_F(JournalOpeningTest, RefusesASchemaThatWasChanged) {

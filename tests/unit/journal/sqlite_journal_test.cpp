@@ -83,15 +83,19 @@ TEST_F(SqliteJournalTest, TakesAPositionBeyondEveryRecordForTheEnd) {
     EXPECT_EQ(journal->find(korsbaek, beyond).value(), std::nullopt);
 }
 
-TEST_F(SqliteJournalTest, ShowsTheHistoryOfOneSubject) {
+TEST_F(SqliteJournalTest, ShowsTheHistoryOfOneTask) {
     append(EventKind::state, "7");
     append(EventKind::state, "77");
     append(EventKind::internal, "7");
     append(EventKind::state, "7");
-    EXPECT_THAT(sequences(journal->history(korsbaek, "7", Sequence{0}, 10)), ElementsAre(1, 3, 4));
-    EXPECT_THAT(sequences(journal->history(korsbaek, "7", Sequence{1}, 1)), ElementsAre(3));
-    EXPECT_THAT(sequences(journal->history(korsbaek, "8", Sequence{0}, 10)), IsEmpty());
-    EXPECT_THAT(sequences(journal->history(copenhagen, "7", Sequence{0}, 10)), IsEmpty());
+    EXPECT_THAT(sequences(journal->history(korsbaek, domain::TaskNumber{7}, Sequence{0}, 10)),
+                ElementsAre(1, 3, 4));
+    EXPECT_THAT(sequences(journal->history(korsbaek, domain::TaskNumber{7}, Sequence{1}, 1)),
+                ElementsAre(3));
+    EXPECT_THAT(sequences(journal->history(korsbaek, domain::TaskNumber{8}, Sequence{0}, 10)),
+                IsEmpty());
+    EXPECT_THAT(sequences(journal->history(copenhagen, domain::TaskNumber{7}, Sequence{0}, 10)),
+                IsEmpty());
 }
 
 TEST_F(SqliteJournalTest, FindsNothingWhereNothingIs) {
