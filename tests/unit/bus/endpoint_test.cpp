@@ -1,0 +1,106 @@
+#include "bus/endpoint.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+
+namespace klik::bus {
+namespace {
+
+std::string bound(std::string_view text) {
+    const auto endpoint = endpoint_to_bind(text);
+    return endpoint ? endpoint->address : "refused: " + endpoint.error().text;
+}
+
+class FolderOfMode {
+  public:
+    explicit FolderOfMode(mode_t mode) {
+        std::string pattern = (std::filesystem::temp_directory_path() / "klik-XXXXXX").native();
+        path_ = mkdtemp(pattern.data());
+        chmod(path_.c_str(), mode);
+    }
+    ~FolderOfMode() { std::filesystem::remove_all(path_); }
+    FolderOfMode(const FolderOfMode&) = delete;
+    FolderOfMode& operator=(const FolderOfMode&) = delete;
+
+    [[nodiscard]] std::string socket() const { return "ipc://" + path_ + "/live"; }
+
+  private:
+    std::string path_;
+};
+
+TEST(EndpointToBind, TakesLoopbackInAllItsForms) {
+    EXPECT_EQ(bound("tcp://127.0.0.1:7510"), "tcp://127.0.0.1:7510");
+    EXPECT_EQ(bound("tcp://127.8.9.10:7510"), "tcp://127.8.9.10:7510");
+    EXPECT_EQ(bound("tcp://[::1]:7510"), "tcp://[::1]:7510");
+    EXPECT_EQ(bound("tcp://localhost:7510"), "tcp://127.0.0.1:7510");
+}
+
+TEST(EndpointToBind, LetsTheSystemPickThePort) {
+    EXPECT_EQ(bound("tcp://127.0.0.1:0"), "tcp://127.0.0.1:0");
+    EXPECT_EQ(bound("tcp://127.0.0.1:*"), "tcp://127.0.0.1:0");
+}
+
+TEST(EndpointToBind, RefusesAddressesThatOtherMachinesReach) {
+    for (const auto* text : {"tcp://0.0.0.0:7510", "tcp://*:7510", "tcp://10.0.0.1:7510",
+                             "tcp://128.0.0.1:7510", "tcp://[::]:7510", "tcp://eth0:7510",
+                             "tcp://127.0.0.1.example.dk:7510", "tcp://0127.0.0.1:7510"}) {
+        EXPECT_THAT(bound(text), testing::StartsWith("refused: is not a loopback address")) << text;
+        EXPECT_THAT(bound(text), testing::HasSubstr("CURVE")) << text;
+    }
+}
+
+TEST(EndpointToBind, KeepsPortsBelowThoseThatTheSystemHandsOut) {
+    EXPECT_EQ(bound("tcp://127.0.0.1:32767"), "tcp://127.0.0.1:32767");
+    EXPECT_THAT(bound("tcp://127.0.0.1:32768"), testing::HasSubstr("below 32768"));
+    EXPECT_THAT(bound("tcp://127.0.0.1:65536"), testing::HasSubstr("not a number"));
+    EXPECT_THAT(bound("tcp://127.0.0.1:75x"), testing::HasSubstr("not a number"));
+    EXPECT_THAT(bound("tcp://127.0.0.1:-1"), testing::HasSubstr("not a number"));
+    EXPECT_THAT(bound("tcp://127.0.0.1:"), testing::HasSubstr("not a number"));
+    EXPECT_THAT(bound("tcp://localhost"), testing::HasSubstr("has no port"));
+}
+
+TEST(EndpointToBind, RefusesOtherTransports) {
+    for (const auto* text :
+         {"", "7510", "inproc://live", "pgm://127.0.0.1:7510", "127.0.0.1:7510"}) {
+        EXPECT_THAT(bound(text), testing::HasSubstr("is not an endpoint")) << text;
+    }
+}
+
+TEST(EndpointToBind, TakesAnIpcSocketInAFolderThatIsOursAlone) {
+    const FolderOfMode folder{0700};
+    EXPECT_EQ(bound(folder.socket()), folder.socket());
+}
+
+TEST(EndpointToBind, RefusesAnIpcSocketWhereOthersCanEnter) {
+    for (const mode_t mode : {0755U, 0750U, 0701U, 0777U}) {
+        const FolderOfMode folder{mode};
+        EXPECT_THAT(bound(folder.socket()), testing::HasSubstr("mode 0700")) << mode;
+    }
+}
+
+TEST(EndpointToBind, RefusesIpcPathsThatCannotBeChecked) {
+    EXPECT_THAT(bound("ipc://@klik"), testing::HasSubstr("absolute path"));
+    EXPECT_THAT(bound("ipc://live"), testing::HasSubstr("absolute path"));
+    EXPECT_THAT(bound("ipc://*"), testing::HasSubstr("absolute path"));
+    EXPECT_THAT(bound("ipc:///no/such/folder/live"), testing::HasSubstr("mkdir -m 700"));
+    EXPECT_THAT(bound("ipc:///" + std::string(200, 'x')), testing::HasSubstr("longer than"));
+}
+
+TEST(EndpointToConnect, TakesAnyPortOfLoopbackButNone) {
+    EXPECT_EQ(endpoint_to_connect("tcp://127.0.0.1:54321")->address, "tcp://127.0.0.1:54321");
+    EXPECT_FALSE(endpoint_to_connect("tcp://127.0.0.1:0"));
+    EXPECT_FALSE(endpoint_to_connect("tcp://platform.example.dk:7500"));
+}
+
+TEST(EndpointToConnect, DoesNotWaitForTheFolderOfAPlatformThatIsAway) {
+    EXPECT_TRUE(endpoint_to_connect("ipc:///no/such/folder/platform"));
+}
+
+} // namespace
+} // namespace klik::bus

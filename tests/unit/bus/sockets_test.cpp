@@ -1,0 +1,224 @@
+#include "bus/control_server.hpp"
+#include "bus/live_publisher.hpp"
+#include "bus/platform_link.hpp"
+#include "bus/poll_set.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace klik::bus {
+namespace {
+
+const Endpoint any_port{"tcp://127.0.0.1:0"};
+
+/// A client's socket that gives up after a time that a working machine never needs.
+class Client {
+  public:
+    Client(Context& context, zmq::socket_type type, const Endpoint& server)
+        : socket_{context, type} {
+        constexpr int patience_ms = 60'000;
+        socket_.set(zmq::sockopt::linger, 0);
+        socket_.set(zmq::sockopt::rcvtimeo, patience_ms);
+        if (type == zmq::socket_type::sub) {
+            socket_.set(zmq::sockopt::subscribe, "");
+        }
+        socket_.connect(server.address);
+    }
+    void send(const std::vector<std::string>& frames) {
+        for (std::size_t i = 0; i < frames.size(); ++i) {
+            socket_.send(zmq::buffer(frames[i]),
+                         i + 1 < frames.size() ? zmq::send_flags::sndmore : zmq::send_flags::none);
+        }
+    }
+    std::vector<std::string> receive_within(std::chrono::milliseconds span) {
+        PollSet poll_set;
+        poll_set.watch_socket(socket_.handle());
+        poll_set.wait(span);
+        return socket_.get(zmq::sockopt::events) & ZMQ_POLLIN ? receive()
+                                                              : std::vector<std::string>{};
+    }
+    std::vector<std::string> receive() {
+        std::vector<std::string> frames;
+        zmq::message_t frame;
+        while (socket_.recv(frame)) {
+            frames.push_back(frame.to_string());
+            if (!frame.more()) {
+                break;
+            }
+        }
+        return frames;
+    }
+
+  private:
+    zmq::socket_t socket_;
+};
+
+/// Waits for what a client has sent.
+Incoming arrived(ControlServer& server) {
+    PollSet poll_set;
+    poll_set.watch_socket(server.poll_handle());
+    for (int patience = 0; patience < 600; ++patience) {
+        if (auto incoming = server.receive()) {
+            return *incoming;
+        }
+        poll_set.wait(std::chrono::milliseconds{100});
+    }
+    ADD_FAILURE() << "nothing arrived";
+    return {};
+}
+
+class ControlServerTest : public testing::Test {
+  protected:
+    Context context;
+    ControlServer server = ControlServer::bind(context, any_port).value();
+};
+
+TEST_F(ControlServerTest, TellsThePortThatTheSystemPicked) {
+    EXPECT_THAT(server.endpoint().address, testing::StartsWith("tcp://127.0.0.1:"));
+    EXPECT_THAT(server.endpoint().address, testing::Not(testing::EndsWith(":0")));
+}
+
+TEST_F(ControlServerTest, AnswersADealerInTwoFrames) {
+    Client dealer{context, zmq::socket_type::dealer, server.endpoint()};
+    dealer.send({"ping", "\x80"});
+    const auto incoming = arrived(server);
+    EXPECT_TRUE(incoming.framed);
+    EXPECT_EQ(incoming.verb, "ping");
+    EXPECT_EQ(incoming.payload, "\x80");
+    EXPECT_EQ(server.send(incoming.from, {"pong", "", "\x81"}), Delivery::sent);
+    EXPECT_THAT(dealer.receive(), testing::ElementsAre("pong", "\x81"));
+}
+
+TEST_F(ControlServerTest, EchoesTheEmptyFrameOfAReq) {
+    Client req{context, zmq::socket_type::req, server.endpoint()};
+    req.send({"ping", "\x80"});
+    const auto incoming = arrived(server);
+    EXPECT_TRUE(incoming.from.delimited);
+    EXPECT_EQ(incoming.verb, "ping");
+    EXPECT_EQ(server.send(incoming.from, {"pong", "", "\x81"}), Delivery::sent);
+    EXPECT_THAT(req.receive(), testing::ElementsAre("pong", "\x81"));
+}
+
+TEST_F(ControlServerTest, SendsAnEventInThreeFrames) {
+    Client dealer{context, zmq::socket_type::dealer, server.endpoint()};
+    dealer.send({"open", "\x80"});
+    EXPECT_EQ(server.send(arrived(server).from, {"event", "klik/v1/9999/state/1", "\x80"}),
+              Delivery::sent);
+    EXPECT_THAT(dealer.receive(), testing::ElementsAre("event", "klik/v1/9999/state/1", "\x80"));
+}
+
+TEST_F(ControlServerTest, MarksMessagesWithOtherThanTwoFrames) {
+    Client dealer{context, zmq::socket_type::dealer, server.endpoint()};
+    for (const auto& frames : {std::vector<std::string>{"ping"},
+                               {"ping", "\x80", "\x80"},
+                               {""},
+                               std::vector<std::string>(50, "x")}) {
+        dealer.send(frames);
+        EXPECT_FALSE(arrived(server).framed) << frames.size();
+    }
+    dealer.send({"", "\x80"});
+    EXPECT_TRUE(arrived(server).framed) << "an empty verb is a verb that nobody knows";
+}
+
+TEST_F(ControlServerTest, SaysThatAClientIsGone) {
+    EXPECT_EQ(server.send({"nobody"}, {"pong", "", "\x80"}), Delivery::gone);
+    EXPECT_EQ(server.undelivered(), 1U);
+}
+
+TEST_F(ControlServerTest, TheNextMessageFindsItsClientAfterOneThatNobodyTook) {
+    Client dealer{context, zmq::socket_type::dealer, server.endpoint()};
+    dealer.send({"ping", "\x80"});
+    const auto incoming = arrived(server);
+    EXPECT_EQ(server.send({"nobody"}, {"event", "topic", "\x80"}), Delivery::gone);
+    EXPECT_EQ(server.send(incoming.from, {"pong", "", "\x81"}), Delivery::sent);
+    EXPECT_THAT(dealer.receive(), testing::ElementsAre("pong", "\x81"));
+}
+
+TEST_F(ControlServerTest, AnEndpointThatIsTakenIsAProblemThatNamesIt) {
+    const auto second = ControlServer::bind(context, server.endpoint());
+    ASSERT_FALSE(second);
+    EXPECT_EQ(second.error().path, server.endpoint().address);
+    EXPECT_THAT(second.error().text, testing::HasSubstr("cannot be bound"));
+    EXPECT_FALSE(LivePublisher::bind(context, server.endpoint()));
+}
+
+TEST(LivePublisherTest, SubscribersGetTopicAndPayload) {
+    Context context;
+    auto publisher = LivePublisher::bind(context, any_port).value();
+    Client subscriber{context, zmq::socket_type::sub, publisher.endpoint()};
+    // What is published before the subscription has arrived goes to nobody, hence again and again.
+    std::vector<std::string> frames;
+    for (int patience = 0; patience < 6000 && frames.empty(); ++patience) {
+        publisher.publish("klik/v1/9999/beat", "\x80");
+        frames = subscriber.receive_within(std::chrono::milliseconds{10});
+    }
+    EXPECT_THAT(frames, testing::ElementsAre("klik/v1/9999/beat", "\x80"));
+}
+
+class PlatformLinkTest : public testing::Test {
+  protected:
+    void publish(const std::vector<std::string>& frames) {
+        for (std::size_t i = 0; i < frames.size(); ++i) {
+            platform.send(zmq::buffer(frames[i]),
+                          i + 1 < frames.size() ? zmq::send_flags::sndmore : zmq::send_flags::none);
+        }
+    }
+    PlatformMessage next() {
+        PollSet poll_set;
+        poll_set.watch_socket(link->poll_handle());
+        for (int patience = 0; patience < 600; ++patience) {
+            if (auto message = link->receive()) {
+                return *message;
+            }
+            poll_set.wait(std::chrono::milliseconds{100});
+        }
+        ADD_FAILURE() << "nothing arrived";
+        return {};
+    }
+
+    void SetUp() override {
+        platform.set(zmq::sockopt::linger, 0);
+        constexpr int patience_ms = 60'000;
+        platform.set(zmq::sockopt::rcvtimeo, patience_ms);
+        platform.bind(any_port.address);
+        const std::vector<Endpoint> platforms{{platform.get(zmq::sockopt::last_endpoint)}};
+        const std::vector<domain::MunicipalityCode> ours{{"9999"}, {"0101"}};
+        link = PlatformLink::connect(context, platforms, ours).value();
+        zmq::message_t subscription;
+        for (std::size_t i = 0; i < ours.size(); ++i) {
+            ASSERT_TRUE(platform.recv(subscription)) << "the link did not subscribe";
+        }
+    }
+
+    Context context;
+    zmq::socket_t platform{context, zmq::socket_type::xpub};
+    std::optional<PlatformLink> link;
+};
+
+TEST_F(PlatformLinkTest, HearsTheFactsOfOurMunicipalitiesAlone) {
+    publish({"platform/v1/8888/task/1", "not ours"});
+    publish({"platform/v1/9999/role/1", "no task"});
+    publish({"platform/v1/0101/task/7", "\x80"});
+    const auto message = next();
+    EXPECT_EQ(message.topic, "platform/v1/0101/task/7");
+    EXPECT_EQ(message.payload, "\x80");
+    EXPECT_TRUE(message.framed);
+}
+
+TEST_F(PlatformLinkTest, MarksMessagesWithOtherThanTwoFrames) {
+    publish({"platform/v1/9999/task/1"});
+    EXPECT_FALSE(next().framed);
+    publish({"platform/v1/9999/task/1", "\x80", "\x80"});
+    EXPECT_FALSE(next().framed);
+}
+
+TEST(PlatformLinkOpening, AnAddressThatZeroMqRefusesIsAProblemThatNamesIt) {
+    Context context;
+    const std::vector<Endpoint> platforms{{"nonsense"}};
+    const auto link = PlatformLink::connect(context, platforms, {});
+    ASSERT_FALSE(link);
+    EXPECT_EQ(link.error().path, "nonsense");
+}
+
+} // namespace
+} // namespace klik::bus
