@@ -35,7 +35,7 @@ std::optional<std::string> loopback_host(std::string_view host) {
         return std::string{host};
     }
     in_addr address{};
-    const std::string text{host};
+    std::string text{host};
     constexpr unsigned loopback_network = 127;
     if (inet_pton(AF_INET, text.c_str(), &address) == 1 &&
         ntohl(address.s_addr) >> 24U == loopback_network) {
