@@ -1,9 +1,21 @@
 #pragma once
 
 #include "daemon/group_commit.hpp"
-#include "daemon/queries.hpp"
+#include "engine/state.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
 
 namespace klik::daemon {
+
+/// One line of `query health`.
+struct HealthFinding {
+    std::string subject;
+    std::string state; ///< `ok`, `warning` or `failed`
+    std::string text;
+    std::map<std::string, std::uint64_t> counters;
+};
 
 struct HealthBasis {
     const std::string& name; ///< of the municipality

@@ -16,8 +16,7 @@ namespace {
 using namespace klik::daemon;
 
 std::string variable(const char* name) {
-    // NOLINTNEXTLINE(concurrency-mt-unsafe): there is one thread yet, and none of ours ever sets
-    // one
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): there is one thread yet, and none ever sets one
     const char* value = std::getenv(name);
     return value == nullptr ? std::string{} : std::string{value};
 }

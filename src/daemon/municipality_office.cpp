@@ -1,7 +1,6 @@
 #include "daemon/municipality_office.hpp"
 
 #include "codec/envelope.hpp"
-#include "daemon/health.hpp"
 
 namespace klik::daemon {
 
@@ -176,15 +175,15 @@ void MunicipalityOffice::send(const bus::ClientAddress& to, codec::ServerMessage
     static_cast<void>(control_.send(to, {std::move(message.verb), {}, std::move(message.payload)}));
 }
 
-std::vector<HealthFinding> MunicipalityOffice::health() const {
-    return health_of({.name = settings_.name,
-                      .state = desk_.state(),
-                      .counters = desk_.counters(),
-                      .batch = *batch_,
-                      .open_streams = sessions_.open_streams(),
-                      .undelivered = control_.undelivered(),
-                      .now = time_.clock->now(),
-                      .virtual_clock = time_.virtual_time});
+HealthBasis MunicipalityOffice::health() const {
+    return {.name = settings_.name,
+            .state = desk_.state(),
+            .counters = desk_.counters(),
+            .batch = *batch_,
+            .open_streams = sessions_.open_streams(),
+            .undelivered = control_.undelivered(),
+            .now = time_.clock->now(),
+            .virtual_clock = time_.virtual_time};
 }
 
 } // namespace klik::daemon

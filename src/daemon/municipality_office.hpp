@@ -67,7 +67,7 @@ class MunicipalityOffice {
                                                      const codec::Ref& ref);
     void serve(const Pending& pending, const codec::ClientBody& body, bus::Instant now);
     void send(const bus::ClientAddress& to, codec::ServerMessage message);
-    [[nodiscard]] std::vector<HealthFinding> health() const;
+    [[nodiscard]] HealthBasis health() const;
 
     MunicipalitySettings settings_;
     bus::LivePublisher live_;

@@ -59,7 +59,7 @@ Problem no_such_task(TaskNumber number) {
 
 Result<TaskNumber> number_in(const codec::AskQuery& query) {
     QueryKeys keys{query, {"number"}};
-    const auto number = keys.task_number("number");
+    const auto number = keys.required_task_number("number");
     if (keys.problem()) {
         return std::unexpected(*keys.problem());
     }
@@ -162,7 +162,7 @@ Result<QueryPage> health(const QueryBasis& basis, const codec::AskQuery& query) 
         return std::unexpected(*keys.problem());
     }
     QueryPage page;
-    for (const auto& finding : basis.health) {
+    for (const auto& finding : health_of(basis.health)) {
         static_cast<void>(page.add(
             codec::health_row(finding.subject, finding.state, finding.text, finding.counters),
             finding.subject));

@@ -2,28 +2,16 @@
 
 #include "codec/control_message.hpp"
 #include "codec/server_message.hpp"
-#include "engine/state.hpp"
+#include "daemon/health.hpp"
 #include "journal/journal.hpp"
 
-#include <map>
-#include <string>
-#include <vector>
-
 namespace klik::daemon {
-
-/// One line of `query health`.
-struct HealthFinding {
-    std::string subject;
-    std::string state; ///< `ok`, `warning` or `failed`
-    std::string text;
-    std::map<std::string, std::uint64_t> counters;
-};
 
 /// What questions are answered from; all of it is durable.
 struct QueryBasis {
     const engine::State& state;
     journal::Journal& journal;
-    const std::vector<HealthFinding>& health;
+    const HealthBasis& health;
 };
 
 /// `result` or `error`.

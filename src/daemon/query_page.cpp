@@ -10,6 +10,7 @@ namespace {
 
 /// Half of what a message may hold, so that a page with its frame always fits.
 constexpr std::size_t most_bytes_of_a_page = std::size_t{512} * 1024;
+constexpr std::string_view number_allowed = "the number of a task";
 
 } // namespace
 
@@ -46,13 +47,20 @@ std::optional<bool> QueryKeys::flag(std::string_view key) {
     return value<bool>(key, "true or false");
 }
 
-domain::TaskNumber QueryKeys::task_number(std::string_view key) {
-    constexpr std::string_view allowed = "the number of a task";
-    const domain::TaskNumber number{value<std::int64_t>(key, allowed).value_or(0)};
-    if (number.value == 0) {
-        refuse(key, fmt::format("must be {}", allowed));
+std::optional<domain::TaskNumber> QueryKeys::task_number(std::string_view key) {
+    const auto number = value<std::int64_t>(key, number_allowed);
+    if (number == 0) {
+        refuse(key, fmt::format("must be {}", number_allowed));
     }
-    return number;
+    return number ? std::optional{domain::TaskNumber{*number}} : std::nullopt;
+}
+
+domain::TaskNumber QueryKeys::required_task_number(std::string_view key) {
+    const auto number = task_number(key);
+    if (!number) {
+        refuse(key, fmt::format("must be {}", number_allowed));
+    }
+    return number.value_or(domain::TaskNumber{});
 }
 
 void QueryKeys::refuse(std::string_view key, std::string text) {

@@ -20,8 +20,9 @@ class QueryKeys {
 
     [[nodiscard]] std::optional<std::string> text(std::string_view key);
     [[nodiscard]] std::optional<bool> flag(std::string_view key);
-    /// A key that has to be there.
-    [[nodiscard]] domain::TaskNumber task_number(std::string_view key);
+    [[nodiscard]] std::optional<domain::TaskNumber> task_number(std::string_view key);
+    /// The same for a key that has to be there.
+    [[nodiscard]] domain::TaskNumber required_task_number(std::string_view key);
 
     void refuse(std::string_view key, std::string text);
     [[nodiscard]] const std::optional<domain::Problem>& problem() const { return problem_; }

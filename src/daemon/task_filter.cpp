@@ -42,9 +42,10 @@ std::optional<domain::Colour> colour_in(QueryKeys& keys) {
 
 domain::Result<TaskFilter> TaskFilter::from(const codec::AskQuery& query) {
     QueryKeys keys{query,
-                   {"status", "colour", "project", "phase", "theme", "priority", "assignee",
-                    "responsible", "ready", "open"}};
+                   {"number", "status", "colour", "project", "phase", "theme", "priority",
+                    "assignee", "responsible", "ready", "open"}};
     TaskFilter filter;
+    filter.number_ = keys.task_number("number");
     filter.status_ = status_in(keys);
     filter.colour_ = colour_in(keys);
     filter.ready_ = keys.flag("ready");
@@ -67,8 +68,9 @@ domain::Result<TaskFilter> TaskFilter::from(const codec::AskQuery& query) {
 
 bool TaskFilter::fits(const engine::TaskEntry& entry) const {
     const auto& task = entry.task;
-    if ((status_ && task.status() != *status_) || (colour_ && entry.view.colour != *colour_) ||
-        (ready_ && entry.view.ready != *ready_) || (open_ && task.open() != *open_)) {
+    if ((number_ && task.number != *number_) || (status_ && task.status() != *status_) ||
+        (colour_ && entry.view.colour != *colour_) || (ready_ && entry.view.ready != *ready_) ||
+        (open_ && task.open() != *open_)) {
         return false;
     }
     const bool texts_fit = std::ranges::all_of(texts_, [&](const auto& wanted) {

@@ -13,6 +13,7 @@ class TaskFilter {
     [[nodiscard]] bool fits(const engine::TaskEntry& entry) const;
 
   private:
+    std::optional<domain::TaskNumber> number_;
     std::optional<domain::Status> status_;
     std::optional<domain::Colour> colour_;
     std::optional<bool> ready_;

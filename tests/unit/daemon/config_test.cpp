@@ -1,0 +1,252 @@
+#include "daemon/command_line.hpp"
+#include "daemon/config.hpp"
+#include "daemon/config_file.hpp"
+#include "daemon/exit_code.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace klik::daemon {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using Sentences = std::vector<std::string>;
+
+const Environment at_home{.state_directory = "", .xdg_state_home = "", .home = "/home/kim"};
+
+Flags flags(std::vector<const char*> arguments) {
+    arguments.insert(arguments.begin(), "klikd");
+    return parse_command_line(static_cast<int>(arguments.size()), arguments.data()).value();
+}
+
+Sentences sentences(const std::vector<domain::Problem>& problems) {
+    Sentences found;
+    for (const auto& problem : problems) {
+        found.push_back(problem.sentence());
+    }
+    return found;
+}
+
+Sentences problems_in(std::string_view toml) {
+    const auto config = parse_config_file(toml, "klikd.toml", "/etc/klikd");
+    return config ? Sentences{} : sentences(config.error());
+}
+
+Sentences problems_of(const std::vector<const char*>& arguments) {
+    const auto config = load_config(flags(arguments), at_home);
+    return config ? Sentences{} : sentences(config.error());
+}
+
+constexpr std::string_view korsbaek =
+    "[[municipality]]\ncode = \"9999\"\nname = \"Korsbæk Kommune\"\n";
+
+TEST(ConfigFileTest, HoldsAllThatCanBeConfigured) {
+    const auto config = parse_config_file(R"(
+data_dir = "/var/lib/klikd"
+rules = "shared.toml"
+[[municipality]]
+code = "0101"
+name = "København"
+live = "tcp://127.0.0.1:7601"
+control = "tcp://127.0.0.1:7602"
+rules = "/etc/rules/0101.toml"
+[[municipality]]
+code = "9999"
+name = "Korsbæk Kommune"
+[platform]
+endpoints = ["tcp://127.0.0.1:40000", "ipc:///run/platform/live"]
+[log]
+level = "warning"
+file = "klikd.log"
+[clock]
+virtual = "2024-02-01T08:00:00+01:00"
+)",
+                                          "klikd.toml", "/etc/klikd");
+    ASSERT_TRUE(config) << config.error().front().sentence();
+    EXPECT_EQ(config->data_dir, "/var/lib/klikd");
+    EXPECT_EQ(config->rules, "/etc/klikd/shared.toml");
+    ASSERT_EQ(config->municipalities.size(), 2U);
+    EXPECT_EQ(config->municipalities[0].code.value, "0101");
+    EXPECT_EQ(config->municipalities[0].live->address, "tcp://127.0.0.1:7601");
+    EXPECT_EQ(config->municipalities[0].control->address, "tcp://127.0.0.1:7602");
+    EXPECT_EQ(config->municipalities[0].rules, "/etc/rules/0101.toml");
+    EXPECT_EQ(config->municipalities[1].name, "Korsbæk Kommune");
+    EXPECT_FALSE(config->municipalities[1].live);
+    EXPECT_EQ(config->platforms.size(), 2U);
+    EXPECT_EQ(config->log_level, LogLevel::warning);
+    EXPECT_EQ(config->log_file, "/etc/klikd/klikd.log");
+    EXPECT_EQ(config->virtual_clock, domain::utc_from_rfc3339("2024-02-01T07:00:00Z"));
+}
+
+TEST(ConfigFileTest, AnEmptyFileIsRight) {
+    EXPECT_THAT(problems_in(""), ElementsAre());
+}
+
+TEST(ConfigFileTest, AMissingKeyIsNamedWithTheLineOfItsTable) {
+    EXPECT_THAT(problems_in("\n[[municipality]]\nname = \"Korsbæk Kommune\"\n"),
+                ElementsAre("klikd.toml:2: `municipality.code` is missing; it must be four digits, "
+                            "such as \"0101\""));
+    EXPECT_THAT(problems_in("[[municipality]]\ncode = \"9999\"\n"),
+                ElementsAre(HasSubstr("klikd.toml:1: `municipality.name` is missing")));
+}
+
+TEST(ConfigFileTest, AnUnknownKeyIsNamedWithItsLineAndTheKnownOnes) {
+    EXPECT_THAT(problems_in("data_dir = \"x\"\ndatadir = \"y\"\n"),
+                ElementsAre(testing::AllOf(HasSubstr("klikd.toml:2: "), HasSubstr("`datadir`"),
+                                           HasSubstr("data_dir, rules, municipality"))));
+    EXPECT_THAT(problems_in(std::string{korsbaek} + "port = 7510\n"),
+                ElementsAre(HasSubstr("klikd.toml:4: ")));
+    EXPECT_THAT(problems_in("[log]\ncolour = \"red\"\n"), ElementsAre(HasSubstr("klikd.toml:2: ")));
+    EXPECT_THAT(problems_in("[clock]\nreal = true\n"), ElementsAre(HasSubstr("klikd.toml:2: ")));
+    EXPECT_THAT(problems_in("[platform]\nurl = \"x\"\n"), ElementsAre(HasSubstr("klikd.toml:2: ")));
+}
+
+TEST(ConfigFileTest, AWrongTypeIsNamedWithItsLineAndWhatIsAllowed) {
+    EXPECT_THAT(problems_in("data_dir = 7\n"),
+                ElementsAre(HasSubstr("klikd.toml:1: `data_dir` must be a text")));
+    EXPECT_THAT(problems_in("[[municipality]]\ncode = 9999\nname = \"K\"\n"),
+                ElementsAre(HasSubstr("klikd.toml:2: `municipality.code` must be four digits")));
+    EXPECT_THAT(problems_in("[platform]\nendpoints = \"tcp://127.0.0.1:1\"\n"),
+                ElementsAre(HasSubstr("klikd.toml:2: `platform.endpoints` must be a list")));
+    EXPECT_THAT(problems_in("[platform]\nendpoints = [\n7]\n"),
+                ElementsAre(HasSubstr("klikd.toml:3: platform.endpoints must be a list")));
+    EXPECT_THAT(problems_in("municipality = \"9999\"\n"), ElementsAre(HasSubstr("klikd.toml:1: ")));
+    EXPECT_THAT(problems_in("log = \"info\"\n"), ElementsAre(HasSubstr("klikd.toml:1: ")));
+}
+
+TEST(ConfigFileTest, AWrongValueIsNamedWithItsLineAndWhatIsAllowed) {
+    EXPECT_THAT(
+        problems_in("[log]\nlevel = \"loud\"\n"),
+        ElementsAre("klikd.toml:2: `log.level` must be one of debug, info, warning, error"));
+    EXPECT_THAT(problems_in("[clock]\nvirtual = \"noon\"\n"),
+                ElementsAre(HasSubstr("klikd.toml:2: `clock.virtual` must be a time of RFC 3339")));
+    EXPECT_THAT(problems_in("[[municipality]]\ncode = \"99\"\nname = \"\"\n"),
+                ElementsAre(HasSubstr("klikd.toml:2: `municipality.code`"),
+                            HasSubstr("klikd.toml:3: `municipality.name`")));
+    EXPECT_THAT(problems_in(std::string{korsbaek} + "live = \"tcp://0.0.0.0:7510\"\n"),
+                ElementsAre(HasSubstr(
+                    "klikd.toml:4: `municipality.live`: tcp://0.0.0.0:7510 is not a loopback")));
+    EXPECT_THAT(problems_in("[platform]\nendpoints = [\"tcp://10.0.0.1:7\"]\n"),
+                ElementsAre(HasSubstr("klikd.toml:2: tcp://10.0.0.1:7 is not a loopback")));
+}
+
+TEST(ConfigFileTest, AllMistakesAreFoundAtOnce) {
+    EXPECT_EQ(problems_in("data_dir = 7\nx = 1\n[log]\nlevel = \"loud\"\n").size(), 3U);
+}
+
+TEST(ConfigFileTest, ACodeStandsOnlyOnce) {
+    EXPECT_THAT(problems_in(std::string{korsbaek} + std::string{korsbaek}),
+                ElementsAre(HasSubstr("klikd.toml:4: `municipality.code` 9999 stands twice")));
+}
+
+TEST(ConfigFileTest, WhatIsNoTomlIsNamedWithItsLine) {
+    EXPECT_THAT(problems_in("data_dir = \"x\"\n[log\n"), ElementsAre(HasSubstr("klikd.toml:2")));
+}
+
+TEST(ConfigTest, WithoutAFileKlikdRunsOnDefaults) {
+    const auto config = load_config({}, at_home);
+    ASSERT_TRUE(config);
+    EXPECT_EQ(config->data_dir, "/home/kim/.local/state/klikd");
+    ASSERT_EQ(config->municipalities.size(), 1U);
+    const auto& municipality = config->municipalities.front();
+    EXPECT_EQ(municipality.code.value, "9999");
+    EXPECT_EQ(municipality.name, "Korsbæk Kommune");
+    EXPECT_EQ(municipality.live.address, "tcp://127.0.0.1:7510");
+    EXPECT_EQ(municipality.control.address, "tcp://127.0.0.1:7511");
+    EXPECT_TRUE(municipality.rules.empty());
+    EXPECT_EQ(config->log_level, LogLevel::info);
+    EXPECT_FALSE(config->virtual_clock);
+}
+
+TEST(ConfigTest, StateIsKeptWhereTheSystemSaysIt) {
+    Environment environment{.state_directory = "/var/lib/klikd:/var/lib/other",
+                            .xdg_state_home = "/home/kim/state",
+                            .home = "/home/kim"};
+    EXPECT_EQ(load_config({}, environment)->data_dir, "/var/lib/klikd");
+    environment.state_directory.clear();
+    EXPECT_EQ(load_config({}, environment)->data_dir, "/home/kim/state/klikd");
+    EXPECT_EQ(load_config(flags({"--data-dir", "/tmp/k"}), environment)->data_dir, "/tmp/k");
+}
+
+TEST(ConfigTest, NoPlaceForStateIsAProblemThatSaysWhatToDo) {
+    const auto config = load_config({}, {});
+    ASSERT_FALSE(config);
+    EXPECT_THAT(sentences(config.error()), ElementsAre(HasSubstr("--data-dir DIR")));
+}
+
+TEST(ConfigTest, FlagsOverrideTheDefaults) {
+    const auto config = load_config(
+        flags({"--municipality", "0101=København", "--municipality", "0147=Frederiksberg", "--live",
+               "tcp://127.0.0.1:7601", "--control", "tcp://127.0.0.1:7602", "--platform",
+               "tcp://127.0.0.1:40000", "--rules", "r.toml", "--virtual-clock",
+               "2024-02-01T08:00:00+01:00", "--log-level", "debug"}),
+        at_home);
+    ASSERT_TRUE(config) << config.error().front().sentence();
+    ASSERT_EQ(config->municipalities.size(), 2U);
+    EXPECT_EQ(config->municipalities[0].name, "København");
+    EXPECT_EQ(config->municipalities[0].live.address, "tcp://127.0.0.1:7601");
+    EXPECT_EQ(config->municipalities[0].control.address, "tcp://127.0.0.1:7602");
+    EXPECT_EQ(config->municipalities[1].code.value, "0147");
+    EXPECT_EQ(config->municipalities[1].live.address, "tcp://127.0.0.1:7512");
+    EXPECT_EQ(config->municipalities[1].control.address, "tcp://127.0.0.1:7513");
+    EXPECT_EQ(config->municipalities[1].rules, "r.toml");
+    EXPECT_EQ(config->platforms.size(), 1U);
+    EXPECT_EQ(config->log_level, LogLevel::debug);
+    EXPECT_TRUE(config->virtual_clock);
+}
+
+TEST(ConfigTest, WhereTheSystemPicksTheFirstPortsItPicksTheOthers) {
+    const auto config = load_config(
+        flags({"--municipality", "0101=København", "--municipality", "0147=Frederiksberg", "--live",
+               "tcp://127.0.0.1:0", "--control", "tcp://127.0.0.1:0"}),
+        at_home);
+    ASSERT_TRUE(config);
+    EXPECT_EQ(config->municipalities[1].live.address, "tcp://127.0.0.1:0");
+    EXPECT_EQ(config->municipalities[1].control.address, "tcp://127.0.0.1:0");
+}
+
+TEST(ConfigTest, EveryWrongFlagIsNamed) {
+    EXPECT_THAT(problems_of({"--municipality", "12=Kort"}),
+                ElementsAre(HasSubstr("--municipality: 12=Kort must be CODE=NAME")));
+    EXPECT_THAT(problems_of({"--municipality", "9999"}), ElementsAre(HasSubstr("CODE=NAME")));
+    EXPECT_THAT(problems_of({"--municipality", "9999="}), ElementsAre(HasSubstr("CODE=NAME")));
+    EXPECT_THAT(problems_of({"--municipality", "9999=A", "--municipality", "9999=B"}),
+                ElementsAre(HasSubstr("9999 is given twice")));
+    EXPECT_THAT(problems_of({"--live", "tcp://*:7510"}), ElementsAre(HasSubstr("--live: tcp://*")));
+    EXPECT_THAT(problems_of({"--control", "x"}), ElementsAre(HasSubstr("--control: x is not")));
+    EXPECT_THAT(problems_of({"--platform", "x"}), ElementsAre(HasSubstr("--platform: x is not")));
+    EXPECT_THAT(problems_of({"--virtual-clock", "tomorrow"}),
+                ElementsAre(HasSubstr("--virtual-clock")));
+    EXPECT_THAT(problems_of({"--log-level", "loud"}), ElementsAre(HasSubstr("--log-level")));
+}
+
+TEST(ConfigTest, TwoSocketsCannotShareAnAddress) {
+    EXPECT_THAT(problems_of({"--live", "tcp://127.0.0.1:7511"}),
+                ElementsAre(HasSubstr("tcp://127.0.0.1:7511: is given to two sockets")));
+}
+
+TEST(ConfigTest, AFileThatCannotBeReadIsNamed) {
+    EXPECT_THAT(problems_of({"--config", "/no/such/klikd.toml"}),
+                ElementsAre(HasSubstr("/no/such/klikd.toml: cannot be read")));
+}
+
+TEST(CommandLineTest, WhatItDoesNotKnowIsABadConfigurationAndHelpIsNot) {
+    const auto code = [](std::vector<const char*> arguments) {
+        testing::internal::CaptureStdout();
+        testing::internal::CaptureStderr();
+        arguments.insert(arguments.begin(), "klikd");
+        const auto parsed =
+            parse_command_line(static_cast<int>(arguments.size()), arguments.data());
+        testing::internal::GetCapturedStdout();
+        testing::internal::GetCapturedStderr();
+        return parsed ? -1 : parsed.error();
+    };
+    EXPECT_EQ(code({"--no-such-flag"}), exit_code::bad_configuration);
+    EXPECT_EQ(code({"--live"}), exit_code::bad_configuration);
+    EXPECT_EQ(code({"--help"}), exit_code::ended);
+    EXPECT_EQ(code({"--version"}), exit_code::ended);
+}
+
+} // namespace
+} // namespace klik::daemon

@@ -1,0 +1,131 @@
+#include "unit/daemon/daemon_fixture.hpp"
+
+#include <cstdlib>
+#include <fstream>
+
+namespace klik::daemon::test {
+
+TemporaryFolder::TemporaryFolder() {
+    std::string pattern = (std::filesystem::temp_directory_path() / "klikd-XXXXXX").native();
+    path_ = mkdtemp(pattern.data());
+}
+
+TemporaryFolder::~TemporaryFolder() {
+    std::filesystem::remove_all(path_);
+}
+
+std::string TemporaryFolder::file(const std::string& name, const std::string& text) const {
+    const auto path = path_ / name;
+    std::ofstream{path} << text;
+    return path.native();
+}
+
+std::unexpected<domain::Problem> FillingJournal::fill() {
+    full_ = true;
+    real_->rollback();
+    return std::unexpected(domain::Problem{"read_only", "journal.db", "the disk is full"});
+}
+
+domain::Result<void> FillingJournal::append(const domain::MunicipalityCode& municipality,
+                                            const codec::Record& record) {
+    if (append_fails_ || full_) {
+        return fill();
+    }
+    return real_->append(municipality, record);
+}
+
+domain::Result<void> FillingJournal::commit() {
+    if (commit_fails_ || full_) {
+        return fill();
+    }
+    ++commits_;
+    return real_->commit();
+}
+
+domain::Result<std::vector<codec::Record>>
+FillingJournal::read(const domain::MunicipalityCode& municipality, domain::Sequence after,
+                     journal::KindMask kinds, std::size_t limit) {
+    return real_->read(municipality, after, kinds, limit);
+}
+
+domain::Result<std::vector<codec::Record>>
+FillingJournal::history(const domain::MunicipalityCode& municipality, domain::TaskNumber task,
+                        domain::Sequence after, std::size_t limit) {
+    return real_->history(municipality, task, after, limit);
+}
+
+domain::Result<std::optional<codec::Record>>
+FillingJournal::find(const domain::MunicipalityCode& municipality, domain::Sequence sequence) {
+    return real_->find(municipality, sequence);
+}
+
+domain::Sequence FillingJournal::head(const domain::MunicipalityCode& municipality) {
+    return real_->head(municipality);
+}
+
+domain::Sequence FillingJournal::first(const domain::MunicipalityCode& municipality) {
+    return real_->first(municipality);
+}
+
+domain::Result<std::optional<domain::Sequence>>
+FillingJournal::find_input(const domain::MunicipalityCode& municipality, std::string_view source,
+                           std::string_view id) {
+    return real_->find_input(municipality, source, id);
+}
+
+domain::Result<void> FillingJournal::remember_input(const domain::MunicipalityCode& municipality,
+                                                    std::string_view source, std::string_view id,
+                                                    domain::Sequence sequence) {
+    return real_->remember_input(municipality, source, id, sequence);
+}
+
+domain::Result<std::optional<domain::Sequence>>
+FillingJournal::cursor(const domain::MunicipalityCode& municipality, std::string_view name) {
+    return real_->cursor(municipality, name);
+}
+
+domain::Result<void> FillingJournal::store_cursor(const domain::MunicipalityCode& municipality,
+                                                  std::string_view name,
+                                                  domain::Sequence sequence) {
+    return real_->store_cursor(municipality, name, sequence);
+}
+
+domain::Result<domain::PersonId>
+FillingJournal::person_id_for(const domain::MunicipalityCode& municipality, std::string_view name) {
+    return real_->person_id_for(municipality, name);
+}
+
+domain::Result<std::optional<journal::Person>>
+FillingJournal::person(const domain::MunicipalityCode& municipality, const domain::PersonId& id) {
+    return real_->person(municipality, id);
+}
+
+domain::Result<std::vector<journal::Person>>
+FillingJournal::people(const domain::MunicipalityCode& municipality) {
+    return real_->people(municipality);
+}
+
+domain::Result<void> FillingJournal::erase_person(const domain::MunicipalityCode& municipality,
+                                                  const domain::PersonId& id) {
+    return real_->erase_person(municipality, id);
+}
+
+domain::Result<std::optional<journal::StoredSnapshot>>
+FillingJournal::latest_snapshot(const domain::MunicipalityCode& municipality) {
+    return real_->latest_snapshot(municipality);
+}
+
+domain::Result<void> FillingJournal::store_snapshot(const domain::MunicipalityCode& municipality,
+                                                    const journal::StoredSnapshot& snapshot) {
+    return real_->store_snapshot(municipality, snapshot);
+}
+
+Json observed(int number, const std::string& id, const Json& fields) {
+    Json data = {{"municipality", "9999"}, {"number", number}};
+    data.update(fields);
+    return {{"specversion", "1.0"},           {"id", id},
+            {"source", "/platform"},          {"type", "dk.klik.task.observed.v1"},
+            {"time", "2024-01-15T09:00:00Z"}, {"data", data}};
+}
+
+} // namespace klik::daemon::test

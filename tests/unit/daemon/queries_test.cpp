@@ -1,0 +1,233 @@
+#include "daemon/municipality_desk.hpp"
+#include "daemon/queries.hpp"
+#include "daemon/recovery.hpp"
+#include "unit/daemon/daemon_fixture.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace klik::daemon {
+namespace {
+
+using test::Json;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using Keys = decltype(codec::AskQuery::keys);
+
+class QueriesTest : public testing::Test {
+  protected:
+    QueriesTest() { desk.load_rules(load_rule_file({}).value(), now); }
+
+    void put(int number, const Json& fields) {
+        const std::string id = "f-" + std::to_string(++facts);
+        const std::string bytes = klik::test::msgpack_of(test::observed(number, id, fields));
+        ASSERT_EQ(desk.put({bytes}, "", now).verb, "put.ok");
+        ASSERT_TRUE(batch.finish());
+    }
+    Json ask(const std::string& what, const Keys& keys = {}, const std::string& after = "") {
+        const std::string name = "Korsbæk Kommune";
+        const HealthBasis health{name, desk.state(), desk.counters(), batch, 0, 0, now, false};
+        const auto answer =
+            answer_query({desk.state(), *journal, health}, {what, keys, after}, "\x05");
+        auto map = klik::test::json_of(answer.payload);
+        map["verb"] = answer.verb;
+        return map;
+    }
+    std::vector<int> numbers(const Keys& keys) {
+        std::vector<int> found;
+        const auto answer = ask("tasks", keys);
+        EXPECT_EQ(answer["verb"], "result") << answer.dump();
+        for (const auto& row : answer["rows"]) {
+            found.push_back(row["number"]);
+        }
+        return found;
+    }
+    void expect_error(const Json& answer, const std::string& code, const std::string& words) {
+        EXPECT_EQ(answer["verb"], "error");
+        EXPECT_EQ(answer["code"], code);
+        EXPECT_EQ(answer["about"], "query");
+        EXPECT_EQ(answer["ref"], 5);
+        EXPECT_THAT(answer["text"], HasSubstr(words));
+    }
+
+    test::TemporaryFolder folder;
+    std::unique_ptr<journal::Journal> journal = journal::open_sqlite_journal(folder.data()).value();
+    GroupCommit batch{*journal};
+    TimeZone zone = TimeZone::copenhagen().value();
+    domain::UtcTime now = test::utc("2024-02-01T07:00:00Z");
+    MunicipalityDesk desk{recover(*journal, test::korsbaek).value().state, *journal, batch, zone};
+    int facts = 0;
+};
+
+TEST_F(QueriesTest, TasksAreFilteredByEveryKey) {
+    put(1, {{"status", "Påbegyndt"},
+            {"project", "Aula"},
+            {"phase", "Drift"},
+            {"theme", "Test"},
+            {"priority", "Anbefalet opgave"},
+            {"assignee", {{"id", "p-1"}}},
+            {"responsible", {{"id", "p-2"}}},
+            {"due_date", "2024-01-20"}});
+    put(2, {{"prerequisites", {1}}, {"project", "DUBU"}});
+    put(3, {{"status", "Fuldført"}});
+    EXPECT_THAT(numbers({}), ElementsAre(1, 2, 3));
+    EXPECT_THAT(numbers({{"status", "in_progress"}}), ElementsAre(1));
+    EXPECT_THAT(numbers({{"status", "fuldført"}}), ElementsAre(3));
+    EXPECT_THAT(numbers({{"colour", "red"}}), ElementsAre(1));
+    EXPECT_THAT(numbers({{"colour", "Rød"}}), ElementsAre(1));
+    EXPECT_THAT(numbers({{"project", "aula"}}), ElementsAre(1));
+    EXPECT_THAT(numbers({{"phase", "Drift"}}), ElementsAre(1));
+    EXPECT_THAT(numbers({{"theme", "Test"}}), ElementsAre(1));
+    EXPECT_THAT(numbers({{"priority", "anbefalet opgave"}}), ElementsAre(1));
+    EXPECT_THAT(numbers({{"assignee", "p-1"}}), ElementsAre(1));
+    EXPECT_THAT(numbers({{"responsible", "p-1"}}), IsEmpty());
+    EXPECT_THAT(numbers({{"ready", false}}), ElementsAre(2));
+    EXPECT_THAT(numbers({{"open", true}}), ElementsAre(1, 2));
+    EXPECT_THAT(numbers({{"number", std::int64_t{2}}}), ElementsAre(2));
+    EXPECT_THAT(numbers({{"open", true}, {"project", "DUBU"}}), ElementsAre(2));
+}
+
+TEST_F(QueriesTest, AWrongFilterIsNamedWithWhatIsAllowed) {
+    expect_error(ask("tasks", {{"color", "red"}}), "malformed", "color: is not a key of tasks");
+    expect_error(ask("tasks", {{"colour", "pink"}}), "malformed", "red, yellow, green");
+    expect_error(ask("tasks", {{"status", "done"}}), "malformed", "in_progress");
+    expect_error(ask("tasks", {{"ready", "yes"}}), "malformed", "ready: must be true or false");
+    expect_error(ask("tasks", {{"project", true}}), "malformed", "project: must be a text");
+    expect_error(ask("tasks", {}, "x"), "malformed", "after");
+    expect_error(ask("projects", {{"number", std::int64_t{1}}}), "malformed", "takes no keys");
+    expect_error(ask("weather"), "malformed", "tasks, task, history");
+}
+
+TEST_F(QueriesTest, ManyTasksComeInPages) {
+    for (int number = 1; number <= 450; ++number) {
+        put(number, {});
+    }
+    std::vector<std::size_t> sizes;
+    std::string after;
+    int last = 0;
+    do {
+        const auto page = ask("tasks", {}, after);
+        sizes.push_back(page["rows"].size());
+        EXPECT_EQ(page["rows"].front()["number"], last + 1);
+        last = page["rows"].back()["number"];
+        after = page["next"];
+    } while (!after.empty());
+    EXPECT_THAT(sizes, ElementsAre(200, 200, 50));
+    EXPECT_EQ(last, 450);
+}
+
+TEST_F(QueriesTest, APageNeverOutgrowsAMessage) {
+    for (int number = 1; number <= 40; ++number) {
+        put(number, {{"title", std::string(60'000, 'x')}});
+    }
+    const auto page = ask("tasks");
+    EXPECT_LT(page["rows"].size(), 40U);
+    EXPECT_GE(page["rows"].size(), 1U);
+    EXPECT_NE(page["next"], "");
+}
+
+TEST_F(QueriesTest, AnAnswerThatDoesNotFitIsTooLarge) {
+    for (const auto* field :
+         {"goal", "description", "method", "result", "quality_criteria", "history",
+          "recommended_assignee", "recommended_responsible", "external_attachments", "files",
+          "title", "project", "phase", "theme", "priority", "platform_colour", "status"}) {
+        put(1, {{field, std::string(65'000, 'x')}});
+    }
+    expect_error(ask("task", {{"number", std::int64_t{1}}}), "too_large", "does not fit");
+}
+
+TEST_F(QueriesTest, ATaskIsShownWithItsProse) {
+    put(1, {{"goal", "Målet"}, {"internal_notes", "hemmeligt"}});
+    const auto answer = ask("task", {{"number", std::int64_t{1}}});
+    ASSERT_EQ(answer["rows"].size(), 1U);
+    EXPECT_EQ(answer["rows"][0]["goal"], "Målet");
+    EXPECT_THAT(answer.dump(), testing::Not(HasSubstr("hemmeligt")));
+    EXPECT_EQ(answer["what"], "task");
+    EXPECT_EQ(answer["at"], domain::to_string(desk.state().head));
+}
+
+TEST_F(QueriesTest, WhatDoesNotExistIsNotFound) {
+    expect_error(ask("task", {{"number", std::int64_t{7}}}), "not_found", "no task 7");
+    expect_error(ask("history", {{"number", std::int64_t{7}}}), "not_found", "no task 7");
+    expect_error(ask("person", {{"id", "nobody"}}), "not_found", "no person nobody");
+    expect_error(ask("task"), "malformed", "number");
+    expect_error(ask("task", {{"number", "1"}}), "malformed", "number");
+    expect_error(ask("history", {{"number", std::int64_t{7}}}, "7"), "malformed", "after");
+}
+
+TEST_F(QueriesTest, TheHistoryOfATaskIsInOrderAndInPages) {
+    for (int i = 0; i < 150; ++i) {
+        put(1, {{"title", std::to_string(i)}});
+    }
+    put(2, {});
+    std::string after;
+    std::string last;
+    std::size_t rows = 0;
+    do {
+        const auto page = ask("history", {{"number", std::int64_t{1}}}, after);
+        for (const auto& row : page["rows"]) {
+            EXPECT_GT(row["sequence"], last);
+            last = row["sequence"];
+            ++rows;
+        }
+        after = page["next"];
+    } while (!after.empty());
+    EXPECT_GE(rows, 150U);
+}
+
+TEST_F(QueriesTest, ProjectsAreCounted) {
+    put(1, {{"project", "Aula"}, {"due_date", "2024-01-20"}});
+    put(2, {{"project", "Aula"}, {"due_date", "2024-02-05"}, {"prerequisites", {1}}});
+    put(3, {{"project", "Aula"}, {"status", "Fuldført"}, {"due_date", "2023-01-01"}});
+    put(4, {{"project", "Aula"}, {"status", "Ikke relevant"}});
+    put(5, {});
+    const auto rows = ask("projects")["rows"];
+    ASSERT_EQ(rows.size(), 2U);
+    EXPECT_EQ(rows[0]["project"], "");
+    const auto& aula = rows[1];
+    EXPECT_EQ(aula["tasks"], 4);
+    EXPECT_EQ(aula["open"], 2);
+    EXPECT_EQ(aula["completed"], 1);
+    EXPECT_EQ(aula["not_relevant"], 1);
+    EXPECT_EQ(aula["red"], 1);
+    EXPECT_EQ(aula["yellow"], 1);
+    EXPECT_EQ(aula["green"], 0);
+    EXPECT_EQ(aula["blocked"], 1);
+    EXPECT_EQ(aula["next_due_date"], "2024-01-20");
+}
+
+TEST_F(QueriesTest, PeopleAreFoundByIdOrAllOfThem) {
+    put(1, {{"assignee", {{"name", "Karen Vest"}}}, {"responsible", {{"name", "Bo Øst"}}}});
+    const auto all = ask("person")["rows"];
+    ASSERT_EQ(all.size(), 2U);
+    EXPECT_LT(all[0]["id"], all[1]["id"]);
+    const auto one = ask("person", {{"id", all[0]["id"].get<std::string>()}})["rows"];
+    ASSERT_EQ(one.size(), 1U);
+    EXPECT_EQ(one[0], all[0]);
+}
+
+TEST_F(QueriesTest, HealthNamesTheMunicipalityAndSaysWhatIsWrong) {
+    const auto state_of = [&](const std::string& subject) -> std::string {
+        for (const auto& row : ask("health")["rows"]) {
+            if (row["subject"] == subject) {
+                return row["state"];
+            }
+        }
+        return "missing";
+    };
+    EXPECT_EQ(ask("health")["rows"][0]["text"], "9999 Korsbæk Kommune");
+    EXPECT_EQ(state_of("journal"), "ok");
+    EXPECT_EQ(state_of("platform"), "ok");
+    EXPECT_EQ(state_of("clock"), "ok");
+    desk.refuse_published("t", {"malformed", "", "wrong"});
+    EXPECT_EQ(state_of("platform"), "warning");
+    now = test::utc("2024-01-01T00:00:00Z");
+    EXPECT_EQ(state_of("clock"), "warning") << "the journal is ahead of the clock";
+    batch.fail({"read_only", "", "the disk is full"});
+    EXPECT_EQ(state_of("journal"), "failed");
+    EXPECT_THAT(ask("health").dump(), HasSubstr("read_only"));
+}
+
+} // namespace
+} // namespace klik::daemon
