@@ -1,0 +1,11 @@
+#pragma once
+
+namespace klik::ctl::exit_code {
+
+inline constexpr int done = 0;
+inline constexpr int refused_input = 1; ///< some pages, a rule set or a question were refused
+inline constexpr int usage = 2;
+inline constexpr int no_contact = 3;
+inline constexpr int refused_request = 4;
+
+} // namespace klik::ctl::exit_code

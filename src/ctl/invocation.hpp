@@ -1,0 +1,34 @@
+#pragma once
+
+#include "ctl/console.hpp"
+#include "klik/client.hpp"
+
+#include <functional>
+#include <string>
+
+namespace CLI {
+class App;
+}
+
+namespace klik::ctl {
+
+/// What holds for every command.
+struct Settings {
+    std::string control;
+    std::string live;
+};
+
+/// What the command line asks for. Each command's `add_..._command` gives the program a subcommand
+/// that puts its work here, which returns an exit code.
+struct Invocation {
+    Settings settings;
+    std::function<int(const Settings&, Console&)> run;
+};
+
+/// A client of the daemon, or the exit code after the reason was said.
+[[nodiscard]] std::expected<Client, int> connect(const Settings& settings, Console& console);
+
+/// Says what went wrong; the exit code that goes with it.
+[[nodiscard]] int report(const Error& error, Console& console);
+
+} // namespace klik::ctl

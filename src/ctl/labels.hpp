@@ -1,0 +1,36 @@
+#pragma once
+
+#include "ctl/table.hpp"
+#include "domain/civil_time.hpp"
+#include "domain/task.hpp"
+#include "klik/value.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace klik::ctl {
+
+using domain::Language;
+
+/// The heading of the field, as on the page: `Slutdato`, `Due date`.
+[[nodiscard]] std::string_view field_label(domain::TaskField field, Language language);
+/// From the name on the wire or a heading in either language, without regard to case.
+[[nodiscard]] std::optional<domain::TaskField> field_from_label(std::string_view label);
+
+/// Of a task's row: what a person reads.
+[[nodiscard]] std::string status_text(const Value& task, Language language);
+[[nodiscard]] std::string colour_text(const Value& task, Language language);
+[[nodiscard]] Ink colour_ink(const Value& task);
+
+/// `#130101, #130102`; `-` for none.
+[[nodiscard]] std::string numbers_text(const Value& numbers);
+
+/// `påmindelse` for `reminder`; the word itself where it is not known.
+[[nodiscard]] std::string_view notification_label(std::string_view kind, Language language);
+/// Why a request was refused, in words; the code itself where it is not known.
+[[nodiscard]] std::string_view refusal_text(std::string_view reason, Language language);
+/// `opfyldt` for `fulfilled`.
+[[nodiscard]] std::string_view outcome_label(std::string_view outcome, Language language);
+
+} // namespace klik::ctl

@@ -1,0 +1,86 @@
+#include "ctl/local_time.hpp"
+
+#include <date/tz.h>
+#include <fmt/format.h>
+
+#include <charconv>
+#include <stdexcept>
+
+namespace klik::ctl {
+
+namespace {
+
+constexpr const char* zone_name = "Europe/Copenhagen";
+
+std::optional<int> two_digits(std::string_view text, int below) {
+    int value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    const bool whole = error == std::errc{} && end == text.data() + text.size();
+    return whole && text.size() == 2 && value >= 0 && value < below ? std::optional{value}
+                                                                    : std::nullopt;
+}
+
+/// Minutes after midnight of `08:00`.
+std::optional<std::chrono::minutes> clock_time(std::string_view text) {
+    if (text.size() != 5 || text[2] != ':') {
+        return std::nullopt;
+    }
+    const auto hours = two_digits(text.substr(0, 2), 24);
+    const auto minutes = two_digits(text.substr(3), 60);
+    if (!hours || !minutes) {
+        return std::nullopt;
+    }
+    return std::chrono::hours{*hours} + std::chrono::minutes{*minutes};
+}
+
+} // namespace
+
+std::string local_time_text(std::string_view rfc3339) {
+    const auto utc = domain::utc_from_rfc3339(rfc3339);
+    if (!utc) {
+        return std::string{rfc3339};
+    }
+    try {
+        const auto local = date::locate_zone(zone_name)->to_local(*utc).time_since_epoch();
+        const domain::LocalTime time{local};
+        const domain::Date day = std::chrono::floor<std::chrono::days>(time);
+        const auto minutes = std::chrono::floor<std::chrono::minutes>(time - day).count();
+        return fmt::format("{} {:02}:{:02}", domain::danish_date(day), minutes / 60, minutes % 60);
+    } catch (const std::runtime_error&) {
+        return std::string{rfc3339};
+    }
+}
+
+std::string local_date_text(std::string_view iso_date) {
+    const auto day = domain::date_from_iso(iso_date);
+    return day ? domain::danish_date(*day) : "-";
+}
+
+std::optional<domain::UtcTime> time_from_text(std::string_view text) {
+    if (const auto utc = domain::utc_from_rfc3339(text)) {
+        return utc;
+    }
+    constexpr std::size_t date_length = 10;
+    const std::string_view date_part = text.substr(0, date_length);
+    auto day = domain::date_from_iso(date_part);
+    if (!day) {
+        day = domain::date_from_danish(date_part);
+    }
+    const bool has_time = text.size() > date_length;
+    const auto time = has_time && text[date_length] == ' '
+                          ? clock_time(text.substr(date_length + 1))
+                          : std::nullopt;
+    if (!day || (has_time && !time)) {
+        return std::nullopt;
+    }
+    const auto local = day->time_since_epoch() + time.value_or(std::chrono::minutes{0});
+    try {
+        const auto utc = date::locate_zone(zone_name)->to_sys(
+            date::local_time<std::chrono::minutes>{local}, date::choose::earliest);
+        return std::chrono::floor<std::chrono::milliseconds>(utc);
+    } catch (const std::runtime_error&) {
+        return std::nullopt;
+    }
+}
+
+} // namespace klik::ctl

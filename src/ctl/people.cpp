@@ -1,0 +1,36 @@
+#include "ctl/people.hpp"
+
+#include "domain/status.hpp"
+
+#include <algorithm>
+
+namespace klik::ctl {
+
+Result<People> People::of(Client& client) {
+    const auto rows = client.query("person");
+    if (!rows) {
+        return std::unexpected(rows.error());
+    }
+    People people;
+    for (const Value& row : *rows) {
+        people.names_.emplace(row["id"].text(), row["name"].text());
+    }
+    return people;
+}
+
+std::string People::name_of(std::string_view id) const {
+    const auto found = names_.find(id);
+    return std::string{found == names_.end() || found->second.empty() ? id : found->second};
+}
+
+std::optional<std::string> People::id_of(std::string_view id_or_name) const {
+    if (names_.contains(id_or_name)) {
+        return std::string{id_or_name};
+    }
+    const std::string wanted = domain::lower_case(id_or_name);
+    const auto found = std::ranges::find_if(
+        names_, [&](const auto& person) { return domain::lower_case(person.second) == wanted; });
+    return found == names_.end() ? std::nullopt : std::optional{found->first};
+}
+
+} // namespace klik::ctl

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "klik/client.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace klik::ctl {
+
+/// The people whom a municipality's tasks name. Only klikd knows names; they are asked for when
+/// they are shown and kept nowhere.
+class People {
+  public:
+    [[nodiscard]] static Result<People> of(Client& client);
+
+    /// The name, or the id where the name is unknown or was erased.
+    [[nodiscard]] std::string name_of(std::string_view id) const;
+    /// Of an id or, without regard to case, a name.
+    [[nodiscard]] std::optional<std::string> id_of(std::string_view id_or_name) const;
+
+  private:
+    std::map<std::string, std::string, std::less<>> names_; ///< by id
+};
+
+} // namespace klik::ctl

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "ctl/invocation.hpp"
+#include "ctl/people.hpp"
+
+#include <optional>
+#include <string>
+
+namespace klik::ctl {
+
+/// What the command line asks for, as it was typed.
+struct WishedChange {
+    std::int64_t number = 0;
+    std::string field; ///< name on the wire or heading of the page
+    std::string value; ///< `-` for none
+    std::string actor; ///< name or id; empty for nobody in particular
+    std::string reason;
+    std::string id; ///< empty: a new one
+    std::optional<std::uint64_t> base_revision;
+};
+
+/// The `change` map. `usage` for a field that cannot be changed or a date that is none. A status
+/// that is known goes as its canonical word, a date in either form as `YYYY-MM-DD`, a person who is
+/// known as the id, else as `{name}`.
+[[nodiscard]] Result<Value> change_of(const WishedChange& wish, const People& people);
+
+/// What the answer means, in words.
+[[nodiscard]] std::string answer_text(const ChangeRequest& request, const RequestAnswer& answer,
+                                      const Console& console);
+
+/// `klikctl request`
+void add_request_command(CLI::App& program, Invocation& invocation);
+
+} // namespace klik::ctl

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace klik::ctl {
+
+enum class Ink { plain, red, yellow, green, faint, strong };
+
+/// The text between the terminal's codes for the ink.
+[[nodiscard]] std::string inked(std::string_view text, Ink ink);
+
+struct Cell {
+    std::string text;
+    Ink ink = Ink::plain;
+};
+
+enum class Align { left, right };
+
+struct Column {
+    std::string heading;
+    Align align = Align::left;
+    bool shrinks = false; ///< gives way when the table is wider than the terminal
+};
+
+struct TableLook {
+    bool colour = false;
+    std::optional<std::size_t> width_columns; ///< no limit when empty
+};
+
+/// Rows under headings, each column as wide as its widest cell.
+class Table {
+  public:
+    explicit Table(std::vector<Column> columns) : columns_{std::move(columns)} {}
+
+    /// As many cells as there are columns.
+    void add(std::vector<Cell> row) { rows_.push_back(std::move(row)); }
+
+    /// Lines that end in a line feed, headings first.
+    [[nodiscard]] std::string text(const TableLook& look) const;
+
+  private:
+    [[nodiscard]] std::vector<std::size_t> widths(std::optional<std::size_t> limit_columns) const;
+
+    std::vector<Column> columns_;
+    std::vector<std::vector<Cell>> rows_;
+};
+
+} // namespace klik::ctl

@@ -1,0 +1,168 @@
+#include "ctl/watch_command.hpp"
+
+#include "ctl/event_line.hpp"
+#include "ctl/exit_code.hpp"
+#include "ctl/json_text.hpp"
+#include "klik/durable_stream.hpp"
+#include "klik/live_subscriber.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/ostream.h>
+#include <unistd.h>
+
+#include <memory>
+
+namespace klik::ctl {
+
+namespace {
+
+constexpr std::chrono::milliseconds patience{1000};
+
+struct WatchOptions {
+    std::string name;
+    std::string from = "acked";
+    std::vector<std::string> kinds;
+    std::uint64_t limit = 0; ///< 0: none
+};
+
+/// Prints events until there were enough.
+class Watch {
+  public:
+    Watch(const WatchOptions& options, const Settings& settings, Console& console)
+        : options_{&options}, settings_{&settings}, console_{&console} {}
+
+    int follow_live() {
+        auto subscriber =
+            LiveSubscriber::connect({.live = settings_->live, .kinds = options_->kinds});
+        if (!subscriber) {
+            return report(subscriber.error(), *console_);
+        }
+        while (!enough()) {
+            auto item = subscriber->next(patience);
+            if (!item) {
+                static_cast<void>(report(item.error(), *console_));
+                continue;
+            }
+            if (const auto* event = std::get_if<Event>(&*item)) {
+                print(*event);
+            } else if (const auto* gap = std::get_if<Gap>(&*item)) {
+                if (const int failed = fill(*gap); failed != exit_code::done) {
+                    return failed;
+                }
+            } else if (const auto* journal = std::get_if<NewEpoch>(&*item)) {
+                note(fmt::format(
+                    "{} {}", console_->say("klikd har en ny journal:", "klikd has a new journal:"),
+                    journal->epoch));
+            }
+        }
+        return exit_code::done;
+    }
+
+    int follow_durable() {
+        StreamOptions stream_options;
+        stream_options.control = settings_->control;
+        stream_options.name = options_->name;
+        stream_options.from = options_->from;
+        stream_options.from_when_new = "end";
+        stream_options.kinds = options_->kinds;
+        auto stream = DurableStream::open(stream_options);
+        if (!stream) {
+            return report(stream.error(), *console_);
+        }
+        while (!enough()) {
+            const auto event = stream->next(patience);
+            if (!event) {
+                return report(event.error(), *console_);
+            }
+            if (*event) {
+                print(**event);
+                stream->acknowledge(**event);
+            }
+        }
+        return exit_code::done;
+    }
+
+  private:
+    [[nodiscard]] bool enough() const { return options_->limit > 0 && printed_ >= options_->limit; }
+
+    void print(const Event& event) {
+        fmt::print(console_->out, "{}\n",
+                   console_->json ? to_json(envelope_of(event), JsonForm::one_line)
+                                  : event_line(event, *console_));
+        console_->out.flush();
+        ++printed_;
+    }
+
+    void note(const std::string& line) { fmt::print(console_->err, "klikctl: {}\n", line); }
+
+    /// Gets what was missed through a durable stream of this process.
+    int fill(const Gap& gap) {
+        note(fmt::format(
+            "{} ({} {}..{})",
+            console_->say("beskeder gik tabt og hentes", "events were lost, fetching them"),
+            gap.kind, gap.after + 1, gap.up_to));
+        StreamOptions stream_options;
+        stream_options.control = settings_->control;
+        stream_options.name = fmt::format("klikctl.watch.{}", ::getpid());
+        stream_options.from = sequence_text(gap.after);
+        stream_options.kinds = {gap.kind};
+        auto stream = DurableStream::open(stream_options);
+        if (!stream) {
+            return report(stream.error(), *console_);
+        }
+        while (stream->complete_up_to() < gap.up_to && !enough()) {
+            const auto event = stream->next(patience);
+            if (!event) {
+                return report(event.error(), *console_);
+            }
+            if (*event && (*event)->sequence <= gap.up_to) {
+                print(**event);
+                stream->acknowledge(**event);
+            }
+        }
+        return exit_code::done;
+    }
+
+    const WatchOptions* options_;
+    const Settings* settings_;
+    Console* console_;
+    std::uint64_t printed_ = 0;
+};
+
+int watch(const WatchOptions& options, const Settings& settings, Console& console) {
+    auto client = connect(settings, console);
+    if (!client) {
+        return client.error();
+    }
+    if (const auto answer = client->ping(); !answer) {
+        return report(answer.error(), console);
+    }
+    Watch watch{options, settings, console};
+    return options.name.empty() ? watch.follow_live() : watch.follow_durable();
+}
+
+} // namespace
+
+void add_watch_command(CLI::App& program, Invocation& invocation) {
+    CLI::App* command =
+        program.add_subcommand("watch", "Show events as they happen, one a line, without gaps");
+    const auto options = std::make_shared<WatchOptions>();
+    CLI::Option* name =
+        command->add_option("--name", options->name,
+                            "Read the durable stream of this name, which goes on where it stopped");
+    command
+        ->add_option("--from", options->from,
+                     "Where the durable stream begins: acked, begin, end or a sequence")
+        ->needs(name);
+    command->add_option("--kind", options->kinds, "Only events of this kind; may be repeated")
+        ->check(CLI::IsMember({"state", "notification", "request", "system"}))
+        ->allow_extra_args(false);
+    command->add_option("--limit", options->limit, "End after so many events");
+    command->callback([&invocation, options] {
+        invocation.run = [options](const Settings& settings, Console& console) {
+            return watch(*options, settings, console);
+        };
+    });
+}
+
+} // namespace klik::ctl
