@@ -30,15 +30,15 @@ struct PutAnswer {
 
 /// A wish to change a task, for the platform to carry out.
 struct ChangeRequest {
-    std::string id; ///< unique per client; sent again it gets its first answer
+    std::string id{}; ///< unique per client; sent again it gets its first answer
     std::int64_t number = 0;
     /// Fields of `status`, `due_date`, `start_date`, `responsible`, `assignee`, `priority`. A
     /// person is an id, or a map `{id}` or `{name}`; nil is none.
-    Value change;
-    std::optional<std::uint64_t> base_revision; ///< refused when the task has changed since
-    Value actor;                                ///< a person as above; nil for nobody in particular
-    std::vector<std::string> lineage;           ///< ids of events that led to it, oldest first
-    std::string reason;
+    Value change{};
+    std::optional<std::uint64_t> base_revision{}; ///< refused when the task has changed since
+    Value actor{};                      ///< a person as above; nil for nobody in particular
+    std::vector<std::string> lineage{}; ///< ids of events that led to it, oldest first
+    std::string reason{};
 };
 
 struct RequestAnswer {

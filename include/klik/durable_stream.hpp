@@ -14,14 +14,14 @@ namespace klik {
 
 struct StreamOptions {
     std::string control = "tcp://127.0.0.1:7511"; ///< klikd's control endpoint
-    std::string name;                             ///< durable: klikd keeps the place of this name
+    std::string name{};                           ///< durable: klikd keeps the place of this name
     /// `acked` (behind the last acknowledged event), `begin`, `end`, or a sequence's 20 digits. All
     /// but `acked` move the place at once.
     std::string from = "acked";
     /// Where a name begins that klikd does not know yet; empty: that is the error `not_found`.
-    std::string from_when_new;
-    std::vector<std::string> kinds; ///< `state`, ...; empty for all
-    std::uint64_t credit = 1000;    ///< events that klikd may send ahead, at most 10,000
+    std::string from_when_new{};
+    std::vector<std::string> kinds{}; ///< `state`, ...; empty for all
+    std::uint64_t credit = 1000;      ///< events that klikd may send ahead, at most 10,000
     std::chrono::milliseconds beat{
         1000}; ///< klikd's; after three silent ones a new connection is made
     std::chrono::milliseconds timeout{5000}; ///< for the answer to `open`

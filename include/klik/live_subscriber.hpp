@@ -13,7 +13,7 @@ namespace klik {
 
 struct LiveOptions {
     std::string live = "tcp://127.0.0.1:7510"; ///< klikd's live endpoint
-    std::vector<std::string> kinds;            ///< `state`, ...; empty for all
+    std::vector<std::string> kinds{};          ///< `state`, ...; empty for all
     std::chrono::milliseconds beat{
         1000}; ///< klikd's; after three silent ones a new connection is made
 };
