@@ -1,0 +1,56 @@
+#include "ctl/labels.hpp"
+
+#include <gtest/gtest.h>
+
+namespace klik::ctl {
+namespace {
+
+using domain::TaskField;
+
+TEST(Labels, NameEachFieldInBothLanguagesAndFindItAgain) {
+    for (const auto& description : domain::field_descriptions()) {
+        EXPECT_EQ(field_from_label(description.name), description.field);
+        for (const auto language : {Language::danish, Language::english}) {
+            EXPECT_EQ(field_from_label(field_label(description.field, language)), description.field)
+                << description.name;
+        }
+    }
+}
+
+TEST(Labels, FindAFieldByItsHeadingWithoutRegardToCase) {
+    EXPECT_EQ(field_from_label("UDFØRER"), TaskField::assignee);
+    EXPECT_EQ(field_from_label("frist"), TaskField::due_date);
+    EXPECT_EQ(field_from_label("kommune"), std::nullopt);
+}
+
+TEST(Labels, ShowThePlatformsStatusInDanishAndOursInEnglish) {
+    const Value task = Value::map({{"status", "not_started"}, {"status_label", "Ikke påbegyndt"}});
+    EXPECT_EQ(status_text(task, Language::danish), "Ikke påbegyndt");
+    EXPECT_EQ(status_text(task, Language::english),
+              domain::label(domain::Status::not_started, Language::english));
+    const Value unknown = Value::map({{"status", "unknown"}, {"status_label", "Parkeret"}});
+    EXPECT_EQ(status_text(unknown, Language::english), "Parkeret");
+}
+
+TEST(Labels, AlwaysGiveTheColourItsWord) {
+    const Value task = Value::map({{"colour", "yellow"}});
+    EXPECT_EQ(colour_text(task, Language::danish), "Gul");
+    EXPECT_EQ(colour_ink(task), Ink::yellow);
+    EXPECT_EQ(colour_ink(Value::map({{"colour", "none"}})), Ink::plain);
+    EXPECT_EQ(colour_text(Value::map({{"colour", "mauve"}}), Language::danish), "mauve");
+}
+
+TEST(Labels, ListNumbers) {
+    EXPECT_EQ(numbers_text(Value::List{130101, 130102}), "#130101, #130102");
+    EXPECT_EQ(numbers_text({}), "-");
+}
+
+TEST(Labels, KeepCodesOfLaterVersions) {
+    EXPECT_EQ(notification_label("reminder", Language::danish), "påmindelse");
+    EXPECT_EQ(notification_label("something_new", Language::danish), "something_new");
+    EXPECT_EQ(refusal_text("something_new", Language::english), "something_new");
+    EXPECT_EQ(outcome_label("fulfilled", Language::english), "fulfilled");
+}
+
+} // namespace
+} // namespace klik::ctl

@@ -1,0 +1,45 @@
+#include "ctl/table.hpp"
+#include "ctl/text_width.hpp"
+
+#include <gtest/gtest.h>
+
+namespace klik::ctl {
+namespace {
+
+Table sample() {
+    Table table{{{"Nr.", Align::right}, {"Farve"}, {"Opgave", Align::left, true}}};
+    table.add({{"7"}, {"Rød", Ink::red}, {"Gør"}});
+    table.add({{"130101"}, {"Gul", Ink::yellow}, {"Etabler projektorganisation"}});
+    return table;
+}
+
+TEST(Table, AlignsItsColumnsAlsoWithDanishLetters) {
+    EXPECT_EQ(sample().text({}), "   Nr.  Farve  Opgave\n"
+                                 "     7  Rød    Gør\n"
+                                 "130101  Gul    Etabler projektorganisation\n");
+}
+
+TEST(Table, InksTheWordAndNeverReplacesIt) {
+    const std::string text = sample().text({.colour = true, .width_columns = {}});
+    EXPECT_NE(text.find("\x1b[31mRød  \x1b[0m"), std::string::npos) << text;
+    EXPECT_NE(text.find("\x1b[33mGul"), std::string::npos) << text;
+}
+
+TEST(Table, ShortensOnlyTheColumnThatMayShrinkToFitTheTerminal) {
+    const std::string text = sample().text({.colour = false, .width_columns = 30});
+    EXPECT_EQ(text, "   Nr.  Farve  Opgave\n"
+                    "     7  Rød    Gør\n"
+                    "130101  Gul    Etabler projek…\n");
+}
+
+TEST(Table, KeepsAReadableWidthOnATerminalThatIsTooNarrow) {
+    const std::string text = sample().text({.colour = false, .width_columns = 5});
+    EXPECT_NE(text.find("Etabler pro…"), std::string::npos) << text;
+}
+
+TEST(Table, OfNoRowsIsItsHeadings) {
+    EXPECT_EQ(Table({{"Farve"}, {"Opgave"}}).text({}), "Farve  Opgave\n");
+}
+
+} // namespace
+} // namespace klik::ctl
