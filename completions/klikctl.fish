@@ -1,0 +1,41 @@
+# fish completion for klikctl
+
+set -l commands import tasks show history request watch clock rules version
+set -l fields status due_date start_date responsible assignee priority
+
+complete -c klikctl -f
+complete -c klikctl -l control -x -d 'control endpoint of klikd'
+complete -c klikctl -l live -x -d 'live endpoint of klikd'
+complete -c klikctl -l lang -x -a 'da en' -d 'language of what is printed'
+complete -c klikctl -l json -d 'one JSON document in place of text'
+complete -c klikctl -l help -d 'help'
+
+set -l first "not __fish_seen_subcommand_from $commands"
+complete -c klikctl -n $first -a import -d 'bring KLIK pages to klikd'
+complete -c klikctl -n $first -a tasks -d 'list tasks'
+complete -c klikctl -n $first -a show -d 'all that is known of a task'
+complete -c klikctl -n $first -a history -d 'what the journal holds about a task'
+complete -c klikctl -n $first -a request -d 'ask the platform for a change'
+complete -c klikctl -n $first -a watch -d 'events as they happen'
+complete -c klikctl -n $first -a clock -d 'the time of klikd, or advance a virtual clock'
+complete -c klikctl -n $first -a rules -d 'work on rule sets'
+complete -c klikctl -n $first -a version -d 'which version this is'
+
+complete -c klikctl -n '__fish_seen_subcommand_from import check' -F
+complete -c klikctl -n '__fish_seen_subcommand_from rules' -a check
+complete -c klikctl -n '__fish_seen_subcommand_from request' -a "$fields"
+for option in actor reason base-revision id
+    complete -c klikctl -n '__fish_seen_subcommand_from request' -l $option -x
+end
+complete -c klikctl -n '__fish_seen_subcommand_from tasks' -l status -x -a 'not_started in_progress completed not_relevant'
+complete -c klikctl -n '__fish_seen_subcommand_from tasks' -l colour -x -a 'red yellow green none'
+for option in project phase theme priority responsible assignee
+    complete -c klikctl -n '__fish_seen_subcommand_from tasks' -l $option -x
+end
+for option in blocked ready open closed
+    complete -c klikctl -n '__fish_seen_subcommand_from tasks' -l $option
+end
+complete -c klikctl -n '__fish_seen_subcommand_from watch' -l name -x -d 'durable name'
+complete -c klikctl -n '__fish_seen_subcommand_from watch' -l from -x -a 'acked begin end'
+complete -c klikctl -n '__fish_seen_subcommand_from watch' -l kind -x -a 'state notification request system'
+complete -c klikctl -n '__fish_seen_subcommand_from watch' -l limit -x -d 'end after so many events'
