@@ -100,8 +100,9 @@ void MunicipalityDesk::refuse_published(std::string_view topic, const Problem& p
     ++counters_["quarantined"];
     ++refused_in_batch_;
     if (refused_.empty()) {
-        refused_ = {
-            {"topic", std::string{topic}}, {"code", problem.code}, {"reason", problem.sentence()}};
+        refused_ = {{"topic", codec::printable(topic)},
+                    {"code", problem.code},
+                    {"reason", problem.sentence()}};
     }
 }
 

@@ -55,8 +55,9 @@ class MunicipalityDeskTest : public testing::Test {
     /// The records behind a sequence as `type data`.
     std::vector<std::string> records_behind(std::uint64_t sequence) {
         std::vector<std::string> lines;
-        for (const auto& record :
-             journal.read(test::korsbaek, {sequence}, journal::all_records, 1000).value()) {
+        const auto records =
+            journal.read(test::korsbaek, {sequence}, journal::all_records, 1000).value();
+        for (const auto& record : records) {
             lines.push_back(record.type + " " + klik::test::json_of(record.data).dump());
         }
         return lines;

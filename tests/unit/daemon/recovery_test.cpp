@@ -82,6 +82,8 @@ TEST_F(RecoveryTest, ASnapshotOfAnotherMunicipalityIsPassedOver) {
 TEST_F(RecoveryTest, ARecordThatCannotBeReadIsDamageThatNamesItAndTheWayOut) {
     codec::Record spoilt;
     spoilt.sequence = {desk.state().head.value + 1};
+    spoilt.previous = desk.state().head_of(engine::EventKind::internal);
+    spoilt.cause = spoilt.sequence;
     spoilt.type = "dk.klik.no.such.type.v1";
     spoilt.subject = "1";
     spoilt.data = "\x80";

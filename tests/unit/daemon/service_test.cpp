@@ -347,8 +347,8 @@ TEST_F(ServiceTest, RulesAreReloadedWholeOrNotAtAll) {
 TEST_F(ServiceTest, ARestartUnderTheSameRulesDoesNotLoadThemAgain) {
     const auto loads = [&] {
         int count = 0;
-        for (const auto& record :
-             journal->read(test::korsbaek, {}, journal::all_records, 1000).value()) {
+        const auto records = journal->read(test::korsbaek, {}, journal::all_records, 1000).value();
+        for (const auto& record : records) {
             count +=
                 klik::test::json_of(record.data).dump().find("rules_loaded") != std::string::npos
                     ? 1
