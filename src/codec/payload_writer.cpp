@@ -44,10 +44,8 @@ void MapWriter::begin(std::string_view key) {
 }
 
 void MapWriter::append_text(std::string_view value) {
-    pack(out_, [&](Packer& packer) {
-        packer.pack_str(length_of(value.size()));
-        packer.pack_str_body(value.data(), length_of(value.size()));
-    });
+    pack(out_, [&](Packer& packer) { packer.pack_str(length_of(value.size())); });
+    out_.append(value);
 }
 
 void MapWriter::list(std::string_view key, std::size_t size) {
@@ -82,10 +80,8 @@ void MapWriter::text(std::string_view key, std::string_view value) {
 
 void MapWriter::bytes(std::string_view key, std::string_view value) {
     begin(key);
-    pack(out_, [&](Packer& packer) {
-        packer.pack_bin(length_of(value.size()));
-        packer.pack_bin_body(value.data(), length_of(value.size()));
-    });
+    pack(out_, [&](Packer& packer) { packer.pack_bin(length_of(value.size())); });
+    out_.append(value);
 }
 
 void MapWriter::raw(std::string_view key, std::string_view value) {

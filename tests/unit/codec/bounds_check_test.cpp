@@ -96,7 +96,7 @@ TEST(BoundsCheck, RefusesMoreNodesThanTheBound) {
 }
 
 TEST(BoundsCheck, RefusesAMessageAboveOneMebibyteAsTooLarge) {
-    const std::string too_large(1024 * 1024 + 1, '\xC0');
+    const std::string too_large(1024UL * 1024 + 1, '\xC0');
     const auto checked = check_bounds(too_large);
     ASSERT_FALSE(checked);
     EXPECT_EQ(checked.error().code, "too_large");

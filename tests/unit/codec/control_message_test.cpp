@@ -251,7 +251,7 @@ TEST(ControlMessage, RefusesBadBytesWithTheirCode) {
     EXPECT_EQ(code(std::string(40, '\x91')), "malformed");
     EXPECT_EQ(code(test::hex("80 80")), "malformed");
     EXPECT_EQ(code(test::hex("82 a3 72 65 66 01 a3 72 65 66 02")), "malformed");
-    EXPECT_EQ(code(std::string(2 * 1024 * 1024, '\xC0')), "too_large");
+    EXPECT_EQ(code(std::string(2UL * 1024 * 1024, '\xC0')), "too_large");
 }
 
 } // namespace
