@@ -57,7 +57,8 @@ Outcome carry_out(klik::Client& client, const klik::Event& event) {
     if (answer || answer.error().code == "conflict") {
         // A conflict: the fact is there already, with the time at which it was first put.
         std::cout << "carried out " << event.data["request"].text() << " on #" << event.subject
-                  << std::endl;
+                  << '\n'
+                  << std::flush;
         return Outcome::told;
     }
     fail(answer.error());
@@ -94,7 +95,7 @@ int main(int argument_count, char** arguments) {
     if (!stream) {
         return fail(stream.error());
     }
-    std::cout << "ready" << std::endl;
+    std::cout << "ready" << '\n' << std::flush;
     for (;;) {
         const auto event = stream->next(1s);
         if (!event) {

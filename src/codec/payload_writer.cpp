@@ -1,30 +1,8 @@
 #include "codec/payload_writer.hpp"
 
-#include <msgpack.hpp>
+#include "codec/packing.hpp"
 
 namespace klik::codec {
-namespace {
-
-/// What msgpack's packer writes to.
-struct StringSink {
-    std::string& out;
-    void write(const char* bytes, std::size_t size) { out.append(bytes, size); }
-};
-
-using Packer = msgpack::packer<StringSink>;
-
-template <class Pack>
-void pack(std::string& out, Pack use) {
-    StringSink sink{out};
-    Packer packer{sink};
-    use(packer);
-}
-
-std::uint32_t length_of(std::size_t size) {
-    return static_cast<std::uint32_t>(size);
-}
-
-} // namespace
 
 // The number of entries is only known at the end. The head of a map with up to 15 takes one byte,
 // which is kept free here; a wider map moves its entries once.

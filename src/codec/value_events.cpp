@@ -1,25 +1,10 @@
 #include "codec/value_events.hpp"
 
+#include "codec/packing.hpp"
 #include "codec/payload_reader.hpp"
 
 namespace klik::codec {
 namespace {
-
-struct StringSink {
-    std::string& out;
-    void write(const char* bytes, std::size_t size) { out.append(bytes, size); }
-};
-
-template <class Pack>
-void pack(std::string& out, Pack use) {
-    StringSink sink{out};
-    msgpack::packer<StringSink> packer{sink};
-    use(packer);
-}
-
-std::uint32_t length_of(std::size_t size) {
-    return static_cast<std::uint32_t>(size);
-}
 
 /// The payload went through the first pass: it is no deeper than 16 levels.
 void tell(const msgpack::object& object, ValueEvents& events) {
@@ -80,45 +65,41 @@ domain::Result<void> read_value(std::string_view payload, ValueEvents& events,
 }
 
 void ValueWriter::nil() {
-    pack(out_, [](auto& packer) { packer.pack_nil(); });
+    pack(out_, [](Packer& packer) { packer.pack_nil(); });
 }
 
 void ValueWriter::flag(bool value) {
-    pack(out_, [&](auto& packer) { value ? packer.pack_true() : packer.pack_false(); });
+    pack(out_, [&](Packer& packer) { value ? packer.pack_true() : packer.pack_false(); });
 }
 
 void ValueWriter::integer(std::int64_t value) {
-    pack(out_, [&](auto& packer) { packer.pack_int64(value); });
+    pack(out_, [&](Packer& packer) { packer.pack_int64(value); });
 }
 
 void ValueWriter::count(std::uint64_t value) {
-    pack(out_, [&](auto& packer) { packer.pack_uint64(value); });
+    pack(out_, [&](Packer& packer) { packer.pack_uint64(value); });
 }
 
 void ValueWriter::real(double value) {
-    pack(out_, [&](auto& packer) { packer.pack_double(value); });
+    pack(out_, [&](Packer& packer) { packer.pack_double(value); });
 }
 
 void ValueWriter::text(std::string_view value) {
-    pack(out_, [&](auto& packer) {
-        packer.pack_str(length_of(value.size()));
-        packer.pack_str_body(value.data(), length_of(value.size()));
-    });
+    pack(out_, [&](Packer& packer) { packer.pack_str(length_of(value.size())); });
+    out_.append(value);
 }
 
 void ValueWriter::bytes(std::string_view value) {
-    pack(out_, [&](auto& packer) {
-        packer.pack_bin(length_of(value.size()));
-        packer.pack_bin_body(value.data(), length_of(value.size()));
-    });
+    pack(out_, [&](Packer& packer) { packer.pack_bin(length_of(value.size())); });
+    out_.append(value);
 }
 
 void ValueWriter::list(std::size_t size) {
-    pack(out_, [&](auto& packer) { packer.pack_array(length_of(size)); });
+    pack(out_, [&](Packer& packer) { packer.pack_array(length_of(size)); });
 }
 
 void ValueWriter::map(std::size_t size) {
-    pack(out_, [&](auto& packer) { packer.pack_map(length_of(size)); });
+    pack(out_, [&](Packer& packer) { packer.pack_map(length_of(size)); });
 }
 
 } // namespace klik::codec

@@ -13,7 +13,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using Sentences = std::vector<std::string>;
 
-const Environment at_home{.state_directory = "", .xdg_state_home = "", .home = "/home/kim"};
+const Environment at_home{.state_directory = "", .xdg_state_home = "", .home = "/srv/kim"};
 
 Flags flags(std::vector<const char*> arguments) {
     arguments.insert(arguments.begin(), "klikd");
@@ -147,7 +147,7 @@ TEST(ConfigFileTest, WhatIsNoTomlIsNamedWithItsLine) {
 TEST(ConfigTest, WithoutAFileKlikdRunsOnDefaults) {
     const auto config = load_config({}, at_home);
     ASSERT_TRUE(config);
-    EXPECT_EQ(config->data_dir, "/home/kim/.local/state/klikd");
+    EXPECT_EQ(config->data_dir, "/srv/kim/.local/state/klikd");
     ASSERT_EQ(config->municipalities.size(), 1U);
     const auto& municipality = config->municipalities.front();
     EXPECT_EQ(municipality.code.value, "9999");
@@ -161,11 +161,11 @@ TEST(ConfigTest, WithoutAFileKlikdRunsOnDefaults) {
 
 TEST(ConfigTest, StateIsKeptWhereTheSystemSaysIt) {
     Environment environment{.state_directory = "/var/lib/klikd:/var/lib/other",
-                            .xdg_state_home = "/home/kim/state",
-                            .home = "/home/kim"};
+                            .xdg_state_home = "/srv/kim/state",
+                            .home = "/srv/kim"};
     EXPECT_EQ(load_config({}, environment)->data_dir, "/var/lib/klikd");
     environment.state_directory.clear();
-    EXPECT_EQ(load_config({}, environment)->data_dir, "/home/kim/state/klikd");
+    EXPECT_EQ(load_config({}, environment)->data_dir, "/srv/kim/state/klikd");
     EXPECT_EQ(load_config(flags({"--data-dir", "/tmp/k"}), environment)->data_dir, "/tmp/k");
 }
 

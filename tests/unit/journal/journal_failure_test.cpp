@@ -84,6 +84,44 @@ TEST_P(JournalFullDiskTest, EndsWritingAndKeepsAllThatWasCommitted) {
 
 INSTANTIATE_TEST_SUITE_P(BatchSizes, JournalFullDiskTest, ::testing::Values(1, 10, 100));
 
+TEST(JournalFailure, KeepsABatchWhoseLogCouldNotBeEmptiedAndTakesNoMore) {
+    const TemporaryFolder folder;
+    const SmallDisk disk(folder.data());
+    if (!disk.mounted()) {
+        GTEST_SKIP() << "needs the right to mount";
+    }
+    auto journal = open_or_throw(folder.data());
+    const auto id = journal->person_id_for(korsbaek, "Bertil Barmhjertig").value();
+    Log log;
+    for (int i = 0; i < 400; ++i) {
+        auto record = log.next();
+        record.data.assign(1000, 'x');
+        ASSERT_TRUE(journal->append(korsbaek, record));
+    }
+    ASSERT_TRUE(journal->commit());
+    // Room for one more small batch in the log, none for the log's pages in the file.
+    const std::string ballast = folder.file("ballast");
+    std::ofstream(ballast) << std::string(2'000'000, 'b') << std::flush;
+    std::filesystem::resize_file(ballast, std::filesystem::file_size(ballast) - 100'000);
+
+    ASSERT_TRUE(journal->erase_person(korsbaek, id));
+    EXPECT_TRUE(journal->commit());
+
+    EXPECT_TRUE(journal->read_only());
+    EXPECT_TRUE(journal->erasure_pending());
+    EXPECT_EQ(journal->person(korsbaek, id).value()->name, "");
+    EXPECT_EQ(journal->append(korsbaek, log.next()).error().code, "read_only");
+
+    journal.reset();
+    std::filesystem::remove(ballast);
+    journal = open_or_throw(folder.data());
+    EXPECT_FALSE(journal->read_only());
+    EXPECT_FALSE(journal->erasure_pending());
+    EXPECT_EQ(journal->head(korsbaek), Sequence{400});
+    EXPECT_EQ(bytes_of(folder.file()).find("Bertil"), std::string::npos);
+    EXPECT_EQ(bytes_of(folder.file("journal.db-wal")).find("Bertil"), std::string::npos);
+}
+
 TEST(JournalFailure, WritesNothingMoreWhenAnotherProgramHoldsTheFile) {
     const TemporaryFolder folder;
     const auto journal = open_or_throw(folder.data());

@@ -8,7 +8,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
-#include <iterator>
+#include <sstream>
 #include <stdexcept>
 
 namespace klik::journal::test {
@@ -90,8 +90,9 @@ std::vector<std::uint64_t> sequences(const Result<std::vector<codec::Record>>& r
 }
 
 std::string bytes_of(const std::string& file) {
-    std::ifstream stream(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(stream), {}};
+    std::ostringstream bytes;
+    bytes << std::ifstream(file, std::ios::binary).rdbuf();
+    return bytes.str();
 }
 
 void run_sql(const std::string& file, const std::string& script) {

@@ -1,0 +1,67 @@
+#include "unit/daemon/service_fixture.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace klik::daemon {
+namespace {
+
+using test::observed;
+using test::ServiceTest;
+using testing::HasSubstr;
+using testing::StartsWith;
+
+TEST_F(ServiceTest, AFailedCommitEndsInputAndNothingThatWasNotAcknowledgedIsSeen) {
+    start();
+    auto subscriber = live();
+    auto client = control();
+    ASSERT_EQ(client.ask("put", put_of(observed(1, "f-1"))).verb, "put.ok");
+    journal->fail_next_commit();
+    client.say("put", put_of(observed(2, "f-2")));
+    client.say("clock", {{"advance_to", "2024-05-01T08:00:00+02:00"}});
+    client.say("query", {{"what", "tasks"}});
+    EXPECT_EQ(client.next().map["code"], "read_only");
+    EXPECT_EQ(client.next().map["code"], "read_only");
+    EXPECT_EQ(client.next().map["rows"].size(), 1U);
+
+    // Input stays refused, questions are answered, health says so, time stands still.
+    const auto refused = client.ask("put", put_of(observed(3, "f-3")));
+    EXPECT_EQ(refused.map["code"], "read_only");
+    EXPECT_EQ(refused.map["about"], "put");
+    EXPECT_EQ(refused.map["ref"], 1);
+    EXPECT_EQ(
+        client.ask("request", {{"id", "r"}, {"number", 1}, {"change", {{"status", "completed"}}}})
+            .map["code"],
+        "read_only");
+    EXPECT_THAT(client.ask("query", {{"what", "health"}}).map.dump(), HasSubstr("read_only"));
+    EXPECT_THAT(client.ask("query", {{"what", "health"}}).map.dump(),
+                HasSubstr("virtual 2024-02-01T07:00:00Z"));
+    const auto beat = subscriber.next();
+    for (auto message = beat;; message = subscriber.next()) {
+        EXPECT_THAT(message.topic, testing::Not(StartsWith("klik/v1/9999/state/2")));
+        if (message.topic == "klik/v1/9999/beat") {
+            break;
+        }
+    }
+    service->shut_down();
+    start();
+    auto later = control();
+    EXPECT_EQ(later.ask("put", put_of(observed(2, "f-2"))).map["duplicate"], false);
+}
+
+TEST_F(ServiceTest, AStreamGoesOnWhileInputHasEnded) {
+    start();
+    auto client = control();
+    client.ask("put", put_of(observed(1, "f-1")));
+    client.ask("open", {{"name", "mail"}, {"from", "begin"}, {"credit", 1}});
+    const auto first = client.next_but_heartbeats();
+    journal->fail_next_commit();
+    client.say("put", put_of(observed(2, "f-2")));
+    EXPECT_EQ(client.next_but_heartbeats().map["code"], "read_only");
+    client.say("ack",
+               {{"epoch", first.map["epoch"]}, {"sequence", first.map["sequence"]}, {"credit", 5}});
+    EXPECT_EQ(client.next_but_heartbeats().verb, "event");
+}
+
+} // namespace
+} // namespace klik::daemon
