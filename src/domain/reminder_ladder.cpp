@@ -34,10 +34,10 @@ std::vector<LadderStep> ladder_steps(Date due, Date from, Date until, const Rule
     for (const DayCount distance : rules.reminders) {
         LadderStep step = reminder_step(due, distance, rules);
         if (step.on >= from && step.on <= until) {
-            steps.push_back(std::move(step));
+            const auto behind = std::ranges::upper_bound(steps, step.on, {}, &LadderStep::on);
+            steps.insert(behind, std::move(step));
         }
     }
-    std::ranges::stable_sort(steps, {}, &LadderStep::on);
     if (until > due) {
         LadderStep step = overdue_on_or_after(due, from, rules);
         while (step.on <= until) {

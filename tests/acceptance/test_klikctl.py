@@ -1,0 +1,156 @@
+"""klikctl and the examples as a user meets them, against a running klikd (docs/klikctl.md)."""
+
+import json
+import os
+import pty
+import subprocess
+import sys
+
+import pytest
+
+import pages
+import programs
+
+EXAMPLES = programs.pathlib.Path(__file__).resolve().parents[2] / "examples"
+
+
+@pytest.fixture
+def folder(running):
+    """Task 7 waits for task 5."""
+    folder = running.folder / "pages"
+    pages.write_page(folder, 5, title="Først", assignee="Tove Gadeberg")
+    pages.write_page(folder, 7, title="Så", prerequisites="5")
+    return folder
+
+
+@pytest.fixture
+def imported(daemon, folder):
+    assert programs.klikctl(daemon, "import", folder).returncode == 0
+    return daemon
+
+
+def document(daemon, *words):
+    run = programs.klikctl(daemon, *words, "--json")
+    return run.returncode, json.loads(run.stdout)
+
+
+def test_import_tells_new_unchanged_stale_and_refused_pages_apart(daemon, folder):
+    pages.write_page(folder, 8, title="Andre steder").write_text("ikke en opgave\n")
+    code, first = document(daemon, "import", folder)
+    assert code == 1
+    assert first["counts"] == {"imported": 2, "unchanged": 0, "stale": 0, "refused": 1, "unanswered": 0}
+    assert [page["outcome"] for page in first["pages"]] == ["imported", "imported", "refused"]
+    assert "klik-8.txt:1" in first["pages"][2]["problem"]
+    assert "SLUTDATO" in first["pages"][0]["warnings"][0]
+
+    (folder / "klik-8.txt").unlink()
+    assert document(daemon, "import", folder) == (0, {
+        "counts": {"imported": 0, "unchanged": 2, "stale": 0, "refused": 0, "unanswered": 0},
+        "pages": [{**page, "outcome": "unchanged"} for page in first["pages"][:2]],
+    })
+    pages.write_page(folder, 5, saved_at=1705000000.0, title="Først", status="Fuldført")  # older
+    _, counts = document(daemon, "import", folder)
+    assert counts["counts"]["stale"] == 1
+    pages.write_page(folder, 7, saved_at=1706000000.0, title="Så", prerequisites="5")  # the same, saved again
+    _, counts = document(daemon, "import", folder / "klik-7.txt")
+    assert counts["counts"]["unchanged"] == 1
+    assert document(daemon, "show", 7)[1]["revision"] == 1
+
+
+def test_import_shows_a_bar_on_a_terminal(daemon, folder):
+    for number in range(10, 40):
+        pages.write_page(folder, number)
+    ours, terminal = pty.openpty()
+    run = subprocess.run(
+        [programs.BIN / "klikctl", "--control", daemon.control(), "import", folder],
+        stdout=subprocess.PIPE, stderr=terminal, timeout=programs.PATIENCE_S,
+    )
+    os.close(terminal)
+    shown = b""
+    try:
+        while chunk := os.read(ours, 65536):
+            shown += chunk
+    except OSError:
+        pass  # the terminal's other end is closed
+    os.close(ours)
+    assert run.returncode == 0
+    assert b"100 %" in shown and "advarsel".encode() in shown
+    assert b"%" not in run.stdout
+
+
+def test_tasks_are_filtered_and_shown_with_names(imported):
+    table = programs.klikctl(imported, "tasks", "--assignee", "tove gadeberg").stdout
+    assert "Tove Gadeberg" in table and "04-03-2024" in table and "Grøn" in table and "Så" not in table
+    assert [task["number"] for task in document(imported, "tasks", "--blocked")[1]] == [7]
+    assert "Green" in programs.klikctl(imported, "--lang", "en", "tasks").stdout
+    task = document(imported, "show", 5)[1]
+    assert task["assignee"] == "Tove Gadeberg" and task["goal"].startswith("At gruppen findes")
+    assert document(imported, "history", 5)[1][0]["data"]["source"] == "/klikctl/import"
+
+
+def test_a_request_is_carried_out_by_the_stand_in_or_refused_with_its_reason(imported):
+    refused = programs.klikctl(imported, "request", 7, "status", "fuldført")
+    assert refused.returncode == 4 and "forudsætninger" in refused.stdout and "#5" in refused.stdout
+    with subprocess.Popen(
+        [programs.BIN / "platform_stand_in", "--control", imported.control()], stdout=subprocess.PIPE, text=True
+    ) as platform:
+        assert platform.stdout.readline() == "ready\n"
+        code, answer = document(imported, "request", 5, "status", "fuldført", "--actor", "Tove Gadeberg")
+        assert (code, answer["outcome"], answer["change"]) == (0, "accepted", {"status": "completed"})
+        assert platform.stdout.readline() == f"carried out {answer['id']} on #5\n"
+        platform.terminate()
+    assert document(imported, "show", 5)[1]["status"] == "completed"
+    assert document(imported, "show", 7)[1]["ready"] is True
+
+
+def lines(*command, count):
+    run = subprocess.run([*map(str, command), "--limit", str(count)], capture_output=True, text=True,
+                         timeout=programs.PATIENCE_S)
+    assert run.returncode == 0, run.stderr
+    return run.stdout.splitlines()
+
+
+@pytest.mark.parametrize("reader", ["klikctl", "python"])
+def test_a_named_reader_goes_on_where_it_stopped(imported, reader):
+    def read(count):
+        if reader == "python":
+            printed = lines(sys.executable, EXAMPLES / "subscriber.py", "--control", imported.control(),
+                            "--name", "r", count=count)
+            return [int(line.split()[0]) for line in printed]
+        printed = lines(programs.BIN / "klikctl", "--control", imported.control(), "--json", "watch",
+                        "--name", "r", count=count)
+        return [int(json.loads(line)["sequence"]) for line in printed]
+
+    if reader == "klikctl":
+        beginning = lines(programs.BIN / "klikctl", "--control", imported.control(), "watch", "--name", "r",
+                          "--from", "begin", count=1)
+        assert len(beginning) == 1
+    first, then = read(2), read(1)
+    assert first == sorted(first) and then[0] > first[-1]
+
+
+def test_watch_prints_live_events(imported):
+    with subprocess.Popen(
+        [programs.BIN / "klikctl", "--control", imported.control(), "--live", imported.live(), "watch",
+         "--limit", "1"], stdout=subprocess.PIPE, text=True,
+    ) as watch:
+        # A subscriber hears nothing of what was said before it came: say something until it is there.
+        for day in range(1, 10000):
+            status = "Påbegyndt" if day % 2 else "Ikke påbegyndt"
+            page = pages.write_page(imported.folder / "more", 5, saved_at=1706000000.0 + day, title="Først",
+                                    status=status)
+            assert programs.klikctl(imported, "import", page).returncode == 0
+            if watch.poll() is not None:
+                break
+        assert "#5" in watch.stdout.readline()
+
+
+def test_exit_codes_say_what_is_wrong(imported):
+    assert programs.klikctl(imported, "show", 99).returncode == 1
+    assert programs.klikctl(imported, "show", "ninety").returncode == 2
+    assert programs.klikctl(imported, "request", 5, "title", "x").returncode == 2
+    assert programs.klikctl(imported, "clock", "2024-01-01").returncode == 1
+    assert programs.klikctl(imported, "clock").stdout == "01-02-2024 08:00 (virtuelt ur)\n"
+    nobody = subprocess.run([programs.BIN / "klikctl", "--control", "tcp://127.0.0.1:1", "tasks"],
+                            capture_output=True, text=True, timeout=programs.PATIENCE_S)
+    assert nobody.returncode == 3 and "ingen kontakt" in nobody.stderr
