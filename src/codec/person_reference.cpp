@@ -1,5 +1,7 @@
 #include "codec/person_reference.hpp"
 
+#include "domain/person_name.hpp"
+
 #include <string>
 
 namespace klik::codec {
@@ -12,7 +14,11 @@ PersonReference read_person(const Value& value, OtherKeys other_keys) {
     const auto name = map.optional_or_nil("name");
     PersonReference person;
     if (name) {
-        person = PersonName{name->text(name_length)};
+        const std::string_view text = name->text(name_length);
+        if (domain::tidy_name(text).empty()) {
+            name->refuse("blanks alone are no name");
+        }
+        person = PersonName{text};
     }
     if (id) {
         person = domain::PersonId{std::string{id->text(id_length)}};

@@ -1,6 +1,6 @@
 #include "journal/people_table.hpp"
 
-#include "journal/person_name.hpp"
+#include "domain/person_name.hpp"
 
 #include <charconv>
 #include <cstdint>
@@ -32,7 +32,7 @@ std::optional<std::int64_t> number_of(const PersonId& id) {
 
 Result<std::optional<PersonId>> PeopleTable::find_name(const MunicipalityCode& municipality,
                                                        std::string_view name) {
-    const std::string folded = folded_name(name);
+    const std::string folded = domain::folded_name(name);
     auto query =
         database_.query("SELECT number FROM person WHERE municipality = ?1 AND folded_name = ?2");
     const auto row = query.bind(municipality.value, folded).step();
@@ -53,8 +53,8 @@ Result<PersonId> PeopleTable::add(const MunicipalityCode& municipality, std::str
         }
         number = query.integer(0);
     }
-    const std::string tidy = tidy_name(name);
-    const std::string folded = folded_name(name);
+    const std::string tidy = domain::tidy_name(name);
+    const std::string folded = domain::folded_name(name);
     auto insert = database_.query("INSERT INTO person (municipality, number, name, folded_name) "
                                   "VALUES (?1, ?2, ?3, ?4)");
     if (auto done = insert.bind(municipality.value, number, tidy, folded).run(); !done) {

@@ -1,7 +1,7 @@
 #include "journal/sqlite_journal.hpp"
 
+#include "domain/person_name.hpp"
 #include "journal/journal_format.hpp"
-#include "journal/person_name.hpp"
 
 #include <stdexcept>
 #include <string_view>
@@ -207,7 +207,7 @@ Result<void> SqliteJournal::store_cursor(const MunicipalityCode& municipality,
 
 Result<PersonId> SqliteJournal::person_id_for(const MunicipalityCode& municipality,
                                               std::string_view name) {
-    if (tidy_name(name).empty()) {
+    if (domain::tidy_name(name).empty()) {
         return domain::malformed("", "a person's name is empty");
     }
     auto known = people_.find_name(municipality, name);

@@ -4,8 +4,8 @@
 
 #include <iostream>
 
-/// As a plugin's author would begin, against an endpoint that is none: needs no klikd, and all of the
-/// library is linked.
+/// As a plugin's author would begin, against an endpoint that is none: needs no klikd, and all of
+/// the library is linked.
 int main() {
     const auto client = klik::Client::connect({.control = "no endpoint"});
     const auto stream = klik::DurableStream::open({.control = "no endpoint", .name = "consumer"});

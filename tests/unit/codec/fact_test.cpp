@@ -190,6 +190,8 @@ TEST(Fact, NamesTheFieldThatIsWrong) {
               "data.assignee: a person without id and name; one of them is needed");
     EXPECT_EQ(data_problem("assignee", R"({"name": ""})"),
               "data.assignee.name: not 1 to 256 characters long");
+    EXPECT_EQ(data_problem("assignee", R"({"name": " \u00a0"})"),
+              "data.assignee.name: blanks alone are no name");
     EXPECT_EQ(data_problem("assignee", R"({"id": 5})"), "data.assignee.id: not text");
     EXPECT_EQ(data_problem("number", "-1"), "data.number: a number below 1");
     EXPECT_EQ(data_problem("number", R"("121850")"), "data.number: not a whole number");

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace klik::journal {
+namespace klik::domain {
 
 /// Without blanks at the ends, and with one space where there were several, line ends and the
 /// no-break space of copied pages included.
@@ -13,4 +13,4 @@ namespace klik::journal {
 /// case.
 [[nodiscard]] std::string folded_name(std::string_view name);
 
-} // namespace klik::journal
+} // namespace klik::domain

@@ -1,8 +1,8 @@
-#include "journal/person_name.hpp"
+#include "domain/person_name.hpp"
 
 #include "domain/status.hpp"
 
-namespace klik::journal {
+namespace klik::domain {
 
 namespace {
 
@@ -39,7 +39,7 @@ std::string tidy_name(std::string_view name) {
 }
 
 std::string folded_name(std::string_view name) {
-    return domain::lower_case(tidy_name(name));
+    return lower_case(tidy_name(name));
 }
 
-} // namespace klik::journal
+} // namespace klik::domain

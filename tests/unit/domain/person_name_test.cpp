@@ -1,8 +1,8 @@
-#include "journal/person_name.hpp"
+#include "domain/person_name.hpp"
 
 #include <gtest/gtest.h>
 
-namespace klik::journal {
+namespace klik::domain {
 namespace {
 
 TEST(PersonName, LosesBlanksAtItsEndsAndDoubledOnes) {
@@ -23,4 +23,4 @@ TEST(PersonName, FoldsTheDanishLetters) {
 }
 
 } // namespace
-} // namespace klik::journal
+} // namespace klik::domain
