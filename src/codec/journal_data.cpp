@@ -2,7 +2,7 @@
 
 #include "codec/deadline_data.hpp"
 #include "codec/field_values.hpp"
-#include "codec/rule_set_toml.hpp"
+#include "codec/rule_set_data.hpp"
 
 namespace klik::codec {
 namespace {
@@ -71,21 +71,13 @@ engine::TaskRemovalObserved read_removal_observed(MapReader& map) {
 }
 
 void write_rules_loaded(MapWriter& map, const engine::RulesLoaded& loaded) {
+    map.map("rules", [&](MapWriter& inner) { write_rule_set(inner, loaded.rules); });
     map.text("toml", loaded.toml);
 }
 
 engine::RulesLoaded read_rules_loaded(MapReader& map) {
-    const Value toml = map.required("toml");
-    return {.rules = read_rules(toml), .toml = std::string{toml.text()}};
-}
-
-domain::RuleSet read_rules(const Value& toml) {
-    auto rules = parse_rule_set(toml.text(), "rules.toml");
-    if (!rules) {
-        toml.refuse("not a rule set that this version reads: " + rules.error().front().sentence());
-        return {};
-    }
-    return *std::move(rules);
+    return {.rules = read_rule_set(map.required("rules")),
+            .toml = std::string{map.required("toml").text()}};
 }
 
 void write_deadline(MapWriter& map, const engine::DeadlineScheduled& scheduled) {

@@ -16,10 +16,7 @@ void write_removal_observed(MapWriter& map, const engine::TaskRemovalObserved& r
 [[nodiscard]] engine::TaskRemovalObserved read_removal_observed(MapReader& map);
 
 void write_rules_loaded(MapWriter& map, const engine::RulesLoaded& loaded);
-/// The rules are read from the text again; a text that is no rule set any more is refused.
 [[nodiscard]] engine::RulesLoaded read_rules_loaded(MapReader& map);
-/// The rule set of a text that was accepted once.
-[[nodiscard]] domain::RuleSet read_rules(const Value& toml);
 
 void write_deadline(MapWriter& map, const engine::DeadlineScheduled& scheduled);
 [[nodiscard]] engine::DeadlineScheduled read_deadline(MapReader& map);

@@ -2,6 +2,7 @@
 
 #include "codec/calendar_toml.hpp"
 #include "codec/rule_set_check.hpp"
+#include "codec/rule_set_data.hpp"
 #include "codec/toml_table_reader.hpp"
 
 #include <charconv>
@@ -67,15 +68,6 @@ std::optional<int> working_days(std::string_view text) {
         return std::nullopt;
     }
     return days->count;
-}
-
-std::optional<Policy> policy(std::string_view text) {
-    for (const Policy candidate : {Policy::off, Policy::warn, Policy::enforce}) {
-        if (text == canonical(candidate)) {
-            return candidate;
-        }
-    }
-    return std::nullopt;
 }
 
 void read_colour(const toml::table& table, RuleSet& rules, TomlProblems& problems) {

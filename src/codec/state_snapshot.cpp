@@ -2,6 +2,7 @@
 
 #include "codec/journal_data.hpp"
 #include "codec/request_data.hpp"
+#include "codec/rule_set_data.hpp"
 #include "codec/task_entry_data.hpp"
 #include "engine/decide.hpp"
 
@@ -169,12 +170,8 @@ void read_tasks(MapReader& map, State& state) {
 void write_service(MapWriter& map, const State& state) {
     map.text("municipality", state.municipality.value);
     map.text("engine_version", state.engine_version);
-    // Before the first rule set is loaded there are no rules at all, not even the default ones.
-    if (state.rules == domain::RuleSet{}) {
-        map.nil("rules");
-    } else {
-        map.text("rules", state.rules_toml);
-    }
+    map.map("rules", [&](MapWriter& inner) { write_rule_set(inner, state.rules); });
+    map.text("rules_toml", state.rules_toml);
     write_moment(map, "now", state.now);
     map.count("head", state.head.value);
     for (std::size_t kind = 0; kind < engine::event_kind_count; ++kind) {
@@ -186,10 +183,8 @@ void read_service(MapReader& map, State& state) {
     const Value municipality = map.required("municipality");
     state.municipality.value = municipality.text();
     state.engine_version = map.required("engine_version").text();
-    if (const Value rules = map.required("rules"); !rules.is_nil()) {
-        state.rules = read_rules(rules);
-        state.rules_toml = rules.text();
-    }
+    state.rules = read_rule_set(map.required("rules"));
+    state.rules_toml = map.required("rules_toml").text();
     state.now = read_moment(map.required("now"));
     state.head.value = map.required("head").count();
     for (std::size_t kind = 0; kind < engine::event_kind_count; ++kind) {

@@ -1,0 +1,135 @@
+#include "codec/rule_set_data.hpp"
+
+namespace klik::codec {
+namespace {
+
+using domain::Date;
+using domain::DayCount;
+using domain::Holiday;
+using domain::RuleSet;
+
+constexpr int months_factor = 100; ///< a fixed holiday is kept as month times 100 plus day
+
+void write_optional(MapWriter& map, std::string_view key, std::optional<int> value) {
+    if (value) {
+        map.integer(key, *value);
+    }
+}
+
+std::optional<int> read_optional(MapReader& map, std::string_view key) {
+    const auto value = map.optional_or_nil(key);
+    return value ? std::optional(static_cast<int>(value->integer())) : std::nullopt;
+}
+
+void write_holiday(MapWriter& map, const Holiday& holiday) {
+    map.text("name", holiday.name);
+    if (holiday.fixed) {
+        const auto month = static_cast<unsigned>(holiday.fixed->month());
+        const auto day = static_cast<unsigned>(holiday.fixed->day());
+        map.count("month_and_day", month * months_factor + day);
+    }
+    write_optional(map, "easter_offset_days", holiday.easter_offset_days);
+    write_optional(map, "first_year", holiday.first_year);
+    write_optional(map, "last_year", holiday.last_year);
+}
+
+Holiday read_holiday(const Value& value) {
+    MapReader map{value};
+    Holiday holiday;
+    holiday.name = map.required("name").text();
+    if (const auto fixed = map.optional_or_nil("month_and_day")) {
+        const auto month_and_day = static_cast<unsigned>(fixed->count());
+        holiday.fixed = std::chrono::month{month_and_day / months_factor} /
+                        std::chrono::day{month_and_day % months_factor};
+    }
+    holiday.easter_offset_days = read_optional(map, "easter_offset_days");
+    holiday.first_year = read_optional(map, "first_year");
+    holiday.last_year = read_optional(map, "last_year");
+    map.close();
+    return holiday;
+}
+
+std::set<Date> read_dates(const Value& value) {
+    std::set<Date> dates;
+    value.each([&](const Value& date) { dates.insert(date.date()); });
+    return dates;
+}
+
+DayCount read_days(const Value& value) {
+    return value.word(domain::day_count);
+}
+
+void write_colours(MapWriter& map, const RuleSet& rules) {
+    map.text("yellow", to_string(rules.yellow));
+    map.maps("colour_overrides", rules.colour_overrides, [](MapWriter& inner, const auto& rule) {
+        inner.text("project", rule.project);
+        inner.text("priority", rule.priority);
+        inner.text("yellow", to_string(rule.yellow));
+    });
+}
+
+void read_colours(MapReader& map, RuleSet& rules) {
+    rules.yellow = read_days(map.required("yellow"));
+    map.required("colour_overrides").each([&](const Value& value) {
+        MapReader rule{value};
+        rules.colour_overrides.push_back({std::string{rule.required("project").text()},
+                                          std::string{rule.required("priority").text()},
+                                          read_days(rule.required("yellow"))});
+        rule.close();
+    });
+}
+
+} // namespace
+
+void write_rule_set(MapWriter& map, const RuleSet& rules) {
+    map.text("name", rules.name);
+    map.maps("holidays", rules.calendar.holidays, write_holiday);
+    map.texts("days_off", rules.calendar.days_off, domain::iso_date);
+    map.texts("working_days", rules.calendar.working_days, domain::iso_date);
+    write_colours(map, rules);
+    map.integer("run_at_min", rules.run_at.count());
+    map.texts("reminders", rules.reminders, [](DayCount days) { return to_string(days); });
+    map.integer("overdue_every_working_days", rules.overdue_every_working_days);
+    map.integer("overdue_escalates_from", rules.overdue_escalates_from);
+    map.text("start_blocked", canonical(rules.start_blocked));
+    map.text("complete_blocked", canonical(rules.complete_blocked));
+    map.integer("request_unanswered_after_h", rules.request_unanswered_after.count());
+}
+
+RuleSet read_rule_set(const Value& value) {
+    MapReader map{value};
+    RuleSet rules;
+    rules.name = map.required("name").text();
+    map.required("holidays").each([&](const Value& holiday) {
+        rules.calendar.holidays.push_back(read_holiday(holiday));
+    });
+    rules.calendar.days_off = read_dates(map.required("days_off"));
+    rules.calendar.working_days = read_dates(map.required("working_days"));
+    read_colours(map, rules);
+    rules.run_at = std::chrono::minutes{map.required("run_at_min").integer()};
+    map.required("reminders").each([&](const Value& days) {
+        rules.reminders.push_back(read_days(days));
+    });
+    rules.overdue_every_working_days =
+        static_cast<int>(map.required("overdue_every_working_days").integer());
+    rules.overdue_escalates_from =
+        static_cast<int>(map.required("overdue_escalates_from").integer());
+    rules.start_blocked = map.required("start_blocked").word(policy);
+    rules.complete_blocked = map.required("complete_blocked").word(policy);
+    rules.request_unanswered_after =
+        std::chrono::hours{map.required("request_unanswered_after_h").integer()};
+    map.close();
+    return rules;
+}
+
+std::optional<domain::Policy> policy(std::string_view name) {
+    using enum domain::Policy;
+    for (const auto candidate : {off, warn, enforce}) {
+        if (name == canonical(candidate)) {
+            return candidate;
+        }
+    }
+    return std::nullopt;
+}
+
+} // namespace klik::codec
