@@ -35,8 +35,7 @@ void ProgressBar::draw(std::size_t percent) {
 
 void ProgressBar::clear() {
     if (on_screen_) {
-        fmt::print(*out_, "\r\x1b[K");
-        out_->flush();
+        *out_ << "\r\x1b[K" << std::flush;
         on_screen_ = false;
     }
 }
