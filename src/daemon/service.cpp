@@ -251,6 +251,7 @@ void Service::store_snapshots(std::uint64_t records_behind) {
 
 void Service::reload_rules() {
     std::vector<MunicipalitySettings> settings;
+    settings.reserve(offices_.size());
     for (const auto& office : offices_) {
         settings.push_back(office->settings());
     }
