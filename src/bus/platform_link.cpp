@@ -1,27 +1,19 @@
 #include "bus/platform_link.hpp"
 
 #include "bus/received_frames.hpp"
-
-#include <fmt/core.h>
+#include "codec/fact.hpp"
 
 namespace klik::bus {
 
 domain::Result<PlatformLink>
-PlatformLink::connect(Context& context, std::span<const Endpoint> platforms,
+PlatformLink::connect(Context& context, const Endpoint& platform,
                       std::span<const domain::MunicipalityCode> municipalities) {
     zmq::socket_t socket = make_socket(context, SocketRole::platform);
     for (const auto& municipality : municipalities) {
-        socket.set(zmq::sockopt::subscribe, platform_topic_prefix(municipality));
+        socket.set(zmq::sockopt::subscribe, codec::platform_topic_prefix(municipality));
     }
-    for (const auto& platform : platforms) {
-        try {
-            prepare_for(socket, platform);
-            socket.connect(platform.address);
-        } catch (const zmq::error_t& failure) {
-            return std::unexpected(
-                domain::Problem{"unusable", platform.address,
-                                fmt::format("cannot be connected to ({})", failure.what())});
-        }
+    if (auto connected = bus::connect(socket, platform); !connected) {
+        return std::unexpected(std::move(connected.error()));
     }
     return PlatformLink{std::move(socket)};
 }
@@ -38,10 +30,6 @@ std::optional<PlatformMessage> PlatformLink::receive() {
         received.payload = std::move(message.frames[1]);
     }
     return received;
-}
-
-std::string platform_topic_prefix(const domain::MunicipalityCode& municipality) {
-    return fmt::format("platform/v1/{}/task/", municipality.value);
 }
 
 } // namespace klik::bus

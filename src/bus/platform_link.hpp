@@ -17,12 +17,12 @@ struct PlatformMessage {
     bool framed = true;
 };
 
-/// The SUB socket that listens to all platforms for the facts of our municipalities. It goes on
-/// connecting to those that are away. One thread owns it.
+/// The SUB socket that listens to a platform for the facts of some municipalities. It goes on
+/// connecting to one that is away. One thread owns it.
 class PlatformLink {
   public:
     [[nodiscard]] static domain::Result<PlatformLink>
-    connect(Context& context, std::span<const Endpoint> platforms,
+    connect(Context& context, const Endpoint& platform,
             std::span<const domain::MunicipalityCode> municipalities);
 
     [[nodiscard]] void* poll_handle() { return socket_.handle(); }
@@ -35,8 +35,5 @@ class PlatformLink {
 
     zmq::socket_t socket_;
 };
-
-/// `platform/v1/<municipality>/task/`, with which the topics of a municipality's facts begin.
-[[nodiscard]] std::string platform_topic_prefix(const domain::MunicipalityCode& municipality);
 
 } // namespace klik::bus

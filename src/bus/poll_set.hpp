@@ -12,6 +12,9 @@ class PollSet {
   public:
     /// `handle` is a socket's `poll_handle`, which must outlive this.
     void watch_socket(void* handle) { items_.push_back({handle, 0, ZMQ_POLLIN, 0}); }
+    void forget_sockets() {
+        std::erase_if(items_, [](const auto& item) { return item.socket != nullptr; });
+    }
     void watch_descriptor(int descriptor) {
         items_.push_back({nullptr, descriptor, ZMQ_POLLIN, 0});
     }

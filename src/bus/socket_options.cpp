@@ -26,9 +26,11 @@ zmq::socket_type type_of(SocketRole role) {
     case SocketRole::control:
         return zmq::socket_type::router;
     case SocketRole::platform:
+        return zmq::socket_type::sub;
+    case SocketRole::platform_stream:
         break;
     }
-    return zmq::socket_type::sub;
+    return zmq::socket_type::dealer;
 }
 
 } // namespace
@@ -52,6 +54,7 @@ zmq::socket_t make_socket(Context& context, SocketRole role) {
         socket.set(zmq::sockopt::router_handover, false);
         break;
     case SocketRole::platform:
+    case SocketRole::platform_stream:
         socket.set(zmq::sockopt::rcvhwm, live_queue);
         socket.set(zmq::sockopt::reconnect_ivl, milliseconds_of(reconnect));
         socket.set(zmq::sockopt::reconnect_ivl_max, milliseconds_of(reconnect_at_most));
@@ -75,6 +78,18 @@ domain::Result<Endpoint> bind(zmq::socket_t& socket, const Endpoint& endpoint) {
             "unusable", endpoint.address,
             fmt::format("cannot be bound ({}); end what uses it or configure another",
                         failure.what())});
+    }
+}
+
+domain::Result<void> connect(zmq::socket_t& socket, const Endpoint& endpoint) {
+    try {
+        prepare_for(socket, endpoint);
+        socket.connect(endpoint.address);
+        return {};
+    } catch (const zmq::error_t& failure) {
+        return std::unexpected(
+            domain::Problem{"unusable", endpoint.address,
+                            fmt::format("cannot be connected to ({})", failure.what())});
     }
 }
 

@@ -18,11 +18,14 @@ inline constexpr std::chrono::milliseconds beat_interval{1000};
 /// How long the end of the process waits for what was sent to leave.
 inline constexpr std::chrono::milliseconds final_drain{1000};
 
-enum class SocketRole { live, control, platform };
+enum class SocketRole { live, control, platform, platform_stream };
 
 /// A socket with the options of docs/protocol.md 1. Throws zmq::error_t when the library takes one
 /// of them not.
 [[nodiscard]] zmq::socket_t make_socket(Context& context, SocketRole role);
+
+/// Connects; whether anybody answers is not known yet.
+[[nodiscard]] domain::Result<void> connect(zmq::socket_t& socket, const Endpoint& endpoint);
 
 /// What has to be set for this address before binding or connecting to it.
 void prepare_for(zmq::socket_t& socket, const Endpoint& endpoint);

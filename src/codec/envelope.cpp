@@ -5,11 +5,6 @@
 namespace klik::codec {
 namespace {
 
-constexpr bool stands_in_topics(char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' ||
-           c == '_' || c == ':' || c == '-';
-}
-
 /// A subject must neither end the topic's last part nor hold what a terminal or log would take
 /// amiss.
 void append_escaped(std::string& topic, std::string_view subject) {
@@ -36,6 +31,11 @@ std::string event_id(std::string_view epoch, domain::Sequence sequence) {
 }
 
 } // namespace
+
+bool stands_in_topics(char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '_' || c == ':' || c == '-';
+}
 
 std::string topic_of(const domain::MunicipalityCode& municipality, const Record& record) {
     std::string topic = prefix(municipality);

@@ -8,6 +8,9 @@
 
 namespace klik::codec {
 
+/// A character that the parts of a topic have as it is; others are escaped, as `%20`.
+[[nodiscard]] bool stands_in_topics(char c);
+
 /// `klik/v1/<municipality>/<kind>/<subject>`, docs/protocol.md 2.
 [[nodiscard]] std::string topic_of(const domain::MunicipalityCode& municipality,
                                    const Record& record);

@@ -1,10 +1,12 @@
 #include "codec/fact.hpp"
 
+#include "codec/envelope.hpp"
 #include "codec/field_values.hpp"
 #include "codec/person_reference.hpp"
 #include "codec/raw_value.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace klik::codec {
@@ -20,7 +22,21 @@ struct Attributes {
     std::string_view type;
 };
 
-Attributes read_attributes(MapReader& envelope, Fact& fact) {
+/// On PUB it has to be there, which is for the reader of PUB to say.
+std::optional<engine::SourcePosition> read_position(MapReader& envelope) {
+    const auto sequence = envelope.optional("sequence");
+    const auto epoch = envelope.optional("sourceepoch");
+    if (!sequence && !epoch) {
+        return std::nullopt;
+    }
+    // One without the other tells nothing; the required one is missing.
+    engine::SourcePosition position;
+    position.sequence = envelope.required("sequence").sequence();
+    position.epoch = envelope.required("sourceepoch").text(identity_length);
+    return position;
+}
+
+Attributes read_attributes(MapReader& envelope) {
     if (const auto version = envelope.optional("specversion")) {
         if (version->text() != "1.0") {
             version->refuse("not a version of CloudEvents that is read here, which is 1.0");
@@ -31,15 +47,10 @@ Attributes read_attributes(MapReader& envelope, Fact& fact) {
             static_cast<void>(value->text());
         }
     }
-    if (const auto sequence = envelope.optional("sequence")) {
-        fact.sequence = domain::to_string(sequence->sequence());
-    }
-    if (const auto epoch = envelope.optional("sourceepoch")) {
-        fact.sequence_epoch = epoch->text(identity_length);
-    }
     return {.identity = {.source = std::string{envelope.required("source").text(identity_length)},
                          .id = std::string{envelope.required("id").text(identity_length)},
-                         .time = envelope.required("time").time()},
+                         .time = envelope.required("time").time(),
+                         .position = read_position(envelope)},
             .type = envelope.required("type").text()};
 }
 
@@ -90,17 +101,46 @@ std::map<std::string, std::string> raw_values(std::string_view map_bytes,
     return values;
 }
 
-/// The types of facts that this version reads; those of roles and of complete sets come later.
-enum class FactType { observed, removed };
+/// The types of facts that this version reads; those of roles come later.
+enum class FactType { observed, removed, set_started, set_ended };
+constexpr std::array<std::pair<std::string_view, FactType>, 4> fact_types{
+    {{"dk.klik.task.observed.v1", FactType::observed},
+     {"dk.klik.task.removed.v1", FactType::removed},
+     {"dk.klik.set.started.v1", FactType::set_started},
+     {"dk.klik.set.ended.v1", FactType::set_ended}}};
 
-std::optional<FactType> fact_type(std::string_view type) {
-    if (type == "dk.klik.task.observed.v1") {
-        return FactType::observed;
+std::optional<FactType> fact_type(const Value& type) {
+    const std::string_view name = type.text();
+    const auto* known = std::ranges::find(fact_types, name, [](const auto& e) { return e.first; });
+    if (known != fact_types.end()) {
+        return known->second;
     }
-    if (type == "dk.klik.task.removed.v1") {
-        return FactType::removed;
-    }
+    type.refuse("not a type of fact that this version takes, which are dk.klik.task.observed.v1, "
+                "dk.klik.task.removed.v1, dk.klik.set.started.v1 and dk.klik.set.ended.v1");
     return std::nullopt;
+}
+
+/// A set's name stands in a topic.
+std::string read_set_name(const Value& set) {
+    constexpr TextLength length{1, 64};
+    const std::string_view name = set.text(length);
+    if (!std::ranges::all_of(name, stands_in_topics)) {
+        set.refuse("has other characters than A-Z a-z 0-9 . _ : -");
+    }
+    return std::string{name};
+}
+
+/// The project of the set's scope; empty for all of the municipality.
+std::string read_scope(MapReader& data) {
+    const Value scope = data.required("scope");
+    if (scope.text() == "project") {
+        constexpr TextLength length{1, 1000};
+        return std::string{data.required("project").text(length)};
+    }
+    if (scope.text() != "municipality") {
+        scope.refuse("neither municipality nor project");
+    }
+    return {};
 }
 
 /// The second pass; `bytes` are those that `root` was read from.
@@ -112,12 +152,9 @@ struct FactReader {
     Fact read(const msgpack::object& root) {
         Fact fact;
         MapReader envelope{reading, root};
-        Attributes attributes = read_attributes(envelope, fact);
-        const auto type = fact_type(attributes.type);
+        Attributes attributes = read_attributes(envelope);
+        const auto type = fact_type(envelope.required("type"));
         if (!type) {
-            envelope.required("type").refuse(
-                "not a type of fact that this version takes, which are dk.klik.task.observed.v1 "
-                "and dk.klik.task.removed.v1");
             return fact;
         }
         MapReader data{envelope.required("data")};
@@ -136,22 +173,59 @@ struct FactReader {
         } else {
             municipality.refuse("not the code of a municipality, which is text of four digits");
         }
-        const domain::TaskNumber number = data.required("number").number(platform_numbers.lowest);
-        domain::Observation observation;
-        if (type == FactType::observed) {
-            observation = read_observation(data, number, named);
+        if (type == FactType::observed || type == FactType::removed) {
+            read_task(data, type, std::move(identity), fact);
+        } else {
+            read_set(data, type, std::move(identity), fact);
         }
-        const std::vector<std::string_view> unknown = take_unknown(data);
+    }
+
+    void read_task(MapReader& data, FactType type, engine::FactIdentity identity, Fact& fact) {
+        const domain::TaskNumber number = data.required("number").number(platform_numbers.lowest);
+        if (type == FactType::removed) {
+            static_cast<void>(note_unknown(data, fact));
+            fact.body = engine::RemoveTask{std::move(identity), number};
+            return;
+        }
+        domain::Observation observation = read_observation(data, number, named);
+        observation.unknown = raw_values(raw_value(bytes, "data"), note_unknown(data, fact));
+        fact.body = engine::ObserveTask{std::move(identity), std::move(observation)};
+    }
+
+    static void read_set(MapReader& data, FactType type, engine::FactIdentity identity,
+                         Fact& fact) {
+        std::string set = read_set_name(data.required("set"));
+        std::string project = read_scope(data);
+        if (type == FactType::set_started) {
+            if (const auto count = data.optional_or_nil("count")) {
+                static_cast<void>(count->count());
+            }
+            fact.body = engine::StartSet{std::move(identity), std::move(set), std::move(project)};
+        } else {
+            fact.body = engine::EndSet{std::move(identity), std::move(set), std::move(project),
+                                       data.required("count").count()};
+        }
+        static_cast<void>(note_unknown(data, fact));
+    }
+
+    /// The names of the keys in `data` that nobody has read.
+    static std::vector<std::string_view> note_unknown(MapReader& data, Fact& fact) {
+        std::vector<std::string_view> unknown = take_unknown(data);
         for (const std::string_view key : unknown) {
             fact.unknown_keys.push_back("data." + std::string{key});
         }
-        if (type == FactType::observed) {
-            observation.unknown = raw_values(raw_value(bytes, "data"), unknown);
-            fact.body = engine::ObserveTask{std::move(identity), std::move(observation)};
-        } else {
-            fact.body = engine::RemoveTask{std::move(identity), number};
-        }
+        return unknown;
     }
+};
+
+struct TopicOf {
+    std::string operator()(const engine::ObserveTask& fact) const {
+        return "task/" + domain::to_string(fact.observation.number);
+    }
+    std::string operator()(const engine::RemoveTask& fact) const {
+        return "task/" + domain::to_string(fact.number);
+    }
+    std::string operator()(const auto& set) const { return "set/" + set.set; }
 };
 
 } // namespace
@@ -160,11 +234,12 @@ const engine::FactIdentity& Fact::identity() const {
     return std::visit([](const auto& of) -> const engine::FactIdentity& { return of.fact; }, body);
 }
 
-domain::TaskNumber Fact::number() const {
-    if (const auto* observed = std::get_if<engine::ObserveTask>(&body)) {
-        return observed->observation.number;
-    }
-    return std::get<engine::RemoveTask>(body).number;
+std::string Fact::topic() const {
+    return platform_topic_prefix(municipality) + std::visit(TopicOf{}, body);
+}
+
+std::string platform_topic_prefix(const domain::MunicipalityCode& municipality) {
+    return "platform/v1/" + municipality.value + '/';
 }
 
 domain::Result<Fact> decode_fact(std::string_view bytes, const PersonResolver& resolve) {

@@ -17,15 +17,17 @@ using PersonResolver = std::function<domain::PersonId(std::string_view name)>;
 
 /// A platform fact as it arrives by PUB or `put`.
 struct Fact {
-    std::variant<engine::ObserveTask, engine::RemoveTask> body;
+    std::variant<engine::ObserveTask, engine::RemoveTask, engine::StartSet, engine::EndSet> body;
     domain::MunicipalityCode municipality;
-    std::string sequence;                  ///< the source's own count, empty when it gives none
-    std::string sequence_epoch;            ///< `sourceepoch`
     std::vector<std::string> unknown_keys; ///< attributes and data keys that were kept unread
 
     [[nodiscard]] const engine::FactIdentity& identity() const;
-    [[nodiscard]] domain::TaskNumber number() const;
+    /// The topic that a platform publishes it on.
+    [[nodiscard]] std::string topic() const;
 };
+
+/// `platform/v1/<municipality>/`, with which the topics of a municipality's facts begin.
+[[nodiscard]] std::string platform_topic_prefix(const domain::MunicipalityCode& municipality);
 
 /// Both passes of docs/protocol.md 4 over an envelope from outside. A problem's path names the key:
 /// `data.due_date: not a date`. `resolve` is only called once all of the fact has been checked.

@@ -12,12 +12,26 @@ void write_fact(MapWriter& map, const engine::FactIdentity& fact, std::string_vi
     map.text("id", fact.id);
     map.time("time", fact.time);
     map.text("via", via);
+    if (fact.position) {
+        map.text("sourceepoch", fact.position->epoch);
+        map.sequence("sequence", fact.position->sequence);
+    }
+}
+
+std::optional<engine::SourcePosition> read_position(MapReader& map) {
+    const auto epoch = map.optional("sourceepoch");
+    if (!epoch) {
+        return std::nullopt;
+    }
+    return engine::SourcePosition{.epoch = std::string{epoch->text()},
+                                  .sequence = map.required("sequence").sequence()};
 }
 
 engine::FactIdentity read_fact(MapReader& map) {
     return {.source = std::string{map.required("source").text()},
             .id = std::string{map.required("id").text()},
-            .time = map.required("time").time()};
+            .time = map.required("time").time(),
+            .position = read_position(map)};
 }
 
 } // namespace
@@ -68,6 +82,44 @@ engine::TaskRemovalObserved read_removal_observed(MapReader& map) {
             .via = std::string{map.required("via").text()},
             .number = map.required("number").number(),
             .applied = map.required("applied").flag()};
+}
+
+void write_set_started(MapWriter& map, const engine::SetStarted& started) {
+    write_fact(map, started.fact, started.via);
+    map.text("set", started.set);
+    map.text("project", started.project);
+}
+
+engine::SetStarted read_set_started(MapReader& map) {
+    return {.fact = read_fact(map),
+            .via = std::string{map.required("via").text()},
+            .set = std::string{map.required("set").text()},
+            .project = std::string{map.required("project").text()}};
+}
+
+void write_set_ended(MapWriter& map, const engine::SetEnded& ended) {
+    write_fact(map, ended.fact, ended.via);
+    map.text("set", ended.set);
+    map.text("project", ended.project);
+    map.count("count", ended.count);
+    map.text("incomplete", ended.incomplete);
+}
+
+engine::SetEnded read_set_ended(MapReader& map) {
+    return {.fact = read_fact(map),
+            .via = std::string{map.required("via").text()},
+            .set = std::string{map.required("set").text()},
+            .project = std::string{map.required("project").text()},
+            .count = map.required("count").count(),
+            .incomplete = std::string{map.required("incomplete").text()}};
+}
+
+void write_fact_repeated(MapWriter& map, const engine::FactRepeated& repeated) {
+    write_fact(map, repeated.fact, repeated.via);
+}
+
+engine::FactRepeated read_fact_repeated(MapReader& map) {
+    return {.fact = read_fact(map), .via = std::string{map.required("via").text()}};
 }
 
 void write_rules_loaded(MapWriter& map, const engine::RulesLoaded& loaded) {

@@ -15,6 +15,15 @@ void write_observed(MapWriter& map, const engine::TaskObserved& observed);
 void write_removal_observed(MapWriter& map, const engine::TaskRemovalObserved& removal);
 [[nodiscard]] engine::TaskRemovalObserved read_removal_observed(MapReader& map);
 
+void write_set_started(MapWriter& map, const engine::SetStarted& started);
+[[nodiscard]] engine::SetStarted read_set_started(MapReader& map);
+
+void write_set_ended(MapWriter& map, const engine::SetEnded& ended);
+[[nodiscard]] engine::SetEnded read_set_ended(MapReader& map);
+
+void write_fact_repeated(MapWriter& map, const engine::FactRepeated& repeated);
+[[nodiscard]] engine::FactRepeated read_fact_repeated(MapReader& map);
+
 void write_rules_loaded(MapWriter& map, const engine::RulesLoaded& loaded);
 [[nodiscard]] engine::RulesLoaded read_rules_loaded(MapReader& map);
 

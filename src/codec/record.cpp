@@ -18,6 +18,9 @@ using engine::EventBody;
 constexpr std::array<std::string_view, std::variant_size_v<EventBody>> type_names{
     "dk.klik.journal.task_observed.v1",
     "dk.klik.journal.task_removal_observed.v1",
+    "dk.klik.journal.set_started.v1",
+    "dk.klik.journal.set_ended.v1",
+    "dk.klik.journal.fact_repeated.v1",
     "dk.klik.journal.change_asked.v1",
     "dk.klik.journal.moment_passed.v1",
     "dk.klik.journal.rules_loaded.v1",
@@ -39,6 +42,9 @@ struct WriteBody {
     void operator()(const engine::TaskRemovalObserved& body) const {
         write_removal_observed(map, body);
     }
+    void operator()(const engine::SetStarted& body) const { write_set_started(map, body); }
+    void operator()(const engine::SetEnded& body) const { write_set_ended(map, body); }
+    void operator()(const engine::FactRepeated& body) const { write_fact_repeated(map, body); }
     void operator()(const engine::ChangeAsked& body) const {
         write_request(map, body.request, body.via);
     }
@@ -80,6 +86,18 @@ engine::TaskObserved read_body(MapReader& map) {
 template <>
 engine::TaskRemovalObserved read_body(MapReader& map) {
     return read_removal_observed(map);
+}
+template <>
+engine::SetStarted read_body(MapReader& map) {
+    return read_set_started(map);
+}
+template <>
+engine::SetEnded read_body(MapReader& map) {
+    return read_set_ended(map);
+}
+template <>
+engine::FactRepeated read_body(MapReader& map) {
+    return read_fact_repeated(map);
 }
 template <>
 engine::ChangeAsked read_body(MapReader& map) {

@@ -3,6 +3,8 @@
 #include "codec/journal_data.hpp"
 #include "codec/request_data.hpp"
 #include "codec/rule_set_data.hpp"
+#include "codec/source_data.hpp"
+#include "codec/stored_time.hpp"
 #include "codec/task_entry_data.hpp"
 #include "engine/decide.hpp"
 
@@ -18,22 +20,7 @@ using engine::RequestKey;
 using engine::State;
 
 /// Of the keys below. Another one is not read: the journal has everything that is in a snapshot.
-constexpr std::uint64_t layout_version = 1;
-
-void write_moment(MapWriter& map, std::string_view key, const domain::Moment& moment) {
-    map.map(key, [&](MapWriter& inner) {
-        write_instant(inner, "utc_ms", moment.utc);
-        inner.integer("local_ms", moment.local.time_since_epoch().count());
-    });
-}
-
-domain::Moment read_moment(const Value& value) {
-    MapReader map{value};
-    const domain::UtcTime utc = read_instant(map.required("utc_ms"));
-    const std::chrono::milliseconds local{map.required("local_ms").integer()};
-    map.close();
-    return {utc, domain::LocalTime{local}};
-}
+constexpr std::uint64_t layout_version = 2;
 
 std::vector<TaskNumber> in_list(const std::set<TaskNumber>& numbers) {
     return {numbers.begin(), numbers.end()};
@@ -167,6 +154,17 @@ void read_tasks(MapReader& map, State& state) {
     state.runs = read_due(map.required("runs"));
 }
 
+void write_sources(MapWriter& map, const State& state) {
+    map.maps("sources", state.sources, [](MapWriter& inner, const auto& source) {
+        write_source(inner, source.first, source.second);
+    });
+}
+
+void read_sources(MapReader& map, State& state) {
+    map.required("sources").each(
+        [&](const Value& value) { state.sources.insert(read_source(value)); });
+}
+
 void write_service(MapWriter& map, const State& state) {
     map.text("municipality", state.municipality.value);
     map.text("engine_version", state.engine_version);
@@ -206,6 +204,7 @@ std::string encode_state(const State& state) {
         map.text("engine", engine::engine_version);
         write_service(map, state);
         write_tasks(map, state);
+        write_sources(map, state);
         write_requests(map, state);
     });
 }
@@ -225,6 +224,7 @@ domain::Result<State> decode_state(std::string_view bytes) {
     } else {
         read_service(map, state);
         read_tasks(map, state);
+        read_sources(map, state);
         read_requests(map, state);
         map.close();
     }

@@ -2,6 +2,7 @@
 
 #include "codec/deadline_data.hpp"
 #include "codec/field_values.hpp"
+#include "codec/stored_time.hpp"
 #include "codec/task_view_data.hpp"
 
 namespace klik::codec {
@@ -69,14 +70,6 @@ engine::Deadline read_deadline_of(const Value& value) {
 }
 
 } // namespace
-
-void write_instant(MapWriter& map, std::string_view key, domain::UtcTime time) {
-    map.integer(key, time.time_since_epoch().count());
-}
-
-domain::UtcTime read_instant(const Value& value) {
-    return domain::UtcTime{std::chrono::milliseconds{value.integer()}};
-}
 
 void write_task_entry(MapWriter& map, const domain::MunicipalityCode& municipality,
                       const engine::TaskEntry& entry) {

@@ -132,18 +132,57 @@ void report_shared_endpoints(const std::vector<MunicipalitySettings>& municipali
     }
 }
 
-std::vector<bus::Endpoint> platforms_of(const Flags& flags, const ConfigFile& file,
-                                        Problems& problems) {
+std::vector<PlatformSettings> platforms_told(const Flags& flags, const ConfigFile& file,
+                                             Problems& problems) {
     if (flags.platforms.empty()) {
         return file.platforms;
     }
-    std::vector<bus::Endpoint> platforms;
+    std::vector<PlatformSettings> platforms;
     for (const auto& text : flags.platforms) {
         if (auto endpoint = bus::endpoint_to_connect(text)) {
-            platforms.push_back(*endpoint);
+            platforms.push_back({default_platform_name(platforms.size()), *endpoint, {}, {}});
         } else {
             problems.push_back(
                 {"malformed", "--platform", endpoint.error().path + " " + endpoint.error().text});
+        }
+    }
+    return platforms;
+}
+
+/// A platform that names no municipality may speak of all that are served.
+void check_platform(PlatformSettings& platform, const std::vector<MunicipalitySettings>& served,
+                    Problems& problems) {
+    if (platform.municipalities.empty()) {
+        for (const auto& municipality : served) {
+            platform.municipalities.push_back(municipality.code);
+        }
+    }
+    for (const auto& code : platform.municipalities) {
+        if (std::ranges::find(served, code, &MunicipalitySettings::code) == served.end()) {
+            problems.push_back(
+                {"malformed", fmt::format("platform {}", platform.name),
+                 fmt::format("speaks of {}, which is none of the municipalities served here",
+                             code.value)});
+        }
+    }
+    if (platform.control && platform.municipalities.size() != 1) {
+        problems.push_back({"malformed", fmt::format("platform {}", platform.name),
+                            "has a `control`, whose stream speaks of one municipality; name that "
+                            "one in `municipalities`"});
+    }
+}
+
+std::vector<PlatformSettings> platforms_of(const Flags& flags, const ConfigFile& file,
+                                           const std::vector<MunicipalitySettings>& served,
+                                           Problems& problems) {
+    auto platforms = platforms_told(flags, file, problems);
+    for (std::size_t i = 0; i < platforms.size(); ++i) {
+        check_platform(platforms[i], served, problems);
+        for (std::size_t before = 0; before < i; ++before) {
+            if (platforms[before].name == platforms[i].name) {
+                problems.push_back({"malformed", fmt::format("platform {}", platforms[i].name),
+                                    "is named twice; give each a name of its own"});
+            }
         }
     }
     return platforms;
@@ -194,7 +233,7 @@ std::expected<Config, Problems> load_config(const Flags& flags, const Environmen
     config.data_dir = data_dir_of(flags, *file, environment, problems);
     config.municipalities = settings_of(chosen, flags, *file, problems);
     report_shared_endpoints(config.municipalities, problems);
-    config.platforms = platforms_of(flags, *file, problems);
+    config.platforms = platforms_of(flags, *file, config.municipalities, problems);
     config.log_level = file->log_level.value_or(LogLevel::info);
     config.log_file = file->log_file;
     config.virtual_clock = file->virtual_clock;

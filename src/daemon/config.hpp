@@ -20,13 +20,23 @@ struct MunicipalitySettings {
     friend bool operator==(const MunicipalitySettings&, const MunicipalitySettings&) = default;
 };
 
+/// A platform that publishes facts.
+struct PlatformSettings {
+    std::string name; ///< `via` of its facts
+    bus::Endpoint live;
+    /// Its durable stream; then it speaks of one municipality alone.
+    std::optional<bus::Endpoint> control;
+    std::vector<domain::MunicipalityCode> municipalities; ///< that it may speak of; at least one
+    friend bool operator==(const PlatformSettings&, const PlatformSettings&) = default;
+};
+
 enum class LogLevel { debug, info, warning, error };
 
 /// All that klikd is told at its start, docs/configuration.md.
 struct Config {
     std::filesystem::path data_dir;
     std::vector<MunicipalitySettings> municipalities; ///< at least one, each code once
-    std::vector<bus::Endpoint> platforms;
+    std::vector<PlatformSettings> platforms;          ///< each with a name of its own
     LogLevel log_level = LogLevel::info;
     std::filesystem::path log_file; ///< empty: standard error
     std::optional<domain::UtcTime> virtual_clock;

@@ -1,5 +1,6 @@
 #include "daemon/config_file.hpp"
 
+#include "codec/envelope.hpp"
 #include "codec/toml_table_reader.hpp"
 
 #include <fmt/core.h>
@@ -83,29 +84,55 @@ void read_municipalities(const TomlTableReader& top, ConfigFile& config,
     }
 }
 
-void read_platform(const TomlTableReader& top, ConfigFile& config, TomlProblems& problems) {
-    const auto* found = top.table("platform");
-    if (found == nullptr) {
-        return;
-    }
-    constexpr std::string_view allowed = "a list of endpoints, such as [\"tcp://127.0.0.1:7500\"]";
-    const TomlTableReader table{*found, "platform", {"endpoints"}, problems};
-    const auto* endpoints = table.list("endpoints", allowed);
-    if (endpoints == nullptr) {
-        return;
-    }
-    for (const auto& element : *endpoints) {
+std::vector<domain::MunicipalityCode> codes_in(const TomlTableReader& table,
+                                               TomlProblems& problems) {
+    std::vector<domain::MunicipalityCode> codes;
+    constexpr std::string_view allowed = "a list of codes, such as [\"0101\"]";
+    const auto* elements = table.list("municipalities", allowed);
+    for (std::size_t i = 0; elements != nullptr && i < elements->size(); ++i) {
+        const auto& element = (*elements)[i];
         const auto* text = element.as_string();
-        const auto endpoint =
-            text == nullptr
-                ? domain::malformed("platform.endpoints", fmt::format("must be {}", allowed))
-                : bus::endpoint_to_connect(text->get());
-        if (endpoint) {
-            config.platforms.push_back(*endpoint);
+        if (const auto code = text ? domain::municipality_code(text->get()) : std::nullopt) {
+            codes.push_back(*code);
         } else {
-            problems.report(element.source(),
-                            fmt::format("{} {}", endpoint.error().path, endpoint.error().text));
+            problems.report(
+                element.source(),
+                fmt::format("`{}` must be {}", table.full_name("municipalities"), allowed));
         }
+    }
+    return codes;
+}
+
+std::optional<bus::Endpoint> platform_endpoint_in(const TomlTableReader& table,
+                                                  std::string_view key) {
+    const auto text = table.text(key);
+    if (!text) {
+        return std::nullopt;
+    }
+    const auto endpoint = bus::endpoint_to_connect(*text);
+    if (!endpoint) {
+        table.report(key, fmt::format("{} {}", endpoint.error().path, endpoint.error().text));
+        return std::nullopt;
+    }
+    return *endpoint;
+}
+
+void read_platforms(const TomlTableReader& top, ConfigFile& config, TomlProblems& problems) {
+    for (const auto* found : top.tables("platform")) {
+        const TomlTableReader table{
+            *found, "platform", {"name", "live", "control", "municipalities"}, problems};
+        PlatformSettings platform;
+        platform.name = table.parsed("name", platform_name, platform_name_allowed)
+                            .value_or(default_platform_name(config.platforms.size()));
+        if (const auto live = platform_endpoint_in(table, "live")) {
+            platform.live = *live;
+        } else if (table.find("live") == nullptr) {
+            table.report("live", "`platform.live` is missing; it must be the endpoint of its PUB "
+                                 "socket, such as \"tcp://127.0.0.1:7500\"");
+        }
+        platform.control = platform_endpoint_in(table, "control");
+        platform.municipalities = codes_in(table, problems);
+        config.platforms.push_back(std::move(platform));
     }
 }
 
@@ -134,7 +161,7 @@ ConfigFile read(const toml::table& parsed, const std::filesystem::path& folder,
     config.data_dir = path_in(folder, top, "data_dir");
     config.rules = path_in(folder, top, "rules");
     read_municipalities(top, config, folder, problems);
-    read_platform(top, config, problems);
+    read_platforms(top, config, problems);
     read_log(top, config, folder, problems);
     read_clock(top, config, problems);
     return config;
@@ -155,6 +182,17 @@ std::expected<ConfigFile, Problems> parse_config_file(std::string_view toml,
         problems.report(failure.source(), std::string{failure.description()});
     }
     return std::unexpected(std::move(problems.found));
+}
+
+std::optional<std::string> platform_name(std::string_view text) {
+    constexpr std::size_t longest = 64;
+    const bool fits = !text.empty() && text.size() <= longest &&
+                      std::ranges::all_of(text, codec::stands_in_topics);
+    return fits ? std::optional{std::string{text}} : std::nullopt;
+}
+
+std::string default_platform_name(std::size_t before) {
+    return before == 0 ? "platform" : fmt::format("platform-{}", before + 1);
 }
 
 std::optional<LogLevel> log_level(std::string_view name) {

@@ -18,7 +18,7 @@ struct ConfigFile {
     std::filesystem::path data_dir;
     std::filesystem::path rules; ///< of municipalities that name none
     std::vector<Municipality> municipalities;
-    std::vector<bus::Endpoint> platforms;
+    std::vector<PlatformSettings> platforms; ///< no `municipalities` stands for all of them
     std::optional<LogLevel> log_level;
     std::filesystem::path log_file;
     std::optional<domain::UtcTime> virtual_clock;
@@ -30,6 +30,11 @@ struct ConfigFile {
 parse_config_file(std::string_view toml, std::string_view file_name,
                   const std::filesystem::path& folder);
 
+[[nodiscard]] std::optional<std::string> platform_name(std::string_view text);
+inline constexpr std::string_view platform_name_allowed =
+    "at most 64 of the characters A-Z a-z 0-9 . _ : -";
+/// Of a platform that has none, behind so many others.
+[[nodiscard]] std::string default_platform_name(std::size_t before);
 [[nodiscard]] std::optional<LogLevel> log_level(std::string_view name);
 inline constexpr std::string_view log_levels_allowed = "one of debug, info, warning, error";
 inline constexpr std::string_view virtual_clock_allowed =

@@ -1,5 +1,7 @@
 #include "daemon/health.hpp"
 
+#include "codec/utf8.hpp"
+
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -30,19 +32,43 @@ HealthFinding journal(const HealthBasis& basis) {
     return {"journal", ok, "every answer to an input is on disk", counters};
 }
 
+/// In one sentence, what is missing of the first source that something is missing of.
+std::string missing_of(const std::string& name, const engine::Source& source) {
+    for (const auto& [epoch, count] : source.counts) {
+        if (!count.gaps.empty()) {
+            const auto& gap = count.gaps.begin()->second;
+            return fmt::format("facts {} to {} of {} never came here, since {}; a complete set "
+                               "from it would cover them",
+                               gap.first.value, gap.last.value, codec::printable(name),
+                               domain::rfc3339(gap.noticed.utc));
+        }
+        if (count.tail) {
+            return fmt::format("{} began to count anew at {}, and nobody knows what it told last "
+                               "before; a complete set from it would cover that",
+                               codec::printable(name), domain::rfc3339(count.tail->noticed.utc));
+        }
+    }
+    return {};
+}
+
 HealthFinding platform(const HealthBasis& basis) {
-    const auto count = [&](const std::string& name) {
+    std::map<std::string, std::uint64_t> counters{{"gaps", 0}, {"missing", 0}};
+    for (const char* name : {"facts", "duplicates", "quarantined", "unknown_keys"}) {
         const auto found = basis.counters.find(name);
-        return found == basis.counters.end() ? std::uint64_t{0} : found->second;
-    };
-    std::map<std::string, std::uint64_t> counters;
-    for (const char* name : {"facts", "duplicates", "gaps", "quarantined", "unknown_keys"}) {
-        counters.emplace(name, count(name));
+        counters.emplace(name, found == basis.counters.end() ? 0 : found->second);
     }
-    if (count("gaps") > 0) {
-        return {"platform", warning, "facts that a platform published never came here", counters};
+    std::string missing;
+    for (const auto& [name, source] : basis.state.sources) {
+        counters["missing"] += engine::missing_facts(source);
+        counters["gaps"] += engine::open_gaps(source);
+        if (missing.empty()) {
+            missing = missing_of(name, source);
+        }
     }
-    if (count("quarantined") > 0) {
+    if (!missing.empty()) {
+        return {"platform", warning, missing, counters};
+    }
+    if (counters["quarantined"] > 0) {
         return {"platform", warning, "messages of a platform were refused", counters};
     }
     return {"platform", ok, "nothing that was published is missing or was refused", counters};

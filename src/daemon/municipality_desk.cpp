@@ -1,8 +1,9 @@
 #include "daemon/municipality_desk.hpp"
 
-#include "bus/platform_link.hpp"
 #include "codec/utf8.hpp"
 #include "daemon/fact_origin.hpp"
+#include "daemon/same_fact.hpp"
+#include "daemon/source_log.hpp"
 #include "engine/decide.hpp"
 #include "engine/evolve.hpp"
 
@@ -19,26 +20,6 @@ namespace {
 using domain::Problem;
 
 constexpr std::size_t most_keys_warned_of = 1000;
-
-/// Whether the record of a fact holds the same content as one that came again.
-class SameFact {
-  public:
-    explicit SameFact(const codec::Fact& fact) : fact_{&fact} {}
-
-    bool operator()(const engine::TaskObserved& recorded) const {
-        const auto* again = std::get_if<engine::ObserveTask>(&fact_->body);
-        return again != nullptr && again->fact == recorded.fact &&
-               again->observation == recorded.observation;
-    }
-    bool operator()(const engine::TaskRemovalObserved& recorded) const {
-        const auto* again = std::get_if<engine::RemoveTask>(&fact_->body);
-        return again != nullptr && again->fact == recorded.fact && again->number == recorded.number;
-    }
-    bool operator()(const auto& /*no fact*/) const { return false; }
-
-  private:
-    const codec::Fact* fact_;
-};
 
 } // namespace
 
@@ -74,26 +55,39 @@ codec::ServerMessage MunicipalityDesk::answer(const engine::RequestEntry& entry,
     return codec::request_accepted(ref, entry.request.id, entry.sequence);
 }
 
-void MunicipalityDesk::take_published_fact(std::string_view topic, std::string_view payload,
-                                           domain::UtcTime now) {
+std::optional<PublishedPlace> MunicipalityDesk::take_published_fact(std::string_view via,
+                                                                    std::string_view topic,
+                                                                    std::string_view payload,
+                                                                    domain::UtcTime now,
+                                                                    WhenMissing when) {
     const auto fact = read_fact(payload);
     if (!fact) {
         refuse_published(topic, fact.error());
-        return;
+        return std::nullopt;
     }
-    if (topic != bus::platform_topic_prefix(state_.municipality) + to_string(fact->number())) {
-        refuse_published(topic, {"forbidden", "topic", "names another task than the fact does"});
-        return;
+    if (topic != fact->topic()) {
+        refuse_published(topic,
+                         {"forbidden", "topic",
+                          "is not that of the fact, which is " + codec::printable(fact->topic())});
+        return std::nullopt;
     }
-    if (fact->sequence.empty() || fact->sequence_epoch.empty()) {
-        refuse_published(topic, {"malformed", fact->sequence.empty() ? "sequence" : "sourceepoch",
-                                 "is missing, and without it a lost fact would not be noticed"});
-        return;
+    const auto& identity = fact->identity();
+    if (!identity.position) {
+        refuse_published(topic, {"malformed", "sequence",
+                                 "is missing, and without it and sourceepoch a lost fact would not "
+                                 "be noticed"});
+        return std::nullopt;
     }
-    check_for_gap(*fact, now);
-    if (const auto taken = take(*fact, via_platform, now); !taken) {
+    PublishedPlace place{identity.source, *identity.position,
+                         engine::arrival_of(state_.source(identity.source), *identity.position)};
+    if (when == WhenMissing::wait && place.behind_missing()) {
+        return place;
+    }
+    if (const auto taken = take(*fact, via, now); !taken) {
         refuse_published(topic, taken.error());
+        return std::nullopt;
     }
+    return place;
 }
 
 void MunicipalityDesk::refuse_published(std::string_view topic, const Problem& problem) {
@@ -181,7 +175,11 @@ MunicipalityDesk::take(const codec::Fact& fact, std::string_view via, domain::Ut
         return std::unexpected(batch_->why_read_only());
     }
     if (*first) {
-        return compare_with_first(fact, **first);
+        auto known = compare_with_first(fact, **first);
+        if (known) {
+            count_repeated(fact, via, now);
+        }
+        return known;
     }
     pass_due_moments(now, false);
     warn_of_unknown_keys(fact);
@@ -205,7 +203,7 @@ MunicipalityDesk::compare_with_first(const codec::Fact& fact, domain::Sequence f
         batch_->fail(event.error());
         return std::unexpected(batch_->why_read_only());
     }
-    if (!std::visit(SameFact{fact}, event->body)) {
+    if (!same_fact(fact, event->body)) {
         return std::unexpected(Problem{
             "conflict", "id",
             fmt::format("{} of {} came before with other content, as record {}; a new fact needs "
@@ -227,6 +225,9 @@ domain::Sequence MunicipalityDesk::decide(domain::Moment at, std::string_view vi
 }
 
 void MunicipalityDesk::record(const engine::Event& event) {
+    if (const auto* report = std::get_if<engine::SystemReported>(&event.body)) {
+        log_source_report(state_.municipality, *report);
+    }
     auto made = codec::encode_record(state_.municipality, event);
     batch_->append(state_.municipality, made);
     if (made.kind != engine::EventKind::internal) {
@@ -245,21 +246,16 @@ void MunicipalityDesk::report(std::string kind, std::map<std::string, std::strin
     record(event);
 }
 
-void MunicipalityDesk::check_for_gap(const codec::Fact& fact, domain::UtcTime now) {
-    const auto gap = source_counts_.note(fact);
-    if (!gap) {
+/// A known fact that comes at a place which was still open: the count has to know of it.
+void MunicipalityDesk::count_repeated(const codec::Fact& fact, std::string_view via,
+                                      domain::UtcTime now) {
+    const auto& identity = fact.identity();
+    if (!identity.position || engine::arrival_of(state_.source(identity.source),
+                                                 *identity.position) == engine::Arrival::repeated) {
         return;
     }
-    ++counters_["gaps"];
-    const auto& source = fact.identity().source;
-    spdlog::warn("[K141] {}: {} went from {} to {}; facts between them are missing",
-                 state_.municipality.value, source, gap->expected.value - 1, gap->got.value);
-    report("gap",
-           {{"source", source},
-            {"sourceepoch", fact.sequence_epoch},
-            {"expected", domain::to_string(gap->expected)},
-            {"got", domain::to_string(gap->got)}},
-           now);
+    pass_due_moments(now, false);
+    static_cast<void>(decide(moment(now), via, engine::RepeatFact{identity}));
 }
 
 void MunicipalityDesk::warn_of_unknown_keys(const codec::Fact& fact) {

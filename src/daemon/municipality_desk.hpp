@@ -5,7 +5,6 @@
 #include "codec/server_message.hpp"
 #include "daemon/group_commit.hpp"
 #include "daemon/rule_file.hpp"
-#include "daemon/source_counts.hpp"
 #include "daemon/time_zone.hpp"
 #include "engine/input.hpp"
 #include "engine/state.hpp"
@@ -19,7 +18,20 @@ namespace klik::daemon {
 
 /// Where inputs come from until clients have keys with names.
 inline constexpr std::string_view via_control = "local";
-inline constexpr std::string_view via_platform = "platform";
+
+/// Where a published fact stands in its source's count.
+struct PublishedPlace {
+    std::string source;
+    engine::SourcePosition position;
+    engine::Arrival arrival{};
+
+    [[nodiscard]] bool behind_missing() const {
+        return arrival == engine::Arrival::gap || arrival == engine::Arrival::new_count;
+    }
+};
+
+/// What becomes of a fact behind others that are missing.
+enum class WhenMissing { take, wait };
 
 /// Decides what comes in for one municipality and puts it into the open batch. Its answers and
 /// events may leave the process only after the batch is durable. It knows no sockets.
@@ -38,9 +50,12 @@ class MunicipalityDesk {
                                            domain::UtcTime now);
     [[nodiscard]] codec::ServerMessage ask(const codec::AskChange& ask, const codec::Ref& ref,
                                            domain::UtcTime now);
-    /// A fact that a platform published. What is wrong with it is said in the log, in `counters`
-    /// and as an event `quarantined`.
-    void take_published_fact(std::string_view topic, std::string_view payload, domain::UtcTime now);
+    /// A fact that the platform `via` published. What is wrong with it is said in the log, in
+    /// `counters` and as an event `quarantined`, and then it has no place. One that shows that
+    /// facts before it are missing is not taken when it has to wait.
+    std::optional<PublishedPlace> take_published_fact(std::string_view via, std::string_view topic,
+                                                      std::string_view payload, domain::UtcTime now,
+                                                      WhenMissing when = WhenMissing::take);
     /// Something on the platform's link that is no fact at all.
     void refuse_published(std::string_view topic, const domain::Problem& problem);
     void load_rules(const RuleFile& file, domain::UtcTime now);
@@ -83,7 +98,7 @@ class MunicipalityDesk {
     [[nodiscard]] codec::ServerMessage answer(const engine::RequestEntry& entry,
                                               const codec::Ref& ref) const;
     void record(const engine::Event& event);
-    void check_for_gap(const codec::Fact& fact, domain::UtcTime now);
+    void count_repeated(const codec::Fact& fact, std::string_view via, domain::UtcTime now);
     void warn_of_unknown_keys(const codec::Fact& fact);
     [[nodiscard]] domain::Moment moment(domain::UtcTime now) const;
 
@@ -91,7 +106,6 @@ class MunicipalityDesk {
     journal::Journal* journal_;
     GroupCommit* batch_;
     const TimeZone* zone_;
-    SourceCounts source_counts_;
     std::vector<codec::Record> published_;
     std::map<std::string, std::string> refused_; ///< details of the batch's first refused message
     std::uint64_t refused_in_batch_ = 0;

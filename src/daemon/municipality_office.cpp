@@ -2,6 +2,8 @@
 
 #include "codec/envelope.hpp"
 
+#include <utility>
+
 namespace klik::daemon {
 
 namespace {

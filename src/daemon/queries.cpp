@@ -2,6 +2,7 @@
 
 #include "bus/socket_options.hpp"
 #include "codec/query_rows.hpp"
+#include "daemon/losses_query.hpp"
 #include "daemon/query_page.hpp"
 #include "daemon/task_filter.hpp"
 
@@ -211,11 +212,12 @@ struct Question {
     std::string_view what;
     Result<QueryPage> (*answer)(const QueryBasis&, const codec::AskQuery&);
 };
-constexpr std::array<Question, 6> questions{{{"tasks", tasks},
+constexpr std::array<Question, 7> questions{{{"tasks", tasks},
                                              {"task", task},
                                              {"history", history},
                                              {"projects", projects},
                                              {"health", health},
+                                             {"losses", losses},
                                              {"person", person}}};
 
 } // namespace
@@ -224,9 +226,10 @@ codec::ServerMessage answer_query(const QueryBasis& basis, const codec::AskQuery
                                   const codec::Ref& ref) {
     const auto* const question = std::ranges::find(questions, query.what, &Question::what);
     if (question == questions.end()) {
-        return codec::error(
-            ref, {"malformed", "what", "must be tasks, task, history, projects, health or person"},
-            "query");
+        return codec::error(ref,
+                            {"malformed", "what",
+                             "must be tasks, task, history, projects, health, losses or person"},
+                            "query");
     }
     const auto page = question->answer(basis, query);
     if (!page) {

@@ -10,12 +10,6 @@
 
 namespace klik::daemon {
 
-namespace {
-
-constexpr std::size_t published_facts_of_a_round = 1000;
-
-} // namespace
-
 Service::Service(std::unique_ptr<journal::Journal> journal, TimeZone zone)
     : journal_{std::move(journal)}, batch_{*journal_}, zone_{zone},
       next_beat_{std::chrono::steady_clock::now()} {}
@@ -87,7 +81,6 @@ domain::Result<void> Service::open_offices(const Config& config, std::vector<Rec
                            .settable = virtual_clock_ && config.municipalities.size() == 1
                                            ? &*virtual_clock_
                                            : nullptr};
-    std::vector<domain::MunicipalityCode> codes;
     for (std::size_t i = 0; i < config.municipalities.size(); ++i) {
         const auto& settings = config.municipalities[i];
         auto office = MunicipalityOffice::open(
@@ -97,18 +90,15 @@ domain::Result<void> Service::open_offices(const Config& config, std::vector<Rec
         if (!office) {
             return std::unexpected(std::move(office.error()));
         }
-        poll_set_.watch_socket((*office)->poll_handle());
         offices_.push_back(std::move(*office));
         snapshots_.push_back(recovered[i].snapshot);
-        codes.push_back(settings.code);
     }
-    if (!config.platforms.empty()) {
-        auto link = bus::PlatformLink::connect(context_, config.platforms, codes);
-        if (!link) {
-            return std::unexpected(std::move(link.error()));
+    for (const auto& settings : config.platforms) {
+        auto feed = PlatformFeed::connect(context_, settings);
+        if (!feed) {
+            return std::unexpected(std::move(feed.error()));
         }
-        platforms_ = std::move(*link);
-        poll_set_.watch_socket(platforms_->poll_handle());
+        platforms_.push_back(std::move(*feed));
     }
     return {};
 }
@@ -124,8 +114,12 @@ domain::Result<void> Service::take_up(const std::vector<RuleFile>& rules) {
     if (auto durable = batch_.finish(); !durable) {
         return durable;
     }
+    const auto instant = std::chrono::steady_clock::now();
     for (auto& office : offices_) {
-        office->deliver(true, std::chrono::steady_clock::now());
+        office->deliver(true, instant);
+    }
+    for (auto& platform : platforms_) {
+        platform.start([this](std::string_view topic) { return desk_of(topic); }, instant);
     }
     return {};
 }
@@ -140,10 +134,11 @@ std::string Service::ready_line() const {
 }
 
 void Service::step(std::chrono::milliseconds wait_at_most) {
+    watch_sockets();
     poll_set_.wait(std::min(wait_at_most, time_to_wait()));
     const auto now = std::chrono::steady_clock::now();
     const auto clock_before = clock().now();
-    more_waiting_ = receive_published_facts();
+    more_waiting_ = receive_published_facts(now);
     for (auto& office : offices_) {
         more_waiting_ = office->receive(now) || more_waiting_;
         office->desk().pass_due_moments(clock().now(), false);
@@ -174,33 +169,42 @@ std::chrono::milliseconds Service::time_to_wait() const {
     return std::max(wait, milliseconds{0});
 }
 
-bool Service::receive_published_facts() {
-    if (!platforms_) {
-        return false;
+/// A platform's stream has a new socket with each new connection.
+void Service::watch_sockets() {
+    std::vector<void*> handles;
+    for (auto& platform : platforms_) {
+        std::ranges::copy(platform.poll_handles(), std::back_inserter(handles));
     }
-    for (std::size_t count = 0; count < published_facts_of_a_round; ++count) {
-        const auto message = platforms_->receive();
-        if (!message) {
-            return false;
-        }
-        // The subscriptions let nothing else in than topics of our municipalities.
-        const auto office = std::ranges::find_if(offices_, [&](const auto& each) {
-            return message->topic.starts_with(bus::platform_topic_prefix(each->settings().code));
-        });
-        if (office == offices_.end()) {
-            continue;
-        }
-        auto& desk = (*office)->desk();
-        if (batch_.read_only()) {
-            desk.refuse_published(message->topic, batch_.why_read_only());
-        } else if (!message->framed) {
-            desk.refuse_published(
-                message->topic, {"malformed", "", "a fact is two frames, a topic and an envelope"});
-        } else {
-            desk.take_published_fact(message->topic, message->payload, clock().now());
-        }
+    if (handles == watched_) {
+        return;
     }
-    return true;
+    poll_set_.forget_sockets();
+    for (auto* handle : handles) {
+        poll_set_.watch_socket(handle);
+    }
+    for (auto& office : offices_) {
+        poll_set_.watch_socket(office->poll_handle());
+    }
+    watched_ = std::move(handles);
+}
+
+MunicipalityDesk* Service::desk_of(std::string_view topic) {
+    const auto office = std::ranges::find_if(offices_, [&](const auto& each) {
+        return topic.starts_with(codec::platform_topic_prefix(each->settings().code));
+    });
+    return office == offices_.end() ? nullptr : &(*office)->desk();
+}
+
+bool Service::receive_published_facts(bus::Instant now) {
+    const auto desk_of_topic = [this](std::string_view topic) { return desk_of(topic); };
+    bool more = false;
+    for (auto& platform : platforms_) {
+        const bool waiting = batch_.read_only()
+                                 ? platform.refuse(desk_of_topic, batch_.why_read_only())
+                                 : platform.receive(desk_of_topic, clock().now(), now);
+        more = more || waiting;
+    }
+    return more;
 }
 
 void Service::finish_batch(domain::UtcTime clock_before) {
@@ -233,6 +237,9 @@ void Service::beat() {
     const auto now = std::chrono::steady_clock::now();
     for (auto& office : offices_) {
         office->beat(now);
+    }
+    for (auto& platform : platforms_) {
+        platform.beat([this](std::string_view topic) { return desk_of(topic); }, now);
     }
     store_snapshots(records_between_snapshots);
     // Cursors wait for a commit of their own when nothing else comes.

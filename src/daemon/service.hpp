@@ -1,10 +1,10 @@
 #pragma once
 
-#include "bus/platform_link.hpp"
 #include "bus/poll_set.hpp"
 #include "daemon/clock.hpp"
 #include "daemon/config.hpp"
 #include "daemon/municipality_office.hpp"
+#include "daemon/platform_feed.hpp"
 #include "daemon/recovery.hpp"
 #include "daemon/rule_file.hpp"
 #include "daemon/time_zone.hpp"
@@ -53,7 +53,9 @@ class Service {
                                                     std::vector<Recovered> recovered);
     [[nodiscard]] domain::Result<void> take_up(const std::vector<RuleFile>& rules);
     void load_rules_if_changed(MunicipalityOffice& office, const RuleFile& file);
-    [[nodiscard]] bool receive_published_facts();
+    [[nodiscard]] MunicipalityDesk* desk_of(std::string_view topic);
+    [[nodiscard]] bool receive_published_facts(bus::Instant now);
+    void watch_sockets();
     void finish_batch(domain::UtcTime clock_before);
     void end_input(const domain::Problem& problem, domain::UtcTime clock_before);
     void beat();
@@ -68,7 +70,8 @@ class Service {
     std::optional<VirtualClock> virtual_clock_;
     std::vector<std::unique_ptr<MunicipalityOffice>> offices_;
     std::vector<domain::Sequence> snapshots_; ///< where each office's last one ends
-    std::optional<bus::PlatformLink> platforms_;
+    std::vector<PlatformFeed> platforms_;
+    std::optional<std::vector<void*>> watched_; ///< the platforms' sockets that the poll set knows
     bus::PollSet poll_set_;
     bus::Instant next_beat_;
     bool more_waiting_ = false;

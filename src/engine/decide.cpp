@@ -13,6 +13,9 @@ class Dispatch {
 
     void operator()(const ObserveTask& input) { decide_task_observed(decision_, input); }
     void operator()(const RemoveTask& input) { decide_task_removed(decision_, input); }
+    void operator()(const StartSet& input) { decide_set_started(decision_, input); }
+    void operator()(const EndSet& input) { decide_set_ended(decision_, input); }
+    void operator()(const RepeatFact& input) { decide_fact_repeated(decision_, input); }
     void operator()(const RequestChange& input) { decide_request(decision_, input); }
     void operator()(const PassMoment& input) { decide_moment(decision_, input); }
     void operator()(const LoadRules& input) { decide_rules(decision_, input); }

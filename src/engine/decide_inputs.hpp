@@ -4,10 +4,13 @@
 
 namespace klik::engine {
 
-// One function per alternative of Input::body, each in the file of its name.
+// One function per alternative of Input::body, each in the file of its concept.
 
 void decide_task_observed(Decision& decision, const ObserveTask& input);
 void decide_task_removed(Decision& decision, const RemoveTask& input);
+void decide_set_started(Decision& decision, const StartSet& input);
+void decide_set_ended(Decision& decision, const EndSet& input);
+void decide_fact_repeated(Decision& decision, const RepeatFact& input);
 void decide_request(Decision& decision, const RequestChange& request);
 void decide_moment(Decision& decision, const PassMoment& input);
 void decide_rules(Decision& decision, const LoadRules& input);

@@ -3,7 +3,9 @@
 #include "engine/deadline_schedule.hpp"
 #include "engine/decide_inputs.hpp"
 #include "engine/readiness.hpp"
+#include "engine/removal.hpp"
 #include "engine/request_tracking.hpp"
+#include "engine/source_watch.hpp"
 #include "engine/task_view.hpp"
 
 #include <algorithm>
@@ -192,9 +194,11 @@ void decide_task_observed(Decision& decision, const ObserveTask& input) {
     const bool first_sight = !known && !removed_later;
     const std::optional<domain::Task> before = known ? std::optional(*known) : std::nullopt;
     const ReadinessBefore readiness(state, number);
+    const SourceWatch watch(state, input.fact);
 
     decision.emit(TaskObserved{input.fact, decision.via(), input.observation, merged.taken,
                                merged.stale, first_sight || !merged.changed.empty()});
+    watch.report(decision);
     if (removed_later) {
         return;
     }
@@ -222,19 +226,9 @@ void decide_task_observed(Decision& decision, const ObserveTask& input) {
 }
 
 void decide_task_removed(Decision& decision, const RemoveTask& input) {
-    const domain::Task* task = decision.state().task(input.number);
-    bool applied = task != nullptr;
-    for (std::size_t i = 0; task && i < domain::task_field_count; ++i) {
-        applied = applied && (!task->fields[i] || task->fields[i]->as_of <= input.fact.time);
-    }
-    const ReadinessBefore readiness(decision.state(), input.number);
-    decision.emit(TaskRemovalObserved{input.fact, decision.via(), input.number, applied});
-    if (!applied) {
-        return;
-    }
-    decision.emit(TaskRemoved{input.number});
-    conclude_requests_of_removed(decision, input.number);
-    readiness.tell_changes(decision, input.fact.id);
+    const SourceWatch watch(decision.state(), input.fact);
+    remove_task(decision, input);
+    watch.report(decision);
 }
 
 } // namespace klik::engine

@@ -38,6 +38,9 @@ struct TaskOf {
 };
 
 struct SubjectOf {
+    std::string operator()(const SetStarted& e) const { return e.set; }
+    std::string operator()(const SetEnded& e) const { return e.set; }
+    std::string operator()(const FactRepeated& e) const { return e.fact.source; }
     std::string operator()(const MomentPassed&) const { return "clock"; }
     std::string operator()(const RulesLoaded&) const { return "rules"; }
     std::string operator()(const ServiceStarted&) const { return "service"; }

@@ -31,6 +31,30 @@ struct TaskRemovalObserved {
     friend bool operator==(const TaskRemovalObserved&, const TaskRemovalObserved&) = default;
 };
 
+struct SetStarted {
+    FactIdentity fact;
+    std::string via;
+    std::string set;
+    std::string project; ///< empty: all of the municipality
+    friend bool operator==(const SetStarted&, const SetStarted&) = default;
+};
+
+struct SetEnded {
+    FactIdentity fact;
+    std::string via;
+    std::string set;
+    std::string project;
+    std::uint64_t count{};  ///< tasks that it should have named
+    std::string incomplete; ///< a code such as `gap`; empty: what it did not name is gone
+    friend bool operator==(const SetEnded&, const SetEnded&) = default;
+};
+
+struct FactRepeated {
+    FactIdentity fact;
+    std::string via;
+    friend bool operator==(const FactRepeated&, const FactRepeated&) = default;
+};
+
 struct ChangeAsked {
     RequestChange request;
     std::string via;
@@ -136,9 +160,9 @@ struct SystemReported {
 };
 
 using EventBody =
-    std::variant<TaskObserved, TaskRemovalObserved, ChangeAsked, MomentPassed, RulesLoaded,
-                 ServiceStarted, TaskStateChanged, TaskRemoved, DeadlineScheduled, Notified,
-                 ChangeRequested, RequestConcluded, SystemReported>;
+    std::variant<TaskObserved, TaskRemovalObserved, SetStarted, SetEnded, FactRepeated, ChangeAsked,
+                 MomentPassed, RulesLoaded, ServiceStarted, TaskStateChanged, TaskRemoved,
+                 DeadlineScheduled, Notified, ChangeRequested, RequestConcluded, SystemReported>;
 
 /// What an event is published as; `internal` ones stay in the journal.
 enum class EventKind : std::uint8_t {

@@ -26,6 +26,11 @@ class Evolution {
 
     void operator()(const TaskObserved& observed) {
         const TaskNumber number = observed.observation.number;
+        count_fact(observed.fact, observed.via);
+        if (const auto source = state_.sources.find(observed.fact.source);
+            source != state_.sources.end() && source->second.set) {
+            source->second.set->named.insert(number);
+        }
         if (!observed.changed && !state_.tasks.contains(number)) {
             return; // older than the task's removal
         }
@@ -47,6 +52,7 @@ class Evolution {
     }
 
     void operator()(const TaskRemovalObserved& removal) {
+        count_fact(removal.fact, removal.via);
         const auto found = state_.tasks.find(removal.number);
         if (!removal.applied || found == state_.tasks.end()) {
             return;
@@ -57,6 +63,23 @@ class Evolution {
         state_.removed[removal.number] = {removal.fact.time, std::move(found->second.told)};
         state_.tasks.erase(found);
     }
+
+    void operator()(const SetStarted& started) {
+        count_fact(started.fact, started.via);
+        source_of(started.fact, started.via).set = OpenSet{
+            started.set, started.project, started.fact.time, event_.at, started.fact.position, {}};
+    }
+
+    void operator()(const SetEnded& ended) {
+        count_fact(ended.fact, ended.via);
+        Source& source = source_of(ended.fact, ended.via);
+        source.set.reset();
+        if (ended.incomplete.empty() && ended.project.empty()) {
+            cover_gaps(source);
+        }
+    }
+
+    void operator()(const FactRepeated& repeated) { count_fact(repeated.fact, repeated.via); }
 
     void operator()(const ChangeAsked& asked) {
         RequestEntry& entry = state_.requests[{asked.via, asked.request.id}];
@@ -145,6 +168,21 @@ class Evolution {
     void operator()(const SystemReported&) {}
 
   private:
+    Source& source_of(const FactIdentity& fact, const std::string& via) {
+        const auto [found, is_new] = state_.sources.try_emplace(fact.source);
+        if (is_new) {
+            found->second.known_since = event_.at;
+        }
+        found->second.via = via;
+        return found->second;
+    }
+
+    void count_fact(const FactIdentity& fact, const std::string& via) {
+        if (fact.position) {
+            count(source_of(fact, via), *fact.position, event_.at);
+        }
+    }
+
     void forget_deadline(const RequestKey& key) {
         std::erase_if(state_.unanswered_at, [&](const auto& due) { return due.second == key; });
     }

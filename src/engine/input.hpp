@@ -2,6 +2,7 @@
 
 #include "domain/rule_set.hpp"
 #include "domain/task.hpp"
+#include "engine/source_count.hpp"
 
 #include <map>
 #include <optional>
@@ -16,6 +17,8 @@ struct FactIdentity {
     std::string source;
     std::string id;
     domain::UtcTime time; ///< when it became true, by the platform's clock
+    /// Not part of what the fact is: sent again it may come at another place.
+    std::optional<SourcePosition> position{};
     friend bool operator==(const FactIdentity&, const FactIdentity&) = default;
 };
 
@@ -29,6 +32,27 @@ struct ObserveTask {
 struct RemoveTask {
     FactIdentity fact;
     domain::TaskNumber number;
+};
+
+/// `dk.klik.set.started.v1`: the source begins to tell all tasks of the municipality, or of one
+/// project.
+struct StartSet {
+    FactIdentity fact;
+    std::string set;     ///< the set's name, the same in its end
+    std::string project; ///< empty: all of the municipality
+};
+
+/// `dk.klik.set.ended.v1`
+struct EndSet {
+    FactIdentity fact;
+    std::string set;
+    std::string project;
+    std::uint64_t count{}; ///< tasks that the set named
+};
+
+/// A fact that is known came again at a place of its source's count that was still open.
+struct RepeatFact {
+    FactIdentity fact;
 };
 
 /// A wish of a plugin or person, checked before the platform is asked to carry it out.
@@ -61,7 +85,9 @@ struct StartService {
 struct Input {
     domain::Moment at; ///< never before that of an earlier input
     std::string via;   ///< name of the key or socket that it came through
-    std::variant<ObserveTask, RemoveTask, RequestChange, PassMoment, LoadRules, StartService> body;
+    std::variant<ObserveTask, RemoveTask, StartSet, EndSet, RepeatFact, RequestChange, PassMoment,
+                 LoadRules, StartService>
+        body;
 };
 
 } // namespace klik::engine

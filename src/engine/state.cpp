@@ -9,6 +9,11 @@ const domain::Task* State::task(domain::TaskNumber number) const {
     return found == tasks.end() ? nullptr : &found->second.task;
 }
 
+const Source* State::source(const std::string& name) const {
+    const auto found = sources.find(name);
+    return found == sources.end() ? nullptr : &found->second;
+}
+
 NextDue next_due(const State& state) {
     NextDue next;
     const auto consider = [&next](domain::LocalTime time) {

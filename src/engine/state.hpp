@@ -70,11 +70,15 @@ struct State {
     std::map<domain::Date, std::set<domain::TaskNumber>> colour_changes;
     std::map<domain::Date, std::set<domain::TaskNumber>> runs;
 
+    /// Those that count their facts or tell complete sets, by name.
+    std::map<std::string, Source> sources;
+
     std::map<RequestKey, RequestEntry> requests;
     std::set<RequestKey> accepted;                                  ///< waiting for a fact
     std::set<std::pair<domain::UtcTime, RequestKey>> unanswered_at; ///< their deadlines
 
     [[nodiscard]] const domain::Task* task(domain::TaskNumber number) const;
+    [[nodiscard]] const Source* source(const std::string& name) const;
     [[nodiscard]] domain::Sequence head_of(EventKind kind) const {
         return heads[static_cast<std::size_t>(kind)];
     }

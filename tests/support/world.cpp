@@ -103,9 +103,33 @@ void World::fact_of(std::string_view local, std::int64_t number, Fields fields) 
     observe(moment(local).utc, number, std::move(fields));
 }
 
-void World::observe(domain::UtcTime as_of, std::int64_t number, Fields fields) {
+void World::counted_fact(std::uint64_t sequence, std::int64_t number, Fields fields,
+                         const std::string& epoch) {
+    observe(now_.utc, number, std::move(fields), engine::SourcePosition{epoch, {sequence}});
+}
+
+engine::FactIdentity World::next_fact(std::uint64_t sequence) {
+    engine::FactIdentity fact{"/platform", "fact-" + std::to_string(++facts_), now_.utc, {}};
+    if (sequence > 0) {
+        fact.position = {"e1", {sequence}};
+    }
+    return fact;
+}
+
+void World::set_started(const std::string& set, std::uint64_t sequence,
+                        const std::string& project) {
+    decide(engine::StartSet{next_fact(sequence), set, project});
+}
+
+void World::set_ended(const std::string& set, std::uint64_t count, std::uint64_t sequence,
+                      const std::string& project) {
+    decide(engine::EndSet{next_fact(sequence), set, project, count});
+}
+
+void World::observe(domain::UtcTime as_of, std::int64_t number, Fields fields,
+                    std::optional<engine::SourcePosition> position) {
     engine::ObserveTask input;
-    input.fact = {"/platform", "fact-" + std::to_string(++facts_), as_of};
+    input.fact = {"/platform", "fact-" + std::to_string(++facts_), as_of, std::move(position)};
     input.observation.number = domain::TaskNumber{number};
     for (auto& [field, value] : fields) {
         input.observation[field] = std::move(value);
@@ -114,8 +138,7 @@ void World::observe(domain::UtcTime as_of, std::int64_t number, Fields fields) {
 }
 
 void World::removed(std::int64_t number) {
-    decide(engine::RemoveTask{{"/platform", "fact-" + std::to_string(++facts_), now_.utc},
-                              domain::TaskNumber{number}});
+    decide(engine::RemoveTask{next_fact(0), domain::TaskNumber{number}});
 }
 
 std::string World::request(const std::string& id, std::int64_t number, Fields change,

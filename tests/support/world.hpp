@@ -28,6 +28,14 @@ class World {
     /// A fact that became true earlier than it arrives.
     void fact_of(std::string_view local, std::int64_t number, Fields fields);
     void removed(std::int64_t number);
+    /// A fact that has a place in the count of its source, `/platform`.
+    void counted_fact(std::uint64_t sequence, std::int64_t number, Fields fields = {},
+                      const std::string& epoch = "e1");
+    /// Both with a place when `sequence` is above zero.
+    void set_started(const std::string& set, std::uint64_t sequence = 0,
+                     const std::string& project = {});
+    void set_ended(const std::string& set, std::uint64_t count, std::uint64_t sequence = 0,
+                   const std::string& project = {});
     /// The outcome's name and its reason, such as `refused complete_blocked`.
     std::string request(const std::string& id, std::int64_t number, Fields change,
                         const std::string& actor = {},
@@ -56,7 +64,9 @@ class World {
 
   private:
     void pass_until(domain::UtcTime until, bool late);
-    void observe(domain::UtcTime as_of, std::int64_t number, Fields fields);
+    void observe(domain::UtcTime as_of, std::int64_t number, Fields fields,
+                 std::optional<engine::SourcePosition> position = {});
+    [[nodiscard]] engine::FactIdentity next_fact(std::uint64_t sequence);
     engine::Event decide(decltype(engine::Input::body) body);
 
     engine::State state_;

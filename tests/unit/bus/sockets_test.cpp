@@ -181,9 +181,9 @@ class PlatformLinkTest : public testing::Test {
         constexpr int patience_ms = 60'000;
         platform.set(zmq::sockopt::rcvtimeo, patience_ms);
         platform.bind(any_port.address);
-        const std::vector<Endpoint> platforms{{platform.get(zmq::sockopt::last_endpoint)}};
+        const Endpoint endpoint{platform.get(zmq::sockopt::last_endpoint)};
         const std::vector<domain::MunicipalityCode> ours{{"9999"}, {"0101"}};
-        link = PlatformLink::connect(context, platforms, ours).value();
+        link = PlatformLink::connect(context, endpoint, ours).value();
         zmq::message_t subscription;
         for (std::size_t i = 0; i < ours.size(); ++i) {
             ASSERT_TRUE(platform.recv(subscription)) << "the link did not subscribe";
@@ -197,7 +197,7 @@ class PlatformLinkTest : public testing::Test {
 
 TEST_F(PlatformLinkTest, HearsTheFactsOfOurMunicipalitiesAlone) {
     publish({"platform/v1/8888/task/1", "not ours"});
-    publish({"platform/v1/9999/role/1", "no task"});
+    publish({"platform/v1/99991/task/1", "not ours either"});
     publish({"platform/v1/0101/task/7", "\x80"});
     const auto message = next();
     EXPECT_EQ(message.topic, "platform/v1/0101/task/7");
@@ -214,8 +214,7 @@ TEST_F(PlatformLinkTest, MarksMessagesWithOtherThanTwoFrames) {
 
 TEST(PlatformLinkOpening, AnAddressThatZeroMqRefusesIsAProblemThatNamesIt) {
     Context context;
-    const std::vector<Endpoint> platforms{{"nonsense"}};
-    const auto link = PlatformLink::connect(context, platforms, {});
+    const auto link = PlatformLink::connect(context, {"nonsense"}, {});
     ASSERT_FALSE(link);
     EXPECT_EQ(link.error().path, "nonsense");
 }

@@ -65,7 +65,7 @@ TEST(Fact, CarriesEveryFieldOfThePage) {
     const auto fact = decoded(json);
     ASSERT_EQ(problem_of(fact), "");
     EXPECT_EQ(fact->municipality.value, "9999");
-    EXPECT_EQ(fact->number().value, 121850);
+    EXPECT_EQ(fact->topic(), "platform/v1/9999/task/121850");
     EXPECT_EQ(fact->identity().source, "/kombit/klik");
     EXPECT_EQ(fact->identity().id, "f-1");
     EXPECT_EQ(domain::rfc3339(fact->identity().time), "2024-02-01T07:00:00Z");
@@ -164,8 +164,59 @@ TEST(Fact, ReadsTheSourcesOwnCount) {
     json["sourceepoch"] = "2024-02-01";
     const auto fact = decoded(json);
     ASSERT_EQ(problem_of(fact), "");
-    EXPECT_EQ(fact->sequence, "00000000000000000041");
-    EXPECT_EQ(fact->sequence_epoch, "2024-02-01");
+    EXPECT_EQ(fact->identity().position, (engine::SourcePosition{"2024-02-01", {41}}));
+    json.erase("sourceepoch");
+    EXPECT_EQ(problem_of(decoded(json)), "sourceepoch: missing");
+    json.erase("sequence");
+    EXPECT_FALSE(decoded(json)->identity().position);
+    json["sourceepoch"] = "2024-02-01";
+    EXPECT_EQ(problem_of(decoded(json)), "sequence: missing");
+}
+
+Json set_fact(const char* type, const char* data) {
+    Json json = fact(data);
+    json["type"] = type;
+    return json;
+}
+
+TEST(Fact, TellsWhereACompleteSetBeginsAndEnds) {
+    const auto begun = decoded(set_fact(
+        "dk.klik.set.started.v1",
+        R"({"municipality": "9999", "set": "night-7", "scope": "municipality", "count": 3})"));
+    ASSERT_EQ(problem_of(begun), "");
+    EXPECT_EQ(std::get<engine::StartSet>(begun->body).set, "night-7");
+    EXPECT_EQ(std::get<engine::StartSet>(begun->body).project, "");
+    EXPECT_EQ(begun->topic(), "platform/v1/9999/set/night-7");
+    const auto ended = decoded(set_fact(
+        "dk.klik.set.ended.v1",
+        R"({"municipality": "9999", "set": "s", "scope": "project", "project": "FBS 2", "count": 3})"));
+    ASSERT_EQ(problem_of(ended), "");
+    EXPECT_EQ(std::get<engine::EndSet>(ended->body).project, "FBS 2");
+    EXPECT_EQ(std::get<engine::EndSet>(ended->body).count, 3U);
+}
+
+TEST(Fact, NamesWhatIsWrongWithASet) {
+    const auto problem = [](const char* type, const char* data) {
+        return problem_of(decoded(set_fact(type, data)));
+    };
+    constexpr const char* started = "dk.klik.set.started.v1";
+    constexpr const char* ended = "dk.klik.set.ended.v1";
+    EXPECT_EQ(problem(started, R"({"municipality": "9999", "scope": "municipality"})"),
+              "data.set: missing");
+    EXPECT_EQ(
+        problem(started, R"({"municipality": "9999", "set": "a/b", "scope": "municipality"})"),
+        "data.set: has other characters than A-Z a-z 0-9 . _ : -");
+    EXPECT_EQ(problem(started, R"({"municipality": "9999", "set": "s"})"), "data.scope: missing");
+    EXPECT_EQ(problem(started, R"({"municipality": "9999", "set": "s", "scope": "all"})"),
+              "data.scope: neither municipality nor project");
+    EXPECT_EQ(problem(started, R"({"municipality": "9999", "set": "s", "scope": "project"})"),
+              "data.project: missing");
+    EXPECT_EQ(problem(ended, R"({"municipality": "9999", "set": "s", "scope": "municipality"})"),
+              "data.count: missing");
+    EXPECT_EQ(
+        problem(ended,
+                R"({"municipality": "9999", "set": "s", "scope": "municipality", "count": -1})"),
+        "data.count: not a whole number of zero or above");
 }
 
 TEST(Fact, TellsOfARemovedTask) {

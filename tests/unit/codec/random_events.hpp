@@ -102,7 +102,31 @@ class RandomEvents {
         return view;
     }
     domain::Colour colour() { return static_cast<domain::Colour>(below(4)); }
-    engine::FactIdentity fact() { return {"/s" + text(), "id" + text(), time()}; }
+    engine::FactIdentity fact() {
+        engine::FactIdentity fact{"/s" + text(), "id" + text(), time(), {}};
+        if (coin()) {
+            fact.position = {"e" + text(), {below(1'000'000)}};
+        }
+        return fact;
+    }
+    engine::SourceGap gap() {
+        const domain::Sequence first{below(100) + 1};
+        const domain::Sequence last{first.value + below(5)};
+        return {first, last, moment(), moment(), {{first, last}}};
+    }
+    engine::Source source() {
+        engine::Source source{text(), moment(), "e1", {}, {}};
+        for (const char* epoch : {"e0", "e1"}) {
+            const auto missing = gap();
+            source.counts[epoch] = {{below(1'000'000)}, moment(), {{missing.first, missing}}, {}};
+        }
+        if (coin()) {
+            source.counts["e0"].tail = engine::UnknownTail{moment()};
+            source.set =
+                engine::OpenSet{"s" + text(), text(), time(), moment(), fact().position, {{5}}};
+        }
+        return source;
+    }
     engine::Outcome outcome() { return static_cast<engine::Outcome>(below(5)); }
     std::vector<engine::Violation> violations() {
         std::vector<engine::Violation> all(below(3));
@@ -177,29 +201,35 @@ class RandomEvents {
         case 1:
             return engine::TaskRemovalObserved{fact(), text(), number(), coin()};
         case 2:
-            return engine::ChangeAsked{request(), text()};
+            return engine::SetStarted{fact(), text(), text(), text()};
         case 3:
-            return engine::MomentPassed{coin()};
+            return engine::SetEnded{fact(), text(), text(), text(), below(9), text()};
         case 4:
+            return engine::FactRepeated{fact(), text()};
+        case 5:
+            return engine::ChangeAsked{request(), text()};
+        case 6:
+            return engine::MomentPassed{coin()};
+        case 7:
             return engine::RulesLoaded{codec::default_rules(),
                                        std::string{codec::default_rules_toml()}};
-        case 5:
-            return engine::ServiceStarted{text()};
-        case 6:
-            return engine::TaskStateChanged{view()};
-        case 7:
-            return engine::TaskRemoved{number()};
         case 8:
+            return engine::ServiceStarted{text()};
+        case 9:
+            return engine::TaskStateChanged{view()};
+        case 10:
+            return engine::TaskRemoved{number()};
+        case 11:
             return engine::DeadlineScheduled{
                 number(),      perhaps_date(),
                 steps(),       coin() ? std::optional{text()} : std::nullopt,
                 colour(),      perhaps_date(),
                 perhaps_date()};
-        case 9:
+        case 12:
             return engine::Notified{notification()};
-        case 10:
+        case 13:
             return engine::ChangeRequested{request(), text()};
-        case 11:
+        case 14:
             return engine::RequestConcluded{text(),    text(), number(),
                                             outcome(), text(), violations()};
         default:

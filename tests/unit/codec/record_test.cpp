@@ -186,7 +186,7 @@ TEST(Notification, SaysItsOnlyItemsKindElseDigest) {
 
 TEST(Notification, IsDamagedWithoutAnItem) {
     test::RandomEvents random{1};
-    Record record = encode_record(korsbaek, random.event(9));
+    Record record = encode_record(korsbaek, random.event(12));
     Json data = test::json_of(record.data);
     data["items"] = Json::array();
     record.data = test::msgpack_of(data);

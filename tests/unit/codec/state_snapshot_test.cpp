@@ -56,6 +56,8 @@ engine::State random_state(std::uint32_t seed) {
         state.colour_changes[random.date()] = {number};
         state.runs[random.date()] = {number, random.number()};
 
+        state.sources["/s" + std::to_string(i)] = random.source();
+
         const std::string via = "via" + std::to_string(i);
         engine::RequestEntry request{.request = random.request(),
                                      .via = via,
@@ -132,10 +134,10 @@ TEST(StateSnapshot, TakesNothingButAWholeOne) {
 TEST(StateSnapshot, IsNotReadWhenAnotherVersionWroteIt) {
     test::Json json = test::json_of(encode_state(engine::State{}));
     ASSERT_TRUE(decode_state(test::msgpack_of(json)));
-    json["layout"] = 2;
+    json["layout"] = 1;
     EXPECT_EQ(decode_state(test::msgpack_of(json)).error().sentence(),
               "the stored state is not readable: layout: written by another version of klikd");
-    json["layout"] = 1;
+    json["layout"] = 2;
     json["engine"] = "0";
     EXPECT_FALSE(decode_state(test::msgpack_of(json)));
 }

@@ -54,8 +54,14 @@ rules = "/etc/rules/0101.toml"
 [[municipality]]
 code = "9999"
 name = "Korsbæk Kommune"
-[platform]
-endpoints = ["tcp://127.0.0.1:40000", "ipc:///run/platform/live"]
+[[platform]]
+name = "kombit"
+live = "tcp://127.0.0.1:40000"
+control = "tcp://127.0.0.1:40001"
+municipalities = ["0101"]
+
+[[platform]]
+live = "ipc:///run/platform/live"
 [log]
 level = "warning"
 file = "klikd.log"
@@ -73,7 +79,13 @@ virtual = "2024-02-01T08:00:00+01:00"
     EXPECT_EQ(config->municipalities[0].rules, "/etc/rules/0101.toml");
     EXPECT_EQ(config->municipalities[1].name, "Korsbæk Kommune");
     EXPECT_FALSE(config->municipalities[1].live);
-    EXPECT_EQ(config->platforms.size(), 2U);
+    ASSERT_EQ(config->platforms.size(), 2U);
+    EXPECT_EQ(config->platforms[0], (PlatformSettings{"kombit",
+                                                      {"tcp://127.0.0.1:40000"},
+                                                      bus::Endpoint{"tcp://127.0.0.1:40001"},
+                                                      {{"0101"}}}));
+    EXPECT_EQ(config->platforms[1],
+              (PlatformSettings{"platform-2", {"ipc:///run/platform/live"}, {}, {}}));
     EXPECT_EQ(config->log_level, LogLevel::warning);
     EXPECT_EQ(config->log_file, "/etc/klikd/klikd.log");
     EXPECT_EQ(config->virtual_clock, domain::utc_from_rfc3339("2024-02-01T07:00:00Z"));
@@ -99,7 +111,8 @@ TEST(ConfigFileTest, AnUnknownKeyIsNamedWithItsLineAndTheKnownOnes) {
                 ElementsAre(HasSubstr("klikd.toml:4: ")));
     EXPECT_THAT(problems_in("[log]\ncolour = \"red\"\n"), ElementsAre(HasSubstr("klikd.toml:2: ")));
     EXPECT_THAT(problems_in("[clock]\nreal = true\n"), ElementsAre(HasSubstr("klikd.toml:2: ")));
-    EXPECT_THAT(problems_in("[platform]\nurl = \"x\"\n"), ElementsAre(HasSubstr("klikd.toml:2: ")));
+    EXPECT_THAT(problems_in("[[platform]]\nlive = \"tcp://127.0.0.1:1\"\nurl = \"x\"\n"),
+                ElementsAre(HasSubstr("klikd.toml:3: ")));
 }
 
 TEST(ConfigFileTest, AWrongTypeIsNamedWithItsLineAndWhatIsAllowed) {
@@ -107,10 +120,15 @@ TEST(ConfigFileTest, AWrongTypeIsNamedWithItsLineAndWhatIsAllowed) {
                 ElementsAre(HasSubstr("klikd.toml:1: `data_dir` must be a text")));
     EXPECT_THAT(problems_in("[[municipality]]\ncode = 9999\nname = \"K\"\n"),
                 ElementsAre(HasSubstr("klikd.toml:2: `municipality.code` must be four digits")));
-    EXPECT_THAT(problems_in("[platform]\nendpoints = \"tcp://127.0.0.1:1\"\n"),
-                ElementsAre(HasSubstr("klikd.toml:2: `platform.endpoints` must be a list")));
-    EXPECT_THAT(problems_in("[platform]\nendpoints = [\n7]\n"),
-                ElementsAre(HasSubstr("klikd.toml:3: platform.endpoints must be a list")));
+    EXPECT_THAT(problems_in("[platform]\nlive = \"tcp://127.0.0.1:1\"\n"),
+                ElementsAre(HasSubstr("klikd.toml:1: ")));
+    EXPECT_THAT(problems_in("[[platform]]\n"),
+                ElementsAre(HasSubstr("klikd.toml:1: `platform.live` is missing")));
+    EXPECT_THAT(problems_in("[[platform]]\nlive = \"tcp://127.0.0.1:1\"\nname = \"a b\"\n"),
+                ElementsAre(HasSubstr("klikd.toml:3: `platform.name` must be at most 64")));
+    EXPECT_THAT(problems_in("[[platform]]\nlive = \"tcp://127.0.0.1:1\"\n"
+                            "municipalities = [\n\"1\"]\n"),
+                ElementsAre(HasSubstr("klikd.toml:4: `platform.municipalities` must be a list")));
     EXPECT_THAT(problems_in("municipality = \"9999\"\n"), ElementsAre(HasSubstr("klikd.toml:1: ")));
     EXPECT_THAT(problems_in("log = \"info\"\n"), ElementsAre(HasSubstr("klikd.toml:1: ")));
 }
@@ -127,7 +145,7 @@ TEST(ConfigFileTest, AWrongValueIsNamedWithItsLineAndWhatIsAllowed) {
     EXPECT_THAT(problems_in(std::string{korsbaek} + "live = \"tcp://0.0.0.0:7510\"\n"),
                 ElementsAre(HasSubstr(
                     "klikd.toml:4: `municipality.live`: tcp://0.0.0.0:7510 is not a loopback")));
-    EXPECT_THAT(problems_in("[platform]\nendpoints = [\"tcp://10.0.0.1:7\"]\n"),
+    EXPECT_THAT(problems_in("[[platform]]\nlive = \"tcp://10.0.0.1:7\"\n"),
                 ElementsAre(HasSubstr("klikd.toml:2: tcp://10.0.0.1:7 is not a loopback")));
 }
 
@@ -191,7 +209,9 @@ TEST(ConfigTest, FlagsOverrideTheDefaults) {
     EXPECT_EQ(config->municipalities[1].live.address, "tcp://127.0.0.1:7512");
     EXPECT_EQ(config->municipalities[1].control.address, "tcp://127.0.0.1:7513");
     EXPECT_EQ(config->municipalities[1].rules, "r.toml");
-    EXPECT_EQ(config->platforms.size(), 1U);
+    ASSERT_EQ(config->platforms.size(), 1U);
+    EXPECT_EQ(config->platforms[0].name, "platform");
+    EXPECT_EQ(config->platforms[0].municipalities.size(), 2U) << "all that are served";
     EXPECT_EQ(config->log_level, LogLevel::debug);
     EXPECT_TRUE(config->virtual_clock);
 }

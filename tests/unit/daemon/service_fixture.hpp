@@ -132,7 +132,7 @@ class ServiceTest : public testing::Test {
     TemporaryFolder folder;
     bus::Context context;
     std::string rules_path;
-    std::vector<bus::Endpoint> platforms;
+    std::vector<PlatformSettings> platforms;
     FillingJournal* journal = nullptr;
     std::unique_ptr<Service> service;
 };

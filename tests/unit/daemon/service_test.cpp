@@ -210,7 +210,7 @@ TEST_F(ServiceTest, APlatformsFactsAreDecided) {
     zmq::socket_t platform{context, zmq::socket_type::xpub};
     platform.set(zmq::sockopt::linger, 0);
     platform.bind("tcp://127.0.0.1:0");
-    platforms = {{platform.get(zmq::sockopt::last_endpoint)}};
+    platforms = {{"platform", {platform.get(zmq::sockopt::last_endpoint)}, {}, {test::korsbaek}}};
     start();
     zmq::message_t subscription;
     constexpr int patience_ms = 60'000;

@@ -1,0 +1,86 @@
+#include "codec/stream_message.hpp"
+
+#include "codec/payload_reader.hpp"
+#include "codec/payload_writer.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace klik::codec {
+namespace {
+
+StreamAnswer read_opened(MapReader& map) {
+    return StreamOpened{.epoch = std::string{map.required("epoch").text()},
+                        .head = map.required("head").sequence(),
+                        .ref = map.required("ref").count()};
+}
+
+StreamAnswer read_heartbeat(MapReader& map) {
+    return StreamBeat{.epoch = std::string{map.required("epoch").text()},
+                      .head = map.required("head").sequence(),
+                      .sent = map.required("sent").sequence()};
+}
+
+StreamAnswer read_gone(MapReader& map) {
+    return StreamGone{map.required("first").sequence()};
+}
+
+StreamAnswer read_error(MapReader& map) {
+    const std::string_view code = map.required("code").text();
+    const auto text = map.optional_or_nil("text");
+    return StreamRefused{{std::string{code}, "", std::string{text ? text->text() : ""}}};
+}
+
+struct Answer {
+    std::string_view verb;
+    StreamAnswer (*read)(MapReader&);
+};
+constexpr std::array<Answer, 4> answers{{{"opened", read_opened},
+                                         {"heartbeat", read_heartbeat},
+                                         {"gone", read_gone},
+                                         {"error", read_error}}};
+
+} // namespace
+
+StreamRequest open_stream(std::string_view name, domain::Sequence from, std::uint64_t credit,
+                          std::uint64_t ref) {
+    return {"open", write_map([&](MapWriter& map) {
+                map.text("name", name);
+                map.sequence("from", from);
+                map.count("credit", credit);
+                map.count("ref", ref);
+            })};
+}
+
+StreamRequest acknowledge_stream(std::string_view epoch, domain::Sequence sequence,
+                                 std::uint64_t credit) {
+    return {"ack", write_map([&](MapWriter& map) {
+                map.text("epoch", epoch);
+                map.sequence("sequence", sequence);
+                map.count("credit", credit);
+            })};
+}
+
+StreamRequest ping_stream() {
+    return {"ping", write_map([](MapWriter& /*map*/) {})};
+}
+
+domain::Result<StreamAnswer> decode_stream_answer(std::string_view verb, std::string_view payload) {
+    const auto* known = std::ranges::find(answers, verb, &Answer::verb);
+    if (known == answers.end()) {
+        return StreamAside{};
+    }
+    const auto parsed = parse_payload(payload);
+    if (!parsed) {
+        return std::unexpected(parsed.error());
+    }
+    Reading reading;
+    MapReader map{reading, parsed->get()};
+    StreamAnswer answer = known->read(map);
+    if (reading.problem()) {
+        return std::unexpected(*reading.problem());
+    }
+    return answer;
+}
+
+} // namespace klik::codec

@@ -1,0 +1,93 @@
+#pragma once
+
+#include "bus/platform_stream.hpp"
+#include "daemon/municipality_desk.hpp"
+
+#include <deque>
+#include <optional>
+#include <string>
+
+namespace klik::daemon {
+
+/// Reads a platform's durable stream where facts are missing: a hole in what it publishes, the
+/// facts of the time when klikd was off, or the last ones, which no later fact shows. While it
+/// reads, published facts wait, so that what is missing is used before what follows it.
+///
+/// Where the stream does not have them, or does not answer in time, the published facts are used as
+/// they are, and the gap stays.
+class GapFiller {
+  public:
+    using Instant = bus::PlatformStream::Instant;
+
+    /// `via` is the platform's name.
+    GapFiller(bus::Context& context, const bus::Endpoint& control, std::string via);
+
+    /// Asks for what was missed before.
+    void start(MunicipalityDesk& desk, Instant instant);
+    /// A published message; it is decided at once, or waits.
+    void take(MunicipalityDesk& desk, bus::PlatformMessage message, domain::UtcTime now,
+              Instant instant);
+    /// Deals with what the stream has brought, a bounded amount; true when more may be waiting.
+    [[nodiscard]] bool receive(MunicipalityDesk& desk, domain::UtcTime now, Instant instant);
+    /// Once a second.
+    void beat(MunicipalityDesk& desk, Instant instant);
+
+    [[nodiscard]] void* poll_handle() { return stream_.poll_handle(); }
+    /// Published messages that wait.
+    [[nodiscard]] std::size_t held() const { return held_.size(); }
+
+  private:
+    struct Place {
+        std::string epoch; ///< empty: whatever the stream has
+        domain::Sequence after;
+    };
+
+    void deal_with(MunicipalityDesk& desk, const bus::PlatformMessage& fact, domain::UtcTime now,
+                   Instant instant);
+    void deal_with(MunicipalityDesk& desk, const codec::StreamOpened& opened, domain::UtcTime now,
+                   Instant instant);
+    void deal_with(MunicipalityDesk& desk, const codec::StreamBeat& beat, domain::UtcTime now,
+                   Instant instant);
+    void deal_with(MunicipalityDesk& desk, const codec::StreamGone& gone, domain::UtcTime now,
+                   Instant instant);
+    void deal_with(MunicipalityDesk& desk, const codec::StreamRefused& refused, domain::UtcTime now,
+                   Instant instant);
+    void deal_with(MunicipalityDesk& desk, const bus::StreamSilent& silent, domain::UtcTime now,
+                   Instant instant);
+
+    [[nodiscard]] const engine::Source* source(const MunicipalityDesk& desk) const;
+    /// Behind which something is missing, or may be.
+    [[nodiscard]] Place first_missing(const MunicipalityDesk& desk) const;
+    /// Reads what is missing before a published fact, which waits.
+    void fill_before(const MunicipalityDesk& desk, const PublishedPlace& place, Instant instant);
+    /// Reads on from the place, up to what the first waiting message follows.
+    void fill_from(Place place, Instant instant);
+    /// What could be had is there.
+    void finish(MunicipalityDesk& desk, domain::UtcTime now, Instant instant);
+    void give_up(MunicipalityDesk& desk, const std::string& why, domain::UtcTime now,
+                 Instant instant);
+    std::optional<PublishedPlace> publish(MunicipalityDesk& desk,
+                                          const bus::PlatformMessage& message, domain::UtcTime now,
+                                          WhenMissing when = WhenMissing::take);
+    void hold(bus::PlatformMessage message);
+    void return_credit(Instant instant);
+
+    std::string via_;
+    bus::PlatformStream stream_;
+    bool filling_ = false;
+    Place from_;                                          ///< of the latest `open`
+    std::string stream_epoch_;                            ///< empty until the stream has answered
+    domain::Sequence until_;                              ///< the last that is wanted
+    std::optional<engine::SourcePosition> wanted_before_; ///< place of the first waiting message
+    domain::Sequence reached_;                            ///< the last that the stream brought
+    std::uint64_t unreturned_ = 0;                        ///< credit that was used
+    std::optional<domain::Sequence> head_told_;           ///< by the beat before
+    Instant progress_;
+    std::optional<Instant> ask_again_; ///< the stream is closed until then
+    std::string complaint_;            ///< what was last said of it in the log
+
+    std::deque<bus::PlatformMessage> held_;
+    std::size_t held_bytes_ = 0;
+};
+
+} // namespace klik::daemon

@@ -1,0 +1,167 @@
+#include "daemon/losses_query.hpp"
+
+#include "codec/loss_rows.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace klik::daemon {
+
+namespace {
+
+using domain::Result;
+using domain::UtcTime;
+
+constexpr std::size_t records_at_a_time = 1000;
+
+/// From the one, the other left out; a missing end is open.
+struct Period {
+    std::optional<UtcTime> from;
+    std::optional<UtcTime> until;
+
+    [[nodiscard]] bool meets(UtcTime since, UtcTime noticed) const {
+        return (!until || since < *until) && (!from || noticed >= *from);
+    }
+    [[nodiscard]] bool meets(const engine::SourceGap& gap) const {
+        return meets(gap.since.utc, gap.noticed.utc);
+    }
+    [[nodiscard]] bool meets(const engine::SourceCount& count) const {
+        return count.tail && meets(count.last_at.utc, count.tail->noticed.utc);
+    }
+};
+
+std::optional<UtcTime> time_in(QueryKeys& keys, std::string_view key) {
+    const auto text = keys.text(key);
+    const auto time = text ? domain::utc_from_rfc3339(*text) : std::nullopt;
+    if (text && !time) {
+        keys.refuse(key, "must be a time of RFC 3339, such as 2024-03-04T00:00:00+01:00");
+    }
+    return time;
+}
+
+bool complete_in(const engine::Source& source, const Period& period) {
+    const bool known = !period.from || source.known_since.utc <= *period.from;
+    return known && std::ranges::none_of(source.counts, [&](const auto& entry) {
+               const auto& count = entry.second;
+               return period.meets(count) || std::ranges::any_of(count.gaps, [&](const auto& gap) {
+                          return period.meets(gap.second);
+                      });
+           });
+}
+
+/// The rows in the order of their places, which a page's end names: `open` and how many rows came
+/// before, then `closed` and the sequence of the report.
+class LossRows {
+  public:
+    LossRows(const QueryBasis& basis, const Period& period) : basis_{&basis}, period_{period} {}
+
+    /// False when the page is full.
+    [[nodiscard]] bool add_open(QueryPage& page, std::size_t behind) {
+        for (const auto& [name, source] : basis_->state.sources) {
+            const auto row = codec::source_row(name, source, complete_in(source, period_));
+            if (!source.counts.empty() && !add(page, behind, row)) {
+                return false;
+            }
+        }
+        for (const auto& [name, source] : basis_->state.sources) {
+            for (const auto& [epoch, count] : source.counts) {
+                if (!add_gaps(page, behind, name, epoch, count)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    [[nodiscard]] Result<void> add_closed(QueryPage& page, domain::Sequence behind) {
+        while (true) {
+            const auto records = basis_->journal.read(basis_->state.municipality, behind,
+                                                      journal::mask_of(engine::EventKind::system),
+                                                      records_at_a_time);
+            if (!records) {
+                return std::unexpected(records.error());
+            }
+            for (const auto& record : *records) {
+                behind = record.sequence;
+                if (record.subject == "gap_closed" && !add_closed_gap(page, record)) {
+                    return {};
+                }
+            }
+            if (records->size() < records_at_a_time) {
+                return {};
+            }
+        }
+    }
+
+  private:
+    bool add(QueryPage& page, std::size_t behind, const std::string& row) {
+        return place_++ < behind || page.add(row, fmt::format("open {}", place_));
+    }
+
+    bool add_gaps(QueryPage& page, std::size_t behind, const std::string& name,
+                  const std::string& epoch, const engine::SourceCount& count) {
+        for (const auto& [first, gap] : count.gaps) {
+            if (period_.meets(gap) && !add(page, behind, codec::open_gap_row(name, epoch, gap))) {
+                return false;
+            }
+        }
+        return !period_.meets(count) || add(page, behind, codec::open_tail_row(name, epoch, count));
+    }
+
+    /// What is no report of a closed gap is no row.
+    bool add_closed_gap(QueryPage& page, const codec::Record& record) {
+        const auto event = codec::decode_record(record);
+        const auto* closed = event ? std::get_if<engine::SystemReported>(&event->body) : nullptr;
+        if (closed == nullptr) {
+            return true;
+        }
+        const auto time = [&](const char* key) {
+            const auto found = closed->details.find(key);
+            return found == closed->details.end()
+                       ? UtcTime{}
+                       : domain::utc_from_rfc3339(found->second).value_or(UtcTime{});
+        };
+        return !period_.meets(time("since"), time("noticed")) ||
+               page.add(codec::closed_gap_row(*closed, record.at.utc),
+                        "closed " + domain::to_string(record.sequence));
+    }
+
+    const QueryBasis* basis_;
+    Period period_;
+    std::size_t place_ = 0;
+};
+
+} // namespace
+
+Result<QueryPage> losses(const QueryBasis& basis, const codec::AskQuery& query) {
+    QueryKeys keys{query, {"from", "until"}};
+    const Period period{time_in(keys, "from"), time_in(keys, "until")};
+    if (keys.problem()) {
+        return std::unexpected(*keys.problem());
+    }
+    std::string_view after{query.after};
+    std::size_t open_behind = 0;
+    domain::Sequence closed_behind;
+    const bool in_closed = after.starts_with("closed ");
+    if (in_closed) {
+        const auto sequence = domain::sequence(after.substr(after.find(' ') + 1));
+        closed_behind = sequence.value_or(domain::Sequence{});
+    } else if (after.starts_with("open ")) {
+        after.remove_prefix(after.find(' ') + 1);
+        std::from_chars(after.data(), after.data() + after.size(), open_behind);
+    } else if (!after.empty()) {
+        return domain::malformed("after", "must be what the page before gave as next");
+    }
+    QueryPage page;
+    LossRows rows{basis, period};
+    if (in_closed || rows.add_open(page, open_behind)) {
+        if (auto added = rows.add_closed(page, closed_behind); !added) {
+            return std::unexpected(std::move(added.error()));
+        }
+    }
+    return page;
+}
+
+} // namespace klik::daemon

@@ -1,0 +1,90 @@
+#include "daemon/platform_feed.hpp"
+
+#include "codec/fact.hpp"
+
+namespace klik::daemon {
+
+namespace {
+
+constexpr std::size_t messages_of_a_round = 1000;
+
+} // namespace
+
+domain::Result<PlatformFeed> PlatformFeed::connect(bus::Context& context,
+                                                   const PlatformSettings& settings) {
+    auto link = bus::PlatformLink::connect(context, settings.live, settings.municipalities);
+    if (!link) {
+        return std::unexpected(std::move(link.error()));
+    }
+    PlatformFeed feed{std::move(*link), settings};
+    if (settings.control) {
+        feed.filler_.emplace(context, *settings.control, settings.name);
+    }
+    return feed;
+}
+
+MunicipalityDesk* PlatformFeed::streams_desk(const DeskOf& desk_of) const {
+    return desk_of(codec::platform_topic_prefix(settings_.municipalities.front()));
+}
+
+void PlatformFeed::start(const DeskOf& desk_of, Instant instant) {
+    if (filler_) {
+        filler_->start(*streams_desk(desk_of), instant);
+    }
+}
+
+bool PlatformFeed::receive(const DeskOf& desk_of, domain::UtcTime now, Instant instant) {
+    const bool more = filler_ && filler_->receive(*streams_desk(desk_of), now, instant);
+    for (std::size_t count = 0; count < messages_of_a_round; ++count) {
+        auto message = link_.receive();
+        if (!message) {
+            return more;
+        }
+        // The subscriptions let nothing else in than topics of the municipalities.
+        if (auto* desk = desk_of(message->topic)) {
+            take(*desk, std::move(*message), now, instant);
+        }
+    }
+    return true;
+}
+
+void PlatformFeed::take(MunicipalityDesk& desk, bus::PlatformMessage message, domain::UtcTime now,
+                        Instant instant) {
+    if (!message.framed) {
+        desk.refuse_published(message.topic,
+                              {"malformed", "", "a fact is two frames, a topic and an envelope"});
+    } else if (filler_) {
+        filler_->take(desk, std::move(message), now, instant);
+    } else {
+        desk.take_published_fact(settings_.name, message.topic, message.payload, now);
+    }
+}
+
+bool PlatformFeed::refuse(const DeskOf& desk_of, const domain::Problem& problem) {
+    for (std::size_t count = 0; count < messages_of_a_round; ++count) {
+        const auto message = link_.receive();
+        if (!message) {
+            return false;
+        }
+        if (auto* desk = desk_of(message->topic)) {
+            desk->refuse_published(message->topic, problem);
+        }
+    }
+    return true;
+}
+
+void PlatformFeed::beat(const DeskOf& desk_of, Instant instant) {
+    if (filler_) {
+        filler_->beat(*streams_desk(desk_of), instant);
+    }
+}
+
+std::vector<void*> PlatformFeed::poll_handles() {
+    std::vector<void*> handles{link_.poll_handle()};
+    if (void* stream = filler_ ? filler_->poll_handle() : nullptr) {
+        handles.push_back(stream);
+    }
+    return handles;
+}
+
+} // namespace klik::daemon

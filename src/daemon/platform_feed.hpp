@@ -1,0 +1,49 @@
+#pragma once
+
+#include "bus/platform_link.hpp"
+#include "daemon/config.hpp"
+#include "daemon/gap_filler.hpp"
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace klik::daemon {
+
+/// All that comes from one platform: what it publishes and, where it offers one, its durable
+/// stream.
+class PlatformFeed {
+  public:
+    using Instant = GapFiller::Instant;
+    /// The desk of the municipality whose facts have such topics; null if none is served here.
+    using DeskOf = std::function<MunicipalityDesk*(std::string_view topic)>;
+
+    [[nodiscard]] static domain::Result<PlatformFeed> connect(bus::Context& context,
+                                                              const PlatformSettings& settings);
+
+    /// Begins to read the stream.
+    void start(const DeskOf& desk_of, Instant instant);
+    /// Decides what has arrived, a bounded amount; true when more may be waiting.
+    [[nodiscard]] bool receive(const DeskOf& desk_of, domain::UtcTime now, Instant instant);
+    /// While no input is taken: what has arrived is refused.
+    [[nodiscard]] bool refuse(const DeskOf& desk_of, const domain::Problem& problem);
+    /// Once a second.
+    void beat(const DeskOf& desk_of, Instant instant);
+
+    /// Of both sockets; that of the stream changes with each new connection.
+    [[nodiscard]] std::vector<void*> poll_handles();
+
+  private:
+    PlatformFeed(bus::PlatformLink link, const PlatformSettings& settings)
+        : settings_{settings}, link_{std::move(link)} {}
+
+    void take(MunicipalityDesk& desk, bus::PlatformMessage message, domain::UtcTime now,
+              Instant instant);
+    [[nodiscard]] MunicipalityDesk* streams_desk(const DeskOf& desk_of) const;
+
+    PlatformSettings settings_;
+    bus::PlatformLink link_;
+    std::optional<GapFiller> filler_;
+};
+
+} // namespace klik::daemon

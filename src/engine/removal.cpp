@@ -1,0 +1,24 @@
+#include "engine/removal.hpp"
+
+#include "engine/readiness.hpp"
+#include "engine/request_tracking.hpp"
+
+namespace klik::engine {
+
+void remove_task(Decision& decision, const RemoveTask& removal) {
+    const domain::Task* task = decision.state().task(removal.number);
+    bool applied = task != nullptr;
+    for (std::size_t i = 0; task && i < domain::task_field_count; ++i) {
+        applied = applied && (!task->fields[i] || task->fields[i]->as_of <= removal.fact.time);
+    }
+    const ReadinessBefore readiness(decision.state(), removal.number);
+    decision.emit(TaskRemovalObserved{removal.fact, decision.via(), removal.number, applied});
+    if (!applied) {
+        return;
+    }
+    decision.emit(TaskRemoved{removal.number});
+    conclude_requests_of_removed(decision, removal.number);
+    readiness.tell_changes(decision, removal.fact.id);
+}
+
+} // namespace klik::engine

@@ -1,0 +1,149 @@
+"""The platform's side, written from docs/protocol.md: a PUB on which facts go out, and a durable stream of them."""
+
+import threading
+import time
+
+import msgpack
+import zmq
+
+from klik_wire import at
+
+BEAT_S = 1.0
+
+
+class Platform:
+    """Counts its facts from 1 without holes. What is published can be lost; the stream has all of it."""
+
+    def __init__(self, context: zmq.Context, epoch: str = "e1", source: str = "/platform",
+                 municipality: str = "9999", streaming: bool = False):
+        self.context = context
+        self.epoch, self.source, self.municipality = epoch, source, municipality
+        self.facts: list[tuple[bytes, bytes]] = []
+        self.pub = context.socket(zmq.XPUB)
+        self.pub.setsockopt(zmq.LINGER, 0)
+        self.pub.setsockopt(zmq.SNDHWM, 0)
+        self.pub.bind("tcp://127.0.0.1:0")
+        self.live = self.pub.getsockopt_string(zmq.LAST_ENDPOINT)
+        self.stream = Stream(self) if streaming else None
+
+    @property
+    def control(self) -> str:
+        return self.stream.endpoint
+
+    def config(self, more: str = "") -> str:
+        """This platform in klikd's configuration."""
+        control = f'control = "{self.control}"\n' if self.stream else ""
+        return f'[[platform]]\nname = "kombit"\nlive = "{self.live}"\n{control}{more}'
+
+    def subscribed(self):
+        """Waits until klikd listens; that an earlier one left is passed over."""
+        while self.pub.poll(60_000):
+            if self.pub.recv().startswith(b"\x01"):
+                return
+        raise TimeoutError("nobody subscribed")
+
+    def make(self, number: int, when: str = "2024-02-01T08:00:00Z", **fields) -> int:
+        """A fact that the platform knows and has not published; its sequence."""
+        return self._make("dk.klik.task.observed.v1", f"task/{number}", when, {"number": number, **fields})
+
+    def make_set(self, end: str, name: str, count: int, when: str = "2024-02-01T08:00:00Z", **more) -> int:
+        """`started` or `ended` of a complete set."""
+        data = {"set": name, "count": count, "scope": "municipality", **more}
+        return self._make(f"dk.klik.set.{end}.v1", f"set/{name}", when, data)
+
+    def _make(self, kind: str, subject: str, when: str, data: dict) -> int:
+        sequence = len(self.facts) + 1
+        envelope = {
+            "specversion": "1.0", "id": f"{self.epoch}-{sequence}", "source": self.source, "type": kind, "time": when,
+            "sequence": at(sequence), "sourceepoch": self.epoch, "data": {"municipality": self.municipality, **data},
+        }
+        topic = f"platform/v1/{self.municipality}/{subject}".encode()
+        self.facts.append((topic, msgpack.packb(envelope)))
+        return sequence
+
+    def publish(self, *sequences: int):
+        for sequence in sequences:
+            self.pub.send_multipart(self.facts[sequence - 1])
+
+    def tell(self, number: int, **fields) -> int:
+        sequence = self.make(number, **fields)
+        self.publish(sequence)
+        return sequence
+
+    def restart(self, epoch: str):
+        """Another count; the stream knows only that one."""
+        self.epoch, self.facts = epoch, []
+
+    def close(self):
+        if self.stream:
+            self.stream.close()
+        self.pub.close()
+
+
+class Stream:
+    """A ROUTER with the platform's facts as a durable stream, in a thread of its own."""
+
+    def __init__(self, platform: Platform):
+        self.platform = platform
+        self.answers = True
+        self.opened_from: list[str] = []  # what klikd asked for, in order
+        self.fetched = 0
+        self._sessions: dict[bytes, dict] = {}
+        self._router = platform.context.socket(zmq.ROUTER)
+        self._router.setsockopt(zmq.LINGER, 0)
+        self._router.setsockopt(zmq.SNDHWM, 0)
+        self._router.bind("tcp://127.0.0.1:0")
+        self.endpoint = self._router.getsockopt_string(zmq.LAST_ENDPOINT)
+        self._ending = threading.Event()
+        self._thread = threading.Thread(target=self._serve, daemon=True)
+        self._thread.start()
+
+    def _serve(self):
+        beat = 0.0
+        while not self._ending.is_set():
+            if self._router.poll(20):
+                self._take(*self._router.recv_multipart())
+            if not self.answers:
+                continue
+            for identity, session in list(self._sessions.items()):
+                self._send_events(identity, session)
+            if time.monotonic() - beat >= BEAT_S:
+                beat = time.monotonic()
+                for identity, session in self._sessions.items():
+                    self._say(identity, "heartbeat", epoch=self.platform.epoch, head=at(len(self.platform.facts)),
+                              sent=at(session["position"]))
+        self._router.close()
+
+    def _take(self, identity: bytes, verb: bytes, payload: bytes):
+        if not self.answers:
+            return
+        body = msgpack.unpackb(payload)
+        if verb == b"open":
+            assert body.keys() == {"name", "from", "credit", "ref"}, body
+            self.opened_from.append(body["from"])
+            start, head = int(body["from"]), len(self.platform.facts)
+            if start > head and start > 0:
+                start = head
+            self._sessions[identity] = {"position": start, "credit": body["credit"]}
+            self._say(identity, "opened", epoch=self.platform.epoch, first=at(1), head=at(head), start=at(start),
+                      credit=body["credit"], ref=body["ref"])
+        elif verb == b"ack" and identity in self._sessions:
+            assert int(body["sequence"]) <= self._sessions[identity]["position"], body
+            self._sessions[identity]["credit"] += body["credit"]
+        elif verb == b"ping":
+            self._say(identity, "pong", epoch=self.platform.epoch, head=at(len(self.platform.facts)))
+
+    def _send_events(self, identity: bytes, session: dict):
+        while session["credit"] > 0 and session["position"] < len(self.platform.facts):
+            topic, envelope = self.platform.facts[session["position"]]
+            self._router.send_multipart([identity, b"event", topic, envelope])
+            session["position"] += 1
+            session["credit"] -= 1
+            self.fetched += 1
+
+    def _say(self, identity: bytes, verb: str, **body):
+        self._router.send_multipart([identity, verb.encode(), msgpack.packb(body)])
+
+    def close(self):
+        self._ending.set()
+        self._thread.join(10)
