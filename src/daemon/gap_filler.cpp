@@ -68,7 +68,7 @@ void GapFiller::fill_from(Place place, Instant instant) {
     ask_again_.reset();
     progress_ = instant;
     if (const auto opened = stream_.open(from_.after, credit, instant); !opened) {
-        spdlog::warn("[K146] the stream of {}: {}", via_, opened.error().sentence());
+        spdlog::warn("[K183] the stream of {}: {}", via_, opened.error().sentence());
     }
 }
 
@@ -82,9 +82,20 @@ void GapFiller::take(MunicipalityDesk& desk, bus::PlatformMessage message, domai
         }
         fill_before(desk, *place, instant);
     }
+    if (held_.size() == most_held || held_bytes_ > most_held_bytes) {
+        rely_on_stream(desk, message);
+    }
     hold(std::move(message));
-    if (held_.size() > most_held || held_bytes_ > most_held_bytes) {
-        give_up(desk, "more facts were published meanwhile than can wait", now, instant);
+}
+
+/// More wait than may: the stream has all of them as well, up to the one that comes now.
+void GapFiller::rely_on_stream(const MunicipalityDesk& desk, const bus::PlatformMessage& message) {
+    held_.clear();
+    held_bytes_ = 0;
+    const auto place = desk.place_of(message.payload);
+    wanted_before_ = place ? std::optional{place->position} : std::nullopt;
+    if (place && place->position.epoch == stream_epoch_) {
+        until_ = Sequence{place->position.sequence.value - 1};
     }
 }
 
@@ -229,7 +240,7 @@ void GapFiller::finish(MunicipalityDesk& desk, domain::UtcTime now, Instant inst
 void GapFiller::give_up(MunicipalityDesk& desk, const std::string& why, domain::UtcTime now,
                         Instant instant) {
     if (complaint_ != why) {
-        spdlog::warn("[K146] the durable stream of {} cannot be read ({}); gaps in what it "
+        spdlog::warn("[K183] the durable stream of {} cannot be read ({}); gaps in what it "
                      "publishes stay until it can",
                      via_, why);
         complaint_ = why;

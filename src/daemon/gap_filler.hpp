@@ -70,6 +70,7 @@ class GapFiller {
                                           const bus::PlatformMessage& message, domain::UtcTime now,
                                           WhenMissing when = WhenMissing::take);
     void hold(bus::PlatformMessage message);
+    void rely_on_stream(const MunicipalityDesk& desk, const bus::PlatformMessage& message);
     void return_credit(Instant instant);
 
     std::string via_;

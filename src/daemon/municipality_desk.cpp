@@ -78,8 +78,7 @@ std::optional<PublishedPlace> MunicipalityDesk::take_published_fact(std::string_
                                  "be noticed"});
         return std::nullopt;
     }
-    PublishedPlace place{identity.source, *identity.position,
-                         engine::arrival_of(state_.source(identity.source), *identity.position)};
+    const auto place = place_in_count(identity);
     if (when == WhenMissing::wait && place.behind_missing()) {
         return place;
     }
@@ -88,6 +87,21 @@ std::optional<PublishedPlace> MunicipalityDesk::take_published_fact(std::string_
         return std::nullopt;
     }
     return place;
+}
+
+std::optional<PublishedPlace> MunicipalityDesk::place_of(std::string_view payload) const {
+    // Nobody's name is needed for that, and none may be stored yet.
+    const auto fact =
+        codec::decode_fact(payload, [](std::string_view /*name*/) { return domain::PersonId{}; });
+    if (!fact || !fact->identity().position || !check_origin(*fact, state_.municipality)) {
+        return std::nullopt;
+    }
+    return place_in_count(fact->identity());
+}
+
+PublishedPlace MunicipalityDesk::place_in_count(const engine::FactIdentity& identity) const {
+    return {identity.source, *identity.position,
+            engine::arrival_of(state_.source(identity.source), *identity.position)};
 }
 
 void MunicipalityDesk::refuse_published(std::string_view topic, const Problem& problem) {

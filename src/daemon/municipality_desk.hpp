@@ -56,6 +56,8 @@ class MunicipalityDesk {
     std::optional<PublishedPlace> take_published_fact(std::string_view via, std::string_view topic,
                                                       std::string_view payload, domain::UtcTime now,
                                                       WhenMissing when = WhenMissing::take);
+    /// The same for a fact that is not to be taken yet; nothing for what is none.
+    [[nodiscard]] std::optional<PublishedPlace> place_of(std::string_view payload) const;
     /// Something on the platform's link that is no fact at all.
     void refuse_published(std::string_view topic, const domain::Problem& problem);
     void load_rules(const RuleFile& file, domain::UtcTime now);
@@ -98,6 +100,8 @@ class MunicipalityDesk {
     [[nodiscard]] codec::ServerMessage answer(const engine::RequestEntry& entry,
                                               const codec::Ref& ref) const;
     void record(const engine::Event& event);
+    /// Of a fact with a position.
+    [[nodiscard]] PublishedPlace place_in_count(const engine::FactIdentity& identity) const;
     void count_repeated(const codec::Fact& fact, std::string_view via, domain::UtcTime now);
     void warn_of_unknown_keys(const codec::Fact& fact);
     [[nodiscard]] domain::Moment moment(domain::UtcTime now) const;

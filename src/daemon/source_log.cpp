@@ -20,15 +20,15 @@ void log_source_report(const domain::MunicipalityCode& municipality,
         spdlog::warn("[K141] {}: facts {} to {} of {} are missing", municipality.value,
                      detail("first"), detail("last"), detail("source"));
     } else if (report.kind == "gap_closed") {
-        spdlog::info("[K143] {}: facts {} to {} of {} are no longer missing ({})",
+        spdlog::info("[K180] {}: facts {} to {} of {} are no longer missing ({})",
                      municipality.value, detail("first"), detail("last"), detail("source"),
                      detail("how"));
     } else if (report.kind == "source_restarted") {
-        spdlog::warn("[K144] {}: {} counts anew; what it told behind {} of its old count is not "
+        spdlog::warn("[K181] {}: {} counts anew; what it told behind {} of its old count is not "
                      "known",
                      municipality.value, detail("source"), detail("last"));
     } else if (report.kind == "set_incomplete") {
-        spdlog::warn("[K145] {}: the set {} of {} is not complete ({}); nothing is taken away",
+        spdlog::warn("[K182] {}: the set {} of {} is not complete ({}); nothing is taken away",
                      municipality.value, detail("set"), detail("source"), detail("reason"));
     }
 }

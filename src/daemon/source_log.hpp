@@ -5,7 +5,7 @@
 
 namespace klik::daemon {
 
-/// What an operator should hear of a platform's count and sets (K141 to K145 of
+/// What an operator should hear of a platform's count and sets (K141 to K182 of
 /// docs/operations.md); nothing for other reports.
 void log_source_report(const domain::MunicipalityCode& municipality,
                        const engine::SystemReported& report);

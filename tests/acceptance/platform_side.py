@@ -22,6 +22,7 @@ class Platform:
         self.pub = context.socket(zmq.XPUB)
         self.pub.setsockopt(zmq.LINGER, 0)
         self.pub.setsockopt(zmq.SNDHWM, 0)
+        self.pub.setsockopt(zmq.XPUB_VERBOSE, 1)  # also when an earlier klikd has not left yet
         self.pub.bind("tcp://127.0.0.1:0")
         self.live = self.pub.getsockopt_string(zmq.LAST_ENDPOINT)
         self.stream = Stream(self) if streaming else None
@@ -36,7 +37,7 @@ class Platform:
         return f'[[platform]]\nname = "kombit"\nlive = "{self.live}"\n{control}{more}'
 
     def subscribed(self):
-        """Waits until klikd listens; that an earlier one left is passed over."""
+        """Waits until one more klikd listens."""
         while self.pub.poll(60_000):
             if self.pub.recv().startswith(b"\x01"):
                 return

@@ -217,7 +217,7 @@ def test_while_the_stream_does_not_answer_facts_are_used_and_the_gap_is_said(run
     streaming.tell(3, title="C")
     title_of(control, 3, "C")
     assert gaps(control) == [(at(2), at(2), None)]
-    assert "K146" in daemon.log()
+    assert "K183" in daemon.log()
     streaming.stream.answers = True
     title_of(control, 2, "lost")
     assert gaps(control) == [(at(2), at(2), "filled")]
