@@ -4,7 +4,16 @@
 
 #include <fmt/core.h>
 
+#include <iterator>
+
 namespace klik::bus {
+
+namespace {
+
+/// A message that is no fact is kept as far as this; a fact has two.
+constexpr std::size_t most_frames = 256;
+
+} // namespace
 
 domain::Result<PlatformLink>
 PlatformLink::connect(Context& context, std::span<const Endpoint> platforms,
@@ -23,19 +32,24 @@ PlatformLink::connect(Context& context, std::span<const Endpoint> platforms,
                                 fmt::format("cannot be connected to ({})", failure.what())});
         }
     }
-    return PlatformLink{std::move(socket)};
+    return PlatformLink{std::move(socket),
+                        platforms.size() == 1 ? platforms.front().address : std::string{}};
 }
 
 std::optional<PlatformMessage> PlatformLink::receive() {
-    auto message = receive_frames(socket_, 2);
+    auto message = receive_frames(socket_, most_frames);
     if (message.frames.empty()) {
         return std::nullopt;
     }
     PlatformMessage received;
     received.framed = !message.truncated && message.frames.size() == 2;
     received.topic = std::move(message.frames[0]);
+    received.link = only_platform_;
     if (received.framed) {
         received.payload = std::move(message.frames[1]);
+    } else {
+        received.frames.assign(std::make_move_iterator(message.frames.begin() + 1),
+                               std::make_move_iterator(message.frames.end()));
     }
     return received;
 }

@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace klik::bus {
 
@@ -15,6 +16,8 @@ struct PlatformMessage {
     std::string payload;
     /// False when the message was not a topic and an envelope.
     bool framed = true;
+    std::vector<std::string> frames; ///< behind the topic, when not `framed`; the first 255
+    std::string link;                ///< endpoint that it came from, empty where it is not known
 };
 
 /// The SUB socket that listens to all platforms for the facts of our municipalities. It goes on
@@ -31,9 +34,11 @@ class PlatformLink {
     [[nodiscard]] std::optional<PlatformMessage> receive();
 
   private:
-    explicit PlatformLink(zmq::socket_t socket) : socket_{std::move(socket)} {}
+    PlatformLink(zmq::socket_t socket, std::string only_platform)
+        : socket_{std::move(socket)}, only_platform_{std::move(only_platform)} {}
 
     zmq::socket_t socket_;
+    std::string only_platform_; ///< its endpoint, where there is one and no other
 };
 
 /// `platform/v1/<municipality>/task/`, with which the topics of a municipality's facts begin.
