@@ -1,7 +1,6 @@
 #include "daemon/municipality_desk.hpp"
 
 #include "bus/platform_link.hpp"
-#include "codec/utf8.hpp"
 #include "daemon/fact_origin.hpp"
 #include "engine/decide.hpp"
 #include "engine/evolve.hpp"
@@ -75,34 +74,22 @@ codec::ServerMessage MunicipalityDesk::answer(const engine::RequestEntry& entry,
 }
 
 void MunicipalityDesk::take_published_fact(std::string_view topic, std::string_view payload,
-                                           domain::UtcTime now) {
-    const auto fact = read_fact(payload);
+                                           domain::UtcTime now, std::string_view link) {
+    const auto refuse = [&](const Problem& problem) {
+        codec::QuarantinedMessage message;
+        message.topic = topic;
+        message.payload = payload;
+        message.link = link;
+        refuse_published(std::move(message), problem, now);
+    };
+    const auto fact = read_published(topic, payload);
     if (!fact) {
-        refuse_published(topic, fact.error());
-        return;
-    }
-    if (topic != bus::platform_topic_prefix(state_.municipality) + to_string(fact->number())) {
-        refuse_published(topic, {"forbidden", "topic", "names another task than the fact does"});
-        return;
-    }
-    if (fact->sequence.empty() || fact->sequence_epoch.empty()) {
-        refuse_published(topic, {"malformed", fact->sequence.empty() ? "sequence" : "sourceepoch",
-                                 "is missing, and without it a lost fact would not be noticed"});
+        refuse(fact.error());
         return;
     }
     check_for_gap(*fact, now);
     if (const auto taken = take(*fact, via_platform, now); !taken) {
-        refuse_published(topic, taken.error());
-    }
-}
-
-void MunicipalityDesk::refuse_published(std::string_view topic, const Problem& problem) {
-    ++counters_["quarantined"];
-    ++refused_in_batch_;
-    if (refused_.empty()) {
-        refused_ = {{"topic", codec::printable(topic)},
-                    {"code", problem.code},
-                    {"reason", problem.sentence()}};
+        refuse(taken.error());
     }
 }
 
@@ -137,21 +124,6 @@ std::optional<domain::UtcTime> MunicipalityDesk::next_due() const {
     return next;
 }
 
-void MunicipalityDesk::close_batch(domain::UtcTime now) {
-    if (refused_in_batch_ == 0) {
-        return;
-    }
-    spdlog::warn("[K140] {}: {} message(s) of a platform refused, the first on {}: {}",
-                 state_.municipality.value, refused_in_batch_, refused_["topic"],
-                 refused_["reason"]);
-    refused_["count"] = std::to_string(refused_in_batch_);
-    if (!batch_->read_only()) {
-        report("quarantined", std::move(refused_), now);
-    }
-    refused_.clear();
-    refused_in_batch_ = 0;
-}
-
 std::vector<codec::Record> MunicipalityDesk::take_published() {
     return std::exchange(published_, {});
 }
@@ -168,6 +140,23 @@ domain::Result<codec::Fact> MunicipalityDesk::read_fact(std::string_view payload
         if (auto own = check_origin(*fact, state_.municipality); !own) {
             return std::unexpected(std::move(own.error()));
         }
+    }
+    return fact;
+}
+
+domain::Result<codec::Fact> MunicipalityDesk::read_published(std::string_view topic,
+                                                             std::string_view payload) {
+    auto fact = read_fact(payload);
+    if (!fact) {
+        return fact;
+    }
+    if (topic != bus::platform_topic_prefix(state_.municipality) + to_string(fact->number())) {
+        return std::unexpected(
+            Problem{"forbidden", "topic", "names another task than the fact does"});
+    }
+    if (fact->sequence.empty() || fact->sequence_epoch.empty()) {
+        return domain::malformed(fact->sequence.empty() ? "sequence" : "sourceepoch",
+                                 "is missing, and without it a lost fact would not be noticed");
     }
     return fact;
 }

@@ -2,6 +2,7 @@
 
 #include "bus/socket_options.hpp"
 #include "codec/query_rows.hpp"
+#include "daemon/quarantine_query.hpp"
 #include "daemon/query_page.hpp"
 #include "daemon/task_filter.hpp"
 
@@ -207,16 +208,21 @@ Result<QueryPage> person(const QueryBasis& basis, const codec::AskQuery& query) 
     return page;
 }
 
+Result<QueryPage> quarantine(const QueryBasis& basis, const codec::AskQuery& query) {
+    return quarantine_page(basis.journal, basis.state.municipality, query);
+}
+
 struct Question {
     std::string_view what;
     Result<QueryPage> (*answer)(const QueryBasis&, const codec::AskQuery&);
 };
-constexpr std::array<Question, 6> questions{{{"tasks", tasks},
+constexpr std::array<Question, 7> questions{{{"tasks", tasks},
                                              {"task", task},
                                              {"history", history},
                                              {"projects", projects},
                                              {"health", health},
-                                             {"person", person}}};
+                                             {"person", person},
+                                             {"quarantine", quarantine}}};
 
 } // namespace
 
@@ -225,7 +231,9 @@ codec::ServerMessage answer_query(const QueryBasis& basis, const codec::AskQuery
     const auto* const question = std::ranges::find(questions, query.what, &Question::what);
     if (question == questions.end()) {
         return codec::error(
-            ref, {"malformed", "what", "must be tasks, task, history, projects, health or person"},
+            ref,
+            {"malformed", "what",
+             "must be tasks, task, history, projects, health, person or quarantine"},
             "query");
     }
     const auto page = question->answer(basis, query);

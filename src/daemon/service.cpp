@@ -90,10 +90,11 @@ domain::Result<void> Service::open_offices(const Config& config, std::vector<Rec
     std::vector<domain::MunicipalityCode> codes;
     for (std::size_t i = 0; i < config.municipalities.size(); ++i) {
         const auto& settings = config.municipalities[i];
-        auto office = MunicipalityOffice::open(
-            context_, settings,
-            MunicipalityDesk{std::move(recovered[i].state), *journal_, batch_, zone_}, *journal_,
-            batch_, time);
+        auto office =
+            MunicipalityOffice::open(context_, settings,
+                                     MunicipalityDesk{std::move(recovered[i].state), *journal_,
+                                                      batch_, zone_, config.quarantine},
+                                     *journal_, batch_, time);
         if (!office) {
             return std::unexpected(std::move(office.error()));
         }
@@ -190,17 +191,24 @@ bool Service::receive_published_facts() {
         if (office == offices_.end()) {
             continue;
         }
-        auto& desk = (*office)->desk();
-        if (batch_.read_only()) {
-            desk.refuse_published(message->topic, batch_.why_read_only());
-        } else if (!message->framed) {
-            desk.refuse_published(
-                message->topic, {"malformed", "", "a fact is two frames, a topic and an envelope"});
-        } else {
-            desk.take_published_fact(message->topic, message->payload, clock().now());
-        }
+        take_published((*office)->desk(), *message);
     }
     return true;
+}
+
+void Service::take_published(MunicipalityDesk& desk, const bus::PlatformMessage& message) {
+    const auto now = clock().now();
+    if (message.framed && !batch_.read_only()) {
+        desk.take_published_fact(message.topic, message.payload, now, message.link);
+        return;
+    }
+    codec::QuarantinedMessage refused;
+    refused.topic = message.topic;
+    refused.payload = message.framed ? message.payload : codec::pack_frames(message.frames);
+    refused.frames = message.framed ? 2 : message.frames.size() + 1;
+    refused.link = message.link;
+    desk.refuse_published(std::move(refused),
+                          batch_.read_only() ? batch_.why_read_only() : not_two_frames, now);
 }
 
 void Service::finish_batch(domain::UtcTime clock_before) {
@@ -233,6 +241,9 @@ void Service::beat() {
     const auto now = std::chrono::steady_clock::now();
     for (auto& office : offices_) {
         office->beat(now);
+    }
+    for (auto& office : offices_) {
+        office->desk().beat(clock().now());
     }
     store_snapshots(records_between_snapshots);
     // Cursors wait for a commit of their own when nothing else comes.
@@ -289,6 +300,9 @@ void Service::load_rules_if_changed(MunicipalityOffice& office, const RuleFile& 
 }
 
 void Service::shut_down() {
+    for (auto& office : offices_) {
+        office->desk().close_batch(clock().now(), true);
+    }
     store_snapshots(1);
     if (const auto stored = batch_.finish(); !stored) {
         spdlog::warn("[K121] the next start reads more of the journal, because no snapshot could "

@@ -54,6 +54,7 @@ class Service {
     [[nodiscard]] domain::Result<void> take_up(const std::vector<RuleFile>& rules);
     void load_rules_if_changed(MunicipalityOffice& office, const RuleFile& file);
     [[nodiscard]] bool receive_published_facts();
+    void take_published(MunicipalityDesk& desk, const bus::PlatformMessage& message);
     void finish_batch(domain::UtcTime clock_before);
     void end_input(const domain::Problem& problem, domain::UtcTime clock_before);
     void beat();
