@@ -308,6 +308,10 @@ void Service::shut_down() {
         spdlog::warn("[K121] the next start reads more of the journal, because no snapshot could "
                      "be stored: {}",
                      stored.error().text);
+    } else {
+        for (auto& office : offices_) {
+            office->deliver(true, std::chrono::steady_clock::now());
+        }
     }
     for (auto& office : offices_) {
         office->drain_at_close();
