@@ -3,7 +3,7 @@
 _klikctl() {
     local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
     local global="--control --live --lang --json --help --version"
-    local commands="import tasks show history request watch clock rules version"
+    local commands="import tasks show history request watch clock rules quarantine version"
     local fields="status due_date start_date responsible assignee priority"
     local command="" command_at=0 i
     for ((i = 1; i < COMP_CWORD; i++)); do
@@ -45,6 +45,13 @@ _klikctl() {
                 esac
                 ;;
             watch) choices="--name --from --kind --limit $global" ;;
+            quarantine)
+                if ((COMP_CWORD - command_at == 1)); then
+                    choices="list show retry drop"
+                else
+                    choices=$global
+                fi
+                ;;
             rules)
                 if [[ $previous == check ]]; then
                     mapfile -t COMPREPLY < <(compgen -f -- "$word")

@@ -1,6 +1,6 @@
 # fish completion for klikctl
 
-set -l commands import tasks show history request watch clock rules version
+set -l commands import tasks show history request watch clock rules quarantine version
 set -l fields status due_date start_date responsible assignee priority
 
 complete -c klikctl -f
@@ -19,10 +19,12 @@ complete -c klikctl -n $first -a request -d 'ask the platform for a change'
 complete -c klikctl -n $first -a watch -d 'events as they happen'
 complete -c klikctl -n $first -a clock -d 'the time of klikd, or advance a virtual clock'
 complete -c klikctl -n $first -a rules -d 'work on rule sets'
+complete -c klikctl -n $first -a quarantine -d 'messages of a platform that could not be taken'
 complete -c klikctl -n $first -a version -d 'which version this is'
 
 complete -c klikctl -n '__fish_seen_subcommand_from import check' -F
 complete -c klikctl -n '__fish_seen_subcommand_from rules' -a check
+complete -c klikctl -n '__fish_seen_subcommand_from quarantine; and not __fish_seen_subcommand_from list show retry drop' -a 'list show retry drop'
 complete -c klikctl -n '__fish_seen_subcommand_from request' -a "$fields"
 for option in actor reason base-revision id
     complete -c klikctl -n '__fish_seen_subcommand_from request' -l $option -x

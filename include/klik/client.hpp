@@ -105,6 +105,10 @@ class Client {
     [[nodiscard]] Result<std::string> advance_clock(std::string_view advance_to,
                                                     std::chrono::milliseconds timeout);
 
+    /// What operators do, such as `quarantine_retry` (docs/protocol.md 3, "Administration"). `keys`
+    /// is a map with the action's own keys. Gives the map of `admin.ok`.
+    [[nodiscard]] Result<Value> admin(std::string_view action, const Value& keys = {});
+
     [[nodiscard]] Result<JournalHead> ping();
 
   private:

@@ -3,7 +3,16 @@
 #include "bus/received_frames.hpp"
 #include "codec/fact.hpp"
 
+#include <iterator>
+
 namespace klik::bus {
+
+namespace {
+
+/// A message that is no fact is kept as far as this; a fact has two.
+constexpr std::size_t most_frames = 256;
+
+} // namespace
 
 domain::Result<PlatformLink>
 PlatformLink::connect(Context& context, const Endpoint& platform,
@@ -19,7 +28,7 @@ PlatformLink::connect(Context& context, const Endpoint& platform,
 }
 
 std::optional<PlatformMessage> PlatformLink::receive() {
-    auto message = receive_frames(socket_, 2);
+    auto message = receive_frames(socket_, most_frames);
     if (message.frames.empty()) {
         return std::nullopt;
     }
@@ -28,6 +37,9 @@ std::optional<PlatformMessage> PlatformLink::receive() {
     received.topic = std::move(message.frames[0]);
     if (received.framed) {
         received.payload = std::move(message.frames[1]);
+    } else {
+        received.frames.assign(std::make_move_iterator(message.frames.begin() + 1),
+                               std::make_move_iterator(message.frames.end()));
     }
     return received;
 }

@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace klik::bus {
 
@@ -15,6 +16,7 @@ struct PlatformMessage {
     std::string payload;
     /// False when the message was not a topic and an envelope.
     bool framed = true;
+    std::vector<std::string> frames; ///< behind the topic, when not `framed`; the first 255
 };
 
 /// The SUB socket that listens to a platform for the facts of some municipalities. It goes on

@@ -40,7 +40,7 @@ std::optional<StreamItem> PlatformStream::receive(Instant now) {
         }
         if (frames.size() == most_frames) {
             if (frames[0] == "event") {
-                return PlatformMessage{std::move(frames[1]), std::move(frames[2]), true};
+                return PlatformMessage{std::move(frames[1]), std::move(frames[2]), true, {}};
             }
             continue;
         }

@@ -267,6 +267,18 @@ Result<std::string> Client::advance_clock(std::string_view advance_to,
     return std::string{message->map["now"].text()};
 }
 
+Result<Value> Client::admin(std::string_view action, const Value& keys) {
+    Value map = Value::map({{"do", action}});
+    for (const auto& [key, value] : keys.entries()) {
+        map.set(key, value);
+    }
+    auto message = connection_->ask("admin", "admin.ok", std::move(map));
+    if (!message) {
+        return std::unexpected(std::move(message.error()));
+    }
+    return std::move(message->map);
+}
+
 Result<JournalHead> Client::ping() {
     const auto message = connection_->ask("ping", "pong", Value::map());
     if (!message) {

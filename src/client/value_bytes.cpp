@@ -8,6 +8,9 @@ namespace klik::client {
 
 namespace {
 
+/// A quarantined payload of which klikd shows 256 KiB is longer than any text of its own.
+constexpr codec::Bounds bounds{.string_bytes = std::size_t{256} * 1024};
+
 void tell(const Value& value, codec::ValueEvents& events) {
     if (value.is_flag()) {
         events.flag(value.flag_or(false));
@@ -126,7 +129,7 @@ std::string to_bytes(const Value& value) {
 
 Result<Value> from_bytes(std::string_view payload) {
     Builder builder;
-    if (const auto read = codec::read_value(payload, builder); !read) {
+    if (const auto read = codec::read_value(payload, builder, bounds); !read) {
         return std::unexpected(Error{"unreadable", read.error().sentence()});
     }
     return builder.take();

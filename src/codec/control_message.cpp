@@ -195,6 +195,24 @@ ClientBody read_clock(MapReader& map, Decoding& /*decoding*/) {
     return AdvanceClock{.to = map.required("advance_to").time()};
 }
 
+ClientBody read_admin(MapReader& map, Decoding& /*decoding*/) {
+    Administer admin;
+    const Value action = map.required("do");
+    if (const std::string_view word = action.text(); word == "quarantine_drop") {
+        admin.action = AdminAction::quarantine_drop;
+    } else if (word != "quarantine_retry") {
+        action.refuse("not something that this version does, which are quarantine_retry and "
+                      "quarantine_drop");
+        return admin;
+    }
+    const Value number = map.required("number");
+    admin.number = number.count();
+    if (admin.number == 0) {
+        number.refuse("not the number of a message in quarantine, which is above 0");
+    }
+    return admin;
+}
+
 ClientBody read_ping(MapReader& /*map*/, Decoding& /*decoding*/) {
     return Ping{};
 }
@@ -204,7 +222,7 @@ struct Verb {
     ClientBody (*read)(MapReader&, Decoding&);
 };
 
-constexpr std::array<Verb, 8> verbs{{
+constexpr std::array<Verb, 9> verbs{{
     {"open", read_open},
     {"ack", read_ack},
     {"put", read_put},
@@ -212,6 +230,7 @@ constexpr std::array<Verb, 8> verbs{{
     {"query", read_query},
     {"snapshot", read_snapshot},
     {"clock", read_clock},
+    {"admin", read_admin},
     {"ping", read_ping},
 }};
 

@@ -46,10 +46,15 @@ struct AskSnapshot {
 struct AdvanceClock {
     domain::UtcTime to;
 };
+enum class AdminAction { quarantine_retry, quarantine_drop };
+struct Administer {
+    AdminAction action{};
+    std::uint64_t number{}; ///< of the quarantine's message
+};
 struct Ping {};
 
 using ClientBody = std::variant<OpenStream, AckStream, PutFact, AskChange, AskQuery, AskSnapshot,
-                                AdvanceClock, Ping>;
+                                AdvanceClock, Administer, Ping>;
 struct ClientMessage {
     ClientBody body;
     Ref ref;

@@ -93,6 +93,24 @@ ServerMessage clock_ok(const Ref& ref, domain::UtcTime now) {
     return message("clock.ok", ref, [&](MapWriter& map) { map.time("now", now); });
 }
 
+ServerMessage quarantine_taken(const Ref& ref, std::uint64_t number, domain::Sequence sequence,
+                               bool duplicate) {
+    return message("admin.ok", ref, [&](MapWriter& map) {
+        map.text("do", "quarantine_retry");
+        map.count("number", number);
+        map.sequence("sequence", sequence);
+        map.flag("duplicate", duplicate);
+    });
+}
+
+ServerMessage quarantine_dropped(const Ref& ref, std::uint64_t number, domain::Sequence sequence) {
+    return message("admin.ok", ref, [&](MapWriter& map) {
+        map.text("do", "quarantine_drop");
+        map.count("number", number);
+        map.sequence("sequence", sequence);
+    });
+}
+
 ServerMessage pong(const Ref& ref, std::string_view epoch, domain::Sequence head) {
     return message("pong", ref, [&](MapWriter& map) {
         map.text("epoch", epoch);

@@ -41,6 +41,12 @@ struct ServerMessage {
                                            domain::Sequence sequence);
 [[nodiscard]] ServerMessage snapshot_end(const Ref& ref, domain::Sequence sequence);
 [[nodiscard]] ServerMessage clock_ok(const Ref& ref, domain::UtcTime now);
+/// `admin.ok` of a retry and of a drop; `number` is the message's in the quarantine, `sequence`
+/// that of the fact's record or of the event that says that it was dropped.
+[[nodiscard]] ServerMessage quarantine_taken(const Ref& ref, std::uint64_t number,
+                                             domain::Sequence sequence, bool duplicate);
+[[nodiscard]] ServerMessage quarantine_dropped(const Ref& ref, std::uint64_t number,
+                                               domain::Sequence sequence);
 [[nodiscard]] ServerMessage pong(const Ref& ref, std::string_view epoch, domain::Sequence head);
 /// `about` is the verb that the error answers, as it came.
 [[nodiscard]] ServerMessage error(const Ref& ref, const domain::Problem& problem,

@@ -4,6 +4,7 @@
 #include "ctl/exit_code.hpp"
 #include "ctl/history_command.hpp"
 #include "ctl/import_command.hpp"
+#include "ctl/quarantine_command.hpp"
 #include "ctl/request_command.hpp"
 #include "ctl/rules_command.hpp"
 #include "ctl/show_command.hpp"
@@ -32,6 +33,7 @@ void add_commands(CLI::App& program, Invocation& invocation) {
     add_watch_command(program, invocation);
     add_clock_command(program, invocation);
     add_rules_command(program, invocation);
+    add_quarantine_command(program, invocation);
     add_version_command(program, invocation);
     for (CLI::App* command : program.get_subcommands({})) {
         command->fallthrough();

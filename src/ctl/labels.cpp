@@ -97,6 +97,13 @@ constexpr std::array outcomes{
     Phrase{"unanswered", "ubesvaret", "unanswered"},
 };
 
+constexpr std::array errors{
+    Phrase{"malformed", "forkert form", "malformed"},
+    Phrase{"too_large", "for stor", "too large"},
+    Phrase{"forbidden", "hører ikke til her", "forbidden"},
+    Phrase{"conflict", "i strid med tidligere", "conflict"},
+};
+
 std::string_view phrase(std::span<const Phrase> phrases, std::string_view code, Language language) {
     const auto found = std::ranges::find(phrases, code, &Phrase::code);
     return found == phrases.end() ? code : found->in(language);
@@ -162,6 +169,10 @@ std::string_view notification_label(std::string_view kind, Language language) {
 
 std::string_view refusal_text(std::string_view reason, Language language) {
     return phrase(refusals, reason, language);
+}
+
+std::string_view error_label(std::string_view code, Language language) {
+    return phrase(errors, code, language);
 }
 
 std::string_view outcome_label(std::string_view outcome, Language language) {

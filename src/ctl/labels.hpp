@@ -30,6 +30,8 @@ using domain::Language;
 [[nodiscard]] std::string_view notification_label(std::string_view kind, Language language);
 /// Why a request was refused, in words; the code itself where it is not known.
 [[nodiscard]] std::string_view refusal_text(std::string_view reason, Language language);
+/// `forkert form` for `malformed`, of a message that was refused.
+[[nodiscard]] std::string_view error_label(std::string_view code, Language language);
 /// `opfyldt` for `fulfilled`.
 [[nodiscard]] std::string_view outcome_label(std::string_view outcome, Language language);
 

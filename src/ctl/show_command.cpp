@@ -1,11 +1,11 @@
 #include "ctl/show_command.hpp"
 
 #include "ctl/exit_code.hpp"
+#include "ctl/fact_sheet.hpp"
 #include "ctl/json_text.hpp"
 #include "ctl/labels.hpp"
 #include "ctl/local_time.hpp"
 #include "ctl/task_number_option.hpp"
-#include "ctl/text_width.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/ostream.h>
@@ -21,26 +21,6 @@ using domain::TaskField;
 constexpr std::array prose_fields{
     TaskField::goal,   TaskField::description,      TaskField::method,
     TaskField::result, TaskField::quality_criteria, TaskField::history};
-
-/// Lines of `label value`, the values below each other.
-class FactSheet {
-  public:
-    void add(std::string_view label, std::string value) {
-        lines_.emplace_back(label, std::move(value));
-        label_columns_ = std::max(label_columns_, columns_of(label));
-    }
-    [[nodiscard]] std::string text() const {
-        std::string text;
-        for (const auto& [label, value] : lines_) {
-            text += padded(label, label_columns_ + 2) + value + "\n";
-        }
-        return text;
-    }
-
-  private:
-    std::vector<std::pair<std::string, std::string>> lines_;
-    std::size_t label_columns_ = 0;
-};
 
 std::string text_or_none(const Value& value) {
     return std::string{value.is_nil() ? "-" : value.text()};

@@ -237,6 +237,7 @@ std::expected<Config, Problems> load_config(const Flags& flags, const Environmen
     config.log_level = file->log_level.value_or(LogLevel::info);
     config.log_file = file->log_file;
     config.virtual_clock = file->virtual_clock;
+    config.quarantine = file->quarantine;
     if (flags.log_level) {
         if (const auto level = log_level(*flags.log_level)) {
             config.log_level = *level;

@@ -3,6 +3,7 @@
 #include "bus/endpoint.hpp"
 #include "domain/civil_time.hpp"
 #include "domain/ids.hpp"
+#include "journal/journal.hpp"
 
 #include <filesystem>
 #include <optional>
@@ -40,6 +41,7 @@ struct Config {
     LogLevel log_level = LogLevel::info;
     std::filesystem::path log_file; ///< empty: standard error
     std::optional<domain::UtcTime> virtual_clock;
+    journal::QuarantineLimits quarantine; ///< of each municipality
 };
 
 /// What the command line says; it overrides the file.

@@ -153,10 +153,34 @@ void read_clock(const TomlTableReader& top, ConfigFile& config, TomlProblems& pr
     }
 }
 
+void read_quarantine(const TomlTableReader& top, ConfigFile& config, TomlProblems& problems) {
+    constexpr int most_messages = 1'000'000;
+    constexpr int least_bytes = 1 << 20; // of one message
+    constexpr int most_bytes = 1 << 30;
+    constexpr int most_days = 30;
+    const auto* found = top.table("quarantine");
+    if (found == nullptr) {
+        return;
+    }
+    const TomlTableReader table{*found, "quarantine", {"messages", "bytes", "days"}, problems};
+    auto& limits = config.quarantine;
+    if (const auto messages = table.whole("messages", 1, most_messages)) {
+        limits.messages = static_cast<std::uint64_t>(*messages);
+    }
+    if (const auto bytes = table.whole("bytes", least_bytes, most_bytes)) {
+        limits.bytes = static_cast<std::uint64_t>(*bytes);
+    }
+    limits.age = std::chrono::days{
+        table.whole("days", 1, most_days).value_or(static_cast<int>(limits.age.count()))};
+}
+
 ConfigFile read(const toml::table& parsed, const std::filesystem::path& folder,
                 TomlProblems& problems) {
     const TomlTableReader top{
-        parsed, "", {"data_dir", "rules", "municipality", "platform", "log", "clock"}, problems};
+        parsed,
+        "",
+        {"data_dir", "rules", "municipality", "platform", "log", "clock", "quarantine"},
+        problems};
     ConfigFile config;
     config.data_dir = path_in(folder, top, "data_dir");
     config.rules = path_in(folder, top, "rules");
@@ -164,6 +188,7 @@ ConfigFile read(const toml::table& parsed, const std::filesystem::path& folder,
     read_platforms(top, config, problems);
     read_log(top, config, folder, problems);
     read_clock(top, config, problems);
+    read_quarantine(top, config, problems);
     return config;
 }
 

@@ -22,6 +22,7 @@ struct ConfigFile {
     std::optional<LogLevel> log_level;
     std::filesystem::path log_file;
     std::optional<domain::UtcTime> virtual_clock;
+    journal::QuarantineLimits quarantine;
 };
 
 /// Reads the text of a file. `file_name` stands in problems; relative paths in the text start at

@@ -48,6 +48,35 @@ void GroupCommit::store_snapshot(const domain::MunicipalityCode& municipality,
     }
 }
 
+std::optional<journal::KeptMessage>
+GroupCommit::quarantine(const domain::MunicipalityCode& municipality,
+                        const codec::QuarantinedMessage& message,
+                        const journal::QuarantineLimits& limits) {
+    if (read_only()) {
+        return std::nullopt;
+    }
+    auto kept = journal_->quarantine(municipality, message, limits);
+    open_ = true;
+    if (!kept) {
+        fail(kept.error());
+        return std::nullopt;
+    }
+    return *kept;
+}
+
+bool GroupCommit::remove_quarantined(const domain::MunicipalityCode& municipality,
+                                     std::uint64_t number) {
+    if (read_only()) {
+        return false;
+    }
+    const auto removed = journal_->remove_quarantined(municipality, number);
+    open_ = true;
+    if (!removed) {
+        fail(removed.error());
+    }
+    return removed.value_or(false);
+}
+
 void GroupCommit::fail(domain::Problem problem) {
     if (!failure_) {
         failure_ = std::move(problem);

@@ -27,6 +27,13 @@ class GroupCommit {
                                                     domain::Sequence sequence);
     void store_snapshot(const domain::MunicipalityCode& municipality,
                         const journal::StoredSnapshot& snapshot);
+    /// Where it is kept; none when there is no room, or the journal takes nothing.
+    [[nodiscard]] std::optional<journal::KeptMessage>
+    quarantine(const domain::MunicipalityCode& municipality,
+               const codec::QuarantinedMessage& message, const journal::QuarantineLimits& limits);
+    /// False when it was not there, or the journal takes nothing.
+    [[nodiscard]] bool remove_quarantined(const domain::MunicipalityCode& municipality,
+                                          std::uint64_t number);
     /// What has to be known before a decision could not be read.
     void fail(domain::Problem problem);
 

@@ -74,6 +74,27 @@ HealthFinding platform(const HealthBasis& basis) {
     return {"platform", ok, "nothing that was published is missing or was refused", counters};
 }
 
+HealthFinding quarantine(const HealthBasis& basis) {
+    const auto& [totals, limits, not_kept, full] = basis.quarantine;
+    const std::map<std::string, std::uint64_t> counters{
+        {"messages", totals.messages}, {"bytes", totals.bytes}, {"not_kept", not_kept}};
+    if (full || totals.messages >= limits.messages) {
+        return {"quarantine", warning,
+                fmt::format("is full, and what is refused from now on is not kept; it holds at "
+                            "most {} messages and {} bytes. Retry or drop some",
+                            limits.messages, limits.bytes),
+                counters};
+    }
+    if (totals.messages > 0) {
+        return {"quarantine", warning,
+                fmt::format("refused messages of a platform wait to be retried or dropped, for at "
+                            "most {} days",
+                            limits.age.count()),
+                counters};
+    }
+    return {"quarantine", ok, "nothing is kept", counters};
+}
+
 HealthFinding clock(const HealthBasis& basis) {
     const std::string time = domain::rfc3339(basis.now);
     if (!basis.virtual_clock && basis.state.now.utc > basis.now) {
@@ -92,6 +113,7 @@ std::vector<HealthFinding> health_of(const HealthBasis& basis) {
     return {municipality(basis),
             journal(basis),
             platform(basis),
+            quarantine(basis),
             {"rules", ok, basis.state.rules.name, {}},
             {"clients",
              ok,

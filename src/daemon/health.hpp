@@ -1,6 +1,6 @@
 #pragma once
 
-#include "daemon/group_commit.hpp"
+#include "daemon/quarantine.hpp"
 #include "engine/state.hpp"
 
 #include <map>
@@ -26,6 +26,7 @@ struct HealthBasis {
     std::uint64_t undelivered{};
     domain::UtcTime now;
     bool virtual_clock = false;
+    QuarantineHealth quarantine{};
 };
 
 /// What is well and what is not, for `query health`. The first finding names the municipality:

@@ -60,30 +60,24 @@ std::optional<PublishedPlace> MunicipalityDesk::take_published_fact(std::string_
                                                                     std::string_view payload,
                                                                     domain::UtcTime now,
                                                                     WhenMissing when) {
-    const auto fact = read_fact(payload);
+    const auto refuse = [&](const Problem& problem) {
+        codec::QuarantinedMessage message;
+        message.topic = topic;
+        message.payload = payload;
+        message.platform = via;
+        refuse_published(std::move(message), problem, now);
+    };
+    const auto fact = read_published(topic, payload);
     if (!fact) {
-        refuse_published(topic, fact.error());
+        refuse(fact.error());
         return std::nullopt;
     }
-    if (topic != fact->topic()) {
-        refuse_published(topic,
-                         {"forbidden", "topic",
-                          "is not that of the fact, which is " + codec::printable(fact->topic())});
-        return std::nullopt;
-    }
-    const auto& identity = fact->identity();
-    if (!identity.position) {
-        refuse_published(topic, {"malformed", "sequence",
-                                 "is missing, and without it and sourceepoch a lost fact would not "
-                                 "be noticed"});
-        return std::nullopt;
-    }
-    const auto place = place_in_count(identity);
+    const auto place = place_in_count(fact->identity());
     if (when == WhenMissing::wait && place.behind_missing()) {
         return place;
     }
     if (const auto taken = take(*fact, via, now); !taken) {
-        refuse_published(topic, taken.error());
+        refuse(taken.error());
         return std::nullopt;
     }
     return place;
@@ -102,16 +96,6 @@ std::optional<PublishedPlace> MunicipalityDesk::place_of(std::string_view payloa
 PublishedPlace MunicipalityDesk::place_in_count(const engine::FactIdentity& identity) const {
     return {identity.source, *identity.position,
             engine::arrival_of(state_.source(identity.source), *identity.position)};
-}
-
-void MunicipalityDesk::refuse_published(std::string_view topic, const Problem& problem) {
-    ++counters_["quarantined"];
-    ++refused_in_batch_;
-    if (refused_.empty()) {
-        refused_ = {{"topic", codec::printable(topic)},
-                    {"code", problem.code},
-                    {"reason", problem.sentence()}};
-    }
 }
 
 void MunicipalityDesk::load_rules(const RuleFile& file, domain::UtcTime now) {
@@ -145,21 +129,6 @@ std::optional<domain::UtcTime> MunicipalityDesk::next_due() const {
     return next;
 }
 
-void MunicipalityDesk::close_batch(domain::UtcTime now) {
-    if (refused_in_batch_ == 0) {
-        return;
-    }
-    spdlog::warn("[K140] {}: {} message(s) of a platform refused, the first on {}: {}",
-                 state_.municipality.value, refused_in_batch_, refused_["topic"],
-                 refused_["reason"]);
-    refused_["count"] = std::to_string(refused_in_batch_);
-    if (!batch_->read_only()) {
-        report("quarantined", std::move(refused_), now);
-    }
-    refused_.clear();
-    refused_in_batch_ = 0;
-}
-
 std::vector<codec::Record> MunicipalityDesk::take_published() {
     return std::exchange(published_, {});
 }
@@ -176,6 +145,24 @@ domain::Result<codec::Fact> MunicipalityDesk::read_fact(std::string_view payload
         if (auto own = check_origin(*fact, state_.municipality); !own) {
             return std::unexpected(std::move(own.error()));
         }
+    }
+    return fact;
+}
+
+domain::Result<codec::Fact> MunicipalityDesk::read_published(std::string_view topic,
+                                                             std::string_view payload) {
+    auto fact = read_fact(payload);
+    if (!fact) {
+        return fact;
+    }
+    if (topic != fact->topic()) {
+        return std::unexpected(
+            Problem{"forbidden", "topic",
+                    "is not that of the fact, which is " + codec::printable(fact->topic())});
+    }
+    if (!fact->identity().position) {
+        return domain::malformed("sequence", "is missing, and without it and sourceepoch a lost "
+                                             "fact would not be noticed");
     }
     return fact;
 }

@@ -4,6 +4,7 @@
 #include "codec/fact.hpp"
 #include "codec/server_message.hpp"
 #include "daemon/group_commit.hpp"
+#include "daemon/quarantine.hpp"
 #include "daemon/rule_file.hpp"
 #include "daemon/time_zone.hpp"
 #include "engine/input.hpp"
@@ -33,14 +34,18 @@ struct PublishedPlace {
 /// What becomes of a fact behind others that are missing.
 enum class WhenMissing { take, wait };
 
+inline const domain::Problem not_two_frames{"malformed", "",
+                                            "a fact is two frames, a topic and an envelope"};
+
 /// Decides what comes in for one municipality and puts it into the open batch. Its answers and
 /// events may leave the process only after the batch is durable. It knows no sockets.
 class MunicipalityDesk {
   public:
     /// The journal, the batch and the zone outlive this.
     MunicipalityDesk(engine::State state, journal::Journal& journal, GroupCommit& batch,
-                     const TimeZone& zone)
-        : state_{std::move(state)}, journal_{&journal}, batch_{&batch}, zone_{&zone} {}
+                     const TimeZone& zone, const journal::QuarantineLimits& limits = {})
+        : state_{std::move(state)}, journal_{&journal}, batch_{&batch}, zone_{&zone},
+          quarantine_{state_.municipality, journal, batch, limits} {}
 
     [[nodiscard]] const engine::State& state() const { return state_; }
 
@@ -58,8 +63,14 @@ class MunicipalityDesk {
                                                       WhenMissing when = WhenMissing::take);
     /// The same for a fact that is not to be taken yet; nothing for what is none.
     [[nodiscard]] std::optional<PublishedPlace> place_of(std::string_view payload) const;
-    /// Something on the platform's link that is no fact at all.
-    void refuse_published(std::string_view topic, const domain::Problem& problem);
+    /// Something on the platform's link that is not taken: topic, payload, frames and
+    /// platform of `message` are set.
+    void refuse_published(codec::QuarantinedMessage message, const domain::Problem& problem,
+                          domain::UtcTime now);
+    /// Retries or drops a message of the quarantine; `via` is who wishes it.
+    [[nodiscard]] codec::ServerMessage administer(const codec::Administer& wish,
+                                                  std::string_view via, const codec::Ref& ref,
+                                                  domain::UtcTime now);
     void load_rules(const RuleFile& file, domain::UtcTime now);
     void start_service(domain::UtcTime now);
     /// Publishes a `system` event of this kind.
@@ -71,8 +82,11 @@ class MunicipalityDesk {
     /// When something will happen by itself.
     [[nodiscard]] std::optional<domain::UtcTime> next_due() const;
 
-    /// Ends a batch: what is only told once for all of it is added.
-    void close_batch(domain::UtcTime now);
+    /// Ends a batch: what is only told once for all of it is added. `at_end`: and what a flood has
+    /// held back, because there is no later batch.
+    void close_batch(domain::UtcTime now, bool at_end = false);
+    /// Once a second: what time alone brings about in the quarantine.
+    void beat(domain::UtcTime now);
     /// The published events of the batch, in order, once it is durable.
     [[nodiscard]] std::vector<codec::Record> take_published();
     /// After a batch that did not become durable.
@@ -80,6 +94,7 @@ class MunicipalityDesk {
 
     /// For `query health`.
     [[nodiscard]] const std::map<std::string, std::uint64_t>& counters() const { return counters_; }
+    [[nodiscard]] QuarantineHealth quarantine_health() const { return quarantine_.health(); }
     /// The name's id, making one for a new name.
     [[nodiscard]] domain::PersonId person_id_for(std::string_view name) {
         return batch_->person_id_for(state_.municipality, name);
@@ -91,6 +106,16 @@ class MunicipalityDesk {
         bool duplicate = false;
     };
     [[nodiscard]] domain::Result<codec::Fact> read_fact(std::string_view payload);
+    [[nodiscard]] domain::Result<codec::Fact> read_published(std::string_view topic,
+                                                             std::string_view payload);
+    [[nodiscard]] codec::ServerMessage retry(const codec::QuarantinedMessage& message,
+                                             std::string_view via, const codec::Ref& ref,
+                                             domain::UtcTime now);
+    [[nodiscard]] codec::ServerMessage drop(const codec::QuarantinedMessage& message,
+                                            std::string_view via, const codec::Ref& ref,
+                                            domain::UtcTime now);
+    [[nodiscard]] domain::Result<Taken> decide_again(const codec::QuarantinedMessage& message,
+                                                     domain::UtcTime now);
     [[nodiscard]] domain::Result<Taken> take(const codec::Fact& fact, std::string_view via,
                                              domain::UtcTime now);
     [[nodiscard]] domain::Result<Taken> compare_with_first(const codec::Fact& fact,
@@ -111,8 +136,7 @@ class MunicipalityDesk {
     GroupCommit* batch_;
     const TimeZone* zone_;
     std::vector<codec::Record> published_;
-    std::map<std::string, std::string> refused_; ///< details of the batch's first refused message
-    std::uint64_t refused_in_batch_ = 0;
+    Quarantine quarantine_;
     std::set<std::string> unknown_keys_warned_;
     std::map<std::string, std::uint64_t> counters_;
 };

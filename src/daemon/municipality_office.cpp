@@ -85,7 +85,8 @@ MunicipalityOffice::decide(codec::ClientMessage message, const std::string& verb
     const auto* put = std::get_if<codec::PutFact>(&message.body);
     const auto* ask = std::get_if<codec::AskChange>(&message.body);
     const auto* clock = std::get_if<codec::AdvanceClock>(&message.body);
-    if (put == nullptr && ask == nullptr && clock == nullptr) {
+    const auto* admin = std::get_if<codec::Administer>(&message.body);
+    if (put == nullptr && ask == nullptr && clock == nullptr && admin == nullptr) {
         return std::move(message.body);
     }
     if (batch_->read_only()) {
@@ -97,6 +98,9 @@ MunicipalityOffice::decide(codec::ClientMessage message, const std::string& verb
     }
     if (ask != nullptr) {
         return Answer{desk_.ask(*ask, message.ref, now), verb, true};
+    }
+    if (admin != nullptr) {
+        return Answer{desk_.administer(*admin, via_control, message.ref, now), verb, true};
     }
     return Answer{advance_clock(*clock, message.ref), verb, true};
 }
@@ -185,7 +189,8 @@ HealthBasis MunicipalityOffice::health() const {
             .open_streams = sessions_.open_streams(),
             .undelivered = control_.undelivered(),
             .now = time_.clock->now(),
-            .virtual_clock = time_.virtual_time};
+            .virtual_clock = time_.virtual_time,
+            .quarantine = desk_.quarantine_health()};
 }
 
 } // namespace klik::daemon

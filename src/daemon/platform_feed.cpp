@@ -51,8 +51,7 @@ bool PlatformFeed::receive(const DeskOf& desk_of, domain::UtcTime now, Instant i
 void PlatformFeed::take(MunicipalityDesk& desk, bus::PlatformMessage message, domain::UtcTime now,
                         Instant instant) {
     if (!message.framed) {
-        desk.refuse_published(message.topic,
-                              {"malformed", "", "a fact is two frames, a topic and an envelope"});
+        refuse(desk, std::move(message), not_two_frames, now);
     } else if (filler_) {
         filler_->take(desk, std::move(message), now, instant);
     } else {
@@ -60,17 +59,29 @@ void PlatformFeed::take(MunicipalityDesk& desk, bus::PlatformMessage message, do
     }
 }
 
-bool PlatformFeed::refuse(const DeskOf& desk_of, const domain::Problem& problem) {
+bool PlatformFeed::refuse(const DeskOf& desk_of, const domain::Problem& problem,
+                          domain::UtcTime now) {
     for (std::size_t count = 0; count < messages_of_a_round; ++count) {
-        const auto message = link_.receive();
+        auto message = link_.receive();
         if (!message) {
             return false;
         }
         if (auto* desk = desk_of(message->topic)) {
-            desk->refuse_published(message->topic, problem);
+            refuse(*desk, std::move(*message), problem, now);
         }
     }
     return true;
+}
+
+void PlatformFeed::refuse(MunicipalityDesk& desk, bus::PlatformMessage message,
+                          const domain::Problem& problem, domain::UtcTime now) const {
+    codec::QuarantinedMessage refused;
+    refused.topic = std::move(message.topic);
+    refused.payload =
+        message.framed ? std::move(message.payload) : codec::pack_frames(message.frames);
+    refused.frames = message.framed ? 2 : message.frames.size() + 1;
+    refused.platform = settings_.name;
+    desk.refuse_published(std::move(refused), problem, now);
 }
 
 void PlatformFeed::beat(const DeskOf& desk_of, Instant instant) {

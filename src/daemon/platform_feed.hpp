@@ -26,7 +26,8 @@ class PlatformFeed {
     /// Decides what has arrived, a bounded amount; true when more may be waiting.
     [[nodiscard]] bool receive(const DeskOf& desk_of, domain::UtcTime now, Instant instant);
     /// While no input is taken: what has arrived is refused.
-    [[nodiscard]] bool refuse(const DeskOf& desk_of, const domain::Problem& problem);
+    [[nodiscard]] bool refuse(const DeskOf& desk_of, const domain::Problem& problem,
+                              domain::UtcTime now);
     /// Once a second.
     void beat(const DeskOf& desk_of, Instant instant);
 
@@ -39,6 +40,8 @@ class PlatformFeed {
 
     void take(MunicipalityDesk& desk, bus::PlatformMessage message, domain::UtcTime now,
               Instant instant);
+    void refuse(MunicipalityDesk& desk, bus::PlatformMessage message,
+                const domain::Problem& problem, domain::UtcTime now) const;
     [[nodiscard]] MunicipalityDesk* streams_desk(const DeskOf& desk_of) const;
 
     PlatformSettings settings_;

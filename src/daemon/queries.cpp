@@ -3,6 +3,7 @@
 #include "bus/socket_options.hpp"
 #include "codec/query_rows.hpp"
 #include "daemon/losses_query.hpp"
+#include "daemon/quarantine_query.hpp"
 #include "daemon/query_page.hpp"
 #include "daemon/task_filter.hpp"
 
@@ -208,17 +209,23 @@ Result<QueryPage> person(const QueryBasis& basis, const codec::AskQuery& query) 
     return page;
 }
 
+Result<QueryPage> quarantine(const QueryBasis& basis, const codec::AskQuery& query) {
+    return quarantine_page(basis.journal, basis.state.municipality, query);
+}
+
 struct Question {
     std::string_view what;
     Result<QueryPage> (*answer)(const QueryBasis&, const codec::AskQuery&);
 };
-constexpr std::array<Question, 7> questions{{{"tasks", tasks},
+constexpr std::array<Question, 8> questions{{{"tasks", tasks},
                                              {"task", task},
                                              {"history", history},
                                              {"projects", projects},
                                              {"health", health},
                                              {"losses", losses},
-                                             {"person", person}}};
+                                             {"person", person},
+
+                                             {"quarantine", quarantine}}};
 
 } // namespace
 
@@ -226,10 +233,11 @@ codec::ServerMessage answer_query(const QueryBasis& basis, const codec::AskQuery
                                   const codec::Ref& ref) {
     const auto* const question = std::ranges::find(questions, query.what, &Question::what);
     if (question == questions.end()) {
-        return codec::error(ref,
-                            {"malformed", "what",
-                             "must be tasks, task, history, projects, health, losses or person"},
-                            "query");
+        return codec::error(
+            ref,
+            {"malformed", "what",
+             "must be tasks, task, history, projects, health, losses, person or quarantine"},
+            "query");
     }
     const auto page = question->answer(basis, query);
     if (!page) {

@@ -55,6 +55,16 @@ std::optional<domain::TaskNumber> QueryKeys::task_number(std::string_view key) {
     return number ? std::optional{domain::TaskNumber{*number}} : std::nullopt;
 }
 
+std::optional<std::uint64_t> QueryKeys::count(std::string_view key) {
+    constexpr std::string_view allowed = "a whole number above 0";
+    const auto number = value<std::int64_t>(key, allowed);
+    if (number && *number <= 0) {
+        refuse(key, fmt::format("must be {}", allowed));
+        return std::nullopt;
+    }
+    return number ? std::optional{static_cast<std::uint64_t>(*number)} : std::nullopt;
+}
+
 domain::TaskNumber QueryKeys::required_task_number(std::string_view key) {
     const auto number = task_number(key);
     if (!number) {

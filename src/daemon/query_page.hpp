@@ -21,7 +21,9 @@ class QueryKeys {
     [[nodiscard]] std::optional<std::string> text(std::string_view key);
     [[nodiscard]] std::optional<bool> flag(std::string_view key);
     [[nodiscard]] std::optional<domain::TaskNumber> task_number(std::string_view key);
-    /// The same for a key that has to be there.
+    /// A whole number above 0.
+    [[nodiscard]] std::optional<std::uint64_t> count(std::string_view key);
+    /// A task's number for a key that has to be there.
     [[nodiscard]] domain::TaskNumber required_task_number(std::string_view key);
 
     void refuse(std::string_view key, std::string text);

@@ -83,10 +83,11 @@ domain::Result<void> Service::open_offices(const Config& config, std::vector<Rec
                                            : nullptr};
     for (std::size_t i = 0; i < config.municipalities.size(); ++i) {
         const auto& settings = config.municipalities[i];
-        auto office = MunicipalityOffice::open(
-            context_, settings,
-            MunicipalityDesk{std::move(recovered[i].state), *journal_, batch_, zone_}, *journal_,
-            batch_, time);
+        auto office =
+            MunicipalityOffice::open(context_, settings,
+                                     MunicipalityDesk{std::move(recovered[i].state), *journal_,
+                                                      batch_, zone_, config.quarantine},
+                                     *journal_, batch_, time);
         if (!office) {
             return std::unexpected(std::move(office.error()));
         }
@@ -199,9 +200,10 @@ bool Service::receive_published_facts(bus::Instant now) {
     const auto desk_of_topic = [this](std::string_view topic) { return desk_of(topic); };
     bool more = false;
     for (auto& platform : platforms_) {
-        const bool waiting = batch_.read_only()
-                                 ? platform.refuse(desk_of_topic, batch_.why_read_only())
-                                 : platform.receive(desk_of_topic, clock().now(), now);
+        const bool waiting =
+            batch_.read_only()
+                ? platform.refuse(desk_of_topic, batch_.why_read_only(), clock().now())
+                : platform.receive(desk_of_topic, clock().now(), now);
         more = more || waiting;
     }
     return more;
@@ -240,6 +242,9 @@ void Service::beat() {
     }
     for (auto& platform : platforms_) {
         platform.beat([this](std::string_view topic) { return desk_of(topic); }, now);
+    }
+    for (auto& office : offices_) {
+        office->desk().beat(clock().now());
     }
     store_snapshots(records_between_snapshots);
     // Cursors wait for a commit of their own when nothing else comes.
@@ -296,11 +301,18 @@ void Service::load_rules_if_changed(MunicipalityOffice& office, const RuleFile& 
 }
 
 void Service::shut_down() {
+    for (auto& office : offices_) {
+        office->desk().close_batch(clock().now(), true);
+    }
     store_snapshots(1);
     if (const auto stored = batch_.finish(); !stored) {
         spdlog::warn("[K121] the next start reads more of the journal, because no snapshot could "
                      "be stored: {}",
                      stored.error().text);
+    } else {
+        for (auto& office : offices_) {
+            office->deliver(true, std::chrono::steady_clock::now());
+        }
     }
     for (auto& office : offices_) {
         office->drain_at_close();

@@ -1,8 +1,11 @@
 #pragma once
 
+#include "codec/quarantined_message.hpp"
 #include "codec/record.hpp"
 #include "domain/problem.hpp"
 
+#include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
@@ -33,6 +36,27 @@ struct Person {
 struct StoredSnapshot {
     Sequence sequence; ///< the state is that after this record
     std::string state; ///< codec::encode_state
+};
+
+/// How much of a municipality's refused messages is kept, and for how long.
+struct QuarantineLimits {
+    std::uint64_t messages = 10'000;
+    std::uint64_t bytes = std::uint64_t{64} << 20U; ///< of topics and payloads
+    std::chrono::days age{30};
+    friend bool operator==(const QuarantineLimits&, const QuarantineLimits&) = default;
+};
+
+struct QuarantineTotals {
+    std::uint64_t messages = 0;
+    std::uint64_t bytes = 0; ///< of topics and payloads
+    friend bool operator==(const QuarantineTotals&, const QuarantineTotals&) = default;
+};
+
+/// Under which number a refused message is kept.
+struct KeptMessage {
+    std::uint64_t number = 0;
+    bool again = false; ///< the same bytes were kept already, and were counted
+    friend bool operator==(const KeptMessage&, const KeptMessage&) = default;
 };
 
 /// The one ordered log, docs/journal.md. Not thread-safe: one thread owns it.
@@ -101,6 +125,28 @@ class Journal {
     /// A name erased by a committed batch may still stand in the store's log because another
     /// program reads the file; it is tried again after every commit.
     [[nodiscard]] virtual bool erasure_pending() const { return false; }
+
+    /// The quarantine, apart from the log: what platforms sent and could not be taken. `message`
+    /// comes without a number and gets one that was never given before; bytes that are kept already
+    /// are counted. None when it is new and there is no room within `limits`.
+    [[nodiscard]] virtual Result<std::optional<KeptMessage>>
+    quarantine(const MunicipalityCode& municipality, const codec::QuarantinedMessage& message,
+               const QuarantineLimits& limits) = 0;
+    /// Those with numbers after `after`, ascending, at most `limit`, without their payloads.
+    [[nodiscard]] virtual Result<std::vector<codec::QuarantinedMessage>>
+    quarantined(const MunicipalityCode& municipality, std::uint64_t after, std::size_t limit) = 0;
+    /// One of them, whole.
+    [[nodiscard]] virtual Result<std::optional<codec::QuarantinedMessage>>
+    find_quarantined(const MunicipalityCode& municipality, std::uint64_t number) = 0;
+    /// Numbers of those that came before `time`, the oldest first, at most `limit`.
+    [[nodiscard]] virtual Result<std::vector<std::uint64_t>>
+    quarantined_before(const MunicipalityCode& municipality, domain::UtcTime time,
+                       std::size_t limit) = 0;
+    /// Its bytes are overwritten; false when there is no such message.
+    [[nodiscard]] virtual Result<bool> remove_quarantined(const MunicipalityCode& municipality,
+                                                          std::uint64_t number) = 0;
+    [[nodiscard]] virtual Result<QuarantineTotals>
+    quarantine_totals(const MunicipalityCode& municipality) = 0;
 
     [[nodiscard]] virtual Result<std::optional<StoredSnapshot>>
     latest_snapshot(const MunicipalityCode& municipality) = 0;

@@ -23,7 +23,7 @@ struct SchemaObject {
 };
 
 // Records are large for a table without rowid: SQLite would put most of them on overflow pages.
-constexpr std::array<SchemaObject, 9> schema{{
+constexpr std::array<SchemaObject, 13> schema{{
     {"meta", "CREATE TABLE meta (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) "
              "STRICT, WITHOUT ROWID"},
     {"record", "CREATE TABLE record (municipality TEXT NOT NULL, sequence INTEGER NOT NULL, "
@@ -47,6 +47,20 @@ constexpr std::array<SchemaObject, 9> schema{{
     {"person_by_name", "CREATE UNIQUE INDEX person_by_name ON person (municipality, folded_name)"},
     {"snapshot", "CREATE TABLE snapshot (municipality TEXT NOT NULL PRIMARY KEY, "
                  "sequence INTEGER NOT NULL, state BLOB NOT NULL) STRICT"},
+    // The payload stands last, so that a list does not read it.
+    {"quarantine",
+     "CREATE TABLE quarantine (municipality TEXT NOT NULL, number INTEGER NOT NULL, "
+     "fingerprint INTEGER NOT NULL, topic BLOB NOT NULL, frames INTEGER NOT NULL, "
+     "code TEXT NOT NULL, path TEXT NOT NULL, text TEXT NOT NULL, platform TEXT NOT NULL, "
+     "received_ms INTEGER NOT NULL, last_seen_ms INTEGER NOT NULL, times INTEGER NOT NULL, "
+     "payload BLOB NOT NULL, PRIMARY KEY (municipality, number)) STRICT"},
+    {"quarantine_by_content",
+     "CREATE INDEX quarantine_by_content ON quarantine (municipality, fingerprint)"},
+    {"quarantine_by_time",
+     "CREATE INDEX quarantine_by_time ON quarantine (municipality, received_ms)"},
+    {"quarantine_total", "CREATE TABLE quarantine_total (municipality TEXT NOT NULL PRIMARY KEY, "
+                         "last_number INTEGER NOT NULL, messages INTEGER NOT NULL, "
+                         "bytes INTEGER NOT NULL) STRICT, WITHOUT ROWID"},
 }};
 
 constexpr mode_t file_mode = 0600;

@@ -36,7 +36,7 @@ SqliteJournal::SqliteJournal(JournalFolder folder, std::unique_ptr<Database> dat
                              std::string epoch,
                              std::map<MunicipalityCode, RecordPositions> positions)
     : folder_(std::move(folder)), database_(std::move(database)), epoch_(std::move(epoch)),
-      records_(*database_, std::move(positions)), people_(*database_) {
+      records_(*database_, std::move(positions)), people_(*database_), quarantine_(*database_) {
     checkpoint();
 }
 
@@ -89,9 +89,9 @@ Result<void> SqliteJournal::commit() {
         return refuse(committed.error());
     }
     records_.keep_batch();
-    if (std::exchange(erasing_, false)) {
-        log_shows_names_ = true;
-    }
+    const bool erased = std::exchange(erasing_, false);
+    const bool dropped = std::exchange(dropping_, false);
+    log_shows_names_ = log_shows_names_ || erased || dropped;
     checkpoint();
     return {};
 }
@@ -118,6 +118,7 @@ void SqliteJournal::rollback() {
     }
     records_.forget_batch();
     erasing_ = false;
+    dropping_ = false;
 }
 
 // --- Records ---
@@ -241,6 +242,43 @@ Result<void> SqliteJournal::erase_person(const MunicipalityCode& municipality, c
     auto erased = write([&] { return people_.erase(municipality, id); });
     erasing_ = erasing_ || erased.has_value();
     return erased;
+}
+
+// --- Quarantine ---
+
+Result<std::optional<KeptMessage>>
+SqliteJournal::quarantine(const MunicipalityCode& municipality,
+                          const codec::QuarantinedMessage& message,
+                          const QuarantineLimits& limits) {
+    return write([&] { return quarantine_.keep(municipality, message, limits); });
+}
+
+Result<std::vector<codec::QuarantinedMessage>>
+SqliteJournal::quarantined(const MunicipalityCode& municipality, std::uint64_t after,
+                           std::size_t limit) {
+    return quarantine_.list(municipality, after, limit);
+}
+
+Result<std::optional<codec::QuarantinedMessage>>
+SqliteJournal::find_quarantined(const MunicipalityCode& municipality, std::uint64_t number) {
+    return quarantine_.find(municipality, number);
+}
+
+Result<std::vector<std::uint64_t>>
+SqliteJournal::quarantined_before(const MunicipalityCode& municipality, domain::UtcTime time,
+                                  std::size_t limit) {
+    return quarantine_.received_before(municipality, time, limit);
+}
+
+Result<bool> SqliteJournal::remove_quarantined(const MunicipalityCode& municipality,
+                                               std::uint64_t number) {
+    auto removed = write([&] { return quarantine_.remove(municipality, number); });
+    dropping_ = dropping_ || (removed && *removed);
+    return removed;
+}
+
+Result<QuarantineTotals> SqliteJournal::quarantine_totals(const MunicipalityCode& municipality) {
+    return quarantine_.totals(municipality);
 }
 
 // --- Snapshots ---

@@ -3,6 +3,7 @@
 #include "journal/journal.hpp"
 #include "journal/journal_folder.hpp"
 #include "journal/people_table.hpp"
+#include "journal/quarantine_table.hpp"
 #include "journal/record_table.hpp"
 #include "journal/sqlite_database.hpp"
 
@@ -60,6 +61,22 @@ class SqliteJournal final : public Journal {
                                             const PersonId& id) override;
     [[nodiscard]] bool erasure_pending() const override { return log_shows_names_; }
 
+    [[nodiscard]] Result<std::optional<KeptMessage>>
+    quarantine(const MunicipalityCode& municipality, const codec::QuarantinedMessage& message,
+               const QuarantineLimits& limits) override;
+    [[nodiscard]] Result<std::vector<codec::QuarantinedMessage>>
+    quarantined(const MunicipalityCode& municipality, std::uint64_t after,
+                std::size_t limit) override;
+    [[nodiscard]] Result<std::optional<codec::QuarantinedMessage>>
+    find_quarantined(const MunicipalityCode& municipality, std::uint64_t number) override;
+    [[nodiscard]] Result<std::vector<std::uint64_t>>
+    quarantined_before(const MunicipalityCode& municipality, domain::UtcTime time,
+                       std::size_t limit) override;
+    [[nodiscard]] Result<bool> remove_quarantined(const MunicipalityCode& municipality,
+                                                  std::uint64_t number) override;
+    [[nodiscard]] Result<QuarantineTotals>
+    quarantine_totals(const MunicipalityCode& municipality) override;
+
     [[nodiscard]] Result<std::optional<StoredSnapshot>>
     latest_snapshot(const MunicipalityCode& municipality) override;
     [[nodiscard]] Result<void> store_snapshot(const MunicipalityCode& municipality,
@@ -85,8 +102,10 @@ class SqliteJournal final : public Journal {
     std::string epoch_;
     RecordTable records_;
     PeopleTable people_;
+    QuarantineTable quarantine_;
     std::optional<domain::Problem> refusal_; ///< why writing has ended
     bool erasing_ = false;                   ///< the open batch erases a name
+    bool dropping_ = false; ///< the open batch removes a message, which may name people
     /// The write-ahead log may hold a name that was erased; after a crash nobody knows.
     bool log_shows_names_ = true;
 };

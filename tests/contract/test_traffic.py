@@ -1,12 +1,15 @@
 """What a running klikd sends and takes is what the schemas describe, and no key beyond it."""
 
 import json
+import sqlite3
 
+import msgpack
 import pytest
 
 import klik_wire
 from klik_schemas import SCHEMAS, findings
 from klik_wire import observed
+from platform_side import Platform
 
 
 def wrong(messages, schema_of):
@@ -37,10 +40,43 @@ def schema_of(message: klik_wire.Message) -> str:
 
 
 @pytest.fixture
+def platform(running):
+    platform = Platform(running.context)
+    running.clients.append(platform)
+    return platform
+
+
+@pytest.fixture
+def daemon(running, platform):
+    """A klikd for Korsbæk Kommune that listens to a platform."""
+    daemon = running.klikd("--platform", platform.live)
+    platform.subscribed()
+    return daemon
+
+
+@pytest.fixture
 def listening(running, daemon):
     client = Listening(running.context, daemon.control())
     running.clients.append(client)
     return client
+
+
+def live_through_a_quarantine(client, platform, journal):
+    """Bad messages of each shape, one dropped, one retried in vain and one that a later klikd understands."""
+    platform.tell_raw(1, b"\xc1")
+    platform.tell_raw(1, b"\x80", b"\x80")
+    platform.tell_as(observed(1, municipality="0101"))
+    while len(client.rows("quarantine")) < 3:
+        client.ask("ping")
+    fact = {**observed(8, title="H"), "sequence": klik_wire.at(1), "sourceepoch": "e-0"}
+    with sqlite3.connect(journal) as database:
+        database.execute("UPDATE quarantine SET topic = ?, payload = ? WHERE number = 1",
+                         (platform.topic(8), msgpack.packb(fact)))
+    database.close()
+    rows = client.rows("quarantine") + client.rows("quarantine", number=2) + client.rows("quarantine", number=3)
+    answers = [client.ask("admin", do=f"quarantine_{action}", number=number)
+               for action, number in [("retry", 1), ("retry", 2), ("drop", 2), ("drop", 2)]]
+    return rows, answers
 
 
 def live_through_everything(client):
@@ -69,7 +105,7 @@ def live_through_everything(client):
     client.ask("snapshot", kinds=["state"], credit=100)
     client.receive_verb("snapshot.end")
     for what, keys in [("tasks", {}), ("task", {"number": 2}), ("history", {"number": 2}), ("projects", {}),
-                       ("health", {}), ("person", {})]:
+                       ("health", {}), ("person", {}), ("quarantine", {})]:
         client.ask("query", what=what, **keys)
 
 
@@ -88,6 +124,18 @@ def test_everything_that_klikd_sends_is_described(running, daemon, listening):
     types = {message.body["type"] for message in listening.heard if message.topic}
     assert types >= {"dk.klik.task.state.v1", "dk.klik.task.removed.v1", "dk.klik.notification.v1",
                      "dk.klik.task.change_requested.v1", "dk.klik.request.outcome.v1", "dk.klik.system.v1"}
+
+
+def test_the_quarantine_is_described(running, daemon, listening, platform):
+    live = running.live(daemon)
+    rows, answers = live_through_a_quarantine(listening, platform, running.folder / "data" / "journal.db")
+    assert [answer.verb for answer in answers] == ["admin.ok", "error", "admin.ok", "error"]
+    assert wrong(rows, lambda _: "common.schema.json#/$defs/quarantinedMessage") == {}
+    assert wrong(listening.heard, schema_of) == {}
+    events = live.events_up_to(listening.ask("ping")["head"])
+    assert wrong(events, lambda _: "event.schema.json") == {}
+    kinds = {event["data"].get("kind") for event in events if event["type"] == "dk.klik.system.v1"}
+    assert kinds >= {"quarantined", "quarantine_taken", "quarantine_dropped"}
 
 
 def test_rows_of_tasks_are_the_data_of_their_state_events_and_internal_notes_stay_inside(listening):

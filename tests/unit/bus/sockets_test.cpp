@@ -208,8 +208,14 @@ TEST_F(PlatformLinkTest, HearsTheFactsOfOurMunicipalitiesAlone) {
 TEST_F(PlatformLinkTest, MarksMessagesWithOtherThanTwoFrames) {
     publish({"platform/v1/9999/task/1"});
     EXPECT_FALSE(next().framed);
-    publish({"platform/v1/9999/task/1", "\x80", "\x80"});
-    EXPECT_FALSE(next().framed);
+    publish({"platform/v1/9999/task/1", "\x80", "\x81"});
+    const auto three = next();
+    EXPECT_FALSE(three.framed);
+    EXPECT_THAT(three.frames, testing::ElementsAre("\x80", "\x81"));
+}
+
+TEST_F(PlatformLinkTest, KnowsWhichPlatformAMessageIsOfWhereThereIsOnlyOne) {
+    publish({"platform/v1/9999/task/1", "\x80"});
 }
 
 TEST(PlatformLinkOpening, AnAddressThatZeroMqRefusesIsAProblemThatNamesIt) {

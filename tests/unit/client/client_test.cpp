@@ -283,6 +283,18 @@ TEST(Client, TakesASnapshotAndGrantsCreditOnTheWay) {
     EXPECT_EQ(acks[0].map["credit"], Value{5000});
 }
 
+TEST(Client, AdministersWithTheActionsOwnKeys) {
+    const FakeControl klikd{[](const Question& question, const Reply& reply) {
+        reply.answer("admin.ok", Value::map({{"do", question.map["do"]}, {"number", 7}}));
+    }};
+    const auto answer = client_of(klikd).admin("quarantine_drop", Value::map({{"number", 7}}));
+    ASSERT_TRUE(answer) << answer.error().text;
+    EXPECT_EQ((*answer)["number"], Value{7});
+    const Value asked = klikd.questions().at(0).map;
+    EXPECT_EQ(asked["do"], Value{"quarantine_drop"});
+    EXPECT_EQ(asked["number"], Value{7});
+}
+
 TEST(Client, AdvancesTheClock) {
     const FakeControl klikd{[](const Question& question, const Reply& reply) {
         reply.answer("clock.ok", Value::map({{"now", question.map["advance_to"]}}));

@@ -28,6 +28,11 @@ TEST(ValueBytes, ComeBackAsTheValueThatTheyWereMadeOf) {
     EXPECT_EQ(read->entries().back().first, "last");
 }
 
+TEST(ValueBytes, OfAPayloadInQuarantineAreReadUpTo256KiB) {
+    EXPECT_TRUE(from_bytes(to_bytes(Value{Value::Bytes(256UL * 1024)})));
+    EXPECT_FALSE(from_bytes(to_bytes(Value{Value::Bytes(256UL * 1024 + 1)})));
+}
+
 TEST(ValueBytes, OfAScalarAloneAreRead) {
     EXPECT_EQ(from_bytes("\x07").value(), Value{7});
     EXPECT_EQ(from_bytes("\xc0").value(), Value{});

@@ -200,6 +200,31 @@ TEST(ControlMessage, AsksForASnapshotOfStateOnly) {
               "kinds: only state has a snapshot");
 }
 
+TEST(ControlMessage, AdministersTheQuarantine) {
+    const auto retry = body_from<Administer>("admin", R"({"do": "quarantine_retry", "number": 7})");
+    EXPECT_EQ(retry.action, AdminAction::quarantine_retry);
+    EXPECT_EQ(retry.number, 7U);
+    EXPECT_EQ(body_from<Administer>("admin", R"({"do": "quarantine_drop", "number": 1})").action,
+              AdminAction::quarantine_drop);
+}
+
+TEST(ControlMessage, RefusesToAdministerWhatThisVersionCannotAndSaysWhatItCan) {
+    for (const char* later :
+         {R"({"do": "load_rules", "toml": ""})", R"({"do": "erase_person", "person": "p1"})",
+          R"({"do": "replace_person"})", R"({"do": ""})"}) {
+        EXPECT_EQ(problem("admin", later),
+                  "do: not something that this version does, which are quarantine_retry and "
+                  "quarantine_drop");
+    }
+    EXPECT_EQ(problem("admin", R"({"number": 1})"), "do: missing");
+    EXPECT_EQ(problem("admin", R"({"do": "quarantine_drop"})"), "number: missing");
+    EXPECT_EQ(problem("admin", R"({"do": "quarantine_drop", "number": 0})"),
+              "number: not the number of a message in quarantine, which is above 0");
+    EXPECT_NE(problem("admin", R"({"do": "quarantine_drop", "number": -1})"), "");
+    EXPECT_EQ(problem("admin", R"({"do": "quarantine_drop", "number": 1, "all": true})"),
+              "all: not a key that is known here");
+}
+
 TEST(ControlMessage, MovesTheClockAndPings) {
     EXPECT_EQ(
         domain::rfc3339(

@@ -24,6 +24,15 @@ TEST(ServerMessage, LeavesTheReferenceOutWhereTheQuestionHadNone) {
     EXPECT_FALSE(json_of(heartbeat("e1", {7}, {6}).payload).contains("ref"));
 }
 
+TEST(ServerMessage, SaysWhatBecameOfAMessageInQuarantine) {
+    EXPECT_EQ(quarantine_taken(ref, 7, {9}, false).verb, "admin.ok");
+    EXPECT_EQ(json_of(quarantine_taken(ref, 7, {9}, false).payload).dump(),
+              R"({"do":"quarantine_retry","number":7,"sequence":"00000000000000000009",)"
+              R"("duplicate":false,"ref":"r"})");
+    EXPECT_EQ(json_of(quarantine_dropped({}, 7, {9}).payload).dump(),
+              R"({"do":"quarantine_drop","number":7,"sequence":"00000000000000000009"})");
+}
+
 TEST(ServerMessage, AnswersPutsRequestsAndClocks) {
     EXPECT_EQ(json_of(put_ok(ref, "f-1", {9}, true).payload).dump(),
               R"({"id":"f-1","sequence":"00000000000000000009","duplicate":true,"ref":"r"})");

@@ -67,6 +67,10 @@ level = "warning"
 file = "klikd.log"
 [clock]
 virtual = "2024-02-01T08:00:00+01:00"
+[quarantine]
+messages = 50
+bytes = 2000000
+days = 7
 )",
                                           "klikd.toml", "/etc/klikd");
     ASSERT_TRUE(config) << config.error().front().sentence();
@@ -89,6 +93,22 @@ virtual = "2024-02-01T08:00:00+01:00"
     EXPECT_EQ(config->log_level, LogLevel::warning);
     EXPECT_EQ(config->log_file, "/etc/klikd/klikd.log");
     EXPECT_EQ(config->virtual_clock, domain::utc_from_rfc3339("2024-02-01T07:00:00Z"));
+    EXPECT_EQ(config->quarantine, (journal::QuarantineLimits{50, 2'000'000, std::chrono::days{7}}));
+}
+
+TEST(ConfigFileTest, AQuarantineHoldsNothingLongerThanThirtyDays) {
+    EXPECT_THAT(
+        problems_in("[quarantine]\ndays = 31\n"),
+        ElementsAre(testing::AllOf(HasSubstr("klikd.toml:2: `quarantine.days`"), HasSubstr("30"))));
+    EXPECT_THAT(problems_in("[quarantine]\nmessages = 0\n"),
+                ElementsAre(HasSubstr("`quarantine.messages`")));
+    EXPECT_THAT(problems_in("[quarantine]\nbytes = 1000\n"),
+                ElementsAre(HasSubstr("`quarantine.bytes`")));
+    const auto config = parse_config_file("[quarantine]\nmessages = 5\n", "klikd.toml", "/etc");
+    ASSERT_TRUE(config);
+    EXPECT_EQ(config->quarantine,
+              (journal::QuarantineLimits{5, std::uint64_t{64} << 20U, std::chrono::days{30}}))
+        << "what is not said stays as it is";
 }
 
 TEST(ConfigFileTest, AnEmptyFileIsRight) {

@@ -110,6 +110,48 @@ domain::Result<void> FillingJournal::erase_person(const domain::MunicipalityCode
     return real_->erase_person(municipality, id);
 }
 
+domain::Result<std::optional<journal::KeptMessage>>
+FillingJournal::quarantine(const domain::MunicipalityCode& municipality,
+                           const codec::QuarantinedMessage& message,
+                           const journal::QuarantineLimits& limits) {
+    if (append_fails_ || full_) {
+        return fill();
+    }
+    return real_->quarantine(municipality, message, limits);
+}
+
+domain::Result<std::vector<codec::QuarantinedMessage>>
+FillingJournal::quarantined(const domain::MunicipalityCode& municipality, std::uint64_t after,
+                            std::size_t limit) {
+    return real_->quarantined(municipality, after, limit);
+}
+
+domain::Result<std::optional<codec::QuarantinedMessage>>
+FillingJournal::find_quarantined(const domain::MunicipalityCode& municipality,
+                                 std::uint64_t number) {
+    return real_->find_quarantined(municipality, number);
+}
+
+domain::Result<std::vector<std::uint64_t>>
+FillingJournal::quarantined_before(const domain::MunicipalityCode& municipality,
+                                   domain::UtcTime time, std::size_t limit) {
+    return real_->quarantined_before(municipality, time, limit);
+}
+
+domain::Result<bool>
+FillingJournal::remove_quarantined(const domain::MunicipalityCode& municipality,
+                                   std::uint64_t number) {
+    if (append_fails_ || full_) {
+        return fill();
+    }
+    return real_->remove_quarantined(municipality, number);
+}
+
+domain::Result<journal::QuarantineTotals>
+FillingJournal::quarantine_totals(const domain::MunicipalityCode& municipality) {
+    return real_->quarantine_totals(municipality);
+}
+
 domain::Result<std::optional<journal::StoredSnapshot>>
 FillingJournal::latest_snapshot(const domain::MunicipalityCode& municipality) {
     return real_->latest_snapshot(municipality);

@@ -76,6 +76,22 @@ class FillingJournal final : public journal::Journal {
     people(const domain::MunicipalityCode& municipality) override;
     [[nodiscard]] domain::Result<void> erase_person(const domain::MunicipalityCode& municipality,
                                                     const domain::PersonId& id) override;
+    [[nodiscard]] domain::Result<std::optional<journal::KeptMessage>>
+    quarantine(const domain::MunicipalityCode& municipality,
+               const codec::QuarantinedMessage& message,
+               const journal::QuarantineLimits& limits) override;
+    [[nodiscard]] domain::Result<std::vector<codec::QuarantinedMessage>>
+    quarantined(const domain::MunicipalityCode& municipality, std::uint64_t after,
+                std::size_t limit) override;
+    [[nodiscard]] domain::Result<std::optional<codec::QuarantinedMessage>>
+    find_quarantined(const domain::MunicipalityCode& municipality, std::uint64_t number) override;
+    [[nodiscard]] domain::Result<std::vector<std::uint64_t>>
+    quarantined_before(const domain::MunicipalityCode& municipality, domain::UtcTime time,
+                       std::size_t limit) override;
+    [[nodiscard]] domain::Result<bool>
+    remove_quarantined(const domain::MunicipalityCode& municipality, std::uint64_t number) override;
+    [[nodiscard]] domain::Result<journal::QuarantineTotals>
+    quarantine_totals(const domain::MunicipalityCode& municipality) override;
     [[nodiscard]] domain::Result<std::optional<journal::StoredSnapshot>>
     latest_snapshot(const domain::MunicipalityCode& municipality) override;
     [[nodiscard]] domain::Result<void>

@@ -221,7 +221,7 @@ TEST_F(QueriesTest, HealthNamesTheMunicipalityAndSaysWhatIsWrong) {
     EXPECT_EQ(state_of("journal"), "ok");
     EXPECT_EQ(state_of("platform"), "ok");
     EXPECT_EQ(state_of("clock"), "ok");
-    desk.refuse_published("t", {"malformed", "", "wrong"});
+    desk.refuse_published({}, {"malformed", "", "wrong"}, now);
     EXPECT_EQ(state_of("platform"), "warning");
     now = test::utc("2024-01-01T00:00:00Z");
     EXPECT_EQ(state_of("clock"), "warning") << "the journal is ahead of the clock";

@@ -49,6 +49,27 @@ TEST_F(ServiceTest, AFailedCommitEndsInputAndNothingThatWasNotAcknowledgedIsSeen
     EXPECT_EQ(later.ask("put", put_of(observed(2, "f-2"))).map["duplicate"], false);
 }
 
+TEST_F(ServiceTest, AMessageStaysInQuarantineWhenItsRemovalIsNotDurable) {
+    start();
+    codec::QuarantinedMessage message;
+    message.topic = "platform/v1/9999/task/1";
+    message.payload = "\xc1";
+    message.problem = {"malformed", "byte 0", "an extension type"};
+    message.received = test::utc("2024-02-01T07:00:00Z");
+    ASSERT_TRUE(journal->quarantine(test::korsbaek, message, {}).value());
+    ASSERT_TRUE(journal->commit());
+    auto client = control();
+    journal->fail_next_commit();
+    const test::Json drop{{"do", "quarantine_drop"}, {"number", 1}};
+    EXPECT_EQ(client.ask("admin", drop).map["code"], "read_only");
+    EXPECT_EQ(client.ask("admin", drop).map["code"], "read_only") << "input has ended";
+    EXPECT_EQ(client.ask("query", {{"what", "quarantine"}}).map["rows"].size(), 1U);
+    service->shut_down();
+    start();
+    auto later = control();
+    EXPECT_EQ(later.ask("admin", drop).verb, "admin.ok");
+}
+
 TEST_F(ServiceTest, AStreamGoesOnWhileInputHasEnded) {
     start();
     auto client = control();
