@@ -1,5 +1,7 @@
 #include "engine/evolve.hpp"
 
+#include <algorithm>
+
 namespace klik::engine {
 
 namespace {
@@ -48,7 +50,11 @@ class Evolution {
 
     void operator()(const TaskRemovalObserved& removal) {
         const auto found = state_.tasks.find(removal.number);
-        if (!removal.applied || found == state_.tasks.end()) {
+        if (found == state_.tasks.end()) {
+            remember_removal(removal.number, removal.fact.time);
+            return;
+        }
+        if (!removal.applied) {
             return;
         }
         unlink_prerequisites(found->second.task);
@@ -145,6 +151,14 @@ class Evolution {
     void operator()(const SystemReported&) {}
 
   private:
+    /// Of a task that is gone or was never seen: a fact before the latest removal does not bring
+    /// it.
+    void remember_removal(TaskNumber number, domain::UtcTime at) {
+        RemovedTask& removed =
+            state_.removed.try_emplace(number, RemovedTask{at, {}}).first->second;
+        removed.at = std::max(removed.at, at);
+    }
+
     void forget_deadline(const RequestKey& key) {
         std::erase_if(state_.unanswered_at, [&](const auto& due) { return due.second == key; });
     }

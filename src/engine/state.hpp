@@ -41,7 +41,7 @@ struct RequestEntry {
     friend bool operator==(const RequestEntry&, const RequestEntry&) = default;
 };
 
-/// What is kept of a task that the platform removed.
+/// What is kept of a task that the platform removed, perhaps before it was ever observed.
 struct RemovedTask {
     domain::UtcTime at;         ///< an older fact does not bring it back
     std::set<std::string> told; ///< if it comes back, nobody is told the same again

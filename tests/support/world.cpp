@@ -114,7 +114,15 @@ void World::observe(domain::UtcTime as_of, std::int64_t number, Fields fields) {
 }
 
 void World::removed(std::int64_t number) {
-    decide(engine::RemoveTask{{"/platform", "fact-" + std::to_string(++facts_), now_.utc},
+    remove(now_.utc, number);
+}
+
+void World::removed_of(std::string_view local, std::int64_t number) {
+    remove(moment(local).utc, number);
+}
+
+void World::remove(domain::UtcTime as_of, std::int64_t number) {
+    decide(engine::RemoveTask{{"/platform", "fact-" + std::to_string(++facts_), as_of},
                               domain::TaskNumber{number}});
 }
 
@@ -154,6 +162,10 @@ std::vector<std::string> World::told() {
 
 std::string World::outcome(const std::string& request) const {
     return std::string(canonical(state_.requests.at({"test", request}).outcome));
+}
+
+bool World::knows(std::int64_t number) const {
+    return state_.tasks.contains(domain::TaskNumber{number});
 }
 
 const engine::TaskView& World::view(std::int64_t number) const {

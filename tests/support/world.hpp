@@ -28,6 +28,8 @@ class World {
     /// A fact that became true earlier than it arrives.
     void fact_of(std::string_view local, std::int64_t number, Fields fields);
     void removed(std::int64_t number);
+    /// A removal that became true earlier than it arrives.
+    void removed_of(std::string_view local, std::int64_t number);
     /// The outcome's name and its reason, such as `refused complete_blocked`.
     std::string request(const std::string& id, std::int64_t number, Fields change,
                         const std::string& actor = {},
@@ -37,6 +39,7 @@ class World {
     /// Notices since the last call: `2024-02-19 08:00 reminder 14d #121850 -> mailbox-9999`.
     [[nodiscard]] std::vector<std::string> told();
     [[nodiscard]] std::string outcome(const std::string& request) const;
+    [[nodiscard]] bool knows(std::int64_t number) const;
     [[nodiscard]] const engine::TaskView& view(std::int64_t number) const;
     [[nodiscard]] const engine::State& state() const { return state_; }
     [[nodiscard]] const std::vector<engine::Event>& events() const { return events_; }
@@ -57,6 +60,7 @@ class World {
   private:
     void pass_until(domain::UtcTime until, bool late);
     void observe(domain::UtcTime as_of, std::int64_t number, Fields fields);
+    void remove(domain::UtcTime as_of, std::int64_t number);
     engine::Event decide(decltype(engine::Input::body) body);
 
     engine::State state_;
