@@ -53,7 +53,7 @@ class ChangeNotices {
     ChangeNotices(Decision& decision, const domain::Task& before, const FactIdentity& fact,
                   std::optional<domain::PersonId> actor)
         : decision_(decision), before_(before), after_(*decision.state().task(before.number)),
-          occasion_(":" + fact.id), actor_(std::move(actor)) {}
+          occasion_(':' + key_part(fact)), actor_(std::move(actor)) {}
 
     void tell() {
         tell_violation();
@@ -101,8 +101,11 @@ class ChangeNotices {
         }
     }
 
+    /// Two labels that are not known may mean anything: a change from one to the other is one.
     void tell_status() {
-        if (before_.status() != after_.status()) {
+        const bool other_label =
+            after_.status() == Status::unknown && status_label(before_) != status_label(after_);
+        if (before_.status() != after_.status() || other_label) {
             decision_.tell_roles(after_,
                                  {NotificationKind::status_changed, "status_changed" + occasion_,
                                   std::nullopt, "7.status_changed", from_to_status()},
@@ -212,7 +215,7 @@ void decide_task_observed(Decision& decision, const ObserveTask& input) {
     if (merged.changed.empty() && !first_sight) {
         return;
     }
-    readiness.tell_changes(decision, input.fact.id);
+    readiness.tell_changes(decision, input.fact);
     if (before) {
         ChangeNotices(decision, *before, input.fact, std::move(actor)).tell();
     }
@@ -234,7 +237,7 @@ void decide_task_removed(Decision& decision, const RemoveTask& input) {
     }
     decision.emit(TaskRemoved{input.number});
     conclude_requests_of_removed(decision, input.number);
-    readiness.tell_changes(decision, input.fact.id);
+    readiness.tell_changes(decision, input.fact);
 }
 
 } // namespace klik::engine

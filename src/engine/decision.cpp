@@ -29,6 +29,10 @@ Facts with_task(Facts facts, const domain::Task& task) {
 
 } // namespace
 
+std::string key_part(const FactIdentity& fact) {
+    return fact.source + '|' + fact.id;
+}
+
 void Decision::emit(EventBody body) {
     const domain::Sequence sequence{state_.head.value + 1};
     if (events_.empty()) {

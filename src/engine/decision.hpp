@@ -19,6 +19,10 @@ struct Occasion {
     Facts facts;                     ///< beside number, title and due date, which are always there
 };
 
+/// What a key says of the fact that caused a notice: an id is unique within its source only. URIs
+/// have no `|`.
+[[nodiscard]] std::string key_part(const FactIdentity& fact);
+
 /// The events that one input leads to, each evolved into the state as it is decided.
 class Decision {
   public:

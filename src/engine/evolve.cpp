@@ -22,6 +22,11 @@ void unlist(std::map<Date, std::set<TaskNumber>>& index, std::optional<Date> dat
     }
 }
 
+bool has_later_fact(const domain::Task& task, domain::UtcTime than) {
+    return std::ranges::any_of(task.fields,
+                               [&](const auto& field) { return field && field->as_of > than; });
+}
+
 class Evolution {
   public:
     Evolution(State& state, const Event& event) : state_(state), event_(event) {}
@@ -37,12 +42,15 @@ class Evolution {
             entry.told = removed.mapped().told;
         }
         unlink_prerequisites(entry.task);
+        const bool latest = !has_later_fact(entry.task, observed.fact.time);
         for (const TaskField field : observed.taken) {
             entry.task[field] =
                 domain::DatedValue{*observed.observation[field], observed.fact.time};
         }
         for (const auto& [key, value] : observed.observation.unknown) {
-            entry.task.unknown[key] = value;
+            if (latest || !entry.task.unknown.contains(key)) {
+                entry.task.unknown[key] = value;
+            }
         }
         entry.task.revision += observed.changed ? 1 : 0;
         link_prerequisites(entry.task);

@@ -56,7 +56,7 @@ ReadinessBefore::ReadinessBefore(const State& state, TaskNumber number) : number
     }
 }
 
-void ReadinessBefore::tell_changes(Decision& decision, const std::string& cause) const {
+void ReadinessBefore::tell_changes(Decision& decision, const FactIdentity& cause) const {
     std::set<TaskNumber> touched = neighbours_;
     add_neighbours(decision.state(), number_, touched);
     touched.insert(number_);
@@ -69,7 +69,7 @@ void ReadinessBefore::tell_changes(Decision& decision, const std::string& cause)
     for (const TaskNumber number : touched) {
         const domain::Task* task = decision.state().task(number);
         if (task && task->open() && known_.contains(number)) {
-            tell_change(decision, *task, cause);
+            tell_change(decision, *task, key_part(cause));
         }
     }
 }

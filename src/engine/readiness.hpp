@@ -15,7 +15,7 @@ class ReadinessBefore {
     /// Publishes the states of all tasks that the change may have touched, and tells the assignees
     /// of those that are ready now (`unblocked`) or blocked once more (`blocked_again`). `cause` is
     /// part of the notices' keys.
-    void tell_changes(Decision& decision, const std::string& cause) const;
+    void tell_changes(Decision& decision, const FactIdentity& cause) const;
 
   private:
     void tell_change(Decision& decision, const domain::Task& task, const std::string& cause) const;

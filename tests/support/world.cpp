@@ -99,6 +99,10 @@ void World::fact(std::int64_t number, Fields fields) {
     observe(now_.utc, number, std::move(fields));
 }
 
+void World::fact(engine::ObserveTask fact) {
+    decide(std::move(fact));
+}
+
 void World::fact_of(std::string_view local, std::int64_t number, Fields fields) {
     observe(moment(local).utc, number, std::move(fields));
 }

@@ -25,6 +25,8 @@ class World {
     void off_until(std::string_view local);
 
     void fact(std::int64_t number, Fields fields);
+    /// A fact as it is, whatever its source and id.
+    void fact(engine::ObserveTask fact);
     /// A fact that became true earlier than it arrives.
     void fact_of(std::string_view local, std::int64_t number, Fields fields);
     void removed(std::int64_t number);
