@@ -46,14 +46,14 @@ Merge merge(const domain::Task* task, const ObserveTask& input, bool removed_lat
     return merge;
 }
 
-/// A known task's act-like changes: who did what is told to those it concerns, but not to the one
-/// who did it.
+/// A known task's act-like changes: who did what is told to those it concerns, but not to those who
+/// did it.
 class ChangeNotices {
   public:
     ChangeNotices(Decision& decision, const domain::Task& before, const FactIdentity& fact,
-                  std::optional<domain::PersonId> actor)
+                  Actors actors)
         : decision_(decision), before_(before), after_(*decision.state().task(before.number)),
-          occasion_(':' + key_part(fact)), actor_(std::move(actor)) {}
+          occasion_(':' + key_part(fact)), actors_(std::move(actors)) {}
 
     void tell() {
         tell_violation();
@@ -63,6 +63,11 @@ class ChangeNotices {
     }
 
   private:
+    [[nodiscard]] std::set<domain::PersonId> who_changed(TaskField field) const {
+        const auto found = actors_.find(field);
+        return found == actors_.end() ? std::set<domain::PersonId>{} : found->second;
+    }
+
     [[nodiscard]] std::string status_label(const domain::Task& task) const {
         const auto label = task.text(TaskField::status);
         return label.empty() ? std::string(domain::label(task.status(), domain::Language::danish))
@@ -83,7 +88,7 @@ class ChangeNotices {
             decision_.tell_roles(after_,
                                  {NotificationKind::rule_violation, "transition" + occasion_,
                                   std::nullopt, "3.transition", from_to_status()},
-                                 {Role::project_leader}, actor_);
+                                 {Role::project_leader}, who_changed(TaskField::status));
         }
         const auto& rules = decision_.state().rules;
         const bool checked =
@@ -97,7 +102,7 @@ class ChangeNotices {
             decision_.tell_roles(after_,
                                  {NotificationKind::rule_violation, "blocked" + occasion_,
                                   std::nullopt, "5.prerequisites", std::move(facts)},
-                                 {Role::project_leader}, actor_);
+                                 {Role::project_leader}, who_changed(TaskField::status));
         }
     }
 
@@ -109,7 +114,8 @@ class ChangeNotices {
             decision_.tell_roles(after_,
                                  {NotificationKind::status_changed, "status_changed" + occasion_,
                                   std::nullopt, "7.status_changed", from_to_status()},
-                                 {Role::assignee, Role::responsible}, actor_);
+                                 {Role::assignee, Role::responsible},
+                                 who_changed(TaskField::status));
         }
     }
 
@@ -124,20 +130,21 @@ class ChangeNotices {
                                   "7.due_date_moved",
                                   {{"from", from ? domain::iso_date(*from) : ""},
                                    {"to", to ? domain::iso_date(*to) : ""}}},
-                                 {Role::assignee, Role::responsible}, actor_);
+                                 {Role::assignee, Role::responsible},
+                                 who_changed(TaskField::due_date));
         }
     }
 
     void tell_assignee() {
         const auto to = after_.person(TaskField::assignee);
-        if (to && to != before_.person(TaskField::assignee) && to != actor_ && after_.open()) {
+        if (to && to != before_.person(TaskField::assignee) && after_.open()) {
             decision_.tell_roles(after_,
                                  {NotificationKind::assigned,
                                   "assigned" + occasion_,
                                   std::nullopt,
                                   "7.assigned",
                                   {}},
-                                 {Role::assignee});
+                                 {Role::assignee}, who_changed(TaskField::assignee));
         }
     }
 
@@ -145,7 +152,7 @@ class ChangeNotices {
     const domain::Task& before_;
     const domain::Task& after_;
     std::string occasion_;
-    std::optional<domain::PersonId> actor_;
+    Actors actors_;
 };
 
 /// Every task on the cycle is reported with the path, once per cycle.
@@ -201,11 +208,9 @@ void decide_task_observed(Decision& decision, const ObserveTask& input) {
     if (removed_later) {
         return;
     }
-    std::optional<domain::PersonId> actor;
+    Actors actors;
     if (before && !merged.changed.empty()) {
-        for (auto& person : conclude_requests(decision, *state.task(number), merged.changed)) {
-            actor = std::move(person);
-        }
+        actors = conclude_requests(decision, *state.task(number), merged.changed);
     }
     const bool due_moved = before && before->due_date() != state.task(number)->due_date();
     schedule_deadline(decision, number,
@@ -217,7 +222,7 @@ void decide_task_observed(Decision& decision, const ObserveTask& input) {
     }
     readiness.tell_changes(decision, input.fact);
     if (before) {
-        ChangeNotices(decision, *before, input.fact, std::move(actor)).tell();
+        ChangeNotices(decision, *before, input.fact, std::move(actors)).tell();
     }
     if (first_sight || contains(merged.changed, TaskField::prerequisites)) {
         tell_cycle(decision, number);

@@ -5,8 +5,6 @@
 #include "engine/evolve.hpp"
 #include "engine/task_view.hpp"
 
-#include <set>
-
 namespace klik::engine {
 
 namespace {
@@ -75,11 +73,11 @@ void Decision::tell(const domain::Task& task, const Occasion& occasion,
 
 void Decision::tell_roles(const domain::Task& task, const Occasion& occasion,
                           std::initializer_list<domain::Role> roles,
-                          const std::optional<domain::PersonId>& except) {
+                          const std::set<domain::PersonId>& except) {
     std::set<domain::PersonId> told;
     for (const domain::Role role : roles) {
         const auto recipient = domain::recipient_for(role, task, state_.municipality);
-        if (recipient.person != except && told.insert(recipient.person).second) {
+        if (!except.contains(recipient.person) && told.insert(recipient.person).second) {
             tell(task, occasion, recipient);
         }
     }

@@ -3,6 +3,7 @@
 #include "engine/state.hpp"
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -40,10 +41,10 @@ class Decision {
 
     void tell(const domain::Task& task, const Occasion& occasion,
               const domain::Recipient& recipient);
-    /// Tells the holders of the roles along the chain, each person once.
+    /// Tells the holders of the roles along the chain, each person once and none of `except`.
     void tell_roles(const domain::Task& task, const Occasion& occasion,
                     std::initializer_list<domain::Role> roles,
-                    const std::optional<domain::PersonId>& except = {});
+                    const std::set<domain::PersonId>& except = {});
     [[nodiscard]] bool was_told(const TaskEntry& entry, const Occasion& occasion) const;
 
     void mark_late() { late_ = true; }
