@@ -62,8 +62,8 @@ void spend_until(std::set<std::string>& spent, Date due, Date ahead, const domai
         }
     }
     const auto last = domain::last_ladder_step_before(due, ahead, rules);
-    if (last && last->overdue > 0) {
-        spent.insert(last->name);
+    if (last) {
+        domain::spend(*last, spent);
     }
 }
 
@@ -81,10 +81,10 @@ Ladder ladder_ahead(const Decision& decision, const TaskEntry& entry, ScheduleRe
     if (const auto known = entry.deadline.spent.find(due); known != entry.deadline.spent.end()) {
         ladder.spent = known->second;
     }
-    if (reason == ScheduleReason::due_moved) {
+    if (reason == ScheduleReason::due_moved || reason == ScheduleReason::rules) {
         const auto latest = domain::last_ladder_step_before(due, ahead, rules);
-        if (latest && !ladder.spent.contains(latest->name)) {
-            ladder.joins = latest->name;
+        if (latest && !domain::is_spent(*latest, ladder.spent)) {
+            ladder.joins = latest->id();
         }
     } else if (reason == ScheduleReason::surroundings) {
         ladder.joins = entry.deadline.joins;

@@ -7,7 +7,8 @@ namespace klik::engine {
 enum class ScheduleReason {
     first_sight, ///< steps that lie before it are spent, and none joins the next run
     due_moved,   ///< the same, but the latest of them joins the next run unless it was spent before
-    surroundings, ///< anything else: another task, the rules, midnight
+    rules,       ///< the same: what the rules before them left for a later run is not lost
+    surroundings, ///< anything else: another task, midnight
     run,          ///< the run of today is over: its steps are spent
 };
 

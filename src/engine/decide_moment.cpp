@@ -39,7 +39,7 @@ std::optional<domain::LadderStep> step_of_run(const Decision& decision, const Ta
     }
     const auto spent = entry.deadline.spent.find(due);
     for (auto& candidate : domain::ladder_steps(due, decision.today(), decision.today(), rules)) {
-        if (spent == entry.deadline.spent.end() || !spent->second.contains(candidate.name)) {
+        if (spent == entry.deadline.spent.end() || !domain::is_spent(candidate, spent->second)) {
             step = std::move(candidate);
         }
     }
@@ -59,13 +59,13 @@ void tell_step(Decision& decision, const domain::Task& task, const domain::Ladde
     if (step.overdue == 0) {
         facts.emplace("days_left", std::to_string((due - decision.today()).count()));
         decision.tell_roles(
-            task, {NotificationKind::reminder, step.name, due, "7.ladder." + step.name, facts},
+            task, {NotificationKind::reminder, step.id(), due, "7.ladder." + step.name, facts},
             {Role::assignee});
         return;
     }
     facts.emplace("working_days_late",
                   std::to_string(rules.calendar.working_days_between(due, decision.today())));
-    const Occasion occasion{NotificationKind::overdue, step.name, due, "7.ladder.overdue", facts};
+    const Occasion occasion{NotificationKind::overdue, step.id(), due, "7.ladder.overdue", facts};
     if (step.overdue < rules.overdue_escalates_from) {
         decision.tell_roles(task, occasion, {Role::assignee});
     } else {

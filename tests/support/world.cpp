@@ -27,19 +27,11 @@ std::string written(const domain::Moment& at) {
            two(clock.minutes().count());
 }
 
-/// `14d` or `unblocked:fact-3` of `9999/1/2024-03-04/14d/p1`
-std::string occasion_of(const domain::NotificationItem& item) {
-    const auto end = item.key.rfind('/');
-    const auto begin = item.key.rfind('/', end - 1) + 1;
-    return item.key.substr(begin, end - begin);
-}
-
 std::string line(const engine::Event& event, const domain::Notification& notice) {
     const auto& item = notice.items.front();
     std::string text = written(event.at) + ' ' + std::string(canonical(item.kind));
-    if (item.kind == domain::NotificationKind::reminder ||
-        item.kind == domain::NotificationKind::overdue) {
-        text += ' ' + occasion_of(item);
+    if (const auto step = item.facts.find("step"); step != item.facts.end()) {
+        text += ' ' + step->second;
     }
     text += " #" + domain::to_string(item.number) + " -> " + notice.recipient.person.value;
     return notice.late ? text + " (late)" : text;
