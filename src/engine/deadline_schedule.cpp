@@ -90,6 +90,9 @@ Ladder ladder_ahead(const Decision& decision, const TaskEntry& entry, ScheduleRe
         ladder.joins = entry.deadline.joins;
     }
     spend_until(ladder.spent, due, ahead, rules);
+    if (ladder.joins) { // spent when it is told: the date may move away before that, and back
+        ladder.spent.erase(*ladder.joins);
+    }
     ladder.next = domain::next_ladder_step(due, ahead, rules).on;
     return ladder;
 }
