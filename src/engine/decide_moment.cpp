@@ -74,20 +74,26 @@ void tell_step(Decision& decision, const domain::Task& task, const domain::Ladde
     }
 }
 
-void tell_colour(Decision& decision, const TaskEntry& entry, domain::Colour colour) {
+Occasion colour_occasion(const TaskEntry& entry, domain::Colour colour) {
     const domain::Colour from = entry.deadline.colour_told;
-    decision.tell_roles(entry.task,
-                        {NotificationKind::colour_changed,
-                         "colour:" + std::string(canonical(colour)),
-                         entry.task.due_date(),
-                         "4.colour",
-                         {{"from", std::string(canonical(from))},
-                          {"from_da", std::string(label(from, Language::danish))},
-                          {"from_en", std::string(label(from, Language::english))},
-                          {"to", std::string(canonical(colour))},
-                          {"to_da", std::string(label(colour, Language::danish))},
-                          {"to_en", std::string(label(colour, Language::english))}}},
-                        {Role::assignee});
+    return {NotificationKind::colour_changed,
+            "colour:" + std::string(canonical(colour)),
+            entry.task.due_date(),
+            "4.colour",
+            {{"from", std::string(canonical(from))},
+             {"from_da", std::string(label(from, Language::danish))},
+             {"from_en", std::string(label(from, Language::english))},
+             {"to", std::string(canonical(colour))},
+             {"to_da", std::string(label(colour, Language::danish))},
+             {"to_en", std::string(label(colour, Language::english))}}};
+}
+
+/// Once per due date, as a step of the ladder.
+void tell_colour(Decision& decision, const TaskEntry& entry, domain::Colour colour) {
+    const Occasion occasion = colour_occasion(entry, colour);
+    if (!decision.was_told(entry, occasion)) {
+        decision.tell_roles(entry.task, occasion, {Role::assignee});
+    }
 }
 
 void run_task(Decision& decision, TaskNumber number) {
