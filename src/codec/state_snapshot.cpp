@@ -1,5 +1,6 @@
 #include "codec/state_snapshot.hpp"
 
+#include "codec/deadline_data.hpp"
 #include "codec/journal_data.hpp"
 #include "codec/request_data.hpp"
 #include "codec/rule_set_data.hpp"
@@ -18,7 +19,7 @@ using engine::RequestKey;
 using engine::State;
 
 /// Of the keys below. Another one is not read: the journal has everything that is in a snapshot.
-constexpr std::uint64_t layout_version = 1;
+constexpr std::uint64_t layout_version = 2;
 
 void write_moment(MapWriter& map, std::string_view key, const domain::Moment& moment) {
     map.map(key, [&](MapWriter& inner) {
@@ -173,6 +174,7 @@ void write_service(MapWriter& map, const State& state) {
     map.map("rules", [&](MapWriter& inner) { write_rule_set(inner, state.rules); });
     map.text("rules_toml", state.rules_toml);
     write_moment(map, "now", state.now);
+    map.date("run_passed", state.run_passed);
     map.count("head", state.head.value);
     for (std::size_t kind = 0; kind < engine::event_kind_count; ++kind) {
         map.count(engine::canonical(static_cast<engine::EventKind>(kind)), state.heads[kind].value);
@@ -186,6 +188,7 @@ void read_service(MapReader& map, State& state) {
     state.rules = read_rule_set(map.required("rules"));
     state.rules_toml = map.required("rules_toml").text();
     state.now = read_moment(map.required("now"));
+    state.run_passed = read_reckoned_date(map.required("run_passed"));
     state.head.value = map.required("head").count();
     for (std::size_t kind = 0; kind < engine::event_kind_count; ++kind) {
         state.heads[kind].value =

@@ -16,11 +16,9 @@ using domain::NotificationKind;
 using domain::TaskField;
 
 /// The first date whose run has not passed.
-Date first_run_ahead(const Decision& decision, ScheduleReason reason) {
+Date first_run_ahead(const Decision& decision) {
     const Date today = decision.today();
-    const bool passed = reason == ScheduleReason::run ||
-                        decision.at().local >= today + decision.state().rules.run_at;
-    return passed ? today + std::chrono::days{1} : today;
+    return decision.run_passed() ? today + std::chrono::days{1} : today;
 }
 
 std::optional<Occasion> colour_disagreement(const Decision& decision, const domain::Task& task) {
@@ -77,7 +75,7 @@ Ladder ladder_ahead(const Decision& decision, const TaskEntry& entry, ScheduleRe
     Ladder ladder;
     const Date due = *entry.task.due_date();
     const auto& rules = decision.state().rules;
-    const Date ahead = first_run_ahead(decision, reason);
+    const Date ahead = first_run_ahead(decision);
     if (const auto known = entry.deadline.spent.find(due); known != entry.deadline.spent.end()) {
         ladder.spent = known->second;
     }
@@ -140,7 +138,7 @@ void schedule_deadline(Decision& decision, domain::TaskNumber number, ScheduleRe
     const TaskEntry& entry = found->second;
     const domain::Task& task = entry.task;
     const auto& rules = decision.state().rules;
-    const Date next_run = rules.calendar.on_or_after(first_run_ahead(decision, reason));
+    const Date next_run = rules.calendar.on_or_after(first_run_ahead(decision));
 
     DeadlineScheduled schedule;
     schedule.number = number;

@@ -120,9 +120,8 @@ void pass_midnight(Decision& decision) {
 }
 
 void pass_run(Decision& decision) {
-    const auto& at = decision.at();
-    const bool passed = at.local >= at.date() + decision.state().rules.run_at;
-    const auto until = passed ? at.date() : at.date() - std::chrono::days{1};
+    const auto today = decision.today();
+    const auto until = decision.run_passed() ? today : today - std::chrono::days{1};
     for (const auto number : due_until(decision.state().runs, until)) {
         run_task(decision, number);
     }

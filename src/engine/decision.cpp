@@ -31,6 +31,11 @@ std::string key_part(const FactIdentity& fact) {
     return fact.source + '|' + fact.id;
 }
 
+bool Decision::run_passed() const {
+    return at_.local >= today() + state_.rules.run_at ||
+           (state_.run_passed && *state_.run_passed >= today());
+}
+
 void Decision::emit(EventBody body) {
     const domain::Sequence sequence{state_.head.value + 1};
     if (events_.empty()) {

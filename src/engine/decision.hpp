@@ -33,6 +33,8 @@ class Decision {
     [[nodiscard]] const domain::Moment& at() const { return at_; }
     [[nodiscard]] domain::Date today() const { return at_.date(); }
     [[nodiscard]] const std::string& via() const { return via_; }
+    /// Whether today's run is over or has come now.
+    [[nodiscard]] bool run_passed() const;
 
     void emit(EventBody body);
 

@@ -194,9 +194,19 @@ class Evolution {
     const Event& event_;
 };
 
+/// By the rules that held until now; before the first record there are none.
+void note_run(State& state, const domain::Moment& at) {
+    const Date today = at.date();
+    if (state.head.value != 0 && at.local >= today + state.rules.run_at &&
+        (!state.run_passed || *state.run_passed < today)) {
+        state.run_passed = today;
+    }
+}
+
 } // namespace
 
 void evolve(State& state, const Event& event) {
+    note_run(state, event.at);
     state.head = event.sequence;
     state.heads[static_cast<std::size_t>(kind_of(event.body))] = event.sequence;
     state.now = event.at;

@@ -57,6 +57,9 @@ struct State {
     domain::RuleSet rules;
     std::string rules_toml;
     domain::Moment now; ///< of the latest record
+    /// The latest date whose run is over. A clock set back, or a later hour of the run by other
+    /// rules, gives it no second one.
+    std::optional<domain::Date> run_passed;
 
     domain::Sequence head;
     std::array<domain::Sequence, event_kind_count> heads{}; ///< latest sequence per kind

@@ -9,14 +9,34 @@ namespace klik::test {
 
 namespace {
 
-constexpr std::chrono::hours utc_offset{1};
+using std::chrono::hours;
 
-domain::Moment at_utc(domain::UtcTime utc) {
-    return {utc, domain::LocalTime{utc.time_since_epoch() + utc_offset}};
+constexpr hours winter_offset{1};
+constexpr hours summer_offset{2};
+
+/// Summer time goes from the last Sunday of March to that of October, both at 01:00 UTC.
+bool is_summer(domain::UtcTime utc) {
+    using namespace std::chrono;
+    const auto year = year_month_day{floor<days>(utc)}.year();
+    const auto begin = sys_days{year / March / Sunday[last]} + hours{1};
+    const auto end = sys_days{year / October / Sunday[last]} + hours{1};
+    return begin <= utc && utc < end;
 }
 
-domain::UtcTime to_utc(domain::LocalTime local) {
-    return domain::UtcTime{local.time_since_epoch() - utc_offset};
+domain::Moment at_utc(domain::UtcTime utc) {
+    return {utc, domain::LocalTime{utc.time_since_epoch() +
+                                   (is_summer(utc) ? summer_offset : winter_offset)}};
+}
+
+/// As daemon::TimeZone does it.
+domain::UtcTime to_utc(domain::LocalTime local,
+                       domain::UtcTime not_before = domain::UtcTime::min()) {
+    const domain::UtcTime by_summer{local.time_since_epoch() - summer_offset};
+    const domain::UtcTime by_winter{local.time_since_epoch() - winter_offset};
+    if (is_summer(by_summer)) {
+        return by_summer >= not_before || is_summer(by_winter) ? by_summer : by_winter;
+    }
+    return is_summer(by_winter) ? std::chrono::floor<hours>(by_winter) : by_winter;
 }
 
 std::string written(const domain::Moment& at) {
@@ -40,12 +60,17 @@ std::string line(const engine::Event& event, const domain::Notification& notice)
 } // namespace
 
 domain::Moment moment(std::string_view local) {
-    const auto time = domain::utc_from_rfc3339(std::string(local.substr(0, 10)) + 'T' +
-                                               std::string(local.substr(11)) + ":00+01:00");
+    constexpr std::string_view second_time = " CET";
+    const bool second = local.ends_with(second_time);
+    const auto shown = local.substr(0, local.size() - (second ? second_time.size() : 0));
+    const auto time = domain::utc_from_rfc3339(std::string(shown.substr(0, 10)) + 'T' +
+                                               std::string(shown.substr(11)) + ":00Z");
     if (!time) {
         throw std::invalid_argument("no time: " + std::string(local));
     }
-    return at_utc(*time);
+    const domain::LocalTime on_the_clock{time->time_since_epoch()};
+    return at_utc(second ? domain::UtcTime{on_the_clock.time_since_epoch() - winter_offset}
+                         : to_utc(on_the_clock));
 }
 
 World::World(std::string_view local) : now_(moment(local)) {
@@ -63,15 +88,20 @@ engine::Event World::decide(decltype(engine::Input::body) body) {
 }
 
 void World::pass_until(domain::UtcTime until, bool late) {
+    std::optional<domain::UtcTime> before;
     while (true) {
         const auto due = engine::next_due(state_);
         std::optional<domain::UtcTime> next = due.utc;
-        if (due.local && (!next || to_utc(*due.local) < *next)) {
-            next = to_utc(*due.local);
+        if (due.local && (!next || to_utc(*due.local, state_.now.utc) < *next)) {
+            next = to_utc(*due.local, state_.now.utc);
         }
         if (!next || *next > until) {
             break;
         }
+        if (before && *next <= *before) {
+            throw std::logic_error("a due moment passed and is still due");
+        }
+        before = next;
         now_ = std::max(now_, at_utc(*next));
         decide(engine::PassMoment{late});
     }

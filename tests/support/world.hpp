@@ -13,7 +13,7 @@ namespace klik::test {
 using Fields = std::map<domain::TaskField, domain::FieldValue>;
 
 /// The engine with a clock around it that stops at every due moment, as the daemon's does. Local
-/// time is UTC plus one hour all year round.
+/// time is that of Copenhagen by the rule in force since 1996.
 class World {
   public:
     /// Starts at `2024-02-01 09:00` with the default rules in force.
@@ -72,6 +72,7 @@ class World {
     int facts_ = 0;
 };
 
+/// `2024-10-27 02:10`; with ` CET` behind it the second time that the clock shows it on that day.
 [[nodiscard]] domain::Moment moment(std::string_view local);
 
 } // namespace klik::test
