@@ -135,6 +135,7 @@ void write_tasks(MapWriter& map, const State& state) {
         inner.number("number", removed.first);
         write_instant(inner, "at_ms", removed.second.at);
         inner.texts("told", removed.second.told);
+        inner.texts("conditions", removed.second.conditions);
     });
     map.maps("dependants", state.dependants, [](MapWriter& inner, const auto& dependants) {
         inner.number("number", dependants.first);
@@ -153,8 +154,11 @@ void read_tasks(MapReader& map, State& state) {
     map.required("removed").each([&](const Value& value) {
         MapReader removed{value};
         const TaskNumber number = removed.required("number").number();
-        engine::RemovedTask kept{.at = read_instant(removed.required("at_ms")), .told = {}};
+        engine::RemovedTask kept{read_instant(removed.required("at_ms")), {}, {}};
         removed.required("told").each([&](const Value& key) { kept.told.emplace(key.text()); });
+        removed.required("conditions").each([&](const Value& id) {
+            kept.conditions.emplace(id.text());
+        });
         state.removed.emplace(number, std::move(kept));
         removed.close();
     });

@@ -13,12 +13,8 @@ enum class ScheduleReason {
 };
 
 /// Decides anew what lies ahead of the task: the next colour and the next run that has something to
-/// tell.
-void schedule_deadline(Decision& decision, domain::TaskNumber number, ScheduleReason reason);
-
-/// What a run has to tell about the task beside the ladder: conditions that hold and were not told
-/// yet.
-[[nodiscard]] std::vector<Occasion> untold_conditions(const Decision& decision,
-                                                      const TaskEntry& entry);
+/// tell. `taken` is the status that a fact has just given it, for the next run to look at.
+void schedule_deadline(Decision& decision, domain::TaskNumber number, ScheduleReason reason,
+                       std::optional<StatusTaken> taken = {});
 
 } // namespace klik::engine

@@ -1,5 +1,6 @@
 #include "domain/prerequisites.hpp"
 #include "domain/reminder_ladder.hpp"
+#include "engine/conditions.hpp"
 #include "engine/deadline_schedule.hpp"
 #include "engine/decide_inputs.hpp"
 #include "engine/readiness.hpp"
@@ -108,6 +109,14 @@ void run_task(Decision& decision, TaskNumber number) {
     }
     for (const auto& occasion : untold_conditions(decision, entry)) {
         decision.tell_roles(entry.task, occasion, {Role::project_leader});
+    }
+    if (const auto violation = blocked_violation(decision, entry)) {
+        decision.tell_roles(entry.task, *violation, {Role::project_leader},
+                            entry.deadline.status_taken->by);
+    }
+    if (entry.deadline.waiting && entry.task.open() &&
+        domain::blocking_prerequisites(entry.task, lookup_in(decision.state())).empty()) {
+        tell_unblocked(decision, entry.task, domain::iso_date(decision.today()));
     }
     schedule_deadline(decision, number, ScheduleReason::run);
 }

@@ -36,10 +36,13 @@ class Evolution {
         if (!observed.changed && !state_.tasks.contains(number)) {
             return; // older than the task's removal
         }
-        TaskEntry& entry = state_.tasks[number];
+        const auto [found, is_new] = state_.tasks.try_emplace(number);
+        TaskEntry& entry = found->second;
+        const bool was_open = !is_new && entry.task.open();
         entry.task.number = number;
         if (const auto removed = state_.removed.extract(number)) {
             entry.told = removed.mapped().told;
+            entry.deadline.conditions = removed.mapped().conditions;
         }
         unlink_prerequisites(entry.task);
         const bool latest = !has_later_fact(entry.task, observed.fact.time);
@@ -53,6 +56,9 @@ class Evolution {
             }
         }
         entry.task.revision += observed.changed ? 1 : 0;
+        if (!was_open && entry.task.open()) {
+            entry.open_since = observed.fact.time;
+        }
         link_prerequisites(entry.task);
     }
 
@@ -68,7 +74,8 @@ class Evolution {
         unlink_prerequisites(found->second.task);
         unlist(state_.colour_changes, found->second.deadline.colour_on, removal.number);
         unlist(state_.runs, found->second.deadline.run_on, removal.number);
-        state_.removed[removal.number] = {removal.fact.time, std::move(found->second.told)};
+        state_.removed[removal.number] = {removal.fact.time, std::move(found->second.told),
+                                          std::move(found->second.deadline.conditions)};
         state_.tasks.erase(found);
     }
 
@@ -103,13 +110,7 @@ class Evolution {
         Deadline& deadline = state_.tasks.at(scheduled.number).deadline;
         unlist(state_.colour_changes, deadline.colour_on, scheduled.number);
         unlist(state_.runs, deadline.run_on, scheduled.number);
-        if (scheduled.due) {
-            deadline.spent[*scheduled.due] = scheduled.spent;
-        }
-        deadline.joins = scheduled.joins;
-        deadline.colour_told = scheduled.colour_told;
-        deadline.colour_on = scheduled.colour_on;
-        deadline.run_on = scheduled.run_on;
+        take(deadline, scheduled);
         if (deadline.colour_on) {
             state_.colour_changes[*deadline.colour_on].insert(scheduled.number);
         }
@@ -123,6 +124,7 @@ class Evolution {
             const auto found = state_.tasks.find(item.number);
             if (found != state_.tasks.end()) {
                 found->second.told.insert(item.key);
+                note_readiness(found->second, item.kind);
             }
         }
     }
@@ -159,11 +161,20 @@ class Evolution {
     void operator()(const SystemReported&) {}
 
   private:
+    static void note_readiness(TaskEntry& entry, domain::NotificationKind told) {
+        if (told == domain::NotificationKind::unblocked) {
+            entry.told_ready = true;
+            entry.deadline.waiting = false;
+        } else if (told == domain::NotificationKind::blocked_again) {
+            entry.told_ready = false;
+        }
+    }
+
     /// Of a task that is gone or was never seen: a fact before the latest removal does not bring
     /// it.
     void remember_removal(TaskNumber number, domain::UtcTime at) {
         RemovedTask& removed =
-            state_.removed.try_emplace(number, RemovedTask{at, {}}).first->second;
+            state_.removed.try_emplace(number, RemovedTask{at, {}, {}}).first->second;
         removed.at = std::max(removed.at, at);
     }
 

@@ -27,6 +27,11 @@ void conclude(Decision& decision, const RequestEntry& entry, Outcome outcome,
 
 } // namespace
 
+std::set<domain::PersonId> who_wished(const Actors& actors, TaskField field) {
+    const auto found = actors.find(field);
+    return found == actors.end() ? std::set<domain::PersonId>{} : found->second;
+}
+
 bool has_value(const domain::Task& task, TaskField field, const domain::FieldValue& asked) {
     if (const auto* label = std::get_if<std::string>(&asked); label && field == TaskField::status) {
         const auto wanted = domain::status_from_label(*label);

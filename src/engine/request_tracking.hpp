@@ -10,6 +10,8 @@ namespace klik::engine {
 /// By field, whose wish it was that the field changed as it did.
 using Actors = std::map<domain::TaskField, std::set<domain::PersonId>>;
 
+[[nodiscard]] std::set<domain::PersonId> who_wished(const Actors& actors, domain::TaskField field);
+
 /// Whether the task has the asked value; statuses are compared by meaning, not by label.
 [[nodiscard]] bool has_value(const domain::Task& task, domain::TaskField field,
                              const domain::FieldValue& asked);

@@ -46,13 +46,18 @@ engine::State random_state(std::uint32_t seed) {
                           .joins = random.coin() ? std::optional{random.text()} : std::nullopt,
                           .colour_told = random.colour(),
                           .colour_on = random.perhaps_date(),
-                          .run_on = random.perhaps_date()};
+                          .run_on = random.perhaps_date(),
+                          .conditions = random.steps(),
+                          .status_taken = random.perhaps_status_taken(),
+                          .waiting = random.coin()};
         entry.told = random.steps();
+        entry.told_ready = random.coin();
+        entry.open_since = random.time();
         if (random.coin()) {
             entry.view = random.view();
             entry.published = {random.below(100) + 1};
         }
-        state.removed[random.number()] = {random.time(), {random.text()}};
+        state.removed[random.number()] = {random.time(), {random.text()}, {random.text()}};
         state.dependants[random.number()] = {number, random.number()};
         state.colour_changes[random.date()] = {number};
         state.runs[random.date()] = {number, random.number()};
