@@ -3,6 +3,7 @@
 #include "codec/payload_reader.hpp"
 #include "codec/payload_writer.hpp"
 #include "codec/words.hpp"
+#include "engine/event.hpp"
 
 #include <optional>
 
@@ -13,7 +14,11 @@ namespace klik::codec {
     return value.is_nil() ? std::nullopt : std::optional{value.reckoned_date()};
 }
 
-/// What `engine::DeadlineScheduled` and `engine::Deadline` have in common: what comes next.
+void write_status_taken(MapWriter& map, const engine::StatusTaken& taken);
+[[nodiscard]] engine::StatusTaken read_status_taken(const Value& value);
+
+/// What `engine::DeadlineScheduled` and `engine::Deadline` have in common: what comes next. Keys
+/// that are most often empty are left out then.
 template <class Deadline>
 void write_outlook(MapWriter& map, const Deadline& deadline) {
     if (deadline.joins) {
@@ -24,6 +29,16 @@ void write_outlook(MapWriter& map, const Deadline& deadline) {
     map.text("colour_told", domain::canonical(deadline.colour_told));
     map.date("colour_on", deadline.colour_on);
     map.date("run_on", deadline.run_on);
+    if (!deadline.conditions.empty()) {
+        map.texts("conditions", deadline.conditions);
+    }
+    if (deadline.status_taken) {
+        map.map("status_taken",
+                [&](MapWriter& inner) { write_status_taken(inner, *deadline.status_taken); });
+    }
+    if (deadline.waiting) {
+        map.flag("waiting", true);
+    }
 }
 
 template <class Deadline>
@@ -34,6 +49,15 @@ void read_outlook(MapReader& map, Deadline& deadline) {
     deadline.colour_told = map.required("colour_told").word(colour_word);
     deadline.colour_on = read_reckoned_date(map.required("colour_on"));
     deadline.run_on = read_reckoned_date(map.required("run_on"));
+    if (const auto conditions = map.optional("conditions")) {
+        conditions->each([&](const Value& id) { deadline.conditions.emplace(id.text()); });
+    }
+    if (const auto taken = map.optional("status_taken")) {
+        deadline.status_taken = read_status_taken(*taken);
+    }
+    if (const auto waiting = map.optional("waiting")) {
+        deadline.waiting = waiting->flag();
+    }
 }
 
 } // namespace klik::codec

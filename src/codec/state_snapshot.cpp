@@ -1,5 +1,6 @@
 #include "codec/state_snapshot.hpp"
 
+#include "codec/deadline_data.hpp"
 #include "codec/journal_data.hpp"
 #include "codec/request_data.hpp"
 #include "codec/rule_set_data.hpp"
@@ -121,6 +122,7 @@ void write_tasks(MapWriter& map, const State& state) {
         inner.number("number", removed.first);
         write_instant(inner, "at_ms", removed.second.at);
         inner.texts("told", removed.second.told);
+        inner.texts("conditions", removed.second.conditions);
     });
     map.maps("dependants", state.dependants, [](MapWriter& inner, const auto& dependants) {
         inner.number("number", dependants.first);
@@ -139,8 +141,11 @@ void read_tasks(MapReader& map, State& state) {
     map.required("removed").each([&](const Value& value) {
         MapReader removed{value};
         const TaskNumber number = removed.required("number").number();
-        engine::RemovedTask kept{.at = read_instant(removed.required("at_ms")), .told = {}};
+        engine::RemovedTask kept{read_instant(removed.required("at_ms")), {}, {}};
         removed.required("told").each([&](const Value& key) { kept.told.emplace(key.text()); });
+        removed.required("conditions").each([&](const Value& id) {
+            kept.conditions.emplace(id.text());
+        });
         state.removed.emplace(number, std::move(kept));
         removed.close();
     });
@@ -171,6 +176,7 @@ void write_service(MapWriter& map, const State& state) {
     map.map("rules", [&](MapWriter& inner) { write_rule_set(inner, state.rules); });
     map.text("rules_toml", state.rules_toml);
     write_moment(map, "now", state.now);
+    map.date("run_passed", state.run_passed);
     map.count("head", state.head.value);
     for (std::size_t kind = 0; kind < engine::event_kind_count; ++kind) {
         map.count(engine::canonical(static_cast<engine::EventKind>(kind)), state.heads[kind].value);
@@ -184,6 +190,7 @@ void read_service(MapReader& map, State& state) {
     state.rules = read_rule_set(map.required("rules"));
     state.rules_toml = map.required("rules_toml").text();
     state.now = read_moment(map.required("now"));
+    state.run_passed = read_reckoned_date(map.required("run_passed"));
     state.head.value = map.required("head").count();
     for (std::size_t kind = 0; kind < engine::event_kind_count; ++kind) {
         state.heads[kind].value =

@@ -76,6 +76,8 @@ void write_task_entry(MapWriter& map, const domain::MunicipalityCode& municipali
     map.map("task", [&](MapWriter& task) { write_task(task, entry.task); });
     map.map("deadline", [&](MapWriter& deadline) { write_deadline_of(deadline, entry.deadline); });
     map.texts("told", entry.told);
+    map.flag("told_ready", entry.told_ready);
+    write_instant(map, "open_since_ms", entry.open_since);
     // A task that was never published has a view without a number.
     if (entry.published.value == 0) {
         map.nil("view");
@@ -91,6 +93,8 @@ engine::TaskEntry read_task_entry(const Value& value) {
     entry.task = read_task(map.required("task"));
     entry.deadline = read_deadline_of(map.required("deadline"));
     map.required("told").each([&](const Value& key) { entry.told.emplace(key.text()); });
+    entry.told_ready = map.required("told_ready").flag();
+    entry.open_since = read_instant(map.required("open_since_ms"));
     if (const Value published_view = map.required("view"); !published_view.is_nil()) {
         MapReader view{published_view};
         entry.view = read_task_view(view);

@@ -123,7 +123,7 @@ std::optional<domain::UtcTime> MunicipalityDesk::next_due() const {
     const auto due = engine::next_due(state_);
     auto next = due.utc;
     if (due.local) {
-        const auto local = zone_->utc(*due.local);
+        const auto local = zone_->utc(*due.local, state_.now.utc);
         next = next ? std::min(*next, local) : local;
     }
     return next;

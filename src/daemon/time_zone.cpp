@@ -57,14 +57,18 @@ domain::Moment TimeZone::moment(domain::UtcTime utc) const {
     return {utc, domain::LocalTime{local.time_since_epoch() + shift}};
 }
 
-domain::UtcTime TimeZone::utc(domain::LocalTime local) const {
+domain::UtcTime TimeZone::utc(domain::LocalTime local, domain::UtcTime not_before) const {
     const auto shift = distance_from_known_year(std::chrono::floor<days>(local.time_since_epoch()));
     const auto in_table = date::local_time<milliseconds>{local.time_since_epoch() - shift};
     const auto info = zone_->get_info(in_table);
     if (info.result == date::local_info::nonexistent) {
         return domain::UtcTime{info.first.end.time_since_epoch() + shift};
     }
-    return domain::UtcTime{in_table.time_since_epoch() - info.first.offset + shift};
+    const domain::UtcTime first{in_table.time_since_epoch() - info.first.offset + shift};
+    if (info.result == date::local_info::ambiguous && first < not_before) {
+        return domain::UtcTime{in_table.time_since_epoch() - info.second.offset + shift};
+    }
+    return first;
 }
 
 } // namespace klik::daemon

@@ -16,9 +16,10 @@ class TimeZone {
     [[nodiscard]] static domain::Result<TimeZone> copenhagen();
 
     [[nodiscard]] domain::Moment moment(domain::UtcTime utc) const;
-    /// The earlier of the two where a clock set back shows the local time twice; the moment of the
-    /// jump where a clock set forward never shows it.
-    [[nodiscard]] domain::UtcTime utc(domain::LocalTime local) const;
+    /// Where a clock set back shows the local time twice, the earlier of the two unless it lies
+    /// before `not_before`; where a clock set forward never shows it, the moment of the jump.
+    [[nodiscard]] domain::UtcTime utc(domain::LocalTime local,
+                                      domain::UtcTime not_before = domain::UtcTime::min()) const;
 
   private:
     explicit TimeZone(const date::time_zone* zone) : zone_{zone} {}

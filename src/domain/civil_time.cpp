@@ -31,6 +31,11 @@ std::optional<int> digits(std::string_view text) {
     return value;
 }
 
+/// Other years are taken for typing errors.
+bool has_year(year_month_day date) {
+    return date.year() >= std::chrono::year{1900} && date.year() <= std::chrono::year{2199};
+}
+
 std::optional<Date> date_from(std::string_view year, std::string_view month, std::string_view day) {
     const auto y = digits(year);
     const auto m = digits(month);
@@ -69,7 +74,7 @@ std::optional<minutes> utc_offset(std::string_view text) {
 std::optional<Date> date_from_parts(int year, unsigned month, unsigned day) {
     const year_month_day date{std::chrono::year{year}, std::chrono::month{month},
                               std::chrono::day{day}};
-    if (year < 1900 || year > 2199 || !date.ok()) {
+    if (!has_year(date) || !date.ok()) {
         return std::nullopt;
     }
     return local_days{date};
@@ -151,8 +156,11 @@ std::optional<UtcTime> utc_from_rfc3339(std::string_view text) {
     if (!offset) {
         return std::nullopt;
     }
-    const auto as_utc = sys_days{date->time_since_epoch()};
-    return as_utc + hours{*h} + minutes{*m} + seconds{*s} + fraction - *offset;
+    const UtcTime utc = sys_days{date->time_since_epoch()} + hours{*h} + minutes{*m} + seconds{*s} +
+                        fraction - *offset;
+    // The offset may carry it over the edge of what is written and read again as UTC.
+    const year_month_day day{floor<days>(utc)};
+    return has_year(day) ? std::optional{utc} : std::nullopt;
 }
 
 std::string rfc3339(UtcTime time) {

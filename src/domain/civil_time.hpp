@@ -36,7 +36,8 @@ enum class Language { danish, english };
 /// `mandag den 4. marts 2024` or `Monday 4 March 2024`.
 [[nodiscard]] std::string long_date(Date date, Language language);
 
-/// RFC 3339 with `Z` or an offset, at most milliseconds: `2024-02-01T08:00:00+01:00`.
+/// RFC 3339 with `Z` or an offset, at most milliseconds: `2024-02-01T08:00:00+01:00`. Its day in
+/// UTC lies in 1900..2199.
 [[nodiscard]] std::optional<UtcTime> utc_from_rfc3339(std::string_view text);
 /// RFC 3339 in UTC with milliseconds only when there are any.
 [[nodiscard]] std::string rfc3339(UtcTime time);

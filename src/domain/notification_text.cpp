@@ -113,10 +113,20 @@ std::string due_date_moved(const Writer& w) {
 }
 
 std::string unblocked(const Writer& w) {
-    return w.task() +
-           w.say(" kan nu løses, for alle dens forudsætninger er lukket. Frist: ",
-                 " can be done now, because all its prerequisites are closed. Due: ") +
-           w.date("due_date") + '.';
+    std::string text = w.task() + w.say(" kan nu løses, for ", " can be done now, because ");
+    if (w.has("unknown")) {
+        text = text +
+               w.say("ingen kendt forudsætning er åben. Ikke kendt: ",
+                     "no known prerequisite is open. Not known: ") +
+               w.fact("unknown");
+    } else if (w.fact("prerequisites") == "-") {
+        text =
+            text + w.say("den har ikke længere forudsætninger", "it has no prerequisites any more");
+    } else {
+        text =
+            text + w.say("alle dens forudsætninger er lukket", "all its prerequisites are closed");
+    }
+    return text + w.say(". Frist: ", ". Due: ") + w.date("due_date") + '.';
 }
 
 std::string blocked_again(const Writer& w) {

@@ -16,6 +16,67 @@ std::vector<TaskNumber> ascending(std::vector<TaskNumber> numbers) {
     return numbers;
 }
 
+const std::vector<TaskNumber> no_numbers;
+
+/// The shortest way through prerequisites from one of `starts` to the task, both included, or
+/// empty.
+std::vector<TaskNumber> way_back(const Task& task, const std::vector<TaskNumber>& starts,
+                                 const TaskLookup& tasks) {
+    std::map<TaskNumber, TaskNumber> reached_from;
+    std::deque<TaskNumber> frontier;
+    const auto reach = [&](TaskNumber number, TaskNumber from) {
+        if (reached_from.emplace(number, from).second) {
+            frontier.push_back(number);
+        }
+    };
+    for (const TaskNumber start : starts) {
+        reach(start, start);
+    }
+    while (!frontier.empty()) {
+        const TaskNumber current = frontier.front();
+        frontier.pop_front();
+        if (current == task.number) {
+            std::vector<TaskNumber> way{current};
+            while (reached_from.at(way.back()) != way.back()) {
+                way.push_back(reached_from.at(way.back()));
+            }
+            std::ranges::reverse(way);
+            return way;
+        }
+        const Task* known = tasks(current);
+        for (const TaskNumber next :
+             known ? known->numbers(TaskField::prerequisites) : no_numbers) {
+            reach(next, current);
+        }
+    }
+    return {};
+}
+
+/// The way back with the task before it as well.
+std::vector<TaskNumber> closed(const Task& task, std::vector<TaskNumber> way) {
+    if (!way.empty()) {
+        way.insert(way.begin(), task.number);
+    }
+    return way;
+}
+
+/// What can be reached in one step or more.
+template <class Next>
+std::set<TaskNumber> reached_from(TaskNumber start, Next next) {
+    std::set<TaskNumber> reached;
+    std::vector<TaskNumber> frontier{start};
+    while (!frontier.empty()) {
+        const TaskNumber current = frontier.back();
+        frontier.pop_back();
+        for (const TaskNumber number : next(current)) {
+            if (reached.insert(number).second) {
+                frontier.push_back(number);
+            }
+        }
+    }
+    return reached;
+}
+
 } // namespace
 
 std::vector<TaskNumber> blocking_prerequisites(const Task& task, const TaskLookup& tasks) {
@@ -40,31 +101,37 @@ std::vector<TaskNumber> unknown_prerequisites(const Task& task, const TaskLookup
 }
 
 std::vector<TaskNumber> prerequisite_cycle(const Task& task, const TaskLookup& tasks) {
-    std::map<TaskNumber, TaskNumber> reached_from;
-    std::deque<TaskNumber> frontier{task.number};
-    while (!frontier.empty()) {
-        const TaskNumber current = frontier.front();
-        frontier.pop_front();
-        const Task* known = current == task.number ? &task : tasks(current);
-        if (!known) {
-            continue;
-        }
-        for (const TaskNumber next : known->numbers(TaskField::prerequisites)) {
-            if (next == task.number) {
-                std::vector<TaskNumber> path{task.number};
-                for (TaskNumber step = current; step != task.number; step = reached_from.at(step)) {
-                    path.push_back(step);
-                }
-                path.push_back(task.number);
-                std::ranges::reverse(path);
-                return path;
-            }
-            if (reached_from.emplace(next, current).second) {
-                frontier.push_back(next);
-            }
+    return closed(task, way_back(task, task.numbers(TaskField::prerequisites), tasks));
+}
+
+std::vector<std::vector<TaskNumber>> prerequisite_cycles(const Task& task,
+                                                         const TaskLookup& tasks) {
+    std::vector<std::vector<TaskNumber>> cycles;
+    if (prerequisite_cycle(task, tasks).empty()) {
+        return cycles;
+    }
+    for (const TaskNumber number : ascending(task.numbers(TaskField::prerequisites))) {
+        if (auto cycle = closed(task, way_back(task, {number}, tasks)); !cycle.empty()) {
+            cycles.push_back(std::move(cycle));
         }
     }
-    return {};
+    return cycles;
+}
+
+std::set<TaskNumber> tasks_on_its_cycles(const Task& task, const TaskLookup& tasks) {
+    std::map<TaskNumber, std::vector<TaskNumber>> named_by;
+    const auto ahead = reached_from(task.number, [&](TaskNumber number) {
+        const Task* known = number == task.number ? &task : tasks(number);
+        const auto& next = known ? known->numbers(TaskField::prerequisites) : no_numbers;
+        for (const TaskNumber named : next) {
+            named_by[named].push_back(number);
+        }
+        return next;
+    });
+    if (!ahead.contains(task.number)) {
+        return {};
+    }
+    return reached_from(task.number, [&](TaskNumber number) { return named_by[number]; });
 }
 
 bool edge_on_cycle(const Task& task, TaskNumber prerequisite, const TaskLookup& tasks) {

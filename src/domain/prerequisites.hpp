@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <optional>
+#include <set>
 #include <vector>
 
 namespace klik::domain {
@@ -21,6 +22,12 @@ using TaskLookup = std::function<const Task*(TaskNumber)>;
 /// The shortest way from the task through prerequisites back to itself, with the task first and
 /// last, or empty when it lies on no cycle.
 [[nodiscard]] std::vector<TaskNumber> prerequisite_cycle(const Task& task, const TaskLookup& tasks);
+/// The same for each of its prerequisites that leads back to it, ascending: the shortest cycle with
+/// that edge.
+[[nodiscard]] std::vector<std::vector<TaskNumber>> prerequisite_cycles(const Task& task,
+                                                                       const TaskLookup& tasks);
+/// All tasks that are on a cycle with the task, itself among them; empty when it lies on none.
+[[nodiscard]] std::set<TaskNumber> tasks_on_its_cycles(const Task& task, const TaskLookup& tasks);
 
 /// Whether `prerequisite` in its turn waits for the task. Such an edge warns and never refuses, or
 /// nobody could finish any task of the cycle.

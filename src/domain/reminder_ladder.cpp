@@ -27,7 +27,30 @@ LadderStep overdue_on_or_after(Date due, Date from, const RuleSet& rules) {
     return overdue_step(count, on);
 }
 
+constexpr std::string_view overdue_prefix = "overdue:";
+
 } // namespace
+
+std::string LadderStep::id() const {
+    return overdue == 0 ? name : std::string(overdue_prefix) + iso_date(on);
+}
+
+bool is_spent(const LadderStep& step, const std::set<std::string>& spent) {
+    const std::string id = step.id();
+    const auto at_or_behind = spent.lower_bound(id);
+    return at_or_behind != spent.end() &&
+           (*at_or_behind == id || (step.overdue > 0 && at_or_behind->starts_with(overdue_prefix)));
+}
+
+void spend(const LadderStep& step, std::set<std::string>& spent) {
+    if (is_spent(step, spent)) {
+        return;
+    }
+    if (step.overdue > 0) {
+        std::erase_if(spent, [](const auto& id) { return id.starts_with(overdue_prefix); });
+    }
+    spent.insert(step.id());
+}
 
 std::vector<LadderStep> ladder_steps(Date due, Date from, Date until, const RuleSet& rules) {
     std::vector<LadderStep> steps;

@@ -1,5 +1,6 @@
 #include "domain/prerequisites.hpp"
 #include "domain/reminder_ladder.hpp"
+#include "engine/conditions.hpp"
 #include "engine/deadline_schedule.hpp"
 #include "engine/decide_inputs.hpp"
 #include "engine/readiness.hpp"
@@ -39,7 +40,7 @@ std::optional<domain::LadderStep> step_of_run(const Decision& decision, const Ta
     }
     const auto spent = entry.deadline.spent.find(due);
     for (auto& candidate : domain::ladder_steps(due, decision.today(), decision.today(), rules)) {
-        if (spent == entry.deadline.spent.end() || !spent->second.contains(candidate.name)) {
+        if (spent == entry.deadline.spent.end() || !domain::is_spent(candidate, spent->second)) {
             step = std::move(candidate);
         }
     }
@@ -59,13 +60,13 @@ void tell_step(Decision& decision, const domain::Task& task, const domain::Ladde
     if (step.overdue == 0) {
         facts.emplace("days_left", std::to_string((due - decision.today()).count()));
         decision.tell_roles(
-            task, {NotificationKind::reminder, step.name, due, "7.ladder." + step.name, facts},
+            task, {NotificationKind::reminder, step.id(), due, "7.ladder." + step.name, facts},
             {Role::assignee});
         return;
     }
     facts.emplace("working_days_late",
                   std::to_string(rules.calendar.working_days_between(due, decision.today())));
-    const Occasion occasion{NotificationKind::overdue, step.name, due, "7.ladder.overdue", facts};
+    const Occasion occasion{NotificationKind::overdue, step.id(), due, "7.ladder.overdue", facts};
     if (step.overdue < rules.overdue_escalates_from) {
         decision.tell_roles(task, occasion, {Role::assignee});
     } else {
@@ -74,20 +75,26 @@ void tell_step(Decision& decision, const domain::Task& task, const domain::Ladde
     }
 }
 
-void tell_colour(Decision& decision, const TaskEntry& entry, domain::Colour colour) {
+Occasion colour_occasion(const TaskEntry& entry, domain::Colour colour) {
     const domain::Colour from = entry.deadline.colour_told;
-    decision.tell_roles(entry.task,
-                        {NotificationKind::colour_changed,
-                         "colour:" + std::string(canonical(colour)),
-                         entry.task.due_date(),
-                         "4.colour",
-                         {{"from", std::string(canonical(from))},
-                          {"from_da", std::string(label(from, Language::danish))},
-                          {"from_en", std::string(label(from, Language::english))},
-                          {"to", std::string(canonical(colour))},
-                          {"to_da", std::string(label(colour, Language::danish))},
-                          {"to_en", std::string(label(colour, Language::english))}}},
-                        {Role::assignee});
+    return {NotificationKind::colour_changed,
+            "colour:" + std::string(canonical(colour)),
+            entry.task.due_date(),
+            "4.colour",
+            {{"from", std::string(canonical(from))},
+             {"from_da", std::string(label(from, Language::danish))},
+             {"from_en", std::string(label(from, Language::english))},
+             {"to", std::string(canonical(colour))},
+             {"to_da", std::string(label(colour, Language::danish))},
+             {"to_en", std::string(label(colour, Language::english))}}};
+}
+
+/// Once per due date, as a step of the ladder.
+void tell_colour(Decision& decision, const TaskEntry& entry, domain::Colour colour) {
+    const Occasion occasion = colour_occasion(entry, colour);
+    if (!decision.was_told(entry, occasion)) {
+        decision.tell_roles(entry.task, occasion, {Role::assignee});
+    }
 }
 
 void run_task(Decision& decision, TaskNumber number) {
@@ -103,6 +110,14 @@ void run_task(Decision& decision, TaskNumber number) {
     for (const auto& occasion : untold_conditions(decision, entry)) {
         decision.tell_roles(entry.task, occasion, {Role::project_leader});
     }
+    if (const auto violation = blocked_violation(decision, entry)) {
+        decision.tell_roles(entry.task, *violation, {Role::project_leader},
+                            entry.deadline.status_taken->by);
+    }
+    if (entry.deadline.waiting && entry.task.open() &&
+        domain::blocking_prerequisites(entry.task, lookup_in(decision.state())).empty()) {
+        tell_unblocked(decision, entry.task, domain::iso_date(decision.today()));
+    }
     schedule_deadline(decision, number, ScheduleReason::run);
 }
 
@@ -114,9 +129,8 @@ void pass_midnight(Decision& decision) {
 }
 
 void pass_run(Decision& decision) {
-    const auto& at = decision.at();
-    const bool passed = at.local >= at.date() + decision.state().rules.run_at;
-    const auto until = passed ? at.date() : at.date() - std::chrono::days{1};
+    const auto today = decision.today();
+    const auto until = decision.run_passed() ? today : today - std::chrono::days{1};
     for (const auto number : due_until(decision.state().runs, until)) {
         run_task(decision, number);
     }

@@ -11,7 +11,7 @@ void decide_rules(Decision& decision, const LoadRules& input) {
         numbers.push_back(number);
     }
     for (const auto number : numbers) {
-        schedule_deadline(decision, number, ScheduleReason::surroundings);
+        schedule_deadline(decision, number, ScheduleReason::rules);
         decision.publish_state(number);
     }
     decision.emit(SystemReported{"rules_loaded", {{"name", input.rules.name}}});

@@ -1,4 +1,3 @@
-#include "domain/prerequisites.hpp"
 #include "domain/status_transitions.hpp"
 #include "engine/deadline_schedule.hpp"
 #include "engine/decide_inputs.hpp"
@@ -7,8 +6,6 @@
 #include "engine/request_tracking.hpp"
 #include "engine/source_watch.hpp"
 #include "engine/task_view.hpp"
-
-#include <algorithm>
 
 namespace klik::engine {
 
@@ -48,14 +45,14 @@ Merge merge(const domain::Task* task, const ObserveTask& input, bool removed_lat
     return merge;
 }
 
-/// A known task's act-like changes: who did what is told to those it concerns, but not to the one
-/// who did it.
+/// A known task's act-like changes: who did what is told to those it concerns, but not to those who
+/// did it.
 class ChangeNotices {
   public:
     ChangeNotices(Decision& decision, const domain::Task& before, const FactIdentity& fact,
-                  std::optional<domain::PersonId> actor)
+                  Actors actors)
         : decision_(decision), before_(before), after_(*decision.state().task(before.number)),
-          occasion_(":" + fact.id), actor_(std::move(actor)) {}
+          occasion_(':' + key_part(fact)), actors_(std::move(actors)) {}
 
     void tell() {
         tell_violation();
@@ -65,50 +62,29 @@ class ChangeNotices {
     }
 
   private:
-    [[nodiscard]] std::string status_label(const domain::Task& task) const {
-        const auto label = task.text(TaskField::status);
-        return label.empty() ? std::string(domain::label(task.status(), domain::Language::danish))
-                             : std::string(label);
-    }
-
     [[nodiscard]] Facts from_to_status() const {
         return {{"from", status_label(before_)}, {"to", status_label(after_)}};
     }
 
     void tell_violation() {
-        const Status from = before_.status();
-        const Status to = after_.status();
-        if (from == to) {
-            return;
-        }
-        if (!domain::transition_allowed(from, to)) {
+        if (!domain::transition_allowed(before_.status(), after_.status())) {
             decision_.tell_roles(after_,
                                  {NotificationKind::rule_violation, "transition" + occasion_,
                                   std::nullopt, "3.transition", from_to_status()},
-                                 {Role::project_leader}, actor_);
-        }
-        const auto& rules = decision_.state().rules;
-        const bool checked =
-            (to == Status::completed && rules.complete_blocked != domain::Policy::off) ||
-            (to == Status::in_progress && !domain::is_closed(from) &&
-             rules.start_blocked != domain::Policy::off);
-        const auto blocking = domain::blocking_prerequisites(after_, lookup_in(decision_.state()));
-        if (checked && !blocking.empty()) {
-            Facts facts = from_to_status();
-            facts.emplace("blocked_by", number_list(blocking));
-            decision_.tell_roles(after_,
-                                 {NotificationKind::rule_violation, "blocked" + occasion_,
-                                  std::nullopt, "5.prerequisites", std::move(facts)},
-                                 {Role::project_leader}, actor_);
+                                 {Role::project_leader}, who_wished(actors_, TaskField::status));
         }
     }
 
+    /// Two labels that are not known may mean anything: a change from one to the other is one.
     void tell_status() {
-        if (before_.status() != after_.status()) {
+        const bool other_label =
+            after_.status() == Status::unknown && status_label(before_) != status_label(after_);
+        if (before_.status() != after_.status() || other_label) {
             decision_.tell_roles(after_,
                                  {NotificationKind::status_changed, "status_changed" + occasion_,
                                   std::nullopt, "7.status_changed", from_to_status()},
-                                 {Role::assignee, Role::responsible}, actor_);
+                                 {Role::assignee, Role::responsible},
+                                 who_wished(actors_, TaskField::status));
         }
     }
 
@@ -123,20 +99,21 @@ class ChangeNotices {
                                   "7.due_date_moved",
                                   {{"from", from ? domain::iso_date(*from) : ""},
                                    {"to", to ? domain::iso_date(*to) : ""}}},
-                                 {Role::assignee, Role::responsible}, actor_);
+                                 {Role::assignee, Role::responsible},
+                                 who_wished(actors_, TaskField::due_date));
         }
     }
 
     void tell_assignee() {
         const auto to = after_.person(TaskField::assignee);
-        if (to && to != before_.person(TaskField::assignee) && to != actor_ && after_.open()) {
+        if (to && to != before_.person(TaskField::assignee) && after_.open()) {
             decision_.tell_roles(after_,
                                  {NotificationKind::assigned,
                                   "assigned" + occasion_,
                                   std::nullopt,
                                   "7.assigned",
                                   {}},
-                                 {Role::assignee});
+                                 {Role::assignee}, who_wished(actors_, TaskField::assignee));
         }
     }
 
@@ -144,41 +121,21 @@ class ChangeNotices {
     const domain::Task& before_;
     const domain::Task& after_;
     std::string occasion_;
-    std::optional<domain::PersonId> actor_;
+    Actors actors_;
 };
 
-/// Every task on the cycle is reported with the path, once per cycle.
-void tell_cycle(Decision& decision, TaskNumber number) {
-    const auto tasks = lookup_in(decision.state());
-    const auto path = domain::prerequisite_cycle(*decision.state().task(number), tasks);
-    if (path.empty()) {
-        return;
+/// What the next run is to ask about another status, if there is anything to ask.
+std::optional<StatusTaken> status_taken(const domain::Task& before, const domain::Task& after,
+                                        const FactIdentity& fact, const Actors& actors) {
+    const Status from = before.status();
+    const Status to = after.status();
+    const bool started = to == Status::in_progress && !domain::is_closed(from);
+    if (from == to || (to != Status::completed && !started) ||
+        after.numbers(TaskField::prerequisites).empty()) {
+        return std::nullopt;
     }
-    std::vector<TaskNumber> members(path.begin(), path.end() - 1);
-    std::ranges::sort(members);
-    std::string name = "prerequisite_cycle";
-    for (const TaskNumber member : members) {
-        name += ':' + domain::to_string(member);
-    }
-    for (const TaskNumber member : members) {
-        const TaskEntry& entry = decision.state().tasks.at(member);
-        std::string text;
-        for (const auto step : domain::prerequisite_cycle(entry.task, tasks)) {
-            text += (text.empty() ? "#" : " → #") + domain::to_string(step);
-        }
-        const Occasion occasion{NotificationKind::prerequisite_cycle,
-                                name,
-                                std::nullopt,
-                                "5.cycle",
-                                {{"path", std::move(text)}}};
-        if (!decision.was_told(entry, occasion)) {
-            decision.tell_roles(entry.task, occasion, {Role::project_leader});
-        }
-    }
-}
-
-bool contains(const std::vector<TaskField>& fields, TaskField field) {
-    return std::ranges::find(fields, field) != fields.end();
+    return StatusTaken{status_label(before), to, key_part(fact), fact.time,
+                       who_wished(actors, TaskField::status)};
 }
 
 } // namespace
@@ -202,27 +159,24 @@ void decide_task_observed(Decision& decision, const ObserveTask& input) {
     if (removed_later) {
         return;
     }
-    std::optional<domain::PersonId> actor;
+    Actors actors;
     if (before && !merged.changed.empty()) {
-        for (auto& person : conclude_requests(decision, *state.task(number), merged.changed)) {
-            actor = std::move(person);
-        }
+        actors = conclude_requests(decision, *state.task(number), merged.changed);
+    }
+    std::optional<StatusTaken> taken;
+    if (first_sight || !merged.changed.empty()) {
+        readiness.tell_changes(decision, input.fact);
+    }
+    if (before && !merged.changed.empty()) {
+        taken = status_taken(*before, *state.task(number), input.fact, actors);
+        ChangeNotices(decision, *before, input.fact, std::move(actors)).tell();
     }
     const bool due_moved = before && before->due_date() != state.task(number)->due_date();
     schedule_deadline(decision, number,
                       first_sight ? ScheduleReason::first_sight
                       : due_moved ? ScheduleReason::due_moved
-                                  : ScheduleReason::surroundings);
-    if (merged.changed.empty() && !first_sight) {
-        return;
-    }
-    readiness.tell_changes(decision, input.fact.id);
-    if (before) {
-        ChangeNotices(decision, *before, input.fact, std::move(actor)).tell();
-    }
-    if (first_sight || contains(merged.changed, TaskField::prerequisites)) {
-        tell_cycle(decision, number);
-    }
+                                  : ScheduleReason::surroundings,
+                      std::move(taken));
 }
 
 void decide_task_removed(Decision& decision, const RemoveTask& input) {

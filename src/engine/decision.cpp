@@ -5,8 +5,6 @@
 #include "engine/evolve.hpp"
 #include "engine/task_view.hpp"
 
-#include <set>
-
 namespace klik::engine {
 
 namespace {
@@ -28,6 +26,15 @@ Facts with_task(Facts facts, const domain::Task& task) {
 }
 
 } // namespace
+
+std::string key_part(const FactIdentity& fact) {
+    return fact.source + '|' + fact.id;
+}
+
+bool Decision::run_passed() const {
+    return at_.local >= today() + state_.rules.run_at ||
+           (state_.run_passed && *state_.run_passed >= today());
+}
 
 void Decision::emit(EventBody body) {
     const domain::Sequence sequence{state_.head.value + 1};
@@ -71,11 +78,11 @@ void Decision::tell(const domain::Task& task, const Occasion& occasion,
 
 void Decision::tell_roles(const domain::Task& task, const Occasion& occasion,
                           std::initializer_list<domain::Role> roles,
-                          const std::optional<domain::PersonId>& except) {
+                          const std::set<domain::PersonId>& except) {
     std::set<domain::PersonId> told;
     for (const domain::Role role : roles) {
         const auto recipient = domain::recipient_for(role, task, state_.municipality);
-        if (recipient.person != except && told.insert(recipient.person).second) {
+        if (!except.contains(recipient.person) && told.insert(recipient.person).second) {
             tell(task, occasion, recipient);
         }
     }

@@ -3,6 +3,7 @@
 #include "engine/state.hpp"
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,10 @@ struct Occasion {
     Facts facts;                     ///< beside number, title and due date, which are always there
 };
 
+/// What a key says of the fact that caused a notice: an id is unique within its source only. URIs
+/// have no `|`.
+[[nodiscard]] std::string key_part(const FactIdentity& fact);
+
 /// The events that one input leads to, each evolved into the state as it is decided.
 class Decision {
   public:
@@ -28,6 +33,8 @@ class Decision {
     [[nodiscard]] const domain::Moment& at() const { return at_; }
     [[nodiscard]] domain::Date today() const { return at_.date(); }
     [[nodiscard]] const std::string& via() const { return via_; }
+    /// Whether today's run is over or has come now.
+    [[nodiscard]] bool run_passed() const;
 
     void emit(EventBody body);
 
@@ -36,10 +43,10 @@ class Decision {
 
     void tell(const domain::Task& task, const Occasion& occasion,
               const domain::Recipient& recipient);
-    /// Tells the holders of the roles along the chain, each person once.
+    /// Tells the holders of the roles along the chain, each person once and none of `except`.
     void tell_roles(const domain::Task& task, const Occasion& occasion,
                     std::initializer_list<domain::Role> roles,
-                    const std::optional<domain::PersonId>& except = {});
+                    const std::set<domain::PersonId>& except = {});
     [[nodiscard]] bool was_told(const TaskEntry& entry, const Occasion& occasion) const;
 
     void mark_late() { late_ = true; }

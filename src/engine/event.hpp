@@ -105,15 +105,30 @@ struct TaskRemoved {
     friend bool operator==(const TaskRemoved&, const TaskRemoved&) = default;
 };
 
-/// What of a task's deadline lies ahead and what is spent. Not published.
+/// A status that a fact gave to a task that was known. Whether it went against a rule about other
+/// tasks is asked in the next run: what an import says of those may be still to come.
+struct StatusTaken {
+    std::string from; ///< the label before it
+    domain::Status to{};
+    std::string fact;              ///< part of the notice's key
+    domain::UtcTime at;            ///< time of the fact
+    std::set<domain::PersonId> by; ///< whose wish it carried out
+    friend bool operator==(const StatusTaken&, const StatusTaken&) = default;
+};
+
+/// What of a task's deadline lies ahead and what is spent, and what else a run is to look at. Not
+/// published.
 struct DeadlineScheduled {
     domain::TaskNumber number;
     std::optional<domain::Date> due; ///< empty: closed or without a due date
     std::set<std::string> spent; ///< names of this due date's ladder steps that do not come again
-    std::optional<std::string> joins; ///< a spent step that goes out with the next run all the same
-    domain::Colour colour_told{};     ///< the colour that a worse one is compared with
+    std::optional<std::string> joins;      ///< a step before the next run that goes out with it
+    domain::Colour colour_told{};          ///< the colour that a worse one is compared with
     std::optional<domain::Date> colour_on; ///< at 00:00 of this date the colour gets worse
     std::optional<domain::Date> run_on;    ///< the next run that may have something to tell
+    std::set<std::string> conditions; ///< those that held at the latest run, where they were told
+    std::optional<StatusTaken> status_taken;
+    bool waiting = false; ///< blocked, or ready since the latest run without that having been told
     friend bool operator==(const DeadlineScheduled&, const DeadlineScheduled&) = default;
 };
 

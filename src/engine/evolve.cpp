@@ -1,5 +1,7 @@
 #include "engine/evolve.hpp"
 
+#include <algorithm>
+
 namespace klik::engine {
 
 namespace {
@@ -20,6 +22,11 @@ void unlist(std::map<Date, std::set<TaskNumber>>& index, std::optional<Date> dat
     }
 }
 
+bool has_later_fact(const domain::Task& task, domain::UtcTime than) {
+    return std::ranges::any_of(task.fields,
+                               [&](const auto& field) { return field && field->as_of > than; });
+}
+
 class Evolution {
   public:
     Evolution(State& state, const Event& event) : state_(state), event_(event) {}
@@ -34,33 +41,47 @@ class Evolution {
         if (!observed.changed && !state_.tasks.contains(number)) {
             return; // older than the task's removal
         }
-        TaskEntry& entry = state_.tasks[number];
+        const auto [found, is_new] = state_.tasks.try_emplace(number);
+        TaskEntry& entry = found->second;
+        const bool was_open = !is_new && entry.task.open();
         entry.task.number = number;
         if (const auto removed = state_.removed.extract(number)) {
             entry.told = removed.mapped().told;
+            entry.deadline.conditions = removed.mapped().conditions;
         }
         unlink_prerequisites(entry.task);
+        const bool latest = !has_later_fact(entry.task, observed.fact.time);
         for (const TaskField field : observed.taken) {
             entry.task[field] =
                 domain::DatedValue{*observed.observation[field], observed.fact.time};
         }
         for (const auto& [key, value] : observed.observation.unknown) {
-            entry.task.unknown[key] = value;
+            if (latest || !entry.task.unknown.contains(key)) {
+                entry.task.unknown[key] = value;
+            }
         }
         entry.task.revision += observed.changed ? 1 : 0;
+        if (!was_open && entry.task.open()) {
+            entry.open_since = observed.fact.time;
+        }
         link_prerequisites(entry.task);
     }
 
     void operator()(const TaskRemovalObserved& removal) {
         count_fact(removal.fact, removal.via);
         const auto found = state_.tasks.find(removal.number);
-        if (!removal.applied || found == state_.tasks.end()) {
+        if (found == state_.tasks.end()) {
+            remember_removal(removal.number, removal.fact.time);
+            return;
+        }
+        if (!removal.applied) {
             return;
         }
         unlink_prerequisites(found->second.task);
         unlist(state_.colour_changes, found->second.deadline.colour_on, removal.number);
         unlist(state_.runs, found->second.deadline.run_on, removal.number);
-        state_.removed[removal.number] = {removal.fact.time, std::move(found->second.told)};
+        state_.removed[removal.number] = {removal.fact.time, std::move(found->second.told),
+                                          std::move(found->second.deadline.conditions)};
         state_.tasks.erase(found);
     }
 
@@ -112,13 +133,7 @@ class Evolution {
         Deadline& deadline = state_.tasks.at(scheduled.number).deadline;
         unlist(state_.colour_changes, deadline.colour_on, scheduled.number);
         unlist(state_.runs, deadline.run_on, scheduled.number);
-        if (scheduled.due) {
-            deadline.spent[*scheduled.due] = scheduled.spent;
-        }
-        deadline.joins = scheduled.joins;
-        deadline.colour_told = scheduled.colour_told;
-        deadline.colour_on = scheduled.colour_on;
-        deadline.run_on = scheduled.run_on;
+        take(deadline, scheduled);
         if (deadline.colour_on) {
             state_.colour_changes[*deadline.colour_on].insert(scheduled.number);
         }
@@ -132,6 +147,7 @@ class Evolution {
             const auto found = state_.tasks.find(item.number);
             if (found != state_.tasks.end()) {
                 found->second.told.insert(item.key);
+                note_readiness(found->second, item.kind);
             }
         }
     }
@@ -183,6 +199,23 @@ class Evolution {
         }
     }
 
+    static void note_readiness(TaskEntry& entry, domain::NotificationKind told) {
+        if (told == domain::NotificationKind::unblocked) {
+            entry.told_ready = true;
+            entry.deadline.waiting = false;
+        } else if (told == domain::NotificationKind::blocked_again) {
+            entry.told_ready = false;
+        }
+    }
+
+    /// Of a task that is gone or was never seen: a fact before the latest removal does not bring
+    /// it.
+    void remember_removal(TaskNumber number, domain::UtcTime at) {
+        RemovedTask& removed =
+            state_.removed.try_emplace(number, RemovedTask{at, {}, {}}).first->second;
+        removed.at = std::max(removed.at, at);
+    }
+
     void forget_deadline(const RequestKey& key) {
         std::erase_if(state_.unanswered_at, [&](const auto& due) { return due.second == key; });
     }
@@ -210,9 +243,19 @@ class Evolution {
     const Event& event_;
 };
 
+/// By the rules that held until now; before the first record there are none.
+void note_run(State& state, const domain::Moment& at) {
+    const Date today = at.date();
+    if (state.head.value != 0 && at.local >= today + state.rules.run_at &&
+        (!state.run_passed || *state.run_passed < today)) {
+        state.run_passed = today;
+    }
+}
+
 } // namespace
 
 void evolve(State& state, const Event& event) {
+    note_run(state, event.at);
     state.head = event.sequence;
     state.heads[static_cast<std::size_t>(kind_of(event.body))] = event.sequence;
     state.now = event.at;

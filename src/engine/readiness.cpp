@@ -11,23 +11,35 @@ namespace {
 using domain::NotificationKind;
 using domain::TaskNumber;
 
-void add_neighbours(const State& state, TaskNumber number, std::set<TaskNumber>& neighbours) {
+void add_touched(const State& state, TaskNumber number, std::set<TaskNumber>& touched) {
+    touched.insert(number);
     if (const domain::Task* task = state.task(number)) {
         const auto& prerequisites = task->numbers(domain::TaskField::prerequisites);
-        neighbours.insert(prerequisites.begin(), prerequisites.end());
+        touched.insert(prerequisites.begin(), prerequisites.end());
+        touched.merge(domain::tasks_on_its_cycles(*task, lookup_in(state)));
     }
     if (const auto found = state.dependants.find(number); found != state.dependants.end()) {
-        neighbours.insert(found->second.begin(), found->second.end());
+        touched.insert(found->second.begin(), found->second.end());
     }
 }
 
-bool was_told_unblocked(const TaskEntry& entry) {
-    for (const auto& key : entry.told) {
-        if (key.find("/unblocked:") != std::string::npos) {
-            return true;
-        }
+void tell_change(Decision& decision, const TaskEntry& entry, TaskNumber because,
+                 const std::string& cause) {
+    const domain::Task& task = entry.task;
+    const auto tasks = lookup_in(decision.state());
+    const auto blocking = domain::blocking_prerequisites(task, tasks);
+    if (blocking.empty() && entry.deadline.waiting &&
+        domain::unknown_prerequisites(task, tasks).empty()) {
+        tell_unblocked(decision, task, cause, {{"because", "#" + domain::to_string(because)}});
+    } else if (!blocking.empty() && !entry.deadline.waiting && entry.told_ready) {
+        decision.tell_roles(task,
+                            {NotificationKind::blocked_again,
+                             "blocked_again:" + cause,
+                             std::nullopt,
+                             "5.readiness",
+                             {{"blocked_by", number_list(blocking)}}},
+                            {domain::Role::assignee});
     }
-    return false;
 }
 
 } // namespace
@@ -41,64 +53,41 @@ std::string number_list(const std::vector<TaskNumber>& numbers) {
 }
 
 ReadinessBefore::ReadinessBefore(const State& state, TaskNumber number) : number_(number) {
-    add_neighbours(state, number, neighbours_);
-    std::set<TaskNumber> watched = neighbours_;
-    watched.insert(number);
-    for (const TaskNumber each : watched) {
-        const domain::Task* task = state.task(each);
-        if (!task || !task->open()) {
-            continue;
-        }
-        known_.insert(each);
-        if (!domain::blocking_prerequisites(*task, lookup_in(state)).empty()) {
-            blocked_.insert(each);
-        }
-    }
+    add_touched(state, number, touched_);
 }
 
-void ReadinessBefore::tell_changes(Decision& decision, const std::string& cause) const {
-    std::set<TaskNumber> touched = neighbours_;
-    add_neighbours(decision.state(), number_, touched);
-    touched.insert(number_);
+void ReadinessBefore::tell_changes(Decision& decision, const FactIdentity& cause) const {
+    const State& state = decision.state();
+    std::set<TaskNumber> touched = touched_;
+    add_touched(state, number_, touched);
     for (const TaskNumber number : touched) {
         decision.publish_state(number);
+    }
+    for (const TaskNumber number : touched) {
+        const auto found = state.tasks.find(number);
+        if (found != state.tasks.end() && found->second.task.open()) {
+            tell_change(decision, found->second, number_, key_part(cause));
+        }
+    }
+    for (const TaskNumber number : touched) {
         if (number != number_) {
             schedule_deadline(decision, number, ScheduleReason::surroundings);
         }
     }
-    for (const TaskNumber number : touched) {
-        const domain::Task* task = decision.state().task(number);
-        if (task && task->open() && known_.contains(number)) {
-            tell_change(decision, *task, cause);
-        }
-    }
 }
 
-void ReadinessBefore::tell_change(Decision& decision, const domain::Task& task,
-                                  const std::string& cause) const {
-    const auto blocking = domain::blocking_prerequisites(task, lookup_in(decision.state()));
-    const bool before = blocked_.contains(task.number);
-    if (before == !blocking.empty()) {
-        return;
+void tell_unblocked(Decision& decision, const domain::Task& task, const std::string& occasion,
+                    Facts facts) {
+    const auto tasks = lookup_in(decision.state());
+    const auto& named = task.numbers(domain::TaskField::prerequisites);
+    facts.emplace("prerequisites", named.empty() ? "-" : number_list(named));
+    if (const auto unknown = domain::unknown_prerequisites(task, tasks); !unknown.empty()) {
+        facts.emplace("unknown", number_list(unknown));
     }
-    const TaskEntry& entry = decision.state().tasks.at(task.number);
-    if (before) {
-        decision.tell_roles(task,
-                            {NotificationKind::unblocked,
-                             "unblocked:" + cause,
-                             std::nullopt,
-                             "5.readiness",
-                             {{"because", "#" + domain::to_string(number_)}}},
-                            {domain::Role::assignee});
-    } else if (was_told_unblocked(entry)) {
-        decision.tell_roles(task,
-                            {NotificationKind::blocked_again,
-                             "blocked_again:" + cause,
-                             std::nullopt,
-                             "5.readiness",
-                             {{"blocked_by", number_list(blocking)}}},
-                            {domain::Role::assignee});
-    }
+    decision.tell_roles(task,
+                        {NotificationKind::unblocked, "unblocked:" + occasion, std::nullopt,
+                         "5.readiness", std::move(facts)},
+                        {domain::Role::assignee});
 }
 
 } // namespace klik::engine

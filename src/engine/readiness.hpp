@@ -6,25 +6,27 @@
 
 namespace klik::engine {
 
-/// Which of the tasks that wait for `number` (and the task itself) are blocked, taken before a
-/// change so that what became of it can be told afterwards.
+/// The tasks on either side of a task's edges, and those on a cycle with it, taken before a change
+/// so that what became of them can be told afterwards.
 class ReadinessBefore {
   public:
     ReadinessBefore(const State& state, domain::TaskNumber number);
 
-    /// Publishes the states of all tasks that the change may have touched, and tells the assignees
-    /// of those that are ready now (`unblocked`) or blocked once more (`blocked_again`). `cause` is
-    /// part of the notices' keys.
-    void tell_changes(Decision& decision, const std::string& cause) const;
+    /// Publishes the states of all tasks that the change may have touched, tells the assignees of
+    /// those that are ready now (`unblocked`) or blocked once more (`blocked_again`), and schedules
+    /// all but the changed task itself. `cause` is part of the notices' keys.
+    ///
+    /// A task that names an unknown number waits for that, at most until the next run.
+    void tell_changes(Decision& decision, const FactIdentity& cause) const;
 
   private:
-    void tell_change(Decision& decision, const domain::Task& task, const std::string& cause) const;
-
     domain::TaskNumber number_;
-    std::set<domain::TaskNumber> known_; ///< open and known before; a first sight tells nothing
-    std::set<domain::TaskNumber> blocked_;
-    std::set<domain::TaskNumber> neighbours_; ///< on either side of an edge
+    std::set<domain::TaskNumber> touched_;
 };
+
+/// The task is ready. `occasion` makes the key.
+void tell_unblocked(Decision& decision, const domain::Task& task, const std::string& occasion,
+                    Facts facts = {});
 
 /// `#130101, #130102`
 [[nodiscard]] std::string number_list(const std::vector<domain::TaskNumber>& numbers);

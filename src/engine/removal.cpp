@@ -18,7 +18,7 @@ void remove_task(Decision& decision, const RemoveTask& removal) {
     }
     decision.emit(TaskRemoved{removal.number});
     conclude_requests_of_removed(decision, removal.number);
-    readiness.tell_changes(decision, removal.fact.id);
+    readiness.tell_changes(decision, removal.fact);
 }
 
 } // namespace klik::engine

@@ -27,6 +27,11 @@ void conclude(Decision& decision, const RequestEntry& entry, Outcome outcome,
 
 } // namespace
 
+std::set<domain::PersonId> who_wished(const Actors& actors, TaskField field) {
+    const auto found = actors.find(field);
+    return found == actors.end() ? std::set<domain::PersonId>{} : found->second;
+}
+
 bool has_value(const domain::Task& task, TaskField field, const domain::FieldValue& asked) {
     if (const auto* label = std::get_if<std::string>(&asked); label && field == TaskField::status) {
         const auto wanted = domain::status_from_label(*label);
@@ -37,23 +42,27 @@ bool has_value(const domain::Task& task, TaskField field, const domain::FieldVal
     return value ? value->value == asked : std::holds_alternative<domain::None>(asked);
 }
 
-std::vector<domain::PersonId> conclude_requests(Decision& decision, const domain::Task& task,
-                                                const std::vector<TaskField>& changed) {
-    std::vector<domain::PersonId> actors;
+Actors conclude_requests(Decision& decision, const domain::Task& task,
+                         const std::vector<TaskField>& changed) {
+    Actors actors;
+    const auto has_changed = [&](TaskField field) {
+        return std::ranges::find(changed, field) != changed.end();
+    };
     for (const RequestEntry& entry : accepted_for(decision.state(), task.number)) {
         const auto& wishes = entry.request.change;
+        for (const auto& [field, value] : wishes) {
+            if (entry.request.actor && has_changed(field) && has_value(task, field, value)) {
+                actors[field].insert(*entry.request.actor);
+            }
+        }
         const bool all = std::ranges::all_of(
             wishes, [&](const auto& wish) { return has_value(task, wish.first, wish.second); });
         if (all) {
             conclude(decision, entry, Outcome::fulfilled, "");
-            if (entry.request.actor) {
-                actors.push_back(*entry.request.actor);
-            }
             continue;
         }
         const bool otherwise = std::ranges::any_of(wishes, [&](const auto& wish) {
-            return std::ranges::find(changed, wish.first) != changed.end() &&
-                   !has_value(task, wish.first, wish.second);
+            return has_changed(wish.first) && !has_value(task, wish.first, wish.second);
         });
         if (otherwise) {
             conclude(decision, entry, Outcome::superseded, "superseded");

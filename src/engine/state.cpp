@@ -4,6 +4,19 @@
 
 namespace klik::engine {
 
+void take(Deadline& deadline, const DeadlineScheduled& scheduled) {
+    if (scheduled.due) {
+        deadline.spent[*scheduled.due] = scheduled.spent;
+    }
+    deadline.joins = scheduled.joins;
+    deadline.colour_told = scheduled.colour_told;
+    deadline.colour_on = scheduled.colour_on;
+    deadline.run_on = scheduled.run_on;
+    deadline.conditions = scheduled.conditions;
+    deadline.status_taken = scheduled.status_taken;
+    deadline.waiting = scheduled.waiting;
+}
+
 const domain::Task* State::task(domain::TaskNumber number) const {
     const auto found = tasks.find(number);
     return found == tasks.end() ? nullptr : &found->second.task;

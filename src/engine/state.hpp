@@ -17,13 +17,20 @@ struct Deadline {
     domain::Colour colour_told{};
     std::optional<domain::Date> colour_on;
     std::optional<domain::Date> run_on;
+    std::set<std::string> conditions;
+    std::optional<StatusTaken> status_taken;
+    bool waiting = false;
     friend bool operator==(const Deadline&, const Deadline&) = default;
 };
+/// Makes what was scheduled the present.
+void take(Deadline& deadline, const DeadlineScheduled& scheduled);
 
 struct TaskEntry {
     domain::Task task;
     Deadline deadline;
     std::set<std::string> told; ///< occasions of which somebody was told, by key
+    bool told_ready = false;    ///< the last word on its readiness was `unblocked`
+    domain::UtcTime open_since; ///< of the fact that opened it or first told of it
     TaskView view;              ///< as last published
     domain::Sequence published; ///< sequence of that event
     friend bool operator==(const TaskEntry&, const TaskEntry&) = default;
@@ -41,10 +48,11 @@ struct RequestEntry {
     friend bool operator==(const RequestEntry&, const RequestEntry&) = default;
 };
 
-/// What is kept of a task that the platform removed.
+/// What is kept of a task that the platform removed, perhaps before it was ever observed.
 struct RemovedTask {
     domain::UtcTime at;         ///< an older fact does not bring it back
     std::set<std::string> told; ///< if it comes back, nobody is told the same again
+    std::set<std::string> conditions;
     friend bool operator==(const RemovedTask&, const RemovedTask&) = default;
 };
 
@@ -57,6 +65,9 @@ struct State {
     domain::RuleSet rules;
     std::string rules_toml;
     domain::Moment now; ///< of the latest record
+    /// The latest date whose run is over. A clock set back, or a later hour of the run by other
+    /// rules, gives it no second one.
+    std::optional<domain::Date> run_passed;
 
     domain::Sequence head;
     std::array<domain::Sequence, event_kind_count> heads{}; ///< latest sequence per kind

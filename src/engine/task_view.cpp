@@ -25,6 +25,12 @@ domain::TaskLookup lookup_in(const State& state) {
     return [&state](domain::TaskNumber number) { return state.task(number); };
 }
 
+std::string status_label(const domain::Task& task) {
+    const auto label = task.text(domain::TaskField::status);
+    return label.empty() ? std::string(domain::label(task.status(), domain::Language::danish))
+                         : std::string(label);
+}
+
 TaskView view_of(const State& state, const domain::Task& task, domain::Date today) {
     TaskView view;
     view.number = task.number;

@@ -11,4 +11,7 @@ namespace klik::engine {
 /// The task as clients are to see it on this date.
 [[nodiscard]] TaskView view_of(const State& state, const domain::Task& task, domain::Date today);
 
+/// The status as the platform calls it, else in Danish.
+[[nodiscard]] std::string status_label(const domain::Task& task);
+
 } // namespace klik::engine

@@ -124,6 +124,8 @@ class Player {
             world_.fact_of(rest.substr(0, 16), number, fields_of(fields));
         } else if (verb == "removed") {
             world_.removed(numbered(rest).first);
+        } else if (verb == "old-removed") { // old-removed 2024-01-01 12:00 #1
+            world_.removed_of(rest.substr(0, 16), numbered(rest.substr(17)).first);
         } else if (verb == "rules:") {
             std::string toml;
             for (const auto& part : line.block) {
@@ -177,6 +179,10 @@ class Player {
     }
 
     void state_of(std::int64_t number, const std::string& text) {
+        if (text == "is gone" || !world_.knows(number)) {
+            expect(world_.knows(number) ? "is there" : "is gone", text);
+            return;
+        }
         const auto& view = world_.view(number);
         for (const auto& word : split(text.substr(text.find(' ')), ',')) {
             if (word == "ready" || word == "blocked") {

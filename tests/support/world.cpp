@@ -9,14 +9,34 @@ namespace klik::test {
 
 namespace {
 
-constexpr std::chrono::hours utc_offset{1};
+using std::chrono::hours;
 
-domain::Moment at_utc(domain::UtcTime utc) {
-    return {utc, domain::LocalTime{utc.time_since_epoch() + utc_offset}};
+constexpr hours winter_offset{1};
+constexpr hours summer_offset{2};
+
+/// Summer time goes from the last Sunday of March to that of October, both at 01:00 UTC.
+bool is_summer(domain::UtcTime utc) {
+    using namespace std::chrono;
+    const auto year = year_month_day{floor<days>(utc)}.year();
+    const auto begin = sys_days{year / March / Sunday[last]} + hours{1};
+    const auto end = sys_days{year / October / Sunday[last]} + hours{1};
+    return begin <= utc && utc < end;
 }
 
-domain::UtcTime to_utc(domain::LocalTime local) {
-    return domain::UtcTime{local.time_since_epoch() - utc_offset};
+domain::Moment at_utc(domain::UtcTime utc) {
+    return {utc, domain::LocalTime{utc.time_since_epoch() +
+                                   (is_summer(utc) ? summer_offset : winter_offset)}};
+}
+
+/// As daemon::TimeZone does it.
+domain::UtcTime to_utc(domain::LocalTime local,
+                       domain::UtcTime not_before = domain::UtcTime::min()) {
+    const domain::UtcTime by_summer{local.time_since_epoch() - summer_offset};
+    const domain::UtcTime by_winter{local.time_since_epoch() - winter_offset};
+    if (is_summer(by_summer)) {
+        return by_summer >= not_before || is_summer(by_winter) ? by_summer : by_winter;
+    }
+    return is_summer(by_winter) ? std::chrono::floor<hours>(by_winter) : by_winter;
 }
 
 std::string written(const domain::Moment& at) {
@@ -27,19 +47,11 @@ std::string written(const domain::Moment& at) {
            two(clock.minutes().count());
 }
 
-/// `14d` or `unblocked:fact-3` of `9999/1/2024-03-04/14d/p1`
-std::string occasion_of(const domain::NotificationItem& item) {
-    const auto end = item.key.rfind('/');
-    const auto begin = item.key.rfind('/', end - 1) + 1;
-    return item.key.substr(begin, end - begin);
-}
-
 std::string line(const engine::Event& event, const domain::Notification& notice) {
     const auto& item = notice.items.front();
     std::string text = written(event.at) + ' ' + std::string(canonical(item.kind));
-    if (item.kind == domain::NotificationKind::reminder ||
-        item.kind == domain::NotificationKind::overdue) {
-        text += ' ' + occasion_of(item);
+    if (const auto step = item.facts.find("step"); step != item.facts.end()) {
+        text += ' ' + step->second;
     }
     text += " #" + domain::to_string(item.number) + " -> " + notice.recipient.person.value;
     return notice.late ? text + " (late)" : text;
@@ -48,12 +60,17 @@ std::string line(const engine::Event& event, const domain::Notification& notice)
 } // namespace
 
 domain::Moment moment(std::string_view local) {
-    const auto time = domain::utc_from_rfc3339(std::string(local.substr(0, 10)) + 'T' +
-                                               std::string(local.substr(11)) + ":00+01:00");
+    constexpr std::string_view second_time = " CET";
+    const bool second = local.ends_with(second_time);
+    const auto shown = local.substr(0, local.size() - (second ? second_time.size() : 0));
+    const auto time = domain::utc_from_rfc3339(std::string(shown.substr(0, 10)) + 'T' +
+                                               std::string(shown.substr(11)) + ":00Z");
     if (!time) {
         throw std::invalid_argument("no time: " + std::string(local));
     }
-    return at_utc(*time);
+    const domain::LocalTime on_the_clock{time->time_since_epoch()};
+    return at_utc(second ? domain::UtcTime{on_the_clock.time_since_epoch() - winter_offset}
+                         : to_utc(on_the_clock));
 }
 
 World::World(std::string_view local) : now_(moment(local)) {
@@ -71,15 +88,20 @@ engine::Event World::decide(decltype(engine::Input::body) body) {
 }
 
 void World::pass_until(domain::UtcTime until, bool late) {
+    std::optional<domain::UtcTime> before;
     while (true) {
         const auto due = engine::next_due(state_);
         std::optional<domain::UtcTime> next = due.utc;
-        if (due.local && (!next || to_utc(*due.local) < *next)) {
-            next = to_utc(*due.local);
+        if (due.local && (!next || to_utc(*due.local, state_.now.utc) < *next)) {
+            next = to_utc(*due.local, state_.now.utc);
         }
         if (!next || *next > until) {
             break;
         }
+        if (before && *next <= *before) {
+            throw std::logic_error("a due moment passed and is still due");
+        }
+        before = next;
         now_ = std::max(now_, at_utc(*next));
         decide(engine::PassMoment{late});
     }
@@ -97,6 +119,10 @@ void World::off_until(std::string_view local) {
 
 void World::fact(std::int64_t number, Fields fields) {
     observe(now_.utc, number, std::move(fields));
+}
+
+void World::fact(engine::ObserveTask fact) {
+    decide(std::move(fact));
 }
 
 void World::fact_of(std::string_view local, std::int64_t number, Fields fields) {
@@ -138,7 +164,17 @@ void World::observe(domain::UtcTime as_of, std::int64_t number, Fields fields,
 }
 
 void World::removed(std::int64_t number) {
-    decide(engine::RemoveTask{next_fact(0), domain::TaskNumber{number}});
+    remove(now_.utc, number);
+}
+
+void World::removed_of(std::string_view local, std::int64_t number) {
+    remove(moment(local).utc, number);
+}
+
+void World::remove(domain::UtcTime as_of, std::int64_t number) {
+    auto fact = next_fact(0);
+    fact.time = as_of;
+    decide(engine::RemoveTask{std::move(fact), domain::TaskNumber{number}});
 }
 
 std::string World::request(const std::string& id, std::int64_t number, Fields change,
@@ -177,6 +213,10 @@ std::vector<std::string> World::told() {
 
 std::string World::outcome(const std::string& request) const {
     return std::string(canonical(state_.requests.at({"test", request}).outcome));
+}
+
+bool World::knows(std::int64_t number) const {
+    return state_.tasks.contains(domain::TaskNumber{number});
 }
 
 const engine::TaskView& World::view(std::int64_t number) const {

@@ -13,7 +13,7 @@ namespace klik::test {
 using Fields = std::map<domain::TaskField, domain::FieldValue>;
 
 /// The engine with a clock around it that stops at every due moment, as the daemon's does. Local
-/// time is UTC plus one hour all year round.
+/// time is that of Copenhagen by the rule in force since 1996.
 class World {
   public:
     /// Starts at `2024-02-01 09:00` with the default rules in force.
@@ -25,6 +25,8 @@ class World {
     void off_until(std::string_view local);
 
     void fact(std::int64_t number, Fields fields);
+    /// A fact as it is, whatever its source and id.
+    void fact(engine::ObserveTask fact);
     /// A fact that became true earlier than it arrives.
     void fact_of(std::string_view local, std::int64_t number, Fields fields);
     void removed(std::int64_t number);
@@ -36,6 +38,8 @@ class World {
                      const std::string& project = {});
     void set_ended(const std::string& set, std::uint64_t count, std::uint64_t sequence = 0,
                    const std::string& project = {});
+    /// A removal that became true earlier than it arrives.
+    void removed_of(std::string_view local, std::int64_t number);
     /// The outcome's name and its reason, such as `refused complete_blocked`.
     std::string request(const std::string& id, std::int64_t number, Fields change,
                         const std::string& actor = {},
@@ -45,6 +49,7 @@ class World {
     /// Notices since the last call: `2024-02-19 08:00 reminder 14d #121850 -> mailbox-9999`.
     [[nodiscard]] std::vector<std::string> told();
     [[nodiscard]] std::string outcome(const std::string& request) const;
+    [[nodiscard]] bool knows(std::int64_t number) const;
     [[nodiscard]] const engine::TaskView& view(std::int64_t number) const;
     [[nodiscard]] const engine::State& state() const { return state_; }
     [[nodiscard]] const std::vector<engine::Event>& events() const { return events_; }
@@ -67,6 +72,7 @@ class World {
     void observe(domain::UtcTime as_of, std::int64_t number, Fields fields,
                  std::optional<engine::SourcePosition> position = {});
     [[nodiscard]] engine::FactIdentity next_fact(std::uint64_t sequence);
+    void remove(domain::UtcTime as_of, std::int64_t number);
     engine::Event decide(decltype(engine::Input::body) body);
 
     engine::State state_;
@@ -76,6 +82,7 @@ class World {
     int facts_ = 0;
 };
 
+/// `2024-10-27 02:10`; with ` CET` behind it the second time that the clock shows it on that day.
 [[nodiscard]] domain::Moment moment(std::string_view local);
 
 } // namespace klik::test

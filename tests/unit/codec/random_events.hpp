@@ -137,6 +137,17 @@ class RandomEvents {
     }
     std::set<std::string> steps() { return {text(), "14d", text()}; }
 
+    std::optional<engine::StatusTaken> perhaps_status_taken() {
+        if (coin()) {
+            return std::nullopt;
+        }
+        return engine::StatusTaken{text(),
+                                   static_cast<domain::Status>(below(5)),
+                                   text(),
+                                   time(),
+                                   {domain::PersonId{text()}, domain::PersonId{text()}}};
+    }
+
     engine::RequestChange request() {
         engine::RequestChange request;
         request.id = text();
@@ -220,11 +231,16 @@ class RandomEvents {
         case 10:
             return engine::TaskRemoved{number()};
         case 11:
-            return engine::DeadlineScheduled{
-                number(),      perhaps_date(),
-                steps(),       coin() ? std::optional{text()} : std::nullopt,
-                colour(),      perhaps_date(),
-                perhaps_date()};
+            return engine::DeadlineScheduled{number(),
+                                             perhaps_date(),
+                                             steps(),
+                                             coin() ? std::optional{text()} : std::nullopt,
+                                             colour(),
+                                             perhaps_date(),
+                                             perhaps_date(),
+                                             steps(),
+                                             perhaps_status_taken(),
+                                             coin()};
         case 12:
             return engine::Notified{notification()};
         case 13:

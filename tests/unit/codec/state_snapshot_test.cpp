@@ -35,6 +35,7 @@ engine::State random_state(std::uint32_t seed) {
     state.rules = default_rules();
     state.rules_toml = default_rules_toml();
     state.now = random.moment();
+    state.run_passed = random.perhaps_date();
     state.head = {41};
     state.heads = {domain::Sequence{41}, {7}, {9}, {12}, {2}};
     for (int i = 0; i < 5; ++i) {
@@ -45,13 +46,18 @@ engine::State random_state(std::uint32_t seed) {
                           .joins = random.coin() ? std::optional{random.text()} : std::nullopt,
                           .colour_told = random.colour(),
                           .colour_on = random.perhaps_date(),
-                          .run_on = random.perhaps_date()};
+                          .run_on = random.perhaps_date(),
+                          .conditions = random.steps(),
+                          .status_taken = random.perhaps_status_taken(),
+                          .waiting = random.coin()};
         entry.told = random.steps();
+        entry.told_ready = random.coin();
+        entry.open_since = random.time();
         if (random.coin()) {
             entry.view = random.view();
             entry.published = {random.below(100) + 1};
         }
-        state.removed[random.number()] = {random.time(), {random.text()}};
+        state.removed[random.number()] = {random.time(), {random.text()}, {random.text()}};
         state.dependants[random.number()] = {number, random.number()};
         state.colour_changes[random.date()] = {number};
         state.runs[random.date()] = {number, random.number()};

@@ -49,6 +49,15 @@ TEST_F(TimeZoneTest, OfALocalTimeThatComesTwiceItIsTheFirst) {
     EXPECT_EQ(zone.moment(utc("2024-10-27T01:30:00Z")).local, local("2024-10-27", 2h + 30min));
 }
 
+TEST_F(TimeZoneTest, OfALocalTimeThatComesTwiceItIsTheSecondWhereTheFirstIsOver) {
+    const auto half_past_two = local("2024-10-27", 2h + 30min);
+    EXPECT_EQ(zone.utc(half_past_two, utc("2024-10-27T00:30:00Z")), utc("2024-10-27T00:30:00Z"));
+    EXPECT_EQ(zone.utc(half_past_two, utc("2024-10-27T00:31:00Z")), utc("2024-10-27T01:30:00Z"));
+    EXPECT_EQ(zone.utc(half_past_two, utc("2024-10-28T00:00:00Z")), utc("2024-10-27T01:30:00Z"));
+    EXPECT_EQ(zone.utc(local("2024-10-28"), utc("2024-10-29T00:00:00Z")),
+              zone.utc(local("2024-10-28")));
+}
+
 TEST_F(TimeZoneTest, SummerTimeGoesOnBehindTheEndOfTheTable) {
     EXPECT_EQ(zone.utc(local("2050-07-01", 8h)), utc("2050-07-01T06:00:00Z"));
     EXPECT_EQ(zone.utc(local("2050-01-03", 8h)), utc("2050-01-03T07:00:00Z"));

@@ -49,5 +49,19 @@ TEST(CivilTime, RefusesWhatIsNoRfc3339) {
     }
 }
 
+TEST(CivilTime, ATimeLiesBetween1900And2199InUtcAsWell) {
+    for (const auto* text : {"1900-01-01T00:00:00Z", "1900-01-01T01:00:00+01:00",
+                             "2199-12-31T23:59:59.999Z", "2199-12-31T21:59:59-02:00"}) {
+        const auto utc = utc_from_rfc3339(text);
+        ASSERT_TRUE(utc) << text;
+        EXPECT_EQ(utc_from_rfc3339(rfc3339(*utc)), utc) << text;
+    }
+    for (const auto* text :
+         {"1900-01-01T00:00:00+01:00", "1900-01-01T00:59:59.999+01:00", "2199-12-31T23:30:00-02:00",
+          "2199-12-31T22:00:00-02:00", "1899-12-31T23:30:00-01:00", "2200-01-01T00:30:00+01:00"}) {
+        EXPECT_FALSE(utc_from_rfc3339(text)) << text;
+    }
+}
+
 } // namespace
 } // namespace klik::test

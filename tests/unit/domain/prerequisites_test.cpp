@@ -1,9 +1,12 @@
 #include "support/tasks.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace klik::test {
 namespace {
+
+using testing::ElementsAre;
 
 // docs/rules.md 5
 
@@ -45,6 +48,34 @@ TEST(Prerequisites, ACycleOfThreeIsFoundFromEachOfThem) {
     EXPECT_TRUE(prerequisite_cycle(tasks.at(4), tasks.lookup()).empty());
     EXPECT_TRUE(prerequisite_cycle(tasks.at(5), tasks.lookup()).empty())
         << "waits for a cycle only";
+}
+
+TEST(Prerequisites, EachEdgeThatLeadsBackHasItsShortestCycle) {
+    const Tasks tasks{waiting(1, {2}), waiting(2, {4, 3, 5}), waiting(3, {1}), waiting(4, {2}),
+                      task(5),         waiting(6, {1, 6})};
+    const auto cycles = [&](std::int64_t number) {
+        return prerequisite_cycles(tasks.at(number), tasks.lookup());
+    };
+    EXPECT_THAT(cycles(2), ElementsAre(numbers({2, 3, 1, 2}), numbers({2, 4, 2})));
+    EXPECT_THAT(cycles(1), ElementsAre(numbers({1, 2, 3, 1})));
+    EXPECT_THAT(cycles(3), ElementsAre(numbers({3, 1, 2, 3})));
+    EXPECT_THAT(cycles(4), ElementsAre(numbers({4, 2, 4})));
+    EXPECT_TRUE(cycles(5).empty());
+    EXPECT_THAT(cycles(6), ElementsAre(numbers({6, 6}))) << "the other edge leads to cycles only";
+}
+
+TEST(Prerequisites, ATaskKnowsAllThatAreOnACycleWithIt) {
+    const Tasks tasks{waiting(1, {2}), waiting(2, {4, 3, 5}), waiting(3, {1}), waiting(4, {2}),
+                      task(5),         waiting(6, {1, 9}),    waiting(7, {7})};
+    const auto mates = [&](std::int64_t number) {
+        const auto found = tasks_on_its_cycles(tasks.at(number), tasks.lookup());
+        return std::vector<TaskNumber>(found.begin(), found.end());
+    };
+    EXPECT_EQ(mates(1), numbers({1, 2, 3, 4}));
+    EXPECT_EQ(mates(4), numbers({1, 2, 3, 4}));
+    EXPECT_EQ(mates(7), numbers({7}));
+    EXPECT_TRUE(mates(5).empty());
+    EXPECT_TRUE(mates(6).empty());
 }
 
 TEST(Prerequisites, OnlyEdgesThatLeadBackAreOnACycle) {

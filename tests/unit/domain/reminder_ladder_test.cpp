@@ -87,5 +87,25 @@ TEST(ReminderLadder, ItsIntervalsComeFromTheRuleSet) {
     EXPECT_EQ(iso_date(found[2].on), "2024-03-06");
 }
 
+TEST(ReminderLadder, AnOverdueNoticeIsTheSameUnderRulesThatCountInAnotherWay) {
+    RuleSet daily = rules();
+    daily.overdue_every_working_days = 1;
+    const Date due_date = date("2024-03-04");
+    std::set<std::string> spent;
+    const auto of_day = [&](const RuleSet& of, const char* day) {
+        return ladder_steps(due_date, date(day), date(day), of).at(0);
+    };
+    spend(of_day(daily, "2024-03-11"), spent);
+    spend(of_day(daily, "2024-03-12"), spent);
+    EXPECT_THAT(spent, ElementsAre("overdue:2024-03-12"));
+    EXPECT_EQ(of_day(rules(), "2024-03-12").name, "overdue-2");
+    EXPECT_TRUE(is_spent(of_day(rules(), "2024-03-12"), spent));
+    EXPECT_TRUE(is_spent(of_day(daily, "2024-03-07"), spent)) << "before one that is";
+    EXPECT_FALSE(is_spent(of_day(rules(), "2024-03-19"), spent));
+    EXPECT_FALSE(is_spent(of_day(rules(), "2024-02-19"), spent)) << "a reminder has a name";
+    spend(of_day(rules(), "2024-02-19"), spent);
+    EXPECT_THAT(spent, ElementsAre("14d", "overdue:2024-03-12"));
+}
+
 } // namespace
 } // namespace klik::test

@@ -1,0 +1,156 @@
+#include "engine/conditions.hpp"
+
+#include "domain/prerequisites.hpp"
+#include "engine/readiness.hpp"
+#include "engine/task_view.hpp"
+
+#include <algorithm>
+
+namespace klik::engine {
+
+namespace {
+
+using domain::Colour;
+using domain::NotificationKind;
+using domain::Status;
+using domain::TaskField;
+using domain::TaskNumber;
+
+std::optional<Occasion> colour_disagreement(const Decision& decision, const domain::Task& task) {
+    const auto theirs = domain::colour_from_label(task.text(TaskField::platform_colour));
+    const Colour ours = domain::colour_on(decision.today(), task, decision.state().rules);
+    if (!theirs || ours == Colour::none || *theirs == ours) {
+        return std::nullopt;
+    }
+    return Occasion{NotificationKind::colour_disagrees,
+                    "colour_disagrees:" + std::string(canonical(*theirs)) + ':' +
+                        std::string(canonical(ours)),
+                    task.due_date(),
+                    "4.platform_colour",
+                    {{"platform_colour", std::string(task.text(TaskField::platform_colour))},
+                     {"colour", std::string(canonical(ours))},
+                     {"colour_da", std::string(label(ours, domain::Language::danish))},
+                     {"colour_en", std::string(label(ours, domain::Language::english))}}};
+}
+
+Occasion conflict_occasion(const domain::DateConflict& conflict) {
+    Occasion occasion{NotificationKind::date_conflict,
+                      "date_conflict:" + domain::iso_date(conflict.not_before),
+                      conflict.due,
+                      "5.date_conflict",
+                      {{"not_before", domain::iso_date(conflict.not_before)}}};
+    if (conflict.prerequisite) {
+        occasion.name += ':' + domain::to_string(*conflict.prerequisite);
+        occasion.facts.emplace("prerequisite", domain::to_string(*conflict.prerequisite));
+    }
+    return occasion;
+}
+
+/// The name is the same for all tasks on the cycle, the path is told as the task sees it.
+Occasion cycle_occasion(const std::vector<TaskNumber>& path) {
+    std::vector<TaskNumber> members(path.begin(), path.end() - 1);
+    std::ranges::rotate(members, std::ranges::min_element(members));
+    Occasion occasion{
+        NotificationKind::prerequisite_cycle, "prerequisite_cycle", std::nullopt, "5.cycle", {}};
+    for (const TaskNumber member : members) {
+        occasion.name += ':' + domain::to_string(member);
+    }
+    std::string& text = occasion.facts["path"];
+    for (const TaskNumber step : path) {
+        text += (text.empty() ? "#" : " → #") + domain::to_string(step);
+    }
+    return occasion;
+}
+
+Occasion unknown_prerequisite_occasion(TaskNumber number) {
+    const std::string text = domain::to_string(number);
+    return {NotificationKind::unknown_prerequisite,
+            "unknown_prerequisite:" + text,
+            std::nullopt,
+            "5.unknown_prerequisite",
+            {{"prerequisite", text}}};
+}
+
+Occasion unknown_status_occasion(const domain::Task& task) {
+    const std::string label(task.text(TaskField::status));
+    return {NotificationKind::unknown_status,
+            "unknown_status:" + label,
+            std::nullopt,
+            "3.unknown_status",
+            {{"label", label}}};
+}
+
+} // namespace
+
+std::vector<Occasion> holding_conditions(const Decision& decision, const domain::Task& task) {
+    std::vector<Occasion> occasions;
+    if (!task.open()) {
+        return occasions;
+    }
+    const auto tasks = lookup_in(decision.state());
+    if (auto disagreement = colour_disagreement(decision, task)) {
+        occasions.push_back(std::move(*disagreement));
+    }
+    for (const auto& conflict : domain::date_conflicts(task, tasks)) {
+        occasions.push_back(conflict_occasion(conflict));
+    }
+    for (const auto& path : domain::prerequisite_cycles(task, tasks)) {
+        occasions.push_back(cycle_occasion(path));
+    }
+    for (const auto number : domain::unknown_prerequisites(task, tasks)) {
+        occasions.push_back(unknown_prerequisite_occasion(number));
+    }
+    if (task.status() == Status::unknown) {
+        occasions.push_back(unknown_status_occasion(task));
+    }
+    return occasions;
+}
+
+std::string condition_id(const Occasion& occasion) {
+    return (occasion.due ? domain::iso_date(*occasion.due) : "-") + '/' + occasion.name;
+}
+
+std::vector<Occasion> untold_conditions(const Decision& decision, const TaskEntry& entry) {
+    std::vector<Occasion> untold;
+    for (auto& occasion : holding_conditions(decision, entry.task)) {
+        if (entry.deadline.conditions.contains(condition_id(occasion))) {
+            continue;
+        }
+        if (occasion.kind == NotificationKind::unknown_status &&
+            decision.was_told(entry, occasion)) {
+            continue; // a label warns once
+        }
+        const std::string name = occasion.name;
+        for (int time = 2; decision.was_told(entry, occasion); ++time) {
+            occasion.name = name + '|' + std::to_string(time);
+        }
+        untold.push_back(std::move(occasion));
+    }
+    return untold;
+}
+
+std::optional<Occasion> blocked_violation(const Decision& decision, const TaskEntry& entry) {
+    const auto& taken = entry.deadline.status_taken;
+    if (!taken) {
+        return std::nullopt;
+    }
+    const State& state = decision.state();
+    const auto policy =
+        taken->to == Status::completed ? state.rules.complete_blocked : state.rules.start_blocked;
+    auto blocking = domain::blocking_prerequisites(entry.task, lookup_in(state));
+    // One that was opened after the task took its status did not stand in its way.
+    std::erase_if(blocking,
+                  [&](TaskNumber number) { return state.tasks.at(number).open_since > taken->at; });
+    if (policy == domain::Policy::off || blocking.empty()) {
+        return std::nullopt;
+    }
+    return Occasion{NotificationKind::rule_violation,
+                    "blocked:" + taken->fact,
+                    std::nullopt,
+                    "5.prerequisites",
+                    {{"from", taken->from},
+                     {"to", status_label(entry.task)},
+                     {"blocked_by", number_list(blocking)}}};
+}
+
+} // namespace klik::engine

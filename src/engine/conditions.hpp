@@ -1,0 +1,27 @@
+#pragma once
+
+#include "engine/decision.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace klik::engine {
+
+// What holds about a task and is told with the next run if it still does, docs/rules.md 7. An
+// import may pass through it without a word, in whatever order its pages come.
+
+/// Conditions that are told once for as long as they hold from run to run.
+[[nodiscard]] std::vector<Occasion> holding_conditions(const Decision& decision,
+                                                       const domain::Task& task);
+/// What `Deadline::conditions` knows it by.
+[[nodiscard]] std::string condition_id(const Occasion& occasion);
+/// Those that hold and did not at the latest run. One that comes back is told under a new name.
+[[nodiscard]] std::vector<Occasion> untold_conditions(const Decision& decision,
+                                                      const TaskEntry& entry);
+
+/// That a fact started or completed the task while it was blocked, since the latest run.
+[[nodiscard]] std::optional<Occasion> blocked_violation(const Decision& decision,
+                                                        const TaskEntry& entry);
+
+} // namespace klik::engine

@@ -1,0 +1,82 @@
+#include "support/tasks.hpp"
+#include "support/world.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace klik::test {
+namespace {
+
+using testing::UnorderedElementsAre;
+
+/// Key and path of each cycle that was told of.
+std::vector<std::string> cycles_of(const World& world) {
+    std::vector<std::string> lines;
+    for (const auto& notified : world.all<engine::Notified>()) {
+        const auto& item = notified.notification.items.at(0);
+        if (item.kind == NotificationKind::prerequisite_cycle) {
+            lines.push_back(item.key + ' ' + item.facts.at("path"));
+        }
+    }
+    return lines;
+}
+
+TEST(Conditions, EachTaskIsToldOfItsCyclesAsItSeesThem) {
+    World world;
+    world.fact(4, {{TaskField::prerequisites, numbers({2})}});
+    world.fact(2, {{TaskField::prerequisites, numbers({3, 4})}});
+    world.fact(1, {{TaskField::prerequisites, numbers({2})}});
+    world.fact(3, {{TaskField::prerequisites, numbers({1})}});
+    world.clock("2024-02-02 12:00");
+    EXPECT_THAT(
+        cycles_of(world),
+        UnorderedElementsAre("9999/1/-/prerequisite_cycle:1:2:3/mailbox-9999 #1 → #2 → #3 → #1",
+                             "9999/2/-/prerequisite_cycle:1:2:3/mailbox-9999 #2 → #3 → #1 → #2",
+                             "9999/2/-/prerequisite_cycle:2:4/mailbox-9999 #2 → #4 → #2",
+                             "9999/3/-/prerequisite_cycle:1:2:3/mailbox-9999 #3 → #1 → #2 → #3",
+                             "9999/4/-/prerequisite_cycle:2:4/mailbox-9999 #4 → #2 → #4"));
+}
+
+TEST(Conditions, OneThatComesBackHasAKeyOfItsOwn) {
+    World world;
+    world.fact(1, {{TaskField::prerequisites, numbers({1})}});
+    world.clock("2024-02-02 12:00");
+    for (const auto& [gone, back] : std::map<std::string, std::string>{
+             {"2024-02-06 12:00", "2024-02-07 12:00"}, {"2024-02-08 12:00", "2024-02-09 12:00"}}) {
+        world.fact(1, {{TaskField::prerequisites, None{}}});
+        world.clock(gone);
+        world.fact(1, {{TaskField::prerequisites, numbers({1})}});
+        world.clock(back);
+    }
+    EXPECT_THAT(cycles_of(world),
+                UnorderedElementsAre("9999/1/-/prerequisite_cycle:1/mailbox-9999 #1 → #1",
+                                     "9999/1/-/prerequisite_cycle:1|2/mailbox-9999 #1 → #1",
+                                     "9999/1/-/prerequisite_cycle:1|3/mailbox-9999 #1 → #1"));
+    EXPECT_TRUE(world.replayed() == world.state());
+}
+
+TEST(Conditions, TheTextOfUnblockedSaysWhatIsTrue) {
+    World world;
+    world.fact(1, {});
+    world.fact(2, {{TaskField::prerequisites, numbers({1})}});
+    const auto last_text = [&] {
+        return world.all<engine::Notified>().back().notification.items.at(0).text_en;
+    };
+    world.fact(1, {{TaskField::status, std::string("Fuldført")}});
+    EXPECT_TRUE(world.all<engine::Notified>().at(0).notification.items.at(0).text_en.starts_with(
+        "Task #2 can be done now, because all its prerequisites are closed. Due: "));
+    world.fact(1, {{TaskField::status, std::string("Påbegyndt")}});
+    world.fact(2, {{TaskField::prerequisites, None{}}});
+    EXPECT_TRUE(last_text().starts_with(
+        "Task #2 can be done now, because it has no prerequisites any more. Due: "))
+        << last_text();
+    world.fact(2, {{TaskField::prerequisites, numbers({1})}});
+    world.fact(2, {{TaskField::prerequisites, numbers({8, 9})}});
+    world.clock("2024-02-02 12:00");
+    EXPECT_TRUE(last_text().starts_with("Task #2 can be done now, because no known prerequisite is "
+                                        "open. Not known: #8, #9. Due: "))
+        << last_text();
+}
+
+} // namespace
+} // namespace klik::test
