@@ -122,7 +122,8 @@ void add_tasks_command(CLI::App& program, Invocation& invocation) {
     const auto filters = std::make_shared<TaskFilters>();
     const auto switches = std::make_shared<Switches>();
     command->add_option("--status", filters->status, "Danish label or canonical word");
-    command->add_option("--colour", filters->colour, "red, yellow, green, none or the Danish word");
+    command->add_option("--colour", filters->colour,
+                        "red, yellow, green, none (or -) or the Danish word");
     command->add_option("--project", filters->project, "Name of the project");
     command->add_option("--phase", filters->phase, "Name of the phase");
     command->add_option("--theme", filters->theme, "Name of the theme");
