@@ -94,14 +94,9 @@ PageName name_of(const PageSection& section) {
 }
 
 void read_numbers(const PageSection& section, KlikPage& page) {
-    auto numbers = numbers_value(section);
-    if (!numbers) {
-        page.warnings.push_back(
-            line_path(first_line_with_words(section)) + ": there is no task number below " +
-            std::string(section.heading->words) +
-            ", the field is left as it is: " + quoted(one_line(section.content)));
-    }
-    page.observation[*section.heading->field] = std::move(numbers);
+    auto numbers = page_numbers(section);
+    page.observation[*section.heading->field] = std::move(numbers.value);
+    std::ranges::move(numbers.warnings, std::back_inserter(page.warnings));
 }
 
 /// Any field but the title, the dates and the municipality.
