@@ -103,6 +103,18 @@ def test_a_request_is_carried_out_by_the_stand_in_or_refused_with_its_reason(imp
     assert document(imported, "show", 7)[1]["ready"] is True
 
 
+def test_a_request_says_what_it_warns_of_and_when_it_changes_nothing(imported):
+    started = programs.klikctl(imported, "request", 7, "status", "påbegyndt", "--id", "r-1")
+    assert started.returncode == 0 and "godtaget" in started.stdout and "advarsel" in started.stdout
+    assert "#5" in started.stdout
+    code, again = document(imported, "request", 7, "status", "påbegyndt", "--id", "r-1")
+    assert (code, again["outcome"], again["violations"][0]["rule"]) == (0, "accepted", "start_blocked")
+    nothing = programs.klikctl(imported, "request", 5, "udfører", "tove gadeberg")
+    assert nothing.returncode == 0 and "ændrer intet" in nothing.stdout and "sendt" not in nothing.stdout
+    code, same = document(imported, "request", 5, "slutdato", "04-03-2024")
+    assert (code, same["outcome"], same["reason"], same["violations"]) == (0, "fulfilled", "changes_nothing", [])
+
+
 def lines(*command, count):
     run = subprocess.run([*map(str, command), "--limit", str(count)], capture_output=True, text=True,
                          timeout=programs.PATIENCE_S)
