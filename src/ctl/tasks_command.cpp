@@ -99,11 +99,11 @@ std::string tasks_table(const std::vector<Value>& rows, const People& people,
     const Language language = console.language;
     Table table{{{std::string{console.say("Nr.", "No.")}, Align::right},
                  {std::string{console.say("Farve", "Colour")}},
-                 {std::string{console.say("Status", "Status")}},
+                 {std::string{console.say("Status", "Status")}, Align::left, true},
                  {std::string{console.say("Frist", "Due")}},
                  {std::string{console.say("Opgave", "Task")}, Align::left, true},
-                 {std::string{console.say("Udfører", "Assignee")}},
-                 {std::string{console.say("Venter på", "Waits for")}}}};
+                 {std::string{console.say("Udfører", "Assignee")}, Align::left, true},
+                 {std::string{console.say("Venter på", "Waits for")}, Align::left, true}}};
     for (const Value& row : rows) {
         const std::string_view assignee = row["assignee"].text();
         table.add({{std::to_string(row["number"].whole().value_or(0)), Ink::plain},
