@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 
@@ -155,6 +156,32 @@ def test_watch_prints_live_events(imported):
             if watch.poll() is not None:
                 break
         assert "#5" in watch.stdout.readline()
+
+
+def completed(*words):
+    """What bash offers for the last word; it parts words at `:` and `=` before it asks."""
+    parted = [part for word in words for part in (re.findall(r"[:=]|[^:=]+", word) or [""])]
+    script = ('. completions/klikctl.bash; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _klikctl; '
+              'printf "%s\\n" "${COMPREPLY[@]}"')
+    root = programs.pathlib.Path(__file__).resolve().parents[2]
+    run = subprocess.run(["bash", "-c", script, "bash", *parted], cwd=root, capture_output=True, text=True,
+                         timeout=programs.PATIENCE_S)
+    assert run.returncode == 0 and run.stderr == ""
+    return run.stdout.split()
+
+
+def test_bash_completes_commands_options_and_values():
+    at = ("klikctl", "--control", "tcp://127.0.0.1:7511")
+    assert completed(*at, "ta") == ["tasks"]
+    assert completed(*at, "tasks", "--o") == ["--open"]
+    assert completed("klikctl", "tasks", "--colour", "r") == ["red"]
+    assert completed("klikctl", "tasks", "--colour=r") == ["red"]
+    assert completed("klikctl", "tasks", "--project", "") == []
+    assert completed("klikctl", "request", "5", "pr") == ["priority"]
+    assert completed("klikctl", "request", "--actor", "Bo", "5", "pr") == ["priority"]
+    assert completed("klikctl", "request", "5", "status", "c") == ["completed"]
+    assert completed("klikctl", "import", "--j") == ["--json"]
+    assert completed("klikctl", "rules", "check", "CHANGE") == ["CHANGELOG.md"]
 
 
 def test_exit_codes_say_what_is_wrong(imported):
