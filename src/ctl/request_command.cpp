@@ -176,6 +176,9 @@ Result<Value> change_of(const WishedChange& wish, const People& people) {
             Error{"usage", fmt::format("'{}' is no field that can be changed; those are {}",
                                        wish.field, changeable_fields())});
     }
+    if (wish.value.empty()) {
+        return std::unexpected(Error{"usage", "the value is empty; write - for none"});
+    }
     const auto& description = domain::describe(*field);
     auto value = wished_value(description, wish.value, people);
     if (!value) {
@@ -211,9 +214,10 @@ void add_request_command(CLI::App& program, Invocation& invocation) {
     command->add_option("VALUE", wish->value, "The value it shall have; - for none")->required();
     command->add_option("--actor", wish->actor, "Name or id of the person who asks");
     command->add_option("--reason", wish->reason, "Why, in words");
-    command->add_option(
-        "--base-revision", wish->base_revision,
-        "Refuse if the task has changed since this revision (default: the current)");
+    command
+        ->add_option("--base-revision", wish->base_revision,
+                     "Refuse if the task has changed since this revision (default: the current)")
+        ->check(count_mistake);
     command->add_option("--id", wish->id, "Repeat the request of this id");
     command->callback([&invocation, wish, number] {
         wish->number = *number;

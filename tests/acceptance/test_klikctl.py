@@ -158,6 +158,21 @@ def test_watch_prints_live_events(imported):
         assert "#5" in watch.stdout.readline()
 
 
+def test_a_named_reader_begins_behind_the_sequence_that_history_shows(imported):
+    shown = programs.klikctl(imported, "history", 5).stdout.splitlines()
+    sequence = int(shown[-1].split()[2])
+    first = json.loads(lines(programs.BIN / "klikctl", "--control", imported.control(), "--json", "watch",
+                             "--name", "behind", "--from", sequence - 1, count=1)[0])
+    assert int(first["sequence"]) == sequence
+
+
+def test_output_that_cannot_be_written_is_no_success(imported):
+    with open("/dev/full", "w") as full:
+        run = subprocess.run([programs.BIN / "klikctl", "--control", imported.control(), "tasks"], stdout=full,
+                             stderr=subprocess.PIPE, text=True, timeout=programs.PATIENCE_S)
+    assert run.returncode == 1 and "could not be written" in run.stderr
+
+
 def completed(*words):
     """What bash offers for the last word; it parts words at `:` and `=` before it asks."""
     parted = [part for word in words for part in (re.findall(r"[:=]|[^:=]+", word) or [""])]

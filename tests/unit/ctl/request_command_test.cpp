@@ -42,6 +42,7 @@ TEST(RequestCommand, TurnsWhatWasTypedIntoTheWireMap) {
 TEST(RequestCommand, RefusesFieldsThatCannotBeChangedAndDatesThatAreNone) {
     EXPECT_THAT(change("title", "x").error().text, HasSubstr("status, "));
     EXPECT_EQ(change("colour", "x").error().code, "usage");
+    EXPECT_THAT(change("priority", "").error().text, HasSubstr("write - for none"));
     EXPECT_THAT(change("due_date", "30-02-2024").error().text, HasSubstr("30-02-2024"));
 }
 
