@@ -1,47 +1,67 @@
 # bash completion for klikctl
 
 _klikctl() {
-    local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
     local global="--control --live --lang --json --help --version"
     local commands="import tasks show history request watch clock rules quarantine version"
     local fields="status due_date start_date responsible assignee priority"
-    local command="" command_at=0 i
-    for ((i = 1; i < COMP_CWORD; i++)); do
-        case ${COMP_WORDS[i]} in
-            --control | --live | --lang) ((i++)) ;;
-            -*) ;;
-            *)
-                command=${COMP_WORDS[i]}
-                command_at=$i
-                break
-                ;;
+    local statuses="not_started in_progress completed not_relevant"
+    local with_value=" --control --live --lang --status --colour --project --phase --theme --priority"
+    with_value+=" --responsible --assignee --actor --reason --base-revision --id --name --from --kind --limit "
+
+    # bash parts words at : and =, so that an endpoint or --colour=red comes in pieces.
+    local words=() part joins=0
+    for part in "${COMP_WORDS[@]:0:COMP_CWORD+1}"; do
+        if [[ $part == [:=]* ]] && ((${#words[@]} > 0)); then
+            words[-1]+=$part
+            joins=1
+        elif ((joins)); then
+            words[-1]+=$part
+            joins=0
+        else
+            words+=("$part")
+        fi
+    done
+    local word=${words[-1]} previous=""
+    ((${#words[@]} > 1)) && previous=${words[-2]}
+    if [[ $word == --*=* ]]; then
+        previous=${word%%=*}
+        word=${word#*=}
+    fi
+
+    local plain=() i
+    for ((i = 1; i < ${#words[@]} - 1; i++)); do
+        case ${words[i]} in
+            --*=*) ;;
+            -*) [[ $with_value == *" ${words[i]} "* ]] && ((i++)) ;;
+            *) plain+=("${words[i]}") ;;
         esac
     done
 
-    local choices=""
+    local choices="" files=0
     case $previous in
         --lang) choices="da en" ;;
         --kind) choices="state notification request system" ;;
         --from) choices="acked begin end" ;;
-        --status) choices="not_started in_progress completed not_relevant" ;;
+        --status) choices=$statuses ;;
         --colour) choices="red yellow green none" ;;
-        --control | --live) return ;;
+        --*) [[ $with_value == *" $previous "* ]] && return ;;
     esac
     if [[ -z $choices ]]; then
-        case $command in
+        case ${plain[0]-} in
             "") choices="$commands $global" ;;
             import)
-                mapfile -t COMPREPLY < <(compgen -f -- "$word")
-                return
+                files=1
+                choices=$global
                 ;;
             tasks)
                 choices="--status --colour --project --phase --theme --priority --responsible"
                 choices+=" --assignee --blocked --ready --open --closed $global"
                 ;;
             request)
-                case $((COMP_CWORD - command_at)) in
-                    2) choices=$fields ;;
-                    *) choices="--actor --reason --base-revision --id $global" ;;
+                choices="--actor --reason --base-revision --id $global"
+                case ${#plain[@]} in
+                    2) choices+=" $fields" ;;
+                    3) [[ ${plain[2]} == status ]] && choices+=" $statuses" ;;
                 esac
                 ;;
             watch) choices="--name --from --kind --limit $global" ;;
@@ -53,16 +73,31 @@ _klikctl() {
                 fi
                 ;;
             rules)
-                if [[ $previous == check ]]; then
-                    mapfile -t COMPREPLY < <(compgen -f -- "$word")
-                    return
-                fi
-                choices=check
+                choices=$global
+                case ${#plain[@]} in
+                    1) choices+=" check" ;;
+                    2) files=1 ;;
+                esac
                 ;;
             *) choices=$global ;;
         esac
+        # Options are offered to who begins one, unless there is nothing else.
+        if [[ $word != -* ]]; then
+            local values="" choice
+            for choice in $choices; do
+                [[ $choice == -* ]] || values+=" $choice"
+            done
+            if [[ -n $values ]] || ((files)); then
+                choices=$values
+            fi
+        fi
+    fi
+    if ((files)) && [[ $word != -* ]]; then
+        compopt -o filenames 2>/dev/null
+        mapfile -t COMPREPLY < <(compgen -f -- "$word")
+        return
     fi
     mapfile -t COMPREPLY < <(compgen -W "$choices" -- "$word")
 }
 
-complete -o filenames -F _klikctl klikctl
+complete -F _klikctl klikctl

@@ -6,7 +6,6 @@
 #include "codec/utf8.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace klik::codec {
 
@@ -16,14 +15,6 @@ using domain::FieldShape;
 using domain::FieldValue;
 using domain::Result;
 using domain::TaskField;
-
-/// Text fields that may have several lines; the other text fields are one line however they are
-/// wrapped.
-constexpr std::array prose_fields{
-    TaskField::goal,           TaskField::description,          TaskField::method,
-    TaskField::result,         TaskField::quality_criteria,     TaskField::history,
-    TaskField::internal_notes, TaskField::external_attachments, TaskField::files,
-};
 
 struct Title {
     std::string text;
@@ -40,18 +31,10 @@ std::size_t first_line_with_words(const PageSection& section) {
     return found == section.content.end() ? section.line : found->number;
 }
 
-/// `(Organisation 1) Etabler projektorganisation #121850`: where the number starts.
-std::size_t number_position(std::string_view title) {
-    const auto digits = title.find_last_not_of("0123456789");
-    const bool found =
-        digits != std::string_view::npos && digits + 1 < title.size() && title[digits] == '#';
-    return found ? digits : std::string_view::npos;
-}
-
 Result<Title> title_of(const PageSection& section) {
     const std::string text = one_line(section.content);
     const std::size_t line = first_line_with_words(section);
-    const auto position = number_position(text);
+    const auto position = title_number_position(text);
     if (position == std::string::npos) {
         return domain::malformed(
             line_path(line),
@@ -74,7 +57,7 @@ domain::Problem no_heading(const PageSection& before) {
         const auto next = std::find_if(before.content.begin() + static_cast<std::ptrdiff_t>(i) + 1,
                                        before.content.end(),
                                        [](const PageLine& line) { return !line.text.empty(); });
-        if (number_position(text) != std::string::npos) {
+        if (title_number_position(text) != std::string::npos) {
             const bool at_end = next == before.content.end();
             return {
                 "malformed", line_path(at_end ? before.content[i].number : next->number),
@@ -111,14 +94,9 @@ PageName name_of(const PageSection& section) {
 }
 
 void read_numbers(const PageSection& section, KlikPage& page) {
-    auto numbers = numbers_value(section);
-    if (!numbers) {
-        page.warnings.push_back(
-            line_path(first_line_with_words(section)) + ": there is no task number below " +
-            std::string(section.heading->words) +
-            ", the field is left as it is: " + quoted(one_line(section.content)));
-    }
-    page.observation[*section.heading->field] = std::move(numbers);
+    auto numbers = page_numbers(section);
+    page.observation[*section.heading->field] = std::move(numbers.value);
+    std::ranges::move(numbers.warnings, std::back_inserter(page.warnings));
 }
 
 /// Any field but the title, the dates and the municipality.
@@ -134,8 +112,8 @@ void read_field(TaskField field, const PageSection& section, KlikPage& page) {
     case FieldShape::date:
         break;
     }
-    const bool is_prose = std::ranges::find(prose_fields, field) != prose_fields.end();
-    page.observation[field] = is_prose ? prose_value(section) : line_value(section);
+    page.observation[field] =
+        has_prose(*section.heading) ? prose_value(section) : line_value(section);
 }
 
 void read_municipality(const PageSections& sections, KlikPage& page) {

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <span>
 
 namespace klik::codec {
 
@@ -41,36 +40,46 @@ constexpr std::array<PageHeading, 26> known_headings{{
     {"TILFØJEDE FILER", TaskField::files},
 }};
 
-/// The headings that `words` starts with; they are cut off. No heading is the beginning of another.
-HeadingRun take_headings(std::string_view& words) {
-    HeadingRun run;
-    for (;;) {
-        words = trimmed(words);
-        const auto* found = std::ranges::find_if(
-            known_headings, [&](const auto& heading) { return words.starts_with(heading.words); });
-        if (found == known_headings.end()) {
-            return run;
-        }
-        run.push_back(found);
-        words.remove_prefix(found->words.size());
-    }
-}
+/// Fields whose text may have several lines; the others are one line however they are wrapped.
+constexpr std::array prose_fields{
+    TaskField::goal,           TaskField::description,          TaskField::method,
+    TaskField::result,         TaskField::quality_criteria,     TaskField::history,
+    TaskField::internal_notes, TaskField::external_attachments, TaskField::files,
+};
+
+constexpr std::string_view opening_brackets = "([{";
+/// Each opens a quotation somewhere and closes one elsewhere (»Danish«, «French», „German“).
+constexpr std::array<std::string_view, 12> quotation_marks{"\"", "'", "`", "“", "”", "„",
+                                                           "‘",  "’", "«", "»", "‹", "›"};
 
 bool is_letter_or_digit(char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
            static_cast<unsigned char>(c) >= 0x80;
 }
 
-/// A value may be glued to the bold marks of a heading; running text has a space or a bracket
-/// there.
-bool can_stand_before_heading(std::string_view value) {
-    return trimmed(value).empty() || value == "-" || is_letter_or_digit(value.back()) ||
-           value.back() == '.';
+/// A bracket, or a quotation mark where a word begins.
+bool ends_in_opening_mark(std::string_view value) {
+    if (opening_brackets.contains(value.back())) {
+        return true;
+    }
+    const auto* mark = std::ranges::find_if(
+        quotation_marks, [&](std::string_view candidate) { return value.ends_with(candidate); });
+    if (mark == quotation_marks.end()) {
+        return false;
+    }
+    value.remove_suffix(mark->size());
+    return value.empty() || value.back() == ' ' || opening_brackets.contains(value.back());
 }
 
-bool can_stand_after_heading(std::string_view value) {
-    return trimmed(value).empty() || trimmed(value) == "-" || is_letter_or_digit(value.front()) ||
-           value.front() == '#';
+/// `(Organisation 1) Etabler` and `"Opstart"` too are glued to the heading before them where that
+/// heading's value is one line.
+bool can_stand_after_heading(const PageHeading& heading, std::string_view value) {
+    if (trimmed(value).empty() || trimmed(value) == "-" || is_letter_or_digit(value.front()) ||
+        value.front() == '#') {
+        return true;
+    }
+    return !has_prose(heading) &&
+           (opening_brackets.contains(value.front()) || (value.front() == '"' && value.size() > 1));
 }
 
 std::vector<std::string_view> split_at_bold_marks(std::string_view line) {
@@ -88,9 +97,10 @@ std::vector<std::string_view> split_at_bold_marks(std::string_view line) {
 /// The chunk and those beside it are a heading and its neighbours rather than a bold word in a
 /// sentence.
 bool is_heading_chunk(std::span<const std::string_view> chunks, std::size_t position) {
-    return !headings_only(chunks[position]).empty() &&
-           (position == 0 || can_stand_before_heading(chunks[position - 1])) &&
-           (position + 1 == chunks.size() || can_stand_after_heading(chunks[position + 1]));
+    const HeadingRun run = headings_only(chunks[position]);
+    return !run.empty() && (position == 0 || can_stand_before_heading(chunks[position - 1])) &&
+           (position + 1 == chunks.size() ||
+            can_stand_after_heading(*run.back(), chunks[position + 1]));
 }
 
 std::vector<LinePiece> pieces_between_bold_marks(std::string_view line) {
@@ -167,6 +177,32 @@ std::vector<LinePiece> title_then_headings(std::string_view line) {
 }
 
 } // namespace
+
+std::span<const PageHeading> page_headings() {
+    return known_headings;
+}
+
+bool has_prose(const PageHeading& heading) {
+    return heading.field && std::ranges::find(prose_fields, *heading.field) != prose_fields.end();
+}
+
+HeadingRun take_headings(std::string_view& words) {
+    HeadingRun run;
+    for (;;) {
+        words = trimmed(words);
+        const auto* found = std::ranges::find_if(
+            known_headings, [&](const auto& heading) { return words.starts_with(heading.words); });
+        if (found == known_headings.end()) {
+            return run;
+        }
+        run.push_back(found);
+        words.remove_prefix(found->words.size());
+    }
+}
+
+bool can_stand_before_heading(std::string_view value) {
+    return trimmed(value).empty() || (value.back() != ' ' && !ends_in_opening_mark(value));
+}
 
 HeadingRun headings_only(std::string_view text) {
     const std::string words = plain(text);

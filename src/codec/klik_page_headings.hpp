@@ -3,6 +3,7 @@
 #include "domain/task.hpp"
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,19 @@ struct PageHeading {
 
 /// Headings that follow each other with nothing between, as in `HISTORIK****INTERNE NOTER`.
 using HeadingRun = std::vector<const PageHeading*>;
+
+[[nodiscard]] std::span<const PageHeading> page_headings();
+
+/// The text below may have several lines.
+[[nodiscard]] bool has_prose(const PageHeading& heading);
+
+/// The headings that `words`, without bold marks, begins with; they and blanks around them are cut
+/// off. No heading is the beginning of another.
+[[nodiscard]] HeadingRun take_headings(std::string_view& words);
+
+/// A value may be glued to a heading behind it; running text has a blank, an opening bracket or an
+/// opening quotation mark there.
+[[nodiscard]] bool can_stand_before_heading(std::string_view value);
 
 /// The headings of a text that is nothing else, with or without bold marks; empty for any other
 /// text.

@@ -26,7 +26,9 @@ struct PageSections {
 };
 
 /// Parts a page at its headings, which stand on lines of their own, glued to each other or to a
-/// value, wrapped, or side by side in columns. A heading's second appearance is text and warned of.
+/// value, before their value on one line, wrapped, or side by side in columns. A heading's second
+/// appearance is text and warned of, and so are heading words that were read as text where no prose
+/// stands.
 [[nodiscard]] PageSections page_sections(const std::vector<PageLine>& lines);
 
 } // namespace klik::codec

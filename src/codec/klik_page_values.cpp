@@ -59,33 +59,77 @@ std::string_view without_punctuation(std::string_view word) {
     return word.substr(first, word.find_last_not_of(punctuation) - first + 1);
 }
 
-/// The numbers of `121850 og #121851`; of a number with a title, that number alone.
-std::vector<TaskNumber> numbers_of(std::string_view part) {
-    std::vector<TaskNumber> marked;
-    std::vector<TaskNumber> bare;
-    std::optional<TaskNumber> long_bare;
+/// What stands between two commas of one line.
+struct NumbersPart {
+    std::size_t line = 0;
+    std::vector<TaskNumber> marked;     ///< `#121850`
+    std::vector<TaskNumber> bare_long;  ///< `121850`
+    std::vector<TaskNumber> bare_short; ///< `2024`: a task's only where all are bare
+    std::vector<TaskNumber> all;
     bool has_title = false;
-    for (const auto& raw : split(part, " ")) {
+};
+
+NumbersPart numbers_part(std::string_view text, std::size_t line) {
+    NumbersPart part{.line = line, .marked = {}, .bare_long = {}, .bare_short = {}, .all = {}};
+    for (const auto& raw : split(text, " ")) {
         const auto word = without_punctuation(raw);
         const auto number = number_of(word);
         if (!number) {
-            has_title = has_title || (!word.empty() && word != "og" && !is_dash(word));
+            part.has_title = part.has_title || (!word.empty() && word != "og" && !is_dash(word));
             continue;
         }
-        bare.push_back(*number);
-        if (word.starts_with('#')) {
-            marked.push_back(*number);
-        } else if (!long_bare && word.size() >= shortest_bare_number) {
-            long_bare = number;
+        part.all.push_back(*number);
+        const bool is_long = word.size() >= shortest_bare_number;
+        (word.starts_with('#') ? part.marked
+         : is_long             ? part.bare_long
+                               : part.bare_short)
+            .push_back(*number);
+    }
+    return part;
+}
+
+std::vector<NumbersPart> numbers_parts(const PageSection& section) {
+    std::vector<NumbersPart> parts;
+    for (const auto& line : section.content) {
+        for (const auto& text : split(plain(line.text), ",;")) {
+            if (!trimmed(text).empty()) {
+                parts.push_back(numbers_part(text, line.number));
+            }
         }
     }
-    if (!has_title) {
-        return bare;
+    return parts;
+}
+
+/// All of `121850 og #121851`; of a number with a title, that number alone. In a field with titles
+/// or marks a bare short number is a year or a count, wherever a line was broken.
+std::vector<TaskNumber> tasks_of(const NumbersPart& part, bool bare_field) {
+    if (bare_field) {
+        return part.all;
     }
-    if (marked.empty() && long_bare) {
-        marked.push_back(*long_bare);
+    if (part.has_title) {
+        if (part.marked.empty() && !part.bare_long.empty()) {
+            return {part.bare_long.front()};
+        }
+        return part.marked;
     }
-    return marked;
+    std::vector<TaskNumber> tasks = part.all;
+    std::erase_if(tasks, [&](TaskNumber number) {
+        return std::ranges::find(part.bare_short, number) != part.bare_short.end() &&
+               std::ranges::find(part.marked, number) == part.marked.end();
+    });
+    return tasks;
+}
+
+/// A short number that has no title beside it could have been meant as a task.
+void warn_of_short_numbers(const NumbersPart& part, std::string_view heading,
+                           std::vector<std::string>& warnings) {
+    for (const TaskNumber number : part.bare_short) {
+        const std::string digits = std::to_string(number.value);
+        std::string warning = line_path(part.line) + ": ";
+        warning.append(digits).append(" below ").append(heading);
+        warning.append(" was not read as a task's number; write #").append(digits);
+        warnings.push_back(warning + " if it is one");
+    }
 }
 
 // --- Dates ---
@@ -173,26 +217,34 @@ FieldValue prose_value(const PageSection& section) {
     return prose(section.content);
 }
 
-std::optional<FieldValue> numbers_value(const PageSection& section) {
+PageNumbers page_numbers(const PageSection& section) {
     if (says_none(section)) {
-        return None{};
+        return {None{}, {}};
     }
+    const auto parts = numbers_parts(section);
+    const bool bare_field = std::ranges::none_of(
+        parts, [](const NumbersPart& part) { return part.has_title || !part.marked.empty(); });
+    const std::string_view heading = section.heading->words;
     std::vector<TaskNumber> numbers;
-    bool any_words = false;
-    for (const auto& line : section.content) {
-        for (const auto& part : split(plain(line.text), ",;")) {
-            any_words = any_words || !trimmed(part).empty();
-            for (const TaskNumber number : numbers_of(part)) {
-                if (std::ranges::find(numbers, number) == numbers.end()) {
-                    numbers.push_back(number);
-                }
+    PageNumbers found;
+    for (const auto& part : parts) {
+        for (const TaskNumber number : tasks_of(part, bare_field)) {
+            if (std::ranges::find(numbers, number) == numbers.end()) {
+                numbers.push_back(number);
             }
         }
+        if (!bare_field && !part.has_title) {
+            warn_of_short_numbers(part, heading, found.warnings);
+        }
     }
-    if (numbers.empty() && any_words) {
-        return std::nullopt;
+    if (numbers.empty() && !parts.empty()) {
+        return {std::nullopt,
+                {line_path(parts.front().line) + ": there is no task number below " +
+                 std::string(heading) + ", the field is left as it is: \"" +
+                 printable(one_line(section.content)) + "\""}};
     }
-    return numbers;
+    found.value = std::move(numbers);
+    return found;
 }
 
 Result<PageDates> page_dates(const PageSection* start, const PageSection* due) {

@@ -18,9 +18,14 @@ namespace klik::codec {
 [[nodiscard]] domain::FieldValue line_value(const PageSection& section);
 /// Paragraphs, lists and links as they stand.
 [[nodiscard]] domain::FieldValue prose_value(const PageSection& section);
+
 /// Task numbers in the order of the page, each once, with titles behind or before them or not;
-/// nullopt for words without any number.
-[[nodiscard]] std::optional<domain::FieldValue> numbers_value(const PageSection& section);
+/// absent and warned of for words without any number.
+struct PageNumbers {
+    std::optional<domain::FieldValue> value;
+    std::vector<std::string> warnings;
+};
+[[nodiscard]] PageNumbers page_numbers(const PageSection& section);
 
 /// Both date fields; what the page leaves open is absent and warned of.
 struct PageDates {

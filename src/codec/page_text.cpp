@@ -60,15 +60,6 @@ std::string_view take_line(std::string_view& text) {
     return line;
 }
 
-bool starts_in_lower_case(std::string_view text) {
-    for (const std::string_view letter : {"æ", "ø", "å", "é", "ä", "ö", "ü"}) {
-        if (text.starts_with(letter)) {
-            return true;
-        }
-    }
-    return !text.empty() && text.front() >= 'a' && text.front() <= 'z';
-}
-
 bool ends_a_sentence(std::string_view text) {
     return text.empty() || std::string_view(".:;!?").contains(text.back());
 }
@@ -189,6 +180,22 @@ bool starts_an_item(std::string_view line) {
     }
     const std::size_t digits = std::min(line.find_first_not_of("0123456789"), line.size());
     return digits > 0 && (line.substr(digits).starts_with(". ") || line.substr(digits) == ".");
+}
+
+bool starts_in_lower_case(std::string_view text) {
+    for (const std::string_view letter : {"æ", "ø", "å", "é", "ä", "ö", "ü"}) {
+        if (text.starts_with(letter)) {
+            return true;
+        }
+    }
+    return !text.empty() && text.front() >= 'a' && text.front() <= 'z';
+}
+
+std::size_t title_number_position(std::string_view title) {
+    const auto digits = title.find_last_not_of("0123456789");
+    const bool found =
+        digits != std::string_view::npos && digits + 1 < title.size() && title[digits] == '#';
+    return found ? digits : std::string_view::npos;
 }
 
 std::string_view trimmed(std::string_view text) {

@@ -39,6 +39,12 @@ void append_wrapped(std::string& text, std::string_view next);
 /// `- `, `• `, `2. `: the first line of a list's item.
 [[nodiscard]] bool starts_an_item(std::string_view line);
 
+[[nodiscard]] bool starts_in_lower_case(std::string_view text);
+
+/// Of a title that ends in its number (`Etabler projektorganisation #121850`): where the `#` is;
+/// npos for any other text.
+[[nodiscard]] std::size_t title_number_position(std::string_view title);
+
 [[nodiscard]] std::string_view trimmed(std::string_view text);
 [[nodiscard]] std::string line_path(std::size_t number); ///< `line 12`
 

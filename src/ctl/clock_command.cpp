@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/ostream.h>
 
+#include <algorithm>
 #include <memory>
 
 namespace klik::ctl {
@@ -16,25 +17,16 @@ namespace {
 /// Years may pass in one step.
 constexpr std::chrono::minutes patience{30};
 
-struct ClockReading {
-    std::string now;
-    bool is_virtual = false;
-};
-
-/// From the row `clock` of `query health`: `virtual 2024-02-01T07:00:00Z`.
 Result<ClockReading> read_clock(Client& client) {
     const auto rows = client.query("health");
     if (!rows) {
         return std::unexpected(rows.error());
     }
     for (const Value& row : *rows) {
-        const std::string_view text = row["text"].text();
-        const auto blank = text.find(' ');
-        if (row["subject"].text() == "clock" && blank != std::string_view::npos) {
-            const bool is_virtual = text.substr(0, blank) == "virtual";
-            const bool is_real = text.substr(0, blank) == "real";
-            return ClockReading{std::string{is_virtual || is_real ? text.substr(blank + 1) : text},
-                                is_virtual};
+        if (row["subject"].text() == "clock") {
+            if (auto reading = clock_from_health(row["text"].text())) {
+                return *std::move(reading);
+            }
         }
     }
     return std::unexpected(Error{"unreadable", "klikd does not say what time it is"});
@@ -45,7 +37,7 @@ Result<ClockReading> advance(Client& client, domain::UtcTime to) {
     if (!now) {
         return std::unexpected(std::move(now.error()));
     }
-    return ClockReading{*std::move(now), true};
+    return ClockReading{.now = *std::move(now), .is_virtual = true, .journal = {}};
 }
 
 int clock(std::optional<domain::UtcTime> advance_to, const Settings& settings, Console& console) {
@@ -58,16 +50,41 @@ int clock(std::optional<domain::UtcTime> advance_to, const Settings& settings, C
         return report(reading.error(), console);
     }
     if (console.json) {
-        fmt::print(console.out, "{}\n",
-                   to_json(Value::map({{"now", reading->now}, {"virtual", reading->is_virtual}})));
+        Value document = Value::map({{"now", reading->now}, {"virtual", reading->is_virtual}});
+        if (!reading->journal.empty()) {
+            document.set("journal", reading->journal);
+        }
+        fmt::print(console.out, "{}\n", to_json(document));
     } else {
         fmt::print(console.out, "{}{}\n", local_time_text(reading->now),
                    reading->is_virtual ? console.say(" (virtuelt ur)", " (virtual clock)") : "");
+        if (!reading->journal.empty()) {
+            fmt::print(console.out, "{} {}\n",
+                       console.say("Tiden står stille, til uret når journalens:",
+                                   "Time stands still until the clock reaches the journal's:"),
+                       local_time_text(reading->journal));
+        }
     }
     return exit_code::done;
 }
 
 } // namespace
+
+std::optional<ClockReading> clock_from_health(std::string_view text) {
+    ClockReading reading{.now = {}, .is_virtual = text.starts_with("virtual "), .journal = {}};
+    while (!text.empty()) {
+        const auto end = std::min(text.find(' '), text.size());
+        std::string_view word = text.substr(0, end);
+        text.remove_prefix(std::min(end + 1, text.size()));
+        if (word.ends_with(',') || word.ends_with(':')) {
+            word.remove_suffix(1);
+        }
+        if (domain::utc_from_rfc3339(word)) {
+            (reading.now.empty() ? reading.now : reading.journal) = word;
+        }
+    }
+    return reading.now.empty() ? std::nullopt : std::optional{std::move(reading)};
+}
 
 void add_clock_command(CLI::App& program, Invocation& invocation) {
     CLI::App* command =

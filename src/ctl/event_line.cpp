@@ -5,6 +5,7 @@
 #include "ctl/local_time.hpp"
 #include "ctl/table.hpp"
 #include "ctl/text_width.hpp"
+#include "domain/status.hpp"
 
 #include <fmt/format.h>
 
@@ -20,12 +21,49 @@ std::int64_t number_in(const Value& data) {
     return data["number"].whole().value_or(0);
 }
 
+std::string field_heading(std::string_view name, const Console& console) {
+    const auto field = domain::task_field(name);
+    return std::string{field ? field_label(*field, console.language) : name};
+}
+
 std::string joined(const Value& texts) {
     std::string all;
     for (const Value& text : texts.list()) {
         all += (all.empty() ? "" : ", ") + std::string{text.text()};
     }
     return all.empty() ? "-" : all;
+}
+
+/// The fields by their headings.
+std::string fields_text(const Value& names, const Console& console) {
+    std::string all;
+    for (const Value& name : names.list()) {
+        all += (all.empty() ? "" : ", ") + field_heading(name.text(), console);
+    }
+    return all.empty() ? "-" : all;
+}
+
+std::string asked_text(std::string_view field, const Value& value, const Console& console) {
+    if (value.is_map()) {
+        return std::string{value["name"].text_or(value["id"].text())};
+    }
+    const std::string_view text = value.text_or("-");
+    const auto status = domain::status_from_label(text);
+    if (field == "status" && status != domain::Status::unknown) {
+        return std::string{domain::label(status, console.language)};
+    }
+    const auto date = domain::date_from_iso(text);
+    return date ? domain::danish_date(*date) : std::string{text};
+}
+
+/// `Status → Fuldført, Slutdato → 04-03-2024`
+std::string change_text(const Value& change, const Console& console) {
+    std::string all;
+    for (const auto& [field, value] : change.entries()) {
+        all += fmt::format("{}{} → {}", all.empty() ? "" : ", ", field_heading(field, console),
+                           asked_text(field, value, console));
+    }
+    return all;
 }
 
 std::string state(const Value& data, const Console& console) {
@@ -56,7 +94,7 @@ std::string notification(const Value& data, const Console& console) {
 std::string change_requested(const Value& data, const Console& console) {
     return fmt::format("#{} {} {} ({})", number_in(data),
                        console.say("ønsket ændring", "change asked for"),
-                       to_json(data["change"], JsonForm::one_line), data["request"].text());
+                       change_text(data["change"], console), data["request"].text());
 }
 
 std::string outcome(const Value& data, const Console& console) {
@@ -73,9 +111,10 @@ std::string system(const Value& data, const Console& /*console*/) {
 std::string task_observed(const Value& data, const Console& console) {
     std::string words =
         fmt::format("{} {} {}: {}", console.say("fakta fra", "fact of"), data["source"].text(),
-                    local_time_text(data["time"].text()), joined(data["taken"]));
+                    local_time_text(data["time"].text()), fields_text(data["taken"], console));
     if (!data["stale"].list().empty()) {
-        words += fmt::format(" · {} {}", console.say("forældet", "stale"), joined(data["stale"]));
+        words += fmt::format(" · {} {}", console.say("forældet", "stale"),
+                             fields_text(data["stale"], console));
     }
     return words;
 }
@@ -86,7 +125,7 @@ std::string removal_observed(const Value& data, const Console& console) {
 
 std::string change_asked(const Value& data, const Console& console) {
     return fmt::format("{} {}", console.say("ønske", "request"),
-                       to_json(data["change"], JsonForm::one_line));
+                       change_text(data["change"], console));
 }
 
 std::string deadline_scheduled(const Value& data, const Console& console) {

@@ -23,26 +23,45 @@ bool is_page_name(const std::filesystem::path& file) {
     return extension == ".txt" || extension == ".pdf";
 }
 
-void add_folder(const std::filesystem::path& folder, PageFiles& found) {
-    std::vector<std::filesystem::path> files;
+/// Of one folder: its pages join `files`, the folders in it `folders`. Links to folders are left
+/// alone, so that none is read twice or for ever.
+void read_folder(const std::filesystem::path& folder, std::vector<std::filesystem::path>& files,
+                 std::vector<std::filesystem::path>& folders, std::vector<Problem>& problems) {
     std::error_code error;
-    std::filesystem::recursive_directory_iterator entry{folder, error};
-    for (; !error && entry != std::filesystem::recursive_directory_iterator{};
-         entry.increment(error)) {
+    std::filesystem::directory_iterator entry{folder, error};
+    for (; !error && entry != std::filesystem::directory_iterator{}; entry.increment(error)) {
         std::error_code ignored; // what vanishes meanwhile is no page
-        if (entry->is_regular_file(ignored) && is_page_name(entry->path())) {
+        if (entry->is_directory(ignored)) {
+            if (!entry->is_symlink(ignored)) {
+                folders.push_back(entry->path());
+            }
+        } else if (is_page_name(entry->path()) && entry->is_regular_file(ignored)) {
             files.push_back(entry->path());
         }
     }
     if (error) {
-        found.problems.push_back(
+        problems.push_back(
             {"forbidden", folder.string(), "the folder cannot be read: " + error.message()});
-    } else if (files.empty()) {
-        found.problems.push_back(
+    }
+}
+
+void add_folder(const std::filesystem::path& folder, PageFiles& found) {
+    std::vector<std::filesystem::path> files;
+    std::vector<Problem> problems;
+    std::vector<std::filesystem::path> folders{folder};
+    while (!folders.empty()) {
+        const auto next = std::move(folders.back());
+        folders.pop_back();
+        read_folder(next, files, folders, problems);
+    }
+    if (files.empty() && problems.empty()) {
+        problems.push_back(
             {"not_found", folder.string(), "no *.txt or *.pdf in or below this folder"});
     }
     std::ranges::sort(files);
+    std::ranges::sort(problems, {}, &Problem::path);
     found.files.insert(found.files.end(), files.begin(), files.end());
+    std::ranges::move(problems, std::back_inserter(found.problems));
 }
 
 Value value_of(const domain::FieldValue& value) {
@@ -136,8 +155,10 @@ PageFiles find_pages(const std::vector<std::string>& paths) {
             add_folder(path, found);
         } else if (std::filesystem::exists(status)) {
             found.files.emplace_back(path);
-        } else {
+        } else if (status.type() == std::filesystem::file_type::not_found) {
             found.problems.push_back({"not_found", path, "there is no such file or folder"});
+        } else {
+            found.problems.push_back({"forbidden", path, "cannot be read: " + error.message()});
         }
     }
     return found;

@@ -22,9 +22,11 @@ struct Municipality {
 
 struct PageFiles {
     std::vector<std::filesystem::path> files; ///< in the order given, those of a folder sorted
-    std::vector<domain::Problem> problems; ///< the path is that of what is missing or has no pages
+    /// The path is that of what is missing, cannot be read or has no pages.
+    std::vector<domain::Problem> problems;
 };
-/// Files as they are given; of folders, all *.txt and *.pdf in and below them.
+/// Files as they are given; of folders, all *.txt and *.pdf in and below them. A folder that cannot
+/// be read does not keep the others from being read.
 [[nodiscard]] PageFiles find_pages(const std::vector<std::string>& paths);
 
 struct PlannedPage {

@@ -24,4 +24,8 @@ int report(const Error& error, Console& console) {
     return no_contact ? exit_code::no_contact : exit_code::refused_input;
 }
 
+std::string count_mistake(const std::string& text) {
+    return text.starts_with('-') ? "'" + text + "' is no count; write 0 or more" : "";
+}
+
 } // namespace klik::ctl

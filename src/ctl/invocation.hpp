@@ -31,4 +31,8 @@ struct Invocation {
 /// Says what went wrong; the exit code that goes with it.
 [[nodiscard]] int report(const Error& error, Console& console);
 
+/// What is wrong with a count on the command line, empty for nothing: the parser would take -1 for
+/// the largest there is.
+[[nodiscard]] std::string count_mistake(const std::string& text);
+
 } // namespace klik::ctl

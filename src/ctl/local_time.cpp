@@ -1,5 +1,7 @@
 #include "ctl/local_time.hpp"
 
+#include "domain/summer_time.hpp"
+
 #include <date/tz.h>
 #include <fmt/format.h>
 
@@ -41,8 +43,10 @@ std::string local_time_text(std::string_view rfc3339) {
         return std::string{rfc3339};
     }
     try {
-        const auto local = date::locate_zone(zone_name)->to_local(*utc).time_since_epoch();
-        const domain::LocalTime time{local};
+        const auto shift = domain::days_beyond_zone_table(
+            domain::Date{std::chrono::floor<std::chrono::days>(utc->time_since_epoch())});
+        const auto local = date::locate_zone(zone_name)->to_local(*utc - shift);
+        const domain::LocalTime time{local.time_since_epoch() + shift};
         const domain::Date day = std::chrono::floor<std::chrono::days>(time);
         const auto minutes = std::chrono::floor<std::chrono::minutes>(time - day).count();
         return fmt::format("{} {:02}:{:02}", domain::danish_date(day), minutes / 60, minutes % 60);
@@ -73,11 +77,12 @@ std::optional<domain::UtcTime> time_from_text(std::string_view text) {
     if (!day || (has_time && !time)) {
         return std::nullopt;
     }
-    const auto local = day->time_since_epoch() + time.value_or(std::chrono::minutes{0});
+    const auto shift = domain::days_beyond_zone_table(*day);
+    const auto local = day->time_since_epoch() + time.value_or(std::chrono::minutes{0}) - shift;
     try {
         const auto utc = date::locate_zone(zone_name)->to_sys(
             date::local_time<std::chrono::minutes>{local}, date::choose::earliest);
-        return std::chrono::floor<std::chrono::milliseconds>(utc);
+        return std::chrono::floor<std::chrono::milliseconds>(utc) + shift;
     } catch (const std::runtime_error&) {
         return std::nullopt;
     }

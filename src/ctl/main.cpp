@@ -29,7 +29,7 @@ std::optional<std::size_t> terminal_columns() {
 int main(int argument_count, char** arguments) {
     try {
         const bool terminal = ::isatty(STDOUT_FILENO) == 1;
-        return klik::ctl::run(
+        const int code = klik::ctl::run(
             argument_count, arguments,
             {.control = variable("KLIKCTL_CONTROL"), .live = variable("KLIKCTL_LIVE")},
             {.out = std::cout,
@@ -37,6 +37,11 @@ int main(int argument_count, char** arguments) {
              .colour = terminal && variable("NO_COLOR").empty(),
              .progress = ::isatty(STDERR_FILENO) == 1,
              .width_columns = terminal ? terminal_columns() : std::nullopt});
+        if (!std::cout.flush()) {
+            std::cerr << "klikctl: the output could not be written\n";
+            return klik::ctl::exit_code::refused_input;
+        }
+        return code;
     } catch (const std::exception& failure) {
         std::cerr << "klikctl: " << failure.what() << '\n';
         return klik::ctl::exit_code::refused_input;

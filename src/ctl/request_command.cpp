@@ -93,18 +93,57 @@ Result<ChangeRequest> request_of(const WishedChange& wish, Client& client) {
     return request;
 }
 
-std::string json_of(const ChangeRequest& request, const RequestAnswer& answer) {
+/// `request.accepted` says where the request stands in the journal; the outcome stands behind it.
+RequestOutcome outcome_of(const ChangeRequest& request, const RequestAnswer& answer, Client& client,
+                          Console& console) {
+    if (!answer.accepted) {
+        return {"refused", 0, answer.reason, answer.violations};
+    }
+    const auto page = client.query_page("history", Value::map({{"number", request.number}}),
+                                        sequence_text(answer.sequence));
+    if (!page) {
+        // The request is in the journal all the same.
+        static_cast<void>(report(page.error(), console));
+        return {"accepted", answer.sequence, {}, Value::List{}};
+    }
+    for (const Value& row : page->rows) {
+        const Value& data = row["data"];
+        if (row["type"].text() == "dk.klik.request.outcome.v1" &&
+            data["request"].text() == request.id) {
+            return {std::string{data["outcome"].text()}, answer.sequence,
+                    std::string{data["reason"].text()}, data["violations"]};
+        }
+    }
+    return {"accepted", answer.sequence, {}, Value::List{}};
+}
+
+std::string json_of(const ChangeRequest& request, const RequestOutcome& outcome) {
     Value document = Value::map({{"id", request.id},
                                  {"number", request.number},
                                  {"change", request.change},
-                                 {"outcome", answer.accepted ? "accepted" : "refused"}});
-    if (answer.accepted) {
-        document.set("sequence", sequence_text(answer.sequence));
-    } else {
-        document.set("reason", answer.reason);
-        document.set("violations", answer.violations);
+                                 {"outcome", outcome.outcome}});
+    if (outcome.sequence > 0) {
+        document.set("sequence", sequence_text(outcome.sequence));
     }
+    if (!outcome.reason.empty()) {
+        document.set("reason", outcome.reason);
+    }
+    document.set("violations", outcome.violations);
     return to_json(document);
+}
+
+/// A line for each rule that the request breaks.
+std::string violations_text(const Value& violations, std::string_view label,
+                            const Console& console) {
+    std::string text;
+    for (const Value& violation : violations.list()) {
+        const bool waits = !violation["blocked_by"].list().empty();
+        text += fmt::format("\n  {}{}{}", label,
+                            waits ? console.say("opgaven venter på ", "the task waits for ")
+                                  : violation["text"].text(),
+                            waits ? numbers_text(violation["blocked_by"]) : "");
+    }
+    return text;
 }
 
 int ask(const WishedChange& wish, const Settings& settings, Console& console) {
@@ -121,8 +160,10 @@ int ask(const WishedChange& wish, const Settings& settings, Console& console) {
     if (!answer) {
         return report(answer.error(), console);
     }
+    const auto outcome = outcome_of(*request, *answer, *client, console);
     fmt::print(console.out, "{}\n",
-               console.json ? json_of(*request, *answer) : answer_text(*request, *answer, console));
+               console.json ? json_of(*request, outcome)
+                            : outcome_text(*request, outcome, console));
     return answer->accepted ? exit_code::done : exit_code::refused_request;
 }
 
@@ -135,6 +176,9 @@ Result<Value> change_of(const WishedChange& wish, const People& people) {
             Error{"usage", fmt::format("'{}' is no field that can be changed; those are {}",
                                        wish.field, changeable_fields())});
     }
+    if (wish.value.empty()) {
+        return std::unexpected(Error{"usage", "the value is empty; write - for none"});
+    }
     const auto& description = domain::describe(*field);
     auto value = wished_value(description, wish.value, people);
     if (!value) {
@@ -143,23 +187,22 @@ Result<Value> change_of(const WishedChange& wish, const People& people) {
     return Value::map({{std::string{description.name}, *std::move(value)}});
 }
 
-std::string answer_text(const ChangeRequest& request, const RequestAnswer& answer,
-                        const Console& console) {
-    if (answer.accepted) {
-        return fmt::format("{} ({})",
-                           console.say("Ønsket er godtaget og sendt videre til platformen.",
-                                       "The request is accepted and passed on to the platform."),
-                           request.id);
+std::string outcome_text(const ChangeRequest& request, const RequestOutcome& outcome,
+                         const Console& console) {
+    if (outcome.outcome == "refused") {
+        return fmt::format("{}: {}.{}", console.say("Afvist", "Refused"),
+                           refusal_text(outcome.reason, console.language),
+                           violations_text(outcome.violations, "", console));
     }
-    std::string text = fmt::format("{}: {}.", console.say("Afvist", "Refused"),
-                                   refusal_text(answer.reason, console.language));
-    for (const Value& violation : answer.violations.list()) {
-        const bool waits = !violation["blocked_by"].list().empty();
-        text += fmt::format("\n  {}: {}{}{}", violation["rule"].text(), violation["text"].text(),
-                            waits ? console.say(" · venter på ", " · waits for ") : "",
-                            waits ? numbers_text(violation["blocked_by"]) : "");
-    }
-    return text;
+    const bool changes = outcome.reason != "changes_nothing";
+    return fmt::format(
+        "{} ({}){}",
+        changes ? console.say("Ønsket er godtaget og sendt videre til platformen.",
+                              "The request is accepted and passed on to the platform.")
+                : console.say("Ønsket ændrer intet: det er allerede sådan.",
+                              "The request changes nothing: it is so already."),
+        request.id,
+        violations_text(outcome.violations, console.say("advarsel: ", "warning: "), console));
 }
 
 void add_request_command(CLI::App& program, Invocation& invocation) {
@@ -171,9 +214,10 @@ void add_request_command(CLI::App& program, Invocation& invocation) {
     command->add_option("VALUE", wish->value, "The value it shall have; - for none")->required();
     command->add_option("--actor", wish->actor, "Name or id of the person who asks");
     command->add_option("--reason", wish->reason, "Why, in words");
-    command->add_option(
-        "--base-revision", wish->base_revision,
-        "Refuse if the task has changed since this revision (default: the current)");
+    command
+        ->add_option("--base-revision", wish->base_revision,
+                     "Refuse if the task has changed since this revision (default: the current)")
+        ->check(count_mistake);
     command->add_option("--id", wish->id, "Repeat the request of this id");
     command->callback([&invocation, wish, number] {
         wish->number = *number;

@@ -24,9 +24,17 @@ struct WishedChange {
 /// known as the id, else as `{name}`.
 [[nodiscard]] Result<Value> change_of(const WishedChange& wish, const People& people);
 
-/// What the answer means, in words.
-[[nodiscard]] std::string answer_text(const ChangeRequest& request, const RequestAnswer& answer,
-                                      const Console& console);
+/// What became of a request at once.
+struct RequestOutcome {
+    std::string outcome;   ///< `accepted`, `refused`, or `fulfilled` for one that changes nothing
+    Sequence sequence = 0; ///< where it stands in the journal; 0 when refused
+    std::string reason;    ///< a code such as `transition`; empty when accepted
+    Value violations;      ///< list of {`rule`, `text`, `blocked_by`}; warnings when accepted
+};
+
+/// The outcome in words.
+[[nodiscard]] std::string outcome_text(const ChangeRequest& request, const RequestOutcome& outcome,
+                                       const Console& console);
 
 /// `klikctl request`
 void add_request_command(CLI::App& program, Invocation& invocation);

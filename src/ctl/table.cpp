@@ -10,7 +10,7 @@ namespace klik::ctl {
 namespace {
 
 constexpr std::string_view between_columns = "  ";
-constexpr std::size_t narrowest_column = 12;
+constexpr std::size_t narrowest_column = 10;
 
 std::string_view code_of(Ink ink) {
     switch (ink) {
@@ -60,12 +60,18 @@ std::vector<std::size_t> Table::widths(std::optional<std::size_t> limit_columns)
     const std::size_t gaps = between_columns.size() * (columns_.size() - 1);
     const std::size_t all = std::accumulate(widths.begin(), widths.end(), gaps);
     std::size_t excess = limit_columns && all > *limit_columns ? all - *limit_columns : 0;
-    for (std::size_t column = 0; column < columns_.size(); ++column) {
-        if (columns_[column].shrinks && widths[column] > narrowest_column) {
-            const std::size_t less = std::min(excess, widths[column] - narrowest_column);
-            widths[column] -= less;
-            excess -= less;
+    for (; excess > 0; --excess) {
+        std::size_t* widest = nullptr;
+        for (std::size_t column = 0; column < columns_.size(); ++column) {
+            if (columns_[column].shrinks && widths[column] > narrowest_column &&
+                (widest == nullptr || widths[column] > *widest)) {
+                widest = &widths[column];
+            }
         }
+        if (widest == nullptr) {
+            break;
+        }
+        --*widest;
     }
     return widths;
 }

@@ -23,7 +23,8 @@ enum class Align { left, right };
 struct Column {
     std::string heading;
     Align align = Align::left;
-    bool shrinks = false; ///< gives way when the table is wider than the terminal
+    /// Gives way when the table is wider than the terminal, the widest first.
+    bool shrinks = false;
 };
 
 struct TableLook {

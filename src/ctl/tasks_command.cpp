@@ -99,11 +99,11 @@ std::string tasks_table(const std::vector<Value>& rows, const People& people,
     const Language language = console.language;
     Table table{{{std::string{console.say("Nr.", "No.")}, Align::right},
                  {std::string{console.say("Farve", "Colour")}},
-                 {std::string{console.say("Status", "Status")}},
+                 {std::string{console.say("Status", "Status")}, Align::left, true},
                  {std::string{console.say("Frist", "Due")}},
                  {std::string{console.say("Opgave", "Task")}, Align::left, true},
-                 {std::string{console.say("Udfører", "Assignee")}},
-                 {std::string{console.say("Venter på", "Waits for")}}}};
+                 {std::string{console.say("Udfører", "Assignee")}, Align::left, true},
+                 {std::string{console.say("Venter på", "Waits for")}, Align::left, true}}};
     for (const Value& row : rows) {
         const std::string_view assignee = row["assignee"].text();
         table.add({{std::to_string(row["number"].whole().value_or(0)), Ink::plain},
@@ -122,7 +122,8 @@ void add_tasks_command(CLI::App& program, Invocation& invocation) {
     const auto filters = std::make_shared<TaskFilters>();
     const auto switches = std::make_shared<Switches>();
     command->add_option("--status", filters->status, "Danish label or canonical word");
-    command->add_option("--colour", filters->colour, "red, yellow, green, none or the Danish word");
+    command->add_option("--colour", filters->colour,
+                        "red, yellow, green, none (or -) or the Danish word");
     command->add_option("--project", filters->project, "Name of the project");
     command->add_option("--phase", filters->phase, "Name of the phase");
     command->add_option("--theme", filters->theme, "Name of the theme");

@@ -25,6 +25,14 @@ struct WatchOptions {
     std::uint64_t limit = 0; ///< 0: none
 };
 
+/// A sequence may be written as `history` prints it, without zeros before it.
+std::string stream_start(const std::string& from) {
+    const bool is_number =
+        !from.empty() && from.find_first_not_of("0123456789") == std::string::npos;
+    const std::size_t digits = sequence_text(0).size();
+    return is_number && from.size() < digits ? std::string(digits - from.size(), '0') + from : from;
+}
+
 /// Prints events until there were enough.
 class Watch {
   public:
@@ -62,7 +70,7 @@ class Watch {
         StreamOptions stream_options;
         stream_options.control = settings_->control;
         stream_options.name = options_->name;
-        stream_options.from = options_->from;
+        stream_options.from = stream_start(options_->from);
         stream_options.from_when_new = "end";
         stream_options.kinds = options_->kinds;
         auto stream = DurableStream::open(stream_options);
@@ -152,12 +160,13 @@ void add_watch_command(CLI::App& program, Invocation& invocation) {
                             "Read the durable stream of this name, which goes on where it stopped");
     command
         ->add_option("--from", options->from,
-                     "Where the durable stream begins: acked, begin, end or a sequence")
+                     "Where the durable stream begins: acked, begin, end, or behind a sequence")
         ->needs(name);
     command->add_option("--kind", options->kinds, "Only events of this kind; may be repeated")
         ->check(CLI::IsMember({"state", "notification", "request", "system"}))
         ->allow_extra_args(false);
-    command->add_option("--limit", options->limit, "End after so many events");
+    command->add_option("--limit", options->limit, "End after so many events")
+        ->check(count_mistake);
     command->callback([&invocation, options] {
         invocation.run = [options](const Settings& settings, Console& console) {
             return watch(*options, settings, console);

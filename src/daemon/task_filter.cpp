@@ -31,9 +31,13 @@ std::optional<domain::Colour> colour_in(QueryKeys& keys) {
     if (!text) {
         return std::nullopt;
     }
+    if (const std::string word = domain::lower_case(*text);
+        word == canonical(domain::Colour::none) || word == "-") {
+        return domain::Colour::none;
+    }
     const auto colour = domain::colour_from_label(*text);
     if (!colour) {
-        keys.refuse("colour", "must be red, yellow, green, none or the Danish word");
+        keys.refuse("colour", "must be red, yellow, green, none, - or the Danish word");
     }
     return colour;
 }

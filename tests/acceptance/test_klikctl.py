@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 
@@ -103,6 +104,18 @@ def test_a_request_is_carried_out_by_the_stand_in_or_refused_with_its_reason(imp
     assert document(imported, "show", 7)[1]["ready"] is True
 
 
+def test_a_request_says_what_it_warns_of_and_when_it_changes_nothing(imported):
+    started = programs.klikctl(imported, "request", 7, "status", "påbegyndt", "--id", "r-1")
+    assert started.returncode == 0 and "godtaget" in started.stdout and "advarsel" in started.stdout
+    assert "#5" in started.stdout
+    code, again = document(imported, "request", 7, "status", "påbegyndt", "--id", "r-1")
+    assert (code, again["outcome"], again["violations"][0]["rule"]) == (0, "accepted", "start_blocked")
+    nothing = programs.klikctl(imported, "request", 5, "udfører", "tove gadeberg")
+    assert nothing.returncode == 0 and "ændrer intet" in nothing.stdout and "sendt" not in nothing.stdout
+    code, same = document(imported, "request", 5, "slutdato", "04-03-2024")
+    assert (code, same["outcome"], same["reason"], same["violations"]) == (0, "fulfilled", "changes_nothing", [])
+
+
 def lines(*command, count):
     run = subprocess.run([*map(str, command), "--limit", str(count)], capture_output=True, text=True,
                          timeout=programs.PATIENCE_S)
@@ -143,6 +156,47 @@ def test_watch_prints_live_events(imported):
             if watch.poll() is not None:
                 break
         assert "#5" in watch.stdout.readline()
+
+
+def test_a_named_reader_begins_behind_the_sequence_that_history_shows(imported):
+    shown = programs.klikctl(imported, "history", 5).stdout.splitlines()
+    sequence = int(shown[-1].split()[2])
+    first = json.loads(lines(programs.BIN / "klikctl", "--control", imported.control(), "--json", "watch",
+                             "--name", "behind", "--from", sequence - 1, count=1)[0])
+    assert int(first["sequence"]) == sequence
+
+
+def test_output_that_cannot_be_written_is_no_success(imported):
+    with open("/dev/full", "w") as full:
+        run = subprocess.run([programs.BIN / "klikctl", "--control", imported.control(), "tasks"], stdout=full,
+                             stderr=subprocess.PIPE, text=True, timeout=programs.PATIENCE_S)
+    assert run.returncode == 1 and "could not be written" in run.stderr
+
+
+def completed(*words):
+    """What bash offers for the last word; it parts words at `:` and `=` before it asks."""
+    parted = [part for word in words for part in (re.findall(r"[:=]|[^:=]+", word) or [""])]
+    script = ('. completions/klikctl.bash; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _klikctl; '
+              'printf "%s\\n" "${COMPREPLY[@]}"')
+    root = programs.pathlib.Path(__file__).resolve().parents[2]
+    run = subprocess.run(["bash", "-c", script, "bash", *parted], cwd=root, capture_output=True, text=True,
+                         timeout=programs.PATIENCE_S)
+    assert run.returncode == 0 and run.stderr == ""
+    return run.stdout.split()
+
+
+def test_bash_completes_commands_options_and_values():
+    at = ("klikctl", "--control", "tcp://127.0.0.1:7511")
+    assert completed(*at, "ta") == ["tasks"]
+    assert completed(*at, "tasks", "--o") == ["--open"]
+    assert completed("klikctl", "tasks", "--colour", "r") == ["red"]
+    assert completed("klikctl", "tasks", "--colour=r") == ["red"]
+    assert completed("klikctl", "tasks", "--project", "") == []
+    assert completed("klikctl", "request", "5", "pr") == ["priority"]
+    assert completed("klikctl", "request", "--actor", "Bo", "5", "pr") == ["priority"]
+    assert completed("klikctl", "request", "5", "status", "c") == ["completed"]
+    assert completed("klikctl", "import", "--j") == ["--json"]
+    assert completed("klikctl", "rules", "check", "CHANGE") == ["CHANGELOG.md"]
 
 
 def test_exit_codes_say_what_is_wrong(imported):

@@ -274,6 +274,24 @@ TEST(KlikPage, ReadsTaskNumbersHoweverTheyAreWritten) {
                 ElementsAre(121850, 121851));
     EXPECT_THAT(read("121850 Aftal møder i 2024,\nog hold dem i 2025\n121850"),
                 ElementsAre(121850));
+    EXPECT_THAT(read("5, 6 og 7"), ElementsAre(5, 6, 7));
+}
+
+TEST(KlikPage, TakesNoYearOfATitleForATaskAndSaysWhereItMayBeOne) {
+    const auto read = [](const std::string& words, const auto& warnings) {
+        const KlikPage page = page_of(short_page("FORUDSÆTNINGER\n" + words + "\n\nFASE\nA"));
+        EXPECT_THAT(page.warnings, warnings) << words;
+        return numbers(page, TaskField::prerequisites);
+    };
+    const auto* year = "line 6: 2024 below FORUDSÆTNINGER was not read as a task's number; write "
+                       "#2024 if it is one";
+    EXPECT_THAT(read("#121850 Aftal møder i\n2024", ElementsAre(year)), ElementsAre(121850));
+    EXPECT_THAT(read("121850 Aftal møder i\n2024", ElementsAre(year)), ElementsAre(121850));
+    EXPECT_THAT(read("#121850 Møder i 2024, 2025", ElementsAre(HasSubstr("line 5: 2025"))),
+                ElementsAre(121850));
+    EXPECT_THAT(read("#121850, 7", ElementsAre(HasSubstr("write #7"))), ElementsAre(121850));
+    EXPECT_THAT(read("#121850 Aftal 3 møder, #7", IsEmpty()), ElementsAre(121850, 7));
+    EXPECT_THAT(read("#121850, 121851", IsEmpty()), ElementsAre(121850, 121851));
 }
 
 TEST(KlikPage, LeavesPrerequisitesOfWordsAloneAbsentAndSaysSo) {

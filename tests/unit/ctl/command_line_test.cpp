@@ -33,7 +33,11 @@ TEST_F(CommandLine, WithoutACommandIsAMistakeOfUsage) {
     EXPECT_EQ(klikctl({"tasks", "--open", "--closed"}), exit_code::usage);
     EXPECT_EQ(klikctl({"--lang", "de", "version"}), exit_code::usage);
     EXPECT_EQ(klikctl({"clock", "noon"}), exit_code::usage);
+    EXPECT_EQ(klikctl({"watch", "--limit", "-1"}), exit_code::usage);
+    EXPECT_EQ(klikctl({"request", "7", "status", "løst", "--base-revision", "-1"}),
+              exit_code::usage);
     EXPECT_THAT(sample.err.str(), HasSubstr("'seven' is no task number"));
+    EXPECT_THAT(sample.err.str(), HasSubstr("'-1' is no count"));
     EXPECT_EQ(sample.out.str(), "");
 }
 

@@ -63,7 +63,21 @@ TEST_F(EventLine, SaysWhatAFactToldAndWhatOfItWasStale) {
                                    {"taken", Value::List{"status"}},
                                    {"stale", Value::List{"due_date", "title"}}});
     EXPECT_EQ(words("dk.klik.journal.task_observed.v1", data),
-              "fakta fra /klikctl/import 01-02-2024 08:00: status · forældet due_date, title");
+              "fakta fra /klikctl/import 01-02-2024 08:00: Status · forældet Slutdato, Opgave");
+}
+
+TEST_F(EventLine, SaysWhichChangeIsAskedFor) {
+    const Value data = Value::map({{"number", 7},
+                                   {"request", "r1"},
+                                   {"change", Value::map({{"status", "in_progress"},
+                                                          {"due_date", "2024-03-04"},
+                                                          {"start_date", nullptr},
+                                                          {"assignee", "p8"}})}});
+    EXPECT_EQ(words("dk.klik.task.change_requested.v1", data),
+              "#7 ønsket ændring Status → Påbegyndt, Slutdato → 04-03-2024, Startdato → -, "
+              "Udfører → p8 (r1)");
+    EXPECT_EQ(words("dk.klik.journal.change_asked.v1", data),
+              "ønske Status → Påbegyndt, Slutdato → 04-03-2024, Startdato → -, Udfører → p8");
 }
 
 TEST_F(EventLine, ShowsTypesOfLaterVersionsAsTheyAre) {

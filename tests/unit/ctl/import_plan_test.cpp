@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <fstream>
 
@@ -103,6 +104,54 @@ TEST(ImportPlan, FindsPagesInAndBelowFoldersInOrder) {
     const auto found = find_pages({(folder.path / "notes.md").string(), folder.path.string()});
     EXPECT_THAT(found.files, ElementsAre(folder.path / "notes.md", folder.path / "a.PDF",
                                          folder.path / "b.txt", folder.path / "sub" / "c.txt"));
+    EXPECT_TRUE(found.problems.empty());
+}
+
+/// As somebody who may not read everything, also where the tests run as root.
+struct AsNobody {
+    AsNobody() {
+        constexpr uid_t nobody = 65534;
+        if (::geteuid() == 0) {
+            EXPECT_EQ(::seteuid(nobody), 0);
+        }
+    }
+    ~AsNobody() {
+        if (::getuid() == 0) {
+            EXPECT_EQ(::seteuid(0), 0);
+        }
+    }
+    AsNobody(const AsNobody&) = delete;
+    AsNobody& operator=(const AsNobody&) = delete;
+};
+
+TEST(ImportPlan, GoesOnBehindAFolderThatCannotBeRead) {
+    const TemporaryFolder folder;
+    for (const auto* file : {"a.txt", "m/hidden.txt", "m/deep/hidden.txt", "z/last.txt"}) {
+        folder.add(file);
+    }
+    std::filesystem::permissions(folder.path / "m", std::filesystem::perms::none);
+    const auto found = [&] {
+        const AsNobody reader;
+        return find_pages({folder.path.string(), (folder.path / "m" / "hidden.txt").string()});
+    }();
+    std::filesystem::permissions(folder.path / "m", std::filesystem::perms::owner_all);
+    EXPECT_THAT(found.files, ElementsAre(folder.path / "a.txt", folder.path / "z" / "last.txt"));
+    ASSERT_EQ(found.problems.size(), 2U);
+    EXPECT_EQ(found.problems[0].code, "forbidden");
+    EXPECT_EQ(found.problems[0].path, (folder.path / "m").string());
+    EXPECT_EQ(found.problems[1].code, "forbidden");
+    EXPECT_EQ(found.problems[1].path, (folder.path / "m" / "hidden.txt").string());
+}
+
+TEST(ImportPlan, ReadsNoFolderTwiceThroughALink) {
+    const TemporaryFolder folder;
+    folder.add("sub/a.txt");
+    std::filesystem::create_directory_symlink(folder.path, folder.path / "sub" / "up");
+    std::filesystem::create_directory_symlink("itself", folder.path / "itself");
+    std::filesystem::create_symlink("self.txt", folder.path / "self.txt");
+    std::filesystem::create_symlink("sub/a.txt", folder.path / "link.txt");
+    const auto found = find_pages({folder.path.string()});
+    EXPECT_THAT(found.files, ElementsAre(folder.path / "link.txt", folder.path / "sub" / "a.txt"));
     EXPECT_TRUE(found.problems.empty());
 }
 

@@ -33,6 +33,16 @@ TEST(LocalTime, ReadsTheHourThatComesTwiceAndTheOneThatIsLeftOut) {
     EXPECT_EQ(utc_of("31-03-2024 02:30"), "2024-03-31T01:00:00Z");
 }
 
+TEST(LocalTime, KnowsSummerTimeAlsoFarAhead) {
+    EXPECT_EQ(utc_of("2040-07-02 08:00"), "2040-07-02T06:00:00Z");
+    EXPECT_EQ(utc_of("2040-01-02 08:00"), "2040-01-02T07:00:00Z");
+    EXPECT_EQ(local_time_text("2040-07-02T06:00:00Z"), "02-07-2040 08:00");
+    EXPECT_EQ(local_time_text("2039-12-31T23:30:00Z"), "01-01-2040 00:30");
+    EXPECT_EQ(utc_of("01-01-2040 00:30"), "2039-12-31T23:30:00Z");
+    // The last Sunday of March 2050 is the 27th.
+    EXPECT_EQ(utc_of("27-03-2050 02:30"), "2050-03-27T01:00:00Z");
+}
+
 TEST(LocalTime, RefusesWhatIsNoMoment) {
     for (const auto* text : {"", "noon", "30-02-2024", "19-02-2024 8:00", "19-02-2024 24:00",
                              "19-02-2024 08:60", "19-02-2024T08:00", "19-02-2024 "}) {

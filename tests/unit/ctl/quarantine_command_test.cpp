@@ -69,10 +69,10 @@ TEST(QuarantineCommand, ListsInATableInEitherLanguage) {
 TEST(QuarantineCommand, ShowsWhatAMessageSaysWhereItCanBeRead) {
     SampleConsole sample;
     const std::string page = quarantine_page(sample_message(payload_of_a_fact()), sample.console);
-    EXPECT_THAT(page, HasSubstr("Fejl         forkert form\n"));
-    EXPECT_THAT(page, HasSubstr("Sted         data.due_date\n"));
-    EXPECT_THAT(page, HasSubstr("Forbindelse  -\n"));
-    EXPECT_THAT(page, HasSubstr("Gange        3\n"));
+    EXPECT_THAT(page, HasSubstr("Fejl        forkert form\n"));
+    EXPECT_THAT(page, HasSubstr("Sted        data.due_date\n"));
+    EXPECT_THAT(page, HasSubstr("Platform    -\n"));
+    EXPECT_THAT(page, HasSubstr("Gange       3\n"));
     EXPECT_THAT(page, HasSubstr("\"due_date\": \"04-03-2024\""));
     EXPECT_THAT(page, EndsWith("}"));
 }

@@ -16,6 +16,17 @@ Result<Value> change(std::string field, std::string value) {
     return change_of(wish, People{});
 }
 
+Value::List waits_for_7(std::string_view rule) {
+    return {Value::map(
+        {{"rule", rule}, {"text", "the task waits for #7"}, {"blocked_by", Value::List{7}}})};
+}
+
+ChangeRequest request_r1() {
+    ChangeRequest request;
+    request.id = "r1";
+    return request;
+}
+
 TEST(RequestCommand, TurnsWhatWasTypedIntoTheWireMap) {
     EXPECT_EQ(change("status", "fuldført").value(), Value::map({{"status", "completed"}}));
     EXPECT_EQ(change("status", "Parkeret").value(), Value::map({{"status", "Parkeret"}}));
@@ -31,25 +42,42 @@ TEST(RequestCommand, TurnsWhatWasTypedIntoTheWireMap) {
 TEST(RequestCommand, RefusesFieldsThatCannotBeChangedAndDatesThatAreNone) {
     EXPECT_THAT(change("title", "x").error().text, HasSubstr("status, "));
     EXPECT_EQ(change("colour", "x").error().code, "usage");
+    EXPECT_THAT(change("priority", "").error().text, HasSubstr("write - for none"));
     EXPECT_THAT(change("due_date", "30-02-2024").error().text, HasSubstr("30-02-2024"));
 }
 
 TEST(RequestCommand, GivesTheReasonsOfARefusalInWords) {
     SampleConsole sample;
-    const RequestAnswer refused{false, 0, "complete_blocked",
-                                Value::List{Value::map({{"rule", "complete_blocked"},
-                                                        {"text", "the task waits for #7"},
-                                                        {"blocked_by", Value::List{7}}})}};
-    EXPECT_EQ(answer_text({}, refused, sample.console),
+    const RequestOutcome refused{"refused", 0, "complete_blocked", waits_for_7("complete_blocked")};
+    EXPECT_EQ(outcome_text({}, refused, sample.console),
               "Afvist: opgaven kan ikke afsluttes, før dens forudsætninger er det.\n"
-              "  complete_blocked: the task waits for #7 · venter på #7");
+              "  opgaven venter på #7");
+    const Value::List open{
+        Value::map({{"rule", "conflict"}, {"text", "request r0 on status is still open"}})};
+    EXPECT_EQ(outcome_text({}, {"refused", 0, "conflict", open}, sample.console),
+              "Afvist: et andet ønske om samme felt er ikke afgjort.\n"
+              "  request r0 on status is still open");
+}
+
+TEST(RequestCommand, WarnsOfTheRulesThatAnAcceptedRequestBreaks) {
+    SampleConsole sample;
+    const RequestOutcome accepted{"accepted", 5, "", waits_for_7("start_blocked")};
+    EXPECT_EQ(outcome_text(request_r1(), accepted, sample.console),
+              "Ønsket er godtaget og sendt videre til platformen. (r1)\n"
+              "  advarsel: opgaven venter på #7");
+}
+
+TEST(RequestCommand, SaysThatARequestChangesNothing) {
+    SampleConsole sample;
+    const RequestOutcome fulfilled{"fulfilled", 5, "changes_nothing", Value::List{}};
+    EXPECT_EQ(outcome_text(request_r1(), fulfilled, sample.console),
+              "Ønsket ændrer intet: det er allerede sådan. (r1)");
 }
 
 TEST(RequestCommand, NamesTheRequestThatWasAccepted) {
     SampleConsole sample;
-    ChangeRequest request;
-    request.id = "r1";
-    EXPECT_THAT(answer_text(request, {true, 5, {}, {}}, sample.console), HasSubstr("(r1)"));
+    EXPECT_THAT(outcome_text(request_r1(), {"accepted", 5, {}, {}}, sample.console),
+                HasSubstr("(r1)"));
 }
 
 } // namespace

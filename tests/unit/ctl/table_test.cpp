@@ -34,7 +34,18 @@ TEST(Table, ShortensOnlyTheColumnThatMayShrinkToFitTheTerminal) {
 
 TEST(Table, KeepsAReadableWidthOnATerminalThatIsTooNarrow) {
     const std::string text = sample().text({.colour = false, .width_columns = 5});
-    EXPECT_NE(text.find("Etabler pro…"), std::string::npos) << text;
+    EXPECT_NE(text.find("Etabler p…"), std::string::npos) << text;
+}
+
+TEST(Table, ShortensTheWidestOfTheColumnsThatMayShrinkFirst) {
+    Table table{{{"Nr."}, {"Opgave", Align::left, true}, {"Udfører", Align::left, true}}};
+    table.add({{"7"}, {"Etabler projektorganisation"}, {"Jonas Kvist Madsen"}});
+    EXPECT_EQ(table.text({.colour = false, .width_columns = 47}),
+              "Nr.  Opgave                  Udfører\n"
+              "7    Etabler projektorgani…  Jonas Kvist Madsen\n");
+    EXPECT_EQ(table.text({.colour = false, .width_columns = 32}),
+              "Nr.  Opgave        Udfører\n"
+              "7    Etabler pro…  Jonas Kvist …\n");
 }
 
 TEST(Table, OfNoRowsIsItsHeadings) {

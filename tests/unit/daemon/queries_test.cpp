@@ -76,6 +76,9 @@ TEST_F(QueriesTest, TasksAreFilteredByEveryKey) {
     EXPECT_THAT(numbers({{"status", "fuldført"}}), ElementsAre(3));
     EXPECT_THAT(numbers({{"colour", "red"}}), ElementsAre(1));
     EXPECT_THAT(numbers({{"colour", "Rød"}}), ElementsAre(1));
+    for (const auto* none : {"none", "None", "-"}) {
+        EXPECT_THAT(numbers({{"colour", none}}), ElementsAre(2, 3)) << none;
+    }
     EXPECT_THAT(numbers({{"project", "aula"}}), ElementsAre(1));
     EXPECT_THAT(numbers({{"phase", "Drift"}}), ElementsAre(1));
     EXPECT_THAT(numbers({{"theme", "Test"}}), ElementsAre(1));
@@ -90,7 +93,7 @@ TEST_F(QueriesTest, TasksAreFilteredByEveryKey) {
 
 TEST_F(QueriesTest, AWrongFilterIsNamedWithWhatIsAllowed) {
     expect_error(ask("tasks", {{"color", "red"}}), "malformed", "color: is not a key of tasks");
-    expect_error(ask("tasks", {{"colour", "pink"}}), "malformed", "red, yellow, green");
+    expect_error(ask("tasks", {{"colour", "pink"}}), "malformed", "red, yellow, green, none, -");
     expect_error(ask("tasks", {{"status", "done"}}), "malformed", "in_progress");
     expect_error(ask("tasks", {{"ready", "yes"}}), "malformed", "ready: must be true or false");
     expect_error(ask("tasks", {{"project", true}}), "malformed", "project: must be a text");

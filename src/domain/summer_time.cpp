@@ -1,0 +1,39 @@
+#include "domain/summer_time.hpp"
+
+#include <stdexcept>
+
+namespace klik::domain {
+
+namespace {
+
+using std::chrono::year;
+
+constexpr year last_year_in_table{2037};
+constexpr int years_of_a_calendar_cycle = 28;
+
+Date new_year_of(year which) {
+    return Date{which / std::chrono::January / 1};
+}
+
+bool have_one_calendar(year a, year b) {
+    return std::chrono::weekday{new_year_of(a)} == std::chrono::weekday{new_year_of(b)} &&
+           a.is_leap() == b.is_leap();
+}
+
+} // namespace
+
+std::chrono::days days_beyond_zone_table(Date date) {
+    const year own = std::chrono::year_month_day{date}.year();
+    if (own <= last_year_in_table) {
+        return std::chrono::days{0};
+    }
+    for (int back = 0; back < years_of_a_calendar_cycle; ++back) {
+        const year known = last_year_in_table - std::chrono::years{back};
+        if (have_one_calendar(known, own)) {
+            return new_year_of(own) - new_year_of(known);
+        }
+    }
+    throw std::logic_error("no year of a calendar cycle has the calendar of a later one");
+}
+
+} // namespace klik::domain
