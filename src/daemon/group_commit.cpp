@@ -55,6 +55,9 @@ void GroupCommit::fail(domain::Problem problem) {
 }
 
 domain::Result<void> GroupCommit::finish() {
+    if (const auto refusal = journal_->refusal()) {
+        fail(*refusal);
+    }
     if (!failure_ && open_) {
         if (const auto done = journal_->commit(); !done) {
             fail(done.error());
@@ -69,10 +72,11 @@ domain::Result<void> GroupCommit::finish() {
 }
 
 domain::Problem GroupCommit::why_read_only() const {
+    const auto cause = failure_ ? failure_ : journal_->refusal();
     return {"read_only", "",
-            failure_ ? "the journal could not be written (" + failure_->sentence() +
-                           "); klikd takes no input until it is started again"
-                     : "the journal takes no input until klikd is started again"};
+            cause ? "the journal could not be written (" + cause->sentence() +
+                        "); klikd takes no input until it is started again"
+                  : "the journal takes no input until klikd is started again"};
 }
 
 void GroupCommit::take(const domain::Result<void>& written) {

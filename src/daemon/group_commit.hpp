@@ -10,7 +10,7 @@ namespace klik::daemon {
 /// together.
 ///
 /// The first write that fails ends it for good: nothing more is taken, `finish` rolls the batch
-/// back and says why, and the process is `read_only` until it is started again.
+/// back and says why from then on, and the process is `read_only` until it is started again.
 class GroupCommit {
   public:
     explicit GroupCommit(journal::Journal& journal) : journal_{&journal} {}
@@ -30,7 +30,8 @@ class GroupCommit {
     /// What has to be known before a decision could not be read.
     void fail(domain::Problem problem);
 
-    /// Makes the batch durable, or says why nothing of it is.
+    /// Makes the batch durable, or says why nothing of it is. A journal that refused to write after
+    /// it made a batch durable is told of by the next call.
     [[nodiscard]] domain::Result<void> finish();
 
     [[nodiscard]] bool read_only() const { return failure_ || journal_->read_only(); }

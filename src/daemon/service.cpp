@@ -115,17 +115,17 @@ domain::Result<void> Service::open_offices(const Config& config, std::vector<Rec
 
 domain::Result<void> Service::take_up(const std::vector<RuleFile>& rules) {
     const auto now = clock().now();
-    for (std::size_t i = 0; i < offices_.size(); ++i) {
+    for (std::size_t i = 0; i < offices_.size() && !batch_.read_only(); ++i) {
         auto& desk = offices_[i]->desk();
         desk.pass_due_moments(now, true);
         load_rules_if_changed(*offices_[i], rules[i]);
         desk.start_service(now);
     }
-    if (auto durable = batch_.finish(); !durable) {
-        return durable;
-    }
-    for (auto& office : offices_) {
-        office->deliver(true, std::chrono::steady_clock::now());
+    finish_batch(now);
+    const bool empty = std::ranges::all_of(
+        offices_, [](const auto& office) { return office->desk().state().head.value == 0; });
+    if (empty && batch_.read_only()) {
+        return std::unexpected(batch_.why_read_only());
     }
     return {};
 }

@@ -51,6 +51,8 @@ class Service {
     void set_clock(const Config& config, const std::vector<Recovered>& recovered);
     [[nodiscard]] domain::Result<void> open_offices(const Config& config,
                                                     std::vector<Recovered> recovered);
+    /// On a disk that takes nothing it decides nothing, and what is known is served `read_only`; a
+    /// journal in which nothing is known then is a problem.
     [[nodiscard]] domain::Result<void> take_up(const std::vector<RuleFile>& rules);
     void load_rules_if_changed(MunicipalityOffice& office, const RuleFile& file);
     [[nodiscard]] bool receive_published_facts();

@@ -48,7 +48,10 @@ class Journal {
     Journal& operator=(const Journal&) = delete;
 
     [[nodiscard]] virtual const std::string& epoch() const = 0;
-    [[nodiscard]] virtual bool read_only() const = 0;
+    /// Why writing has ended; nothing while it goes on. It may end with a commit that was itself
+    /// durable.
+    [[nodiscard]] virtual std::optional<domain::Problem> refusal() const = 0;
+    [[nodiscard]] bool read_only() const { return refusal().has_value(); }
 
     /// `record.sequence` is the municipality's head plus one, `previous` the latest of its kind,
     /// `cause` not after it; anything else is a broken invariant and throws `std::logic_error`.

@@ -20,7 +20,7 @@ class SqliteJournal final : public Journal {
                   std::map<MunicipalityCode, RecordPositions> positions);
 
     [[nodiscard]] const std::string& epoch() const override { return epoch_; }
-    [[nodiscard]] bool read_only() const override { return refusal_.has_value(); }
+    [[nodiscard]] std::optional<domain::Problem> refusal() const override { return refusal_; }
 
     [[nodiscard]] Result<void> append(const MunicipalityCode& municipality,
                                       const codec::Record& record) override;
