@@ -49,6 +49,10 @@ class Client {
         return frames;
     }
 
+    void disconnect(const Endpoint& server) { socket_.disconnect(server.address); }
+    void connect(const Endpoint& server) { socket_.connect(server.address); }
+    void choose_id(const std::string& id) { socket_.set(zmq::sockopt::routing_id, id); }
+
   private:
     zmq::socket_t socket_;
 };
@@ -118,6 +122,39 @@ TEST_F(ControlServerTest, MarksMessagesWithOtherThanTwoFrames) {
     }
     dealer.send({"", "\x80"});
     EXPECT_TRUE(arrived(server).framed) << "an empty verb is a verb that nobody knows";
+}
+
+/// Sends to a client that is leaving until the server has noticed that its connection is gone.
+bool noticed_gone(ControlServer& server, const ClientAddress& address, Client& client) {
+    for (int patience = 0; patience < 6000; ++patience) {
+        if (server.send(address, {"event", "topic", "\x80"}) == Delivery::gone) {
+            return true;
+        }
+        static_cast<void>(client.receive_within(std::chrono::milliseconds{10}));
+    }
+    return false;
+}
+
+TEST_F(ControlServerTest, AnIdOfOurOwnEndsWithItsConnectionAndOneOfTheClientsChoiceDoesNot) {
+    for (const bool chosen : {false, true}) {
+        Client dealer{context, zmq::socket_type::dealer, server.endpoint()};
+        if (chosen) {
+            dealer.disconnect(server.endpoint());
+            dealer.choose_id("me");
+            dealer.connect(server.endpoint());
+        }
+        dealer.send({"ping", "\x80"});
+        const auto before = arrived(server).from;
+        EXPECT_EQ(before.chosen_by_client(), chosen);
+        dealer.disconnect(server.endpoint());
+        ASSERT_TRUE(noticed_gone(server, before, dealer));
+        dealer.connect(server.endpoint());
+        dealer.send({"ping", "\x80"});
+        EXPECT_EQ(arrived(server).from == before, chosen);
+        EXPECT_EQ(server.send(before, {"event", "topic", "\x80"}),
+                  chosen ? Delivery::sent : Delivery::gone)
+            << "whoever chose the id would keep a session and lose what had been under way";
+    }
 }
 
 TEST_F(ControlServerTest, SaysThatAClientIsGone) {
