@@ -120,8 +120,24 @@ TEST_F(ControlServerTest, MarksMessagesWithOtherThanTwoFrames) {
         dealer.send(frames);
         EXPECT_FALSE(arrived(server).framed) << frames.size();
     }
+}
+
+TEST_F(ControlServerTest, AReqThatSendsTooFewFramesGetsItsErrorAsWell) {
+    for (const std::string only : {"ping", ""}) {
+        Client req{context, zmq::socket_type::req, server.endpoint()};
+        req.send({only});
+        const auto incoming = arrived(server);
+        EXPECT_FALSE(incoming.framed);
+        EXPECT_EQ(incoming.verb, only);
+        EXPECT_TRUE(incoming.from.delimited);
+        EXPECT_EQ(server.send(incoming.from, {"error", "", "\x81"}), Delivery::sent);
+        EXPECT_THAT(req.receive(), testing::ElementsAre("error", "\x81"));
+    }
+    Client dealer{context, zmq::socket_type::dealer, server.endpoint()};
     dealer.send({"", "\x80"});
-    EXPECT_TRUE(arrived(server).framed) << "an empty verb is a verb that nobody knows";
+    const auto incoming = arrived(server);
+    EXPECT_FALSE(incoming.framed) << "a leading empty frame is never the verb";
+    EXPECT_TRUE(incoming.from.delimited);
 }
 
 /// Sends to a client that is leaving until the server has noticed that its connection is gone.
