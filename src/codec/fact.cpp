@@ -1,5 +1,6 @@
 #include "codec/fact.hpp"
 
+#include "codec/field_length.hpp"
 #include "codec/field_values.hpp"
 #include "codec/person_reference.hpp"
 #include "codec/raw_value.hpp"
@@ -54,7 +55,8 @@ domain::Observation read_observation(MapReader& data, domain::TaskNumber number,
         }
         if (description.shape != domain::FieldShape::person || value->is_nil()) {
             observation[description.field] =
-                read_field_value(*value, description.shape, platform_numbers);
+                read_field_value(*value, description.shape, platform_numbers,
+                                 {0, most_characters(description.field)});
             continue;
         }
         const PersonReference person = read_person(*value, OtherKeys::ignored);

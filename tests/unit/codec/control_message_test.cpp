@@ -200,6 +200,14 @@ TEST(ControlMessage, AsksForASnapshotOfStateOnly) {
               "kinds: only state has a snapshot");
 }
 
+TEST(ControlMessage, BoundsTheTextsOfAWish) {
+    const std::string status(2001, 'a');
+    EXPECT_EQ(
+        problem("request",
+                (R"({"id": "r", "number": 1, "change": {"status": ")" + status + R"("}})").c_str()),
+        "change.status: not 0 to 2000 characters long");
+}
+
 TEST(ControlMessage, MovesTheClockAndPings) {
     EXPECT_EQ(
         domain::rfc3339(

@@ -1,4 +1,5 @@
 #include "codec/fact.hpp"
+#include "codec/field_length.hpp"
 #include "codec/utf8.hpp"
 #include "unit/codec/wire_bytes.hpp"
 
@@ -273,6 +274,26 @@ TEST(Fact, SurvivesAChangeOfAnySingleByte) {
         }
     }
     EXPECT_GT(refused, 0);
+}
+
+TEST(Fact, BoundsWhatIsSaidInASentenceAndLetsProseBeLong) {
+    const auto quoted = [](std::size_t characters) {
+        std::string json = "\"";
+        for (std::size_t i = 0; i < characters; ++i) {
+            json += "æ";
+        }
+        return json + '"';
+    };
+    for (const domain::FieldDescription& description : domain::field_descriptions()) {
+        if (description.shape != domain::FieldShape::text) {
+            continue;
+        }
+        const std::string name{description.name};
+        EXPECT_EQ(data_problem(name.c_str(), quoted(2000).c_str()), "") << name;
+        EXPECT_EQ(data_problem(name.c_str(), quoted(2001).c_str()),
+                  is_prose(description.field) ? ""
+                                              : "data." + name + ": not 0 to 2000 characters long");
+    }
 }
 
 } // namespace
