@@ -153,7 +153,7 @@ void MunicipalityOffice::serve(const Pending& pending, const codec::ClientBody& 
     } else if (const auto* snapshot = std::get_if<codec::AskSnapshot>(&body)) {
         sessions_.snapshot(from, *snapshot, pending.ref, now);
     } else if (const auto* query = std::get_if<codec::AskQuery>(&body)) {
-        send(from, answer_query({desk_.state(), *journal_, health()}, *query, pending.ref));
+        send(from, answer(from, *query, pending.ref, now));
     } else {
         send(from, codec::pong(pending.ref, journal_->epoch(), desk_.state().head));
     }
@@ -187,3 +187,20 @@ HealthBasis MunicipalityOffice::health() const {
 }
 
 } // namespace klik::daemon
+codec::ServerMessage MunicipalityOffice::answer(const bus::ClientAddress& from,
+                                                const codec::AskQuery& query, const codec::Ref& ref,
+                                                bus::Instant now) {
+    if (!answer_budget_.allows(from.routing_id, now)) {
+        return codec::error(
+            ref,
+            {"busy", "",
+             "this connection has asked for more than it may have unread; read, wait a moment and "
+             "ask again"},
+            "query");
+    }
+    auto message = answer_query({desk_.state(), *journal_, health()}, query, ref);
+    answer_budget_.spend(from.routing_id, message.payload.size(), now);
+    return message;
+}
+
+    answer_budget_.forget_idle(now);

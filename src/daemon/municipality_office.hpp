@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bus/answer_budget.hpp"
 #include "bus/control_server.hpp"
 #include "bus/control_sessions.hpp"
 #include "bus/live_publisher.hpp"
@@ -78,7 +79,11 @@ class MunicipalityOffice {
     Timekeeping time_;
     JournalEventLog log_;
     bus::ControlSessions sessions_;
+    [[nodiscard]] codec::ServerMessage answer(const bus::ClientAddress& from,
+                                              const codec::AskQuery& query, const codec::Ref& ref,
+                                              bus::Instant now);
     std::vector<Pending> pending_;
 };
 
 } // namespace klik::daemon
+    bus::AnswerBudget answer_budget_;

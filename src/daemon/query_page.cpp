@@ -8,8 +8,8 @@ namespace klik::daemon {
 
 namespace {
 
-/// Half of what a message may hold, so that a page with its frame always fits.
-constexpr std::size_t most_bytes_of_a_page = std::size_t{512} * 1024;
+/// A client that asks and does not read keeps its pages here. A single row may be larger.
+constexpr std::size_t most_bytes_of_a_page = std::size_t{64} * 1024;
 constexpr std::string_view number_allowed = "the number of a task";
 
 } // namespace

@@ -112,6 +112,9 @@ class Control:
         rows, after = [], ""
         while True:
             answer = self.ask("query", what=what, **keys, **({"after": after} if after else {}))
+            if answer.verb == "error" and answer["code"] == "busy":
+                time.sleep(0.1)
+                continue
             assert answer.verb == "result", answer
             rows += answer["rows"]
             after = answer["next"]

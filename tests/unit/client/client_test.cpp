@@ -312,6 +312,34 @@ TEST(Client, TakesNoAnswerToItsGrantForOneToTheNextQuestion) {
     EXPECT_EQ(client.snapshot().value().rows.size(), rows);
 }
 
+TEST(Client, AsksAgainWhereKlikdIsBusy) {
+    std::atomic<int> asked = 0;
+    const FakeControl klikd{[&](const Question& /*question*/, const Reply& reply) {
+        if (++asked < 3) {
+            reply.answer("error", Value::map({{"code", "busy"}, {"text", "wait a moment"}}));
+            return;
+        }
+        reply.answer("result", Value::map({{"what", "tasks"},
+                                           {"at", sequence_text(9)},
+                                           {"rows", Value::List{1}},
+                                           {"next", ""}}));
+    }};
+    const auto rows = client_of(klikd).query("tasks");
+    ASSERT_TRUE(rows) << rows.error().text;
+    EXPECT_EQ(rows->size(), 1U);
+    EXPECT_EQ(asked, 3);
+}
+
+TEST(Client, GivesUpWhenKlikdStaysBusy) {
+    const FakeControl klikd{[](const Question& /*question*/, const Reply& reply) {
+        reply.answer("error", Value::map({{"code", "busy"}, {"text", "wait a moment"}}));
+    }};
+    auto client = Client::connect({klikd.endpoint(), std::chrono::milliseconds{250}}).value();
+    const auto rows = client.query("tasks");
+    ASSERT_FALSE(rows);
+    EXPECT_EQ(rows.error().code, "busy");
+}
+
 TEST(Client, AdvancesTheClock) {
     const FakeControl klikd{[](const Question& question, const Reply& reply) {
         reply.answer("clock.ok", Value::map({{"now", question.map["advance_to"]}}));
