@@ -21,6 +21,12 @@ void ControlSessions::heard(const ClientAddress& from, Instant now) {
     }
 }
 
+void ControlSessions::heard_all(Instant now) {
+    for (auto& [routing_id, session] : sessions_) {
+        session.last_heard = now;
+    }
+}
+
 void ControlSessions::open(const ClientAddress& from, const codec::OpenStream& wish,
                            const codec::Ref& ref, Instant now) {
     if (refuse_chosen_id(from, ref, "open")) {

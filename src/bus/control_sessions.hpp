@@ -32,6 +32,8 @@ class ControlSessions {
 
     /// The client sent something, whatever it was.
     void heard(const ClientAddress& from, Instant now);
+    /// Nobody was listened to, so that nobody was silent.
+    void heard_all(Instant now);
     void open(const ClientAddress& from, const codec::OpenStream& wish, const codec::Ref& ref,
               Instant now);
     void acknowledge(const ClientAddress& from, const codec::AckStream& ack, const codec::Ref& ref);

@@ -78,8 +78,8 @@ domain::Result<Endpoint> bind(zmq::socket_t& socket, const Endpoint& endpoint) {
     }
 }
 
-void drain_at_close(zmq::socket_t& socket) {
-    socket.set(zmq::sockopt::linger, milliseconds_of(final_drain));
+void drain_at_close(zmq::socket_t& socket, std::chrono::milliseconds at_most) {
+    socket.set(zmq::sockopt::linger, milliseconds_of(at_most));
 }
 
 } // namespace klik::bus

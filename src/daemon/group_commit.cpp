@@ -41,11 +41,16 @@ domain::Result<void> GroupCommit::store_cursor(const domain::MunicipalityCode& m
     return stored;
 }
 
-void GroupCommit::store_snapshot(const domain::MunicipalityCode& municipality,
-                                 const journal::StoredSnapshot& snapshot) {
-    if (!read_only()) {
-        take(journal_->store_snapshot(municipality, snapshot));
+domain::Result<void> GroupCommit::store_snapshot(const domain::MunicipalityCode& municipality,
+                                                 const journal::StoredSnapshot& snapshot) {
+    if (read_only()) {
+        return std::unexpected(why_read_only());
     }
+    auto stored = journal_->store_snapshot(municipality, snapshot);
+    if (stored || stored.error().code != "too_large") {
+        take(stored);
+    }
+    return stored;
 }
 
 void GroupCommit::fail(domain::Problem problem) {

@@ -25,8 +25,9 @@ class GroupCommit {
     [[nodiscard]] domain::Result<void> store_cursor(const domain::MunicipalityCode& municipality,
                                                     std::string_view name,
                                                     domain::Sequence sequence);
-    void store_snapshot(const domain::MunicipalityCode& municipality,
-                        const journal::StoredSnapshot& snapshot);
+    /// One that is too large for the journal is `too_large`, and the batch goes on without it.
+    [[nodiscard]] domain::Result<void> store_snapshot(const domain::MunicipalityCode& municipality,
+                                                      const journal::StoredSnapshot& snapshot);
     /// What has to be known before a decision could not be read.
     void fail(domain::Problem problem);
 

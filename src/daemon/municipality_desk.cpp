@@ -18,6 +18,8 @@ namespace {
 
 using domain::Problem;
 
+/// Passing time decides at most about so many at once.
+constexpr std::uint64_t records_of_a_batch = 1000;
 constexpr std::size_t most_keys_warned_of = 1000;
 
 /// Whether the record of a fact holds the same content as one that came again.
@@ -117,14 +119,24 @@ void MunicipalityDesk::start_service(domain::UtcTime now) {
 }
 
 void MunicipalityDesk::pass_due_moments(domain::UtcTime until, bool late) {
+    while (!pass_some_due_moments(until, late)) {
+    }
+}
+
+bool MunicipalityDesk::pass_some_due_moments(domain::UtcTime until, bool late) {
+    const auto first = state_.head.value;
     std::optional<domain::UtcTime> before;
     for (auto due = next_due(); due && *due <= until && !batch_->read_only(); due = next_due()) {
         if (before && *due <= *before) {
             throw std::logic_error("a due moment passed and is still due");
         }
+        if (state_.head.value - first >= records_of_a_batch) {
+            return false;
+        }
         before = due;
         static_cast<void>(decide(moment(*due), via_control, engine::PassMoment{late}));
     }
+    return true;
 }
 
 std::optional<domain::UtcTime> MunicipalityDesk::next_due() const {

@@ -51,6 +51,9 @@ class MunicipalityDesk {
     /// Lets the due moments until `until` pass, in order. `late`: they passed while the process was
     /// off.
     void pass_due_moments(domain::UtcTime until, bool late);
+    /// The first of them, enough for a batch; true when no more are due until then, or nothing can
+    /// be decided any more.
+    [[nodiscard]] bool pass_some_due_moments(domain::UtcTime until, bool late);
     /// When something will happen by itself.
     [[nodiscard]] std::optional<domain::UtcTime> next_due() const;
 

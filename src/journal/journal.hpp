@@ -30,6 +30,9 @@ struct Person {
     std::string name; ///< empty once erased
 };
 
+/// SQLite holds no value above 10^9 bytes.
+inline constexpr std::size_t most_snapshot_bytes = 900'000'000;
+
 struct StoredSnapshot {
     Sequence sequence; ///< the state is that after this record
     std::string state; ///< codec::encode_state
@@ -60,6 +63,9 @@ class Journal {
     /// Makes the batch durable: when it returns without a problem, the data is on disk.
     [[nodiscard]] virtual Result<void> commit() = 0;
     virtual void rollback() = 0;
+    /// The process is about to end: from here on a write hardly waits for another program that
+    /// holds the store.
+    virtual void hurry() {}
 
     /// Records after `after`, ascending, at most `limit`.
     [[nodiscard]] virtual Result<std::vector<codec::Record>>
@@ -107,7 +113,7 @@ class Journal {
 
     [[nodiscard]] virtual Result<std::optional<StoredSnapshot>>
     latest_snapshot(const MunicipalityCode& municipality) = 0;
-    /// Replaces the older one.
+    /// Replaces the older one. One above `most_snapshot_bytes` is `too_large`; the batch goes on.
     [[nodiscard]] virtual Result<void> store_snapshot(const MunicipalityCode& municipality,
                                                       const StoredSnapshot& snapshot) = 0;
 };

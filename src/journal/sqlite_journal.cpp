@@ -3,6 +3,7 @@
 #include "domain/person_name.hpp"
 #include "journal/journal_format.hpp"
 
+#include <chrono>
 #include <stdexcept>
 #include <string_view>
 #include <utility>
@@ -118,6 +119,11 @@ void SqliteJournal::rollback() {
     }
     records_.forget_batch();
     erasing_ = false;
+}
+
+void SqliteJournal::hurry() {
+    constexpr std::chrono::milliseconds patience_at_the_end{100};
+    database_->wait_for_locks(patience_at_the_end);
 }
 
 // --- Records ---
@@ -260,6 +266,12 @@ SqliteJournal::latest_snapshot(const MunicipalityCode& municipality) {
 
 Result<void> SqliteJournal::store_snapshot(const MunicipalityCode& municipality,
                                            const StoredSnapshot& snapshot) {
+    if (snapshot.state.size() > most_snapshot_bytes) {
+        return std::unexpected(domain::Problem{
+            "too_large", database_->file(),
+            "the state has grown too large to be stored as a snapshot; every start reads the "
+            "records behind the last one that fitted"});
+    }
     return write([&] {
         return database_
             ->query(

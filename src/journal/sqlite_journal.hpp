@@ -26,6 +26,7 @@ class SqliteJournal final : public Journal {
                                       const codec::Record& record) override;
     [[nodiscard]] Result<void> commit() override;
     void rollback() override;
+    void hurry() override;
 
     [[nodiscard]] Result<std::vector<codec::Record>> read(const MunicipalityCode& municipality,
                                                           Sequence after, KindMask kinds,

@@ -38,7 +38,7 @@ domain::Result<void> FillingJournal::append(const domain::MunicipalityCode& muni
 }
 
 domain::Result<void> FillingJournal::commit() {
-    if (commit_fails_ || full_) {
+    if (commit_fails_ || full_ || (commits_left_ && (*commits_left_)-- == 0)) {
         return fill();
     }
     ++commits_;
@@ -122,6 +122,10 @@ FillingJournal::latest_snapshot(const domain::MunicipalityCode& municipality) {
 
 domain::Result<void> FillingJournal::store_snapshot(const domain::MunicipalityCode& municipality,
                                                     const journal::StoredSnapshot& snapshot) {
+    if (snapshots_too_large_) {
+        return std::unexpected(
+            domain::Problem{"too_large", "journal.db", "the state is too large"});
+    }
     return real_->store_snapshot(municipality, snapshot);
 }
 

@@ -41,6 +41,8 @@ class FillingJournal final : public journal::Journal {
     explicit FillingJournal(std::unique_ptr<journal::Journal> real) : real_{std::move(real)} {}
 
     void fail_next_commit() { commit_fails_ = true; }
+    void fail_commit_after(int good_ones) { commits_left_ = good_ones; }
+    void find_snapshots_too_large() { snapshots_too_large_ = true; }
     void fail_next_append() { append_fails_ = true; }
     /// The next commit is durable, and the disk is full when its pages are moved.
     void fail_next_checkpoint() { checkpoint_fails_ = true; }
@@ -99,6 +101,8 @@ class FillingJournal final : public journal::Journal {
     bool append_fails_ = false;
     bool checkpoint_fails_ = false;
     bool full_ = false;
+    bool snapshots_too_large_ = false;
+    std::optional<int> commits_left_;
     int commits_ = 0;
 };
 
