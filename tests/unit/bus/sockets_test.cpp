@@ -6,6 +6,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
 namespace klik::bus {
 namespace {
 
@@ -193,6 +197,26 @@ TEST_F(ControlServerTest, AnEndpointThatIsTakenIsAProblemThatNamesIt) {
     EXPECT_EQ(second.error().path, server.endpoint().address);
     EXPECT_THAT(second.error().text, testing::HasSubstr("cannot be bound"));
     EXPECT_FALSE(LivePublisher::bind(context, server.endpoint()));
+}
+
+TEST(IpcEndpoint, IsNotTakenFromWhoeverAnswersThereAndIsTakenFromWhoeverIsGone) {
+    std::string folder = (std::filesystem::temp_directory_path() / "klik-ipc-XXXXXX").native();
+    ASSERT_NE(mkdtemp(folder.data()), nullptr);
+    const Endpoint endpoint{"ipc://" + folder + "/control"};
+    Context context;
+    Context of_another_process;
+    auto first = ControlServer::bind(context, endpoint).value();
+    const auto second = ControlServer::bind(of_another_process, endpoint);
+    ASSERT_FALSE(second);
+    EXPECT_EQ(second.error().path, endpoint.address);
+    EXPECT_THAT(second.error().text, testing::HasSubstr("another process answers"));
+    Client dealer{of_another_process, zmq::socket_type::dealer, endpoint};
+    dealer.send({"ping", "\x80"});
+    EXPECT_EQ(arrived(first).verb, "ping");
+
+    std::ofstream{folder + "/left_behind"} << "no socket";
+    EXPECT_TRUE(ControlServer::bind(context, {"ipc://" + folder + "/left_behind"}));
+    std::filesystem::remove_all(folder);
 }
 
 TEST(LivePublisherTest, SubscribersGetTopicAndPayload) {
