@@ -71,10 +71,14 @@ struct State {
     std::map<domain::Date, std::set<domain::TaskNumber>> runs;
 
     std::map<RequestKey, RequestEntry> requests;
-    std::set<RequestKey> accepted;                                  ///< waiting for a fact
+    /// Waiting for a fact, by task.
+    std::map<domain::TaskNumber, std::set<RequestKey>> accepted;
     std::set<std::pair<domain::UtcTime, RequestKey>> unanswered_at; ///< their deadlines
+    std::map<RequestKey, domain::UtcTime> deadlines;                ///< the same, by request
 
     [[nodiscard]] const domain::Task* task(domain::TaskNumber number) const;
+    /// The accepted requests on the task.
+    [[nodiscard]] const std::set<RequestKey>& accepted_on(domain::TaskNumber number) const;
     [[nodiscard]] domain::Sequence head_of(EventKind kind) const {
         return heads[static_cast<std::size_t>(kind)];
     }
