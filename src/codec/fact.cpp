@@ -13,7 +13,7 @@ namespace {
 
 constexpr TextLength identity_length{1, 256};
 
-using NamedPersons = std::vector<std::pair<domain::TaskField, std::string_view>>;
+using NamedPersons = std::vector<std::pair<domain::TaskField, std::string>>;
 
 /// The attributes of CloudEvents and ours, but for `data`.
 struct Attributes {
@@ -123,10 +123,13 @@ struct FactReader {
             return fact;
         }
         MapReader data{envelope.required("data")};
-        for (const std::string_view key : take_unknown(envelope)) {
+        const std::vector<std::string_view> unknown = take_unknown(envelope);
+        for (const std::string_view key : unknown) {
             fact.unknown_keys.emplace_back(key);
         }
         read_data(data, *type, std::move(attributes.identity), fact);
+        std::visit([&](auto& body) { body.unknown_attributes = raw_values(bytes, unknown); },
+                   fact.body);
         return fact;
     }
 
@@ -151,7 +154,8 @@ struct FactReader {
             observation.unknown = raw_values(raw_value(bytes, "data"), unknown);
             fact.body = engine::ObserveTask{std::move(identity), std::move(observation)};
         } else {
-            fact.body = engine::RemoveTask{std::move(identity), number};
+            fact.body = engine::RemoveTask{
+                std::move(identity), number, {}, raw_values(raw_value(bytes, "data"), unknown)};
         }
     }
 };
@@ -169,7 +173,7 @@ domain::TaskNumber Fact::number() const {
     return std::get<engine::RemoveTask>(body).number;
 }
 
-domain::Result<Fact> decode_fact(std::string_view bytes, const PersonResolver& resolve) {
+domain::Result<Fact> decode_fact(std::string_view bytes) {
     const auto payload = parse_payload(bytes);
     if (!payload) {
         return std::unexpected(payload.error());
@@ -179,10 +183,23 @@ domain::Result<Fact> decode_fact(std::string_view bytes, const PersonResolver& r
     if (reader.reading.problem()) {
         return std::unexpected(*reader.reading.problem());
     }
+    fact.names = std::move(reader.named);
+    return fact;
+}
+
+void resolve_names(Fact& fact, const PersonResolver& resolve) {
     if (auto* observed = std::get_if<engine::ObserveTask>(&fact.body)) {
-        for (const auto& [field, name] : reader.named) {
+        for (const auto& [field, name] : fact.names) {
             observed->observation[field] = resolve(name);
         }
+    }
+    fact.names.clear();
+}
+
+domain::Result<Fact> decode_fact(std::string_view bytes, const PersonResolver& resolve) {
+    auto fact = decode_fact(bytes);
+    if (fact) {
+        resolve_names(*fact, resolve);
     }
     return fact;
 }

@@ -20,6 +20,19 @@ engine::FactIdentity read_fact(MapReader& map) {
             .time = map.required("time").time()};
 }
 
+/// Most facts have none, and older records lack the key.
+void write_unknown_if_any(MapWriter& map, std::string_view key,
+                          const engine::UnknownKeys& unknown) {
+    if (!unknown.empty()) {
+        write_unknown(map, key, unknown);
+    }
+}
+
+engine::UnknownKeys read_unknown_if_any(MapReader& map, std::string_view key) {
+    const auto value = map.optional(key);
+    return value ? read_unknown(*value) : engine::UnknownKeys{};
+}
+
 } // namespace
 
 void write_observed(MapWriter& map, const engine::TaskObserved& observed) {
@@ -36,6 +49,7 @@ void write_observed(MapWriter& map, const engine::TaskObserved& observed) {
     write_field_names(map, "taken", observed.taken);
     write_field_names(map, "stale", observed.stale);
     map.flag("changed", observed.changed);
+    write_unknown_if_any(map, "unknown_attributes", observed.unknown_attributes);
 }
 
 engine::TaskObserved read_observed(MapReader& map) {
@@ -54,6 +68,7 @@ engine::TaskObserved read_observed(MapReader& map) {
     observed.taken = read_field_names(map.required("taken"));
     observed.stale = read_field_names(map.required("stale"));
     observed.changed = map.required("changed").flag();
+    observed.unknown_attributes = read_unknown_if_any(map, "unknown_attributes");
     return observed;
 }
 
@@ -61,13 +76,17 @@ void write_removal_observed(MapWriter& map, const engine::TaskRemovalObserved& r
     write_fact(map, removal.fact, removal.via);
     map.number("number", removal.number);
     map.flag("applied", removal.applied);
+    write_unknown_if_any(map, "unknown_attributes", removal.unknown_attributes);
+    write_unknown_if_any(map, "unknown", removal.unknown);
 }
 
 engine::TaskRemovalObserved read_removal_observed(MapReader& map) {
     return {.fact = read_fact(map),
             .via = std::string{map.required("via").text()},
             .number = map.required("number").number(),
-            .applied = map.required("applied").flag()};
+            .applied = map.required("applied").flag(),
+            .unknown_attributes = read_unknown_if_any(map, "unknown_attributes"),
+            .unknown = read_unknown_if_any(map, "unknown")};
 }
 
 void write_rules_loaded(MapWriter& map, const engine::RulesLoaded& loaded) {

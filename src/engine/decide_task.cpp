@@ -194,7 +194,8 @@ void decide_task_observed(Decision& decision, const ObserveTask& input) {
     const ReadinessBefore readiness(state, number);
 
     decision.emit(TaskObserved{input.fact, decision.via(), input.observation, merged.taken,
-                               merged.stale, first_sight || !merged.changed.empty()});
+                               merged.stale, first_sight || !merged.changed.empty(),
+                               input.unknown_attributes});
     if (removed_later) {
         return;
     }
@@ -228,7 +229,8 @@ void decide_task_removed(Decision& decision, const RemoveTask& input) {
         applied = applied && (!task->fields[i] || task->fields[i]->as_of <= input.fact.time);
     }
     const ReadinessBefore readiness(decision.state(), input.number);
-    decision.emit(TaskRemovalObserved{input.fact, decision.via(), input.number, applied});
+    decision.emit(TaskRemovalObserved{input.fact, decision.via(), input.number, applied,
+                                      input.unknown_attributes, input.unknown});
     if (!applied) {
         return;
     }

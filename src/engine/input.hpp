@@ -19,16 +19,23 @@ struct FactIdentity {
     friend bool operator==(const FactIdentity&, const FactIdentity&) = default;
 };
 
+/// Keys that this version does not know, each with its value as msgpack bytes: kept for a later
+/// one.
+using UnknownKeys = std::map<std::string, std::string>;
+
 /// `dk.klik.task.observed.v1`
 struct ObserveTask {
     FactIdentity fact;
     domain::Observation observation;
+    UnknownKeys unknown_attributes{};
 };
 
 /// `dk.klik.task.removed.v1` from the platform
 struct RemoveTask {
     FactIdentity fact;
     domain::TaskNumber number;
+    UnknownKeys unknown_attributes{};
+    UnknownKeys unknown{}; ///< in `data`
 };
 
 /// A wish of a plugin or person, checked before the platform is asked to carry it out.

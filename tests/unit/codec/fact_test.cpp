@@ -133,6 +133,8 @@ TEST(Fact, KeepsKeysOfLaterPlatformsAsTheyCame) {
     const auto fact = decoded(json);
     ASSERT_EQ(problem_of(fact), "");
     EXPECT_EQ(fact->unknown_keys, (std::vector<std::string>{"traceparent", "data.effort"}));
+    EXPECT_EQ(std::get<engine::ObserveTask>(fact->body).unknown_attributes.at("traceparent"),
+              test::msgpack_of("00-ab"));
     ASSERT_EQ(observation(fact).unknown.size(), 1U);
     EXPECT_EQ(observation(fact).unknown.at("effort"),
               test::msgpack_of(Json::parse(R"({"days": [5, null]})")));
@@ -173,10 +175,14 @@ TEST(Fact, TellsOfARemovedTask) {
     Json json = fact();
     json["type"] = "dk.klik.task.removed.v1";
     json["data"]["why"] = "merged";
+    json["traceparent"] = "00-ab";
     const auto fact = decoded(json);
     ASSERT_EQ(problem_of(fact), "");
+    const auto& removal = std::get<engine::RemoveTask>(fact->body);
+    EXPECT_EQ(removal.unknown.at("why"), test::msgpack_of("merged"));
+    EXPECT_EQ(removal.unknown_attributes.at("traceparent"), test::msgpack_of("00-ab"));
     EXPECT_EQ(std::get<engine::RemoveTask>(fact->body).number.value, 121850);
-    EXPECT_EQ(fact->unknown_keys, std::vector<std::string>{"data.why"});
+    EXPECT_EQ(fact->unknown_keys, (std::vector<std::string>{"traceparent", "data.why"}));
 }
 
 TEST(Fact, NamesTheFieldThatIsWrong) {

@@ -165,6 +165,7 @@ class RandomEvents {
             }
         }
         observed.observation.unknown = unknown();
+        observed.unknown_attributes = unknown();
         observed.taken = field_names();
         observed.stale = field_names();
         return observed;
@@ -175,7 +176,8 @@ class RandomEvents {
         case 0:
             return observed();
         case 1:
-            return engine::TaskRemovalObserved{fact(), text(), number(), coin()};
+            return engine::TaskRemovalObserved{fact(), text(),    number(),
+                                               coin(), unknown(), unknown()};
         case 2:
             return engine::ChangeAsked{request(), text()};
         case 3:
