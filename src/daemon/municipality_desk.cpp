@@ -34,7 +34,8 @@ class SameFact {
     }
     bool operator()(const engine::TaskRemovalObserved& recorded) const {
         const auto* again = std::get_if<engine::RemoveTask>(&fact_->body);
-        return again != nullptr && again->fact == recorded.fact && again->number == recorded.number;
+        return again != nullptr && again->fact == recorded.fact &&
+               again->number == recorded.number && again->unknown == recorded.unknown;
     }
     bool operator()(const auto& /*no fact*/) const { return false; }
 
@@ -173,9 +174,8 @@ void MunicipalityDesk::replace_state(engine::State state) {
     published_.clear();
 }
 
-domain::Result<codec::Fact> MunicipalityDesk::read_fact(std::string_view payload) {
-    auto fact =
-        codec::decode_fact(payload, [this](std::string_view name) { return person_id_for(name); });
+domain::Result<codec::Fact> MunicipalityDesk::read_fact(std::string_view payload) const {
+    auto fact = codec::decode_fact(payload);
     if (fact) {
         if (auto own = check_origin(*fact, state_.municipality); !own) {
             return std::unexpected(std::move(own.error()));
@@ -185,7 +185,7 @@ domain::Result<codec::Fact> MunicipalityDesk::read_fact(std::string_view payload
 }
 
 domain::Result<MunicipalityDesk::Taken>
-MunicipalityDesk::take(const codec::Fact& fact, std::string_view via, domain::UtcTime now) {
+MunicipalityDesk::take(codec::Fact fact, std::string_view via, domain::UtcTime now) {
     const auto& identity = fact.identity();
     const auto first = journal_->find_input(state_.municipality, identity.source, identity.id);
     if (!first) {
@@ -193,8 +193,10 @@ MunicipalityDesk::take(const codec::Fact& fact, std::string_view via, domain::Ut
         return std::unexpected(batch_->why_read_only());
     }
     if (*first) {
-        return compare_with_first(fact, **first);
+        return compare_with_first(std::move(fact), **first);
     }
+    // Only a fact that is taken may leave a name.
+    codec::resolve_names(fact, [this](std::string_view name) { return person_id_for(name); });
     pass_due_moments(now, false);
     warn_of_unknown_keys(fact);
     const auto sequence =
@@ -204,8 +206,17 @@ MunicipalityDesk::take(const codec::Fact& fact, std::string_view via, domain::Ut
     return Taken{sequence, false};
 }
 
+domain::PersonId MunicipalityDesk::known_person(std::string_view name) {
+    auto id = journal_->find_person(state_.municipality, name);
+    if (!id) {
+        batch_->fail(id.error());
+    }
+    return id ? id->value_or(domain::PersonId{}) : domain::PersonId{};
+}
+
 domain::Result<MunicipalityDesk::Taken>
-MunicipalityDesk::compare_with_first(const codec::Fact& fact, domain::Sequence first) {
+MunicipalityDesk::compare_with_first(codec::Fact fact, domain::Sequence first) {
+    codec::resolve_names(fact, [this](std::string_view name) { return known_person(name); });
     const auto record = journal_->find(state_.municipality, first);
     if (!record || !*record) {
         batch_->fail(record ? Problem{"damaged", domain::to_string(first), "the record is missing"}
@@ -222,7 +233,8 @@ MunicipalityDesk::compare_with_first(const codec::Fact& fact, domain::Sequence f
             "conflict", "id",
             fmt::format("{} of {} came before with other content, as record {}; a new fact needs "
                         "an id of its own",
-                        fact.identity().id, fact.identity().source, domain::to_string(first))});
+                        codec::printable(fact.identity().id),
+                        codec::printable(fact.identity().source), domain::to_string(first))});
     }
     ++counters_["duplicates"];
     return Taken{first, true};
@@ -265,7 +277,8 @@ void MunicipalityDesk::check_for_gap(const codec::Fact& fact, domain::UtcTime no
     ++counters_["gaps"];
     const auto& source = fact.identity().source;
     spdlog::warn("[K141] {}: {} went from {} to {}; facts between them are missing",
-                 state_.municipality.value, source, gap->expected.value - 1, gap->got.value);
+                 state_.municipality.value, codec::printable(source), gap->expected.value - 1,
+                 gap->got.value);
     report("gap",
            {{"source", source},
             {"sourceepoch", fact.sequence_epoch},
@@ -275,12 +288,13 @@ void MunicipalityDesk::check_for_gap(const codec::Fact& fact, domain::UtcTime no
 }
 
 void MunicipalityDesk::warn_of_unknown_keys(const codec::Fact& fact) {
-    for (const auto& key : fact.unknown_keys) {
+    for (const auto& unknown : fact.unknown_keys) {
+        const auto key = codec::printable(unknown);
         ++counters_["unknown_keys"];
         if (unknown_keys_warned_.size() < most_keys_warned_of &&
             unknown_keys_warned_.insert(key).second) {
             spdlog::warn("[K142] {}: {} sends the key {}, which this version keeps unread",
-                         state_.municipality.value, fact.identity().source, key);
+                         state_.municipality.value, codec::printable(fact.identity().source), key);
         }
     }
 }

@@ -76,11 +76,13 @@ class MunicipalityDesk {
         domain::Sequence sequence;
         bool duplicate = false;
     };
-    [[nodiscard]] domain::Result<codec::Fact> read_fact(std::string_view payload);
-    [[nodiscard]] domain::Result<Taken> take(const codec::Fact& fact, std::string_view via,
+    [[nodiscard]] domain::Result<codec::Fact> read_fact(std::string_view payload) const;
+    [[nodiscard]] domain::Result<Taken> take(codec::Fact fact, std::string_view via,
                                              domain::UtcTime now);
-    [[nodiscard]] domain::Result<Taken> compare_with_first(const codec::Fact& fact,
+    [[nodiscard]] domain::Result<Taken> compare_with_first(codec::Fact fact,
                                                            domain::Sequence first);
+    /// An empty id for a name that is not known.
+    [[nodiscard]] domain::PersonId known_person(std::string_view name);
     [[nodiscard]] domain::Sequence decide(domain::Moment at, std::string_view via,
                                           decltype(engine::Input::body) body);
     [[nodiscard]] codec::ServerMessage answer(const engine::RequestEntry& entry,

@@ -2,6 +2,7 @@
 
 #include "bus/socket_options.hpp"
 #include "codec/query_rows.hpp"
+#include "codec/utf8.hpp"
 #include "daemon/query_page.hpp"
 #include "daemon/task_filter.hpp"
 
@@ -182,7 +183,8 @@ Result<QueryPage> one_person(const QueryBasis& basis, const std::string& id) {
         return std::unexpected(person.error());
     }
     if (!*person) {
-        return std::unexpected(Problem{"not_found", "id", "there is no person " + id});
+        return std::unexpected(
+            Problem{"not_found", "id", "there is no person " + codec::printable(id)});
     }
     QueryPage page;
     static_cast<void>(page.add(codec::person_row((*person)->id, (*person)->name), id));

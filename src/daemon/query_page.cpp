@@ -1,5 +1,7 @@
 #include "daemon/query_page.hpp"
 
+#include "codec/utf8.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -65,7 +67,7 @@ domain::TaskNumber QueryKeys::required_task_number(std::string_view key) {
 
 void QueryKeys::refuse(std::string_view key, std::string text) {
     if (!problem_) {
-        problem_ = domain::Problem{"malformed", std::string{key}, std::move(text)};
+        problem_ = domain::Problem{"malformed", codec::printable(key), std::move(text)};
     }
 }
 

@@ -100,6 +100,9 @@ class Journal {
     /// to case.
     [[nodiscard]] virtual Result<PersonId> person_id_for(const MunicipalityCode& municipality,
                                                          std::string_view name) = 0;
+    /// The same for a name that is known already; it adds none.
+    [[nodiscard]] virtual Result<std::optional<PersonId>>
+    find_person(const MunicipalityCode& municipality, std::string_view name) = 0;
     [[nodiscard]] virtual Result<std::optional<Person>> person(const MunicipalityCode& municipality,
                                                                const PersonId& id) = 0;
     [[nodiscard]] virtual Result<std::vector<Person>>

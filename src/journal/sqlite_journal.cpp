@@ -226,6 +226,11 @@ Result<PersonId> SqliteJournal::person_id_for(const MunicipalityCode& municipali
     return write([&] { return people_.add(municipality, name); });
 }
 
+Result<std::optional<PersonId>> SqliteJournal::find_person(const MunicipalityCode& municipality,
+                                                           std::string_view name) {
+    return people_.find_name(municipality, name);
+}
+
 Result<std::optional<Person>> SqliteJournal::person(const MunicipalityCode& municipality,
                                                     const PersonId& id) {
     return people_.find(municipality, id);

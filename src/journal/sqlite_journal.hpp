@@ -54,6 +54,8 @@ class SqliteJournal final : public Journal {
 
     [[nodiscard]] Result<PersonId> person_id_for(const MunicipalityCode& municipality,
                                                  std::string_view name) override;
+    [[nodiscard]] Result<std::optional<PersonId>> find_person(const MunicipalityCode& municipality,
+                                                              std::string_view name) override;
     [[nodiscard]] Result<std::optional<Person>> person(const MunicipalityCode& municipality,
                                                        const PersonId& id) override;
     [[nodiscard]] Result<std::vector<Person>> people(const MunicipalityCode& municipality) override;

@@ -100,6 +100,11 @@ FillingJournal::person_id_for(const domain::MunicipalityCode& municipality, std:
     return real_->person_id_for(municipality, name);
 }
 
+domain::Result<std::optional<domain::PersonId>>
+FillingJournal::find_person(const domain::MunicipalityCode& municipality, std::string_view name) {
+    return real_->find_person(municipality, name);
+}
+
 domain::Result<std::optional<journal::Person>>
 FillingJournal::person(const domain::MunicipalityCode& municipality, const domain::PersonId& id) {
     return real_->person(municipality, id);

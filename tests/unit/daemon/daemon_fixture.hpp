@@ -80,6 +80,8 @@ class FillingJournal final : public journal::Journal {
                                                     domain::Sequence sequence) override;
     [[nodiscard]] domain::Result<domain::PersonId>
     person_id_for(const domain::MunicipalityCode& municipality, std::string_view name) override;
+    [[nodiscard]] domain::Result<std::optional<domain::PersonId>>
+    find_person(const domain::MunicipalityCode& municipality, std::string_view name) override;
     [[nodiscard]] domain::Result<std::optional<journal::Person>>
     person(const domain::MunicipalityCode& municipality, const domain::PersonId& id) override;
     [[nodiscard]] domain::Result<std::vector<journal::Person>>
