@@ -92,7 +92,8 @@ class Client {
     /// A refusal by the rules is an answer, not an error.
     [[nodiscard]] Result<RequestAnswer> request(const ChangeRequest& request);
 
-    /// All rows, page by page. `keys` is a map with the question's own keys.
+    /// All rows, page by page. `keys` is a map with the question's own keys. Where klikd is `busy`
+    /// the question is asked again until the timeout has passed.
     [[nodiscard]] Result<std::vector<Value>> query(std::string_view what, const Value& keys = {});
     [[nodiscard]] Result<QueryPage> query_page(std::string_view what, const Value& keys,
                                                std::string_view after);

@@ -9,6 +9,10 @@ namespace klik::bus {
 struct ClientAddress {
     std::string routing_id;
     bool delimited = false;
+
+    /// The client gave its connection this id. The socket's own begin with a zero byte and never
+    /// come back; one of the client's choice names the next connection as well.
+    [[nodiscard]] bool chosen_by_client() const { return !routing_id.starts_with('\0'); }
     friend auto operator<=>(const ClientAddress&, const ClientAddress&) = default;
 };
 

@@ -22,9 +22,8 @@ std::optional<Incoming> ControlServer::receive() {
     auto& frames = message.frames;
     Incoming incoming;
     incoming.from.routing_id = std::move(frames[0]);
-    // Only a REQ puts an empty frame before the two; of two frames the first is a verb, empty or
-    // not.
-    incoming.from.delimited = frames.size() == most_frames && frames[1].empty();
+    // A REQ's, without which it takes no answer; no verb is empty.
+    incoming.from.delimited = frames.size() > 1 && frames[1].empty();
     const std::size_t verb = incoming.from.delimited ? 2 : 1;
     incoming.framed = !message.truncated && frames.size() == verb + 2;
     if (verb < frames.size()) {

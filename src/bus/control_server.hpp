@@ -36,7 +36,9 @@ class ControlServer final : public ClientSink {
     /// Messages that could not be handed over because a client did not read or was gone.
     [[nodiscard]] std::uint64_t undelivered() const { return undelivered_; }
 
-    void drain_at_close() { bus::drain_at_close(socket_); }
+    void drain_at_close(std::chrono::milliseconds at_most) {
+        bus::drain_at_close(socket_, at_most);
+    }
 
   private:
     ControlServer(zmq::socket_t socket, Endpoint endpoint)

@@ -21,8 +21,17 @@ void ControlSessions::heard(const ClientAddress& from, Instant now) {
     }
 }
 
+void ControlSessions::heard_all(Instant now) {
+    for (auto& [routing_id, session] : sessions_) {
+        session.last_heard = now;
+    }
+}
+
 void ControlSessions::open(const ClientAddress& from, const codec::OpenStream& wish,
                            const codec::Ref& ref, Instant now) {
+    if (refuse_chosen_id(from, ref, "open")) {
+        return;
+    }
     auto stream = DurableStream::open(wish, *log_);
     if (!stream) {
         if (stream.error().code == "gone") {
@@ -87,6 +96,9 @@ void ControlSessions::acknowledge(const ClientAddress& from, const codec::AckStr
 
 void ControlSessions::snapshot(const ClientAddress& from, const codec::AskSnapshot& wish,
                                const codec::Ref& ref, Instant now) {
+    if (refuse_chosen_id(from, ref, "snapshot")) {
+        return;
+    }
     Session& session = session_of(from, now);
     if (!session.stream) {
         session.credit = 0;
@@ -171,6 +183,19 @@ void ControlSessions::end(const std::string& routing_id) {
 
 void ControlSessions::grant(Session& session, std::uint64_t credit) {
     session.credit = std::min(most_credit, session.credit + std::min(credit, most_credit));
+}
+
+bool ControlSessions::refuse_chosen_id(const ClientAddress& from, const codec::Ref& ref,
+                                       std::string_view about) {
+    if (!from.chosen_by_client()) {
+        return false;
+    }
+    refuse(from, ref,
+           {"forbidden", "",
+            "the connection has a routing id of the client's choice, with which a break would go "
+            "unseen and events be lost; leave ZMQ_ROUTING_ID unset"},
+           about);
+    return true;
 }
 
 void ControlSessions::refuse(const ClientAddress& to, const codec::Ref& ref,

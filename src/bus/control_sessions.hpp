@@ -22,12 +22,18 @@ inline constexpr std::chrono::seconds silence_allowed{10};
 /// A connection has one amount of credit: `open`, `snapshot` and `ack` add to it up to 10,000, and
 /// each `event` and `snapshot.row` costs one. A snapshot's rows go before events. What an earlier
 /// stream of the connection left over is forgotten by the `open` of another.
+///
+/// A session ends with its connection. Under a routing id of the client's choice that would not be
+/// seen, what lay in the old connection would count as sent, and it would be lost: such clients get
+/// `forbidden`.
 class ControlSessions {
   public:
     ControlSessions(EventLog& log, ClientSink& sink) : log_{&log}, sink_{&sink} {}
 
     /// The client sent something, whatever it was.
     void heard(const ClientAddress& from, Instant now);
+    /// Nobody was listened to, so that nobody was silent.
+    void heard_all(Instant now);
     void open(const ClientAddress& from, const codec::OpenStream& wish, const codec::Ref& ref,
               Instant now);
     void acknowledge(const ClientAddress& from, const codec::AckStream& ack, const codec::Ref& ref);
@@ -63,6 +69,9 @@ class ControlSessions {
     void forget_if_idle(const std::string& routing_id);
     void end(const std::string& routing_id);
     void grant(Session& session, std::uint64_t credit);
+    /// Says so when no session can be kept with this client.
+    [[nodiscard]] bool refuse_chosen_id(const ClientAddress& from, const codec::Ref& ref,
+                                        std::string_view about);
     void refuse(const ClientAddress& to, const codec::Ref& ref, const domain::Problem& problem,
                 std::string_view about);
     [[nodiscard]] Delivery say(const ClientAddress& to, codec::ServerMessage message);

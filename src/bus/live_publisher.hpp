@@ -19,7 +19,9 @@ class LivePublisher {
     /// gap.
     void publish(std::string_view topic, std::string_view payload);
 
-    void drain_at_close() { bus::drain_at_close(socket_); }
+    void drain_at_close(std::chrono::milliseconds at_most) {
+        bus::drain_at_close(socket_, at_most);
+    }
 
   private:
     LivePublisher(zmq::socket_t socket, Endpoint endpoint)

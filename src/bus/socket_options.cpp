@@ -1,6 +1,13 @@
 #include "bus/socket_options.hpp"
 
 #include <fmt/core.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <iterator>
 
 namespace klik::bus {
 
@@ -31,6 +38,27 @@ zmq::socket_type type_of(SocketRole role) {
         break;
     }
     return zmq::socket_type::dealer;
+}
+
+/// ZeroMQ takes the path of an ipc socket away from whoever holds it; a file that was left behind
+/// answers nobody.
+bool somebody_answers(const Endpoint& endpoint) {
+    constexpr std::string_view ipc_scheme = "ipc://";
+    sockaddr_un address{};
+    const std::string_view path = std::string_view{endpoint.address}.substr(
+        endpoint.address.starts_with(ipc_scheme) ? ipc_scheme.size() : endpoint.address.size());
+    if (path.empty() || path.size() >= sizeof address.sun_path) {
+        return false;
+    }
+    address.sun_family = AF_UNIX;
+    std::ranges::copy(path, std::begin(address.sun_path));
+    const int probe = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): the sockets' own interface
+    const auto* generic = reinterpret_cast<const sockaddr*>(&address);
+    const bool answered =
+        ::connect(probe, generic, sizeof address) == 0 || errno == EAGAIN; // many wait there
+    ::close(probe);
+    return answered;
 }
 
 } // namespace
@@ -69,6 +97,12 @@ void prepare_for(zmq::socket_t& socket, const Endpoint& endpoint) {
 }
 
 domain::Result<Endpoint> bind(zmq::socket_t& socket, const Endpoint& endpoint) {
+    if (somebody_answers(endpoint)) {
+        return std::unexpected(
+            domain::Problem{"unusable", endpoint.address,
+                            "cannot be bound (another process answers there); end what uses it or "
+                            "configure another"});
+    }
     try {
         prepare_for(socket, endpoint);
         socket.bind(endpoint.address);
@@ -93,8 +127,8 @@ domain::Result<void> connect(zmq::socket_t& socket, const Endpoint& endpoint) {
     }
 }
 
-void drain_at_close(zmq::socket_t& socket) {
-    socket.set(zmq::sockopt::linger, milliseconds_of(final_drain));
+void drain_at_close(zmq::socket_t& socket, std::chrono::milliseconds at_most) {
+    socket.set(zmq::sockopt::linger, milliseconds_of(at_most));
 }
 
 } // namespace klik::bus

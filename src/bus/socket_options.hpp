@@ -15,7 +15,7 @@ using Context = zmq::context_t;
 /// No frame is longer, in either direction.
 inline constexpr std::size_t max_message_bytes = std::size_t{1} << 20U;
 inline constexpr std::chrono::milliseconds beat_interval{1000};
-/// How long the end of the process waits for what was sent to leave.
+/// How long the end of the process waits at most for what was sent to leave.
 inline constexpr std::chrono::milliseconds final_drain{1000};
 
 enum class SocketRole { live, control, platform, platform_stream };
@@ -34,6 +34,6 @@ void prepare_for(zmq::socket_t& socket, const Endpoint& endpoint);
 [[nodiscard]] domain::Result<Endpoint> bind(zmq::socket_t& socket, const Endpoint& endpoint);
 
 /// Lets what was sent leave before the context ends.
-void drain_at_close(zmq::socket_t& socket);
+void drain_at_close(zmq::socket_t& socket, std::chrono::milliseconds at_most);
 
 } // namespace klik::bus

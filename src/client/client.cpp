@@ -3,7 +3,9 @@
 #include "client/control_link.hpp"
 #include "client/event_frames.hpp"
 
+#include <algorithm>
 #include <map>
+#include <thread>
 
 namespace klik {
 
@@ -13,6 +15,7 @@ using client::ControlMessage;
 using client::Deadline;
 
 constexpr std::uint64_t snapshot_credit = 10'000;
+constexpr client::Milliseconds busy_pause{100};
 
 Value envelope_of(const Fact& fact) {
     return Value::map({{"specversion", "1.0"},
@@ -76,6 +79,18 @@ class Client::Connection {
             return unexpected_verb(*message);
         }
         return message;
+    }
+    /// Again after a pause, as long as klikd has no room for the answer and the timeout lasts.
+    [[nodiscard]] Result<ControlMessage> ask_patiently(std::string_view verb,
+                                                       std::string_view answer, const Value& map) {
+        const Deadline deadline{options_.timeout};
+        while (true) {
+            auto message = ask(verb, answer, map);
+            if (message || message.error().code != "busy" || deadline.passed()) {
+                return message;
+            }
+            std::this_thread::sleep_for(std::min(busy_pause, deadline.left()));
+        }
     }
     /// The next message, whatever it answers.
     [[nodiscard]] Result<ControlMessage> next(std::string_view verb) {
@@ -204,7 +219,7 @@ Result<QueryPage> Client::query_page(std::string_view what, const Value& keys,
     if (!after.empty()) {
         map.set("after", after);
     }
-    const auto message = connection_->ask("query", "result", std::move(map));
+    const auto message = connection_->ask_patiently("query", "result", map);
     if (!message) {
         return std::unexpected(message.error());
     }
@@ -250,7 +265,9 @@ Result<Snapshot> Client::snapshot() {
             const Value more = Value::map({{"epoch", snapshot.epoch},
                                            {"sequence", sequence_text(0)},
                                            {"credit", std::exchange(used, 0)}});
-            if (auto told = connection_->link().tell("ack", more); !told) {
+            // It may arrive behind the last row, when nothing is left to acknowledge. The number
+            // keeps that answer from being taken for one to the next question.
+            if (auto told = connection_->link().ask("ack", more); !told) {
                 return std::unexpected(std::move(told.error()));
             }
         }

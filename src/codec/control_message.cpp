@@ -1,5 +1,6 @@
 #include "codec/control_message.hpp"
 
+#include "codec/field_length.hpp"
 #include "codec/field_values.hpp"
 #include "codec/person_reference.hpp"
 #include "codec/raw_value.hpp"
@@ -104,7 +105,8 @@ void read_change(const Value& value, engine::RequestChange& request, Decoding& d
         }
         domain::FieldValue& wanted = request.change[description.field];
         if (description.shape != domain::FieldShape::person || wish->is_nil()) {
-            wanted = read_field_value(*wish, description.shape);
+            wanted = read_field_value(*wish, description.shape, {},
+                                      {0, most_characters(description.field)});
             continue;
         }
         PersonReference person = read_wished_person(*wish);

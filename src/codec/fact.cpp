@@ -1,6 +1,7 @@
 #include "codec/fact.hpp"
 
 #include "codec/envelope.hpp"
+#include "codec/field_length.hpp"
 #include "codec/field_values.hpp"
 #include "codec/person_reference.hpp"
 #include "codec/raw_value.hpp"
@@ -14,7 +15,7 @@ namespace {
 
 constexpr TextLength identity_length{1, 256};
 
-using NamedPersons = std::vector<std::pair<domain::TaskField, std::string_view>>;
+using NamedPersons = std::vector<std::pair<domain::TaskField, std::string>>;
 
 /// The attributes of CloudEvents and ours, but for `data`.
 struct Attributes {
@@ -65,7 +66,8 @@ domain::Observation read_observation(MapReader& data, domain::TaskNumber number,
         }
         if (description.shape != domain::FieldShape::person || value->is_nil()) {
             observation[description.field] =
-                read_field_value(*value, description.shape, platform_numbers);
+                read_field_value(*value, description.shape, platform_numbers,
+                                 {0, most_characters(description.field)});
             continue;
         }
         const PersonReference person = read_person(*value, OtherKeys::ignored);
@@ -158,10 +160,13 @@ struct FactReader {
             return fact;
         }
         MapReader data{envelope.required("data")};
-        for (const std::string_view key : take_unknown(envelope)) {
+        const std::vector<std::string_view> unknown = take_unknown(envelope);
+        for (const std::string_view key : unknown) {
             fact.unknown_keys.emplace_back(key);
         }
         read_data(data, *type, std::move(attributes.identity), fact);
+        std::visit([&](auto& body) { body.unknown_attributes = raw_values(bytes, unknown); },
+                   fact.body);
         return fact;
     }
 
@@ -183,38 +188,41 @@ struct FactReader {
     void read_task(MapReader& data, FactType type, engine::FactIdentity identity, Fact& fact) {
         const domain::TaskNumber number = data.required("number").number(platform_numbers.lowest);
         if (type == FactType::removed) {
-            static_cast<void>(note_unknown(data, fact));
-            fact.body = engine::RemoveTask{std::move(identity), number};
+            fact.body = engine::RemoveTask{std::move(identity), number, {}, unknown_in(data, fact)};
             return;
         }
         domain::Observation observation = read_observation(data, number, named);
-        observation.unknown = raw_values(raw_value(bytes, "data"), note_unknown(data, fact));
+        observation.unknown = unknown_in(data, fact);
         fact.body = engine::ObserveTask{std::move(identity), std::move(observation)};
     }
 
-    static void read_set(MapReader& data, FactType type, engine::FactIdentity identity,
-                         Fact& fact) {
+    void read_set(MapReader& data, FactType type, engine::FactIdentity identity, Fact& fact) {
         std::string set = read_set_name(data.required("set"));
         std::string project = read_scope(data);
         if (type == FactType::set_started) {
             if (const auto count = data.optional_or_nil("count")) {
                 static_cast<void>(count->count());
             }
-            fact.body = engine::StartSet{std::move(identity), std::move(set), std::move(project)};
+            fact.body = engine::StartSet{std::move(identity),
+                                         std::move(set),
+                                         std::move(project),
+                                         {},
+                                         unknown_in(data, fact)};
         } else {
-            fact.body = engine::EndSet{std::move(identity), std::move(set), std::move(project),
-                                       data.required("count").count()};
+            const auto count = data.required("count").count();
+            fact.body =
+                engine::EndSet{std::move(identity),   std::move(set), std::move(project), count, {},
+                               unknown_in(data, fact)};
         }
-        static_cast<void>(note_unknown(data, fact));
     }
 
-    /// The names of the keys in `data` that nobody has read.
-    static std::vector<std::string_view> note_unknown(MapReader& data, Fact& fact) {
+    /// The keys in `data` that nobody has read, with their values.
+    engine::UnknownKeys unknown_in(MapReader& data, Fact& fact) const {
         std::vector<std::string_view> unknown = take_unknown(data);
         for (const std::string_view key : unknown) {
             fact.unknown_keys.push_back("data." + std::string{key});
         }
-        return unknown;
+        return raw_values(raw_value(bytes, "data"), unknown);
     }
 };
 
@@ -242,7 +250,7 @@ std::string platform_topic_prefix(const domain::MunicipalityCode& municipality) 
     return "platform/v1/" + municipality.value + '/';
 }
 
-domain::Result<Fact> decode_fact(std::string_view bytes, const PersonResolver& resolve) {
+domain::Result<Fact> decode_fact(std::string_view bytes) {
     const auto payload = parse_payload(bytes);
     if (!payload) {
         return std::unexpected(payload.error());
@@ -252,10 +260,23 @@ domain::Result<Fact> decode_fact(std::string_view bytes, const PersonResolver& r
     if (reader.reading.problem()) {
         return std::unexpected(*reader.reading.problem());
     }
+    fact.names = std::move(reader.named);
+    return fact;
+}
+
+void resolve_names(Fact& fact, const PersonResolver& resolve) {
     if (auto* observed = std::get_if<engine::ObserveTask>(&fact.body)) {
-        for (const auto& [field, name] : reader.named) {
+        for (const auto& [field, name] : fact.names) {
             observed->observation[field] = resolve(name);
         }
+    }
+    fact.names.clear();
+}
+
+domain::Result<Fact> decode_fact(std::string_view bytes, const PersonResolver& resolve) {
+    auto fact = decode_fact(bytes);
+    if (fact) {
+        resolve_names(*fact, resolve);
     }
     return fact;
 }

@@ -20,6 +20,8 @@ struct Fact {
     std::variant<engine::ObserveTask, engine::RemoveTask, engine::StartSet, engine::EndSet> body;
     domain::MunicipalityCode municipality;
     std::vector<std::string> unknown_keys; ///< attributes and data keys that were kept unread
+    /// Persons that are known by name alone; their fields are absent until `resolve_names`.
+    std::vector<std::pair<domain::TaskField, std::string>> names;
 
     [[nodiscard]] const engine::FactIdentity& identity() const;
     /// The topic that a platform publishes it on.
@@ -30,7 +32,11 @@ struct Fact {
 [[nodiscard]] std::string platform_topic_prefix(const domain::MunicipalityCode& municipality);
 
 /// Both passes of docs/protocol.md 4 over an envelope from outside. A problem's path names the key:
-/// `data.due_date: not a date`. `resolve` is only called once all of the fact has been checked.
+/// `data.due_date: not a date`.
+[[nodiscard]] domain::Result<Fact> decode_fact(std::string_view bytes);
+/// Puts the ids of `names` into the body.
+void resolve_names(Fact& fact, const PersonResolver& resolve);
+/// Both. `resolve` is only called once all of the fact has been checked.
 [[nodiscard]] domain::Result<Fact> decode_fact(std::string_view bytes,
                                                const PersonResolver& resolve);
 

@@ -25,13 +25,13 @@ void write_field_value(MapWriter& map, std::string_view key, const domain::Field
 }
 
 domain::FieldValue read_field_value(const Value& value, domain::FieldShape shape,
-                                    NumberList numbers) {
+                                    NumberList numbers, TextLength text) {
     if (value.is_nil()) {
         return domain::None{};
     }
     switch (shape) {
     case domain::FieldShape::text:
-        return std::string{value.text()};
+        return std::string{value.text(text)};
     case domain::FieldShape::date:
         return value.date();
     case domain::FieldShape::person:

@@ -27,7 +27,7 @@ inline constexpr NumberList platform_numbers{.lowest = 1, .most = 1000};
 
 /// The inverse of `write_field_value` for a field of this shape.
 [[nodiscard]] domain::FieldValue read_field_value(const Value& value, domain::FieldShape shape,
-                                                  NumberList numbers = {});
+                                                  NumberList numbers = {}, TextLength text = {});
 
 /// Names of fields in a list, such as those that a fact set.
 void write_field_names(MapWriter& map, std::string_view key,

@@ -34,6 +34,19 @@ engine::FactIdentity read_fact(MapReader& map) {
             .position = read_position(map)};
 }
 
+/// Most facts have none, and older records lack the key.
+void write_unknown_if_any(MapWriter& map, std::string_view key,
+                          const engine::UnknownKeys& unknown) {
+    if (!unknown.empty()) {
+        write_unknown(map, key, unknown);
+    }
+}
+
+engine::UnknownKeys read_unknown_if_any(MapReader& map, std::string_view key) {
+    const auto value = map.optional(key);
+    return value ? read_unknown(*value) : engine::UnknownKeys{};
+}
+
 } // namespace
 
 void write_observed(MapWriter& map, const engine::TaskObserved& observed) {
@@ -50,6 +63,7 @@ void write_observed(MapWriter& map, const engine::TaskObserved& observed) {
     write_field_names(map, "taken", observed.taken);
     write_field_names(map, "stale", observed.stale);
     map.flag("changed", observed.changed);
+    write_unknown_if_any(map, "unknown_attributes", observed.unknown_attributes);
 }
 
 engine::TaskObserved read_observed(MapReader& map) {
@@ -68,6 +82,7 @@ engine::TaskObserved read_observed(MapReader& map) {
     observed.taken = read_field_names(map.required("taken"));
     observed.stale = read_field_names(map.required("stale"));
     observed.changed = map.required("changed").flag();
+    observed.unknown_attributes = read_unknown_if_any(map, "unknown_attributes");
     return observed;
 }
 
@@ -75,26 +90,34 @@ void write_removal_observed(MapWriter& map, const engine::TaskRemovalObserved& r
     write_fact(map, removal.fact, removal.via);
     map.number("number", removal.number);
     map.flag("applied", removal.applied);
+    write_unknown_if_any(map, "unknown_attributes", removal.unknown_attributes);
+    write_unknown_if_any(map, "unknown", removal.unknown);
 }
 
 engine::TaskRemovalObserved read_removal_observed(MapReader& map) {
     return {.fact = read_fact(map),
             .via = std::string{map.required("via").text()},
             .number = map.required("number").number(),
-            .applied = map.required("applied").flag()};
+            .applied = map.required("applied").flag(),
+            .unknown_attributes = read_unknown_if_any(map, "unknown_attributes"),
+            .unknown = read_unknown_if_any(map, "unknown")};
 }
 
 void write_set_started(MapWriter& map, const engine::SetStarted& started) {
     write_fact(map, started.fact, started.via);
     map.text("set", started.set);
     map.text("project", started.project);
+    write_unknown_if_any(map, "unknown_attributes", started.unknown_attributes);
+    write_unknown_if_any(map, "unknown", started.unknown);
 }
 
 engine::SetStarted read_set_started(MapReader& map) {
     return {.fact = read_fact(map),
             .via = std::string{map.required("via").text()},
             .set = std::string{map.required("set").text()},
-            .project = std::string{map.required("project").text()}};
+            .project = std::string{map.required("project").text()},
+            .unknown_attributes = read_unknown_if_any(map, "unknown_attributes"),
+            .unknown = read_unknown_if_any(map, "unknown")};
 }
 
 void write_set_ended(MapWriter& map, const engine::SetEnded& ended) {
@@ -103,6 +126,8 @@ void write_set_ended(MapWriter& map, const engine::SetEnded& ended) {
     map.text("project", ended.project);
     map.count("count", ended.count);
     map.text("incomplete", ended.incomplete);
+    write_unknown_if_any(map, "unknown_attributes", ended.unknown_attributes);
+    write_unknown_if_any(map, "unknown", ended.unknown);
 }
 
 engine::SetEnded read_set_ended(MapReader& map) {
@@ -111,7 +136,9 @@ engine::SetEnded read_set_ended(MapReader& map) {
             .set = std::string{map.required("set").text()},
             .project = std::string{map.required("project").text()},
             .count = map.required("count").count(),
-            .incomplete = std::string{map.required("incomplete").text()}};
+            .incomplete = std::string{map.required("incomplete").text()},
+            .unknown_attributes = read_unknown_if_any(map, "unknown_attributes"),
+            .unknown = read_unknown_if_any(map, "unknown")};
 }
 
 void write_fact_repeated(MapWriter& map, const engine::FactRepeated& repeated) {

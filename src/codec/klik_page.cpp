@@ -1,5 +1,7 @@
 #include "codec/klik_page.hpp"
 
+#include "codec/bounds_check.hpp"
+#include "codec/field_length.hpp"
 #include "codec/klik_page_sections.hpp"
 #include "codec/klik_page_values.hpp"
 #include "codec/page_text.hpp"
@@ -47,6 +49,11 @@ Result<Title> title_of(const PageSection& section) {
                                  quoted(text.substr(position)) +
                                      " is no task number: expected one from #1 on");
     }
+    if (character_count(text) > most_characters_of_a_line) {
+        return domain::malformed(line_path(line), "the title is longer than " +
+                                                      std::to_string(most_characters_of_a_line) +
+                                                      " characters");
+    }
     return Title{std::string(trimmed(std::string_view(text).substr(0, position))), *number};
 }
 
@@ -93,6 +100,26 @@ PageName name_of(const PageSection& section) {
     return name != nullptr ? PageName(*name) : PageName(domain::None{});
 }
 
+/// A text that klikd would not take is told of where it stands.
+Result<void> check_length(TaskField field, const FieldValue& value, const PageSection& section) {
+    const auto* text = std::get_if<std::string>(&value);
+    if (text == nullptr) {
+        return {};
+    }
+    const std::string place = "the text below " + std::string(section.heading->words);
+    if (character_count(*text) > most_characters(field)) {
+        return domain::malformed(line_path(first_line_with_words(section)),
+                                 place + " is longer than " +
+                                     std::to_string(most_characters_of_a_line) +
+                                     " characters, which is no line of a task page");
+    }
+    if (text->size() > wire_bounds.string_bytes) {
+        return domain::malformed(line_path(first_line_with_words(section)),
+                                 place + " is larger than the 64 KiB that a message holds");
+    }
+    return {};
+}
+
 void read_numbers(const PageSection& section, KlikPage& page) {
     auto numbers = page_numbers(section);
     page.observation[*section.heading->field] = std::move(numbers.value);
@@ -100,20 +127,22 @@ void read_numbers(const PageSection& section, KlikPage& page) {
 }
 
 /// Any field but the title, the dates and the municipality.
-void read_field(TaskField field, const PageSection& section, KlikPage& page) {
+Result<void> read_field(TaskField field, const PageSection& section, KlikPage& page) {
     switch (describe(field).shape) {
     case FieldShape::person:
         (field == TaskField::responsible ? page.responsible : page.assignee) = name_of(section);
-        return;
+        return {};
     case FieldShape::numbers:
         read_numbers(section, page);
-        return;
+        return {};
     case FieldShape::text:
     case FieldShape::date:
         break;
     }
-    page.observation[field] =
-        has_prose(*section.heading) ? prose_value(section) : line_value(section);
+    FieldValue value = has_prose(*section.heading) ? prose_value(section) : line_value(section);
+    auto fits = check_length(field, value, section);
+    page.observation[field] = std::move(value);
+    return fits;
 }
 
 void read_municipality(const PageSections& sections, KlikPage& page) {
@@ -158,7 +187,9 @@ Result<KlikPage> parse_klik_page(std::string_view text) {
     for (const auto& section : sections.sections) {
         const auto field = section.heading != nullptr ? section.heading->field : std::nullopt;
         if (field && field != TaskField::title && describe(*field).shape != FieldShape::date) {
-            read_field(*field, section, page);
+            if (auto read = read_field(*field, section, page); !read) {
+                return std::unexpected(std::move(read).error());
+            }
         }
     }
     return page;

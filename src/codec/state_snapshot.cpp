@@ -88,7 +88,11 @@ void write_requests(MapWriter& map, const State& state) {
     map.maps("requests", state.requests, [](MapWriter& inner, const auto& request) {
         write_request_entry(inner, request.second);
     });
-    map.maps("accepted", state.accepted, write_key);
+    std::set<engine::RequestKey> accepted;
+    for (const auto& [number, keys] : state.accepted) {
+        accepted.insert(keys.begin(), keys.end());
+    }
+    map.maps("accepted", accepted, write_key);
     map.maps("unanswered_at", state.unanswered_at, [](MapWriter& inner, const auto& deadline) {
         write_instant(inner, "at_ms", deadline.first);
         write_key(inner, deadline.second);
@@ -102,14 +106,21 @@ void read_requests(MapReader& map, State& state) {
         state.requests.emplace(key, std::move(entry));
     });
     map.required("accepted").each([&](const Value& value) {
-        MapReader key{value};
-        state.accepted.insert(read_key(key));
-        key.close();
+        MapReader map_of_key{value};
+        const engine::RequestKey key = read_key(map_of_key);
+        map_of_key.close();
+        if (const auto request = state.requests.find(key); request != state.requests.end()) {
+            state.accepted[request->second.request.number].insert(key);
+        } else {
+            value.refuse("not a request of this state");
+        }
     });
     map.required("unanswered_at").each([&](const Value& value) {
         MapReader deadline{value};
         const domain::UtcTime at = read_instant(deadline.required("at_ms"));
-        state.unanswered_at.emplace(at, read_key(deadline));
+        const engine::RequestKey key = read_key(deadline);
+        state.unanswered_at.emplace(at, key);
+        state.deadlines.emplace(key, at);
         deadline.close();
     });
 }

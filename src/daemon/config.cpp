@@ -191,6 +191,9 @@ std::vector<PlatformSettings> platforms_of(const Flags& flags, const ConfigFile&
 std::filesystem::path data_dir_of(const Flags& flags, const ConfigFile& file,
                                   const Environment& environment, Problems& problems) {
     if (flags.data_dir) {
+        if (flags.data_dir->empty()) {
+            problems.push_back({"malformed", "--data-dir", "must name a folder"});
+        }
         return *flags.data_dir;
     }
     if (!file.data_dir.empty()) {

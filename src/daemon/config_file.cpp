@@ -18,8 +18,11 @@ using Problems = std::vector<domain::Problem>;
 
 std::filesystem::path path_in(const std::filesystem::path& folder, const TomlTableReader& table,
                               std::string_view key) {
-    const auto text = table.text(key);
-    return text ? folder / *text : std::filesystem::path{};
+    const auto path_of = [](std::string_view text) {
+        return text.empty() ? std::nullopt : std::optional{std::filesystem::path{text}};
+    };
+    const auto path = table.parsed(key, path_of, "a text that names a file or folder");
+    return path ? folder / *path : std::filesystem::path{};
 }
 
 std::optional<bus::Endpoint> endpoint_in(const TomlTableReader& table, std::string_view key) {

@@ -41,11 +41,16 @@ domain::Result<void> GroupCommit::store_cursor(const domain::MunicipalityCode& m
     return stored;
 }
 
-void GroupCommit::store_snapshot(const domain::MunicipalityCode& municipality,
-                                 const journal::StoredSnapshot& snapshot) {
-    if (!read_only()) {
-        take(journal_->store_snapshot(municipality, snapshot));
+domain::Result<void> GroupCommit::store_snapshot(const domain::MunicipalityCode& municipality,
+                                                 const journal::StoredSnapshot& snapshot) {
+    if (read_only()) {
+        return std::unexpected(why_read_only());
     }
+    auto stored = journal_->store_snapshot(municipality, snapshot);
+    if (stored || stored.error().code != "too_large") {
+        take(stored);
+    }
+    return stored;
 }
 
 std::optional<journal::KeptMessage>
@@ -84,6 +89,9 @@ void GroupCommit::fail(domain::Problem problem) {
 }
 
 domain::Result<void> GroupCommit::finish() {
+    if (const auto refusal = journal_->refusal()) {
+        fail(*refusal);
+    }
     if (!failure_ && open_) {
         if (const auto done = journal_->commit(); !done) {
             fail(done.error());
@@ -98,10 +106,11 @@ domain::Result<void> GroupCommit::finish() {
 }
 
 domain::Problem GroupCommit::why_read_only() const {
+    const auto cause = failure_ ? failure_ : journal_->refusal();
     return {"read_only", "",
-            failure_ ? "the journal could not be written (" + failure_->sentence() +
-                           "); klikd takes no input until it is started again"
-                     : "the journal takes no input until klikd is started again"};
+            cause ? "the journal could not be written (" + cause->sentence() +
+                        "); klikd takes no input until it is started again"
+                  : "the journal takes no input until klikd is started again"};
 }
 
 void GroupCommit::take(const domain::Result<void>& written) {

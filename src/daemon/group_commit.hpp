@@ -10,7 +10,7 @@ namespace klik::daemon {
 /// together.
 ///
 /// The first write that fails ends it for good: nothing more is taken, `finish` rolls the batch
-/// back and says why, and the process is `read_only` until it is started again.
+/// back and says why from then on, and the process is `read_only` until it is started again.
 class GroupCommit {
   public:
     explicit GroupCommit(journal::Journal& journal) : journal_{&journal} {}
@@ -25,8 +25,9 @@ class GroupCommit {
     [[nodiscard]] domain::Result<void> store_cursor(const domain::MunicipalityCode& municipality,
                                                     std::string_view name,
                                                     domain::Sequence sequence);
-    void store_snapshot(const domain::MunicipalityCode& municipality,
-                        const journal::StoredSnapshot& snapshot);
+    /// One that is too large for the journal is `too_large`, and the batch goes on without it.
+    [[nodiscard]] domain::Result<void> store_snapshot(const domain::MunicipalityCode& municipality,
+                                                      const journal::StoredSnapshot& snapshot);
     /// Where it is kept; none when there is no room, or the journal takes nothing.
     [[nodiscard]] std::optional<journal::KeptMessage>
     quarantine(const domain::MunicipalityCode& municipality,
@@ -37,7 +38,8 @@ class GroupCommit {
     /// What has to be known before a decision could not be read.
     void fail(domain::Problem problem);
 
-    /// Makes the batch durable, or says why nothing of it is.
+    /// Makes the batch durable, or says why nothing of it is. A journal that refused to write after
+    /// it made a batch durable is told of by the next call.
     [[nodiscard]] domain::Result<void> finish();
 
     [[nodiscard]] bool read_only() const { return failure_ || journal_->read_only(); }

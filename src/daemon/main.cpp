@@ -33,6 +33,22 @@ int cannot_start(const klik::domain::Problem& problem) {
     return problem.code == "locked" ? exit_code::locked : exit_code::cannot_start;
 }
 
+int ended() {
+    spdlog::info("[K102] klikd has ended as it was told to");
+    return exit_code::ended;
+}
+
+/// What has come meanwhile; a wish to reload is kept.
+bool told_to_end(Signals& signals, bool& reload) {
+    while (const auto signal = signals.next()) {
+        if (*signal == Signal::end) {
+            return true;
+        }
+        reload = true;
+    }
+    return false;
+}
+
 void serve(Service& service, Signals& signals) {
     constexpr std::chrono::milliseconds longest_wait{1000};
     while (true) {
@@ -55,9 +71,17 @@ int run(const Config& config, const std::vector<RuleFile>& rules) {
     if (!journal) {
         return cannot_start(journal.error());
     }
-    auto service = Service::start(config, rules, std::move(*journal));
+    bool reload = false;
+    auto service = Service::start(config, rules, std::move(*journal),
+                                  [&] { return told_to_end(*signals, reload); });
+    if (!service && service.error().code == told_to_end_code) {
+        return ended();
+    }
     if (!service) {
         return cannot_start(service.error());
+    }
+    if (reload) {
+        (*service)->reload_rules();
     }
     (*service)->watch(signals->descriptor());
     fmt::print("{}\n", (*service)->ready_line());
@@ -67,8 +91,7 @@ int run(const Config& config, const std::vector<RuleFile>& rules) {
     serve(**service, *signals);
     sd_notify(0, "STOPPING=1");
     (*service)->shut_down();
-    spdlog::info("[K102] klikd has ended as it was told to");
-    return exit_code::ended;
+    return ended();
 }
 
 int configure_and_run(const Flags& flags) {

@@ -19,6 +19,8 @@ namespace {
 
 using domain::Problem;
 
+/// Passing time decides at most about so many at once.
+constexpr std::uint64_t records_of_a_batch = 1000;
 constexpr std::size_t most_keys_warned_of = 1000;
 
 } // namespace
@@ -67,7 +69,7 @@ std::optional<PublishedPlace> MunicipalityDesk::take_published_fact(std::string_
         message.platform = via;
         refuse_published(std::move(message), problem, now);
     };
-    const auto fact = read_published(topic, payload);
+    auto fact = read_published(topic, payload);
     if (!fact) {
         refuse(fact.error());
         return std::nullopt;
@@ -76,7 +78,7 @@ std::optional<PublishedPlace> MunicipalityDesk::take_published_fact(std::string_
     if (when == WhenMissing::wait && place.behind_missing()) {
         return place;
     }
-    if (const auto taken = take(*fact, via, now); !taken) {
+    if (const auto taken = take(std::move(*fact), via, now); !taken) {
         refuse(taken.error());
         return std::nullopt;
     }
@@ -84,10 +86,8 @@ std::optional<PublishedPlace> MunicipalityDesk::take_published_fact(std::string_
 }
 
 std::optional<PublishedPlace> MunicipalityDesk::place_of(std::string_view payload) const {
-    // Nobody's name is needed for that, and none may be stored yet.
-    const auto fact =
-        codec::decode_fact(payload, [](std::string_view /*name*/) { return domain::PersonId{}; });
-    if (!fact || !fact->identity().position || !check_origin(*fact, state_.municipality)) {
+    const auto fact = read_fact(payload);
+    if (!fact || !fact->identity().position) {
         return std::nullopt;
     }
     return place_in_count(fact->identity());
@@ -109,14 +109,24 @@ void MunicipalityDesk::start_service(domain::UtcTime now) {
 }
 
 void MunicipalityDesk::pass_due_moments(domain::UtcTime until, bool late) {
+    while (!pass_some_due_moments(until, late)) {
+    }
+}
+
+bool MunicipalityDesk::pass_some_due_moments(domain::UtcTime until, bool late) {
+    const auto first = state_.head.value;
     std::optional<domain::UtcTime> before;
     for (auto due = next_due(); due && *due <= until && !batch_->read_only(); due = next_due()) {
         if (before && *due <= *before) {
             throw std::logic_error("a due moment passed and is still due");
         }
+        if (state_.head.value - first >= records_of_a_batch) {
+            return false;
+        }
         before = due;
         static_cast<void>(decide(moment(*due), via_control, engine::PassMoment{late}));
     }
+    return true;
 }
 
 std::optional<domain::UtcTime> MunicipalityDesk::next_due() const {
@@ -138,9 +148,8 @@ void MunicipalityDesk::replace_state(engine::State state) {
     published_.clear();
 }
 
-domain::Result<codec::Fact> MunicipalityDesk::read_fact(std::string_view payload) {
-    auto fact =
-        codec::decode_fact(payload, [this](std::string_view name) { return person_id_for(name); });
+domain::Result<codec::Fact> MunicipalityDesk::read_fact(std::string_view payload) const {
+    auto fact = codec::decode_fact(payload);
     if (fact) {
         if (auto own = check_origin(*fact, state_.municipality); !own) {
             return std::unexpected(std::move(own.error()));
@@ -150,7 +159,7 @@ domain::Result<codec::Fact> MunicipalityDesk::read_fact(std::string_view payload
 }
 
 domain::Result<codec::Fact> MunicipalityDesk::read_published(std::string_view topic,
-                                                             std::string_view payload) {
+                                                             std::string_view payload) const {
     auto fact = read_fact(payload);
     if (!fact) {
         return fact;
@@ -168,7 +177,7 @@ domain::Result<codec::Fact> MunicipalityDesk::read_published(std::string_view to
 }
 
 domain::Result<MunicipalityDesk::Taken>
-MunicipalityDesk::take(const codec::Fact& fact, std::string_view via, domain::UtcTime now) {
+MunicipalityDesk::take(codec::Fact fact, std::string_view via, domain::UtcTime now) {
     const auto& identity = fact.identity();
     const auto first = journal_->find_input(state_.municipality, identity.source, identity.id);
     if (!first) {
@@ -182,6 +191,8 @@ MunicipalityDesk::take(const codec::Fact& fact, std::string_view via, domain::Ut
         }
         return known;
     }
+    // Only a fact that is taken may leave a name.
+    codec::resolve_names(fact, [this](std::string_view name) { return person_id_for(name); });
     pass_due_moments(now, false);
     warn_of_unknown_keys(fact);
     const auto sequence =
@@ -191,8 +202,17 @@ MunicipalityDesk::take(const codec::Fact& fact, std::string_view via, domain::Ut
     return Taken{sequence, false};
 }
 
+domain::PersonId MunicipalityDesk::known_person(std::string_view name) {
+    auto id = journal_->find_person(state_.municipality, name);
+    if (!id) {
+        batch_->fail(id.error());
+    }
+    return id ? id->value_or(domain::PersonId{}) : domain::PersonId{};
+}
+
 domain::Result<MunicipalityDesk::Taken>
-MunicipalityDesk::compare_with_first(const codec::Fact& fact, domain::Sequence first) {
+MunicipalityDesk::compare_with_first(codec::Fact fact, domain::Sequence first) {
+    codec::resolve_names(fact, [this](std::string_view name) { return known_person(name); });
     const auto record = journal_->find(state_.municipality, first);
     if (!record || !*record) {
         batch_->fail(record ? Problem{"damaged", domain::to_string(first), "the record is missing"}
@@ -209,7 +229,8 @@ MunicipalityDesk::compare_with_first(const codec::Fact& fact, domain::Sequence f
             "conflict", "id",
             fmt::format("{} of {} came before with other content, as record {}; a new fact needs "
                         "an id of its own",
-                        fact.identity().id, fact.identity().source, domain::to_string(first))});
+                        codec::printable(fact.identity().id),
+                        codec::printable(fact.identity().source), domain::to_string(first))});
     }
     ++counters_["duplicates"];
     return Taken{first, true};
@@ -260,12 +281,13 @@ void MunicipalityDesk::count_repeated(const codec::Fact& fact, std::string_view 
 }
 
 void MunicipalityDesk::warn_of_unknown_keys(const codec::Fact& fact) {
-    for (const auto& key : fact.unknown_keys) {
+    for (const auto& unknown : fact.unknown_keys) {
+        const auto key = codec::printable(unknown);
         ++counters_["unknown_keys"];
         if (unknown_keys_warned_.size() < most_keys_warned_of &&
             unknown_keys_warned_.insert(key).second) {
             spdlog::warn("[K142] {}: {} sends the key {}, which this version keeps unread",
-                         state_.municipality.value, fact.identity().source, key);
+                         state_.municipality.value, codec::printable(fact.identity().source), key);
         }
     }
 }

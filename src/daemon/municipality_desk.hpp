@@ -79,6 +79,9 @@ class MunicipalityDesk {
     /// Lets the due moments until `until` pass, in order. `late`: they passed while the process was
     /// off.
     void pass_due_moments(domain::UtcTime until, bool late);
+    /// The first of them, enough for a batch; true when no more are due until then, or nothing can
+    /// be decided any more.
+    [[nodiscard]] bool pass_some_due_moments(domain::UtcTime until, bool late);
     /// When something will happen by itself.
     [[nodiscard]] std::optional<domain::UtcTime> next_due() const;
 
@@ -105,9 +108,9 @@ class MunicipalityDesk {
         domain::Sequence sequence;
         bool duplicate = false;
     };
-    [[nodiscard]] domain::Result<codec::Fact> read_fact(std::string_view payload);
+    [[nodiscard]] domain::Result<codec::Fact> read_fact(std::string_view payload) const;
     [[nodiscard]] domain::Result<codec::Fact> read_published(std::string_view topic,
-                                                             std::string_view payload);
+                                                             std::string_view payload) const;
     [[nodiscard]] codec::ServerMessage retry(const codec::QuarantinedMessage& message,
                                              std::string_view via, const codec::Ref& ref,
                                              domain::UtcTime now);
@@ -116,10 +119,12 @@ class MunicipalityDesk {
                                             domain::UtcTime now);
     [[nodiscard]] domain::Result<Taken> decide_again(const codec::QuarantinedMessage& message,
                                                      domain::UtcTime now);
-    [[nodiscard]] domain::Result<Taken> take(const codec::Fact& fact, std::string_view via,
+    [[nodiscard]] domain::Result<Taken> take(codec::Fact fact, std::string_view via,
                                              domain::UtcTime now);
-    [[nodiscard]] domain::Result<Taken> compare_with_first(const codec::Fact& fact,
+    [[nodiscard]] domain::Result<Taken> compare_with_first(codec::Fact fact,
                                                            domain::Sequence first);
+    /// An empty id for a name that is not known.
+    [[nodiscard]] domain::PersonId known_person(std::string_view name);
     [[nodiscard]] domain::Sequence decide(domain::Moment at, std::string_view via,
                                           decltype(engine::Input::body) body);
     [[nodiscard]] codec::ServerMessage answer(const engine::RequestEntry& entry,

@@ -2,6 +2,7 @@
 
 #include "codec/envelope.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace klik::daemon {
@@ -10,8 +11,9 @@ namespace {
 
 constexpr std::size_t messages_of_a_round = 1000;
 constexpr std::size_t bytes_of_a_round = std::size_t{16} << 20U;
-/// Every working day of the way is decided before anybody else is served.
+/// Every working day of the way is decided before the next message is taken.
 constexpr std::chrono::days longest_advance{3660};
+constexpr std::string_view clock_verb = "clock";
 
 } // namespace
 
@@ -40,8 +42,14 @@ MunicipalityOffice::MunicipalityOffice(MunicipalitySettings settings, bus::LiveP
       log_{journal, batch, desk_.state()}, sessions_{log_, control_} {}
 
 bool MunicipalityOffice::receive(bus::Instant now) {
+    if (advance_) {
+        sessions_.heard_all(now);
+        go_on_advancing();
+        return true;
+    }
     std::size_t bytes = 0;
-    for (std::size_t count = 0; count < messages_of_a_round && bytes < bytes_of_a_round; ++count) {
+    for (std::size_t count = 0;
+         count < messages_of_a_round && bytes < bytes_of_a_round && !advance_; ++count) {
         const auto incoming = control_.receive();
         if (!incoming) {
             return false;
@@ -77,6 +85,10 @@ void MunicipalityOffice::take(const bus::Incoming& incoming) {
         return;
     }
     const codec::Ref ref = message->ref;
+    if (const auto* clock = std::get_if<codec::AdvanceClock>(&message->body)) {
+        take_clock(incoming.from, *clock, ref);
+        return;
+    }
     pending_.push_back({incoming.from, ref, decide(std::move(*message), incoming.verb)});
 }
 
@@ -84,9 +96,8 @@ std::variant<MunicipalityOffice::Answer, codec::ClientBody>
 MunicipalityOffice::decide(codec::ClientMessage message, const std::string& verb) {
     const auto* put = std::get_if<codec::PutFact>(&message.body);
     const auto* ask = std::get_if<codec::AskChange>(&message.body);
-    const auto* clock = std::get_if<codec::AdvanceClock>(&message.body);
     const auto* admin = std::get_if<codec::Administer>(&message.body);
-    if (put == nullptr && ask == nullptr && clock == nullptr && admin == nullptr) {
+    if (put == nullptr && ask == nullptr && admin == nullptr) {
         return std::move(message.body);
     }
     if (batch_->read_only()) {
@@ -96,43 +107,65 @@ MunicipalityOffice::decide(codec::ClientMessage message, const std::string& verb
     if (put != nullptr) {
         return Answer{desk_.put(*put, message.ref, now), verb, true};
     }
-    if (ask != nullptr) {
-        return Answer{desk_.ask(*ask, message.ref, now), verb, true};
-    }
     if (admin != nullptr) {
         return Answer{desk_.administer(*admin, via_control, message.ref, now), verb, true};
     }
-    return Answer{advance_clock(*clock, message.ref), verb, true};
+    return Answer{desk_.ask(*ask, message.ref, now), verb, true};
 }
 
-codec::ServerMessage MunicipalityOffice::advance_clock(const codec::AdvanceClock& wish,
-                                                       const codec::Ref& ref) {
+std::optional<domain::Problem>
+MunicipalityOffice::refusal_of(const codec::AdvanceClock& wish) const {
+    if (batch_->read_only()) {
+        return batch_->why_read_only();
+    }
     if (time_.settable == nullptr) {
-        return codec::error(ref,
-                            {"forbidden", "",
-                             "the clock can be advanced only when klikd was started with "
-                             "--virtual-clock and serves a single municipality"},
-                            "clock");
+        return domain::Problem{
+            "forbidden", "",
+            "the clock can be advanced only when klikd was started with --virtual-clock and serves "
+            "a single municipality"};
     }
     const auto now = time_.clock->now();
     if (wish.to < now) {
-        return codec::error(ref,
-                            {"conflict", "advance_to",
-                             "lies before the clock's time, which is " + domain::rfc3339(now)},
-                            "clock");
+        return domain::Problem{"conflict", "advance_to",
+                               "lies before the clock's time, which is " + domain::rfc3339(now)};
     }
     if (wish.to > now + longest_advance) {
-        return codec::error(
-            ref,
-            {"too_large", "advance_to", "lies more than ten years ahead; advance in several steps"},
-            "clock");
+        return domain::Problem{"too_large", "advance_to",
+                               "lies more than ten years ahead; advance in several steps"};
     }
-    desk_.pass_due_moments(wish.to, false);
-    time_.settable->set(wish.to);
-    return codec::clock_ok(ref, wish.to);
+    return std::nullopt;
+}
+
+void MunicipalityOffice::take_clock(const bus::ClientAddress& from, const codec::AdvanceClock& wish,
+                                    const codec::Ref& ref) {
+    if (const auto refusal = refusal_of(wish)) {
+        pending_.push_back({from, ref, Answer{codec::error(ref, *refusal, clock_verb), {}, false}});
+        return;
+    }
+    advance_ = Advance{from, ref, wish.to};
+    go_on_advancing();
+}
+
+void MunicipalityOffice::go_on_advancing() {
+    const bool there = desk_.pass_some_due_moments(advance_->to, false);
+    if (!there && !batch_->read_only()) {
+        time_.settable->set(std::max(time_.clock->now(), desk_.state().now.utc));
+        return;
+    }
+    // If the journal refuses, the answer below says so instead and the clock is set back.
+    time_.settable->set(advance_->to);
+    pending_.push_back(
+        {advance_->from, advance_->ref,
+         Answer{codec::clock_ok(advance_->ref, advance_->to), std::string{clock_verb}, true}});
+    advance_.reset();
 }
 
 void MunicipalityOffice::deliver(bool durable, bus::Instant now) {
+    if (!durable && advance_) {
+        pending_.push_back(
+            {advance_->from, advance_->ref, Answer{{}, std::string{clock_verb}, true}});
+        advance_.reset();
+    }
     for (const auto& record : desk_.take_published()) {
         live_.publish(codec::topic_of(settings_.code, record),
                       codec::encode_envelope(settings_.code, journal_->epoch(), record));
@@ -159,21 +192,46 @@ void MunicipalityOffice::serve(const Pending& pending, const codec::ClientBody& 
     } else if (const auto* snapshot = std::get_if<codec::AskSnapshot>(&body)) {
         sessions_.snapshot(from, *snapshot, pending.ref, now);
     } else if (const auto* query = std::get_if<codec::AskQuery>(&body)) {
-        send(from, answer_query({desk_.state(), *journal_, health()}, *query, pending.ref));
+        send(from, answer(from, *query, pending.ref, now));
     } else {
         send(from, codec::pong(pending.ref, journal_->epoch(), desk_.state().head));
     }
+}
+
+codec::ServerMessage MunicipalityOffice::answer(const bus::ClientAddress& from,
+                                                const codec::AskQuery& query, const codec::Ref& ref,
+                                                bus::Instant now) {
+    if (!answer_budget_.allows(from.routing_id, now)) {
+        return codec::error(
+            ref,
+            {"busy", "",
+             "this connection has asked for more than it may have unread; read, wait a moment and "
+             "ask again"},
+            "query");
+    }
+    auto message = answer_query({desk_.state(), *journal_, health()}, query, ref);
+    answer_budget_.spend(from.routing_id, message.payload.size(), now);
+    return message;
 }
 
 void MunicipalityOffice::beat(bus::Instant now) {
     live_.publish(codec::beat_topic(settings_.code),
                   codec::encode_beat(desk_.state(), journal_->epoch()));
     sessions_.beat(now);
+    answer_budget_.forget_idle(now);
 }
 
-void MunicipalityOffice::drain_at_close() {
-    live_.drain_at_close();
-    control_.drain_at_close();
+void MunicipalityOffice::drain_at_close(std::chrono::milliseconds at_most) {
+    if (advance_) {
+        send(advance_->from,
+             codec::error(advance_->ref,
+                          {"busy", "",
+                           "klikd ends; the clock has come to " +
+                               domain::rfc3339(time_.clock->now()) + ", advance it again then"},
+                          clock_verb));
+    }
+    live_.drain_at_close(at_most);
+    control_.drain_at_close(at_most);
 }
 
 void MunicipalityOffice::send(const bus::ClientAddress& to, codec::ServerMessage message) {

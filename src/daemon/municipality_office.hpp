@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bus/answer_budget.hpp"
 #include "bus/control_server.hpp"
 #include "bus/control_sessions.hpp"
 #include "bus/live_publisher.hpp"
@@ -32,7 +33,7 @@ class MunicipalityOffice {
     [[nodiscard]] void* poll_handle() { return control_.poll_handle(); }
 
     /// Takes what clients sent, a bounded amount, and decides the inputs. True when more may be
-    /// waiting.
+    /// waiting. While the clock advances nothing behind that wish is taken.
     [[nodiscard]] bool receive(bus::Instant now);
     /// After the commit, in order of arrival: events, answers to inputs, questions and streams.
     /// Without `durable` every input of the batch is answered with `read_only`.
@@ -41,7 +42,8 @@ class MunicipalityOffice {
     [[nodiscard]] bool pump() { return sessions_.pump(); }
     /// Once a second.
     void beat(bus::Instant now);
-    void drain_at_close();
+    /// Lets answers leave, for at most so long. A clock on its way stays where it is.
+    void drain_at_close(std::chrono::milliseconds at_most);
 
   private:
     /// An answer that was made when the message came.
@@ -56,6 +58,13 @@ class MunicipalityOffice {
         std::variant<Answer, codec::ClientBody> what;
     };
 
+    /// A clock on its way, batch by batch, so that nothing else has to wait for the end of it.
+    struct Advance {
+        bus::ClientAddress from;
+        codec::Ref ref;
+        domain::UtcTime to;
+    };
+
     MunicipalityOffice(MunicipalitySettings settings, bus::LivePublisher live,
                        bus::ControlServer control, MunicipalityDesk desk, journal::Journal& journal,
                        GroupCommit& batch, Timekeeping time);
@@ -63,9 +72,16 @@ class MunicipalityOffice {
     void take(const bus::Incoming& incoming);
     [[nodiscard]] std::variant<Answer, codec::ClientBody> decide(codec::ClientMessage message,
                                                                  const std::string& verb);
-    [[nodiscard]] codec::ServerMessage advance_clock(const codec::AdvanceClock& wish,
-                                                     const codec::Ref& ref);
+    void take_clock(const bus::ClientAddress& from, const codec::AdvanceClock& wish,
+                    const codec::Ref& ref);
+    /// What is wrong with the wish.
+    [[nodiscard]] std::optional<domain::Problem> refusal_of(const codec::AdvanceClock& wish) const;
+    /// A batch of the clock's way; at its end the answer is pending.
+    void go_on_advancing();
     void serve(const Pending& pending, const codec::ClientBody& body, bus::Instant now);
+    [[nodiscard]] codec::ServerMessage answer(const bus::ClientAddress& from,
+                                              const codec::AskQuery& query, const codec::Ref& ref,
+                                              bus::Instant now);
     void send(const bus::ClientAddress& to, codec::ServerMessage message);
     [[nodiscard]] HealthBasis health() const;
 
@@ -78,7 +94,9 @@ class MunicipalityOffice {
     Timekeeping time_;
     JournalEventLog log_;
     bus::ControlSessions sessions_;
+    bus::AnswerBudget answer_budget_;
     std::vector<Pending> pending_;
+    std::optional<Advance> advance_;
 };
 
 } // namespace klik::daemon

@@ -2,6 +2,7 @@
 
 #include "bus/socket_options.hpp"
 #include "codec/query_rows.hpp"
+#include "codec/utf8.hpp"
 #include "daemon/losses_query.hpp"
 #include "daemon/quarantine_query.hpp"
 #include "daemon/query_page.hpp"
@@ -19,6 +20,8 @@ using domain::Problem;
 using domain::Result;
 using domain::TaskNumber;
 
+/// A record may be large, and a page holds few such.
+constexpr std::size_t records_at_a_time = 20;
 /// Room in a message for what goes around the rows.
 constexpr std::size_t frame_bytes = 1024;
 
@@ -87,27 +90,31 @@ Result<QueryPage> history(const QueryBasis& basis, const codec::AskQuery& query)
     if (!number) {
         return std::unexpected(number.error());
     }
-    const auto behind =
+    auto behind =
         query.after.empty() ? std::optional{domain::Sequence{}} : domain::sequence(query.after);
     if (!behind) {
         return domain::malformed("after", "must be what the page before gave as next");
     }
-    const auto records =
-        basis.journal.history(basis.state.municipality, *number, *behind, most_rows_of_a_page + 1);
-    if (!records) {
-        return std::unexpected(records.error());
-    }
-    if (records->empty() && query.after.empty()) {
-        return std::unexpected(no_such_task(*number));
-    }
     QueryPage page;
-    for (const auto& record : *records) {
-        const auto event = codec::decode_record(record);
-        if (!event) {
-            return std::unexpected(event.error());
+    for (bool more = true; more;) {
+        const auto records =
+            basis.journal.history(basis.state.municipality, *number, *behind, records_at_a_time);
+        if (!records) {
+            return std::unexpected(records.error());
         }
-        if (!page.add(codec::history_row(record, *event), to_string(record.sequence))) {
-            break;
+        if (records->empty() && query.after.empty() && page.rows().empty()) {
+            return std::unexpected(no_such_task(*number));
+        }
+        more = records->size() == records_at_a_time;
+        for (const auto& record : *records) {
+            const auto event = codec::decode_record(record);
+            if (!event) {
+                return std::unexpected(event.error());
+            }
+            if (!page.add(codec::history_row(record, *event), to_string(record.sequence))) {
+                return page;
+            }
+            behind = record.sequence;
         }
     }
     return page;
@@ -178,7 +185,8 @@ Result<QueryPage> one_person(const QueryBasis& basis, const std::string& id) {
         return std::unexpected(person.error());
     }
     if (!*person) {
-        return std::unexpected(Problem{"not_found", "id", "there is no person " + id});
+        return std::unexpected(
+            Problem{"not_found", "id", "there is no person " + codec::printable(id)});
     }
     QueryPage page;
     static_cast<void>(page.add(codec::person_row((*person)->id, (*person)->name), id));

@@ -1,5 +1,7 @@
 #include "daemon/query_page.hpp"
 
+#include "codec/utf8.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,8 +10,8 @@ namespace klik::daemon {
 
 namespace {
 
-/// Half of what a message may hold, so that a page with its frame always fits.
-constexpr std::size_t most_bytes_of_a_page = std::size_t{512} * 1024;
+/// A client that asks and does not read keeps its pages here. A single row may be larger.
+constexpr std::size_t most_bytes_of_a_page = std::size_t{64} * 1024;
 constexpr std::string_view number_allowed = "the number of a task";
 
 } // namespace
@@ -75,7 +77,7 @@ domain::TaskNumber QueryKeys::required_task_number(std::string_view key) {
 
 void QueryKeys::refuse(std::string_view key, std::string text) {
     if (!problem_) {
-        problem_ = domain::Problem{"malformed", std::string{key}, std::move(text)};
+        problem_ = domain::Problem{"malformed", codec::printable(key), std::move(text)};
     }
 }
 

@@ -34,8 +34,14 @@ void take_snapshot(Recovered& recovered, const journal::StoredSnapshot& stored) 
 
 } // namespace
 
+std::unexpected<domain::Problem> told_to_end() {
+    return std::unexpected(
+        domain::Problem{std::string{told_to_end_code}, "", "klikd was told to end as it started"});
+}
+
 domain::Result<Recovered> recover(journal::Journal& journal,
-                                  const domain::MunicipalityCode& municipality) {
+                                  const domain::MunicipalityCode& municipality,
+                                  const EndCheck& ended) {
     Recovered recovered;
     recovered.state.municipality = municipality;
     const auto stored = journal.latest_snapshot(municipality);
@@ -47,6 +53,9 @@ domain::Result<Recovered> recover(journal::Journal& journal,
     }
     engine::State& state = recovered.state;
     while (true) {
+        if (ended()) {
+            return told_to_end();
+        }
         const auto records =
             journal.read(municipality, state.head, journal::all_records, records_at_a_time);
         if (!records) {

@@ -3,10 +3,15 @@
 #include "engine/state.hpp"
 #include "journal/journal.hpp"
 
+#include <functional>
+
 namespace klik::daemon {
 
-/// After so many records behind the last snapshot another one is stored.
-inline constexpr std::uint64_t records_between_snapshots = 5000;
+/// Whether the process was told to end while it is still starting.
+using EndCheck = std::function<bool()>;
+/// The code of the problem that this then is.
+inline constexpr std::string_view told_to_end_code = "told_to_end";
+[[nodiscard]] std::unexpected<domain::Problem> told_to_end();
 
 struct Recovered {
     engine::State state;
@@ -18,7 +23,8 @@ struct Recovered {
 
 /// A municipality's state from its snapshot and the records behind it. A journal with a hole or an
 /// unreadable record is `damaged`; an unreadable snapshot only costs time.
-[[nodiscard]] domain::Result<Recovered> recover(journal::Journal& journal,
-                                                const domain::MunicipalityCode& municipality);
+[[nodiscard]] domain::Result<Recovered> recover(
+    journal::Journal& journal, const domain::MunicipalityCode& municipality,
+    const EndCheck& ended = [] { return false; });
 
 } // namespace klik::daemon

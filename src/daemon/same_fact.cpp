@@ -20,7 +20,8 @@ class SameFact {
     }
     bool operator()(const engine::TaskRemovalObserved& recorded) const {
         const auto* again = again_as<engine::RemoveTask>(recorded);
-        return again != nullptr && again->number == recorded.number;
+        return again != nullptr && again->number == recorded.number &&
+               again->unknown == recorded.unknown;
     }
     bool operator()(const engine::SetStarted& recorded) const {
         const auto* again = again_as<engine::StartSet>(recorded);

@@ -10,6 +10,18 @@
 
 namespace klik::daemon {
 
+namespace {
+
+/// A snapshot writes the whole state: a large one is not written more often than it grows.
+constexpr std::uint64_t fewest_records_between_snapshots = 5000;
+/// A larger state takes longer to store than an end may take; the next start reads some records
+/// more.
+constexpr std::size_t most_tasks_stored_at_the_end = 10'000;
+/// Of an orderly end, with room for closing the file below the two seconds that it may take.
+constexpr std::chrono::milliseconds budget_of_the_end{1500};
+
+} // namespace
+
 Service::Service(std::unique_ptr<journal::Journal> journal, TimeZone zone)
     : journal_{std::move(journal)}, batch_{*journal_}, zone_{zone},
       next_beat_{std::chrono::steady_clock::now()} {}
@@ -18,13 +30,14 @@ Service::~Service() = default;
 
 domain::Result<std::unique_ptr<Service>> Service::start(const Config& config,
                                                         const std::vector<RuleFile>& rules,
-                                                        std::unique_ptr<journal::Journal> journal) {
+                                                        std::unique_ptr<journal::Journal> journal,
+                                                        const EndCheck& ended) {
     const auto zone = TimeZone::copenhagen();
     if (!zone) {
         return std::unexpected(zone.error());
     }
     std::unique_ptr<Service> service{new Service{std::move(journal), *zone}};
-    auto recovered = service->recover_all(config);
+    auto recovered = service->recover_all(config, ended);
     if (!recovered) {
         return std::unexpected(std::move(recovered.error()));
     }
@@ -32,7 +45,7 @@ domain::Result<std::unique_ptr<Service>> Service::start(const Config& config,
     if (auto opened = service->open_offices(config, std::move(*recovered)); !opened) {
         return std::unexpected(std::move(opened.error()));
     }
-    if (auto taken_up = service->take_up(rules); !taken_up) {
+    if (auto taken_up = service->take_up(rules, ended); !taken_up) {
         return std::unexpected(std::move(taken_up.error()));
     }
     return service;
@@ -42,10 +55,11 @@ const Clock& Service::clock() const {
     return virtual_clock_ ? static_cast<const Clock&>(*virtual_clock_) : real_clock_;
 }
 
-domain::Result<std::vector<Recovered>> Service::recover_all(const Config& config) {
+domain::Result<std::vector<Recovered>> Service::recover_all(const Config& config,
+                                                            const EndCheck& ended) {
     std::vector<Recovered> all;
     for (const auto& municipality : config.municipalities) {
-        auto recovered = recover(*journal_, municipality.code);
+        auto recovered = recover(*journal_, municipality.code, ended);
         if (!recovered) {
             return std::unexpected(std::move(recovered.error()));
         }
@@ -104,23 +118,28 @@ domain::Result<void> Service::open_offices(const Config& config, std::vector<Rec
     return {};
 }
 
-domain::Result<void> Service::take_up(const std::vector<RuleFile>& rules) {
+domain::Result<void> Service::take_up(const std::vector<RuleFile>& rules, const EndCheck& ended) {
     const auto now = clock().now();
-    for (std::size_t i = 0; i < offices_.size(); ++i) {
+    for (std::size_t i = 0; i < offices_.size() && !batch_.read_only(); ++i) {
         auto& desk = offices_[i]->desk();
-        desk.pass_due_moments(now, true);
+        while (!desk.pass_some_due_moments(now, true)) {
+            finish_batch(now);
+            if (ended()) {
+                return told_to_end();
+            }
+        }
         load_rules_if_changed(*offices_[i], rules[i]);
         desk.start_service(now);
     }
-    if (auto durable = batch_.finish(); !durable) {
-        return durable;
-    }
-    const auto instant = std::chrono::steady_clock::now();
-    for (auto& office : offices_) {
-        office->deliver(true, instant);
+    finish_batch(now);
+    const bool empty = std::ranges::all_of(
+        offices_, [](const auto& office) { return office->desk().state().head.value == 0; });
+    if (empty && batch_.read_only()) {
+        return std::unexpected(batch_.why_read_only());
     }
     for (auto& platform : platforms_) {
-        platform.start([this](std::string_view topic) { return desk_of(topic); }, instant);
+        platform.start([this](std::string_view topic) { return desk_of(topic); },
+                       std::chrono::steady_clock::now());
     }
     return {};
 }
@@ -246,19 +265,45 @@ void Service::beat() {
     for (auto& office : offices_) {
         office->desk().beat(clock().now());
     }
-    store_snapshots(records_between_snapshots);
+    store_due_snapshots();
     // Cursors wait for a commit of their own when nothing else comes.
     finish_batch(clock().now());
 }
 
-void Service::store_snapshots(std::uint64_t records_behind) {
+std::uint64_t Service::records_behind_snapshot(std::size_t office) const {
+    return offices_[office]->desk().state().head.value - snapshots_[office].value;
+}
+
+void Service::store_due_snapshots() {
     for (std::size_t i = 0; i < offices_.size(); ++i) {
-        const auto& state = offices_[i]->desk().state();
-        if (!batch_.read_only() && state.head.value - snapshots_[i].value >= records_behind) {
-            batch_.store_snapshot(state.municipality, {state.head, codec::encode_state(state)});
-            snapshots_[i] = state.head;
+        const auto tasks = static_cast<std::uint64_t>(offices_[i]->desk().state().tasks.size());
+        if (records_behind_snapshot(i) >= std::max(fewest_records_between_snapshots, tasks)) {
+            store_snapshot(i);
         }
     }
+}
+
+void Service::store_last_snapshots() {
+    for (std::size_t i = 0; i < offices_.size(); ++i) {
+        const auto tasks = offices_[i]->desk().state().tasks.size();
+        if (records_behind_snapshot(i) > 0 && tasks <= most_tasks_stored_at_the_end) {
+            store_snapshot(i);
+        }
+    }
+}
+
+void Service::store_snapshot(std::size_t office) {
+    if (batch_.read_only()) {
+        return;
+    }
+    const auto& state = offices_[office]->desk().state();
+    if (const auto stored =
+            batch_.store_snapshot(state.municipality, {state.head, codec::encode_state(state)});
+        !stored && stored.error().code == "too_large") {
+        spdlog::warn("[K122] {}: {}", state.municipality.value, stored.error().text);
+    }
+    // Also of one that was too large: the next try is as far away.
+    snapshots_[office] = state.head;
 }
 
 void Service::reload_rules() {
@@ -304,7 +349,10 @@ void Service::shut_down() {
     for (auto& office : offices_) {
         office->desk().close_batch(clock().now(), true);
     }
-    store_snapshots(1);
+    using std::chrono::milliseconds;
+    const auto until = std::chrono::steady_clock::now() + budget_of_the_end;
+    journal_->hurry();
+    store_last_snapshots();
     if (const auto stored = batch_.finish(); !stored) {
         spdlog::warn("[K121] the next start reads more of the journal, because no snapshot could "
                      "be stored: {}",
@@ -314,8 +362,10 @@ void Service::shut_down() {
             office->deliver(true, std::chrono::steady_clock::now());
         }
     }
+    const auto left =
+        std::chrono::duration_cast<milliseconds>(until - std::chrono::steady_clock::now());
     for (auto& office : offices_) {
-        office->drain_at_close();
+        office->drain_at_close(std::clamp(left, milliseconds{0}, bus::final_drain));
     }
 }
 

@@ -21,10 +21,11 @@ namespace klik::daemon {
 class Service {
   public:
     /// Rebuilds the states, binds the sockets, lets the moments of the downtime pass and puts the
-    /// rules in force. `rules` are those of the configured municipalities, in their order.
-    [[nodiscard]] static domain::Result<std::unique_ptr<Service>>
-    start(const Config& config, const std::vector<RuleFile>& rules,
-          std::unique_ptr<journal::Journal> journal);
+    /// rules in force. `rules` are those of the configured municipalities, in their order. `ended`
+    /// is asked now and then, because that may take a while; once it says so, `told_to_end`.
+    [[nodiscard]] static domain::Result<std::unique_ptr<Service>> start(
+        const Config& config, const std::vector<RuleFile>& rules,
+        std::unique_ptr<journal::Journal> journal, const EndCheck& ended = [] { return false; });
     ~Service();
     Service(const Service&) = delete;
     Service& operator=(const Service&) = delete;
@@ -40,18 +41,22 @@ class Service {
     void step(std::chrono::milliseconds wait_at_most);
     /// Reads the rule files again and puts them in force, all of them or, where one is wrong, none.
     void reload_rules();
-    /// Ends orderly: stores snapshots and lets answers leave.
+    /// Ends orderly within two seconds: stores snapshots and lets answers leave.
     void shut_down();
 
   private:
     explicit Service(std::unique_ptr<journal::Journal> journal, TimeZone zone);
 
     [[nodiscard]] const Clock& clock() const;
-    [[nodiscard]] domain::Result<std::vector<Recovered>> recover_all(const Config& config);
+    [[nodiscard]] domain::Result<std::vector<Recovered>> recover_all(const Config& config,
+                                                                     const EndCheck& ended);
     void set_clock(const Config& config, const std::vector<Recovered>& recovered);
     [[nodiscard]] domain::Result<void> open_offices(const Config& config,
                                                     std::vector<Recovered> recovered);
-    [[nodiscard]] domain::Result<void> take_up(const std::vector<RuleFile>& rules);
+    /// On a disk that takes nothing it decides nothing, and what is known is served `read_only`; a
+    /// journal in which nothing is known then is a problem.
+    [[nodiscard]] domain::Result<void> take_up(const std::vector<RuleFile>& rules,
+                                               const EndCheck& ended);
     void load_rules_if_changed(MunicipalityOffice& office, const RuleFile& file);
     [[nodiscard]] MunicipalityDesk* desk_of(std::string_view topic);
     [[nodiscard]] bool receive_published_facts(bus::Instant now);
@@ -59,7 +64,10 @@ class Service {
     void finish_batch(domain::UtcTime clock_before);
     void end_input(const domain::Problem& problem, domain::UtcTime clock_before);
     void beat();
-    void store_snapshots(std::uint64_t records_behind);
+    void store_due_snapshots();
+    void store_last_snapshots();
+    void store_snapshot(std::size_t office);
+    [[nodiscard]] std::uint64_t records_behind_snapshot(std::size_t office) const;
     [[nodiscard]] std::chrono::milliseconds time_to_wait() const;
 
     bus::Context context_;

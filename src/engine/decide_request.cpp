@@ -116,10 +116,9 @@ void assess_dates(const RequestChange& request, const domain::Task& task, Assess
 /// Two open wishes for one field cannot both come true.
 void assess_conflicts(const State& state, const RequestChange& request, const std::string& via,
                       Assessment& assessment) {
-    for (const auto& key : state.accepted) {
+    for (const auto& key : state.accepted_on(request.number)) {
         const RequestEntry& other = state.requests.at(key);
-        if (key == RequestKey{via, request.id} || other.request.number != request.number ||
-            other.outcome != Outcome::accepted) {
+        if (key == RequestKey{via, request.id} || other.outcome != Outcome::accepted) {
             continue;
         }
         for (const auto& [field, value] : request.change) {

@@ -70,7 +70,8 @@ void decide_set_started(Decision& decision, const StartSet& input) {
     const SourceWatch watch(decision.state(), input.fact);
     const Source* source = decision.state().source(input.fact.source);
     const std::optional<OpenSet> unfinished = source ? source->set : std::nullopt;
-    decision.emit(SetStarted{input.fact, decision.via(), input.set, input.project});
+    decision.emit(SetStarted{input.fact, decision.via(), input.set, input.project,
+                             input.unknown_attributes, input.unknown});
     watch.report(decision);
     if (unfinished) {
         auto details = details_of(input.fact.source, unfinished->set, unfinished->project);
@@ -88,8 +89,8 @@ void decide_set_ended(Decision& decision, const EndSet& input) {
         count(*source, *input.fact.position, decision.at());
     }
     const std::string incomplete = why_incomplete(source ? &*source : nullptr, input);
-    decision.emit(
-        SetEnded{input.fact, decision.via(), input.set, input.project, input.count, incomplete});
+    decision.emit(SetEnded{input.fact, decision.via(), input.set, input.project, input.count,
+                           incomplete, input.unknown_attributes, input.unknown});
     watch.report(decision);
     auto details = details_of(input.fact.source, input.set, input.project);
     if (!incomplete.empty()) {
@@ -102,7 +103,8 @@ void decide_set_ended(Decision& decision, const EndSet& input) {
     details.emplace("gone", std::to_string(gone.size()));
     decision.emit(SystemReported{"set_completed", std::move(details)});
     for (const TaskNumber number : gone) {
-        remove_task(decision, {{input.fact.source, input.fact.id, source->set->as_of}, number});
+        remove_task(decision,
+                    {{input.fact.source, input.fact.id, source->set->as_of}, number, {}, {}});
     }
     if (input.project.empty()) {
         report_covered(decision, input.fact.source, *source);

@@ -154,7 +154,8 @@ void decide_task_observed(Decision& decision, const ObserveTask& input) {
     const SourceWatch watch(state, input.fact);
 
     decision.emit(TaskObserved{input.fact, decision.via(), input.observation, merged.taken,
-                               merged.stale, first_sight || !merged.changed.empty()});
+                               merged.stale, first_sight || !merged.changed.empty(),
+                               input.unknown_attributes});
     watch.report(decision);
     if (removed_later) {
         return;

@@ -20,6 +20,7 @@ struct TaskObserved {
     std::vector<domain::TaskField> taken; ///< fields that the fact set
     std::vector<domain::TaskField> stale; ///< fields for which a later fact is known
     bool changed = false;                 ///< a field of the task has another value than before
+    UnknownKeys unknown_attributes{};
     friend bool operator==(const TaskObserved&, const TaskObserved&) = default;
 };
 
@@ -28,6 +29,8 @@ struct TaskRemovalObserved {
     std::string via;
     domain::TaskNumber number;
     bool applied = false; ///< false: the task is unknown or has a later fact
+    UnknownKeys unknown_attributes{};
+    UnknownKeys unknown{}; ///< in `data`
     friend bool operator==(const TaskRemovalObserved&, const TaskRemovalObserved&) = default;
 };
 
@@ -36,6 +39,8 @@ struct SetStarted {
     std::string via;
     std::string set;
     std::string project; ///< empty: all of the municipality
+    UnknownKeys unknown_attributes{};
+    UnknownKeys unknown{}; ///< in `data`
     friend bool operator==(const SetStarted&, const SetStarted&) = default;
 };
 
@@ -46,6 +51,8 @@ struct SetEnded {
     std::string project;
     std::uint64_t count{};  ///< tasks that it should have named
     std::string incomplete; ///< a code such as `gap`; empty: what it did not name is gone
+    UnknownKeys unknown_attributes{};
+    UnknownKeys unknown{}; ///< in `data`
     friend bool operator==(const SetEnded&, const SetEnded&) = default;
 };
 

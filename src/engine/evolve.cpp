@@ -165,9 +165,8 @@ class Evolution {
         entry.outcome = concluded.outcome;
         switch (concluded.outcome) {
         case Outcome::accepted:
-            state_.accepted.insert(key);
-            state_.unanswered_at.emplace(entry.asked_at.utc + state_.rules.request_unanswered_after,
-                                         key);
+            state_.accepted[entry.request.number].insert(key);
+            set_deadline(key, entry.asked_at.utc + state_.rules.request_unanswered_after);
             break;
         case Outcome::unanswered: // it stays accepted: a late fact may still fulfil it
             forget_deadline(key);
@@ -175,7 +174,7 @@ class Evolution {
         case Outcome::refused:
         case Outcome::fulfilled:
         case Outcome::superseded:
-            state_.accepted.erase(key);
+            no_longer_accepted(entry.request.number, key);
             forget_deadline(key);
             break;
         }
@@ -216,8 +215,25 @@ class Evolution {
         removed.at = std::max(removed.at, at);
     }
 
+    void no_longer_accepted(TaskNumber number, const RequestKey& key) {
+        const auto found = state_.accepted.find(number);
+        if (found != state_.accepted.end() && found->second.erase(key) > 0 &&
+            found->second.empty()) {
+            state_.accepted.erase(found);
+        }
+    }
+
+    void set_deadline(const RequestKey& key, domain::UtcTime at) {
+        forget_deadline(key);
+        state_.unanswered_at.emplace(at, key);
+        state_.deadlines.emplace(key, at);
+    }
+
     void forget_deadline(const RequestKey& key) {
-        std::erase_if(state_.unanswered_at, [&](const auto& due) { return due.second == key; });
+        if (const auto found = state_.deadlines.find(key); found != state_.deadlines.end()) {
+            state_.unanswered_at.erase({found->second, key});
+            state_.deadlines.erase(found);
+        }
     }
 
     void link_prerequisites(const domain::Task& task) {

@@ -22,16 +22,23 @@ struct FactIdentity {
     friend bool operator==(const FactIdentity&, const FactIdentity&) = default;
 };
 
+/// Keys that this version does not know, each with its value as msgpack bytes: kept for a later
+/// one.
+using UnknownKeys = std::map<std::string, std::string>;
+
 /// `dk.klik.task.observed.v1`
 struct ObserveTask {
     FactIdentity fact;
     domain::Observation observation;
+    UnknownKeys unknown_attributes{};
 };
 
 /// `dk.klik.task.removed.v1` from the platform
 struct RemoveTask {
     FactIdentity fact;
     domain::TaskNumber number;
+    UnknownKeys unknown_attributes{};
+    UnknownKeys unknown{}; ///< in `data`
 };
 
 /// `dk.klik.set.started.v1`: the source begins to tell all tasks of the municipality, or of one
@@ -40,6 +47,8 @@ struct StartSet {
     FactIdentity fact;
     std::string set;     ///< the set's name, the same in its end
     std::string project; ///< empty: all of the municipality
+    UnknownKeys unknown_attributes{};
+    UnknownKeys unknown{}; ///< in `data`
 };
 
 /// `dk.klik.set.ended.v1`
@@ -48,6 +57,8 @@ struct EndSet {
     std::string set;
     std::string project;
     std::uint64_t count{}; ///< tasks that the set named
+    UnknownKeys unknown_attributes{};
+    UnknownKeys unknown{}; ///< in `data`
 };
 
 /// A fact that is known came again at a place of its source's count that was still open.

@@ -12,7 +12,8 @@ void remove_task(Decision& decision, const RemoveTask& removal) {
         applied = applied && (!task->fields[i] || task->fields[i]->as_of <= removal.fact.time);
     }
     const ReadinessBefore readiness(decision.state(), removal.number);
-    decision.emit(TaskRemovalObserved{removal.fact, decision.via(), removal.number, applied});
+    decision.emit(TaskRemovalObserved{removal.fact, decision.via(), removal.number, applied,
+                                      removal.unknown_attributes, removal.unknown});
     if (!applied) {
         return;
     }

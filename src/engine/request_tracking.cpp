@@ -10,11 +10,8 @@ using domain::TaskField;
 
 std::vector<RequestEntry> accepted_for(const State& state, domain::TaskNumber number) {
     std::vector<RequestEntry> entries;
-    for (const auto& key : state.accepted) {
-        const RequestEntry& entry = state.requests.at(key);
-        if (entry.request.number == number) {
-            entries.push_back(entry);
-        }
+    for (const auto& key : state.accepted_on(number)) {
+        entries.push_back(state.requests.at(key));
     }
     return entries;
 }

@@ -17,6 +17,12 @@ void take(Deadline& deadline, const DeadlineScheduled& scheduled) {
     deadline.waiting = scheduled.waiting;
 }
 
+const std::set<RequestKey>& State::accepted_on(domain::TaskNumber number) const {
+    static const std::set<RequestKey> none;
+    const auto found = accepted.find(number);
+    return found == accepted.end() ? none : found->second;
+}
+
 const domain::Task* State::task(domain::TaskNumber number) const {
     const auto found = tasks.find(number);
     return found == tasks.end() ? nullptr : &found->second.task;

@@ -85,11 +85,15 @@ struct State {
     std::map<std::string, Source> sources;
 
     std::map<RequestKey, RequestEntry> requests;
-    std::set<RequestKey> accepted;                                  ///< waiting for a fact
+    /// Waiting for a fact, by task.
+    std::map<domain::TaskNumber, std::set<RequestKey>> accepted;
     std::set<std::pair<domain::UtcTime, RequestKey>> unanswered_at; ///< their deadlines
+    std::map<RequestKey, domain::UtcTime> deadlines;                ///< the same, by request
 
     [[nodiscard]] const domain::Task* task(domain::TaskNumber number) const;
     [[nodiscard]] const Source* source(const std::string& name) const;
+    /// The accepted requests on the task.
+    [[nodiscard]] const std::set<RequestKey>& accepted_on(domain::TaskNumber number) const;
     [[nodiscard]] domain::Sequence head_of(EventKind kind) const {
         return heads[static_cast<std::size_t>(kind)];
     }

@@ -33,6 +33,9 @@ struct Person {
     std::string name; ///< empty once erased
 };
 
+/// SQLite holds no value above 10^9 bytes.
+inline constexpr std::size_t most_snapshot_bytes = 900'000'000;
+
 struct StoredSnapshot {
     Sequence sequence; ///< the state is that after this record
     std::string state; ///< codec::encode_state
@@ -72,7 +75,10 @@ class Journal {
     Journal& operator=(const Journal&) = delete;
 
     [[nodiscard]] virtual const std::string& epoch() const = 0;
-    [[nodiscard]] virtual bool read_only() const = 0;
+    /// Why writing has ended; nothing while it goes on. It may end with a commit that was itself
+    /// durable.
+    [[nodiscard]] virtual std::optional<domain::Problem> refusal() const = 0;
+    [[nodiscard]] bool read_only() const { return refusal().has_value(); }
 
     /// `record.sequence` is the municipality's head plus one, `previous` the latest of its kind,
     /// `cause` not after it; anything else is a broken invariant and throws `std::logic_error`.
@@ -81,6 +87,9 @@ class Journal {
     /// Makes the batch durable: when it returns without a problem, the data is on disk.
     [[nodiscard]] virtual Result<void> commit() = 0;
     virtual void rollback() = 0;
+    /// The process is about to end: from here on a write hardly waits for another program that
+    /// holds the store.
+    virtual void hurry() {}
 
     /// Records after `after`, ascending, at most `limit`.
     [[nodiscard]] virtual Result<std::vector<codec::Record>>
@@ -115,6 +124,9 @@ class Journal {
     /// to case.
     [[nodiscard]] virtual Result<PersonId> person_id_for(const MunicipalityCode& municipality,
                                                          std::string_view name) = 0;
+    /// The same for a name that is known already; it adds none.
+    [[nodiscard]] virtual Result<std::optional<PersonId>>
+    find_person(const MunicipalityCode& municipality, std::string_view name) = 0;
     [[nodiscard]] virtual Result<std::optional<Person>> person(const MunicipalityCode& municipality,
                                                                const PersonId& id) = 0;
     [[nodiscard]] virtual Result<std::vector<Person>>
@@ -150,7 +162,7 @@ class Journal {
 
     [[nodiscard]] virtual Result<std::optional<StoredSnapshot>>
     latest_snapshot(const MunicipalityCode& municipality) = 0;
-    /// Replaces the older one.
+    /// Replaces the older one. One above `most_snapshot_bytes` is `too_large`; the batch goes on.
     [[nodiscard]] virtual Result<void> store_snapshot(const MunicipalityCode& municipality,
                                                       const StoredSnapshot& snapshot) = 0;
 };

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
-#include <chrono>
 #include <stdexcept>
 #include <system_error>
 
@@ -13,9 +12,6 @@ namespace {
 
 using domain::Problem;
 using domain::Result;
-
-/// How long a write waits for another program that holds the file, such as a backup or a shell.
-constexpr std::chrono::milliseconds lock_patience{2000};
 
 int primary(int status) {
     return status & 0xFF;
@@ -125,7 +121,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& file) {
     if (status != SQLITE_OK) {
         return std::unexpected(database->problem(status));
     }
-    sqlite3_busy_timeout(handle, static_cast<int>(lock_patience.count()));
+    database->wait_for_locks(database->lock_patience_);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
     // The hook also takes the place of SQLite's own checkpoints, whose failures nobody would see.
@@ -168,6 +164,11 @@ Result<std::int64_t> Database::pragma(const std::string& name) {
     return asked.integer(0);
 }
 
+void Database::wait_for_locks(std::chrono::milliseconds at_most) {
+    lock_patience_ = at_most;
+    sqlite3_busy_timeout(handle_.get(), static_cast<int>(at_most.count()));
+}
+
 bool Database::in_transaction() const {
     return sqlite3_get_autocommit(handle_.get()) == 0;
 }
@@ -179,7 +180,7 @@ Result<bool> Database::checkpoint(CheckpointMode mode) {
         handle_.get(), nullptr,
         mode == CheckpointMode::truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE,
         nullptr, nullptr);
-    sqlite3_busy_timeout(handle_.get(), static_cast<int>(lock_patience.count()));
+    wait_for_locks(lock_patience_);
     if (primary(status) == SQLITE_BUSY || primary(status) == SQLITE_LOCKED) {
         return false;
     }

@@ -2,6 +2,7 @@
 
 #include "domain/problem.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -103,6 +104,9 @@ class Database {
     [[nodiscard]] bool in_transaction() const;
     /// Pages that stood in the write-ahead log after the last commit.
     [[nodiscard]] int log_pages() const { return *log_pages_; }
+    /// How long a write waits for another program that holds the file, such as a backup or a shell;
+    /// two seconds unless told otherwise.
+    void wait_for_locks(std::chrono::milliseconds at_most);
     /// False when another connection's reading was in the way.
     [[nodiscard]] domain::Result<bool> checkpoint(CheckpointMode mode);
 
@@ -124,6 +128,7 @@ class Database {
     [[nodiscard]] int prepare(std::string_view sql, sqlite3_stmt*& statement);
 
     std::string file_;
+    std::chrono::milliseconds lock_patience_{2000};
     std::unique_ptr<int> log_pages_ = std::make_unique<int>(0);
     std::unique_ptr<sqlite3, CloseDatabase> handle_;
     std::map<std::string, StatementPointer, std::less<>> statements_;

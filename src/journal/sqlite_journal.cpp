@@ -3,6 +3,7 @@
 #include "domain/person_name.hpp"
 #include "journal/journal_format.hpp"
 
+#include <chrono>
 #include <stdexcept>
 #include <string_view>
 #include <utility>
@@ -121,6 +122,11 @@ void SqliteJournal::rollback() {
     dropping_ = false;
 }
 
+void SqliteJournal::hurry() {
+    constexpr std::chrono::milliseconds patience_at_the_end{100};
+    database_->wait_for_locks(patience_at_the_end);
+}
+
 // --- Records ---
 
 Result<void> SqliteJournal::append(const MunicipalityCode& municipality,
@@ -221,6 +227,11 @@ Result<PersonId> SqliteJournal::person_id_for(const MunicipalityCode& municipali
     return write([&] { return people_.add(municipality, name); });
 }
 
+Result<std::optional<PersonId>> SqliteJournal::find_person(const MunicipalityCode& municipality,
+                                                           std::string_view name) {
+    return people_.find_name(municipality, name);
+}
+
 Result<std::optional<Person>> SqliteJournal::person(const MunicipalityCode& municipality,
                                                     const PersonId& id) {
     return people_.find(municipality, id);
@@ -298,6 +309,12 @@ SqliteJournal::latest_snapshot(const MunicipalityCode& municipality) {
 
 Result<void> SqliteJournal::store_snapshot(const MunicipalityCode& municipality,
                                            const StoredSnapshot& snapshot) {
+    if (snapshot.state.size() > most_snapshot_bytes) {
+        return std::unexpected(domain::Problem{
+            "too_large", database_->file(),
+            "the state has grown too large to be stored as a snapshot; every start reads the "
+            "records behind the last one that fitted"});
+    }
     return write([&] {
         return database_
             ->query(

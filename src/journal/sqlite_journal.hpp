@@ -21,12 +21,13 @@ class SqliteJournal final : public Journal {
                   std::map<MunicipalityCode, RecordPositions> positions);
 
     [[nodiscard]] const std::string& epoch() const override { return epoch_; }
-    [[nodiscard]] bool read_only() const override { return refusal_.has_value(); }
+    [[nodiscard]] std::optional<domain::Problem> refusal() const override { return refusal_; }
 
     [[nodiscard]] Result<void> append(const MunicipalityCode& municipality,
                                       const codec::Record& record) override;
     [[nodiscard]] Result<void> commit() override;
     void rollback() override;
+    void hurry() override;
 
     [[nodiscard]] Result<std::vector<codec::Record>> read(const MunicipalityCode& municipality,
                                                           Sequence after, KindMask kinds,
@@ -54,6 +55,8 @@ class SqliteJournal final : public Journal {
 
     [[nodiscard]] Result<PersonId> person_id_for(const MunicipalityCode& municipality,
                                                  std::string_view name) override;
+    [[nodiscard]] Result<std::optional<PersonId>> find_person(const MunicipalityCode& municipality,
+                                                              std::string_view name) override;
     [[nodiscard]] Result<std::optional<Person>> person(const MunicipalityCode& municipality,
                                                        const PersonId& id) override;
     [[nodiscard]] Result<std::vector<Person>> people(const MunicipalityCode& municipality) override;

@@ -16,8 +16,10 @@ def at(sequence: int) -> str:
     return f"{sequence:020d}"
 
 
-def _socket(context: zmq.Context, kind: int, endpoint: str) -> zmq.Socket:
+def _socket(context: zmq.Context, kind: int, endpoint: str, routing_id: bytes = b"") -> zmq.Socket:
     socket = context.socket(kind)
+    if routing_id:
+        socket.setsockopt(zmq.ROUTING_ID, routing_id)
     socket.setsockopt(zmq.LINGER, 0)
     socket.setsockopt(zmq.MAXMSGSIZE, MAX_MESSAGE_BYTES)
     socket.setsockopt(zmq.RCVHWM, 0)
@@ -47,8 +49,8 @@ class Control:
 
     _refs = itertools.count(1)
 
-    def __init__(self, context: zmq.Context, endpoint: str):
-        self.socket = _socket(context, zmq.DEALER, endpoint)
+    def __init__(self, context: zmq.Context, endpoint: str, routing_id: bytes = b""):
+        self.socket = _socket(context, zmq.DEALER, endpoint, routing_id)
         self._kept: list[Message] = []
         self._said_at = 0.0
 
@@ -110,6 +112,9 @@ class Control:
         rows, after = [], ""
         while True:
             answer = self.ask("query", what=what, **keys, **({"after": after} if after else {}))
+            if answer.verb == "error" and answer["code"] == "busy":
+                time.sleep(0.1)
+                continue
             assert answer.verb == "result", answer
             rows += answer["rows"]
             after = answer["next"]

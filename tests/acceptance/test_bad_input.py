@@ -2,6 +2,7 @@
 
 import msgpack
 import pytest
+import zmq
 
 import klik_wire
 from klik_wire import observed
@@ -108,14 +109,26 @@ def test_an_oversized_frame_never_arrives_and_the_sender_may_come_again(running,
 
 
 def test_unknown_verbs_are_answered(running, daemon, control):
-    for verb in (b"fly", b"", b"PUT", b"put\x00", b"\xff\xfe", b"x" * 300):
+    for verb in (b"fly", b"PUT", b"put\x00", b"\xff\xfe", b"x" * 300):
         control.send_raw(verb, msgpack.packb({"ref": 5}))
         answer = control.receive_verb("error")
         assert (answer["code"], answer["ref"]) == ("unknown_verb", 5), verb
     lives(running, daemon)
 
 
-@pytest.mark.parametrize("frames", [[b"ping"], [b"ping", b"\x80", b"\x80"], [b""], [b"", b"ping"], [b"x"] * 50])
+@pytest.mark.parametrize("frame", [b"ping", b""])
+def test_a_req_that_sends_one_frame_gets_its_error(running, daemon, frame):
+    req = running.context.socket(zmq.REQ)
+    req.setsockopt(zmq.LINGER, 0)
+    req.connect(daemon.control())
+    req.send(frame)
+    assert req.poll(klik_wire.PATIENCE_S * 1000), "no answer"
+    verb, body = req.recv_multipart()
+    assert (verb, msgpack.unpackb(body)["code"]) == (b"error", "malformed")
+    req.close()
+
+
+@pytest.mark.parametrize("frames", [[b"ping"], [b"ping", b"\x80", b"\x80"], [b""], [b"", b"ping"], [b"", b"\x80"], [b"x"] * 50])
 def test_a_wrong_number_of_frames_harms_nobody(running, daemon, control, frames):
     control.send_raw(*frames)
     lives(running, daemon)
@@ -219,3 +232,25 @@ def test_due_before_start_is_a_date_conflict_and_an_unknown_status_is_kept(contr
     assert (1, "date_conflict") in items and (2, "unknown_status") in items
     row = control.task(2)
     assert (row["status"], row["status_label"]) == ("unknown", "Sat på pause")
+
+
+def test_a_long_title_is_refused_where_it_comes_in_and_no_notice_is_too_long_for_its_reader(running, daemon, control):
+    long = "a" * 65_536
+    for field in ("title", "status", "priority", "platform_colour", "project", "recommended_assignee"):
+        answer = control.put(observed(1, **{field: long}))
+        assert answer["code"] == "malformed" and answer["text"].startswith(f"data.{field}: "), answer
+    assert control.put(observed(1, title="æ" * 2000, status="ø" * 2000, description=long)).verb == "put.ok"
+    answer = control.ask("request", id="r-1", number=1, change={"status": long})
+    assert answer["code"] == "malformed" and answer["text"].startswith("change.status: "), answer
+
+    control.open("all", "begin")
+    for event in control.events_up_to(control.ask("ping")["head"]):
+        assert longest_text(event) <= 65_536
+
+
+def longest_text(value) -> int:
+    if isinstance(value, dict):
+        return max((longest_text(part) for pair in value.items() for part in pair), default=0)
+    if isinstance(value, list):
+        return max(map(longest_text, value), default=0)
+    return len(value.encode()) if isinstance(value, str) else 0

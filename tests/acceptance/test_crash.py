@@ -86,11 +86,11 @@ def test_kill_in_the_middle_of_an_import_and_import_again(running):
 class SmallDisk:
     """A tmpfs of its own."""
 
-    def __init__(self, path: pathlib.Path):
+    def __init__(self, path: pathlib.Path, size: str):
         self.path = path
         path.mkdir()
         mount = subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", "size=2m,mode=0700", "tmpfs", path], capture_output=True, text=True
+            ["mount", "-t", "tmpfs", "-o", f"size={size},mode=0700", "tmpfs", path], capture_output=True, text=True
         )
         if mount.returncode != 0:
             pytest.skip(f"no tmpfs can be mounted here: {mount.stderr.strip()}")
@@ -102,11 +102,12 @@ class SmallDisk:
         subprocess.run(["umount", self.path], check=True)
 
 
-@pytest.fixture
-def small_disk(tmp_path):
+# The smaller one is filled by a commit, the larger one when the log's pages are moved into the file.
+@pytest.fixture(params=["2m", "8m"])
+def small_disk(request, tmp_path):
     if os.geteuid() != 0:
         pytest.skip("mounting a tmpfs needs root")
-    disk = SmallDisk(tmp_path / "disk")
+    disk = SmallDisk(tmp_path / "disk", request.param)
     yield disk
     disk.unmount()
 
@@ -133,6 +134,16 @@ def test_full_disk_ends_input_with_read_only_and_loses_nothing_acknowledged(smal
     asked = control.ask("request", id="r-1", number=1, change={"status": "completed"})
     assert (asked.verb, asked["code"]) == ("error", "read_only")
     assert any("read_only" in json.dumps(row) for row in control.rows("health")), "health says so"
+    daemon.stop()
+    assert "[K120]" in daemon.log() and "disk" in daemon.log().split("[K120]")[1], daemon.log()
+
+    # A start on the full disk, with moments that fell due: what is told was on disk before.
+    daemon = running.klikd(folder=small_disk.path / "data", clock="2024-03-05T12:00:00+01:00")
+    control = running.control(daemon)
+    assert {row["number"] for row in control.rows("tasks")} == set(acknowledged)
+    if control.put(fact).verb == "error":
+        daemon.stop()
+        assert "[K120]" in daemon.log(), daemon.log()
     daemon.stop()
 
     small_disk.grow()

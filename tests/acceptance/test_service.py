@@ -2,6 +2,7 @@
 
 import signal
 import socket
+import sqlite3
 import subprocess
 import time
 
@@ -204,3 +205,36 @@ def test_facts_from_a_platforms_pub_are_taken_and_a_hole_in_its_count_is_told(ru
     heard(lambda event: event["subject"] == "7")
     assert sorted(row["number"] for row in control.rows("tasks")) == [1, 2, 5, 7]
     platform.close()
+
+
+def seconds_to_end(daemon) -> float:
+    before = time.monotonic()
+    assert daemon.stop() == 0, daemon.log()
+    return time.monotonic() - before
+
+
+def test_sigterm_ends_it_in_time_while_another_program_holds_the_journal(running, daemon, control):
+    assert control.put(observed(1, title="x")).verb == "put.ok"
+    other = sqlite3.connect(running.folder / "data" / "journal.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    assert seconds_to_end(daemon) < 2
+    assert "[K121]" in daemon.log()
+    other.close()
+
+
+def test_sigterm_ends_it_in_time_while_the_clock_moves_and_what_was_told_is_on_disk(running, daemon, control):
+    for number in range(1, 301):
+        control.send("put", ref=number, event=observed(number, due_date=f"2024-{number % 9 + 3:02}-17"))
+    for _ in range(300):
+        assert control.receive_verb("put.ok", "error").verb == "put.ok"
+    watcher = running.control(daemon)
+    watcher.open("all", "end", credit=10_000)
+    control.send("clock", ref="far", advance_to="2033-12-31T12:00:00+01:00")
+    told = [watcher.next_event() for _ in range(100)]
+    assert seconds_to_end(daemon) < 2
+    assert control.receive(lambda message: message.body.get("ref") == "far")["code"] == "busy"
+
+    control = running.control(running.klikd())
+    control.open("all again", "begin", credit=10_000)
+    again = {event["id"]: event for event in (control.next_event() for _ in range(1000))}
+    assert all(again.get(event["id"], event) == event for event in told)

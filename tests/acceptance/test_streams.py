@@ -201,3 +201,12 @@ def test_a_req_client_gets_its_answer(running, daemon):
     answer = klik_wire.Message(req.recv_multipart())
     req.close()
     assert (answer.verb, answer["ref"]) == ("pong", "x")
+
+
+def test_a_routing_id_of_the_clients_own_choice_can_ask_and_has_no_stream(running, daemon):
+    control = klik_wire.Control(running.context, daemon.control(), routing_id=b"the mailer")
+    running.clients.append(control)
+    assert control.put(observed(1, title="x")).verb == "put.ok"
+    for refused in (control.open("mail", "begin"), control.ask("snapshot", credit=10)):
+        assert (refused.verb, refused["code"]) == ("error", "forbidden")
+        assert "ZMQ_ROUTING_ID" in refused["text"]

@@ -19,14 +19,16 @@ class ControlSessionsTest : public testing::Test {
 
     void open(const std::string& client, const std::string& name, From from,
               std::uint64_t credit = 100, std::vector<engine::EventKind> kinds = {}) {
-        sessions.open({client}, {name, from, std::move(kinds), credit}, "", now);
+        sessions.open(test::client_address(client), {name, from, std::move(kinds), credit}, "",
+                      now);
     }
     void ack(const std::string& client, std::uint64_t sequence, std::uint64_t credit = 0,
              const std::string& epoch = "epoch-1") {
-        sessions.acknowledge({client}, {epoch, {sequence}, credit}, "");
+        sessions.acknowledge(test::client_address(client), {epoch, {sequence}, credit}, "");
     }
     void snapshot(const std::string& client, std::uint64_t credit) {
-        sessions.snapshot({client}, {{engine::EventKind::state}, credit}, "", now);
+        sessions.snapshot(test::client_address(client), {{engine::EventKind::state}, credit}, "",
+                          now);
     }
     Lines got(const std::string& client) { return clients.got(client); }
     Lines pumped(const std::string& client) {
@@ -265,7 +267,7 @@ TEST_F(ControlSessionsTest, AnythingThatIsHeardKeepsTheSession) {
     open("a", "mail", StreamStart::begin);
     for (int i = 0; i < 5; ++i) {
         now += std::chrono::seconds{9};
-        sessions.heard({"a"}, now);
+        sessions.heard(test::client_address("a"), now);
         sessions.beat(now);
     }
     EXPECT_EQ(sessions.open_streams(), 1U);
@@ -343,10 +345,24 @@ TEST_F(ControlSessionsTest, AnAckOfAnotherEpochEndsASnapshot) {
 
 TEST_F(ControlSessionsTest, AnErrorOfAStreamCarriesTheRefOfItsOpen) {
     const std::string ref = "\x07";
-    sessions.open({"a"}, {"mail", StreamStart::begin, {}, 1}, ref, now);
+    sessions.open(test::client_address("a"), {"mail", StreamStart::begin, {}, 1}, ref, now);
     now += silence_allowed;
     sessions.beat(now);
     EXPECT_EQ(clients.last("a", "error")["ref"], 7);
+}
+
+TEST_F(ControlSessionsTest, ARoutingIdOfTheClientsChoiceHasNoSession) {
+    log.add_many(3);
+    const ClientAddress chosen{"me"};
+    sessions.open(chosen, {"mail", StreamStart::begin, {}, 100}, "", now);
+    EXPECT_EQ(error_of("me"), "forbidden");
+    sessions.snapshot(chosen, {{engine::EventKind::state}, 100}, "", now);
+    EXPECT_EQ(error_of("me"), "forbidden");
+    EXPECT_THAT(clients.last("me", "error")["text"].get<std::string>(),
+                testing::HasSubstr("ZMQ_ROUTING_ID"));
+    EXPECT_THAT(pumped("me"), IsEmpty());
+    EXPECT_THAT(log.cursors(), IsEmpty());
+    EXPECT_EQ(sessions.open_streams(), 0U);
 }
 
 } // namespace

@@ -81,6 +81,11 @@ class FakeEventLog final : public EventLog {
     bool cursors_refused_ = false;
 };
 
+/// The address of a client under a routing id that the socket gave it.
+[[nodiscard]] inline ClientAddress client_address(const std::string& client) {
+    return {'\0' + client};
+}
+
 /// Remembers what each client was sent, as text: `event 3`, `opened {...}`.
 class FakeClients final : public ClientSink {
   public:
@@ -99,18 +104,19 @@ class FakeClients final : public ClientSink {
     }
 
     [[nodiscard]] Delivery send(const ClientAddress& to, const Outgoing& message) override {
-        if (gone_.contains(to.routing_id)) {
+        const std::string client = to.routing_id.substr(to.chosen_by_client() ? 0 : 1);
+        if (gone_.contains(client)) {
             return Delivery::gone;
         }
-        if (blocked_.contains(to.routing_id)) {
+        if (blocked_.contains(client)) {
             return Delivery::blocked;
         }
         std::string line = message.verb;
         if (!message.topic.empty()) {
             line += " " + message.topic.substr(message.topic.rfind('/') + 1);
         }
-        verbs_[to.routing_id].push_back(line);
-        payloads_[{to.routing_id, message.verb}] = message.payload;
+        verbs_[client].push_back(line);
+        payloads_[{client, message.verb}] = message.payload;
         return Delivery::sent;
     }
 

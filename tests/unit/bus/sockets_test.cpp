@@ -6,6 +6,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
 namespace klik::bus {
 namespace {
 
@@ -48,6 +52,10 @@ class Client {
         }
         return frames;
     }
+
+    void disconnect(const Endpoint& server) { socket_.disconnect(server.address); }
+    void connect(const Endpoint& server) { socket_.connect(server.address); }
+    void choose_id(const std::string& id) { socket_.set(zmq::sockopt::routing_id, id); }
 
   private:
     zmq::socket_t socket_;
@@ -116,8 +124,57 @@ TEST_F(ControlServerTest, MarksMessagesWithOtherThanTwoFrames) {
         dealer.send(frames);
         EXPECT_FALSE(arrived(server).framed) << frames.size();
     }
+}
+
+TEST_F(ControlServerTest, AReqThatSendsTooFewFramesGetsItsErrorAsWell) {
+    for (const std::string only : {"ping", ""}) {
+        Client req{context, zmq::socket_type::req, server.endpoint()};
+        req.send({only});
+        const auto incoming = arrived(server);
+        EXPECT_FALSE(incoming.framed);
+        EXPECT_EQ(incoming.verb, only);
+        EXPECT_TRUE(incoming.from.delimited);
+        EXPECT_EQ(server.send(incoming.from, {"error", "", "\x81"}), Delivery::sent);
+        EXPECT_THAT(req.receive(), testing::ElementsAre("error", "\x81"));
+    }
+    Client dealer{context, zmq::socket_type::dealer, server.endpoint()};
     dealer.send({"", "\x80"});
-    EXPECT_TRUE(arrived(server).framed) << "an empty verb is a verb that nobody knows";
+    const auto incoming = arrived(server);
+    EXPECT_FALSE(incoming.framed) << "a leading empty frame is never the verb";
+    EXPECT_TRUE(incoming.from.delimited);
+}
+
+/// Sends to a client that is leaving until the server has noticed that its connection is gone.
+bool noticed_gone(ControlServer& server, const ClientAddress& address, Client& client) {
+    for (int patience = 0; patience < 6000; ++patience) {
+        if (server.send(address, {"event", "topic", "\x80"}) == Delivery::gone) {
+            return true;
+        }
+        static_cast<void>(client.receive_within(std::chrono::milliseconds{10}));
+    }
+    return false;
+}
+
+TEST_F(ControlServerTest, AnIdOfOurOwnEndsWithItsConnectionAndOneOfTheClientsChoiceDoesNot) {
+    for (const bool chosen : {false, true}) {
+        Client dealer{context, zmq::socket_type::dealer, server.endpoint()};
+        if (chosen) {
+            dealer.disconnect(server.endpoint());
+            dealer.choose_id("me");
+            dealer.connect(server.endpoint());
+        }
+        dealer.send({"ping", "\x80"});
+        const auto before = arrived(server).from;
+        EXPECT_EQ(before.chosen_by_client(), chosen);
+        dealer.disconnect(server.endpoint());
+        ASSERT_TRUE(noticed_gone(server, before, dealer));
+        dealer.connect(server.endpoint());
+        dealer.send({"ping", "\x80"});
+        EXPECT_EQ(arrived(server).from == before, chosen);
+        EXPECT_EQ(server.send(before, {"event", "topic", "\x80"}),
+                  chosen ? Delivery::sent : Delivery::gone)
+            << "whoever chose the id would keep a session and lose what had been under way";
+    }
 }
 
 TEST_F(ControlServerTest, SaysThatAClientIsGone) {
@@ -140,6 +197,26 @@ TEST_F(ControlServerTest, AnEndpointThatIsTakenIsAProblemThatNamesIt) {
     EXPECT_EQ(second.error().path, server.endpoint().address);
     EXPECT_THAT(second.error().text, testing::HasSubstr("cannot be bound"));
     EXPECT_FALSE(LivePublisher::bind(context, server.endpoint()));
+}
+
+TEST(IpcEndpoint, IsNotTakenFromWhoeverAnswersThereAndIsTakenFromWhoeverIsGone) {
+    std::string folder = (std::filesystem::temp_directory_path() / "klik-ipc-XXXXXX").native();
+    ASSERT_NE(mkdtemp(folder.data()), nullptr);
+    const Endpoint endpoint{"ipc://" + folder + "/control"};
+    Context context;
+    Context of_another_process;
+    auto first = ControlServer::bind(context, endpoint).value();
+    const auto second = ControlServer::bind(of_another_process, endpoint);
+    ASSERT_FALSE(second);
+    EXPECT_EQ(second.error().path, endpoint.address);
+    EXPECT_THAT(second.error().text, testing::HasSubstr("another process answers"));
+    Client dealer{of_another_process, zmq::socket_type::dealer, endpoint};
+    dealer.send({"ping", "\x80"});
+    EXPECT_EQ(arrived(first).verb, "ping");
+
+    std::ofstream{folder + "/left_behind"} << "no socket";
+    EXPECT_TRUE(ControlServer::bind(context, {"ipc://" + folder + "/left_behind"}));
+    std::filesystem::remove_all(folder);
 }
 
 TEST(LivePublisherTest, SubscribersGetTopicAndPayload) {

@@ -295,6 +295,63 @@ TEST(Client, AdministersWithTheActionsOwnKeys) {
     EXPECT_EQ(asked["number"], Value{7});
 }
 
+TEST(Client, TakesNoAnswerToItsGrantForOneToTheNextQuestion) {
+    constexpr Sequence rows = 5000; // the grant leaves with the last one, when the session is over
+    const FakeControl klikd{[](const Question& question, const Reply& reply) {
+        if (question.verb == "ack") {
+            reply.answer(
+                "error",
+                Value::map({{"code", "not_found"}, {"text", "no stream"}, {"about", "ack"}}));
+            return;
+        }
+        if (question.verb != "snapshot") {
+            reply.answer("pong", Value::map({{"epoch", "e1"}, {"head", sequence_text(9)}}));
+            return;
+        }
+        reply.answer("snapshot.begin",
+                     Value::map({{"epoch", "e1"}, {"sequence", sequence_text(9)}}));
+        for (Sequence row = 1; row <= rows; ++row) {
+            reply.event("snapshot.row", state_topic, envelope(row));
+        }
+        reply.answer("snapshot.end", Value::map({{"sequence", sequence_text(9)}}));
+    }};
+    Client client = client_of(klikd);
+    ASSERT_EQ(client.snapshot().value().rows.size(), rows);
+    const auto head = client.ping();
+    ASSERT_TRUE(head) << head.error().text;
+    EXPECT_EQ(head->head, 9U);
+    EXPECT_EQ(klikd.questions("ack").size(), 1U);
+    EXPECT_EQ(client.snapshot().value().rows.size(), rows);
+}
+
+TEST(Client, AsksAgainWhereKlikdIsBusy) {
+    std::atomic<int> asked = 0;
+    const FakeControl klikd{[&](const Question& /*question*/, const Reply& reply) {
+        if (++asked < 3) {
+            reply.answer("error", Value::map({{"code", "busy"}, {"text", "wait a moment"}}));
+            return;
+        }
+        reply.answer("result", Value::map({{"what", "tasks"},
+                                           {"at", sequence_text(9)},
+                                           {"rows", Value::List{1}},
+                                           {"next", ""}}));
+    }};
+    const auto rows = client_of(klikd).query("tasks");
+    ASSERT_TRUE(rows) << rows.error().text;
+    EXPECT_EQ(rows->size(), 1U);
+    EXPECT_EQ(asked, 3);
+}
+
+TEST(Client, GivesUpWhenKlikdStaysBusy) {
+    const FakeControl klikd{[](const Question& /*question*/, const Reply& reply) {
+        reply.answer("error", Value::map({{"code", "busy"}, {"text", "wait a moment"}}));
+    }};
+    auto client = Client::connect({klikd.endpoint(), std::chrono::milliseconds{250}}).value();
+    const auto rows = client.query("tasks");
+    ASSERT_FALSE(rows);
+    EXPECT_EQ(rows.error().code, "busy");
+}
+
 TEST(Client, AdvancesTheClock) {
     const FakeControl klikd{[](const Question& question, const Reply& reply) {
         reply.answer("clock.ok", Value::map({{"now", question.map["advance_to"]}}));

@@ -225,6 +225,14 @@ TEST(ControlMessage, RefusesToAdministerWhatThisVersionCannotAndSaysWhatItCan) {
               "all: not a key that is known here");
 }
 
+TEST(ControlMessage, BoundsTheTextsOfAWish) {
+    const std::string status(2001, 'a');
+    EXPECT_EQ(
+        problem("request",
+                (R"({"id": "r", "number": 1, "change": {"status": ")" + status + R"("}})").c_str()),
+        "change.status: not 0 to 2000 characters long");
+}
+
 TEST(ControlMessage, MovesTheClockAndPings) {
     EXPECT_EQ(
         domain::rfc3339(

@@ -26,10 +26,10 @@ class InputOf {
     explicit InputOf(const engine::Event& event) : event_(event) {}
 
     std::optional<engine::Input> operator()(const engine::TaskObserved& e) const {
-        return input(e.via, engine::ObserveTask{e.fact, e.observation});
+        return input(e.via, engine::ObserveTask{e.fact, e.observation, e.unknown_attributes});
     }
     std::optional<engine::Input> operator()(const engine::TaskRemovalObserved& e) const {
-        return input(e.via, engine::RemoveTask{e.fact, e.number});
+        return input(e.via, engine::RemoveTask{e.fact, e.number, e.unknown_attributes, e.unknown});
     }
     std::optional<engine::Input> operator()(const engine::ChangeAsked& e) const {
         return input(e.via, e.request);

@@ -1,4 +1,5 @@
 #include "codec/fact.hpp"
+#include "codec/field_length.hpp"
 #include "codec/utf8.hpp"
 #include "unit/codec/wire_bytes.hpp"
 
@@ -132,6 +133,8 @@ TEST(Fact, KeepsKeysOfLaterPlatformsAsTheyCame) {
     const auto fact = decoded(json);
     ASSERT_EQ(problem_of(fact), "");
     EXPECT_EQ(fact->unknown_keys, (std::vector<std::string>{"traceparent", "data.effort"}));
+    EXPECT_EQ(std::get<engine::ObserveTask>(fact->body).unknown_attributes.at("traceparent"),
+              test::msgpack_of("00-ab"));
     ASSERT_EQ(observation(fact).unknown.size(), 1U);
     EXPECT_EQ(observation(fact).unknown.at("effort"),
               test::msgpack_of(Json::parse(R"({"days": [5, null]})")));
@@ -223,10 +226,14 @@ TEST(Fact, TellsOfARemovedTask) {
     Json json = fact();
     json["type"] = "dk.klik.task.removed.v1";
     json["data"]["why"] = "merged";
+    json["traceparent"] = "00-ab";
     const auto fact = decoded(json);
     ASSERT_EQ(problem_of(fact), "");
+    const auto& removal = std::get<engine::RemoveTask>(fact->body);
+    EXPECT_EQ(removal.unknown.at("why"), test::msgpack_of("merged"));
+    EXPECT_EQ(removal.unknown_attributes.at("traceparent"), test::msgpack_of("00-ab"));
     EXPECT_EQ(std::get<engine::RemoveTask>(fact->body).number.value, 121850);
-    EXPECT_EQ(fact->unknown_keys, std::vector<std::string>{"data.why"});
+    EXPECT_EQ(fact->unknown_keys, (std::vector<std::string>{"traceparent", "data.why"}));
 }
 
 TEST(Fact, NamesTheFieldThatIsWrong) {
@@ -324,6 +331,26 @@ TEST(Fact, SurvivesAChangeOfAnySingleByte) {
         }
     }
     EXPECT_GT(refused, 0);
+}
+
+TEST(Fact, BoundsWhatIsSaidInASentenceAndLetsProseBeLong) {
+    const auto quoted = [](std::size_t characters) {
+        std::string json = "\"";
+        for (std::size_t i = 0; i < characters; ++i) {
+            json += "æ";
+        }
+        return json + '"';
+    };
+    for (const domain::FieldDescription& description : domain::field_descriptions()) {
+        if (description.shape != domain::FieldShape::text) {
+            continue;
+        }
+        const std::string name{description.name};
+        EXPECT_EQ(data_problem(name.c_str(), quoted(2000).c_str()), "") << name;
+        EXPECT_EQ(data_problem(name.c_str(), quoted(2001).c_str()),
+                  is_prose(description.field) ? ""
+                                              : "data." + name + ": not 0 to 2000 characters long");
+    }
 }
 
 } // namespace

@@ -200,6 +200,7 @@ class RandomEvents {
             }
         }
         observed.observation.unknown = unknown();
+        observed.unknown_attributes = unknown();
         observed.taken = field_names();
         observed.stale = field_names();
         return observed;
@@ -210,11 +211,13 @@ class RandomEvents {
         case 0:
             return observed();
         case 1:
-            return engine::TaskRemovalObserved{fact(), text(), number(), coin()};
+            return engine::TaskRemovalObserved{fact(), text(),    number(),
+                                               coin(), unknown(), unknown()};
         case 2:
-            return engine::SetStarted{fact(), text(), text(), text()};
+            return engine::SetStarted{fact(), text(), text(), text(), unknown(), unknown()};
         case 3:
-            return engine::SetEnded{fact(), text(), text(), text(), below(9), text()};
+            return engine::SetEnded{fact(),   text(), text(),    text(),
+                                    below(9), text(), unknown(), unknown()};
         case 4:
             return engine::FactRepeated{fact(), text()};
         case 5:

@@ -75,8 +75,10 @@ engine::State random_state(std::uint32_t seed) {
                                      .outcome = random.outcome()};
         const engine::RequestKey key{via, request.request.id};
         state.requests[key] = request;
-        state.accepted.insert(key);
-        state.unanswered_at.emplace(random.time(), key);
+        state.accepted[request.request.number].insert(key);
+        const auto deadline = random.time();
+        state.unanswered_at.emplace(deadline, key);
+        state.deadlines.emplace(key, deadline);
     }
     return state;
 }

@@ -138,6 +138,13 @@ TEST(ConfigFileTest, AnUnknownKeyIsNamedWithItsLineAndTheKnownOnes) {
 TEST(ConfigFileTest, AWrongTypeIsNamedWithItsLineAndWhatIsAllowed) {
     EXPECT_THAT(problems_in("data_dir = 7\n"),
                 ElementsAre(HasSubstr("klikd.toml:1: `data_dir` must be a text")));
+    for (const std::string key : {"data_dir", "rules"}) {
+        EXPECT_THAT(problems_in(key + " = \"\"\n"),
+                    ElementsAre(HasSubstr("klikd.toml:1: `" + key +
+                                          "` must be a text that names a file or folder")));
+    }
+    EXPECT_THAT(problems_in("[log]\nfile = \"\"\n"),
+                ElementsAre(HasSubstr("klikd.toml:2: `log.file` must be a text that names")));
     EXPECT_THAT(problems_in("[[municipality]]\ncode = 9999\nname = \"K\"\n"),
                 ElementsAre(HasSubstr("klikd.toml:2: `municipality.code` must be four digits")));
     EXPECT_THAT(problems_in("[platform]\nlive = \"tcp://127.0.0.1:1\"\n"),

@@ -1,5 +1,8 @@
 #include "unit/daemon/daemon_fixture.hpp"
 
+#include <spdlog/sinks/ostream_sink.h>
+#include <spdlog/spdlog.h>
+
 #include <cstdlib>
 #include <fstream>
 
@@ -23,7 +26,7 @@ std::string TemporaryFolder::file(const std::string& name, const std::string& te
 std::unexpected<domain::Problem> FillingJournal::fill() {
     full_ = true;
     real_->rollback();
-    return std::unexpected(domain::Problem{"read_only", "journal.db", "the disk is full"});
+    return std::unexpected(disk_full());
 }
 
 domain::Result<void> FillingJournal::append(const domain::MunicipalityCode& municipality,
@@ -35,11 +38,13 @@ domain::Result<void> FillingJournal::append(const domain::MunicipalityCode& muni
 }
 
 domain::Result<void> FillingJournal::commit() {
-    if (commit_fails_ || full_) {
+    if (commit_fails_ || full_ || (commits_left_ && (*commits_left_)-- == 0)) {
         return fill();
     }
     ++commits_;
-    return real_->commit();
+    auto done = real_->commit();
+    full_ = checkpoint_fails_;
+    return done;
 }
 
 domain::Result<std::vector<codec::Record>>
@@ -93,6 +98,11 @@ domain::Result<void> FillingJournal::store_cursor(const domain::MunicipalityCode
 domain::Result<domain::PersonId>
 FillingJournal::person_id_for(const domain::MunicipalityCode& municipality, std::string_view name) {
     return real_->person_id_for(municipality, name);
+}
+
+domain::Result<std::optional<domain::PersonId>>
+FillingJournal::find_person(const domain::MunicipalityCode& municipality, std::string_view name) {
+    return real_->find_person(municipality, name);
 }
 
 domain::Result<std::optional<journal::Person>>
@@ -159,7 +169,20 @@ FillingJournal::latest_snapshot(const domain::MunicipalityCode& municipality) {
 
 domain::Result<void> FillingJournal::store_snapshot(const domain::MunicipalityCode& municipality,
                                                     const journal::StoredSnapshot& snapshot) {
+    if (snapshots_too_large_) {
+        return std::unexpected(
+            domain::Problem{"too_large", "journal.db", "the state is too large"});
+    }
     return real_->store_snapshot(municipality, snapshot);
+}
+
+CapturedLog::CapturedLog() : before_{spdlog::default_logger()} {
+    spdlog::set_default_logger(std::make_shared<spdlog::logger>(
+        "captured", std::make_shared<spdlog::sinks::ostream_sink_mt>(written_)));
+}
+
+CapturedLog::~CapturedLog() {
+    spdlog::set_default_logger(before_);
 }
 
 Json observed(int number, const std::string& id, const Json& fields) {

@@ -5,8 +5,11 @@
 #include "journal/journal.hpp"
 #include "unit/codec/wire_bytes.hpp"
 
+#include <spdlog/logger.h>
+
 #include <filesystem>
 #include <memory>
+#include <sstream>
 #include <string>
 
 namespace klik::daemon::test {
@@ -38,11 +41,18 @@ class FillingJournal final : public journal::Journal {
     explicit FillingJournal(std::unique_ptr<journal::Journal> real) : real_{std::move(real)} {}
 
     void fail_next_commit() { commit_fails_ = true; }
+    void fail_commit_after(int good_ones) { commits_left_ = good_ones; }
+    void find_snapshots_too_large() { snapshots_too_large_ = true; }
     void fail_next_append() { append_fails_ = true; }
+    /// The next commit is durable, and the disk is full when its pages are moved.
+    void fail_next_checkpoint() { checkpoint_fails_ = true; }
+    void fill_up() { full_ = true; }
     [[nodiscard]] int commits() const { return commits_; }
 
     [[nodiscard]] const std::string& epoch() const override { return real_->epoch(); }
-    [[nodiscard]] bool read_only() const override { return full_ || real_->read_only(); }
+    [[nodiscard]] std::optional<domain::Problem> refusal() const override {
+        return full_ ? std::optional{disk_full()} : real_->refusal();
+    }
     [[nodiscard]] domain::Result<void> append(const domain::MunicipalityCode& municipality,
                                               const codec::Record& record) override;
     [[nodiscard]] domain::Result<void> commit() override;
@@ -70,6 +80,8 @@ class FillingJournal final : public journal::Journal {
                                                     domain::Sequence sequence) override;
     [[nodiscard]] domain::Result<domain::PersonId>
     person_id_for(const domain::MunicipalityCode& municipality, std::string_view name) override;
+    [[nodiscard]] domain::Result<std::optional<domain::PersonId>>
+    find_person(const domain::MunicipalityCode& municipality, std::string_view name) override;
     [[nodiscard]] domain::Result<std::optional<journal::Person>>
     person(const domain::MunicipalityCode& municipality, const domain::PersonId& id) override;
     [[nodiscard]] domain::Result<std::vector<journal::Person>>
@@ -99,13 +111,32 @@ class FillingJournal final : public journal::Journal {
                    const journal::StoredSnapshot& snapshot) override;
 
   private:
+    static domain::Problem disk_full() { return {"read_only", "journal.db", "the disk is full"}; }
     std::unexpected<domain::Problem> fill();
 
     std::unique_ptr<journal::Journal> real_;
     bool commit_fails_ = false;
     bool append_fails_ = false;
+    bool checkpoint_fails_ = false;
     bool full_ = false;
+    bool snapshots_too_large_ = false;
+    std::optional<int> commits_left_;
     int commits_ = 0;
+};
+
+/// What is logged while it lives.
+class CapturedLog {
+  public:
+    CapturedLog();
+    ~CapturedLog();
+    CapturedLog(const CapturedLog&) = delete;
+    CapturedLog& operator=(const CapturedLog&) = delete;
+
+    [[nodiscard]] std::string text() const { return written_.str(); }
+
+  private:
+    std::ostringstream written_;
+    std::shared_ptr<spdlog::logger> before_;
 };
 
 /// A fact's envelope in which the platform observes a task.

@@ -1,5 +1,6 @@
 #include "daemon/municipality_desk.hpp"
 #include "daemon/queries.hpp"
+#include "daemon/query_page.hpp"
 #include "daemon/recovery.hpp"
 #include "unit/daemon/daemon_fixture.hpp"
 
@@ -106,23 +107,25 @@ TEST_F(QueriesTest, ManyTasksComeInPages) {
     for (int number = 1; number <= 450; ++number) {
         put(number);
     }
-    std::vector<std::size_t> sizes;
+    std::size_t pages = 0;
     std::string after;
     int last = 0;
     do {
         const auto page = ask("tasks", {}, after);
-        sizes.push_back(page["rows"].size());
+        ++pages;
         EXPECT_EQ(page["rows"].front()["number"], last + 1);
+        EXPECT_LE(page["rows"].size(), most_rows_of_a_page);
+        EXPECT_LT(klik::test::msgpack_of(page).size(), 66'000U);
         last = page["rows"].back()["number"];
         after = page["next"];
     } while (!after.empty());
-    EXPECT_THAT(sizes, ElementsAre(200, 200, 50));
+    EXPECT_GE(pages, 3U);
     EXPECT_EQ(last, 450);
 }
 
 TEST_F(QueriesTest, APageNeverOutgrowsAMessage) {
     for (int number = 1; number <= 40; ++number) {
-        put(number, {{"title", std::string(60'000, 'x')}});
+        put(number, {{"title", std::string(2'000, 'x')}, {"theme", std::string(2'000, 'y')}});
     }
     const auto page = ask("tasks");
     EXPECT_LT(page["rows"].size(), 40U);
@@ -130,14 +133,12 @@ TEST_F(QueriesTest, APageNeverOutgrowsAMessage) {
     EXPECT_NE(page["next"], "");
 }
 
-TEST_F(QueriesTest, AnAnswerThatDoesNotFitIsTooLarge) {
-    for (const auto* field :
-         {"goal", "description", "method", "result", "quality_criteria", "history",
-          "recommended_assignee", "recommended_responsible", "external_attachments", "files",
-          "title", "project", "phase", "theme", "priority", "platform_colour", "status"}) {
-        put(1, {{field, std::string(65'000, 'x')}});
+TEST_F(QueriesTest, ATaskWithAllTheProseThatItMayHaveFitsIntoAMessage) {
+    for (const auto* field : {"goal", "description", "method", "result", "quality_criteria",
+                              "history", "internal_notes", "external_attachments", "files"}) {
+        put(1, {{field, std::string(65'536, 'x')}});
     }
-    expect_error(ask("task", {{"number", std::int64_t{1}}}), "too_large", "does not fit");
+    EXPECT_EQ(ask("task", {{"number", std::int64_t{1}}})["verb"], "result");
 }
 
 TEST_F(QueriesTest, ATaskIsShownWithItsProse) {

@@ -84,5 +84,53 @@ TEST_F(ServiceTest, AStreamGoesOnWhileInputHasEnded) {
     EXPECT_EQ(client.next_but_heartbeats().verb, "event");
 }
 
+TEST_F(ServiceTest, AFullDiskMetAfterADurableCommitIsToldWithItsCause) {
+    start();
+    auto client = control();
+    ASSERT_EQ(client.ask("ping").verb, "pong");
+    journal->fail_next_checkpoint();
+    const test::CapturedLog log;
+    ASSERT_EQ(client.ask("put", put_of(observed(1, "f-1"))).verb, "put.ok");
+    const auto refused = client.ask("put", put_of(observed(2, "f-2")));
+    EXPECT_EQ(refused.map["code"], "read_only");
+    EXPECT_THAT(refused.map["text"].get<std::string>(), HasSubstr("the disk is full"));
+    EXPECT_THAT(log.text(), HasSubstr("[K120]"));
+    EXPECT_THAT(log.text(), HasSubstr("the disk is full"));
+    EXPECT_EQ(client.ask("query", {{"what", "tasks"}}).map["rows"].size(), 1U)
+        << "what was acknowledged before stays";
+}
+
+TEST_F(ServiceTest, AStartOnAFullDiskServesWhatIsKnownAndDecidesNothing) {
+    start();
+    control().ask("put", put_of(observed(1, "f-1", {{"due_date", "2024-03-04"}})));
+    const auto head = journal->head(test::korsbaek);
+    for (const bool at_once : {true, false}) {
+        before_start = [&](test::FillingJournal& disk) {
+            at_once ? disk.fill_up() : disk.fail_next_append();
+        };
+        const test::CapturedLog log;
+        start("2024-03-05T12:00:00+01:00");
+        EXPECT_THAT(log.text(), HasSubstr("[K120]"));
+        EXPECT_THAT(log.text(), HasSubstr("the disk is full"));
+        auto client = control();
+        EXPECT_EQ(client.ask("ping").map["head"], domain::to_string(head));
+        EXPECT_EQ(client.ask("query", {{"what", "tasks"}}).map["rows"].size(), 1U);
+        EXPECT_EQ(client.ask("put", put_of(observed(2, "f-2"))).map["code"], "read_only");
+        service->shut_down();
+    }
+}
+
+TEST_F(ServiceTest, AnEmptyJournalOnAFullDiskCannotBeServed) {
+    Config config;
+    config.municipalities = {{{"9999"}, "K", {"tcp://127.0.0.1:0"}, {"tcp://127.0.0.1:0"}, {}}};
+    auto disk =
+        std::make_unique<test::FillingJournal>(journal::open_sqlite_journal(folder.data()).value());
+    disk->fill_up();
+    const auto started =
+        Service::start(config, load_rule_files(config.municipalities).value(), std::move(disk));
+    ASSERT_FALSE(started);
+    EXPECT_THAT(started.error().text, HasSubstr("the disk is full"));
+}
+
 } // namespace
 } // namespace klik::daemon

@@ -24,7 +24,7 @@ class RecoveryTest : public testing::Test {
         EXPECT_TRUE(batch.finish());
     }
     void store_snapshot(domain::Sequence sequence, std::string bytes) {
-        batch.store_snapshot(test::korsbaek, {sequence, std::move(bytes)});
+        ASSERT_TRUE(batch.store_snapshot(test::korsbaek, {sequence, std::move(bytes)}));
         ASSERT_TRUE(batch.finish());
     }
 

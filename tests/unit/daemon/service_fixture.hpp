@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -103,6 +104,7 @@ class ServiceTest : public testing::Test {
         auto filling =
             std::make_unique<FillingJournal>(journal::open_sqlite_journal(folder.data()).value());
         journal = filling.get();
+        before_start(*journal);
         auto started = Service::start(config, load_rule_files(config.municipalities).value(),
                                       std::move(filling));
         ASSERT_TRUE(started) << started.error().sentence();
@@ -134,6 +136,7 @@ class ServiceTest : public testing::Test {
     std::string rules_path;
     std::vector<PlatformSettings> platforms;
     FillingJournal* journal = nullptr;
+    std::function<void(FillingJournal&)> before_start = [](FillingJournal&) {};
     std::unique_ptr<Service> service;
 };
 

@@ -183,6 +183,30 @@ TEST_F(ServiceTest, ARestartUnderTheSameRulesDoesNotLoadThemAgain) {
     EXPECT_EQ(loads(), before + 1);
 }
 
+TEST_F(ServiceTest, AClientThatAsksAndDoesNotReadIsToldThatItIsBusyAndOthersAreServed) {
+    start();
+    auto greedy = control();
+    for (int number = 1; number <= 20; ++number) {
+        greedy.ask("put", put_of(observed(number, "f-" + std::to_string(number),
+                                          {{"title", std::string(2000, 'x')},
+                                           {"theme", std::string(2000, 'y')}})));
+    }
+    constexpr int questions = 400; // of 64 KiB each
+    for (int i = 0; i < questions; ++i) {
+        greedy.say("query", {{"what", "tasks"}, {"ref", i}});
+    }
+    int busy = 0;
+    for (int i = 0; i < questions; ++i) {
+        const auto answer = greedy.next();
+        ASSERT_EQ(answer.map["ref"], i);
+        busy += answer.verb == "error" && answer.map["code"] == "busy" ? 1 : 0;
+    }
+    EXPECT_GT(busy, 0);
+    EXPECT_LT(busy, questions / 2);
+    EXPECT_EQ(control().ask("query", {{"what", "tasks"}}).verb, "result");
+    EXPECT_EQ(greedy.ask("ping").verb, "pong");
+}
+
 TEST_F(ServiceTest, ABadMessageIsAnsweredAndHarmsNobody) {
     start();
     auto client = control();

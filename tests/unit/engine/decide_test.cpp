@@ -191,6 +191,26 @@ TEST(Evolve, EveryStepOfALadderIsToldOncePerPerson) {
     EXPECT_GT(keys.size(), 100U);
 }
 
+TEST(Evolve, ForgetsTheDeadlineOfARequestThatWasSetUnderOtherRules) {
+    World world;
+    world.fact(1, {{TaskField::priority, std::string("a")}});
+    world.fact(2, {{TaskField::priority, std::string("a")}});
+    world.request("r-1", 1, {{TaskField::priority, std::string("b")}});
+    world.request("r-2", 2, {{TaskField::priority, std::string("b")}});
+    EXPECT_EQ(world.state().accepted_on(TaskNumber{1}).size(), 1U);
+    world.load_rules("[requests]\nunanswered_after = \"48h\"\n");
+    world.fact(1, {{TaskField::priority, std::string("b")}});
+    EXPECT_TRUE(world.state().accepted_on(TaskNumber{1}).empty());
+    EXPECT_EQ(world.state().unanswered_at.size(), 1U);
+    EXPECT_EQ(world.state().deadlines.size(), 1U);
+    world.clock("2024-02-03 12:00");
+    EXPECT_EQ(world.outcome("r-2"), "unanswered");
+    EXPECT_EQ(world.state().accepted_on(TaskNumber{2}).size(), 1U) << "a late fact fulfils it";
+    EXPECT_TRUE(world.state().unanswered_at.empty());
+    EXPECT_TRUE(world.state().deadlines.empty());
+    EXPECT_EQ(world.state(), world.replayed());
+}
+
 TEST(Evolve, ColoursOnlyGetWorseByTime) {
     World world;
     for (int number = 1; number <= 40; ++number) {

@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <fstream>
 
 namespace klik::journal::test {
@@ -138,6 +139,23 @@ TEST(JournalFailure, WritesNothingMoreWhenAnotherProgramHoldsTheFile) {
     EXPECT_EQ(refused.error().code, "read_only");
     EXPECT_THAT(refused.error().text, HasSubstr("another program"));
     EXPECT_EQ(journal->head(korsbaek), Sequence{0});
+}
+
+TEST(JournalFailure, HardlyWaitsForAnotherProgramOnceItIsToldToHurry) {
+    const TemporaryFolder folder;
+    const auto journal = open_or_throw(folder.data());
+    const Child other([&](int descriptor) {
+        sqlite3* handle = nullptr;
+        sqlite3_open(folder.file().c_str(), &handle);
+        sqlite3_exec(handle, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr);
+        report(descriptor, "holding");
+        pause();
+    });
+    ASSERT_EQ(other.line(), "holding");
+    journal->hurry();
+    const auto before = std::chrono::steady_clock::now();
+    EXPECT_FALSE(journal->append(korsbaek, Log().next()));
+    EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds{1});
 }
 
 TEST(JournalFailure, HasEverythingThatWasReportedCommittedAfterAKill) {

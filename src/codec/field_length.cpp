@@ -1,0 +1,29 @@
+#include "codec/field_length.hpp"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+namespace klik::codec {
+
+namespace {
+
+using domain::TaskField;
+
+constexpr std::array prose_fields{
+    TaskField::goal,           TaskField::description,          TaskField::method,
+    TaskField::result,         TaskField::quality_criteria,     TaskField::history,
+    TaskField::internal_notes, TaskField::external_attachments, TaskField::files,
+};
+
+} // namespace
+
+bool is_prose(domain::TaskField field) {
+    return std::ranges::find(prose_fields, field) != prose_fields.end();
+}
+
+std::size_t most_characters(domain::TaskField field) {
+    return is_prose(field) ? std::numeric_limits<std::size_t>::max() : most_characters_of_a_line;
+}
+
+} // namespace klik::codec
