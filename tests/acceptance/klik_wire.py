@@ -1,10 +1,15 @@
-"""A client of klikd in Python, written from docs/protocol.md and on pyzmq and msgpack alone."""
+"""A client of klikd in Python, written from docs/protocol.md and on pyzmq and msgpack alone.
+
+Whatever passes through it is held against the schemas (wire_check).
+"""
 
 import itertools
 import time
 
 import msgpack
 import zmq
+
+import wire_check
 
 MAX_MESSAGE_BYTES = 1 << 20
 PATIENCE_S = 60  # after which a missing message is a failure; never reached by a healthy klikd
@@ -34,6 +39,7 @@ class Message:
         self.verb = frames[0].decode("ascii")
         self.topic = frames[1].decode() if len(frames) == 3 else None
         self.body = msgpack.unpackb(frames[-1])
+        wire_check.received(self.verb, self.topic, self.body)
 
     def __getitem__(self, key):
         return self.body[key]
@@ -51,23 +57,36 @@ class Control:
         self.socket = _socket(context, zmq.DEALER, endpoint)
         self._kept: list[Message] = []
         self._said_at = 0.0
+        self._asked: dict = {}  # what was sent and is not answered yet, by `ref`
 
     def close(self):
         self.socket.close()
 
     def send_raw(self, *frames: bytes):
+        """As it is; the place for bytes that are no message."""
         self._said_at = time.monotonic()
         self.socket.send_multipart(frames)
 
     def send(self, verb: str, **body):
+        if "ref" in body:
+            self._asked[body["ref"]] = (verb, body)
+        else:
+            wire_check.sent(verb, body)
         self.send_raw(verb.encode(), msgpack.packb(body))
+
+    def _take(self, frames: list[bytes]) -> Message:
+        message = Message(frames)
+        asked = self._asked.pop(message.body.get("ref"), None) if message.topic is None else None
+        if asked and message.verb != "error":
+            wire_check.sent(*asked)
+        return message
 
     def _arrived(self, patience_s: float) -> Message:
         """The next message from the socket; says `ping` while it waits, as a client with a stream has to."""
         until = time.monotonic() + patience_s
         while True:
             if self.socket.poll(500):
-                return Message(self.socket.recv_multipart())
+                return self._take(self.socket.recv_multipart())
             if time.monotonic() > until:
                 raise TimeoutError(f"klikd said nothing for {patience_s} s; kept: {self._kept[-3:]}")
             if time.monotonic() - self._said_at > 1:
@@ -161,7 +180,9 @@ class Live:
             topic, payload = self.socket.recv_multipart()
             body = msgpack.unpackb(payload)
             if topic.endswith(b"/beat"):
+                wire_check.beat(topic.decode(), body)
                 return body
+            wire_check.event(topic.decode(), body)
             self.topics.append(topic.decode())
             self.events.append(body)
         raise TimeoutError("no beat")
