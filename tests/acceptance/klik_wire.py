@@ -74,7 +74,7 @@ class Control:
             wire_check.sent(verb, body)
         self.send_raw(verb.encode(), msgpack.packb(body))
 
-    def _take(self, frames: list[bytes]) -> Message:
+    def take(self, frames: list[bytes]) -> Message:
         message = Message(frames)
         asked = self._asked.pop(message.body.get("ref"), None) if message.topic is None else None
         if asked and message.verb != "error":
@@ -86,7 +86,7 @@ class Control:
         until = time.monotonic() + patience_s
         while True:
             if self.socket.poll(500):
-                return self._take(self.socket.recv_multipart())
+                return self.take(self.socket.recv_multipart())
             if time.monotonic() > until:
                 raise TimeoutError(f"klikd said nothing for {patience_s} s; kept: {self._kept[-3:]}")
             if time.monotonic() - self._said_at > 1:
