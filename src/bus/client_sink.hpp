@@ -9,6 +9,7 @@ namespace klik::bus {
 struct ClientAddress {
     std::string routing_id;
     bool delimited = false;
+    std::string peer{}; ///< whose connection it is, as far as ZeroMQ tells: for the log
     friend auto operator<=>(const ClientAddress&, const ClientAddress&) = default;
 };
 

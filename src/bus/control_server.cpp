@@ -22,6 +22,7 @@ std::optional<Incoming> ControlServer::receive() {
     auto& frames = message.frames;
     Incoming incoming;
     incoming.from.routing_id = std::move(frames[0]);
+    incoming.from.peer = std::move(message.peer);
     // Only a REQ puts an empty frame before the two; of two frames the first is a verb, empty or
     // not.
     incoming.from.delimited = frames.size() == most_frames && frames[1].empty();

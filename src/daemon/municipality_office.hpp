@@ -3,6 +3,7 @@
 #include "bus/control_server.hpp"
 #include "bus/control_sessions.hpp"
 #include "bus/live_publisher.hpp"
+#include "daemon/client_watch.hpp"
 #include "daemon/clock.hpp"
 #include "daemon/config.hpp"
 #include "daemon/journal_event_log.hpp"
@@ -39,8 +40,8 @@ class MunicipalityOffice {
     void deliver(bool durable, bus::Instant now);
     /// Streams; true when a client could take more at once.
     [[nodiscard]] bool pump() { return sessions_.pump(); }
-    /// Once a second.
-    void beat(bus::Instant now);
+    /// Once a second. `connections` are those of the whole machine.
+    void beat(bus::Instant now, const bus::TcpTable& connections);
     void drain_at_close();
 
   private:
@@ -61,6 +62,8 @@ class MunicipalityOffice {
                        GroupCommit& batch, Timekeeping time);
 
     void take(const bus::Incoming& incoming);
+    void refuse(const bus::Incoming& incoming, const codec::Ref& ref,
+                const domain::Problem& problem);
     [[nodiscard]] std::variant<Answer, codec::ClientBody> decide(codec::ClientMessage message,
                                                                  const std::string& verb);
     [[nodiscard]] codec::ServerMessage advance_clock(const codec::AdvanceClock& wish,
@@ -78,6 +81,7 @@ class MunicipalityOffice {
     Timekeeping time_;
     JournalEventLog log_;
     bus::ControlSessions sessions_;
+    ClientWatch clients_;
     std::vector<Pending> pending_;
 };
 

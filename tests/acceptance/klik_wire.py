@@ -5,6 +5,7 @@ Whatever passes through it is held against the schemas (wire_check).
 
 import itertools
 import time
+import typing
 
 import msgpack
 import zmq
@@ -21,8 +22,18 @@ def at(sequence: int) -> str:
     return f"{sequence:020d}"
 
 
-def _socket(context: zmq.Context, kind: int, endpoint: str) -> zmq.Socket:
+class Keys(typing.NamedTuple):
+    """A client's CURVE keys in Z85, and klikd's public one."""
+
+    server: bytes
+    public: bytes
+    secret: bytes
+
+
+def _socket(context: zmq.Context, kind: int, endpoint: str, keys: Keys | None) -> zmq.Socket:
     socket = context.socket(kind)
+    if keys:
+        socket.curve_serverkey, socket.curve_publickey, socket.curve_secretkey = keys
     socket.setsockopt(zmq.LINGER, 0)
     socket.setsockopt(zmq.MAXMSGSIZE, MAX_MESSAGE_BYTES)
     socket.setsockopt(zmq.RCVHWM, 0)
@@ -53,8 +64,8 @@ class Control:
 
     _refs = itertools.count(1)
 
-    def __init__(self, context: zmq.Context, endpoint: str):
-        self.socket = _socket(context, zmq.DEALER, endpoint)
+    def __init__(self, context: zmq.Context, endpoint: str, keys: Keys | None = None):
+        self.socket = _socket(context, zmq.DEALER, endpoint, keys)
         self._kept: list[Message] = []
         self._said_at = 0.0
         self._asked: dict = {}  # what was sent and is not answered yet, by `ref`
@@ -163,13 +174,14 @@ class Control:
 
 
 class Live:
-    """A SUB on everything. It is connected once it has heard a beat."""
+    """A SUB on everything. It is connected once it has heard a beat, for which it waits unless told otherwise."""
 
-    def __init__(self, context: zmq.Context, endpoint: str):
-        self.socket = _socket(context, zmq.SUB, endpoint)
+    def __init__(self, context: zmq.Context, endpoint: str, wait: bool = True, keys: Keys | None = None):
+        self.socket = _socket(context, zmq.SUB, endpoint, keys)
         self.events: list[dict] = []
         self.topics: list[str] = []
-        self.next_beat()
+        if wait:
+            self.next_beat()
 
     def close(self):
         self.socket.close()
