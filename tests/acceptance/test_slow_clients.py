@@ -1,5 +1,6 @@
 """Clients that do not read, do not answer, or talk nonsense cost the others nothing (docs/protocol.md 1 and 3)."""
 
+import os
 import pathlib
 import random
 import signal
@@ -20,7 +21,7 @@ MESSAGES = 2_000  # of the well-behaved client in each phase
 IN_FLIGHT = 100
 SILENT_CONNECTIONS = 1_000
 LEAST_SHARE = 0.9  # of the throughput without the others
-EVENTS_THAT_FILL_EVERY_QUEUE = 12_000
+EVENTS_THAT_FILL_EVERY_QUEUE = 20_000
 MOST_GROWTH = 1.1  # of memory, once they are full
 GARBAGE_PER_S = 50
 BATCHES = 4  # of rounds, as long as noise decides
@@ -144,13 +145,19 @@ class WellBehaved:
         return MESSAGES / (time.perf_counter() - began)
 
 
+def politely(one, *arguments):
+    """In what it does by itself a bad client gives way, so that only what klikd does for it is measured."""
+    os.nice(19)
+    one(*arguments)
+
+
 class BadOnes:
     """All of them, each in a process of its own, which ends by its id."""
 
     def __init__(self, daemon):
         processes = actors.processes()
         ready = processes.Semaphore(0)
-        self.started = [processes.Process(target=one, args=(daemon.live(), daemon.control(), ready), daemon=True)
+        self.started = [processes.Process(target=politely, args=(one, daemon.live(), daemon.control(), ready), daemon=True)
                         for one in BAD_ONES]
         for process in self.started:
             process.start()
@@ -168,19 +175,19 @@ class BadOnes:
 
 def test_the_well_behaved_client_is_served_as_before(running, daemon):
     good = WellBehaved(running, daemon)
-    without, with_them = [], []
+    shares = []
     for _ in range(BATCHES):
         for _ in range(ROUNDS):
             good.phase()  # what it takes to come and to go is not what is measured
-            without.append(good.phase())
+            without = good.phase()
             with BadOnes(daemon):
                 good.phase()
-                with_them.append(good.phase())
-        share = statistics.median(with_them) / statistics.median(without)
-        print(f"{statistics.median(without):.0f} facts a second without, {share:.1%} of it with them")
+                shares.append(good.phase() / without)
+        share = statistics.median(shares)
+        print(f"{without:.0f} facts a second without, {share:.1%} of it with them")
         if share >= LEAST_SHARE:
             return
-    raise AssertionError(f"with bad clients {share:.1%} of the throughput: {with_them}, without {without}")
+    raise AssertionError(f"with bad clients {share:.1%} of the throughput; {shares}")
 
 
 def test_memory_stays_bounded_and_the_log_says_who_and_why(running, daemon):
