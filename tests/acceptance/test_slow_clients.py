@@ -1,5 +1,6 @@
 """Clients that do not read, do not answer, or talk nonsense cost the others nothing (docs/protocol.md 1 and 3)."""
 
+import datetime
 import os
 import pathlib
 import random
@@ -16,6 +17,7 @@ import klik_wire
 from klik_wire import observed
 
 SEED = 7
+BEGINNING = datetime.datetime(2024, 1, 1)
 ROUNDS = 8
 MESSAGES = 2_000  # of the well-behaved client in each phase
 IN_FLIGHT = 100
@@ -121,8 +123,8 @@ class WellBehaved:
         facts = []
         for _ in range(MESSAGES):
             self.count += 1
-            facts.append(observed(1 + self.count % 100, when=f"2024-01-15T{self.count // 3600 % 24:02d}:"
-                                  f"{self.count // 60 % 60:02d}:{self.count % 60:02d}Z", title=f"Turn {self.count}"))
+            when = BEGINNING + datetime.timedelta(seconds=self.count)  # an older fact would change nothing
+            facts.append(observed(1 + self.count % 100, when=f"{when.isoformat()}Z", title=f"Turn {self.count}"))
         payloads = [msgpack.packb({"event": fact, "ref": i}) for i, fact in enumerate(facts)]
         began = time.perf_counter()
         sent = answered = read = returned = 0
