@@ -37,3 +37,10 @@ def sent(verb: str, message: dict):
     """What a client says there, and is not refused."""
     assert verb in documents()["client.schema.json"]["$defs"], f"{verb} is in no schema, and klikd took it"
     _hold(f"client.schema.json#/$defs/{verb}", message, verb, strict=False)  # facts may have keys of their own
+
+
+def fact(topic: str, message: dict):
+    """What a platform publishes, and is taken."""
+    _hold("fact.schema.json", message, topic, strict=False)
+    data = message["data"]
+    assert topic == f"platform/v1/{data['municipality']}/task/{data['number']}", (topic, message)
