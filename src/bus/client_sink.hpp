@@ -9,6 +9,7 @@ namespace klik::bus {
 struct ClientAddress {
     std::string routing_id;
     bool delimited = false;
+    std::string peer{}; ///< whose connection it is, as far as ZeroMQ tells: for the log
 
     /// The client gave its connection this id. The socket's own begin with a zero byte and never
     /// come back; one of the client's choice names the next connection as well.

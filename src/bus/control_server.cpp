@@ -22,6 +22,7 @@ std::optional<Incoming> ControlServer::receive() {
     auto& frames = message.frames;
     Incoming incoming;
     incoming.from.routing_id = std::move(frames[0]);
+    incoming.from.peer = std::move(message.peer);
     // A REQ's, without which it takes no answer; no verb is empty.
     incoming.from.delimited = frames.size() > 1 && frames[1].empty();
     const std::size_t verb = incoming.from.delimited ? 2 : 1;

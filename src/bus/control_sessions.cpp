@@ -12,6 +12,8 @@ namespace {
 
 /// A client's share of one round, so that a long catch-up delays nobody else.
 constexpr std::size_t share_of_a_round = 256;
+/// A trouble that is shorter is none.
+constexpr std::uint64_t beats_until_told = 3;
 
 } // namespace
 
@@ -139,17 +141,39 @@ void ControlSessions::beat(Instant now) {
                 {"timeout", "",
                  "nothing was heard for ten seconds; the cursor is kept, connect anew and open it"},
                 session.stream ? "open" : "snapshot");
+            complaints_.push_back({session.address, session.stream ? session.stream->name() : "",
+                                   "it said nothing for ten seconds; its session was ended"});
             ended.push_back(routing_id);
             continue;
         }
-        if (session.stream &&
-            say(session.address, codec::heartbeat(log_->epoch(), log_->head(),
-                                                  session.stream->position())) == Delivery::gone) {
+        if (!session.stream) {
+            continue;
+        }
+        const auto heartbeat = say(session.address, codec::heartbeat(log_->epoch(), log_->head(),
+                                                                     session.stream->position()));
+        look_for_trouble(session, heartbeat);
+        if (heartbeat == Delivery::gone) {
             ended.push_back(routing_id);
         }
     }
     for (const auto& routing_id : ended) {
         end(routing_id);
+    }
+}
+
+void ControlSessions::look_for_trouble(Session& session, Delivery heartbeat) {
+    const auto& name = session.stream->name();
+    const bool waits = session.credit == 0 && session.stream->position() < log_->head();
+    session.beats_without_credit = waits ? session.beats_without_credit + 1 : 0;
+    if (session.beats_without_credit == beats_until_told) {
+        complaints_.push_back({session.address, name,
+                               "it gives no credit; what comes behind " +
+                                   domain::to_string(session.stream->position()) + " waits"});
+    }
+    const bool taken = heartbeat != Delivery::blocked;
+    session.beats_not_taken = taken ? 0 : session.beats_not_taken + 1;
+    if (session.beats_not_taken == beats_until_told) {
+        complaints_.push_back({session.address, name, "it does not read what is sent to it"});
     }
 }
 

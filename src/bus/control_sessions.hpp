@@ -7,6 +7,8 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace klik::bus {
 
@@ -15,6 +17,13 @@ using Instant = std::chrono::steady_clock::time_point;
 
 inline constexpr std::uint64_t most_credit = 10'000;
 inline constexpr std::chrono::seconds silence_allowed{10};
+
+/// A client that keeps its stream waiting, or did, and how.
+struct Complaint {
+    ClientAddress who;
+    std::string stream;
+    std::string why;
+};
 
 /// The streams and snapshots of a municipality's clients, docs/protocol.md 3. A state machine: time
 /// comes in as an argument and messages leave through the sink.
@@ -46,6 +55,11 @@ class ControlSessions {
     /// Once a second: heartbeats, and the end of clients that were silent too long.
     void beat(Instant now);
 
+    /// Those since the last call; each trouble once, until it is over.
+    [[nodiscard]] std::vector<Complaint> take_complaints() {
+        return std::exchange(complaints_, {});
+    }
+
     [[nodiscard]] std::size_t open_streams() const { return streams_.size(); }
 
   private:
@@ -61,11 +75,14 @@ class ControlSessions {
         codec::Ref stream_ref;
         std::optional<Snapshot> snapshot;
         Instant last_heard;
+        std::uint64_t beats_without_credit = 0; ///< while events waited
+        std::uint64_t beats_not_taken = 0;
     };
     enum class Progress { waiting, more, ended };
 
     Session& session_of(const ClientAddress& from, Instant now);
     void close_stream(Session& session);
+    void look_for_trouble(Session& session, Delivery heartbeat);
     void forget_if_idle(const std::string& routing_id);
     void end(const std::string& routing_id);
     void grant(Session& session, std::uint64_t credit);
@@ -84,6 +101,7 @@ class ControlSessions {
     ClientSink* sink_;
     std::map<std::string, Session> sessions_;    ///< by routing id
     std::map<std::string, std::string> streams_; ///< routing ids by durable name
+    std::vector<Complaint> complaints_;
 };
 
 } // namespace klik::bus

@@ -12,6 +12,8 @@ ReceivedFrames receive_frames(zmq::socket_t& socket, std::size_t most_frames) {
             received.truncated = true;
         }
         if (!frame.more()) {
+            const char* peer = zmq_msg_gets(frame.handle(), "Peer-Address");
+            received.peer = peer == nullptr ? "" : peer;
             break;
         }
     }

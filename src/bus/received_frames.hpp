@@ -12,6 +12,7 @@ namespace klik::bus {
 struct ReceivedFrames {
     std::vector<std::string> frames;
     bool truncated = false; ///< there were more, which are dropped
+    std::string peer{};     ///< where the last frame came from; empty when ZeroMQ does not tell
 };
 
 /// The next message of a socket, at most `most_frames` of it, without waiting.

@@ -96,7 +96,11 @@ class DurableStream::Session {
         }
         std::optional<Event> event;
         if (*message) {
-            heard_ = std::chrono::steady_clock::now();
+            // A pong alone does not tell that the stream is open: klikd may have been started
+            // again.
+            if ((*message)->verb != "pong") {
+                heard_ = std::chrono::steady_clock::now();
+            }
             auto dealt_with = deal_with(**message);
             if (!dealt_with) {
                 return dealt_with;
@@ -154,6 +158,7 @@ class DurableStream::Session {
         epoch_ = epoch;
         opening_.reset();
         from_ = "acked";
+        acknowledged_ = std::max(acknowledged_, *start);
         reached_ = acknowledgement_sent_ = *start;
         complete_ = std::max(complete_, *start);
         unreturned_credit_ = 0;
@@ -163,10 +168,17 @@ class DurableStream::Session {
 
     [[nodiscard]] Result<void> refused(const ControlMessage& message) {
         Error error = message.error();
-        if (error.code == "timeout" || error.code == "busy") {
+        const bool not_found = error.code == "not_found";
+        const bool session_ended = not_found && message.map["about"].text() == "ack";
+        if (error.code == "timeout" || error.code == "busy" || session_ended) {
             return attach();
         }
-        if (opening_ && error.code == "not_found" && !options_.from_when_new.empty()) {
+        if (opening_ && not_found && !epoch_.empty()) {
+            // klikd ended before it had stored where this stream began.
+            from_ = sequence_text(acknowledged_);
+            return attach();
+        }
+        if (opening_ && not_found && !options_.from_when_new.empty()) {
             from_ = std::exchange(options_.from_when_new, {});
             return attach();
         }
@@ -247,7 +259,7 @@ class DurableStream::Session {
 
     Sequence complete_ = 0;             ///< returned by `next`, or known to be empty, up to here
     Sequence reached_ = 0;              ///< sent on this connection up to here
-    Sequence acknowledged_ = 0;         ///< by the caller
+    Sequence acknowledged_ = 0;         ///< by the caller, or where the stream began
     Sequence acknowledgement_sent_ = 0; ///< on this connection
     std::uint64_t unreturned_credit_ = 0;
     std::chrono::steady_clock::time_point heard_;

@@ -1,5 +1,6 @@
 #include "daemon/command_line.hpp"
 #include "daemon/exit_code.hpp"
+#include "daemon/file_limit.hpp"
 #include "daemon/logging.hpp"
 #include "daemon/service.hpp"
 #include "daemon/signals.hpp"
@@ -67,6 +68,7 @@ int run(const Config& config, const std::vector<RuleFile>& rules) {
     if (!signals) {
         return cannot_start(signals.error());
     }
+    prepare_for_many_connections(config.municipalities.size());
     auto journal = klik::journal::open_sqlite_journal(config.data_dir.native());
     if (!journal) {
         return cannot_start(journal.error());

@@ -39,7 +39,8 @@ MunicipalityOffice::MunicipalityOffice(MunicipalitySettings settings, bus::LiveP
                                        Timekeeping time)
     : settings_{std::move(settings)}, live_{std::move(live)}, control_{std::move(control)},
       desk_{std::move(desk)}, journal_{&journal}, batch_{&batch}, time_{time},
-      log_{journal, batch, desk_.state()}, sessions_{log_, control_} {}
+      log_{journal, batch, desk_.state()}, sessions_{log_, control_},
+      clients_{settings_.code.value} {}
 
 bool MunicipalityOffice::receive(bus::Instant now) {
     if (advance_) {
@@ -63,25 +64,15 @@ bool MunicipalityOffice::receive(bus::Instant now) {
 
 void MunicipalityOffice::take(const bus::Incoming& incoming) {
     if (!incoming.framed) {
-        pending_.push_back(
-            {incoming.from,
-             {},
-             Answer{codec::error(
-                        {},
-                        {"malformed", "", "a message is two frames, a verb and a map in msgpack"},
-                        incoming.verb),
-                    {},
-                    false}});
+        refuse(incoming, {},
+               {"malformed", "", "a message is two frames, a verb and a map in msgpack"});
         return;
     }
     auto message = codec::decode_client_message(
         incoming.verb, incoming.payload,
         [this](std::string_view name) { return desk_.person_id_for(name); });
     if (!message) {
-        const auto& refused = message.error();
-        pending_.push_back(
-            {incoming.from, refused.ref,
-             Answer{codec::error(refused.ref, refused.problem, incoming.verb), {}, false}});
+        refuse(incoming, message.error().ref, message.error().problem);
         return;
     }
     const codec::Ref ref = message->ref;
@@ -90,6 +81,13 @@ void MunicipalityOffice::take(const bus::Incoming& incoming) {
         return;
     }
     pending_.push_back({incoming.from, ref, decide(std::move(*message), incoming.verb)});
+}
+
+void MunicipalityOffice::refuse(const bus::Incoming& incoming, const codec::Ref& ref,
+                                const domain::Problem& problem) {
+    clients_.refused(incoming.from, problem);
+    pending_.push_back(
+        {incoming.from, ref, Answer{codec::error(ref, problem, incoming.verb), {}, false}});
 }
 
 std::variant<MunicipalityOffice::Answer, codec::ClientBody>
@@ -214,11 +212,16 @@ codec::ServerMessage MunicipalityOffice::answer(const bus::ClientAddress& from,
     return message;
 }
 
-void MunicipalityOffice::beat(bus::Instant now) {
+void MunicipalityOffice::beat(bus::Instant now, const bus::TcpTable& connections) {
     live_.publish(codec::beat_topic(settings_.code),
                   codec::encode_beat(desk_.state(), journal_->epoch()));
     sessions_.beat(now);
     answer_budget_.forget_idle(now);
+    clients_.stalled(connections.stalled(bus::port_of(live_.endpoint().address)));
+    clients_.connected(connections.hosts(bus::port_of(control_.endpoint().address)),
+                       sessions_.open_streams());
+    clients_.complain(sessions_.take_complaints());
+    clients_.tell(now);
 }
 
 void MunicipalityOffice::drain_at_close(std::chrono::milliseconds at_most) {

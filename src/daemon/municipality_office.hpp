@@ -4,6 +4,7 @@
 #include "bus/control_server.hpp"
 #include "bus/control_sessions.hpp"
 #include "bus/live_publisher.hpp"
+#include "daemon/client_watch.hpp"
 #include "daemon/clock.hpp"
 #include "daemon/config.hpp"
 #include "daemon/journal_event_log.hpp"
@@ -40,8 +41,8 @@ class MunicipalityOffice {
     void deliver(bool durable, bus::Instant now);
     /// Streams; true when a client could take more at once.
     [[nodiscard]] bool pump() { return sessions_.pump(); }
-    /// Once a second.
-    void beat(bus::Instant now);
+    /// Once a second. `connections` are those of the whole machine.
+    void beat(bus::Instant now, const bus::TcpTable& connections);
     /// Lets answers leave, for at most so long. A clock on its way stays where it is.
     void drain_at_close(std::chrono::milliseconds at_most);
 
@@ -70,6 +71,8 @@ class MunicipalityOffice {
                        GroupCommit& batch, Timekeeping time);
 
     void take(const bus::Incoming& incoming);
+    void refuse(const bus::Incoming& incoming, const codec::Ref& ref,
+                const domain::Problem& problem);
     [[nodiscard]] std::variant<Answer, codec::ClientBody> decide(codec::ClientMessage message,
                                                                  const std::string& verb);
     void take_clock(const bus::ClientAddress& from, const codec::AdvanceClock& wish,
@@ -95,6 +98,7 @@ class MunicipalityOffice {
     JournalEventLog log_;
     bus::ControlSessions sessions_;
     bus::AnswerBudget answer_budget_;
+    ClientWatch clients_;
     std::vector<Pending> pending_;
     std::optional<Advance> advance_;
 };

@@ -95,6 +95,12 @@ domain::Result<void> Service::open_offices(const Config& config, std::vector<Rec
                            .settable = virtual_clock_ && config.municipalities.size() == 1
                                            ? &*virtual_clock_
                                            : nullptr};
+    // ZeroMQ's own bound is 1023 sockets.
+    constexpr int sockets_of_a_municipality = 4;
+    constexpr int other_sockets = 100;
+    context_.set(zmq::ctxopt::max_sockets,
+                 other_sockets +
+                     sockets_of_a_municipality * static_cast<int>(config.municipalities.size()));
     for (std::size_t i = 0; i < config.municipalities.size(); ++i) {
         const auto& settings = config.municipalities[i];
         auto office =
@@ -256,8 +262,9 @@ void Service::end_input(const domain::Problem& problem, domain::UtcTime clock_be
 
 void Service::beat() {
     const auto now = std::chrono::steady_clock::now();
+    const auto connections = bus::TcpTable::now();
     for (auto& office : offices_) {
-        office->beat(now);
+        office->beat(now, connections);
     }
     for (auto& platform : platforms_) {
         platform.beat([this](std::string_view topic) { return desk_of(topic); }, now);

@@ -1,10 +1,16 @@
-"""A client of klikd in Python, written from docs/protocol.md and on pyzmq and msgpack alone."""
+"""A client of klikd in Python, written from docs/protocol.md and on pyzmq and msgpack alone.
+
+Whatever passes through it is held against the schemas (wire_check).
+"""
 
 import itertools
 import time
+import typing
 
 import msgpack
 import zmq
+
+import wire_check
 
 MAX_MESSAGE_BYTES = 1 << 20
 PATIENCE_S = 60  # after which a missing message is a failure; never reached by a healthy klikd
@@ -16,10 +22,21 @@ def at(sequence: int) -> str:
     return f"{sequence:020d}"
 
 
-def _socket(context: zmq.Context, kind: int, endpoint: str, routing_id: bytes = b"") -> zmq.Socket:
+class Keys(typing.NamedTuple):
+    """A client's CURVE keys in Z85, and klikd's public one."""
+
+    server: bytes
+    public: bytes
+    secret: bytes
+
+
+def _socket(context: zmq.Context, kind: int, endpoint: str, keys: Keys | None,
+            routing_id: bytes = b"") -> zmq.Socket:
     socket = context.socket(kind)
     if routing_id:
         socket.setsockopt(zmq.ROUTING_ID, routing_id)
+    if keys:
+        socket.curve_serverkey, socket.curve_publickey, socket.curve_secretkey = keys
     socket.setsockopt(zmq.LINGER, 0)
     socket.setsockopt(zmq.MAXMSGSIZE, MAX_MESSAGE_BYTES)
     socket.setsockopt(zmq.RCVHWM, 0)
@@ -36,6 +53,7 @@ class Message:
         self.verb = frames[0].decode("ascii")
         self.topic = frames[1].decode() if len(frames) == 3 else None
         self.body = msgpack.unpackb(frames[-1])
+        wire_check.received(self.verb, self.topic, self.body)
 
     def __getitem__(self, key):
         return self.body[key]
@@ -49,27 +67,40 @@ class Control:
 
     _refs = itertools.count(1)
 
-    def __init__(self, context: zmq.Context, endpoint: str, routing_id: bytes = b""):
-        self.socket = _socket(context, zmq.DEALER, endpoint, routing_id)
+    def __init__(self, context: zmq.Context, endpoint: str, keys: Keys | None = None, routing_id: bytes = b""):
+        self.socket = _socket(context, zmq.DEALER, endpoint, keys, routing_id)
         self._kept: list[Message] = []
         self._said_at = 0.0
+        self._asked: dict = {}  # what was sent and is not answered yet, by `ref`
 
     def close(self):
         self.socket.close()
 
     def send_raw(self, *frames: bytes):
+        """As it is; the place for bytes that are no message."""
         self._said_at = time.monotonic()
         self.socket.send_multipart(frames)
 
     def send(self, verb: str, **body):
+        if "ref" in body:
+            self._asked[body["ref"]] = (verb, body)
+        else:
+            wire_check.sent(verb, body)
         self.send_raw(verb.encode(), msgpack.packb(body))
+
+    def take(self, frames: list[bytes]) -> Message:
+        message = Message(frames)
+        asked = self._asked.pop(message.body.get("ref"), None) if message.topic is None else None
+        if asked and message.verb != "error":
+            wire_check.sent(*asked)
+        return message
 
     def _arrived(self, patience_s: float) -> Message:
         """The next message from the socket; says `ping` while it waits, as a client with a stream has to."""
         until = time.monotonic() + patience_s
         while True:
             if self.socket.poll(500):
-                return Message(self.socket.recv_multipart())
+                return self.take(self.socket.recv_multipart())
             if time.monotonic() > until:
                 raise TimeoutError(f"klikd said nothing for {patience_s} s; kept: {self._kept[-3:]}")
             if time.monotonic() - self._said_at > 1:
@@ -149,13 +180,14 @@ class Control:
 
 
 class Live:
-    """A SUB on everything. It is connected once it has heard a beat."""
+    """A SUB on everything. It is connected once it has heard a beat, for which it waits unless told otherwise."""
 
-    def __init__(self, context: zmq.Context, endpoint: str):
-        self.socket = _socket(context, zmq.SUB, endpoint)
+    def __init__(self, context: zmq.Context, endpoint: str, wait: bool = True, keys: Keys | None = None):
+        self.socket = _socket(context, zmq.SUB, endpoint, keys)
         self.events: list[dict] = []
         self.topics: list[str] = []
-        self.next_beat()
+        if wait:
+            self.next_beat()
 
     def close(self):
         self.socket.close()
@@ -166,7 +198,9 @@ class Live:
             topic, payload = self.socket.recv_multipart()
             body = msgpack.unpackb(payload)
             if topic.endswith(b"/beat"):
+                wire_check.beat(topic.decode(), body)
                 return body
+            wire_check.event(topic.decode(), body)
             self.topics.append(topic.decode())
             self.events.append(body)
         raise TimeoutError("no beat")

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import threading
 
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 BIN = pathlib.Path(os.environ.get("KLIK_BIN_DIR", "build/dev/bin")).resolve()
 PATIENCE_S = 120
 

@@ -127,7 +127,7 @@ def lines(*command, count):
 def test_a_named_reader_goes_on_where_it_stopped(imported, reader):
     def read(count):
         if reader == "python":
-            printed = lines(sys.executable, EXAMPLES / "subscriber.py", "--control", imported.control(),
+            printed = lines(sys.executable, EXAMPLES / "python" / "subscriber.py", "--control", imported.control(),
                             "--name", "r", count=count)
             return [int(line.split()[0]) for line in printed]
         printed = lines(programs.BIN / "klikctl", "--control", imported.control(), "--json", "watch",

@@ -12,6 +12,7 @@ import zmq
 
 import klik_wire
 import programs
+import wire_check
 from klik_wire import observed
 
 
@@ -186,8 +187,9 @@ def test_facts_from_a_platforms_pub_are_taken_and_a_hole_in_its_count_is_told(ru
     def publish(number, sequence, municipality="9999"):
         fact = observed(number, municipality=municipality, title="Fra platformen")
         fact |= {"sequence": klik_wire.at(sequence), "sourceepoch": "e-1"}
-        topic = f"platform/v1/{municipality}/task/{number}".encode()
-        platform.send_multipart([topic, msgpack.packb(fact)])
+        topic = f"platform/v1/{municipality}/task/{number}"
+        wire_check.fact(topic, fact)
+        platform.send_multipart([topic.encode(), msgpack.packb(fact)])
 
     def heard(wanted):
         while not any(wanted(event) for event in live.events):

@@ -1,8 +1,12 @@
 """Durable streams, snapshots and the beat (docs/protocol.md 2 and 3)."""
 
+import random
+
 import msgpack
+import pytest
 import zmq
 
+import actors
 import klik_wire
 from klik_wire import ZERO, at, observed
 
@@ -210,3 +214,105 @@ def test_a_routing_id_of_the_clients_own_choice_can_ask_and_has_no_stream(runnin
     for refused in (control.open("mail", "begin"), control.ask("snapshot", credit=10)):
         assert (refused.verb, refused["code"]) == ("error", "forbidden")
         assert "ZMQ_ROUTING_ID" in refused["text"]
+
+
+def test_thousands_of_messages_are_in_flight_both_ways(running, daemon, control):
+    """Nobody waits for anybody: the puts for their answers, the stream for its acks."""
+    many = 5_000
+    reader = running.control(daemon)
+    reader.open("reader", "end", credit=10_000)
+    for number in range(many):
+        control.send("put", ref=number, event=observed(1 + number % 500, when=in_order(number), title=f"Turn {number}"))
+    answers = [control.receive_verb("put.ok") for _ in range(many)]
+    assert [answer["ref"] for answer in answers] == list(range(many))
+    assert [answer["sequence"] for answer in answers] == sorted(answer["sequence"] for answer in answers)
+    events = reader.events_up_to(answers[-1]["sequence"])
+    assert klik_wire.gaps(events) == []
+    states = [event for event in events if event["type"] == "dk.klik.task.state.v1"]
+    assert [event["data"]["title"] for event in states] == [f"Turn {number}" for number in range(many)]
+
+
+def in_order(number: int) -> str:
+    return f"2024-01-15T{number // 3600 % 24:02d}:{number // 60 % 60:02d}:{number % 60:02d}Z"
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_snapshot_joins_the_stream_while_facts_pour_in(running, daemon, control, seed):
+    chance = random.Random(seed)
+    put_tasks(control, range(1, 200))
+    processes = actors.processes()
+    acknowledged, stop = processes.Value("Q", 0), processes.Event()
+    producer = processes.Process(target=actors.produce, daemon=True,
+                                 args=(daemon.control(), "p", running.folder / "p", acknowledged, stop))
+    producer.start()
+    with actors.ended(producer):
+        while acknowledged.value < chance.randint(1, 500):
+            control.ask("ping")
+        # Rows by the handful, the stream opened at some moment among them.
+        control.send("snapshot", kinds=["state"], credit=chance.randint(1, 20))
+        begin = control.receive_verb("snapshot.begin")
+        opened_at, applied, rows = chance.randint(0, 150), {}, 0
+        opened = over = False
+        while not over:
+            if not opened and rows >= opened_at:
+                control.send("open", name="view", credit=50, **{"from": begin["sequence"]})
+                opened = True
+            message = control.receive_verb("snapshot.row", "snapshot.end", "event", "opened")
+            if message.verb == "snapshot.row":
+                applied[message["subject"]] = [message["sequence"]]
+                rows += 1
+                control.send("ack", epoch=begin["epoch"], sequence=begin["sequence"], credit=chance.randint(1, 3))
+            over = message.verb == "snapshot.end"
+            assert message.verb != "event", "the rows go first"
+        if not opened:
+            control.send("open", name="view", credit=50, **{"from": begin["sequence"]})
+        goal = acknowledged.value + 1_000
+        head, reached = None, ZERO
+        while head is None or reached < head:
+            message = control.receive_verb("event", "heartbeat", "opened")
+            if message.verb == "event":
+                reached = message["sequence"]
+                control.acknowledge(message.body, credit=1)
+                seen = applied.setdefault(message["subject"], [])
+                if klik_wire.kind_of(message.body) == "state" and message["sequence"] > (seen or [ZERO])[-1]:
+                    seen.append(message["sequence"])
+            elif message.verb == "heartbeat":
+                reached = message["sent"]
+            if head is None and acknowledged.value >= goal:
+                stop.set()
+                producer.join()
+                head = running.control(daemon).ask("ping")["head"]
+
+    check = running.control(daemon)
+    check.open("check", "begin", credit=10_000)
+    every = [event for event in check.events_up_to(head) if klik_wire.kind_of(event) == "state"]
+    for subject, sequences in applied.items():
+        expected = [event["sequence"] for event in every if event["subject"] == subject]
+        if expected:
+            assert sequences == expected[expected.index(sequences[0]):], f"task {subject}: a hole or an overlap"
+    assert {event["subject"] for event in every} == {subject for subject, seen in applied.items() if seen}
+
+
+def test_a_crash_never_moves_a_cursor_forward_nor_behind_what_was_committed(running):
+    chance = random.Random(1)
+    daemon = running.klikd()
+    head = put_tasks(running.control(daemon), range(1, 200))
+    committed, place = ZERO, 0
+    events = None
+    for turn in range(12):
+        reader = running.control(daemon)
+        start = reader.open("mail", "acked" if events else "begin", credit=10_000)["start"]
+        if events is None:
+            events = reader.events_up_to(head)
+        else:
+            assert committed <= start <= events[place]["sequence"], f"turn {turn}"
+            last = reader.events_up_to(head)[-1]["sequence"]
+            assert last == events[-1]["sequence"]
+        place = chance.randint(place, min(place + 20, len(events) - 1))
+        reader.acknowledge(events[place])
+        if chance.random() < 0.5:
+            for again in range(2):  # the first may share its commit with what came before the ack
+                assert reader.put(observed(1, when=in_order(turn), fact_id=f"{turn}-{again}")).verb == "put.ok"
+            committed = events[place]["sequence"]
+        daemon.kill()
+        daemon = running.klikd()

@@ -64,6 +64,11 @@ OPTIONAL = {
     "client.query": {"colour"}, "client.snapshot": {"kinds"}, "fact.task.observed": {"specversion"},
     "fact.task.observed.on_pub": {"specversion", "sourceepoch", "sequence"},
 }
+for _row in ("tasks", "task"):
+    _described = at(documents()["rows.schema.json"], f"/$defs/{_row}")
+    if "$ref" in _described:
+        _described = documents()["event.schema.json"]["$defs"]["taskState"]
+    OPTIONAL[f"rows.{_row}"] = set(_described["properties"]) - set(_described["required"])
 
 
 @pytest.mark.parametrize("name", sorted(GOLDEN))
@@ -89,6 +94,15 @@ def test_there_is_a_golden_message_for_each_type_of_event_and_each_verb():
     }
     shown = {golden["message"]["type"] for name, golden in GOLDEN.items() if name.startswith("event.")}
     assert described == shown
+
+
+def test_the_rows_of_each_question_are_described():
+    questions = set(documents()["client.schema.json"]["$defs"]["query"]["properties"]["what"]["enum"])
+    assert set(documents()["rows.schema.json"]["$defs"]) == questions
+    for name, side in (("client", "query"), ("server", "result")):
+        branches = documents()[f"{name}.schema.json"]["$defs"][side]["allOf"]
+        assert {branch["if"]["properties"]["what"]["const"] for branch in branches} == questions
+    assert questions == {name.removeprefix("rows.") for name in GOLDEN if name.startswith("rows.")}
 
 
 def test_the_asyncapi_document_is_whole():

@@ -7,6 +7,7 @@ import msgpack
 import pytest
 
 import klik_wire
+import wire_check
 from klik_schemas import SCHEMAS, findings
 from klik_wire import observed
 from platform_side import Platform
@@ -148,6 +149,15 @@ def test_rows_of_tasks_are_the_data_of_their_state_events_and_internal_notes_sta
 
 
 GOLDEN = sorted((SCHEMAS / "golden").glob("client.*.json")) + sorted((SCHEMAS / "golden").glob("fact.*.json"))
+
+
+def test_a_key_that_no_schema_describes_fails_the_test_that_sees_it():
+    pong = {"epoch": "e", "head": klik_wire.at(1)}
+    wire_check.received("pong", None, pong)
+    with pytest.raises(AssertionError, match="mood"):
+        wire_check.received("pong", None, {**pong, "mood": "good"})
+    with pytest.raises(AssertionError, match="in no schema"):
+        wire_check.received("sigh", None, {})
 
 
 @pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)

@@ -1,6 +1,7 @@
 #include <klik/client.hpp>
 #include <klik/durable_stream.hpp>
 #include <klik/live_subscriber.hpp>
+#include <klik/task_view.hpp>
 
 #include <iostream>
 
@@ -10,7 +11,8 @@ int main() {
     const auto client = klik::Client::connect({.control = "no endpoint"});
     const auto stream = klik::DurableStream::open({.control = "no endpoint", .name = "consumer"});
     const auto live = klik::LiveSubscriber::connect({.live = "no endpoint"});
-    if (client || stream || live) {
+    const auto view = klik::TaskView::open({.control = "no endpoint", .name = "consumer"});
+    if (client || stream || live || view) {
         std::cerr << "connected to what is no endpoint\n";
         return 1;
     }

@@ -179,7 +179,7 @@ TEST(DurableStream, AcknowledgesOnANewConnectionOnlyWhatWasSentOnIt) {
             say_events(reply, 1, 2);
         } else if (question.verb == "open") {
             say_opened(reply, 0);
-        } else if (question.verb == "ping" && question.connection == 2) {
+        } else if (question.verb == "ping" && question.connection > 1) {
             reply.answer("pong", Value::map({{"epoch", "e1"}, {"head", sequence_text(2)}}));
             if (may_go_on) {
                 say_events(reply, 1, 2);
@@ -191,7 +191,7 @@ TEST(DurableStream, AcknowledgesOnANewConnectionOnlyWhatWasSentOnIt) {
     auto stream = DurableStream::open(options).value();
     next_sequence(stream);
     next_sequence(stream);
-    run_until(stream, [&] { return klikd.questions("open").size() == 2; });
+    run_until(stream, [&] { return klikd.questions("open").size() >= 2; });
     stream.acknowledge(2);
     run_until(stream, [&] { return !klikd.questions("ping").empty(); });
     EXPECT_TRUE(klikd.questions("ack").empty());
@@ -215,6 +215,58 @@ TEST(DurableStream, ConnectsAnewWhenItsSessionWasEndedForSilence) {
     auto stream = DurableStream::open(options_for(klikd)).value();
     EXPECT_EQ(next_sequence(stream), 1U);
     EXPECT_EQ(stream.connections(), 2U);
+}
+
+TEST(DurableStream, ConnectsAnewWhenKlikdAnswersPingsAndNoLongerKnowsTheStream) {
+    const FakeControl klikd{[](const Question& question, const Reply& reply) {
+        if (question.verb == "ping") {
+            reply.answer("pong", Value::map({{"epoch", "e1"}, {"head", sequence_text(1)}}));
+        } else if (question.verb == "open") {
+            say_opened(reply, 0);
+            if (question.connection > 1) {
+                say_events(reply, 1, 1);
+            }
+        }
+    }};
+    StreamOptions options = options_for(klikd);
+    options.beat = 100ms;
+    auto stream = DurableStream::open(options).value();
+    EXPECT_EQ(next_sequence(stream), 1U);
+    EXPECT_FALSE(klikd.questions("ping").empty());
+}
+
+TEST(DurableStream, ConnectsAnewAtOnceWhenAnAckFindsNoStream) {
+    const FakeControl klikd{[](const Question& question, const Reply& reply) {
+        if (question.verb == "open") {
+            say_opened(reply, question.connection == 1 ? 0 : 1);
+            say_events(reply, question.connection == 1 ? 1 : 2, question.connection == 1 ? 1 : 2);
+        } else if (question.verb == "ack" && question.connection == 1) {
+            reply.say("error", Value::map({{"code", "not_found"}, {"text", ""}, {"about", "ack"}}));
+        }
+    }};
+    auto stream = DurableStream::open(options_for(klikd)).value();
+    stream.acknowledge(next_sequence(stream));
+    EXPECT_EQ(next_sequence(stream), 2U);
+    EXPECT_EQ(stream.connections(), 2U);
+}
+
+TEST(DurableStream, GoesOnBehindItsOwnPlaceWhenKlikdEndedBeforeItHadStoredIt) {
+    const FakeControl klikd{[](const Question& question, const Reply& reply) {
+        if (question.map["from"].text() == "acked") {
+            reply.answer("error", Value::map({{"code", "not_found"}, {"text", "no cursor"}}));
+        } else if (question.map["from"].text() == "end") {
+            say_opened(reply, 7);
+            reply.answer("error", Value::map({{"code", "timeout"}, {"text", "silent"}}));
+        } else {
+            say_opened(reply, 7);
+            say_events(reply, 8, 8);
+        }
+    }};
+    StreamOptions options = options_for(klikd);
+    options.from = "end";
+    auto stream = DurableStream::open(options).value();
+    EXPECT_EQ(next_sequence(stream), 8U);
+    EXPECT_EQ(klikd.questions("open").back().map["from"], Value{sequence_text(7)});
 }
 
 TEST(DurableStream, BeginsANameThatIsNewWhereItWasToldTo) {

@@ -22,14 +22,14 @@ domain::PersonId person_named(std::string_view name) {
     return {"person-" + std::string{name}};
 }
 
-/// The messages whose file's name starts so, with what comes behind.
-std::map<std::string, Json> messages(const std::string& prefix) {
-    std::map<std::string, Json> found;
+/// The bytes of the messages whose file's name starts so, with what comes behind.
+std::map<std::string, std::string> messages(const std::string& prefix) {
+    std::map<std::string, std::string> found;
     for (const auto& entry : std::filesystem::directory_iterator{golden}) {
         const std::string name = entry.path().stem().string();
-        if (entry.path().extension() == ".json" && name.starts_with(prefix)) {
-            std::ifstream file{entry.path()};
-            found[name.substr(prefix.size())] = Json::parse(file)["message"];
+        if (entry.path().extension() == ".msgpack" && name.starts_with(prefix)) {
+            std::ifstream file{entry.path(), std::ios::binary};
+            found[name.substr(prefix.size())].assign(std::istreambuf_iterator<char>{file}, {});
         }
     }
     EXPECT_FALSE(found.empty()) << prefix;
@@ -37,22 +37,22 @@ std::map<std::string, Json> messages(const std::string& prefix) {
 }
 
 TEST(GoldenMessage, EveryMessageOfAClientIsUnderstood) {
-    for (const auto& [verb, message] : messages("client.")) {
-        const auto decoded = decode_client_message(verb, test::msgpack_of(message), person_named);
+    for (const auto& [verb, payload] : messages("client.")) {
+        const auto decoded = decode_client_message(verb, payload, person_named);
         EXPECT_TRUE(decoded) << verb << ": " << decoded.error().problem.sentence();
     }
 }
 
 TEST(GoldenMessage, EveryFactIsUnderstoodWithoutARest) {
-    for (const auto& [name, message] : messages("fact.")) {
-        const auto fact = decode_fact(test::msgpack_of(message), person_named);
+    for (const auto& [name, payload] : messages("fact.")) {
+        const auto fact = decode_fact(payload, person_named);
         ASSERT_TRUE(fact) << name << ": " << fact.error().sentence();
         EXPECT_TRUE(fact->unknown_keys.empty()) << name;
     }
 }
 
 TEST(GoldenMessage, TheFactInAPutIsAFact) {
-    const std::string payload = test::msgpack_of(messages("client.").at("put"));
+    const std::string payload = messages("client.").at("put");
     const auto put = decode_client_message("put", payload, person_named);
     ASSERT_TRUE(put);
     EXPECT_EQ(test::problem_of(decode_fact(std::get<PutFact>(put->body).event, person_named)), "");
@@ -76,7 +76,8 @@ engine::EventKind kind_of_type(const std::string& type) {
 }
 
 TEST(GoldenMessage, EveryEventIsWhatTheCodeWouldWrite) {
-    for (const auto& [name, message] : messages("event.")) {
+    for (const auto& [name, payload] : messages("event.")) {
+        const Json message = test::json_of(payload);
         const std::string type = message["type"];
         const Record golden_record{
             .sequence = sequence_of(message["sequence"]),
