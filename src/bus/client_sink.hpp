@@ -5,10 +5,11 @@
 
 namespace klik::bus {
 
-/// Where an answer goes. A REQ client's empty frame is echoed.
+/// Where an answer goes, and who is there. A REQ client's empty frame is echoed.
 struct ClientAddress {
     std::string routing_id;
     bool delimited = false;
+    std::string public_key{}; ///< Z85; empty without CURVE
     friend auto operator<=>(const ClientAddress&, const ClientAddress&) = default;
 };
 

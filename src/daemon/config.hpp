@@ -1,6 +1,7 @@
 #pragma once
 
 #include "bus/endpoint.hpp"
+#include "bus/rate_limit.hpp"
 #include "domain/civil_time.hpp"
 #include "domain/ids.hpp"
 
@@ -20,6 +21,13 @@ struct MunicipalitySettings {
     friend bool operator==(const MunicipalitySettings&, const MunicipalitySettings&) = default;
 };
 
+/// The files of `[curve]`.
+struct CurveSettings {
+    std::filesystem::path secret_key;
+    std::filesystem::path authorised_keys;
+    friend bool operator==(const CurveSettings&, const CurveSettings&) = default;
+};
+
 enum class LogLevel { debug, info, warning, error };
 
 /// All that klikd is told at its start, docs/configuration.md.
@@ -30,6 +38,8 @@ struct Config {
     LogLevel log_level = LogLevel::info;
     std::filesystem::path log_file; ///< empty: standard error
     std::optional<domain::UtcTime> virtual_clock;
+    std::optional<CurveSettings> curve; ///< nothing: local users only, with every right
+    bus::RateLimits limits;
 };
 
 /// What the command line says; it overrides the file.

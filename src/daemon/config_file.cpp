@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 namespace klik::daemon {
 
@@ -21,12 +22,13 @@ std::filesystem::path path_in(const std::filesystem::path& folder, const TomlTab
     return text ? folder / *text : std::filesystem::path{};
 }
 
-std::optional<bus::Endpoint> endpoint_in(const TomlTableReader& table, std::string_view key) {
+std::optional<bus::Endpoint> endpoint_in(const TomlTableReader& table, std::string_view key,
+                                         bus::Protection protection) {
     const auto text = table.text(key);
     if (!text) {
         return std::nullopt;
     }
-    const auto endpoint = bus::endpoint_to_bind(*text);
+    const auto endpoint = bus::endpoint_to_bind(*text, protection);
     if (!endpoint) {
         table.report(key, fmt::format("`{}`: {} {}", table.full_name(key), endpoint.error().path,
                                       endpoint.error().text));
@@ -46,9 +48,14 @@ auto required(const TomlTableReader& table, std::string_view key, Read read,
     return table.parsed(key, read, allowed);
 }
 
+/// A file's name; an empty one is none.
+std::optional<std::filesystem::path> path_of(std::string_view text) {
+    return text.empty() ? std::nullopt : std::optional{std::filesystem::path{text}};
+}
+
 ConfigFile::Municipality read_municipality(const toml::table& found,
                                            const std::filesystem::path& folder,
-                                           TomlProblems& problems) {
+                                           bus::Protection protection, TomlProblems& problems) {
     const TomlTableReader table{
         found, "municipality", {"code", "name", "live", "control", "rules"}, problems};
     const auto name_of = [](std::string_view text) {
@@ -60,8 +67,8 @@ ConfigFile::Municipality read_municipality(const toml::table& found,
     municipality.name =
         required(table, "name", name_of, "the name as on KLIK pages, such as \"Korsbæk Kommune\"")
             .value_or("");
-    municipality.live = endpoint_in(table, "live");
-    municipality.control = endpoint_in(table, "control");
+    municipality.live = endpoint_in(table, "live", protection);
+    municipality.control = endpoint_in(table, "control", protection);
     municipality.rules = path_in(folder, table, "rules");
     return municipality;
 }
@@ -69,7 +76,7 @@ ConfigFile::Municipality read_municipality(const toml::table& found,
 void read_municipalities(const TomlTableReader& top, ConfigFile& config,
                          const std::filesystem::path& folder, TomlProblems& problems) {
     for (const auto* found : top.tables("municipality")) {
-        auto municipality = read_municipality(*found, folder, problems);
+        auto municipality = read_municipality(*found, folder, config.protection(), problems);
         const bool repeated = !municipality.code.value.empty() &&
                               std::ranges::any_of(config.municipalities, [&](const auto& earlier) {
                                   return earlier.code == municipality.code;
@@ -126,13 +133,48 @@ void read_clock(const TomlTableReader& top, ConfigFile& config, TomlProblems& pr
     }
 }
 
+void read_curve(const TomlTableReader& top, ConfigFile& config, const std::filesystem::path& folder,
+                TomlProblems& problems) {
+    if (const auto* found = top.table("curve")) {
+        const TomlTableReader table{*found, "curve", {"secret_key", "authorised_keys"}, problems};
+        const auto file = [&](std::string_view key, std::string_view allowed) {
+            return folder / required(table, key, path_of, allowed).value_or("");
+        };
+        config.curve =
+            CurveSettings{file("secret_key", "the file that klikctl keygen made for klikd"),
+                          file("authorised_keys", "the file with the keys that klikd lets in")};
+    }
+}
+
+void read_limits(const TomlTableReader& top, ConfigFile& config, TomlProblems& problems) {
+    const auto* found = top.table("limits");
+    if (found == nullptr) {
+        return;
+    }
+    const TomlTableReader table{
+        *found, "limits", {"messages_per_second", "bytes_per_second"}, problems};
+    const auto read = [&](std::string_view key, std::uint32_t& limit) {
+        constexpr int most = std::numeric_limits<int>::max();
+        if (const auto value = table.whole(key, 1, most)) {
+            limit = static_cast<std::uint32_t>(*value);
+        }
+    };
+    read("messages_per_second", config.limits.messages_per_second);
+    read("bytes_per_second", config.limits.bytes_per_second);
+}
+
 ConfigFile read(const toml::table& parsed, const std::filesystem::path& folder,
                 TomlProblems& problems) {
     const TomlTableReader top{
-        parsed, "", {"data_dir", "rules", "municipality", "platform", "log", "clock"}, problems};
+        parsed,
+        "",
+        {"data_dir", "rules", "municipality", "platform", "log", "clock", "curve", "limits"},
+        problems};
     ConfigFile config;
     config.data_dir = path_in(folder, top, "data_dir");
     config.rules = path_in(folder, top, "rules");
+    read_curve(top, config, folder, problems); // what may be bound depends on it
+    read_limits(top, config, problems);
     read_municipalities(top, config, folder, problems);
     read_platform(top, config, problems);
     read_log(top, config, folder, problems);

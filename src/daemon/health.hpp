@@ -26,6 +26,7 @@ struct HealthBasis {
     std::uint64_t undelivered{};
     domain::UtcTime now;
     bool virtual_clock = false;
+    std::uint64_t refused_as_busy = 0;
 };
 
 /// What is well and what is not, for `query health`. The first finding names the municipality:

@@ -2,6 +2,7 @@
 
 #include "codec/control_message.hpp"
 #include "codec/fact.hpp"
+#include "codec/rights.hpp"
 #include "codec/server_message.hpp"
 #include "daemon/group_commit.hpp"
 #include "daemon/rule_file.hpp"
@@ -17,8 +18,8 @@
 
 namespace klik::daemon {
 
-/// Where inputs come from until clients have keys with names.
-inline constexpr std::string_view via_control = "local";
+/// Where inputs come from that no key sent: a local user's, klikd's own.
+inline constexpr std::string_view via_control = codec::local_caller_name;
 inline constexpr std::string_view via_platform = "platform";
 
 /// Decides what comes in for one municipality and puts it into the open batch. Its answers and
@@ -32,12 +33,13 @@ class MunicipalityDesk {
 
     [[nodiscard]] const engine::State& state() const { return state_; }
 
-    // Each of these first lets the moments pass that were due until `now`.
+    // Each of these first lets the moments pass that were due until `now`. `via` is the caller's
+    // name.
 
     [[nodiscard]] codec::ServerMessage put(const codec::PutFact& put, const codec::Ref& ref,
-                                           domain::UtcTime now);
+                                           domain::UtcTime now, std::string_view via = via_control);
     [[nodiscard]] codec::ServerMessage ask(const codec::AskChange& ask, const codec::Ref& ref,
-                                           domain::UtcTime now);
+                                           domain::UtcTime now, std::string_view via = via_control);
     /// A fact that a platform published. What is wrong with it is said in the log, in `counters`
     /// and as an event `quarantined`.
     void take_published_fact(std::string_view topic, std::string_view payload, domain::UtcTime now);

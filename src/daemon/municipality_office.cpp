@@ -1,6 +1,9 @@
 #include "daemon/municipality_office.hpp"
 
+#include "bus/zap_handler.hpp"
 #include "codec/envelope.hpp"
+
+#include <spdlog/spdlog.h>
 
 namespace klik::daemon {
 
@@ -10,32 +13,46 @@ constexpr std::size_t messages_of_a_round = 1000;
 constexpr std::size_t bytes_of_a_round = std::size_t{16} << 20U;
 /// Every working day of the way is decided before anybody else is served.
 constexpr std::chrono::days longest_advance{3660};
+/// Tries to bind the live socket again after which an operator is told: some seconds' worth.
+constexpr std::uint64_t tries_between_warnings = 250;
+
+std::optional<bus::CurveServer> curve_server(const CurveKeys* curve, std::string zap_domain) {
+    if (curve == nullptr) {
+        return std::nullopt;
+    }
+    return bus::CurveServer{curve->own.secret_key, std::move(zap_domain)};
+}
 
 } // namespace
 
 domain::Result<std::unique_ptr<MunicipalityOffice>>
 MunicipalityOffice::open(bus::Context& context, const MunicipalitySettings& settings,
                          MunicipalityDesk desk, journal::Journal& journal, GroupCommit& batch,
-                         Timekeeping time) {
-    auto live = bus::LivePublisher::bind(context, settings.live);
+                         Timekeeping time, const Guarding& guarding) {
+    auto live = bus::LivePublisher::bind(
+        context, settings.live, curve_server(guarding.curve, bus::live_domain(settings.code)));
     if (!live) {
         return std::unexpected(std::move(live.error()));
     }
-    auto control = bus::ControlServer::bind(context, settings.control);
+    auto control =
+        bus::ControlServer::bind(context, settings.control,
+                                 curve_server(guarding.curve, bus::control_domain(settings.code)));
     if (!control) {
         return std::unexpected(std::move(control.error()));
     }
-    return std::unique_ptr<MunicipalityOffice>{new MunicipalityOffice{
-        settings, std::move(*live), std::move(*control), std::move(desk), journal, batch, time}};
+    return std::unique_ptr<MunicipalityOffice>{
+        new MunicipalityOffice{settings, std::move(*live), std::move(*control), std::move(desk),
+                               journal, batch, time, guarding}};
 }
 
 MunicipalityOffice::MunicipalityOffice(MunicipalitySettings settings, bus::LivePublisher live,
                                        bus::ControlServer control, MunicipalityDesk desk,
                                        journal::Journal& journal, GroupCommit& batch,
-                                       Timekeeping time)
+                                       Timekeeping time, const Guarding& guarding)
     : settings_{std::move(settings)}, live_{std::move(live)}, control_{std::move(control)},
       desk_{std::move(desk)}, journal_{&journal}, batch_{&batch}, time_{time},
-      log_{journal, batch, desk_.state()}, sessions_{log_, control_} {}
+      curve_{guarding.curve}, gate_{settings_.code, guarding}, log_{journal, batch, desk_.state()},
+      sessions_{log_, control_} {}
 
 bool MunicipalityOffice::receive(bus::Instant now) {
     std::size_t bytes = 0;
@@ -46,40 +63,48 @@ bool MunicipalityOffice::receive(bus::Instant now) {
         }
         bytes += incoming->payload.size();
         sessions_.heard(incoming->from, now);
-        take(*incoming);
+        take(*incoming, now);
     }
     return true;
 }
 
-void MunicipalityOffice::take(const bus::Incoming& incoming) {
+void MunicipalityOffice::take(const bus::Incoming& incoming, bus::Instant now) {
+    const auto caller = gate_.admit(incoming, now);
+    if (!caller) {
+        refuse(incoming, codec::ref_of(incoming.payload), caller.error());
+        return;
+    }
     if (!incoming.framed) {
-        pending_.push_back(
-            {incoming.from,
-             {},
-             Answer{codec::error(
-                        {},
-                        {"malformed", "", "a message is two frames, a verb and a map in msgpack"},
-                        incoming.verb),
-                    {},
-                    false}});
+        refuse(incoming, {},
+               {"malformed", "", "a message is two frames, a verb and a map in msgpack"});
         return;
     }
     auto message = codec::decode_client_message(
         incoming.verb, incoming.payload,
         [this](std::string_view name) { return desk_.person_id_for(name); });
     if (!message) {
-        const auto& refused = message.error();
-        pending_.push_back(
-            {incoming.from, refused.ref,
-             Answer{codec::error(refused.ref, refused.problem, incoming.verb), {}, false}});
+        refuse(incoming, message.error().ref, message.error().problem);
         return;
     }
     const codec::Ref ref = message->ref;
-    pending_.push_back({incoming.from, ref, decide(std::move(*message), incoming.verb)});
+    if (const auto allowed = codec::check_message(*caller, incoming.verb, message->body);
+        !allowed) {
+        refuse(incoming, ref, allowed.error());
+        return;
+    }
+    pending_.push_back(
+        {incoming.from, caller->name, ref, decide(std::move(*message), *caller, incoming.verb)});
+}
+
+void MunicipalityOffice::refuse(const bus::Incoming& incoming, const codec::Ref& ref,
+                                const domain::Problem& problem) {
+    pending_.push_back(
+        {incoming.from, {}, ref, Answer{codec::error(ref, problem, incoming.verb), {}, false}});
 }
 
 std::variant<MunicipalityOffice::Answer, codec::ClientBody>
-MunicipalityOffice::decide(codec::ClientMessage message, const std::string& verb) {
+MunicipalityOffice::decide(codec::ClientMessage message, const codec::Caller& caller,
+                           const std::string& verb) {
     const auto* put = std::get_if<codec::PutFact>(&message.body);
     const auto* ask = std::get_if<codec::AskChange>(&message.body);
     const auto* clock = std::get_if<codec::AdvanceClock>(&message.body);
@@ -91,10 +116,10 @@ MunicipalityOffice::decide(codec::ClientMessage message, const std::string& verb
     }
     const auto now = time_.clock->now();
     if (put != nullptr) {
-        return Answer{desk_.put(*put, message.ref, now), verb, true};
+        return Answer{desk_.put(*put, message.ref, now, caller.name), verb, true};
     }
     if (ask != nullptr) {
-        return Answer{desk_.ask(*ask, message.ref, now), verb, true};
+        return Answer{desk_.ask(*ask, message.ref, now, caller.name), verb, true};
     }
     return Answer{advance_clock(*clock, message.ref), verb, true};
 }
@@ -147,7 +172,7 @@ void MunicipalityOffice::serve(const Pending& pending, const codec::ClientBody& 
                                bus::Instant now) {
     const auto& from = pending.from;
     if (const auto* open = std::get_if<codec::OpenStream>(&body)) {
-        sessions_.open(from, *open, pending.ref, now);
+        sessions_.open(from, pending.caller, *open, pending.ref, now);
     } else if (const auto* ack = std::get_if<codec::AckStream>(&body)) {
         sessions_.acknowledge(from, *ack, pending.ref);
     } else if (const auto* snapshot = std::get_if<codec::AskSnapshot>(&body)) {
@@ -163,6 +188,34 @@ void MunicipalityOffice::beat(bus::Instant now) {
     live_.publish(codec::beat_topic(settings_.code),
                   codec::encode_beat(desk_.state(), journal_->epoch()));
     sessions_.beat(now);
+}
+
+void MunicipalityOffice::keys_have_changed(const keys::KeyRing& before, bus::Instant now) {
+    sessions_.end_all_but(
+        [this](const bus::ClientAddress& client) { return gate_.may_read(client); });
+    // A PUB socket cannot end one connection, hence it ends all; the others come back by
+    // themselves.
+    if (before.loses_readers(curve_->authorised, settings_.code)) {
+        live_.close_all(now);
+    }
+}
+
+bool MunicipalityOffice::reopen_live(bus::Instant now) {
+    if (!live_.closed()) {
+        return false;
+    }
+    if (live_.bind_again(now)) {
+        spdlog::info(
+            "[K163] {}: a key lost the right to read, so all connections of {} were ended; "
+            "it is bound again",
+            settings_.code.value, live_endpoint().address);
+        return false;
+    }
+    if (live_.tries() % tries_between_warnings == 0) {
+        spdlog::error("[K166] {}: {} cannot be bound again, and nobody gets live events: {}",
+                      settings_.code.value, live_endpoint().address, live_.why_not_bound());
+    }
+    return true;
 }
 
 void MunicipalityOffice::drain_at_close() {
@@ -183,7 +236,8 @@ HealthBasis MunicipalityOffice::health() const {
             .open_streams = sessions_.open_streams(),
             .undelivered = control_.undelivered(),
             .now = time_.clock->now(),
-            .virtual_clock = time_.virtual_time};
+            .virtual_clock = time_.virtual_time,
+            .refused_as_busy = gate_.refused_as_busy()};
 }
 
 } // namespace klik::daemon

@@ -2,6 +2,7 @@
 
 #include "bus/platform_link.hpp"
 #include "bus/poll_set.hpp"
+#include "daemon/authentication.hpp"
 #include "daemon/clock.hpp"
 #include "daemon/config.hpp"
 #include "daemon/municipality_office.hpp"
@@ -21,10 +22,11 @@ namespace klik::daemon {
 class Service {
   public:
     /// Rebuilds the states, binds the sockets, lets the moments of the downtime pass and puts the
-    /// rules in force. `rules` are those of the configured municipalities, in their order.
+    /// rules in force. `rules` are those of the configured municipalities, in their order; `keys`
+    /// are those of `config.curve`.
     [[nodiscard]] static domain::Result<std::unique_ptr<Service>>
     start(const Config& config, const std::vector<RuleFile>& rules,
-          std::unique_ptr<journal::Journal> journal);
+          std::unique_ptr<journal::Journal> journal, std::optional<CurveKeys> keys = std::nullopt);
     ~Service();
     Service(const Service&) = delete;
     Service& operator=(const Service&) = delete;
@@ -40,6 +42,8 @@ class Service {
     void step(std::chrono::milliseconds wait_at_most);
     /// Reads the rule files again and puts them in force, all of them or, where one is wrong, none.
     void reload_rules();
+    /// Reads the authorised keys again and puts them in force, or where a line is wrong, none.
+    void reload_keys();
     /// Ends orderly: stores snapshots and lets answers leave.
     void shut_down();
 
@@ -57,10 +61,12 @@ class Service {
     void finish_batch(domain::UtcTime clock_before);
     void end_input(const domain::Problem& problem, domain::UtcTime clock_before);
     void beat();
+    void report_to_all(const std::string& kind, const std::map<std::string, std::string>& details);
     void store_snapshots(std::uint64_t records_behind);
     [[nodiscard]] std::chrono::milliseconds time_to_wait() const;
 
     bus::Context context_;
+    std::optional<Authentication> authentication_; ///< before every other socket
     std::unique_ptr<journal::Journal> journal_;
     GroupCommit batch_;
     TimeZone zone_;
@@ -71,6 +77,7 @@ class Service {
     std::optional<bus::PlatformLink> platforms_;
     bus::PollSet poll_set_;
     bus::Instant next_beat_;
+    bool live_closed_ = false; ///< a live socket waits to be bound again
     bool more_waiting_ = false;
     bool input_ended_ = false;
 };

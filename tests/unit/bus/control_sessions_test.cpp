@@ -19,7 +19,7 @@ class ControlSessionsTest : public testing::Test {
 
     void open(const std::string& client, const std::string& name, From from,
               std::uint64_t credit = 100, std::vector<engine::EventKind> kinds = {}) {
-        sessions.open({client}, {name, from, std::move(kinds), credit}, "", now);
+        sessions.open({client}, "local", {name, from, std::move(kinds), credit}, "", now);
     }
     void ack(const std::string& client, std::uint64_t sequence, std::uint64_t credit = 0,
              const std::string& epoch = "epoch-1") {
@@ -91,11 +91,11 @@ TEST_F(ControlSessionsTest, AckedWithoutACursorIsNotFound) {
 TEST_F(ControlSessionsTest, BeginEndAndASequenceMoveTheCursorAtOnce) {
     log.add_many(3);
     open("a", "mail", StreamStart::end);
-    EXPECT_EQ(log.cursors().at("mail"), Sequence{3});
+    EXPECT_EQ(log.cursors().at("mail").sequence, Sequence{3});
     open("a", "mail", StreamStart::begin);
-    EXPECT_EQ(log.cursors().at("mail"), Sequence{0});
+    EXPECT_EQ(log.cursors().at("mail").sequence, Sequence{0});
     open("a", "mail", Sequence{2});
-    EXPECT_EQ(log.cursors().at("mail"), Sequence{2});
+    EXPECT_EQ(log.cursors().at("mail").sequence, Sequence{2});
 }
 
 TEST_F(ControlSessionsTest, AfterABreakTheStreamGoesOnBehindTheLastAck) {
@@ -150,7 +150,7 @@ TEST_F(ControlSessionsTest, ALowerAckIsIgnored) {
     EXPECT_EQ(pumped("a").size(), 3U);
     ack("a", 3);
     ack("a", 1);
-    EXPECT_EQ(log.cursors().at("mail"), Sequence{3});
+    EXPECT_EQ(log.cursors().at("mail").sequence, Sequence{3});
     EXPECT_THAT(got("a"), IsEmpty());
 }
 
@@ -161,7 +161,7 @@ TEST_F(ControlSessionsTest, AnAckOfWhatWasNotSentIsAConflictAndClosesTheStream) 
     ack("a", 2, 10);
     EXPECT_EQ(error_of("a"), "conflict");
     EXPECT_THAT(pumped("a"), IsEmpty());
-    EXPECT_EQ(log.cursors().at("mail"), Sequence{0});
+    EXPECT_EQ(log.cursors().at("mail").sequence, Sequence{0});
     ack("a", 1);
     EXPECT_EQ(error_of("a"), "not_found");
 }
@@ -212,7 +212,7 @@ TEST_F(ControlSessionsTest, AnotherOpenOfOneConnectionReplacesItsStreamWithoutAn
 
 TEST_F(ControlSessionsTest, ACursorOlderThanTheJournalKeepsIsGone) {
     log.add_many(9);
-    log.cursors()["mail"] = {2};
+    log.cursors()["mail"] = {{2}, "local"};
     log.prune_before(5);
     open("a", "mail", StreamStart::acked);
     EXPECT_THAT(got("a"), ElementsAre("gone"));
@@ -233,7 +233,7 @@ TEST_F(ControlSessionsTest, AHeartbeatTellsWhatTheStreamIsCompleteUpToAndItMayBe
     EXPECT_THAT(got("a"), ElementsAre("heartbeat"));
     EXPECT_EQ(clients.last("a", "heartbeat")["sent"], "00000000000000000003");
     ack("a", 3);
-    EXPECT_EQ(log.cursors().at("mail"), Sequence{3});
+    EXPECT_EQ(log.cursors().at("mail").sequence, Sequence{3});
 }
 
 TEST_F(ControlSessionsTest, AHeartbeatOfAStreamWithoutCreditStaysAtTheLastEventSent) {
@@ -343,7 +343,7 @@ TEST_F(ControlSessionsTest, AnAckOfAnotherEpochEndsASnapshot) {
 
 TEST_F(ControlSessionsTest, AnErrorOfAStreamCarriesTheRefOfItsOpen) {
     const std::string ref = "\x07";
-    sessions.open({"a"}, {"mail", StreamStart::begin, {}, 1}, ref, now);
+    sessions.open({"a"}, "local", {"mail", StreamStart::begin, {}, 1}, ref, now);
     now += silence_allowed;
     sessions.beat(now);
     EXPECT_EQ(clients.last("a", "error")["ref"], 7);
