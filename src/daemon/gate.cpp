@@ -86,8 +86,7 @@ domain::Result<void> Gate::check_rate(const bus::Incoming& incoming, bus::Instan
 std::string Gate::name_of(const bus::ClientAddress& client) const {
     const auto* const key =
         curve_ == nullptr ? nullptr : curve_->authorised.find(municipality_, client.public_key);
-    const std::string connection = "connection " + in_hex(client.routing_id);
-    return key == nullptr ? connection : fmt::format("the key {} ({})", key->name, connection);
+    return key == nullptr ? "connection " + in_hex(client.routing_id) : "the key " + key->name;
 }
 
 } // namespace klik::daemon

@@ -16,13 +16,15 @@ def at(sequence: int) -> str:
     return f"{sequence:020d}"
 
 
-def _socket(context: zmq.Context, kind: int, endpoint: str) -> zmq.Socket:
+def _socket(context: zmq.Context, kind: int, endpoint: str, prepare=None) -> zmq.Socket:
     socket = context.socket(kind)
     socket.setsockopt(zmq.LINGER, 0)
     socket.setsockopt(zmq.MAXMSGSIZE, MAX_MESSAGE_BYTES)
     socket.setsockopt(zmq.RCVHWM, 0)
     if kind == zmq.SUB:
         socket.setsockopt(zmq.SUBSCRIBE, b"")
+    if prepare:
+        prepare(socket)
     socket.connect(endpoint)
     return socket
 
@@ -47,8 +49,8 @@ class Control:
 
     _refs = itertools.count(1)
 
-    def __init__(self, context: zmq.Context, endpoint: str):
-        self.socket = _socket(context, zmq.DEALER, endpoint)
+    def __init__(self, context: zmq.Context, endpoint: str, prepare=None):
+        self.socket = _socket(context, zmq.DEALER, endpoint, prepare)
         self._kept: list[Message] = []
         self._said_at = 0.0
 
@@ -146,8 +148,8 @@ class Control:
 class Live:
     """A SUB on everything. It is connected once it has heard a beat."""
 
-    def __init__(self, context: zmq.Context, endpoint: str):
-        self.socket = _socket(context, zmq.SUB, endpoint)
+    def __init__(self, context: zmq.Context, endpoint: str, prepare=None):
+        self.socket = _socket(context, zmq.SUB, endpoint, prepare)
         self.events: list[dict] = []
         self.topics: list[str] = []
         self.next_beat()
