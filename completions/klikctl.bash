@@ -2,13 +2,13 @@
 
 _klikctl() {
     local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
-    local global="--control --live --lang --json --help --version"
-    local commands="import tasks show history request watch clock rules version"
+    local global="--control --live --key --server-key --lang --json --help --version"
+    local commands="import tasks show history request watch clock rules keygen version"
     local fields="status due_date start_date responsible assignee priority"
     local command="" command_at=0 i
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
-            --control | --live | --lang) ((i++)) ;;
+            --control | --live | --key | --server-key | --lang) ((i++)) ;;
             -*) ;;
             *)
                 command=${COMP_WORDS[i]}
@@ -25,7 +25,12 @@ _klikctl() {
         --from) choices="acked begin end" ;;
         --status) choices="not_started in_progress completed not_relevant" ;;
         --colour) choices="red yellow green none" ;;
-        --control | --live) return ;;
+        --rights) choices="read put request act_for report deliver local operate" ;;
+        --key | --server-key | --dir)
+            mapfile -t COMPREPLY < <(compgen -f -- "$word")
+            return
+            ;;
+        --control | --live | --municipality) return ;;
     esac
     if [[ -z $choices ]]; then
         case $command in
@@ -52,6 +57,7 @@ _klikctl() {
                 fi
                 choices=check
                 ;;
+            keygen) choices="--dir --municipality --rights $global" ;;
             *) choices=$global ;;
         esac
     fi
