@@ -51,9 +51,9 @@ TEST_F(ServiceKeysTest, AReloadIsWholeOrNotAtAllAndSaidOnce) {
         service->shut_down();
         service.reset();
         auto journal = journal::open_sqlite_journal(folder.data()).value();
-        for (const auto& record :
-             journal->read({"9999"}, {}, journal::mask_of(engine::EventKind::system), 100)
-                 .value()) {
+        const auto records =
+            journal->read({"9999"}, {}, journal::mask_of(engine::EventKind::system), 100).value();
+        for (const auto& record : records) {
             const auto kind = klik::test::json_of(record.data)["kind"].get<std::string>();
             if (kind.starts_with("keys_")) {
                 found.push_back(kind);
