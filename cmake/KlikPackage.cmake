@@ -4,7 +4,7 @@ include(CMakePackageConfigHelpers)
 
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/klik)
 
-install(TARGETS klik_client klik_codec klik_engine klik_domain
+install(TARGETS klik_client klik_keys klik_codec klik_engine klik_domain
     EXPORT klikTargets
     ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT sdk)
 install(DIRECTORY include/klik DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT sdk)

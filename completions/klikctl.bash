@@ -1,11 +1,11 @@
 # bash completion for klikctl
 
 _klikctl() {
-    local global="--control --live --lang --json --help --version"
-    local commands="import tasks show history request watch clock rules quarantine version"
+    local global="--control --live --key --server-key --lang --json --help --version"
+    local commands="import tasks show history request watch clock rules quarantine keygen version"
     local fields="status due_date start_date responsible assignee priority"
     local statuses="not_started in_progress completed not_relevant"
-    local with_value=" --control --live --lang --status --colour --project --phase --theme --priority"
+    local with_value=" --control --live --key --server-key --dir --municipality --rights --lang --status --colour --project --phase --theme --priority"
     with_value+=" --responsible --assignee --actor --reason --base-revision --id --name --from --kind --limit "
 
     # bash parts words at : and =, so that an endpoint or --colour=red comes in pieces.
@@ -44,6 +44,8 @@ _klikctl() {
         --from) choices="acked begin end" ;;
         --status) choices=$statuses ;;
         --colour) choices="red yellow green none" ;;
+        --rights) choices="read put request act_for report deliver local operate" ;;
+        --key | --server-key | --dir) files=1 ;;
         --*) [[ $with_value == *" $previous "* ]] && return ;;
     esac
     if [[ -z $choices ]]; then
@@ -79,6 +81,7 @@ _klikctl() {
                     2) files=1 ;;
                 esac
                 ;;
+            keygen) choices="--dir --municipality --rights $global" ;;
             *) choices=$global ;;
         esac
         # Options are offered to who begins one, unless there is nothing else.

@@ -1,11 +1,13 @@
 # fish completion for klikctl
 
-set -l commands import tasks show history request watch clock rules quarantine version
+set -l commands import tasks show history request watch clock rules quarantine keygen version
 set -l fields status due_date start_date responsible assignee priority
 
 complete -c klikctl -f
 complete -c klikctl -l control -x -d 'control endpoint of klikd'
 complete -c klikctl -l live -x -d 'live endpoint of klikd'
+complete -c klikctl -l key -r -F -d 'file with the key to talk to klikd with'
+complete -c klikctl -l server-key -r -F -d 'public key of klikd, or a file that holds it'
 complete -c klikctl -l lang -x -a 'da en' -d 'language of what is printed'
 complete -c klikctl -l json -d 'one JSON document in place of text'
 complete -c klikctl -l help -d 'help'
@@ -20,6 +22,7 @@ complete -c klikctl -n $first -a watch -d 'events as they happen'
 complete -c klikctl -n $first -a clock -d 'the time of klikd, or advance a virtual clock'
 complete -c klikctl -n $first -a rules -d 'work on rule sets'
 complete -c klikctl -n $first -a quarantine -d 'messages of a platform that could not be taken'
+complete -c klikctl -n $first -a keygen -d 'make a key'
 complete -c klikctl -n $first -a version -d 'which version this is'
 
 complete -c klikctl -n '__fish_seen_subcommand_from import check' -F
@@ -41,3 +44,6 @@ complete -c klikctl -n '__fish_seen_subcommand_from watch' -l name -x -d 'durabl
 complete -c klikctl -n '__fish_seen_subcommand_from watch' -l from -x -a 'acked begin end'
 complete -c klikctl -n '__fish_seen_subcommand_from watch' -l kind -x -a 'state notification request system'
 complete -c klikctl -n '__fish_seen_subcommand_from watch' -l limit -x -d 'end after so many events'
+complete -c klikctl -n '__fish_seen_subcommand_from keygen' -l dir -x -a '(__fish_complete_directories)'
+complete -c klikctl -n '__fish_seen_subcommand_from keygen' -l municipality -x -d 'where the key is let in'
+complete -c klikctl -n '__fish_seen_subcommand_from keygen' -l rights -x -a 'read put request act_for report deliver local operate'

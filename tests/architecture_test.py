@@ -21,16 +21,17 @@ BELOW = {
     "engine": ["domain"],
     "codec": ["engine", "domain"],
     "journal": ["codec", "engine", "domain"],
-    "bus": ["codec", "engine", "domain"],
-    "client": ["codec", "engine", "domain"],
-    "daemon": ["bus", "journal", "codec", "engine", "domain"],
-    "ctl": ["client", "journal", "codec", "engine", "domain"],
+    "keys": ["codec", "engine", "domain"],
+    "bus": ["keys", "codec", "engine", "domain"],
+    "client": ["keys", "codec", "engine", "domain"],
+    "daemon": ["bus", "keys", "journal", "codec", "engine", "domain"],
+    "ctl": ["client", "keys", "journal", "codec", "engine", "domain"],
 }
 # Libraries that only some layers may name. What is not listed here is free for all but the pure ones.
 LIBRARIES = {
     r"msgpack": {"codec"},
-    r"toml\+\+|toml\.hpp": {"codec", "daemon"},
-    r"zmq": {"bus", "client"},
+    r"toml\+\+|toml\.hpp": {"codec", "keys", "daemon"},
+    r"zmq": {"keys", "bus", "client"},
     r"sqlite3": {"journal"},
     r"CLI/": {"daemon", "ctl"},
 }
@@ -169,6 +170,8 @@ class Checks(unittest.TestCase):
         "src/bus/sideways.hpp": ('#include "journal/x.hpp"\n', "bus may not include journal"),
         "src/client/sideways.hpp": ('#include "bus/x.hpp"\n', "client may not include bus"),
         "src/ctl/sideways.hpp": ('#include "daemon/x.hpp"\n', "ctl may not include daemon"),
+        "src/keys/upwards.hpp": ('#include "bus/x.hpp"\n', "keys may not include bus"),
+        "src/journal/keys.hpp": ('#include "keys/x.hpp"\n', "journal may not include keys"),
         "src/bus/bare.hpp": ('#include "x.hpp"\n', 'as "bus/x.hpp"'),
         "src/domain/library.hpp": ("#include <fmt/format.h>\n", "standard library alone"),
         "src/journal/library.hpp": ("#include <zmq.hpp>\n", "journal may not include <zmq.hpp>"),

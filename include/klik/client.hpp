@@ -2,6 +2,7 @@
 
 #include "klik/error.hpp"
 #include "klik/event.hpp"
+#include "klik/keys.hpp"
 #include "klik/value.hpp"
 
 #include <chrono>
@@ -19,6 +20,7 @@ namespace klik {
 struct ClientOptions {
     std::string control = "tcp://127.0.0.1:7511"; ///< klikd's control endpoint
     std::chrono::milliseconds timeout{5000};      ///< for an answer
+    std::optional<CurveKeys> keys{};              ///< where klikd has CURVE on
 };
 
 struct PutAnswer {

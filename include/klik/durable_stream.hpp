@@ -2,6 +2,7 @@
 
 #include "klik/error.hpp"
 #include "klik/event.hpp"
+#include "klik/keys.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -25,6 +26,7 @@ struct StreamOptions {
     std::chrono::milliseconds beat{
         1000}; ///< klikd's; after three silent ones a new connection is made
     std::chrono::milliseconds timeout{5000}; ///< for the answer to `open`
+    std::optional<CurveKeys> keys{};         ///< where klikd has CURVE on
 };
 
 /// A municipality's events in order, at least once, over any break of the connection and of either

@@ -2,9 +2,11 @@
 
 #include "klik/error.hpp"
 #include "klik/event.hpp"
+#include "klik/keys.hpp"
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -15,7 +17,8 @@ struct LiveOptions {
     std::string live = "tcp://127.0.0.1:7510"; ///< klikd's live endpoint
     std::vector<std::string> kinds{};          ///< `state`, ...; empty for all
     std::chrono::milliseconds beat{
-        1000}; ///< klikd's; after three silent ones a new connection is made
+        1000};                       ///< klikd's; after three silent ones a new connection is made
+    std::optional<CurveKeys> keys{}; ///< where klikd has CURVE on
 };
 
 /// Events of a kind that were published and did not arrive: those after `after` up to and including

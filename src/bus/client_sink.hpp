@@ -5,11 +5,12 @@
 
 namespace klik::bus {
 
-/// Where an answer goes. A REQ client's empty frame is echoed.
+/// Where an answer goes, and who is there. A REQ client's empty frame is echoed.
 struct ClientAddress {
     std::string routing_id;
     bool delimited = false;
-    std::string peer{}; ///< whose connection it is, as far as ZeroMQ tells: for the log
+    std::string public_key{}; ///< Z85; empty without CURVE
+    std::string peer{};       ///< whose connection it is, as far as ZeroMQ tells: for the log
 
     /// The client gave its connection this id. The socket's own begin with a zero byte and never
     /// come back; one of the client's choice names the next connection as well.

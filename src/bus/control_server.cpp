@@ -4,8 +4,12 @@
 
 namespace klik::bus {
 
-domain::Result<ControlServer> ControlServer::bind(Context& context, const Endpoint& endpoint) {
+domain::Result<ControlServer> ControlServer::bind(Context& context, const Endpoint& endpoint,
+                                                  const std::optional<CurveServer>& curve) {
     zmq::socket_t socket = make_socket(context, SocketRole::control);
+    if (curve) {
+        become_curve_server(socket, *curve);
+    }
     auto bound = bus::bind(socket, endpoint);
     if (!bound) {
         return std::unexpected(std::move(bound.error()));
@@ -22,6 +26,7 @@ std::optional<Incoming> ControlServer::receive() {
     auto& frames = message.frames;
     Incoming incoming;
     incoming.from.routing_id = std::move(frames[0]);
+    incoming.from.public_key = std::move(message.user_id);
     incoming.from.peer = std::move(message.peer);
     // A REQ's, without which it takes no answer; no verb is empty.
     incoming.from.delimited = frames.size() > 1 && frames[1].empty();

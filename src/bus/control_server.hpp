@@ -1,6 +1,7 @@
 #pragma once
 
 #include "bus/client_sink.hpp"
+#include "bus/curve_options.hpp"
 #include "bus/socket_options.hpp"
 
 #include <cstdint>
@@ -21,8 +22,10 @@ struct Incoming {
 /// A municipality's ROUTER socket. One thread owns it.
 class ControlServer final : public ClientSink {
   public:
-    [[nodiscard]] static domain::Result<ControlServer> bind(Context& context,
-                                                            const Endpoint& endpoint);
+    /// With `curve` only authorised keys can talk to it.
+    [[nodiscard]] static domain::Result<ControlServer>
+    bind(Context& context, const Endpoint& endpoint,
+         const std::optional<CurveServer>& curve = std::nullopt);
 
     /// The address that was bound.
     [[nodiscard]] const Endpoint& endpoint() const { return endpoint_; }

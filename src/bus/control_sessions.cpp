@@ -18,9 +18,15 @@ constexpr std::uint64_t beats_until_told = 3;
 } // namespace
 
 void ControlSessions::heard(const ClientAddress& from, Instant now) {
-    if (const auto found = sessions_.find(from.routing_id); found != sessions_.end()) {
-        found->second.last_heard = now;
+    const auto found = sessions_.find(from.routing_id);
+    if (found == sessions_.end()) {
+        return;
     }
+    if (found->second.address.public_key != from.public_key) {
+        end(from.routing_id);
+        return;
+    }
+    found->second.last_heard = now;
 }
 
 void ControlSessions::heard_all(Instant now) {
@@ -29,12 +35,16 @@ void ControlSessions::heard_all(Instant now) {
     }
 }
 
-void ControlSessions::open(const ClientAddress& from, const codec::OpenStream& wish,
-                           const codec::Ref& ref, Instant now) {
+void ControlSessions::open(const ClientAddress& from, std::string_view caller,
+                           const codec::OpenStream& wish, const codec::Ref& ref, Instant now) {
     if (refuse_chosen_id(from, ref, "open")) {
         return;
     }
-    auto stream = DurableStream::open(wish, *log_);
+    if (const auto room = check_room_for(from); !room) {
+        refuse(from, ref, room.error(), "open");
+        return;
+    }
+    auto stream = DurableStream::open(wish, caller, *log_);
     if (!stream) {
         if (stream.error().code == "gone") {
             // A client that cannot be reached has nothing that its answer could change.
@@ -101,6 +111,10 @@ void ControlSessions::snapshot(const ClientAddress& from, const codec::AskSnapsh
     if (refuse_chosen_id(from, ref, "snapshot")) {
         return;
     }
+    if (const auto room = check_room_for(from); !room) {
+        refuse(from, ref, room.error(), "snapshot");
+        return;
+    }
     Session& session = session_of(from, now);
     if (!session.stream) {
         session.credit = 0;
@@ -136,11 +150,9 @@ void ControlSessions::beat(Instant now) {
     std::vector<std::string> ended;
     for (auto& [routing_id, session] : sessions_) {
         if (now - session.last_heard >= silence_allowed) {
-            refuse(
-                session.address, session.stream ? session.stream_ref : session.snapshot->ref,
-                {"timeout", "",
-                 "nothing was heard for ten seconds; the cursor is kept, connect anew and open it"},
-                session.stream ? "open" : "snapshot");
+            refuse_session(session, {"timeout", "",
+                                     "nothing was heard for ten seconds; the cursor is kept, "
+                                     "connect anew and open it"});
             complaints_.push_back({session.address, session.stream ? session.stream->name() : "",
                                    "it said nothing for ten seconds; its session was ended"});
             ended.push_back(routing_id);
@@ -175,6 +187,39 @@ void ControlSessions::look_for_trouble(Session& session, Delivery heartbeat) {
     if (session.beats_not_taken == beats_until_told) {
         complaints_.push_back({session.address, name, "it does not read what is sent to it"});
     }
+}
+
+void ControlSessions::end_all_but(const std::function<bool(const ClientAddress&)>& may_read) {
+    std::vector<std::string> ended;
+    for (const auto& [routing_id, session] : sessions_) {
+        if (!may_read(session.address)) {
+            refuse_session(session, {"forbidden", "", "this key may not read here any more"});
+            ended.push_back(routing_id);
+        }
+    }
+    for (const auto& routing_id : ended) {
+        end(routing_id);
+    }
+}
+
+domain::Result<void> ControlSessions::check_room_for(const ClientAddress& from) const {
+    if (sessions_.contains(from.routing_id)) {
+        return {};
+    }
+    const auto open = std::ranges::count_if(sessions_, [&](const auto& entry) {
+        return entry.second.address.public_key == from.public_key;
+    });
+    if (static_cast<std::size_t>(open) < most_sessions_of_a_key) {
+        return {};
+    }
+    return std::unexpected(domain::Problem{"busy", "",
+                                           "this key has 1000 streams and snapshots open, and no "
+                                           "key may have more; close some"});
+}
+
+void ControlSessions::refuse_session(const Session& session, const domain::Problem& problem) {
+    refuse(session.address, session.stream ? session.stream_ref : session.snapshot->ref, problem,
+           session.stream ? "open" : "snapshot");
 }
 
 ControlSessions::Session& ControlSessions::session_of(const ClientAddress& from, Instant now) {

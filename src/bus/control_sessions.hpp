@@ -2,8 +2,10 @@
 
 #include "bus/client_sink.hpp"
 #include "bus/durable_stream.hpp"
+#include "bus/instant.hpp"
 
 #include <chrono>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -12,11 +14,10 @@
 
 namespace klik::bus {
 
-/// Real time, also where the daemon's clock is virtual.
-using Instant = std::chrono::steady_clock::time_point;
-
 inline constexpr std::uint64_t most_credit = 10'000;
 inline constexpr std::chrono::seconds silence_allowed{10};
+/// Streams and snapshots that one key may have open in a municipality, each on its own connection.
+inline constexpr std::size_t most_sessions_of_a_key = 1000;
 
 /// A client that keeps its stream waiting, or did, and how.
 struct Complaint {
@@ -39,12 +40,14 @@ class ControlSessions {
   public:
     ControlSessions(EventLog& log, ClientSink& sink) : log_{&log}, sink_{&sink} {}
 
-    /// The client sent something, whatever it was.
+    /// The client sent something, whatever it was. A session that another key opened under this
+    /// routing id ends without a word.
     void heard(const ClientAddress& from, Instant now);
     /// Nobody was listened to, so that nobody was silent.
     void heard_all(Instant now);
-    void open(const ClientAddress& from, const codec::OpenStream& wish, const codec::Ref& ref,
-              Instant now);
+    /// `caller` is the name of the key.
+    void open(const ClientAddress& from, std::string_view caller, const codec::OpenStream& wish,
+              const codec::Ref& ref, Instant now);
     void acknowledge(const ClientAddress& from, const codec::AckStream& ack, const codec::Ref& ref);
     void snapshot(const ClientAddress& from, const codec::AskSnapshot& wish, const codec::Ref& ref,
                   Instant now);
@@ -54,6 +57,8 @@ class ControlSessions {
     [[nodiscard]] bool pump();
     /// Once a second: heartbeats, and the end of clients that were silent too long.
     void beat(Instant now);
+    /// Ends, with `forbidden`, the sessions of those who may not read any more.
+    void end_all_but(const std::function<bool(const ClientAddress&)>& may_read);
 
     /// Those since the last call; each trouble once, until it is over.
     [[nodiscard]] std::vector<Complaint> take_complaints() {
@@ -81,6 +86,10 @@ class ControlSessions {
     enum class Progress { waiting, more, ended };
 
     Session& session_of(const ClientAddress& from, Instant now);
+    /// `busy` when the key has too many sessions to begin another.
+    [[nodiscard]] domain::Result<void> check_room_for(const ClientAddress& from) const;
+    /// What the session answers, and to which of the client's messages.
+    void refuse_session(const Session& session, const domain::Problem& problem);
     void close_stream(Session& session);
     void look_for_trouble(Session& session, Delivery heartbeat);
     void forget_if_idle(const std::string& routing_id);

@@ -1,5 +1,7 @@
 #include "bus/durable_stream.hpp"
 
+#include "codec/rights.hpp"
+
 #include <fmt/core.h>
 
 namespace klik::bus {
@@ -20,7 +22,8 @@ KindMask mask_of(const std::vector<engine::EventKind>& kinds) {
     return mask;
 }
 
-domain::Result<Sequence> place_of(const codec::OpenStream& wish, EventLog& log) {
+domain::Result<Sequence> place_of(const codec::OpenStream& wish,
+                                  const std::optional<StreamCursor>& cursor, EventLog& log) {
     if (const auto* sequence = std::get_if<Sequence>(&wish.from)) {
         return *sequence;
     }
@@ -32,23 +35,53 @@ domain::Result<Sequence> place_of(const codec::OpenStream& wish, EventLog& log) 
     case codec::StreamStart::acked:
         break;
     }
-    const auto cursor = log.cursor(wish.name);
     if (!cursor) {
-        return std::unexpected(cursor.error());
-    }
-    if (!*cursor) {
         return std::unexpected(
             Problem{"not_found", "from",
                     fmt::format("{} has no cursor yet; open it from begin, end or a sequence first",
                                 wish.name)});
     }
-    return **cursor;
+    return cursor->sequence;
+}
+
+/// Whose the name is from now on.
+domain::Result<std::string> owner_of(const codec::OpenStream& wish, std::string_view caller,
+                                     const std::optional<StreamCursor>& cursor, EventLog& log) {
+    const bool without_keys = caller == codec::local_caller_name;
+    if (cursor && (without_keys || cursor->owner == caller)) {
+        return cursor->owner;
+    }
+    if (cursor && cursor->owner != codec::local_caller_name) {
+        return std::unexpected(Problem{
+            "forbidden", "name",
+            fmt::format("{} belongs to another key; choose a name of your own", wish.name)});
+    }
+    const auto names = log.count_names(caller);
+    if (!names) {
+        return std::unexpected(names.error());
+    }
+    if (*names >= most_names_of_a_key) {
+        return std::unexpected(Problem{
+            "forbidden", "name",
+            fmt::format("{} has {} durable names, and no key may have more; use one of them",
+                        caller, *names)});
+    }
+    return std::string{caller};
 }
 
 } // namespace
 
-domain::Result<DurableStream> DurableStream::open(const codec::OpenStream& wish, EventLog& log) {
-    const auto place = place_of(wish, log);
+domain::Result<DurableStream> DurableStream::open(const codec::OpenStream& wish,
+                                                  std::string_view caller, EventLog& log) {
+    const auto cursor = log.cursor(wish.name);
+    if (!cursor) {
+        return std::unexpected(cursor.error());
+    }
+    const auto owner = owner_of(wish, caller, *cursor, log);
+    if (!owner) {
+        return std::unexpected(owner.error());
+    }
+    const auto place = place_of(wish, *cursor, log);
     if (!place) {
         return std::unexpected(place.error());
     }
@@ -62,12 +95,12 @@ domain::Result<DurableStream> DurableStream::open(const codec::OpenStream& wish,
         return std::unexpected(
             Problem{"gone", "from", "the journal no longer keeps these events; take a snapshot"});
     }
-    if (wish.from != decltype(wish.from){codec::StreamStart::acked}) {
-        if (auto stored = log.store_cursor(wish.name, *place); !stored) {
+    if (const StreamCursor moved{*place, *owner}; moved != *cursor) {
+        if (auto stored = log.store_cursor(wish.name, moved); !stored) {
             return std::unexpected(std::move(stored.error()));
         }
     }
-    return DurableStream{wish.name, mask_of(wish.kinds), *place};
+    return DurableStream{wish.name, *owner, mask_of(wish.kinds), *place};
 }
 
 domain::Result<std::vector<codec::Record>> DurableStream::next(EventLog& log,
@@ -90,7 +123,7 @@ domain::Result<void> DurableStream::acknowledge(const codec::AckStream& ack, Eve
         return {};
     }
     // A cursor that cannot be stored only makes events come again, so the stream goes on.
-    if (log.store_cursor(name_, ack.sequence)) {
+    if (log.store_cursor(name_, {ack.sequence, owner_})) {
         acknowledged_ = ack.sequence;
     }
     return {};

@@ -7,15 +7,21 @@
 
 namespace klik::bus {
 
+/// Durable names of one key; each keeps a cursor in the journal for ever.
+inline constexpr std::size_t most_names_of_a_key = 1000;
+
 /// A reader's place in the journal, by its durable name (docs/protocol.md 3, "Streams"). It knows
 /// nothing of sockets or time.
 class DurableStream {
   public:
     /// Finds the place and, where `from` says it, moves the cursor there. Problems: `not_found` for
     /// `acked` without a cursor, `conflict` for a place that the journal has not reached, `gone`
-    /// for one that it no longer keeps.
+    /// for one that it no longer keeps, `forbidden` for a name of another key or one too many.
+    ///
+    /// A name belongs to the key that first opened it. What was opened without keys belongs to the
+    /// first key that opens it; without keys every name may be opened and stays whose it is.
     [[nodiscard]] static domain::Result<DurableStream> open(const codec::OpenStream& wish,
-                                                            EventLog& log);
+                                                            std::string_view caller, EventLog& log);
 
     [[nodiscard]] const std::string& name() const { return name_; }
     /// What comes next is greater.
@@ -32,10 +38,12 @@ class DurableStream {
     [[nodiscard]] domain::Result<void> acknowledge(const codec::AckStream& ack, EventLog& log);
 
   private:
-    DurableStream(std::string name, KindMask kinds, domain::Sequence start)
-        : name_{std::move(name)}, kinds_{kinds}, position_{start}, acknowledged_{start} {}
+    DurableStream(std::string name, std::string owner, KindMask kinds, domain::Sequence start)
+        : name_{std::move(name)}, owner_{std::move(owner)}, kinds_{kinds}, position_{start},
+          acknowledged_{start} {}
 
     std::string name_;
+    std::string owner_;
     KindMask kinds_;
     domain::Sequence position_;
     domain::Sequence acknowledged_;

@@ -44,6 +44,23 @@ std::optional<std::string> loopback_host(std::string_view host) {
     return std::nullopt;
 }
 
+/// The host as ZeroMQ takes it, or nothing when it is no address in numbers.
+std::optional<std::string> any_host(std::string_view host) {
+    if (host == "*") {
+        return "0.0.0.0";
+    }
+    const std::string text{host};
+    if (in_addr address{}; inet_pton(AF_INET, text.c_str(), &address) == 1) {
+        return text;
+    }
+    in6_addr address{};
+    if (text.size() > 2 && text.front() == '[' && text.back() == ']' &&
+        inet_pton(AF_INET6, text.substr(1, text.size() - 2).c_str(), &address) == 1) {
+        return text;
+    }
+    return loopback_host(host);
+}
+
 std::optional<unsigned> port_number(std::string_view text) {
     unsigned port = 0;
     const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), port);
@@ -53,16 +70,23 @@ std::optional<unsigned> port_number(std::string_view text) {
     return port;
 }
 
-domain::Result<Endpoint> tcp_endpoint(std::string_view text, Purpose purpose) {
+domain::Result<Endpoint> tcp_endpoint(std::string_view text, Purpose purpose,
+                                      Protection protection) {
     const std::string_view rest = text.substr(tcp_scheme.size());
     const auto colon = rest.rfind(':');
     if (colon == std::string_view::npos) {
         return refuse(text, "has no port; write tcp://127.0.0.1:PORT");
     }
-    const auto host = loopback_host(rest.substr(0, colon));
+    const bool curve = protection == Protection::curve;
+    const auto host =
+        curve ? any_host(rest.substr(0, colon)) : loopback_host(rest.substr(0, colon));
     if (!host) {
-        return refuse(text, "is not a loopback address; other machines need CURVE keys, which this "
-                            "version does not have, so use 127.0.0.1, [::1] or localhost");
+        return refuse(text, curve
+                                ? "is not an address in numbers; write 192.0.2.7, [2001:db8::7], "
+                                  "or * for all of this machine's"
+                                : "is not a loopback address; without CURVE keys klikd talks to "
+                                  "nobody beyond this machine: add a table [curve] "
+                                  "(docs/configuration.md), or use 127.0.0.1, [::1] or localhost");
     }
     const std::string_view port_text = rest.substr(colon + 1);
     const auto port = port_text == "*" ? std::optional{0U} : port_number(port_text);
@@ -79,7 +103,8 @@ domain::Result<Endpoint> tcp_endpoint(std::string_view text, Purpose purpose) {
     return Endpoint{fmt::format("{}{}:{}", tcp_scheme, *host, *port)};
 }
 
-domain::Result<Endpoint> ipc_endpoint(std::string_view text, Purpose purpose) {
+domain::Result<Endpoint> ipc_endpoint(std::string_view text, Purpose purpose,
+                                      Protection protection) {
     const std::filesystem::path path{text.substr(ipc_scheme.size())};
     if (!path.is_absolute() || !path.has_filename()) {
         return refuse(text, "needs the absolute path of a socket, such as ipc:///run/klikd/live");
@@ -96,6 +121,9 @@ domain::Result<Endpoint> ipc_endpoint(std::string_view text, Purpose purpose) {
     if (stat(folder.c_str(), &status) != 0 || !S_ISDIR(status.st_mode)) {
         return refuse(text, fmt::format("lies in no folder; make it with mkdir -m 700 {}", folder));
     }
+    if (protection == Protection::curve) {
+        return Endpoint{std::string{text}};
+    }
     constexpr mode_t others = S_IRWXG | S_IRWXO;
     if (status.st_uid != geteuid() || (status.st_mode & others) != 0) {
         return refuse(text,
@@ -106,24 +134,24 @@ domain::Result<Endpoint> ipc_endpoint(std::string_view text, Purpose purpose) {
     return Endpoint{std::string{text}};
 }
 
-domain::Result<Endpoint> checked(std::string_view text, Purpose purpose) {
+domain::Result<Endpoint> checked(std::string_view text, Purpose purpose, Protection protection) {
     if (text.starts_with(tcp_scheme)) {
-        return tcp_endpoint(text, purpose);
+        return tcp_endpoint(text, purpose, protection);
     }
     if (text.starts_with(ipc_scheme)) {
-        return ipc_endpoint(text, purpose);
+        return ipc_endpoint(text, purpose, protection);
     }
     return refuse(text, "is not an endpoint; write tcp://127.0.0.1:PORT or ipc:///path/of/socket");
 }
 
 } // namespace
 
-domain::Result<Endpoint> endpoint_to_bind(std::string_view text) {
-    return checked(text, Purpose::bind);
+domain::Result<Endpoint> endpoint_to_bind(std::string_view text, Protection protection) {
+    return checked(text, Purpose::bind, protection);
 }
 
-domain::Result<Endpoint> endpoint_to_connect(std::string_view text) {
-    return checked(text, Purpose::connect);
+domain::Result<Endpoint> endpoint_to_connect(std::string_view text, Protection protection) {
+    return checked(text, Purpose::connect, protection);
 }
 
 } // namespace klik::bus

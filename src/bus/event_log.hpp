@@ -20,6 +20,13 @@ struct PublishedTask {
     codec::Record record;
 };
 
+/// A durable name's place, and the key that it belongs to.
+struct StreamCursor {
+    domain::Sequence sequence;
+    std::string owner;
+    friend bool operator==(const StreamCursor&, const StreamCursor&) = default;
+};
+
 /// What streams and snapshots read of a municipality's journal. Only what is durable is seen.
 class EventLog {
   public:
@@ -39,10 +46,12 @@ class EventLog {
     read(domain::Sequence after, KindMask kinds, std::size_t limit) = 0;
 
     /// The last acknowledged sequence of a durable name.
-    [[nodiscard]] virtual domain::Result<std::optional<domain::Sequence>>
+    [[nodiscard]] virtual domain::Result<std::optional<StreamCursor>>
     cursor(std::string_view name) = 0;
     [[nodiscard]] virtual domain::Result<void> store_cursor(std::string_view name,
-                                                            domain::Sequence sequence) = 0;
+                                                            const StreamCursor& cursor) = 0;
+    /// How many durable names a key has.
+    [[nodiscard]] virtual domain::Result<std::size_t> count_names(std::string_view owner) = 0;
 
     /// The task with the lowest number above `after`, or with the lowest of all.
     [[nodiscard]] virtual domain::Result<std::optional<PublishedTask>>

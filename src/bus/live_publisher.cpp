@@ -1,20 +1,81 @@
 #include "bus/live_publisher.hpp"
 
+#include <filesystem>
+
 namespace klik::bus {
 
-domain::Result<LivePublisher> LivePublisher::bind(Context& context, const Endpoint& endpoint) {
+namespace {
+
+zmq::socket_t make_live_socket(Context& context, const std::optional<CurveServer>& curve) {
     zmq::socket_t socket = make_socket(context, SocketRole::live);
+    if (curve) {
+        become_curve_server(socket, *curve);
+    }
+    return socket;
+}
+
+/// A closed ipc socket removes its file some time later, also where that is a new socket's by then.
+bool left_by_the_old_socket(const Endpoint& endpoint) {
+    constexpr std::string_view scheme = "ipc://";
+    std::error_code error;
+    return endpoint.address.starts_with(scheme) &&
+           std::filesystem::exists(endpoint.address.substr(scheme.size()), error);
+}
+
+} // namespace
+
+domain::Result<LivePublisher> LivePublisher::bind(Context& context, const Endpoint& endpoint,
+                                                  const std::optional<CurveServer>& curve) {
+    zmq::socket_t socket = make_live_socket(context, curve);
     auto bound = bus::bind(socket, endpoint);
     if (!bound) {
         return std::unexpected(std::move(bound.error()));
     }
-    return LivePublisher{std::move(socket), std::move(*bound)};
+    return LivePublisher{context, std::move(socket), std::move(*bound), curve};
 }
 
 void LivePublisher::publish(std::string_view topic, std::string_view payload) {
+    if (closed()) {
+        return;
+    }
     // A PUB socket takes every message; it is dropped per subscriber, never refused as a whole.
     socket_.send(zmq::buffer(topic), zmq::send_flags::sndmore | zmq::send_flags::dontwait);
     socket_.send(zmq::buffer(payload), zmq::send_flags::dontwait);
+}
+
+void LivePublisher::close_all(Instant now) {
+    socket_.close();
+    next_try_ = now;
+    tries_ = 0;
+}
+
+bool LivePublisher::bind_again(Instant now) {
+    if (!closed()) {
+        return true;
+    }
+    if (now < next_try_) {
+        return false;
+    }
+    ++tries_;
+    next_try_ = now + between_tries;
+    if (left_by_the_old_socket(endpoint_)) {
+        why_not_bound_ = "the old socket's file is still there";
+        return false;
+    }
+    zmq::socket_t socket = make_live_socket(*context_, curve_);
+    const auto bound = bus::bind(socket, endpoint_);
+    if (!bound) {
+        why_not_bound_ = bound.error().text;
+        return false;
+    }
+    socket_ = std::move(socket);
+    return true;
+}
+
+void LivePublisher::drain_at_close(std::chrono::milliseconds at_most) {
+    if (!closed()) {
+        bus::drain_at_close(socket_, at_most);
+    }
 }
 
 } // namespace klik::bus

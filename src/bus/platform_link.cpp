@@ -16,8 +16,12 @@ constexpr std::size_t most_frames = 256;
 
 domain::Result<PlatformLink>
 PlatformLink::connect(Context& context, const Endpoint& platform,
-                      std::span<const domain::MunicipalityCode> municipalities) {
+                      std::span<const domain::MunicipalityCode> municipalities,
+                      const std::optional<CurveClient>& curve) {
     zmq::socket_t socket = make_socket(context, SocketRole::platform);
+    if (curve) {
+        become_curve_client(socket, *curve);
+    }
     for (const auto& municipality : municipalities) {
         socket.set(zmq::sockopt::subscribe, codec::platform_topic_prefix(municipality));
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bus/curve_options.hpp"
 #include "bus/socket_options.hpp"
 #include "domain/ids.hpp"
 
@@ -25,7 +26,8 @@ class PlatformLink {
   public:
     [[nodiscard]] static domain::Result<PlatformLink>
     connect(Context& context, const Endpoint& platform,
-            std::span<const domain::MunicipalityCode> municipalities);
+            std::span<const domain::MunicipalityCode> municipalities,
+            const std::optional<CurveClient>& curve = std::nullopt);
 
     [[nodiscard]] void* poll_handle() { return socket_.handle(); }
 

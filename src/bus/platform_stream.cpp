@@ -14,6 +14,9 @@ constexpr std::size_t most_frames = 3; // verb, topic, envelope
 domain::Result<void> PlatformStream::open(domain::Sequence from, std::uint64_t credit,
                                           Instant now) {
     socket_.emplace(make_socket(*context_, SocketRole::platform_stream));
+    if (curve_) {
+        become_curve_client(*socket_, *curve_);
+    }
     if (auto connected = connect(*socket_, control_); !connected) {
         return connected;
     }

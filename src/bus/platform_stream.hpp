@@ -24,8 +24,10 @@ class PlatformStream {
     using Instant = std::chrono::steady_clock::time_point;
 
     /// `name` is the durable name under which klikd is known to the platform.
-    PlatformStream(Context& context, Endpoint control, std::string name)
-        : context_{&context}, control_{std::move(control)}, name_{std::move(name)} {}
+    PlatformStream(Context& context, Endpoint control, std::string name,
+                   std::optional<CurveClient> curve)
+        : context_{&context}, control_{std::move(control)}, name_{std::move(name)},
+          curve_{std::move(curve)} {}
 
     /// What comes is greater than `from`; `credit` facts of it.
     [[nodiscard]] domain::Result<void> open(domain::Sequence from, std::uint64_t credit,
@@ -50,6 +52,7 @@ class PlatformStream {
     Context* context_;
     Endpoint control_;
     std::string name_;
+    std::optional<CurveClient> curve_;
     std::optional<zmq::socket_t> socket_;
     std::uint64_t opens_ = 0; ///< number of the latest `open`, by which its answer is known
     Instant heard_;

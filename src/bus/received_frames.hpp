@@ -13,6 +13,9 @@ struct ReceivedFrames {
     std::vector<std::string> frames;
     bool truncated = false; ///< there were more, which are dropped
     std::string peer{};     ///< where the last frame came from; empty when ZeroMQ does not tell
+    /// The connection's, as the ZAP handler said; empty without CURVE. A ROUTER's first frame does
+    /// not have it, hence it is that of the second.
+    std::string user_id{};
 };
 
 /// The next message of a socket, at most `most_frames` of it, without waiting.

@@ -67,7 +67,7 @@ Result<PutAnswer> put_answer(const ControlMessage& message) {
 class Client::Connection {
   public:
     explicit Connection(ClientOptions options)
-        : options_{std::move(options)}, link_{options_.control} {}
+        : options_{std::move(options)}, link_{options_.control, options_.keys} {}
 
     [[nodiscard]] client::ControlLink& link() { return link_; }
     [[nodiscard]] client::Milliseconds timeout() const { return options_.timeout; }

@@ -33,7 +33,7 @@ Result<void> ControlLink::connect() {
     if (socket_) {
         return {};
     }
-    auto socket = Socket::connect(context_, SocketKind::control, endpoint_);
+    auto socket = Socket::connect(context_, SocketKind::control, endpoint_, keys_);
     if (!socket) {
         return std::unexpected(std::move(socket.error()));
     }
@@ -104,7 +104,9 @@ Result<ControlMessage> ControlLink::answer_to(std::string_view verb, Value map,
 
 Error ControlLink::no_answer(std::string_view verb) const {
     return {"no_answer", "no answer to " + std::string{verb} + " from " + endpoint_ +
-                             "; is klikd running there?"};
+                             (keys_ ? "; is klikd running there, is the key authorised, and is "
+                                      "the server's key right?"
+                                    : "; is klikd running there?")};
 }
 
 } // namespace klik::client

@@ -27,7 +27,8 @@ struct ControlMessage {
 /// life, so that a late answer is not taken for that to another question.
 class ControlLink {
   public:
-    explicit ControlLink(std::string endpoint) : endpoint_{std::move(endpoint)} {}
+    explicit ControlLink(std::string endpoint, std::optional<CurveKeys> keys = std::nullopt)
+        : endpoint_{std::move(endpoint)}, keys_{std::move(keys)} {}
 
     /// Makes the socket if there is none. `unusable` when the endpoint is none.
     [[nodiscard]] Result<void> connect();
@@ -54,6 +55,7 @@ class ControlLink {
 
   private:
     std::string endpoint_;
+    std::optional<CurveKeys> keys_;
     // One each, so that links share no thread and end in any order.
     zmq::context_t context_{1};
     std::optional<Socket> socket_;

@@ -23,7 +23,8 @@ constexpr int silent_beats = 3;
 class DurableStream::Session {
   public:
     explicit Session(StreamOptions options)
-        : options_{std::move(options)}, link_{options_.control}, from_{options_.from} {}
+        : options_{std::move(options)}, link_{options_.control, options_.keys},
+          from_{options_.from} {}
     ~Session() { link_.drain_at_close(); }
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
@@ -168,6 +169,9 @@ class DurableStream::Session {
 
     [[nodiscard]] Result<void> refused(const ControlMessage& message) {
         Error error = message.error();
+        if (error.code == "busy" && opening_) {
+            return {}; // asked again once klikd has been silent for three beats
+        }
         const bool not_found = error.code == "not_found";
         const bool session_ended = not_found && message.map["about"].text() == "ack";
         if (error.code == "timeout" || error.code == "busy" || session_ended) {

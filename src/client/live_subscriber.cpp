@@ -24,7 +24,8 @@ class LiveSubscriber::Subscription {
 
     [[nodiscard]] Result<void> connect() {
         socket_.reset();
-        auto socket = client::Socket::connect(context_, client::SocketKind::live, options_.live);
+        auto socket = client::Socket::connect(context_, client::SocketKind::live, options_.live,
+                                              options_.keys);
         if (!socket) {
             return std::unexpected(std::move(socket.error()));
         }

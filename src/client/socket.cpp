@@ -30,14 +30,23 @@ void set_options(zmq::socket_t& socket) {
     socket.set(zmq::sockopt::ipv6, true);
 }
 
+void set_keys(zmq::socket_t& socket, const CurveKeys& keys) {
+    socket.set(zmq::sockopt::curve_serverkey, keys.server_public);
+    socket.set(zmq::sockopt::curve_publickey, keys.public_key);
+    socket.set(zmq::sockopt::curve_secretkey, keys.secret_key);
+}
+
 } // namespace
 
 Result<Socket> Socket::connect(zmq::context_t& context, SocketKind kind,
-                               const std::string& endpoint) {
+                               const std::string& endpoint, const std::optional<CurveKeys>& keys) {
     try {
         zmq::socket_t socket{context, kind == SocketKind::control ? zmq::socket_type::dealer
                                                                   : zmq::socket_type::sub};
         set_options(socket);
+        if (keys) {
+            set_keys(socket, *keys);
+        }
         if (kind == SocketKind::live) {
             socket.set(zmq::sockopt::subscribe, "klik/v1/");
         }

@@ -2,6 +2,7 @@
 
 #include "client/deadline.hpp"
 #include "klik/error.hpp"
+#include "klik/keys.hpp"
 
 #include <zmq.hpp>
 
@@ -28,7 +29,8 @@ using Frames = std::vector<std::string>;
 class Socket {
   public:
     [[nodiscard]] static Result<Socket> connect(zmq::context_t& context, SocketKind kind,
-                                                const std::string& endpoint);
+                                                const std::string& endpoint,
+                                                const std::optional<CurveKeys>& keys);
 
     /// `too_large` for a frame that would not arrive; `unusable` when klikd takes no more for now.
     [[nodiscard]] Result<void> send(std::initializer_list<std::string_view> frames);

@@ -1,5 +1,6 @@
 #include "codec/control_message.hpp"
 
+#include "codec/bounds_check.hpp"
 #include "codec/field_length.hpp"
 #include "codec/field_values.hpp"
 #include "codec/person_reference.hpp"
@@ -260,6 +261,10 @@ void resolve_names(ClientBody& body, const Decoding& decoding, const PersonResol
 }
 
 } // namespace
+
+Ref ref_of(std::string_view payload) {
+    return check_bounds(payload) ? read_ref(payload) : Ref{};
+}
 
 std::expected<ClientMessage, RefusedMessage> decode_client_message(std::string_view verb,
                                                                    std::string_view payload,

@@ -65,6 +65,10 @@ struct RefusedMessage {
     Ref ref;                 ///< as far as it could be read
 };
 
+/// The `ref` of a message that is not going to be decoded; empty where it has none that could be
+/// answered with.
+[[nodiscard]] Ref ref_of(std::string_view payload);
+
 /// Both passes over a client's two frames. Control maps are closed: an unknown key is `malformed`.
 [[nodiscard]] std::expected<ClientMessage, RefusedMessage>
 decode_client_message(std::string_view verb, std::string_view payload,

@@ -4,6 +4,7 @@
 #include "ctl/exit_code.hpp"
 #include "ctl/history_command.hpp"
 #include "ctl/import_command.hpp"
+#include "ctl/keygen_command.hpp"
 #include "ctl/quarantine_command.hpp"
 #include "ctl/request_command.hpp"
 #include "ctl/rules_command.hpp"
@@ -33,6 +34,7 @@ void add_commands(CLI::App& program, Invocation& invocation) {
     add_watch_command(program, invocation);
     add_clock_command(program, invocation);
     add_rules_command(program, invocation);
+    add_keygen_command(program, invocation);
     add_quarantine_command(program, invocation);
     add_version_command(program, invocation);
     for (CLI::App* command : program.get_subcommands({})) {
@@ -48,18 +50,26 @@ int run(int argument_count, const char* const* arguments, const Environment& env
                      "klikctl"};
     Invocation invocation;
     invocation.settings = {environment.control.empty() ? default_control : environment.control,
-                           environment.live};
+                           environment.live, environment.key, environment.server_key};
     std::string language = "da";
     program.set_version_flag("--version", "klikctl " KLIK_VERSION);
     program
         .add_option("--control", invocation.settings.control,
-                    "klikd's control endpoint (KLIKCTL_CONTROL)")
+                    "klikd's control endpoint (KLIKCTL_CONTROL, KLIK_CONTROL)")
         ->capture_default_str()
         ->type_name("ENDPOINT");
     program
         .add_option("--live", invocation.settings.live,
                     "klikd's live endpoint (KLIKCTL_LIVE; the port before that of --control)")
         ->type_name("ENDPOINT");
+    program
+        .add_option("--key", invocation.settings.key,
+                    "File with the key to talk to klikd with, made by keygen (KLIK_KEY)")
+        ->type_name("FILE");
+    program
+        .add_option("--server-key", invocation.settings.server_key,
+                    "klikd's public key, or a file that holds it (KLIK_SERVER_KEY)")
+        ->type_name("KEY");
     program.add_option("--lang", language, "Language of what is printed")
         ->check(CLI::IsMember({"da", "en"}))
         ->capture_default_str();
@@ -75,6 +85,11 @@ int run(int argument_count, const char* const* arguments, const Environment& env
         invocation.settings.live = live_endpoint_beside(invocation.settings.control);
     }
     console.language = language == "en" ? domain::Language::english : domain::Language::danish;
+    if (invocation.needs_klikd) {
+        if (const auto read = read_keys(invocation.settings, console); !read) {
+            return read.error();
+        }
+    }
     return invocation.run(invocation.settings, console);
 }
 

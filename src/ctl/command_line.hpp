@@ -9,8 +9,10 @@ namespace klik::ctl {
 
 /// What the environment says; empty where it says nothing.
 struct Environment {
-    std::string control; ///< KLIKCTL_CONTROL
-    std::string live;    ///< KLIKCTL_LIVE
+    std::string control{};    ///< KLIKCTL_CONTROL, else KLIK_CONTROL
+    std::string live{};       ///< KLIKCTL_LIVE
+    std::string key{};        ///< KLIK_KEY, a file
+    std::string server_key{}; ///< KLIK_SERVER_KEY, Z85 or a file
 };
 
 /// Runs the program; the exit code (docs/klikctl.md). What the command line says about the console

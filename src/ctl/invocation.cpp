@@ -6,8 +6,26 @@
 
 namespace klik::ctl {
 
+std::expected<void, int> read_keys(Settings& settings, Console& console) {
+    if (settings.key.empty() && settings.server_key.empty()) {
+        return {};
+    }
+    if (settings.key.empty() || settings.server_key.empty()) {
+        fmt::print(console.err, "klikctl: {}\n",
+                   console.say("--key og --server-key hører sammen; angiv begge",
+                               "--key and --server-key go together; give both"));
+        return std::unexpected(exit_code::usage);
+    }
+    auto keys = read_curve_keys(settings.key, settings.server_key);
+    if (!keys) {
+        return std::unexpected(report(keys.error(), console));
+    }
+    settings.keys = *std::move(keys);
+    return {};
+}
+
 std::expected<Client, int> connect(const Settings& settings, Console& console) {
-    auto client = Client::connect({.control = settings.control});
+    auto client = Client::connect({.control = settings.control, .keys = settings.keys});
     if (!client) {
         return std::unexpected(report(client.error(), console));
     }

@@ -4,6 +4,7 @@
 #include "klik/client.hpp"
 
 #include <functional>
+#include <optional>
 #include <string>
 
 namespace CLI {
@@ -16,6 +17,9 @@ namespace klik::ctl {
 struct Settings {
     std::string control;
     std::string live;
+    std::string key;                 ///< file of the client's own pair; empty: without CURVE
+    std::string server_key;          ///< klikd's public key or a file that holds it
+    std::optional<CurveKeys> keys{}; ///< what `read_keys` found in the two
 };
 
 /// What the command line asks for. Each command's `add_..._command` gives the program a subcommand
@@ -23,7 +27,11 @@ struct Settings {
 struct Invocation {
     Settings settings;
     std::function<int(const Settings&, Console&)> run;
+    bool needs_klikd = true; ///< and so the keys to talk to it
 };
+
+/// Reads the keys that are named, or gives the exit code after the reason was said.
+[[nodiscard]] std::expected<void, int> read_keys(Settings& settings, Console& console);
 
 /// A client of the daemon, or the exit code after the reason was said.
 [[nodiscard]] std::expected<Client, int> connect(const Settings& settings, Console& console);

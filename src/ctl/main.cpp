@@ -29,14 +29,18 @@ std::optional<std::size_t> terminal_columns() {
 int main(int argument_count, char** arguments) {
     try {
         const bool terminal = ::isatty(STDOUT_FILENO) == 1;
-        const int code = klik::ctl::run(
-            argument_count, arguments,
-            {.control = variable("KLIKCTL_CONTROL"), .live = variable("KLIKCTL_LIVE")},
-            {.out = std::cout,
-             .err = std::cerr,
-             .colour = terminal && variable("NO_COLOR").empty(),
-             .progress = ::isatty(STDERR_FILENO) == 1,
-             .width_columns = terminal ? terminal_columns() : std::nullopt});
+        const std::string control = variable("KLIKCTL_CONTROL");
+        const int code =
+            klik::ctl::run(argument_count, arguments,
+                           {.control = control.empty() ? variable("KLIK_CONTROL") : control,
+                            .live = variable("KLIKCTL_LIVE"),
+                            .key = variable("KLIK_KEY"),
+                            .server_key = variable("KLIK_SERVER_KEY")},
+                           {.out = std::cout,
+                            .err = std::cerr,
+                            .colour = terminal && variable("NO_COLOR").empty(),
+                            .progress = ::isatty(STDERR_FILENO) == 1,
+                            .width_columns = terminal ? terminal_columns() : std::nullopt});
         if (!std::cout.flush()) {
             std::cerr << "klikctl: the output could not be written\n";
             return klik::ctl::exit_code::refused_input;

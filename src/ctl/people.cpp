@@ -6,12 +6,26 @@
 
 namespace klik::ctl {
 
+namespace {
+
+/// `p` and a number, as klikd makes them.
+bool looks_like_an_id(std::string_view text) {
+    return text.size() > 1 && text.front() == 'p' &&
+           text.find_first_not_of("0123456789", 1) == std::string_view::npos;
+}
+
+} // namespace
+
 Result<People> People::of(Client& client) {
     const auto rows = client.query("person");
+    People people;
+    if (!rows && rows.error().code == "forbidden") {
+        people.names_may_be_asked_for_ = false;
+        return people;
+    }
     if (!rows) {
         return std::unexpected(rows.error());
     }
-    People people;
     for (const Value& row : *rows) {
         people.names_.emplace(row["id"].text(), row["name"].text());
     }
@@ -24,7 +38,7 @@ std::string People::name_of(std::string_view id) const {
 }
 
 std::optional<std::string> People::id_of(std::string_view id_or_name) const {
-    if (names_.contains(id_or_name)) {
+    if (names_.contains(id_or_name) || (!names_may_be_asked_for_ && looks_like_an_id(id_or_name))) {
         return std::string{id_or_name};
     }
     const std::string wanted = domain::lower_case(id_or_name);

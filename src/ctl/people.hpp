@@ -13,6 +13,7 @@ namespace klik::ctl {
 /// they are shown and kept nowhere.
 class People {
   public:
+    /// A key that may not ask for names sees ids.
     [[nodiscard]] static Result<People> of(Client& client);
 
     /// The name, or the id where the name is unknown or was erased.
@@ -22,6 +23,7 @@ class People {
 
   private:
     std::map<std::string, std::string, std::less<>> names_; ///< by id
+    bool names_may_be_asked_for_ = true;
 };
 
 } // namespace klik::ctl

@@ -56,6 +56,7 @@ void add_rules_command(CLI::App& program, Invocation& invocation) {
     check->add_option("FILE", *file, "The rule set, in TOML")->required();
     check->fallthrough();
     check->callback([&invocation, file] {
+        invocation.needs_klikd = false;
         invocation.run = [file](const Settings& /*settings*/, Console& console) {
             return check_rules(*file, console);
         };

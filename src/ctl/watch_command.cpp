@@ -17,6 +17,8 @@ namespace klik::ctl {
 namespace {
 
 constexpr std::chrono::milliseconds patience{1000};
+/// klikd keeps every durable name, and a key may have so many only.
+constexpr int names_of_watches = 100;
 
 struct WatchOptions {
     std::string name;
@@ -40,8 +42,8 @@ class Watch {
         : options_{&options}, settings_{&settings}, console_{&console} {}
 
     int follow_live() {
-        auto subscriber =
-            LiveSubscriber::connect({.live = settings_->live, .kinds = options_->kinds});
+        auto subscriber = LiveSubscriber::connect(
+            {.live = settings_->live, .kinds = options_->kinds, .keys = settings_->keys});
         if (!subscriber) {
             return report(subscriber.error(), *console_);
         }
@@ -73,6 +75,7 @@ class Watch {
         stream_options.from = stream_start(options_->from);
         stream_options.from_when_new = "end";
         stream_options.kinds = options_->kinds;
+        stream_options.keys = settings_->keys;
         auto stream = DurableStream::open(stream_options);
         if (!stream) {
             return report(stream.error(), *console_);
@@ -111,9 +114,10 @@ class Watch {
             gap.kind, gap.after + 1, gap.up_to));
         StreamOptions stream_options;
         stream_options.control = settings_->control;
-        stream_options.name = fmt::format("klikctl.watch.{}", ::getpid());
+        stream_options.name = fmt::format("klikctl.watch.{}", ::getpid() % names_of_watches);
         stream_options.from = sequence_text(gap.after);
         stream_options.kinds = {gap.kind};
+        stream_options.keys = settings_->keys;
         auto stream = DurableStream::open(stream_options);
         if (!stream) {
             return report(stream.error(), *console_);

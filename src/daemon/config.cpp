@@ -67,11 +67,12 @@ std::vector<ConfigFile::Municipality> municipalities_of(const Flags& flags, cons
 }
 
 std::optional<bus::Endpoint> endpoint_of(const std::optional<std::string>& text,
-                                         std::string_view flag, Problems& problems) {
+                                         std::string_view flag, bus::Protection protection,
+                                         Problems& problems) {
     if (!text) {
         return std::nullopt;
     }
-    auto endpoint = bus::endpoint_to_bind(*text);
+    auto endpoint = bus::endpoint_to_bind(*text, protection);
     if (!endpoint) {
         problems.push_back(
             {"malformed", std::string{flag}, endpoint.error().path + " " + endpoint.error().text});
@@ -93,8 +94,10 @@ std::vector<MunicipalitySettings> settings_of(const std::vector<ConfigFile::Muni
                                   municipality.control.value_or(loopback(port + 1)),
                                   municipality.rules.empty() ? file.rules : municipality.rules};
         if (settings.empty()) {
-            made.live = endpoint_of(flags.live, "--live", problems).value_or(made.live);
-            made.control = endpoint_of(flags.control, "--control", problems).value_or(made.control);
+            const auto protection = file.protection();
+            made.live = endpoint_of(flags.live, "--live", protection, problems).value_or(made.live);
+            made.control = endpoint_of(flags.control, "--control", protection, problems)
+                               .value_or(made.control);
         } else {
             if (!municipality.live && picked_by_system(settings.front().live)) {
                 made.live = loopback(0);
@@ -241,6 +244,8 @@ std::expected<Config, Problems> load_config(const Flags& flags, const Environmen
     config.log_file = file->log_file;
     config.virtual_clock = file->virtual_clock;
     config.quarantine = file->quarantine;
+    config.curve = file->curve;
+    config.limits = file->limits;
     if (flags.log_level) {
         if (const auto level = log_level(*flags.log_level)) {
             config.log_level = *level;

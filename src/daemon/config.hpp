@@ -1,6 +1,7 @@
 #pragma once
 
 #include "bus/endpoint.hpp"
+#include "bus/rate_limit.hpp"
 #include "domain/civil_time.hpp"
 #include "domain/ids.hpp"
 #include "journal/journal.hpp"
@@ -28,7 +29,15 @@ struct PlatformSettings {
     /// Its durable stream; then it speaks of one municipality alone.
     std::optional<bus::Endpoint> control;
     std::vector<domain::MunicipalityCode> municipalities; ///< that it may speak of; at least one
+    std::string server_key{}; ///< its public key in Z85; empty: this machine's, without CURVE
     friend bool operator==(const PlatformSettings&, const PlatformSettings&) = default;
+};
+
+/// The files of `[curve]`.
+struct CurveSettings {
+    std::filesystem::path secret_key;
+    std::filesystem::path authorised_keys;
+    friend bool operator==(const CurveSettings&, const CurveSettings&) = default;
 };
 
 enum class LogLevel { debug, info, warning, error };
@@ -42,6 +51,8 @@ struct Config {
     std::filesystem::path log_file; ///< empty: standard error
     std::optional<domain::UtcTime> virtual_clock;
     journal::QuarantineLimits quarantine; ///< of each municipality
+    std::optional<CurveSettings> curve;   ///< nothing: local users only, with every right
+    bus::RateLimits limits;
 };
 
 /// What the command line says; it overrides the file.

@@ -2,11 +2,13 @@
 
 #include "codec/envelope.hpp"
 #include "codec/toml_table_reader.hpp"
+#include "keys/key_pair.hpp"
 
 #include <fmt/core.h>
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 namespace klik::daemon {
 
@@ -25,12 +27,13 @@ std::filesystem::path path_in(const std::filesystem::path& folder, const TomlTab
     return path ? folder / *path : std::filesystem::path{};
 }
 
-std::optional<bus::Endpoint> endpoint_in(const TomlTableReader& table, std::string_view key) {
+std::optional<bus::Endpoint> endpoint_in(const TomlTableReader& table, std::string_view key,
+                                         bus::Protection protection) {
     const auto text = table.text(key);
     if (!text) {
         return std::nullopt;
     }
-    const auto endpoint = bus::endpoint_to_bind(*text);
+    const auto endpoint = bus::endpoint_to_bind(*text, protection);
     if (!endpoint) {
         table.report(key, fmt::format("`{}`: {} {}", table.full_name(key), endpoint.error().path,
                                       endpoint.error().text));
@@ -50,9 +53,14 @@ auto required(const TomlTableReader& table, std::string_view key, Read read,
     return table.parsed(key, read, allowed);
 }
 
+/// A file's name; an empty one is none.
+std::optional<std::filesystem::path> path_of(std::string_view text) {
+    return text.empty() ? std::nullopt : std::optional{std::filesystem::path{text}};
+}
+
 ConfigFile::Municipality read_municipality(const toml::table& found,
                                            const std::filesystem::path& folder,
-                                           TomlProblems& problems) {
+                                           bus::Protection protection, TomlProblems& problems) {
     const TomlTableReader table{
         found, "municipality", {"code", "name", "live", "control", "rules"}, problems};
     const auto name_of = [](std::string_view text) {
@@ -64,8 +72,8 @@ ConfigFile::Municipality read_municipality(const toml::table& found,
     municipality.name =
         required(table, "name", name_of, "the name as on KLIK pages, such as \"Korsbæk Kommune\"")
             .value_or("");
-    municipality.live = endpoint_in(table, "live");
-    municipality.control = endpoint_in(table, "control");
+    municipality.live = endpoint_in(table, "live", protection);
+    municipality.control = endpoint_in(table, "control", protection);
     municipality.rules = path_in(folder, table, "rules");
     return municipality;
 }
@@ -73,7 +81,7 @@ ConfigFile::Municipality read_municipality(const toml::table& found,
 void read_municipalities(const TomlTableReader& top, ConfigFile& config,
                          const std::filesystem::path& folder, TomlProblems& problems) {
     for (const auto* found : top.tables("municipality")) {
-        auto municipality = read_municipality(*found, folder, problems);
+        auto municipality = read_municipality(*found, folder, config.protection(), problems);
         const bool repeated = !municipality.code.value.empty() &&
                               std::ranges::any_of(config.municipalities, [&](const auto& earlier) {
                                   return earlier.code == municipality.code;
@@ -107,12 +115,13 @@ std::vector<domain::MunicipalityCode> codes_in(const TomlTableReader& table,
 }
 
 std::optional<bus::Endpoint> platform_endpoint_in(const TomlTableReader& table,
-                                                  std::string_view key) {
+                                                  std::string_view key,
+                                                  bus::Protection protection) {
     const auto text = table.text(key);
     if (!text) {
         return std::nullopt;
     }
-    const auto endpoint = bus::endpoint_to_connect(*text);
+    const auto endpoint = bus::endpoint_to_connect(*text, protection);
     if (!endpoint) {
         table.report(key, fmt::format("{} {}", endpoint.error().path, endpoint.error().text));
         return std::nullopt;
@@ -120,20 +129,38 @@ std::optional<bus::Endpoint> platform_endpoint_in(const TomlTableReader& table,
     return *endpoint;
 }
 
+std::string server_key_in(const TomlTableReader& table, const ConfigFile& config) {
+    const auto key_of = [](std::string_view text) {
+        return keys::is_key(text) ? std::optional{std::string{text}} : std::nullopt;
+    };
+    auto key =
+        table.parsed("server_key", key_of, "the platform's public key, 40 characters of Z85");
+    if (key && !config.curve) {
+        table.report("server_key", "`platform.server_key` needs a key of klikd's own; add a table "
+                                   "[curve] (docs/configuration.md)");
+    }
+    return key.value_or("");
+}
+
 void read_platforms(const TomlTableReader& top, ConfigFile& config, TomlProblems& problems) {
     for (const auto* found : top.tables("platform")) {
-        const TomlTableReader table{
-            *found, "platform", {"name", "live", "control", "municipalities"}, problems};
+        const TomlTableReader table{*found,
+                                    "platform",
+                                    {"name", "live", "control", "municipalities", "server_key"},
+                                    problems};
         PlatformSettings platform;
         platform.name = table.parsed("name", platform_name, platform_name_allowed)
                             .value_or(default_platform_name(config.platforms.size()));
-        if (const auto live = platform_endpoint_in(table, "live")) {
+        platform.server_key = server_key_in(table, config);
+        const auto protection =
+            platform.server_key.empty() ? bus::Protection::none : bus::Protection::curve;
+        if (const auto live = platform_endpoint_in(table, "live", protection)) {
             platform.live = *live;
         } else if (table.find("live") == nullptr) {
             table.report("live", "`platform.live` is missing; it must be the endpoint of its PUB "
                                  "socket, such as \"tcp://127.0.0.1:7500\"");
         }
-        platform.control = platform_endpoint_in(table, "control");
+        platform.control = platform_endpoint_in(table, "control", protection);
         platform.municipalities = codes_in(table, problems);
         config.platforms.push_back(std::move(platform));
     }
@@ -177,16 +204,48 @@ void read_quarantine(const TomlTableReader& top, ConfigFile& config, TomlProblem
         table.whole("days", 1, most_days).value_or(static_cast<int>(limits.age.count()))};
 }
 
+void read_curve(const TomlTableReader& top, ConfigFile& config, const std::filesystem::path& folder,
+                TomlProblems& problems) {
+    if (const auto* found = top.table("curve")) {
+        const TomlTableReader table{*found, "curve", {"secret_key", "authorised_keys"}, problems};
+        const auto file = [&](std::string_view key, std::string_view allowed) {
+            return folder / required(table, key, path_of, allowed).value_or("");
+        };
+        config.curve =
+            CurveSettings{file("secret_key", "the file that klikctl keygen made for klikd"),
+                          file("authorised_keys", "the file with the keys that klikd lets in")};
+    }
+}
+
+void read_limits(const TomlTableReader& top, ConfigFile& config, TomlProblems& problems) {
+    const auto* found = top.table("limits");
+    if (found == nullptr) {
+        return;
+    }
+    const TomlTableReader table{
+        *found, "limits", {"messages_per_second", "bytes_per_second"}, problems};
+    const auto read = [&](std::string_view key, std::uint32_t& limit) {
+        constexpr int most = std::numeric_limits<int>::max();
+        if (const auto value = table.whole(key, 1, most)) {
+            limit = static_cast<std::uint32_t>(*value);
+        }
+    };
+    read("messages_per_second", config.limits.messages_per_second);
+    read("bytes_per_second", config.limits.bytes_per_second);
+}
+
 ConfigFile read(const toml::table& parsed, const std::filesystem::path& folder,
                 TomlProblems& problems) {
-    const TomlTableReader top{
-        parsed,
-        "",
-        {"data_dir", "rules", "municipality", "platform", "log", "clock", "quarantine"},
-        problems};
+    const TomlTableReader top{parsed,
+                              "",
+                              {"data_dir", "rules", "municipality", "platform", "log", "clock",
+                               "quarantine", "curve", "limits"},
+                              problems};
     ConfigFile config;
     config.data_dir = path_in(folder, top, "data_dir");
     config.rules = path_in(folder, top, "rules");
+    read_curve(top, config, folder, problems); // what may be bound depends on it
+    read_limits(top, config, problems);
     read_municipalities(top, config, folder, problems);
     read_platforms(top, config, problems);
     read_log(top, config, folder, problems);

@@ -23,6 +23,12 @@ struct ConfigFile {
     std::filesystem::path log_file;
     std::optional<domain::UtcTime> virtual_clock;
     journal::QuarantineLimits quarantine;
+    std::optional<CurveSettings> curve;
+    bus::RateLimits limits;
+
+    [[nodiscard]] bus::Protection protection() const {
+        return curve ? bus::Protection::curve : bus::Protection::none;
+    }
 };
 
 /// Reads the text of a file. `file_name` stands in problems; relative paths in the text start at

@@ -22,8 +22,9 @@ constexpr std::chrono::seconds pause{10};
 
 } // namespace
 
-GapFiller::GapFiller(bus::Context& context, const bus::Endpoint& control, std::string via)
-    : via_{std::move(via)}, stream_{context, control, "klikd"} {}
+GapFiller::GapFiller(bus::Context& context, const bus::Endpoint& control, std::string via,
+                     std::optional<bus::CurveClient> curve)
+    : via_{std::move(via)}, stream_{context, control, "klikd", std::move(curve)} {}
 
 void GapFiller::start(MunicipalityDesk& desk, Instant instant) {
     fill_from(first_missing(desk), instant);

@@ -20,7 +20,8 @@ class GapFiller {
     using Instant = bus::PlatformStream::Instant;
 
     /// `via` is the platform's name.
-    GapFiller(bus::Context& context, const bus::Endpoint& control, std::string via);
+    GapFiller(bus::Context& context, const bus::Endpoint& control, std::string via,
+              std::optional<bus::CurveClient> curve);
 
     /// Asks for what was missed before.
     void start(MunicipalityDesk& desk, Instant instant);

@@ -32,11 +32,12 @@ domain::PersonId GroupCommit::person_id_for(const domain::MunicipalityCode& muni
 }
 
 domain::Result<void> GroupCommit::store_cursor(const domain::MunicipalityCode& municipality,
-                                               std::string_view name, domain::Sequence sequence) {
+                                               std::string_view name,
+                                               const journal::Cursor& cursor) {
     if (read_only()) {
         return std::unexpected(why_read_only());
     }
-    auto stored = journal_->store_cursor(municipality, name, sequence);
+    auto stored = journal_->store_cursor(municipality, name, cursor);
     take(stored);
     return stored;
 }

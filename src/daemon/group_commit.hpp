@@ -24,7 +24,7 @@ class GroupCommit {
     /// Becomes durable with the next commit; a failure harms nothing but the cursor.
     [[nodiscard]] domain::Result<void> store_cursor(const domain::MunicipalityCode& municipality,
                                                     std::string_view name,
-                                                    domain::Sequence sequence);
+                                                    const journal::Cursor& cursor);
     /// One that is too large for the journal is `too_large`, and the batch goes on without it.
     [[nodiscard]] domain::Result<void> store_snapshot(const domain::MunicipalityCode& municipality,
                                                       const journal::StoredSnapshot& snapshot);

@@ -110,16 +110,20 @@ HealthFinding clock(const HealthBasis& basis) {
 } // namespace
 
 std::vector<HealthFinding> health_of(const HealthBasis& basis) {
-    return {municipality(basis),
-            journal(basis),
-            platform(basis),
-            quarantine(basis),
-            {"rules", ok, basis.state.rules.name, {}},
-            {"clients",
-             ok,
-             "streams that are open, and messages that a client did not take",
-             {{"open_streams", basis.open_streams}, {"undelivered", basis.undelivered}}},
-            clock(basis)};
+    return {
+        municipality(basis),
+        journal(basis),
+        platform(basis),
+        quarantine(basis),
+        {"rules", ok, basis.state.rules.name, {}},
+        {"clients",
+         ok,
+         "streams that are open, messages that a client did not take, and those that were refused "
+         "because it sent too much",
+         {{"open_streams", basis.open_streams},
+          {"undelivered", basis.undelivered},
+          {"refused_as_busy", basis.refused_as_busy}}},
+        clock(basis)};
 }
 
 } // namespace klik::daemon

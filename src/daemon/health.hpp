@@ -26,6 +26,7 @@ struct HealthBasis {
     std::uint64_t undelivered{};
     domain::UtcTime now;
     bool virtual_clock = false;
+    std::uint64_t refused_as_busy = 0;
     QuarantineHealth quarantine{};
 };
 

@@ -23,13 +23,24 @@ JournalEventLog::read(domain::Sequence after, bus::KindMask kinds, std::size_t l
     return loudly(journal_->read(municipality(), after, kinds, limit));
 }
 
-domain::Result<std::optional<domain::Sequence>> JournalEventLog::cursor(std::string_view name) {
-    return loudly(journal_->cursor(municipality(), name));
+domain::Result<std::optional<bus::StreamCursor>> JournalEventLog::cursor(std::string_view name) {
+    auto found = loudly(journal_->cursor(municipality(), name));
+    if (!found) {
+        return std::unexpected(std::move(found.error()));
+    }
+    if (!*found) {
+        return std::nullopt;
+    }
+    return bus::StreamCursor{(*found)->sequence, (*found)->owner};
 }
 
 domain::Result<void> JournalEventLog::store_cursor(std::string_view name,
-                                                   domain::Sequence sequence) {
-    return batch_->store_cursor(municipality(), name, sequence);
+                                                   const bus::StreamCursor& cursor) {
+    return batch_->store_cursor(municipality(), name, {cursor.sequence, cursor.owner});
+}
+
+domain::Result<std::size_t> JournalEventLog::count_names(std::string_view owner) {
+    return loudly(journal_->count_cursors(municipality(), owner));
 }
 
 domain::Result<std::optional<bus::PublishedTask>>

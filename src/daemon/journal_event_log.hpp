@@ -22,10 +22,11 @@ class JournalEventLog final : public bus::EventLog {
     [[nodiscard]] domain::Sequence head() override { return state_->head; }
     [[nodiscard]] domain::Result<std::vector<codec::Record>>
     read(domain::Sequence after, bus::KindMask kinds, std::size_t limit) override;
-    [[nodiscard]] domain::Result<std::optional<domain::Sequence>>
+    [[nodiscard]] domain::Result<std::optional<bus::StreamCursor>>
     cursor(std::string_view name) override;
     [[nodiscard]] domain::Result<void> store_cursor(std::string_view name,
-                                                    domain::Sequence sequence) override;
+                                                    const bus::StreamCursor& cursor) override;
+    [[nodiscard]] domain::Result<std::size_t> count_names(std::string_view owner) override;
     [[nodiscard]] domain::Result<std::optional<bus::PublishedTask>>
     next_task(std::optional<domain::TaskNumber> after) override;
 

@@ -58,12 +58,13 @@ void serve(Service& service, Signals& signals) {
             if (*signal == Signal::end) {
                 return;
             }
+            service.reload_keys();
             service.reload_rules();
         }
     }
 }
 
-int run(const Config& config, const std::vector<RuleFile>& rules) {
+int run(const Config& config, const std::vector<RuleFile>& rules, std::optional<CurveKeys> keys) {
     auto signals = Signals::block();
     if (!signals) {
         return cannot_start(signals.error());
@@ -74,7 +75,7 @@ int run(const Config& config, const std::vector<RuleFile>& rules) {
         return cannot_start(journal.error());
     }
     bool reload = false;
-    auto service = Service::start(config, rules, std::move(*journal),
+    auto service = Service::start(config, rules, std::move(*journal), std::move(keys),
                                   [&] { return told_to_end(*signals, reload); });
     if (!service && service.error().code == told_to_end_code) {
         return ended();
@@ -83,6 +84,7 @@ int run(const Config& config, const std::vector<RuleFile>& rules) {
         return cannot_start(service.error());
     }
     if (reload) {
+        (*service)->reload_keys();
         (*service)->reload_rules();
     }
     (*service)->watch(signals->descriptor());
@@ -107,6 +109,10 @@ int configure_and_run(const Flags& flags) {
     if (!rules) {
         return refuse(rules.error());
     }
+    auto keys = load_curve_keys(config->curve);
+    if (!keys) {
+        return refuse(keys.error());
+    }
     if (flags.check_config) {
         fmt::print("{}: ok\n", flags.config.value_or("defaults"));
         return exit_code::ended;
@@ -114,7 +120,7 @@ int configure_and_run(const Flags& flags) {
     if (const auto logging = set_up_logging(*config); !logging) {
         return refuse({logging.error()});
     }
-    return run(*config, *rules);
+    return run(*config, *rules, *std::move(keys));
 }
 
 } // namespace

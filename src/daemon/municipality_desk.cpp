@@ -26,12 +26,12 @@ constexpr std::size_t most_keys_warned_of = 1000;
 } // namespace
 
 codec::ServerMessage MunicipalityDesk::put(const codec::PutFact& put, const codec::Ref& ref,
-                                           domain::UtcTime now) {
+                                           domain::UtcTime now, std::string_view via) {
     const auto fact = read_fact(put.event);
     if (!fact) {
         return codec::error(ref, fact.error(), "put");
     }
-    const auto taken = take(*fact, via_control, now);
+    const auto taken = take(*fact, via, now);
     if (!taken) {
         return codec::error(ref, taken.error(), "put");
     }
@@ -39,12 +39,12 @@ codec::ServerMessage MunicipalityDesk::put(const codec::PutFact& put, const code
 }
 
 codec::ServerMessage MunicipalityDesk::ask(const codec::AskChange& ask, const codec::Ref& ref,
-                                           domain::UtcTime now) {
-    const engine::RequestKey key{std::string{via_control}, ask.request.id};
+                                           domain::UtcTime now, std::string_view via) {
+    const engine::RequestKey key{std::string{via}, ask.request.id};
     if (!state_.requests.contains(key)) {
         pass_due_moments(now, false);
         // The answer is read from the state, which also a repeated request finds it in.
-        static_cast<void>(decide(moment(now), via_control, ask.request));
+        static_cast<void>(decide(moment(now), via, ask.request));
     }
     return answer(state_.requests.at(key), ref);
 }

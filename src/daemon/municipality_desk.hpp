@@ -2,6 +2,7 @@
 
 #include "codec/control_message.hpp"
 #include "codec/fact.hpp"
+#include "codec/rights.hpp"
 #include "codec/server_message.hpp"
 #include "daemon/group_commit.hpp"
 #include "daemon/quarantine.hpp"
@@ -17,8 +18,8 @@
 
 namespace klik::daemon {
 
-/// Where inputs come from until clients have keys with names.
-inline constexpr std::string_view via_control = "local";
+/// Where inputs come from that no key sent: a local user's, klikd's own.
+inline constexpr std::string_view via_control = codec::local_caller_name;
 
 /// Where a published fact stands in its source's count.
 struct PublishedPlace {
@@ -49,12 +50,13 @@ class MunicipalityDesk {
 
     [[nodiscard]] const engine::State& state() const { return state_; }
 
-    // Each of these first lets the moments pass that were due until `now`.
+    // Each of these first lets the moments pass that were due until `now`. `via` is the caller's
+    // name.
 
     [[nodiscard]] codec::ServerMessage put(const codec::PutFact& put, const codec::Ref& ref,
-                                           domain::UtcTime now);
+                                           domain::UtcTime now, std::string_view via = via_control);
     [[nodiscard]] codec::ServerMessage ask(const codec::AskChange& ask, const codec::Ref& ref,
-                                           domain::UtcTime now);
+                                           domain::UtcTime now, std::string_view via = via_control);
     /// A fact that the platform `via` published. What is wrong with it is said in the log, in
     /// `counters` and as an event `quarantined`, and then it has no place. One that shows that
     /// facts before it are missing is not taken when it has to wait.

@@ -1,6 +1,9 @@
 #include "daemon/municipality_office.hpp"
 
+#include "bus/zap_handler.hpp"
 #include "codec/envelope.hpp"
+
+#include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <utility>
@@ -14,33 +17,46 @@ constexpr std::size_t bytes_of_a_round = std::size_t{16} << 20U;
 /// Every working day of the way is decided before the next message is taken.
 constexpr std::chrono::days longest_advance{3660};
 constexpr std::string_view clock_verb = "clock";
+/// Tries to bind the live socket again after which an operator is told: some seconds' worth.
+constexpr std::uint64_t tries_between_warnings = 250;
+
+std::optional<bus::CurveServer> curve_server(const CurveKeys* curve, std::string zap_domain) {
+    if (curve == nullptr) {
+        return std::nullopt;
+    }
+    return bus::CurveServer{curve->own.secret_key, std::move(zap_domain)};
+}
 
 } // namespace
 
 domain::Result<std::unique_ptr<MunicipalityOffice>>
 MunicipalityOffice::open(bus::Context& context, const MunicipalitySettings& settings,
                          MunicipalityDesk desk, journal::Journal& journal, GroupCommit& batch,
-                         Timekeeping time) {
-    auto live = bus::LivePublisher::bind(context, settings.live);
+                         Timekeeping time, const Guarding& guarding) {
+    auto live = bus::LivePublisher::bind(
+        context, settings.live, curve_server(guarding.curve, bus::live_domain(settings.code)));
     if (!live) {
         return std::unexpected(std::move(live.error()));
     }
-    auto control = bus::ControlServer::bind(context, settings.control);
+    auto control =
+        bus::ControlServer::bind(context, settings.control,
+                                 curve_server(guarding.curve, bus::control_domain(settings.code)));
     if (!control) {
         return std::unexpected(std::move(control.error()));
     }
-    return std::unique_ptr<MunicipalityOffice>{new MunicipalityOffice{
-        settings, std::move(*live), std::move(*control), std::move(desk), journal, batch, time}};
+    return std::unique_ptr<MunicipalityOffice>{
+        new MunicipalityOffice{settings, std::move(*live), std::move(*control), std::move(desk),
+                               journal, batch, time, guarding}};
 }
 
 MunicipalityOffice::MunicipalityOffice(MunicipalitySettings settings, bus::LivePublisher live,
                                        bus::ControlServer control, MunicipalityDesk desk,
                                        journal::Journal& journal, GroupCommit& batch,
-                                       Timekeeping time)
+                                       Timekeeping time, const Guarding& guarding)
     : settings_{std::move(settings)}, live_{std::move(live)}, control_{std::move(control)},
       desk_{std::move(desk)}, journal_{&journal}, batch_{&batch}, time_{time},
-      log_{journal, batch, desk_.state()}, sessions_{log_, control_},
-      clients_{settings_.code.value} {}
+      curve_{guarding.curve}, gate_{settings_.code, guarding}, log_{journal, batch, desk_.state()},
+      sessions_{log_, control_}, clients_{settings_.code.value} {}
 
 bool MunicipalityOffice::receive(bus::Instant now) {
     if (advance_) {
@@ -57,12 +73,17 @@ bool MunicipalityOffice::receive(bus::Instant now) {
         }
         bytes += incoming->payload.size();
         sessions_.heard(incoming->from, now);
-        take(*incoming);
+        take(*incoming, now);
     }
     return true;
 }
 
-void MunicipalityOffice::take(const bus::Incoming& incoming) {
+void MunicipalityOffice::take(const bus::Incoming& incoming, bus::Instant now) {
+    const auto caller = gate_.admit(incoming, now);
+    if (!caller) {
+        refuse(incoming, codec::ref_of(incoming.payload), caller.error());
+        return;
+    }
     if (!incoming.framed) {
         refuse(incoming, {},
                {"malformed", "", "a message is two frames, a verb and a map in msgpack"});
@@ -76,22 +97,29 @@ void MunicipalityOffice::take(const bus::Incoming& incoming) {
         return;
     }
     const codec::Ref ref = message->ref;
+    if (const auto allowed = codec::check_message(*caller, incoming.verb, message->body);
+        !allowed) {
+        refuse(incoming, ref, allowed.error());
+        return;
+    }
     if (const auto* clock = std::get_if<codec::AdvanceClock>(&message->body)) {
         take_clock(incoming.from, *clock, ref);
         return;
     }
-    pending_.push_back({incoming.from, ref, decide(std::move(*message), incoming.verb)});
+    pending_.push_back(
+        {incoming.from, caller->name, ref, decide(std::move(*message), *caller, incoming.verb)});
 }
 
 void MunicipalityOffice::refuse(const bus::Incoming& incoming, const codec::Ref& ref,
                                 const domain::Problem& problem) {
     clients_.refused(incoming.from, problem);
     pending_.push_back(
-        {incoming.from, ref, Answer{codec::error(ref, problem, incoming.verb), {}, false}});
+        {incoming.from, {}, ref, Answer{codec::error(ref, problem, incoming.verb), {}, false}});
 }
 
 std::variant<MunicipalityOffice::Answer, codec::ClientBody>
-MunicipalityOffice::decide(codec::ClientMessage message, const std::string& verb) {
+MunicipalityOffice::decide(codec::ClientMessage message, const codec::Caller& caller,
+                           const std::string& verb) {
     const auto* put = std::get_if<codec::PutFact>(&message.body);
     const auto* ask = std::get_if<codec::AskChange>(&message.body);
     const auto* admin = std::get_if<codec::Administer>(&message.body);
@@ -103,12 +131,12 @@ MunicipalityOffice::decide(codec::ClientMessage message, const std::string& verb
     }
     const auto now = time_.clock->now();
     if (put != nullptr) {
-        return Answer{desk_.put(*put, message.ref, now), verb, true};
+        return Answer{desk_.put(*put, message.ref, now, caller.name), verb, true};
     }
     if (admin != nullptr) {
-        return Answer{desk_.administer(*admin, via_control, message.ref, now), verb, true};
+        return Answer{desk_.administer(*admin, caller.name, message.ref, now), verb, true};
     }
-    return Answer{desk_.ask(*ask, message.ref, now), verb, true};
+    return Answer{desk_.ask(*ask, message.ref, now, caller.name), verb, true};
 }
 
 std::optional<domain::Problem>
@@ -184,7 +212,7 @@ void MunicipalityOffice::serve(const Pending& pending, const codec::ClientBody& 
                                bus::Instant now) {
     const auto& from = pending.from;
     if (const auto* open = std::get_if<codec::OpenStream>(&body)) {
-        sessions_.open(from, *open, pending.ref, now);
+        sessions_.open(from, pending.caller, *open, pending.ref, now);
     } else if (const auto* ack = std::get_if<codec::AckStream>(&body)) {
         sessions_.acknowledge(from, *ack, pending.ref);
     } else if (const auto* snapshot = std::get_if<codec::AskSnapshot>(&body)) {
@@ -224,6 +252,34 @@ void MunicipalityOffice::beat(bus::Instant now, const bus::TcpTable& connections
     clients_.tell(now);
 }
 
+void MunicipalityOffice::keys_have_changed(const keys::KeyRing& before, bus::Instant now) {
+    sessions_.end_all_but(
+        [this](const bus::ClientAddress& client) { return gate_.may_read(client); });
+    // A PUB socket cannot end one connection, hence it ends all; the others come back by
+    // themselves.
+    if (before.loses_readers(curve_->authorised, settings_.code)) {
+        live_.close_all(now);
+    }
+}
+
+bool MunicipalityOffice::reopen_live(bus::Instant now) {
+    if (!live_.closed()) {
+        return false;
+    }
+    if (live_.bind_again(now)) {
+        spdlog::info(
+            "[K163] {}: a key lost the right to read, so all connections of {} were ended; "
+            "it is bound again",
+            settings_.code.value, live_endpoint().address);
+        return false;
+    }
+    if (live_.tries() % tries_between_warnings == 0) {
+        spdlog::error("[K166] {}: {} cannot be bound again, and nobody gets live events: {}",
+                      settings_.code.value, live_endpoint().address, live_.why_not_bound());
+    }
+    return true;
+}
+
 void MunicipalityOffice::drain_at_close(std::chrono::milliseconds at_most) {
     if (advance_) {
         send(advance_->from,
@@ -251,6 +307,7 @@ HealthBasis MunicipalityOffice::health() const {
             .undelivered = control_.undelivered(),
             .now = time_.clock->now(),
             .virtual_clock = time_.virtual_time,
+            .refused_as_busy = gate_.refused_as_busy(),
             .quarantine = desk_.quarantine_health()};
 }
 

@@ -7,6 +7,7 @@
 #include "daemon/client_watch.hpp"
 #include "daemon/clock.hpp"
 #include "daemon/config.hpp"
+#include "daemon/gate.hpp"
 #include "daemon/journal_event_log.hpp"
 #include "daemon/municipality_desk.hpp"
 #include "daemon/queries.hpp"
@@ -25,7 +26,7 @@ class MunicipalityOffice {
     /// Binds the sockets. The references outlive the office.
     [[nodiscard]] static domain::Result<std::unique_ptr<MunicipalityOffice>>
     open(bus::Context& context, const MunicipalitySettings& settings, MunicipalityDesk desk,
-         journal::Journal& journal, GroupCommit& batch, Timekeeping time);
+         journal::Journal& journal, GroupCommit& batch, Timekeeping time, const Guarding& guarding);
 
     [[nodiscard]] MunicipalityDesk& desk() { return desk_; }
     [[nodiscard]] const MunicipalitySettings& settings() const { return settings_; }
@@ -43,6 +44,11 @@ class MunicipalityOffice {
     [[nodiscard]] bool pump() { return sessions_.pump(); }
     /// Once a second. `connections` are those of the whole machine.
     void beat(bus::Instant now, const bus::TcpTable& connections);
+    /// After a reload of the authorised keys, when `before` were in force: who may not read any
+    /// more loses the streams and the live socket.
+    void keys_have_changed(const keys::KeyRing& before, bus::Instant now);
+    /// Brings the live socket back after that; true while it is still closed.
+    [[nodiscard]] bool reopen_live(bus::Instant now);
     /// Lets answers leave, for at most so long. A clock on its way stays where it is.
     void drain_at_close(std::chrono::milliseconds at_most);
 
@@ -55,6 +61,7 @@ class MunicipalityOffice {
     };
     struct Pending {
         bus::ClientAddress from;
+        std::string caller; ///< the key's name
         codec::Ref ref;
         std::variant<Answer, codec::ClientBody> what;
     };
@@ -68,13 +75,13 @@ class MunicipalityOffice {
 
     MunicipalityOffice(MunicipalitySettings settings, bus::LivePublisher live,
                        bus::ControlServer control, MunicipalityDesk desk, journal::Journal& journal,
-                       GroupCommit& batch, Timekeeping time);
+                       GroupCommit& batch, Timekeeping time, const Guarding& guarding);
 
-    void take(const bus::Incoming& incoming);
+    void take(const bus::Incoming& incoming, bus::Instant now);
     void refuse(const bus::Incoming& incoming, const codec::Ref& ref,
                 const domain::Problem& problem);
-    [[nodiscard]] std::variant<Answer, codec::ClientBody> decide(codec::ClientMessage message,
-                                                                 const std::string& verb);
+    [[nodiscard]] std::variant<Answer, codec::ClientBody>
+    decide(codec::ClientMessage message, const codec::Caller& caller, const std::string& verb);
     void take_clock(const bus::ClientAddress& from, const codec::AdvanceClock& wish,
                     const codec::Ref& ref);
     /// What is wrong with the wish.
@@ -95,6 +102,8 @@ class MunicipalityOffice {
     journal::Journal* journal_;
     GroupCommit* batch_;
     Timekeeping time_;
+    const CurveKeys* curve_;
+    Gate gate_;
     JournalEventLog log_;
     bus::ControlSessions sessions_;
     bus::AnswerBudget answer_budget_;

@@ -11,14 +11,19 @@ constexpr std::size_t messages_of_a_round = 1000;
 } // namespace
 
 domain::Result<PlatformFeed> PlatformFeed::connect(bus::Context& context,
-                                                   const PlatformSettings& settings) {
-    auto link = bus::PlatformLink::connect(context, settings.live, settings.municipalities);
+                                                   const PlatformSettings& settings,
+                                                   const keys::KeyPair* own) {
+    std::optional<bus::CurveClient> curve;
+    if (!settings.server_key.empty() && own != nullptr) {
+        curve = bus::CurveClient{settings.server_key, *own};
+    }
+    auto link = bus::PlatformLink::connect(context, settings.live, settings.municipalities, curve);
     if (!link) {
         return std::unexpected(std::move(link.error()));
     }
     PlatformFeed feed{std::move(*link), settings};
     if (settings.control) {
-        feed.filler_.emplace(context, *settings.control, settings.name);
+        feed.filler_.emplace(context, *settings.control, settings.name, std::move(curve));
     }
     return feed;
 }

@@ -3,6 +3,7 @@
 #include "bus/platform_link.hpp"
 #include "daemon/config.hpp"
 #include "daemon/gap_filler.hpp"
+#include "keys/key_pair.hpp"
 
 #include <functional>
 #include <optional>
@@ -18,8 +19,9 @@ class PlatformFeed {
     /// The desk of the municipality whose facts have such topics; null if none is served here.
     using DeskOf = std::function<MunicipalityDesk*(std::string_view topic)>;
 
-    [[nodiscard]] static domain::Result<PlatformFeed> connect(bus::Context& context,
-                                                              const PlatformSettings& settings);
+    /// `own` is klikd's key pair, with which it talks to a platform that has a key.
+    [[nodiscard]] static domain::Result<PlatformFeed>
+    connect(bus::Context& context, const PlatformSettings& settings, const keys::KeyPair* own);
 
     /// Begins to read the stream.
     void start(const DeskOf& desk_of, Instant instant);

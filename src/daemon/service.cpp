@@ -20,6 +20,14 @@ constexpr std::size_t most_tasks_stored_at_the_end = 10'000;
 /// Of an orderly end, with room for closing the file below the two seconds that it may take.
 constexpr std::chrono::milliseconds budget_of_the_end{1500};
 
+std::string sentences_of(const std::vector<domain::Problem>& problems) {
+    std::string sentences;
+    for (const auto& problem : problems) {
+        sentences += (sentences.empty() ? "" : "\n") + problem.sentence();
+    }
+    return sentences;
+}
+
 } // namespace
 
 Service::Service(std::unique_ptr<journal::Journal> journal, TimeZone zone)
@@ -31,6 +39,7 @@ Service::~Service() = default;
 domain::Result<std::unique_ptr<Service>> Service::start(const Config& config,
                                                         const std::vector<RuleFile>& rules,
                                                         std::unique_ptr<journal::Journal> journal,
+                                                        std::optional<CurveKeys> keys,
                                                         const EndCheck& ended) {
     const auto zone = TimeZone::copenhagen();
     if (!zone) {
@@ -42,6 +51,7 @@ domain::Result<std::unique_ptr<Service>> Service::start(const Config& config,
         return std::unexpected(std::move(recovered.error()));
     }
     service->set_clock(config, *recovered);
+    service->authentication_.emplace(service->context_, config.curve, std::move(keys));
     if (auto opened = service->open_offices(config, std::move(*recovered)); !opened) {
         return std::unexpected(std::move(opened.error()));
     }
@@ -95,6 +105,7 @@ domain::Result<void> Service::open_offices(const Config& config, std::vector<Rec
                            .settable = virtual_clock_ && config.municipalities.size() == 1
                                            ? &*virtual_clock_
                                            : nullptr};
+    const Guarding guarding{authentication_->curve(), config.limits};
     // ZeroMQ's own bound is 1023 sockets.
     constexpr int sockets_of_a_municipality = 4;
     constexpr int other_sockets = 100;
@@ -107,7 +118,7 @@ domain::Result<void> Service::open_offices(const Config& config, std::vector<Rec
             MunicipalityOffice::open(context_, settings,
                                      MunicipalityDesk{std::move(recovered[i].state), *journal_,
                                                       batch_, zone_, config.quarantine},
-                                     *journal_, batch_, time);
+                                     *journal_, batch_, time, guarding);
         if (!office) {
             return std::unexpected(std::move(office.error()));
         }
@@ -115,7 +126,8 @@ domain::Result<void> Service::open_offices(const Config& config, std::vector<Rec
         snapshots_.push_back(recovered[i].snapshot);
     }
     for (const auto& settings : config.platforms) {
-        auto feed = PlatformFeed::connect(context_, settings);
+        const auto* curve = authentication_->curve();
+        auto feed = PlatformFeed::connect(context_, settings, curve ? &curve->own : nullptr);
         if (!feed) {
             return std::unexpected(std::move(feed.error()));
         }
@@ -164,15 +176,18 @@ void Service::step(std::chrono::milliseconds wait_at_most) {
     poll_set_.wait(std::min(wait_at_most, time_to_wait()));
     const auto now = std::chrono::steady_clock::now();
     const auto clock_before = clock().now();
-    more_waiting_ = receive_published_facts(now);
+    more_waiting_ = authentication_->answer();
+    more_waiting_ = receive_published_facts(now) || more_waiting_;
     for (auto& office : offices_) {
         more_waiting_ = office->receive(now) || more_waiting_;
         office->desk().pass_due_moments(clock().now(), false);
         office->desk().close_batch(clock().now());
     }
     finish_batch(clock_before);
+    live_closed_ = false;
     for (auto& office : offices_) {
         more_waiting_ = office->pump() || more_waiting_;
+        live_closed_ = office->reopen_live(now) || live_closed_;
     }
     if (now >= next_beat_) {
         beat();
@@ -186,6 +201,9 @@ std::chrono::milliseconds Service::time_to_wait() const {
         return milliseconds{0};
     }
     auto wait = std::chrono::ceil<milliseconds>(next_beat_ - std::chrono::steady_clock::now());
+    if (live_closed_) {
+        wait = std::min(wait, bus::LivePublisher::between_tries);
+    }
     for (const auto& office : offices_) {
         const auto due = office->desk().next_due();
         if (due && !virtual_clock_ && !batch_.read_only()) {
@@ -205,6 +223,7 @@ void Service::watch_sockets() {
         return;
     }
     poll_set_.forget_sockets();
+    authentication_->watch_in(poll_set_);
     for (auto* handle : handles) {
         poll_set_.watch_socket(handle);
     }
@@ -266,6 +285,7 @@ void Service::beat() {
     for (auto& office : offices_) {
         office->beat(now, connections);
     }
+    authentication_->tell_of_refused(now);
     for (auto& platform : platforms_) {
         platform.beat([this](std::string_view topic) { return desk_of(topic); }, now);
     }
@@ -326,18 +346,50 @@ void Service::reload_rules() {
     }
     const auto now = clock().now();
     if (!files) {
-        std::string sentences;
         for (const auto& problem : files.error()) {
             spdlog::error("[K131] the rules stay as they are: {}", problem.sentence());
-            sentences += (sentences.empty() ? "" : "\n") + problem.sentence();
         }
         for (auto& office : offices_) {
-            office->desk().report("rules_refused", {{"problems", sentences}}, now);
+            office->desk().report("rules_refused", {{"problems", sentences_of(files.error())}},
+                                  now);
         }
     } else {
         for (std::size_t i = 0; i < offices_.size(); ++i) {
             load_rules_if_changed(*offices_[i], (*files)[i]);
         }
+    }
+    finish_batch(now);
+}
+
+void Service::reload_keys() {
+    if (authentication_->curve() == nullptr) {
+        return;
+    }
+    const auto before = authentication_->reload();
+    if (!before) {
+        report_to_all("keys_refused", {{"problems", sentences_of(before.error())}});
+        return;
+    }
+    const auto now = std::chrono::steady_clock::now();
+    for (auto& office : offices_) {
+        office->keys_have_changed(*before, now);
+        live_closed_ = office->reopen_live(now) || live_closed_;
+    }
+    const auto& authorised = authentication_->curve()->authorised;
+    spdlog::info("[K161] {} key(s) are authorised from now on", authorised.size());
+    if (*before != authorised) {
+        report_to_all("keys_loaded", {{"keys", std::to_string(authorised.size())}});
+    }
+}
+
+void Service::report_to_all(const std::string& kind,
+                            const std::map<std::string, std::string>& details) {
+    if (batch_.read_only()) {
+        return; // the log has it
+    }
+    const auto now = clock().now();
+    for (auto& office : offices_) {
+        office->desk().report(kind, details, now);
     }
     finish_batch(now);
 }

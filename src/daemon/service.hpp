@@ -1,6 +1,7 @@
 #pragma once
 
 #include "bus/poll_set.hpp"
+#include "daemon/authentication.hpp"
 #include "daemon/clock.hpp"
 #include "daemon/config.hpp"
 #include "daemon/municipality_office.hpp"
@@ -21,11 +22,13 @@ namespace klik::daemon {
 class Service {
   public:
     /// Rebuilds the states, binds the sockets, lets the moments of the downtime pass and puts the
-    /// rules in force. `rules` are those of the configured municipalities, in their order. `ended`
-    /// is asked now and then, because that may take a while; once it says so, `told_to_end`.
+    /// rules in force. `rules` are those of the configured municipalities, in their order; `keys`
+    /// are those of `config.curve`. `ended` is asked now and then, because that may take a while;
+    /// once it says so, `told_to_end`.
     [[nodiscard]] static domain::Result<std::unique_ptr<Service>> start(
         const Config& config, const std::vector<RuleFile>& rules,
-        std::unique_ptr<journal::Journal> journal, const EndCheck& ended = [] { return false; });
+        std::unique_ptr<journal::Journal> journal, std::optional<CurveKeys> keys = std::nullopt,
+        const EndCheck& ended = [] { return false; });
     ~Service();
     Service(const Service&) = delete;
     Service& operator=(const Service&) = delete;
@@ -41,6 +44,8 @@ class Service {
     void step(std::chrono::milliseconds wait_at_most);
     /// Reads the rule files again and puts them in force, all of them or, where one is wrong, none.
     void reload_rules();
+    /// Reads the authorised keys again and puts them in force, or where a line is wrong, none.
+    void reload_keys();
     /// Ends orderly within two seconds: stores snapshots and lets answers leave.
     void shut_down();
 
@@ -68,9 +73,11 @@ class Service {
     void store_last_snapshots();
     void store_snapshot(std::size_t office);
     [[nodiscard]] std::uint64_t records_behind_snapshot(std::size_t office) const;
+    void report_to_all(const std::string& kind, const std::map<std::string, std::string>& details);
     [[nodiscard]] std::chrono::milliseconds time_to_wait() const;
 
     bus::Context context_;
+    std::optional<Authentication> authentication_; ///< before every other socket
     std::unique_ptr<journal::Journal> journal_;
     GroupCommit batch_;
     TimeZone zone_;
@@ -82,6 +89,7 @@ class Service {
     std::optional<std::vector<void*>> watched_; ///< the platforms' sockets that the poll set knows
     bus::PollSet poll_set_;
     bus::Instant next_beat_;
+    bool live_closed_ = false; ///< a live socket waits to be bound again
     bool more_waiting_ = false;
     bool input_ended_ = false;
 };

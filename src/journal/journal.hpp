@@ -35,6 +35,12 @@ struct Person {
 
 /// SQLite holds no value above 10^9 bytes.
 inline constexpr std::size_t most_snapshot_bytes = 900'000'000;
+/// How far a durable stream has acknowledged.
+struct Cursor {
+    Sequence sequence;
+    std::string owner; ///< name of the key that first opened the stream
+    friend bool operator==(const Cursor&, const Cursor&) = default;
+};
 
 struct StoredSnapshot {
     Sequence sequence; ///< the state is that after this record
@@ -113,12 +119,16 @@ class Journal {
                                                       std::string_view source, std::string_view id,
                                                       Sequence sequence) = 0;
 
-    /// Cursors of durable streams: the last acknowledged sequence by name. Never moves backwards by
-    /// a crash further than the last commit.
-    [[nodiscard]] virtual Result<std::optional<Sequence>>
-    cursor(const MunicipalityCode& municipality, std::string_view name) = 0;
+    /// Cursors of durable streams: the last acknowledged sequence by name, and whose it is. Never
+    /// moves backwards by a crash further than the last commit.
+    [[nodiscard]] virtual Result<std::optional<Cursor>> cursor(const MunicipalityCode& municipality,
+                                                               std::string_view name) = 0;
     [[nodiscard]] virtual Result<void> store_cursor(const MunicipalityCode& municipality,
-                                                    std::string_view name, Sequence sequence) = 0;
+                                                    std::string_view name,
+                                                    const Cursor& cursor) = 0;
+    /// How many names belong to the owner.
+    [[nodiscard]] virtual Result<std::size_t> count_cursors(const MunicipalityCode& municipality,
+                                                            std::string_view owner) = 0;
 
     /// The people's side table, apart from the log and erasable. A name is matched without regard
     /// to case.

@@ -1,5 +1,7 @@
 #include "journal/journal_format.hpp"
 
+#include "journal/journal_migration.hpp"
+
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
@@ -23,7 +25,7 @@ struct SchemaObject {
 };
 
 // Records are large for a table without rowid: SQLite would put most of them on overflow pages.
-constexpr std::array<SchemaObject, 13> schema{{
+constexpr std::array<SchemaObject, 14> schema{{
     {"meta", "CREATE TABLE meta (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) "
              "STRICT, WITHOUT ROWID"},
     {"record", "CREATE TABLE record (municipality TEXT NOT NULL, sequence INTEGER NOT NULL, "
@@ -38,9 +40,10 @@ constexpr std::array<SchemaObject, 13> schema{{
      "CREATE TABLE input (municipality TEXT NOT NULL, source TEXT NOT NULL, "
      "id TEXT NOT NULL, sequence INTEGER NOT NULL, PRIMARY KEY (municipality, source, id)) "
      "STRICT, WITHOUT ROWID"},
-    {"cursor",
-     "CREATE TABLE cursor (municipality TEXT NOT NULL, name TEXT NOT NULL, "
-     "sequence INTEGER NOT NULL, PRIMARY KEY (municipality, name)) STRICT, WITHOUT ROWID"},
+    {"cursor", "CREATE TABLE cursor (municipality TEXT NOT NULL, name TEXT NOT NULL, "
+               "owner TEXT NOT NULL, sequence INTEGER NOT NULL, "
+               "PRIMARY KEY (municipality, name)) STRICT, WITHOUT ROWID"},
+    {"cursor_by_owner", "CREATE INDEX cursor_by_owner ON cursor (municipality, owner)"},
     {"person", "CREATE TABLE person (municipality TEXT NOT NULL, number INTEGER NOT NULL, "
                "name TEXT, folded_name TEXT, PRIMARY KEY (municipality, number)) "
                "STRICT, WITHOUT ROWID"},
@@ -152,7 +155,7 @@ Result<void> check_format(Database& database) {
                         "the newer klikd that wrote it, or restore a backup of before",
                         *version, format_version)});
     }
-    if (*version < format_version) {
+    if (*version < 1) {
         return std::unexpected(
             damaged(database.file(), fmt::format("format {} was never in use", *version)));
     }
@@ -173,6 +176,25 @@ Result<void> check_schema(Database& database) {
         }
     }
     return {};
+}
+
+/// A file of an earlier format becomes one of this format, or stays as it is.
+Result<void> bring_up_to_date(Database& database) {
+    const auto version = database.pragma("user_version");
+    if (!version) {
+        return std::unexpected(version.error());
+    }
+    if (*version == format_version) {
+        return {};
+    }
+    if (auto migrated = migrate_from(database, *version); !migrated) {
+        return migrated;
+    }
+    // What is left open here is rolled back when the file is closed.
+    if (auto sound = check_schema(database); !sound) {
+        return sound;
+    }
+    return database.execute("COMMIT");
 }
 
 Result<void> configure(Database& database) {
@@ -203,7 +225,7 @@ Result<std::unique_ptr<Database>> open_journal_file(const JournalFolder& folder)
     if (!database) {
         return database;
     }
-    for (const auto& step : {check_format, check_schema, configure}) {
+    for (const auto& step : {check_format, bring_up_to_date, check_schema, configure}) {
         if (auto done = step(**database); !done) {
             return std::unexpected(std::move(done.error()));
         }

@@ -193,21 +193,41 @@ Result<void> SqliteJournal::remember_input(const MunicipalityCode& municipality,
     });
 }
 
-Result<std::optional<Sequence>> SqliteJournal::cursor(const MunicipalityCode& municipality,
-                                                      std::string_view name) {
-    return sequence_found("SELECT sequence FROM cursor WHERE municipality = ?1 AND name = ?2",
-                          municipality.value, name);
+Result<std::optional<Cursor>> SqliteJournal::cursor(const MunicipalityCode& municipality,
+                                                    std::string_view name) {
+    auto query = database_->query(
+        "SELECT sequence, owner FROM cursor WHERE municipality = ?1 AND name = ?2");
+    const auto row = query.bind(municipality.value, name).step();
+    if (!row) {
+        return std::unexpected(row.error());
+    }
+    if (!*row) {
+        return std::nullopt;
+    }
+    return Cursor{Sequence{static_cast<std::uint64_t>(query.integer(0))}, query.bytes(1)};
 }
 
 Result<void> SqliteJournal::store_cursor(const MunicipalityCode& municipality,
-                                         std::string_view name, Sequence sequence) {
+                                         std::string_view name, const Cursor& cursor) {
     return write([&] {
         return database_
-            ->query("INSERT INTO cursor (municipality, name, sequence) VALUES (?1, ?2, ?3) "
-                    "ON CONFLICT DO UPDATE SET sequence = excluded.sequence")
-            .bind(municipality.value, name, stored(sequence))
+            ->query("INSERT INTO cursor (municipality, name, owner, sequence) "
+                    "VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE "
+                    "SET owner = excluded.owner, sequence = excluded.sequence")
+            .bind(municipality.value, name, cursor.owner, stored(cursor.sequence))
             .run();
     });
+}
+
+Result<std::size_t> SqliteJournal::count_cursors(const MunicipalityCode& municipality,
+                                                 std::string_view owner) {
+    auto query =
+        database_->query("SELECT count(*) FROM cursor WHERE municipality = ?1 AND owner = ?2");
+    const auto row = query.bind(municipality.value, owner).step();
+    if (!row) {
+        return std::unexpected(row.error());
+    }
+    return static_cast<std::size_t>(query.integer(0));
 }
 
 // --- People ---

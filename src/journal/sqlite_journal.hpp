@@ -48,10 +48,12 @@ class SqliteJournal final : public Journal {
                                               std::string_view source, std::string_view id,
                                               Sequence sequence) override;
 
-    [[nodiscard]] Result<std::optional<Sequence>> cursor(const MunicipalityCode& municipality,
-                                                         std::string_view name) override;
+    [[nodiscard]] Result<std::optional<Cursor>> cursor(const MunicipalityCode& municipality,
+                                                       std::string_view name) override;
     [[nodiscard]] Result<void> store_cursor(const MunicipalityCode& municipality,
-                                            std::string_view name, Sequence sequence) override;
+                                            std::string_view name, const Cursor& cursor) override;
+    [[nodiscard]] Result<std::size_t> count_cursors(const MunicipalityCode& municipality,
+                                                    std::string_view owner) override;
 
     [[nodiscard]] Result<PersonId> person_id_for(const MunicipalityCode& municipality,
                                                  std::string_view name) override;

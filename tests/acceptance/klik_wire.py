@@ -30,8 +30,8 @@ class Keys(typing.NamedTuple):
     secret: bytes
 
 
-def _socket(context: zmq.Context, kind: int, endpoint: str, keys: Keys | None,
-            routing_id: bytes = b"") -> zmq.Socket:
+def _socket(context: zmq.Context, kind: int, endpoint: str, keys: Keys | None = None,
+            routing_id: bytes = b"", prepare=None) -> zmq.Socket:
     socket = context.socket(kind)
     if routing_id:
         socket.setsockopt(zmq.ROUTING_ID, routing_id)
@@ -42,6 +42,8 @@ def _socket(context: zmq.Context, kind: int, endpoint: str, keys: Keys | None,
     socket.setsockopt(zmq.RCVHWM, 0)
     if kind == zmq.SUB:
         socket.setsockopt(zmq.SUBSCRIBE, b"")
+    if prepare:
+        prepare(socket)
     socket.connect(endpoint)
     return socket
 
@@ -67,8 +69,9 @@ class Control:
 
     _refs = itertools.count(1)
 
-    def __init__(self, context: zmq.Context, endpoint: str, keys: Keys | None = None, routing_id: bytes = b""):
-        self.socket = _socket(context, zmq.DEALER, endpoint, keys, routing_id)
+    def __init__(self, context: zmq.Context, endpoint: str, prepare=None, keys: Keys | None = None,
+                 routing_id: bytes = b""):
+        self.socket = _socket(context, zmq.DEALER, endpoint, keys, routing_id, prepare)
         self._kept: list[Message] = []
         self._said_at = 0.0
         self._asked: dict = {}  # what was sent and is not answered yet, by `ref`
@@ -182,8 +185,8 @@ class Control:
 class Live:
     """A SUB on everything. It is connected once it has heard a beat, for which it waits unless told otherwise."""
 
-    def __init__(self, context: zmq.Context, endpoint: str, wait: bool = True, keys: Keys | None = None):
-        self.socket = _socket(context, zmq.SUB, endpoint, keys)
+    def __init__(self, context: zmq.Context, endpoint: str, prepare=None, wait: bool = True, keys: Keys | None = None):
+        self.socket = _socket(context, zmq.SUB, endpoint, keys, prepare=prepare)
         self.events: list[dict] = []
         self.topics: list[str] = []
         if wait:

@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import threading
+import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BIN = pathlib.Path(os.environ.get("KLIK_BIN_DIR", "build/dev/bin")).resolve()
@@ -19,6 +20,7 @@ class Klikd:
                  municipalities=("9999=Korsbæk Kommune",)):
         self.folder = folder
         self.log_lines: list[str] = []
+        self._log_grows = threading.Condition()
         self.process = subprocess.Popen(
             command(folder, *flags, clock=clock, municipalities=municipalities),
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
@@ -38,7 +40,9 @@ class Klikd:
 
     def _read_log(self):
         for line in self.process.stderr:
-            self.log_lines.append(line)
+            with self._log_grows:
+                self.log_lines.append(line)
+                self._log_grows.notify_all()
 
     @property
     def pid(self) -> int:
@@ -54,6 +58,17 @@ class Klikd:
         if self.process.poll() is not None:
             self._log_reader.join(PATIENCE_S)
         return "".join(self.log_lines)
+
+    def logged(self, *ids: str, since: int = 0) -> str:
+        """Waits for a line of the log with one of these ids, behind the first `since` lines."""
+        until = time.monotonic() + PATIENCE_S
+        while time.monotonic() < until:
+            for line in self.log_lines[since:]:
+                if any(f"[{each}]" in line for each in ids):
+                    return line
+            with self._log_grows:
+                self._log_grows.wait(1)
+        raise AssertionError(f"no line with {ids}:\n{self.log()}")
 
     def signal(self, number: signal.Signals):
         self.process.send_signal(number)

@@ -17,7 +17,7 @@ class Town:
 
     def __init__(self, running, daemon, code: str, keys: klik_wire.Keys | None = None):
         self.code = code
-        self.control = klik_wire.Control(running.context, daemon.control(code), keys)
+        self.control = klik_wire.Control(running.context, daemon.control(code), keys=keys)
         self.live = klik_wire.Live(running.context, daemon.live(code), wait=False, keys=keys)
         running.clients += [self.control, self.live]
         self.tokens: set[str] = set()

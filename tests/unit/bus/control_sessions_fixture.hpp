@@ -6,23 +6,30 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace klik::bus {
+namespace klik::bus::test {
+
+using codec::StreamStart;
+using Lines = std::vector<std::string>;
 
 class ControlSessionsTest : public testing::Test {
   protected:
-    using From = std::variant<codec::StreamStart, domain::Sequence>;
-    using Lines = std::vector<std::string>;
+    using From = std::variant<StreamStart, domain::Sequence>;
 
     void open(const std::string& client, const std::string& name, From from,
               std::uint64_t credit = 100, std::vector<engine::EventKind> kinds = {}) {
-        sessions.open(test::client_address(client), {name, from, std::move(kinds), credit}, "", now);
+        sessions.open(client_address(client), "local", {name, from, std::move(kinds), credit}, "",
+                      now);
+    }
+    void open_as(const std::string& key, const std::string& client, const std::string& name,
+                 From from) {
+        sessions.open(key_address(client, key), key, {name, from, {}, 100}, "", now);
     }
     void ack(const std::string& client, std::uint64_t sequence, std::uint64_t credit = 0,
              const std::string& epoch = "epoch-1") {
-        sessions.acknowledge(test::client_address(client), {epoch, {sequence}, credit}, "");
+        sessions.acknowledge(client_address(client), {epoch, {sequence}, credit}, "");
     }
     void snapshot(const std::string& client, std::uint64_t credit) {
-        sessions.snapshot(test::client_address(client), {{engine::EventKind::state}, credit}, "", now);
+        sessions.snapshot(client_address(client), {{engine::EventKind::state}, credit}, "", now);
     }
     Lines got(const std::string& client) { return clients.got(client); }
     Lines pumped(const std::string& client) {
@@ -40,10 +47,10 @@ class ControlSessionsTest : public testing::Test {
         return clients.last(client, "error")["code"];
     }
 
-    test::FakeEventLog log;
-    test::FakeClients clients;
+    FakeEventLog log;
+    FakeClients clients;
     ControlSessions sessions{log, clients};
     Instant now{std::chrono::hours{1}};
 };
 
-} // namespace klik::bus
+} // namespace klik::bus::test

@@ -1,13 +1,11 @@
 #include "unit/bus/control_sessions_fixture.hpp"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 namespace klik::bus {
 namespace {
 
 using codec::StreamStart;
 using domain::Sequence;
+using test::ControlSessionsTest;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
@@ -52,11 +50,11 @@ TEST_F(ControlSessionsTest, AckedWithoutACursorIsNotFound) {
 TEST_F(ControlSessionsTest, BeginEndAndASequenceMoveTheCursorAtOnce) {
     log.add_many(3);
     open("a", "mail", StreamStart::end);
-    EXPECT_EQ(log.cursors().at("mail"), Sequence{3});
+    EXPECT_EQ(log.cursors().at("mail").sequence, Sequence{3});
     open("a", "mail", StreamStart::begin);
-    EXPECT_EQ(log.cursors().at("mail"), Sequence{0});
+    EXPECT_EQ(log.cursors().at("mail").sequence, Sequence{0});
     open("a", "mail", Sequence{2});
-    EXPECT_EQ(log.cursors().at("mail"), Sequence{2});
+    EXPECT_EQ(log.cursors().at("mail").sequence, Sequence{2});
 }
 
 TEST_F(ControlSessionsTest, AfterABreakTheStreamGoesOnBehindTheLastAck) {
@@ -111,7 +109,7 @@ TEST_F(ControlSessionsTest, ALowerAckIsIgnored) {
     EXPECT_EQ(pumped("a").size(), 3U);
     ack("a", 3);
     ack("a", 1);
-    EXPECT_EQ(log.cursors().at("mail"), Sequence{3});
+    EXPECT_EQ(log.cursors().at("mail").sequence, Sequence{3});
     EXPECT_THAT(got("a"), IsEmpty());
 }
 
@@ -122,7 +120,7 @@ TEST_F(ControlSessionsTest, AnAckOfWhatWasNotSentIsAConflictAndClosesTheStream) 
     ack("a", 2, 10);
     EXPECT_EQ(error_of("a"), "conflict");
     EXPECT_THAT(pumped("a"), IsEmpty());
-    EXPECT_EQ(log.cursors().at("mail"), Sequence{0});
+    EXPECT_EQ(log.cursors().at("mail").sequence, Sequence{0});
     ack("a", 1);
     EXPECT_EQ(error_of("a"), "not_found");
 }
@@ -173,7 +171,7 @@ TEST_F(ControlSessionsTest, AnotherOpenOfOneConnectionReplacesItsStreamWithoutAn
 
 TEST_F(ControlSessionsTest, ACursorOlderThanTheJournalKeepsIsGone) {
     log.add_many(9);
-    log.cursors()["mail"] = {2};
+    log.cursors()["mail"] = {{2}, "local"};
     log.prune_before(5);
     open("a", "mail", StreamStart::acked);
     EXPECT_THAT(got("a"), ElementsAre("gone"));
@@ -194,7 +192,7 @@ TEST_F(ControlSessionsTest, AHeartbeatTellsWhatTheStreamIsCompleteUpToAndItMayBe
     EXPECT_THAT(got("a"), ElementsAre("heartbeat"));
     EXPECT_EQ(clients.last("a", "heartbeat")["sent"], "00000000000000000003");
     ack("a", 3);
-    EXPECT_EQ(log.cursors().at("mail"), Sequence{3});
+    EXPECT_EQ(log.cursors().at("mail").sequence, Sequence{3});
 }
 
 TEST_F(ControlSessionsTest, AHeartbeatOfAStreamWithoutCreditStaysAtTheLastEventSent) {
@@ -304,7 +302,8 @@ TEST_F(ControlSessionsTest, AnAckOfAnotherEpochEndsASnapshot) {
 
 TEST_F(ControlSessionsTest, AnErrorOfAStreamCarriesTheRefOfItsOpen) {
     const std::string ref = "\x07";
-    sessions.open(test::client_address("a"), {"mail", StreamStart::begin, {}, 1}, ref, now);
+    sessions.open(test::client_address("a"), "local", {"mail", StreamStart::begin, {}, 1}, ref,
+                  now);
     now += silence_allowed;
     sessions.beat(now);
     EXPECT_EQ(clients.last("a", "error")["ref"], 7);

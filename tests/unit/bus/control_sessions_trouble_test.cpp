@@ -6,6 +6,7 @@ namespace klik::bus {
 namespace {
 
 using codec::StreamStart;
+using test::ControlSessionsTest;
 using testing::ElementsAre;
 using testing::IsEmpty;
 

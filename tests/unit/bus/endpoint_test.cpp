@@ -92,6 +92,26 @@ TEST(EndpointToBind, RefusesIpcPathsThatCannotBeChecked) {
     EXPECT_THAT(bound("ipc:///" + std::string(200, 'x')), testing::HasSubstr("longer than"));
 }
 
+TEST(EndpointToBind, TakesEveryAddressOfThisMachineWithCurve) {
+    const auto with_curve = [](std::string_view text) {
+        const auto endpoint = endpoint_to_bind(text, Protection::curve);
+        return endpoint ? endpoint->address : "refused: " + endpoint.error().text;
+    };
+    EXPECT_EQ(with_curve("tcp://*:7510"), "tcp://0.0.0.0:7510");
+    EXPECT_EQ(with_curve("tcp://0.0.0.0:*"), "tcp://0.0.0.0:0");
+    EXPECT_EQ(with_curve("tcp://192.0.2.7:7510"), "tcp://192.0.2.7:7510");
+    EXPECT_EQ(with_curve("tcp://[::]:7510"), "tcp://[::]:7510");
+    EXPECT_EQ(with_curve("tcp://localhost:7510"), "tcp://127.0.0.1:7510");
+    for (const auto* text : {"tcp://eth0:7510", "tcp://klik.example.dk:7510", "tcp://[::7510",
+                             "tcp://[]:7510", "tcp://1.2.3:7510"}) {
+        EXPECT_THAT(with_curve(text), testing::HasSubstr("address in numbers")) << text;
+    }
+    EXPECT_THAT(with_curve("tcp://*:32768"), testing::HasSubstr("below 32768"));
+    const FolderOfMode folder{0755};
+    EXPECT_EQ(with_curve(folder.socket()), folder.socket());
+    EXPECT_THAT(with_curve("ipc:///no/such/folder/live"), testing::HasSubstr("mkdir"));
+}
+
 TEST(EndpointToConnect, TakesAnyPortOfLoopbackButNone) {
     EXPECT_EQ(endpoint_to_connect("tcp://127.0.0.1:54321")->address, "tcp://127.0.0.1:54321");
     EXPECT_FALSE(endpoint_to_connect("tcp://127.0.0.1:0"));

@@ -4,6 +4,7 @@
 #include "bus/event_log.hpp"
 #include "unit/codec/wire_bytes.hpp"
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <string>
@@ -33,7 +34,7 @@ class FakeEventLog final : public EventLog {
     }
     void prune_before(std::uint64_t first) { first_ = {first}; }
     void refuse_cursors() { cursors_refused_ = true; }
-    [[nodiscard]] std::map<std::string, Sequence>& cursors() { return cursors_; }
+    [[nodiscard]] std::map<std::string, StreamCursor>& cursors() { return cursors_; }
 
     [[nodiscard]] const domain::MunicipalityCode& municipality() const override { return code_; }
     [[nodiscard]] const std::string& epoch() const override { return epoch_; }
@@ -51,17 +52,22 @@ class FakeEventLog final : public EventLog {
         }
         return found;
     }
-    [[nodiscard]] domain::Result<std::optional<Sequence>> cursor(std::string_view name) override {
+    [[nodiscard]] domain::Result<std::optional<StreamCursor>>
+    cursor(std::string_view name) override {
         const auto found = cursors_.find(std::string{name});
         return found == cursors_.end() ? std::nullopt : std::optional{found->second};
     }
     [[nodiscard]] domain::Result<void> store_cursor(std::string_view name,
-                                                    Sequence sequence) override {
+                                                    const StreamCursor& cursor) override {
         if (cursors_refused_) {
             return std::unexpected(domain::Problem{"read_only", "", "the disk is full"});
         }
-        cursors_[std::string{name}] = sequence;
+        cursors_[std::string{name}] = cursor;
         return {};
+    }
+    [[nodiscard]] domain::Result<std::size_t> count_names(std::string_view owner) override {
+        return static_cast<std::size_t>(std::ranges::count_if(
+            cursors_, [&](const auto& entry) { return entry.second.owner == owner; }));
     }
     [[nodiscard]] domain::Result<std::optional<PublishedTask>>
     next_task(std::optional<domain::TaskNumber> after) override {
@@ -77,13 +83,20 @@ class FakeEventLog final : public EventLog {
     std::string epoch_ = "epoch-1";
     Sequence first_{1};
     std::vector<codec::Record> records_;
-    std::map<std::string, Sequence> cursors_;
+    std::map<std::string, StreamCursor> cursors_;
     bool cursors_refused_ = false;
 };
 
 /// The address of a client under a routing id that the socket gave it.
 [[nodiscard]] inline ClientAddress client_address(const std::string& client) {
     return {'\0' + client};
+}
+
+/// The same of a client that has proved to hold the key.
+[[nodiscard]] inline ClientAddress key_address(const std::string& client, const std::string& key) {
+    auto address = client_address(client);
+    address.public_key = "key of " + key;
+    return address;
 }
 
 /// Remembers what each client was sent, as text: `event 3`, `opened {...}`.

@@ -41,6 +41,31 @@ Sentences problems_of(const std::vector<const char*>& arguments) {
 constexpr std::string_view korsbaek =
     "[[municipality]]\ncode = \"9999\"\nname = \"Korsbæk Kommune\"\n";
 
+TEST(ConfigFileTest, CurveNeedsBothItsFiles) {
+    EXPECT_THAT(problems_in("[curve]\n"),
+                ElementsAre(HasSubstr("klikd.toml:1: `curve.secret_key` is missing"),
+                            HasSubstr("klikd.toml:1: `curve.authorised_keys` is missing")));
+    EXPECT_THAT(
+        problems_in("[curve]\nsecret_key = \"\"\nauthorised_keys = 7\nkeys = 1\n"),
+        testing::UnorderedElementsAre(HasSubstr("klikd.toml:2: `curve.secret_key` must be"),
+                                      HasSubstr("klikd.toml:3: `curve.authorised_keys` must be"),
+                                      HasSubstr("klikd.toml:4: there is no key `curve.keys`")));
+}
+
+TEST(ConfigFileTest, OnlyWithCurveOtherMachinesMayReachASocket) {
+    const std::string open = std::string{korsbaek} + "live = \"tcp://*:7510\"\n";
+    EXPECT_THAT(problems_in(open), ElementsAre(HasSubstr("[curve]")));
+    EXPECT_TRUE(
+        problems_in(open + "[curve]\nsecret_key = \"k\"\nauthorised_keys = \"a\"\n").empty());
+    EXPECT_THAT(problems_of({"--live", "tcp://0.0.0.0:7510"}), ElementsAre(HasSubstr("[curve]")));
+}
+
+TEST(ConfigFileTest, LimitsAreWholeNumbersAboveZero) {
+    EXPECT_THAT(problems_in("[limits]\nmessages_per_second = 0\nbytes_per_second = \"1M\"\n"),
+                ElementsAre(HasSubstr("klikd.toml:2: `limits.messages_per_second` must be"),
+                            HasSubstr("klikd.toml:3: `limits.bytes_per_second` must be")));
+}
+
 TEST(ConfigFileTest, HoldsAllThatCanBeConfigured) {
     const auto config = parse_config_file(R"(
 data_dir = "/var/lib/klikd"
@@ -71,6 +96,12 @@ virtual = "2024-02-01T08:00:00+01:00"
 messages = 50
 bytes = 2000000
 days = 7
+[curve]
+secret_key = "klikd.key"
+authorised_keys = "/etc/keys.toml"
+[limits]
+messages_per_second = 100
+bytes_per_second = 5000
 )",
                                           "klikd.toml", "/etc/klikd");
     ASSERT_TRUE(config) << config.error().front().sentence();
@@ -90,6 +121,8 @@ days = 7
                                                       {{"0101"}}}));
     EXPECT_EQ(config->platforms[1],
               (PlatformSettings{"platform-2", {"ipc:///run/platform/live"}, {}, {}}));
+    EXPECT_EQ(config->curve, (CurveSettings{"/etc/klikd/klikd.key", "/etc/keys.toml"}));
+    EXPECT_EQ(config->limits, (bus::RateLimits{100, 5000}));
     EXPECT_EQ(config->log_level, LogLevel::warning);
     EXPECT_EQ(config->log_file, "/etc/klikd/klikd.log");
     EXPECT_EQ(config->virtual_clock, domain::utc_from_rfc3339("2024-02-01T07:00:00Z"));

@@ -84,15 +84,21 @@ domain::Result<void> FillingJournal::remember_input(const domain::MunicipalityCo
     return real_->remember_input(municipality, source, id, sequence);
 }
 
-domain::Result<std::optional<domain::Sequence>>
+domain::Result<std::optional<journal::Cursor>>
 FillingJournal::cursor(const domain::MunicipalityCode& municipality, std::string_view name) {
     return real_->cursor(municipality, name);
 }
 
 domain::Result<void> FillingJournal::store_cursor(const domain::MunicipalityCode& municipality,
                                                   std::string_view name,
-                                                  domain::Sequence sequence) {
-    return real_->store_cursor(municipality, name, sequence);
+                                                  const journal::Cursor& cursor) {
+    return real_->store_cursor(municipality, name, cursor);
+}
+
+domain::Result<std::size_t>
+FillingJournal::count_cursors(const domain::MunicipalityCode& municipality,
+                              std::string_view owner) {
+    return real_->count_cursors(municipality, owner);
 }
 
 domain::Result<domain::PersonId>

@@ -73,11 +73,13 @@ class FillingJournal final : public journal::Journal {
     [[nodiscard]] domain::Result<void> remember_input(const domain::MunicipalityCode& municipality,
                                                       std::string_view source, std::string_view id,
                                                       domain::Sequence sequence) override;
-    [[nodiscard]] domain::Result<std::optional<domain::Sequence>>
+    [[nodiscard]] domain::Result<std::optional<journal::Cursor>>
     cursor(const domain::MunicipalityCode& municipality, std::string_view name) override;
     [[nodiscard]] domain::Result<void> store_cursor(const domain::MunicipalityCode& municipality,
                                                     std::string_view name,
-                                                    domain::Sequence sequence) override;
+                                                    const journal::Cursor& cursor) override;
+    [[nodiscard]] domain::Result<std::size_t>
+    count_cursors(const domain::MunicipalityCode& municipality, std::string_view owner) override;
     [[nodiscard]] domain::Result<domain::PersonId>
     person_id_for(const domain::MunicipalityCode& municipality, std::string_view name) override;
     [[nodiscard]] domain::Result<std::optional<domain::PersonId>>

@@ -45,7 +45,7 @@ class JournalFullDiskTest : public ::testing::TestWithParam<int> {
 
 TEST_P(JournalFullDiskTest, EndsWritingAndKeepsAllThatWasCommitted) {
     auto journal = open_or_throw(folder.data());
-    ASSERT_TRUE(journal->store_cursor(korsbaek, "mail", Sequence{1}));
+    ASSERT_TRUE(journal->store_cursor(korsbaek, "mail", {{1}, "local"}));
     ASSERT_EQ(journal->person_id_for(korsbaek, "Ib Andersen").value(), PersonId{"p1"});
     ASSERT_TRUE(journal->commit());
     Log log;
@@ -58,10 +58,10 @@ TEST_P(JournalFullDiskTest, EndsWritingAndKeepsAllThatWasCommitted) {
     EXPECT_EQ(journal->head(korsbaek), committed);
     EXPECT_EQ(sequences(journal->read(korsbaek, Sequence{0}, all_records, 100'000)).size(),
               committed.value);
-    EXPECT_EQ(journal->cursor(korsbaek, "mail").value(), Sequence{1});
+    EXPECT_EQ(journal->cursor(korsbaek, "mail").value(), (Cursor{{1}, "local"}));
     EXPECT_EQ(journal->person_id_for(korsbaek, "Ib Andersen").value(), PersonId{"p1"});
 
-    const auto refused = journal->store_cursor(korsbaek, "mail", Sequence{2});
+    const auto refused = journal->store_cursor(korsbaek, "mail", {{2}, "local"});
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, "read_only");
     EXPECT_EQ(refused.error().path, folder.file());
@@ -78,8 +78,8 @@ TEST_P(JournalFullDiskTest, EndsWritingAndKeepsAllThatWasCommitted) {
     journal = open_or_throw(folder.data());
     EXPECT_FALSE(journal->read_only());
     EXPECT_EQ(journal->head(korsbaek), committed);
-    EXPECT_EQ(journal->cursor(korsbaek, "mail").value(), Sequence{1});
-    EXPECT_TRUE(journal->store_cursor(korsbaek, "mail", Sequence{2}));
+    EXPECT_EQ(journal->cursor(korsbaek, "mail").value(), (Cursor{{1}, "local"}));
+    EXPECT_TRUE(journal->store_cursor(korsbaek, "mail", {{2}, "local"}));
     EXPECT_TRUE(journal->commit());
 }
 

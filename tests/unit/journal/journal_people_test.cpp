@@ -149,7 +149,7 @@ TEST_F(JournalPeopleTest, EndsAnErasureOnceTheReaderInItsWayIsGone) {
         ASSERT_TRUE(journal->commit());
         EXPECT_TRUE(journal->erasure_pending());
     }
-    ASSERT_TRUE(journal->store_cursor(korsbaek, "mail", Sequence{1}));
+    ASSERT_TRUE(journal->store_cursor(korsbaek, "mail", {{1}, "local"}));
     ASSERT_TRUE(journal->commit());
     EXPECT_FALSE(journal->erasure_pending());
     EXPECT_FALSE(found_on_disk("Bertil"));

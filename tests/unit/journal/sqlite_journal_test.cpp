@@ -146,7 +146,7 @@ TEST_F(SqliteJournalTest, CommitsABatchOverTwoMunicipalitiesAsOne) {
     Log other;
     append();
     ASSERT_TRUE(journal->append(copenhagen, other.next()));
-    ASSERT_TRUE(journal->store_cursor(copenhagen, "mail", Sequence{1}));
+    ASSERT_TRUE(journal->store_cursor(copenhagen, "mail", {{1}, "local"}));
     {
         // Nothing of it is seen from outside before the commit.
         Child reader([&](int descriptor) {
@@ -162,7 +162,7 @@ TEST_F(SqliteJournalTest, CommitsABatchOverTwoMunicipalitiesAsOne) {
     journal = open_or_throw(folder.data());
     EXPECT_EQ(journal->head(korsbaek), Sequence{1});
     EXPECT_EQ(journal->head(copenhagen), Sequence{1});
-    EXPECT_EQ(journal->cursor(copenhagen, "mail").value(), Sequence{1});
+    EXPECT_EQ(journal->cursor(copenhagen, "mail").value(), (Cursor{{1}, "local"}));
 }
 
 TEST_F(SqliteJournalTest, HasNothingToDoForAnEmptyBatch) {
@@ -215,12 +215,12 @@ TEST_F(SqliteJournalTest, StopsWhenOneInputIsRememberedTwice) {
 
 TEST_F(SqliteJournalTest, MovesACursorForwardsAndBackwards) {
     EXPECT_EQ(journal->cursor(korsbaek, "mail").value(), std::nullopt);
-    ASSERT_TRUE(journal->store_cursor(korsbaek, "mail", Sequence{5}));
-    EXPECT_EQ(journal->cursor(korsbaek, "mail").value(), Sequence{5});
-    ASSERT_TRUE(journal->store_cursor(korsbaek, "mail", Sequence{2}));
-    ASSERT_TRUE(journal->store_cursor(korsbaek, "chat", Sequence{9}));
-    EXPECT_EQ(journal->cursor(korsbaek, "mail").value(), Sequence{2});
-    EXPECT_EQ(journal->cursor(korsbaek, "chat").value(), Sequence{9});
+    ASSERT_TRUE(journal->store_cursor(korsbaek, "mail", {{5}, "local"}));
+    EXPECT_EQ(journal->cursor(korsbaek, "mail").value(), (Cursor{{5}, "local"}));
+    ASSERT_TRUE(journal->store_cursor(korsbaek, "mail", {{2}, "local"}));
+    ASSERT_TRUE(journal->store_cursor(korsbaek, "chat", {{9}, "local"}));
+    EXPECT_EQ(journal->cursor(korsbaek, "mail").value(), (Cursor{{2}, "local"}));
+    EXPECT_EQ(journal->cursor(korsbaek, "chat").value(), (Cursor{{9}, "local"}));
     EXPECT_EQ(journal->cursor(copenhagen, "mail").value(), std::nullopt);
 }
 

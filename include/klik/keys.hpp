@@ -1,0 +1,23 @@
+#pragma once
+
+#include "klik/error.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace klik {
+
+/// What a client needs to talk to a klikd that has CURVE on, each as 40 characters of Z85.
+struct CurveKeys {
+    std::string server_public; ///< klikd's; whoever answers with another key is not talked to
+    std::string public_key;    ///< the client's own pair
+    std::string secret_key;
+};
+
+/// The client's own pair from a file that `klikctl keygen` made, and klikd's public key, either as
+/// it is or as the name of a file that holds it. Errors are `not_found`, `malformed`, and
+/// `forbidden` for a key file that other users can read.
+[[nodiscard]] Result<CurveKeys> read_curve_keys(const std::string& key_file,
+                                                std::string_view server_key);
+
+} // namespace klik

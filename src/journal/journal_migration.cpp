@@ -1,0 +1,57 @@
+#include "journal/journal_migration.hpp"
+
+#include "journal/journal_format.hpp"
+
+#include <fmt/core.h>
+
+#include <array>
+#include <string_view>
+
+namespace klik::journal {
+
+namespace {
+
+struct Step {
+    std::int64_t to; ///< the format that it leads to, from the one before
+    std::string_view script;
+};
+
+constexpr std::array<Step, 1> steps{{
+    // A durable name belongs to a key; until now everybody was `local`. What a platform sent
+    // wrongly
+    // is kept.
+    {2, "ALTER TABLE cursor RENAME TO cursor_of_format_1;"
+        "CREATE TABLE cursor (municipality TEXT NOT NULL, name TEXT NOT NULL, "
+        "owner TEXT NOT NULL, sequence INTEGER NOT NULL, "
+        "PRIMARY KEY (municipality, name)) STRICT, WITHOUT ROWID;"
+        "INSERT INTO cursor (municipality, name, owner, sequence) "
+        "SELECT municipality, name, 'local', sequence FROM cursor_of_format_1;"
+        "DROP TABLE cursor_of_format_1;"
+        "CREATE INDEX cursor_by_owner ON cursor (municipality, owner);"
+        "CREATE TABLE quarantine (municipality TEXT NOT NULL, number INTEGER NOT NULL, "
+        "fingerprint INTEGER NOT NULL, topic BLOB NOT NULL, frames INTEGER NOT NULL, "
+        "code TEXT NOT NULL, path TEXT NOT NULL, text TEXT NOT NULL, platform TEXT NOT NULL, "
+        "received_ms INTEGER NOT NULL, last_seen_ms INTEGER NOT NULL, times INTEGER NOT NULL, "
+        "payload BLOB NOT NULL, PRIMARY KEY (municipality, number)) STRICT;"
+        "CREATE INDEX quarantine_by_content ON quarantine (municipality, fingerprint);"
+        "CREATE INDEX quarantine_by_time ON quarantine (municipality, received_ms);"
+        "CREATE TABLE quarantine_total (municipality TEXT NOT NULL PRIMARY KEY, "
+        "last_number INTEGER NOT NULL, messages INTEGER NOT NULL, "
+        "bytes INTEGER NOT NULL) STRICT, WITHOUT ROWID;"},
+}};
+static_assert(steps.back().to == format_version, "each format needs the step that leads to it");
+
+} // namespace
+
+domain::Result<void> migrate_from(Database& database, std::int64_t format) {
+    std::string script = "PRAGMA synchronous=FULL; BEGIN IMMEDIATE;";
+    for (const Step& step : steps) {
+        if (step.to > format) {
+            script.append(step.script);
+        }
+    }
+    script += fmt::format("PRAGMA user_version={}", format_version);
+    return database.execute(script);
+}
+
+} // namespace klik::journal
