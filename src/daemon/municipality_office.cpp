@@ -165,7 +165,8 @@ MunicipalityOffice::refusal_of(const codec::AdvanceClock& wish) const {
 void MunicipalityOffice::take_clock(const bus::ClientAddress& from, const codec::AdvanceClock& wish,
                                     const codec::Ref& ref) {
     if (const auto refusal = refusal_of(wish)) {
-        pending_.push_back({from, ref, Answer{codec::error(ref, *refusal, clock_verb), {}, false}});
+        pending_.push_back(
+            {from, {}, ref, Answer{codec::error(ref, *refusal, clock_verb), {}, false}});
         return;
     }
     advance_ = Advance{from, ref, wish.to};
@@ -181,7 +182,9 @@ void MunicipalityOffice::go_on_advancing() {
     // If the journal refuses, the answer below says so instead and the clock is set back.
     time_.settable->set(advance_->to);
     pending_.push_back(
-        {advance_->from, advance_->ref,
+        {advance_->from,
+         {},
+         advance_->ref,
          Answer{codec::clock_ok(advance_->ref, advance_->to), std::string{clock_verb}, true}});
     advance_.reset();
 }
@@ -189,7 +192,7 @@ void MunicipalityOffice::go_on_advancing() {
 void MunicipalityOffice::deliver(bool durable, bus::Instant now) {
     if (!durable && advance_) {
         pending_.push_back(
-            {advance_->from, advance_->ref, Answer{{}, std::string{clock_verb}, true}});
+            {advance_->from, {}, advance_->ref, Answer{{}, std::string{clock_verb}, true}});
         advance_.reset();
     }
     for (const auto& record : desk_.take_published()) {

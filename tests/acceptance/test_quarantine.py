@@ -72,7 +72,7 @@ def publish_everything_wrong(platform):
     platform.tell_as(observed(1, fact_id="f-1", title="A"))
     platform.tell_raw(1, b"\xc1")
     platform.tell_raw(1, NESTED)
-    platform.tell_as(observed(1, title="x" * 65_000, due_date="soon"))
+    platform.tell_as(observed(1, description="x" * 65_000, due_date="soon"))
     platform.tell_as(observed(1, municipality="0101"))
     platform.tell_as(observed(1, fact_id="f-1", title="B"))
     platform.tell_as(observed(1), sequence=None)
@@ -96,7 +96,7 @@ def test_everything_that_cannot_be_taken_is_kept_whole_with_its_reason(running, 
         assert "payload" not in row
     assert control.rows("quarantine", number=2)[0]["payload"] == NESTED
     three = control.rows("quarantine", number=3)[0]
-    assert msgpack.unpackb(three["payload"])["data"]["title"] == "x" * 65_000
+    assert msgpack.unpackb(three["payload"])["data"]["description"] == "x" * 65_000
     assert three["bytes"] == len(three["payload"])
     last = control.rows("quarantine", number=7)[0]
     assert (last["frames"], msgpack.unpackb(last["payload"])) == (4, [b"\x80", b"", b"\x81"])

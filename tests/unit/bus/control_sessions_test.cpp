@@ -312,7 +312,7 @@ TEST_F(ControlSessionsTest, AnErrorOfAStreamCarriesTheRefOfItsOpen) {
 TEST_F(ControlSessionsTest, ARoutingIdOfTheClientsChoiceHasNoSession) {
     log.add_many(3);
     const ClientAddress chosen{"me"};
-    sessions.open(chosen, {"mail", StreamStart::begin, {}, 100}, "", now);
+    sessions.open(chosen, "local", {"mail", StreamStart::begin, {}, 100}, "", now);
     EXPECT_EQ(error_of("me"), "forbidden");
     sessions.snapshot(chosen, {{engine::EventKind::state}, 100}, "", now);
     EXPECT_EQ(error_of("me"), "forbidden");

@@ -57,7 +57,8 @@ TEST_F(ControlSessionsTest, ACrashNeverMovesACursorForward) {
     ack("a", 4);
     log.cursors() = stored; // the commit with the second ack never came
     ControlSessions after_the_crash{log, clients};
-    after_the_crash.open({"b"}, {"mail", StreamStart::acked, {}, 100}, "", now);
+    after_the_crash.open(test::client_address("b"), "local", {"mail", StreamStart::acked, {}, 100},
+                         "", now);
     while (after_the_crash.pump()) {
     }
     EXPECT_THAT(got("b"), ElementsAre("opened", "event 3", "event 4", "event 5", "event 6"));

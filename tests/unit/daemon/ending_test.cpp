@@ -88,9 +88,9 @@ TEST_F(LongWayTest, ThatTheEndOfTheProcessStopsIsAnswered) {
 TEST_F(ServiceTest, AStartThatIsToldToEndDoesSo) {
     Config config;
     config.municipalities = {{{"9999"}, "K", {"tcp://127.0.0.1:0"}, {"tcp://127.0.0.1:0"}, {}}};
-    const auto started =
-        Service::start(config, load_rule_files(config.municipalities).value(),
-                       journal::open_sqlite_journal(folder.data()).value(), [] { return true; });
+    const auto started = Service::start(config, load_rule_files(config.municipalities).value(),
+                                        journal::open_sqlite_journal(folder.data()).value(),
+                                        std::nullopt, [] { return true; });
     ASSERT_FALSE(started);
     EXPECT_EQ(started.error().code, told_to_end_code);
 }
@@ -105,7 +105,7 @@ TEST_F(LongWayTest, ThatPassedWhileTheProcessWasOffCanBeEndedAndGoesOnWithTheNex
     int asked = 0;
     const auto started = Service::start(config, load_rule_files(config.municipalities).value(),
                                         journal::open_sqlite_journal(folder.data()).value(),
-                                        [&] { return ++asked > 3; });
+                                        std::nullopt, [&] { return ++asked > 3; });
     ASSERT_FALSE(started);
     EXPECT_EQ(started.error().code, told_to_end_code);
     start(end_of_the_way);
