@@ -49,7 +49,7 @@ std::optional<std::string> any_host(std::string_view host) {
     if (host == "*") {
         return "0.0.0.0";
     }
-    const std::string text{host};
+    std::string text{host};
     if (in_addr address{}; inet_pton(AF_INET, text.c_str(), &address) == 1) {
         return text;
     }

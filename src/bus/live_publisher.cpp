@@ -1,7 +1,5 @@
 #include "bus/live_publisher.hpp"
 
-#include <filesystem>
-
 namespace klik::bus {
 
 namespace {
@@ -12,14 +10,6 @@ zmq::socket_t make_live_socket(Context& context, const std::optional<CurveServer
         become_curve_server(socket, *curve);
     }
     return socket;
-}
-
-/// A closed ipc socket removes its file some time later, also where that is a new socket's by then.
-bool left_by_the_old_socket(const Endpoint& endpoint) {
-    constexpr std::string_view scheme = "ipc://";
-    std::error_code error;
-    return endpoint.address.starts_with(scheme) &&
-           std::filesystem::exists(endpoint.address.substr(scheme.size()), error);
 }
 
 } // namespace
@@ -58,10 +48,6 @@ bool LivePublisher::bind_again(Instant now) {
     }
     ++tries_;
     next_try_ = now + between_tries;
-    if (left_by_the_old_socket(endpoint_)) {
-        why_not_bound_ = "the old socket's file is still there";
-        return false;
-    }
     zmq::socket_t socket = make_live_socket(*context_, curve_);
     const auto bound = bus::bind(socket, endpoint_);
     if (!bound) {

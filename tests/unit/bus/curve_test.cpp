@@ -7,7 +7,9 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
+#include <filesystem>
 #include <memory>
 #include <thread>
 
@@ -233,6 +235,26 @@ TEST_F(CurveTest, TheLiveSocketComesBackAtTheSameAddressAfterAClose) {
     EXPECT_EQ(first.outcome(let_in), "ended");
     Client second{context, zmq::socket_type::sub, before, server.public_key, reader};
     EXPECT_EQ(second.outcome(let_in), "in");
+}
+
+TEST_F(CurveTest, TheLiveSocketComesBackAtItsIpcPath) {
+    ZapHandler handler{context, ring};
+    const auto path =
+        std::filesystem::temp_directory_path() / ("klik-live-" + std::to_string(::getpid()));
+    auto live =
+        LivePublisher::bind(context, {"ipc://" + path.native()}, guarded("9999/live")).value();
+    const auto let_in = [&] { static_cast<void>(handler.answer()); };
+    for (int i = 0; i < 20; ++i) {
+        Instant now = std::chrono::steady_clock::now();
+        live.close_all(now);
+        while (!live.bind_again(now)) {
+            std::this_thread::yield();
+            now = std::chrono::steady_clock::now();
+        }
+        Client client{context, zmq::socket_type::sub, live.endpoint(), server.public_key, reader};
+        EXPECT_EQ(client.outcome(let_in), "in");
+    }
+    std::filesystem::remove(path);
 }
 
 TEST_F(CurveTest, AnAddressThatSomebodyTookMeanwhileIsTriedAgainWhenItIsTime) {
