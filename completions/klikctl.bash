@@ -2,11 +2,11 @@
 
 _klikctl() {
     local global="--control --live --key --server-key --lang --json --help --version"
-    local commands="import tasks show history request watch clock rules quarantine keygen version"
+    local commands="import tasks show history request watch clock rules losses quarantine keygen version"
     local fields="status due_date start_date responsible assignee priority"
     local statuses="not_started in_progress completed not_relevant"
     local with_value=" --control --live --key --server-key --dir --municipality --rights --lang --status --colour --project --phase --theme --priority"
-    with_value+=" --responsible --assignee --actor --reason --base-revision --id --name --from --kind --limit "
+    with_value+=" --responsible --assignee --actor --reason --base-revision --id --name --from --until --kind --limit "
 
     # bash parts words at : and =, so that an endpoint or --colour=red comes in pieces.
     local words=() part joins=0
@@ -67,6 +67,7 @@ _klikctl() {
                 esac
                 ;;
             watch) choices="--name --from --kind --limit $global" ;;
+            losses) choices="--from --until $global" ;;
             quarantine)
                 if ((COMP_CWORD - command_at == 1)); then
                     choices="list show retry drop"

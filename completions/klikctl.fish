@@ -1,6 +1,6 @@
 # fish completion for klikctl
 
-set -l commands import tasks show history request watch clock rules quarantine keygen version
+set -l commands import tasks show history request watch clock rules losses quarantine keygen version
 set -l fields status due_date start_date responsible assignee priority
 
 complete -c klikctl -f
@@ -21,6 +21,7 @@ complete -c klikctl -n $first -a request -d 'ask the platform for a change'
 complete -c klikctl -n $first -a watch -d 'events as they happen'
 complete -c klikctl -n $first -a clock -d 'the time of klikd, or advance a virtual clock'
 complete -c klikctl -n $first -a rules -d 'work on rule sets'
+complete -c klikctl -n $first -a losses -d 'whether all that the platforms told has come'
 complete -c klikctl -n $first -a quarantine -d 'messages of a platform that could not be taken'
 complete -c klikctl -n $first -a keygen -d 'make a key'
 complete -c klikctl -n $first -a version -d 'which version this is'

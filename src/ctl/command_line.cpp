@@ -5,6 +5,7 @@
 #include "ctl/history_command.hpp"
 #include "ctl/import_command.hpp"
 #include "ctl/keygen_command.hpp"
+#include "ctl/losses_command.hpp"
 #include "ctl/quarantine_command.hpp"
 #include "ctl/request_command.hpp"
 #include "ctl/rules_command.hpp"
@@ -35,6 +36,7 @@ void add_commands(CLI::App& program, Invocation& invocation) {
     add_clock_command(program, invocation);
     add_rules_command(program, invocation);
     add_keygen_command(program, invocation);
+    add_losses_command(program, invocation);
     add_quarantine_command(program, invocation);
     add_version_command(program, invocation);
     for (CLI::App* command : program.get_subcommands({})) {

@@ -20,14 +20,6 @@ constexpr std::size_t most_tasks_stored_at_the_end = 10'000;
 /// Of an orderly end, with room for closing the file below the two seconds that it may take.
 constexpr std::chrono::milliseconds budget_of_the_end{1500};
 
-std::string sentences_of(const std::vector<domain::Problem>& problems) {
-    std::string sentences;
-    for (const auto& problem : problems) {
-        sentences += (sentences.empty() ? "" : "\n") + problem.sentence();
-    }
-    return sentences;
-}
-
 } // namespace
 
 Service::Service(std::unique_ptr<journal::Journal> journal, TimeZone zone)
@@ -331,77 +323,6 @@ void Service::store_snapshot(std::size_t office) {
     }
     // Also of one that was too large: the next try is as far away.
     snapshots_[office] = state.head;
-}
-
-void Service::reload_rules() {
-    std::vector<MunicipalitySettings> settings;
-    settings.reserve(offices_.size());
-    for (const auto& office : offices_) {
-        settings.push_back(office->settings());
-    }
-    const auto files = load_rule_files(settings);
-    if (batch_.read_only()) {
-        spdlog::error("[K131] the rules stay as they are: {}", batch_.why_read_only().text);
-        return;
-    }
-    const auto now = clock().now();
-    if (!files) {
-        for (const auto& problem : files.error()) {
-            spdlog::error("[K131] the rules stay as they are: {}", problem.sentence());
-        }
-        for (auto& office : offices_) {
-            office->desk().report("rules_refused", {{"problems", sentences_of(files.error())}},
-                                  now);
-        }
-    } else {
-        for (std::size_t i = 0; i < offices_.size(); ++i) {
-            load_rules_if_changed(*offices_[i], (*files)[i]);
-        }
-    }
-    finish_batch(now);
-}
-
-void Service::reload_keys() {
-    if (authentication_->curve() == nullptr) {
-        return;
-    }
-    const auto before = authentication_->reload();
-    if (!before) {
-        report_to_all("keys_refused", {{"problems", sentences_of(before.error())}});
-        return;
-    }
-    const auto now = std::chrono::steady_clock::now();
-    for (auto& office : offices_) {
-        office->keys_have_changed(*before, now);
-        live_closed_ = office->reopen_live(now) || live_closed_;
-    }
-    const auto& authorised = authentication_->curve()->authorised;
-    spdlog::info("[K161] {} key(s) are authorised from now on", authorised.size());
-    if (*before != authorised) {
-        report_to_all("keys_loaded", {{"keys", std::to_string(authorised.size())}});
-    }
-}
-
-void Service::report_to_all(const std::string& kind,
-                            const std::map<std::string, std::string>& details) {
-    if (batch_.read_only()) {
-        return; // the log has it
-    }
-    const auto now = clock().now();
-    for (auto& office : offices_) {
-        office->desk().report(kind, details, now);
-    }
-    finish_batch(now);
-}
-
-void Service::load_rules_if_changed(MunicipalityOffice& office, const RuleFile& file) {
-    const auto& state = office.desk().state();
-    if (state.rules_toml == file.toml && state.rules == file.rules) {
-        return;
-    }
-    office.desk().load_rules(file, clock().now());
-    spdlog::info("[K130] {}: the rules {} are in force", office.settings().code.value,
-                 file.rules.name);
 }
 
 void Service::shut_down() {

@@ -5,7 +5,6 @@ Whatever passes through it is held against the schemas (wire_check).
 
 import itertools
 import time
-import typing
 
 import msgpack
 import zmq
@@ -22,21 +21,9 @@ def at(sequence: int) -> str:
     return f"{sequence:020d}"
 
 
-class Keys(typing.NamedTuple):
-    """A client's CURVE keys in Z85, and klikd's public one."""
-
-    server: bytes
-    public: bytes
-    secret: bytes
-
-
-def _socket(context: zmq.Context, kind: int, endpoint: str, keys: Keys | None = None,
-            routing_id: bytes = b"", prepare=None) -> zmq.Socket:
+def _socket(context: zmq.Context, kind: int, endpoint: str, prepare=None) -> zmq.Socket:
+    """`prepare` may set more options of the socket, such as its keys, before it connects."""
     socket = context.socket(kind)
-    if routing_id:
-        socket.setsockopt(zmq.ROUTING_ID, routing_id)
-    if keys:
-        socket.curve_serverkey, socket.curve_publickey, socket.curve_secretkey = keys
     socket.setsockopt(zmq.LINGER, 0)
     socket.setsockopt(zmq.MAXMSGSIZE, MAX_MESSAGE_BYTES)
     socket.setsockopt(zmq.RCVHWM, 0)
@@ -69,9 +56,8 @@ class Control:
 
     _refs = itertools.count(1)
 
-    def __init__(self, context: zmq.Context, endpoint: str, prepare=None, keys: Keys | None = None,
-                 routing_id: bytes = b""):
-        self.socket = _socket(context, zmq.DEALER, endpoint, keys, routing_id, prepare)
+    def __init__(self, context: zmq.Context, endpoint: str, prepare=None):
+        self.socket = _socket(context, zmq.DEALER, endpoint, prepare)
         self._kept: list[Message] = []
         self._said_at = 0.0
         self._asked: dict = {}  # what was sent and is not answered yet, by `ref`
@@ -185,8 +171,8 @@ class Control:
 class Live:
     """A SUB on everything. It is connected once it has heard a beat, for which it waits unless told otherwise."""
 
-    def __init__(self, context: zmq.Context, endpoint: str, prepare=None, wait: bool = True, keys: Keys | None = None):
-        self.socket = _socket(context, zmq.SUB, endpoint, keys, prepare=prepare)
+    def __init__(self, context: zmq.Context, endpoint: str, prepare=None, wait: bool = True):
+        self.socket = _socket(context, zmq.SUB, endpoint, prepare)
         self.events: list[dict] = []
         self.topics: list[str] = []
         if wait:

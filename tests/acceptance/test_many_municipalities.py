@@ -4,8 +4,10 @@ import re
 import time
 
 import pytest
+import zmq
 
 import klik_wire
+from keyring import RIGHTS, Keyring, Monitored
 from klik_wire import observed
 
 CODES = [f"{number:04d}" for number in range(101, 199)]  # as many as Denmark has
@@ -15,10 +17,10 @@ TOKEN = re.compile(rb"only for (\d{4})")
 class Town:
     """A municipality's clients. Every frame that reaches them is searched for what is another's."""
 
-    def __init__(self, running, daemon, code: str, keys: klik_wire.Keys | None = None):
+    def __init__(self, running, daemon, code: str, prepare=None):
         self.code = code
-        self.control = klik_wire.Control(running.context, daemon.control(code), keys=keys)
-        self.live = klik_wire.Live(running.context, daemon.live(code), wait=False, keys=keys)
+        self.control = klik_wire.Control(running.context, daemon.control(code), prepare)
+        self.live = klik_wire.Live(running.context, daemon.live(code), prepare, wait=False)
         running.clients += [self.control, self.live]
         self.tokens: set[str] = set()
         for client in (self.control, self.live):
@@ -40,18 +42,27 @@ class Town:
                         assignee={"name": f"Karen only for {self.code}"})
 
 
-@pytest.fixture
-def keys():
-    """CURVE keys by municipality, where klikd asks for them; one key of each opens no other's sockets."""
-    return {}
+@pytest.fixture(params=["loopback", "curve"])
+def ring(request, tmp_path):
+    """With CURVE a key of each municipality, which opens no other's sockets."""
+    if request.param == "loopback":
+        return None
+    ring = Keyring(tmp_path)
+    ring.pairs = {code: ring.authorise("town", RIGHTS, municipality=code) for code in CODES}
+    return ring
 
 
 @pytest.fixture
-def daemon(running):
+def daemon(running, ring):
     began = time.monotonic()
-    daemon = running.klikd(municipalities=[f"{code}=Kommune {code}" for code in CODES])
+    flags = ("--config", ring.config) if ring else ()
+    daemon = running.klikd(*flags, municipalities=[f"{code}=Kommune {code}" for code in CODES])
     daemon.started_within_s = time.monotonic() - began
     return daemon
+
+
+def prepared(ring, code: str):
+    return (lambda socket: ring.with_key(socket, ring.pairs[code])) if ring else None
 
 
 def test_all_of_them_start_in_under_two_seconds(daemon):
@@ -61,8 +72,8 @@ def test_all_of_them_start_in_under_two_seconds(daemon):
     assert daemon.started_within_s < 2  # the requirement itself, not a guess about the machine
 
 
-def test_each_sees_all_of_its_own_and_nothing_of_the_others(running, daemon, keys):
-    towns = [Town(running, daemon, code, keys.get(code)) for code in CODES]
+def test_each_sees_all_of_its_own_and_nothing_of_the_others(running, daemon, ring):
+    towns = [Town(running, daemon, code, prepared(ring, code)) for code in CODES]
     for town in towns:
         town.live.next_beat()
 
@@ -96,3 +107,14 @@ def test_each_sees_all_of_its_own_and_nothing_of_the_others(running, daemon, key
         town.live.next_beat()
         town.control.ask("ping")
     assert {town.code: town.tokens for town in towns} == {town.code: {town.code} for town in towns}
+
+
+def test_no_key_opens_the_sockets_of_another_municipality(running, daemon, ring):
+    if ring is None:
+        pytest.skip("without CURVE there are no keys")
+    for at, code in enumerate(CODES):
+        foreign = CODES[(at + 1) % len(CODES)]
+        for kind, endpoint in ((zmq.DEALER, daemon.control(foreign)), (zmq.SUB, daemon.live(foreign))):
+            intruder = Monitored(running.context, kind, endpoint, prepared(ring, code))
+            running.clients.append(intruder)
+            assert intruder.outcome() == "refused"

@@ -208,7 +208,8 @@ def test_a_req_client_gets_its_answer(running, daemon):
 
 
 def test_a_routing_id_of_the_clients_own_choice_can_ask_and_has_no_stream(running, daemon):
-    control = klik_wire.Control(running.context, daemon.control(), routing_id=b"the mailer")
+    control = klik_wire.Control(running.context, daemon.control(),
+                                prepare=lambda socket: socket.setsockopt(zmq.ROUTING_ID, b"the mailer"))
     running.clients.append(control)
     assert control.put(observed(1, title="x")).verb == "put.ok"
     for refused in (control.open("mail", "begin"), control.ask("snapshot", credit=10)):

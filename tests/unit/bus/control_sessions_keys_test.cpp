@@ -57,14 +57,16 @@ TEST_F(ControlSessionsTest, AKeyHasAThousandNamesAtMost) {
 
 TEST_F(ControlSessionsTest, AKeyHasAThousandSessionsAtMost) {
     for (std::size_t i = 0; i < most_sessions_of_a_key; ++i) {
-        sessions.snapshot({"c" + std::to_string(i), false, "key"}, {{}, 0}, "", now);
+        sessions.snapshot(test::key_address("c" + std::to_string(i), "mail"), {{}, 0}, "", now);
     }
-    sessions.snapshot({"one more", false, "key"}, {{}, 0}, "", now);
+    sessions.snapshot(test::key_address("one more", "mail"), {{}, 0}, "", now);
     EXPECT_EQ(error_of("one more"), "busy");
-    sessions.open({"another", false, "key"}, "mail", {"mail", StreamStart::begin, {}, 1}, "", now);
+    sessions.open(test::key_address("another", "mail"), "mail", {"mail", StreamStart::begin, {}, 1},
+                  "", now);
     EXPECT_EQ(error_of("another"), "busy");
     EXPECT_THAT(log.cursors(), IsEmpty());
-    sessions.open({"c7", false, "key"}, "mail", {"mail", StreamStart::begin, {}, 1}, "", now);
+    sessions.open(test::key_address("c7", "mail"), "mail", {"mail", StreamStart::begin, {}, 1}, "",
+                  now);
     EXPECT_EQ(got("c7").back(), "opened") << "a connection that has a session begins no other";
     open_as("other", "b", "chat", StreamStart::begin);
     EXPECT_THAT(got("b"), ElementsAre("opened"));

@@ -67,6 +67,7 @@ struct BadPage {
     std::string text;
     std::string path;
     std::string says;
+    friend void PrintTo(const BadPage& page, std::ostream* out) { *out << page.says; }
 };
 
 class NoPage : public testing::TestWithParam<BadPage> {};

@@ -219,6 +219,7 @@ struct BadRules {
     std::string toml;
     int line;
     std::string text;
+    friend void PrintTo(const BadRules& rules, std::ostream* out) { *out << rules.text; }
 };
 
 class BadRuleSet : public testing::TestWithParam<BadRules> {};

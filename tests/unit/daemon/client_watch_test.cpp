@@ -32,7 +32,7 @@ class ClientWatchTest : public testing::Test {
         return lines;
     }
 
-    const bus::ClientAddress client{"\x01\xab", false, "127.0.0.1"};
+    const bus::ClientAddress client{.routing_id = "\x01\xab", .peer = "127.0.0.1"};
     const domain::Problem problem{"malformed", "data.due_date", "not a date"};
     ClientWatch watch{"9999"};
     bus::Instant now{1h};

@@ -1,0 +1,93 @@
+// What SIGHUP does: rules and keys, read again and put in force; the rest of the service is in
+// service.cpp.
+
+#include "daemon/service.hpp"
+
+#include <spdlog/spdlog.h>
+
+namespace klik::daemon {
+
+namespace {
+
+std::string sentences_of(const std::vector<domain::Problem>& problems) {
+    std::string sentences;
+    for (const auto& problem : problems) {
+        sentences += (sentences.empty() ? "" : "\n") + problem.sentence();
+    }
+    return sentences;
+}
+
+} // namespace
+
+void Service::reload_rules() {
+    std::vector<MunicipalitySettings> settings;
+    settings.reserve(offices_.size());
+    for (const auto& office : offices_) {
+        settings.push_back(office->settings());
+    }
+    const auto files = load_rule_files(settings);
+    if (batch_.read_only()) {
+        spdlog::error("[K131] the rules stay as they are: {}", batch_.why_read_only().text);
+        return;
+    }
+    const auto now = clock().now();
+    if (!files) {
+        for (const auto& problem : files.error()) {
+            spdlog::error("[K131] the rules stay as they are: {}", problem.sentence());
+        }
+        for (auto& office : offices_) {
+            office->desk().report("rules_refused", {{"problems", sentences_of(files.error())}},
+                                  now);
+        }
+    } else {
+        for (std::size_t i = 0; i < offices_.size(); ++i) {
+            load_rules_if_changed(*offices_[i], (*files)[i]);
+        }
+    }
+    finish_batch(now);
+}
+
+void Service::reload_keys() {
+    if (authentication_->curve() == nullptr) {
+        return;
+    }
+    const auto before = authentication_->reload();
+    if (!before) {
+        report_to_all("keys_refused", {{"problems", sentences_of(before.error())}});
+        return;
+    }
+    const auto now = std::chrono::steady_clock::now();
+    for (auto& office : offices_) {
+        office->keys_have_changed(*before, now);
+        live_closed_ = office->reopen_live(now) || live_closed_;
+    }
+    const auto& authorised = authentication_->curve()->authorised;
+    spdlog::info("[K161] {} key(s) are authorised from now on", authorised.size());
+    if (*before != authorised) {
+        report_to_all("keys_loaded", {{"keys", std::to_string(authorised.size())}});
+    }
+}
+
+void Service::report_to_all(const std::string& kind,
+                            const std::map<std::string, std::string>& details) {
+    if (batch_.read_only()) {
+        return; // the log has it
+    }
+    const auto now = clock().now();
+    for (auto& office : offices_) {
+        office->desk().report(kind, details, now);
+    }
+    finish_batch(now);
+}
+
+void Service::load_rules_if_changed(MunicipalityOffice& office, const RuleFile& file) {
+    const auto& state = office.desk().state();
+    if (state.rules_toml == file.toml && state.rules == file.rules) {
+        return;
+    }
+    office.desk().load_rules(file, clock().now());
+    spdlog::info("[K130] {}: the rules {} are in force", office.settings().code.value,
+                 file.rules.name);
+}
+
+} // namespace klik::daemon
