@@ -180,8 +180,13 @@ void GapFiller::deal_with(MunicipalityDesk& desk, const codec::StreamBeat& beat,
     const auto* known = source(desk);
     const bool same_count = known != nullptr && known->epoch == beat.epoch;
     const Sequence last = same_count ? known->counts.at(beat.epoch).last : Sequence{};
+    if (beat.epoch == stream_epoch_) {
+        read_ = {beat.epoch,
+                 std::max(read_.epoch == beat.epoch ? read_.after : Sequence{}, beat.sent)};
+    }
+    const Sequence read = read_.epoch == beat.epoch ? read_.after : Sequence{};
     // What the beat before told of has had a second to arrive.
-    if (head_told_ && last < *head_told_) {
+    if (head_told_ && std::max(last, read) < *head_told_) {
         fill_from({beat.epoch, last}, instant);
     } else {
         head_told_ = beat.head;
@@ -226,6 +231,7 @@ void GapFiller::deal_with(MunicipalityDesk& desk, const bus::StreamSilent& /*sil
 void GapFiller::finish(MunicipalityDesk& desk, domain::UtcTime now, Instant instant) {
     filling_ = false;
     wanted_before_.reset();
+    read_ = {stream_epoch_, std::max(until_, reached_)};
     // The first is used whatever is still missing before it: that the stream does not have.
     for (auto when = WhenMissing::take; !held_.empty(); when = WhenMissing::wait) {
         const auto place = publish(desk, held_.front(), now, when);

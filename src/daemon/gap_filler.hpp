@@ -82,8 +82,10 @@ class GapFiller {
     domain::Sequence until_;                              ///< the last that is wanted
     std::optional<engine::SourcePosition> wanted_before_; ///< place of the first waiting message
     domain::Sequence reached_;                            ///< the last that the stream brought
-    std::uint64_t unreturned_ = 0;                        ///< credit that was used
-    std::optional<domain::Sequence> head_told_;           ///< by the beat before
+    /// Up to here the stream was read; what is still missing before it, it does not have.
+    Place read_;
+    std::uint64_t unreturned_ = 0;              ///< credit that was used
+    std::optional<domain::Sequence> head_told_; ///< by the beat before
     Instant progress_;
     std::optional<Instant> ask_again_; ///< the stream is closed until then
     std::string complaint_;            ///< what was last said of it in the log

@@ -3,7 +3,6 @@
 #include "codec/utf8.hpp"
 #include "daemon/fact_origin.hpp"
 #include "daemon/same_fact.hpp"
-#include "daemon/source_log.hpp"
 #include "engine/decide.hpp"
 #include "engine/evolve.hpp"
 
@@ -248,7 +247,7 @@ domain::Sequence MunicipalityDesk::decide(domain::Moment at, std::string_view vi
 
 void MunicipalityDesk::record(const engine::Event& event) {
     if (const auto* report = std::get_if<engine::SystemReported>(&event.body)) {
-        log_source_report(state_.municipality, *report);
+        source_log_.take(*report);
     }
     auto made = codec::encode_record(state_.municipality, event);
     batch_->append(state_.municipality, made);

@@ -7,6 +7,7 @@
 #include "daemon/group_commit.hpp"
 #include "daemon/quarantine.hpp"
 #include "daemon/rule_file.hpp"
+#include "daemon/source_log.hpp"
 #include "daemon/time_zone.hpp"
 #include "engine/input.hpp"
 #include "engine/state.hpp"
@@ -46,7 +47,8 @@ class MunicipalityDesk {
     MunicipalityDesk(engine::State state, journal::Journal& journal, GroupCommit& batch,
                      const TimeZone& zone, const journal::QuarantineLimits& limits = {})
         : state_{std::move(state)}, journal_{&journal}, batch_{&batch}, zone_{&zone},
-          quarantine_{state_.municipality, journal, batch, limits} {}
+          quarantine_{state_.municipality, journal, batch, limits},
+          source_log_{state_.municipality.value} {}
 
     [[nodiscard]] const engine::State& state() const { return state_; }
 
@@ -144,6 +146,7 @@ class MunicipalityDesk {
     const TimeZone* zone_;
     std::vector<codec::Record> published_;
     Quarantine quarantine_;
+    SourceLog source_log_;
     std::set<std::string> unknown_keys_warned_;
     std::map<std::string, std::uint64_t> counters_;
 };

@@ -35,6 +35,7 @@ void MunicipalityDesk::close_batch(domain::UtcTime now, bool at_end) {
 }
 
 void MunicipalityDesk::beat(domain::UtcTime now) {
+    source_log_.beat();
     for (auto& notice : quarantine_.beat(moment(now).utc)) {
         report(std::move(notice.kind), std::move(notice.details), now);
     }

@@ -103,6 +103,7 @@ class Stream:
         self.answers = True
         self.opened_from: list[str] = []  # what klikd asked for, in order
         self.fetched = 0
+        self.beats = 0
         self._sessions: dict[bytes, dict] = {}
         self._router = platform.context.socket(zmq.ROUTER)
         self._router.setsockopt(zmq.LINGER, 0)
@@ -124,6 +125,7 @@ class Stream:
                 self._send_events(identity, session)
             if time.monotonic() - beat >= BEAT_S:
                 beat = time.monotonic()
+                self.beats += 1
                 for identity, session in self._sessions.items():
                     self._say(identity, "heartbeat", epoch=self.platform.epoch, head=at(len(self.platform.facts)),
                               sent=at(session["position"]))

@@ -223,6 +223,25 @@ def test_while_the_stream_does_not_answer_facts_are_used_and_the_gap_is_said(run
     assert gaps(control) == [(at(2), at(2), "filled")]
 
 
+def test_a_last_fact_that_is_refused_is_not_fetched_for_ever(running, started, streaming):
+    daemon = started(streaming)
+    control = running.control(daemon)
+    streaming.tell(1, title="A")
+    title_of(control, 1, "A")
+    streaming.make(2, due_date="soon")
+    while not control.rows("quarantine"):
+        pass
+    asked = len(streaming.stream.opened_from)
+    beats = streaming.stream.beats
+    while streaming.stream.beats < beats + 5:
+        control.ask("ping")
+    assert len(streaming.stream.opened_from) == asked
+    assert [row["times"] for row in control.rows("quarantine")] == [1]
+    streaming.tell(3, title="C")
+    title_of(control, 3, "C")
+    assert gaps(control) == [(at(2), at(2), None)], "until the message is retried"
+
+
 @pytest.mark.parametrize("period", [{"from": "yesterday"}, {"until": 5}, {"since": "2024-01-01T00:00:00Z"}])
 def test_a_wrong_period_is_malformed(control, period):
     answer = control.ask("query", what="losses", **period)
