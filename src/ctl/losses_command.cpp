@@ -26,11 +26,11 @@ std::string number_text(const Value& sequence) {
 
 std::string source_line(const Value& row, const Console& console) {
     const bool complete = row["complete"].flag_or(false);
-    return fmt::format(
-        "{}: {} ({} {})\n", row["source"].text(),
-        complete ? console.say("fuldstændig", "complete")
-                 : console.say("ikke fuldstændig", "not complete"),
-        console.say("kendt siden", "known since"), local_time_text(row["known_since"].text()));
+    return fmt::format("{}: {} ({} {})\n", row["source"].text(),
+                       complete ? console.say("fuldstændig", "complete")
+                                : console.say("ikke fuldstændig", "not complete"),
+                       console.say("kendt siden", "known since"),
+                       local_time_text(row["known_since"].text()));
 }
 
 Cell state_cell(const Value& gap, const Console& console) {
