@@ -32,7 +32,11 @@ std::optional<engine::SourcePosition> read_position(MapReader& envelope) {
     }
     // One without the other tells nothing; the required one is missing.
     engine::SourcePosition position;
-    position.sequence = envelope.required("sequence").sequence();
+    const Value counted = envelope.required("sequence");
+    position.sequence = counted.sequence();
+    if (position.sequence.value == 0) {
+        counted.refuse("zero, while a count begins at 1");
+    }
     position.epoch = envelope.required("sourceepoch").text(identity_length);
     return position;
 }

@@ -97,7 +97,8 @@ class LossRows {
 
   private:
     bool add(QueryPage& page, std::size_t behind, const std::string& row) {
-        return place_++ < behind || page.add(row, fmt::format("open {}", place_));
+        ++place_;
+        return place_ <= behind || page.add(row, fmt::format("open {}", place_));
     }
 
     bool add_gaps(QueryPage& page, std::size_t behind, const std::string& name,

@@ -73,7 +73,7 @@ std::optional<PublishedPlace> MunicipalityDesk::take_published_fact(std::string_
         refuse(fact.error());
         return std::nullopt;
     }
-    const auto place = place_in_count(fact->identity());
+    auto place = place_in_count(fact->identity());
     if (when == WhenMissing::wait && place.behind_missing()) {
         return place;
     }

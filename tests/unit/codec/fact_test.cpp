@@ -168,6 +168,9 @@ TEST(Fact, ReadsTheSourcesOwnCount) {
     const auto fact = decoded(json);
     ASSERT_EQ(problem_of(fact), "");
     EXPECT_EQ(fact->identity().position, (engine::SourcePosition{"2024-02-01", {41}}));
+    json["sequence"] = "00000000000000000000";
+    EXPECT_EQ(problem_of(decoded(json)), "sequence: zero, while a count begins at 1");
+    json["sequence"] = "00000000000000000041";
     json.erase("sourceepoch");
     EXPECT_EQ(problem_of(decoded(json)), "sourceepoch: missing");
     json.erase("sequence");
