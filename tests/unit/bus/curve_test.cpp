@@ -52,6 +52,11 @@ class Client {
         socket_.connect(server.address);
     }
 
+    /// ZeroMQ tells a monitor that it ends, and waits for ever if nobody can take that any more.
+    ~Client() { zmq_socket_monitor(socket_.handle(), nullptr, 0); }
+    Client(const Client&) = delete;
+    Client& operator=(const Client&) = delete;
+
     /// What became of the handshake, while `meanwhile` goes on: `in`, `refused` or `ended`.
     template <class Meanwhile>
     std::string outcome(Meanwhile meanwhile) {
