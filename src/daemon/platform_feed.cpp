@@ -95,12 +95,11 @@ void PlatformFeed::beat(const DeskOf& desk_of, Instant instant) {
     }
 }
 
-std::vector<void*> PlatformFeed::poll_handles() {
-    std::vector<void*> handles{link_.poll_handle()};
+void PlatformFeed::add_poll_handles(std::vector<void*>& handles) {
+    handles.push_back(link_.poll_handle());
     if (void* stream = filler_ ? filler_->poll_handle() : nullptr) {
         handles.push_back(stream);
     }
-    return handles;
 }
 
 } // namespace klik::daemon

@@ -34,7 +34,7 @@ class PlatformFeed {
     void beat(const DeskOf& desk_of, Instant instant);
 
     /// Of both sockets; that of the stream changes with each new connection.
-    [[nodiscard]] std::vector<void*> poll_handles();
+    void add_poll_handles(std::vector<void*>& handles);
 
   private:
     PlatformFeed(bus::PlatformLink link, const PlatformSettings& settings)
