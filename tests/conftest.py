@@ -2,6 +2,7 @@ import pytest
 import zmq
 
 import klik_wire
+import platform_side
 import programs
 
 
@@ -27,6 +28,18 @@ class Running:
         self.clients.append(klik_wire.Live(self.context, daemon.live(code)))
         return self.clients[-1]
 
+    def platform(self, **more) -> platform_side.Platform:
+        self.clients.append(platform_side.Platform(self.context, **more))
+        return self.clients[-1]
+
+    def klikd_on(self, platform: platform_side.Platform) -> programs.Klikd:
+        """Configured for that platform and listening to it; again it goes on where it was."""
+        config = self.folder / "klikd.toml"
+        config.write_text(platform.config())
+        daemon = self.klikd("--config", config)
+        platform.subscribed()
+        return daemon
+
     def end(self):
         for client in self.clients:
             client.close()
@@ -42,6 +55,18 @@ def running(tmp_path):
     started.end()
     for daemon in started.daemons:
         print(f"--- log of klikd {daemon.pid}\n{daemon.log()}")
+
+
+@pytest.fixture
+def platform(running):
+    """One that has only a PUB."""
+    return running.platform()
+
+
+@pytest.fixture
+def started(running):
+    """Starts klikd on a platform."""
+    return running.klikd_on
 
 
 @pytest.fixture

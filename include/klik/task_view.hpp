@@ -2,6 +2,7 @@
 
 #include "klik/error.hpp"
 #include "klik/event.hpp"
+#include "klik/keys.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -18,6 +19,7 @@ struct TaskViewOptions {
     std::chrono::milliseconds beat{
         1000}; ///< klikd's; after three silent ones a new connection is made
     std::chrono::milliseconds timeout{5000}; ///< for each answer
+    std::optional<CurveKeys> keys{};         ///< where klikd has CURVE on
 };
 
 /// All tasks as they are, and every change from there on: a snapshot joined with a durable stream,

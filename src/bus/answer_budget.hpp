@@ -1,6 +1,7 @@
 #pragma once
 
-#include <chrono>
+#include "bus/instant.hpp"
+
 #include <cstddef>
 #include <map>
 #include <string>
@@ -12,8 +13,6 @@ namespace klik::bus {
 /// Time comes in as an argument.
 class AnswerBudget {
   public:
-    using Instant = std::chrono::steady_clock::time_point;
-
     static constexpr std::size_t burst_bytes = std::size_t{16} << 20U;
     static constexpr std::size_t bytes_per_second = std::size_t{2} << 20U;
 

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "bus/instant.hpp"
 #include "bus/platform_link.hpp"
 #include "codec/stream_message.hpp"
 
-#include <chrono>
 #include <optional>
 #include <string>
 #include <variant>
@@ -21,8 +21,6 @@ using StreamItem = std::variant<PlatformMessage, codec::StreamOpened, codec::Str
 /// `open` is a new connection. One thread owns it.
 class PlatformStream {
   public:
-    using Instant = std::chrono::steady_clock::time_point;
-
     /// `name` is the durable name under which klikd is known to the platform.
     PlatformStream(Context& context, Endpoint control, std::string name,
                    std::optional<CurveClient> curve)

@@ -102,7 +102,8 @@ TaskView& TaskView::operator=(TaskView&&) noexcept = default;
 TaskView::~TaskView() = default;
 
 Result<TaskView> TaskView::open(TaskViewOptions options) {
-    auto client = Client::connect({.control = options.control, .timeout = options.timeout});
+    auto client = Client::connect(
+        {.control = options.control, .timeout = options.timeout, .keys = options.keys});
     if (!client) {
         return std::unexpected(std::move(client.error()));
     }
@@ -115,6 +116,7 @@ Result<TaskView> TaskView::open(TaskViewOptions options) {
     wish.kinds = {"state"};
     wish.beat = options.beat;
     wish.timeout = options.timeout;
+    wish.keys = std::move(options.keys);
     auto stream = DurableStream::open(std::move(wish));
     if (!stream) {
         return std::unexpected(std::move(stream.error()));

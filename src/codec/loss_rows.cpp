@@ -32,17 +32,13 @@ std::string source_row(const std::string& name, const engine::Source& source, bo
 
 std::string open_gap_row(const std::string& name, const std::string& epoch,
                          const engine::SourceGap& gap) {
-    std::uint64_t missing = 0;
-    for (const auto& [first, last] : gap.missing) {
-        missing += last.value - first.value + 1;
-    }
     return write_map([&](MapWriter& map) {
         write_gap(map, name, epoch);
         map.sequence("first", gap.first);
         map.sequence("last", gap.last);
         map.time("since", gap.since.utc);
         map.time("noticed", gap.noticed.utc);
-        map.count("missing", missing);
+        map.count("missing", engine::missing_facts(gap));
         write_open(map);
     });
 }

@@ -3,7 +3,6 @@
 #include "engine/event.hpp"
 #include "engine/source_count.hpp"
 
-#include <optional>
 #include <string>
 
 namespace klik::codec {

@@ -55,6 +55,10 @@ void TomlTableReader::refuse(std::string_view key, std::string_view allowed) con
     report(key, "`" + full_name(key) + "` must be " + std::string(allowed));
 }
 
+void TomlTableReader::report_missing(std::string_view key, std::string_view allowed) const {
+    report(key, "`" + full_name(key) + "` is missing; it must be " + std::string(allowed));
+}
+
 std::optional<std::string> TomlTableReader::text(std::string_view key) const {
     return parsed(
         key, [](std::string_view words) { return std::optional(std::string(words)); },

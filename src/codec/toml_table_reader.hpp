@@ -52,6 +52,15 @@ class TomlTableReader {
         refuse(key, allowed);
         return {};
     }
+    /// The same for a key that has to be there.
+    template <class Read>
+    [[nodiscard]] auto required(std::string_view key, Read read, std::string_view allowed) const
+        -> decltype(read(std::string_view{})) {
+        if (find(key) == nullptr) {
+            report_missing(key, allowed);
+        }
+        return parsed(key, read, allowed);
+    }
     /// The elements of an array; a missing key is nullptr.
     [[nodiscard]] const toml::array* list(std::string_view key, std::string_view allowed) const;
     [[nodiscard]] const toml::table* table(std::string_view key) const;
@@ -60,6 +69,8 @@ class TomlTableReader {
 
     /// Reports that the key's value is not what it must be.
     void refuse(std::string_view key, std::string_view allowed) const;
+    /// Reports that the key is not there.
+    void report_missing(std::string_view key, std::string_view allowed) const;
     /// Reports `text` at the key's line, or at the table's where the key is missing.
     void report(std::string_view key, std::string text) const;
     [[nodiscard]] std::string full_name(std::string_view key) const;

@@ -18,11 +18,13 @@ using codec::TomlProblems;
 using codec::TomlTableReader;
 using Problems = std::vector<domain::Problem>;
 
+/// A file's name; an empty one is none.
+std::optional<std::filesystem::path> path_of(std::string_view text) {
+    return text.empty() ? std::nullopt : std::optional{std::filesystem::path{text}};
+}
+
 std::filesystem::path path_in(const std::filesystem::path& folder, const TomlTableReader& table,
                               std::string_view key) {
-    const auto path_of = [](std::string_view text) {
-        return text.empty() ? std::nullopt : std::optional{std::filesystem::path{text}};
-    };
     const auto path = table.parsed(key, path_of, "a text that names a file or folder");
     return path ? folder / *path : std::filesystem::path{};
 }
@@ -42,22 +44,6 @@ std::optional<bus::Endpoint> endpoint_in(const TomlTableReader& table, std::stri
     return *endpoint;
 }
 
-/// Reads a key that has to be there.
-template <class Read>
-auto required(const TomlTableReader& table, std::string_view key, Read read,
-              std::string_view allowed) {
-    if (table.find(key) == nullptr) {
-        table.report(key,
-                     fmt::format("`{}` is missing; it must be {}", table.full_name(key), allowed));
-    }
-    return table.parsed(key, read, allowed);
-}
-
-/// A file's name; an empty one is none.
-std::optional<std::filesystem::path> path_of(std::string_view text) {
-    return text.empty() ? std::nullopt : std::optional{std::filesystem::path{text}};
-}
-
 ConfigFile::Municipality read_municipality(const toml::table& found,
                                            const std::filesystem::path& folder,
                                            bus::Protection protection, TomlProblems& problems) {
@@ -67,10 +53,10 @@ ConfigFile::Municipality read_municipality(const toml::table& found,
         return text.empty() ? std::nullopt : std::optional{std::string{text}};
     };
     ConfigFile::Municipality municipality;
-    municipality.code = required(table, "code", domain::municipality_code, code_allowed)
+    municipality.code = table.required("code", domain::municipality_code, code_allowed)
                             .value_or(domain::MunicipalityCode{});
     municipality.name =
-        required(table, "name", name_of, "the name as on KLIK pages, such as \"Korsbæk Kommune\"")
+        table.required("name", name_of, "the name as on KLIK pages, such as \"Korsbæk Kommune\"")
             .value_or("");
     municipality.live = endpoint_in(table, "live", protection);
     municipality.control = endpoint_in(table, "control", protection);
@@ -130,11 +116,8 @@ std::optional<bus::Endpoint> platform_endpoint_in(const TomlTableReader& table,
 }
 
 std::string server_key_in(const TomlTableReader& table, const ConfigFile& config) {
-    const auto key_of = [](std::string_view text) {
-        return keys::is_key(text) ? std::optional{std::string{text}} : std::nullopt;
-    };
     auto key =
-        table.parsed("server_key", key_of, "the platform's public key, 40 characters of Z85");
+        table.parsed("server_key", keys::key_in, "the platform's public key, 40 characters of Z85");
     if (key && !config.curve) {
         table.report("server_key", "`platform.server_key` needs a key of klikd's own; add a table "
                                    "[curve] (docs/configuration.md)");
@@ -157,8 +140,8 @@ void read_platforms(const TomlTableReader& top, ConfigFile& config, TomlProblems
         if (const auto live = platform_endpoint_in(table, "live", protection)) {
             platform.live = *live;
         } else if (table.find("live") == nullptr) {
-            table.report("live", "`platform.live` is missing; it must be the endpoint of its PUB "
-                                 "socket, such as \"tcp://127.0.0.1:7500\"");
+            table.report_missing("live", "the endpoint of its PUB socket, such as "
+                                         "\"tcp://127.0.0.1:7500\"");
         }
         platform.control = platform_endpoint_in(table, "control", protection);
         platform.municipalities = codes_in(table, problems);
@@ -209,7 +192,7 @@ void read_curve(const TomlTableReader& top, ConfigFile& config, const std::files
     if (const auto* found = top.table("curve")) {
         const TomlTableReader table{*found, "curve", {"secret_key", "authorised_keys"}, problems};
         const auto file = [&](std::string_view key, std::string_view allowed) {
-            return folder / required(table, key, path_of, allowed).value_or("");
+            return folder / table.required(key, path_of, allowed).value_or("");
         };
         config.curve =
             CurveSettings{file("secret_key", "the file that klikctl keygen made for klikd"),

@@ -26,7 +26,7 @@ GapFiller::GapFiller(bus::Context& context, const bus::Endpoint& control, std::s
                      std::optional<bus::CurveClient> curve)
     : via_{std::move(via)}, stream_{context, control, "klikd", std::move(curve)} {}
 
-void GapFiller::start(MunicipalityDesk& desk, Instant instant) {
+void GapFiller::start(MunicipalityDesk& desk, bus::Instant instant) {
     fill_from(first_missing(desk), instant);
 }
 
@@ -50,7 +50,7 @@ GapFiller::Place GapFiller::first_missing(const MunicipalityDesk& desk) const {
 }
 
 void GapFiller::fill_before(const MunicipalityDesk& desk, const PublishedPlace& place,
-                            Instant instant) {
+                            bus::Instant instant) {
     wanted_before_ = place.position;
     Place from{place.position.epoch, {}};
     if (place.arrival == engine::Arrival::gap) {
@@ -59,7 +59,7 @@ void GapFiller::fill_before(const MunicipalityDesk& desk, const PublishedPlace& 
     fill_from(std::move(from), instant);
 }
 
-void GapFiller::fill_from(Place place, Instant instant) {
+void GapFiller::fill_from(Place place, bus::Instant instant) {
     filling_ = true;
     from_ = std::move(place);
     reached_ = from_.after;
@@ -74,7 +74,7 @@ void GapFiller::fill_from(Place place, Instant instant) {
 }
 
 void GapFiller::take(MunicipalityDesk& desk, bus::PlatformMessage message, domain::UtcTime now,
-                     Instant instant) {
+                     bus::Instant instant) {
     if (!filling_) {
         const auto when = ask_again_ ? WhenMissing::take : WhenMissing::wait;
         const auto place = publish(desk, message, now, when);
@@ -105,7 +105,7 @@ void GapFiller::hold(bus::PlatformMessage message) {
     held_.push_back(std::move(message));
 }
 
-bool GapFiller::receive(MunicipalityDesk& desk, domain::UtcTime now, Instant instant) {
+bool GapFiller::receive(MunicipalityDesk& desk, domain::UtcTime now, bus::Instant instant) {
     for (std::size_t items = 0; items < items_of_a_round; ++items) {
         auto item = stream_.receive(instant);
         if (!item) {
@@ -118,7 +118,7 @@ bool GapFiller::receive(MunicipalityDesk& desk, domain::UtcTime now, Instant ins
     return true;
 }
 
-void GapFiller::beat(MunicipalityDesk& desk, Instant instant) {
+void GapFiller::beat(MunicipalityDesk& desk, bus::Instant instant) {
     if (ask_again_) {
         if (instant >= *ask_again_) {
             fill_from(first_missing(desk), instant);
@@ -129,7 +129,7 @@ void GapFiller::beat(MunicipalityDesk& desk, Instant instant) {
 }
 
 void GapFiller::deal_with(MunicipalityDesk& desk, const codec::StreamOpened& opened,
-                          domain::UtcTime now, Instant instant) {
+                          domain::UtcTime now, bus::Instant instant) {
     complaint_.clear();
     progress_ = instant;
     const bool another_count = !from_.epoch.empty() && from_.epoch != opened.epoch;
@@ -152,7 +152,7 @@ void GapFiller::deal_with(MunicipalityDesk& desk, const codec::StreamOpened& ope
 }
 
 void GapFiller::deal_with(MunicipalityDesk& desk, const bus::PlatformMessage& fact,
-                          domain::UtcTime now, Instant instant) {
+                          domain::UtcTime now, bus::Instant instant) {
     progress_ = instant;
     ++unreturned_;
     const auto place = publish(desk, fact, now);
@@ -165,7 +165,7 @@ void GapFiller::deal_with(MunicipalityDesk& desk, const bus::PlatformMessage& fa
 }
 
 void GapFiller::deal_with(MunicipalityDesk& desk, const codec::StreamBeat& beat,
-                          domain::UtcTime now, Instant instant) {
+                          domain::UtcTime now, bus::Instant instant) {
     if (stream_epoch_.empty()) {
         return; // of a stream that is not the one asked for
     }
@@ -194,7 +194,7 @@ void GapFiller::deal_with(MunicipalityDesk& desk, const codec::StreamBeat& beat,
 }
 
 void GapFiller::deal_with(MunicipalityDesk& desk, const codec::StreamGone& gone,
-                          domain::UtcTime now, Instant instant) {
+                          domain::UtcTime now, bus::Instant instant) {
     if (ask_again_) {
         return;
     }
@@ -206,7 +206,7 @@ void GapFiller::deal_with(MunicipalityDesk& desk, const codec::StreamGone& gone,
 }
 
 void GapFiller::deal_with(MunicipalityDesk& desk, const codec::StreamRefused& refused,
-                          domain::UtcTime now, Instant instant) {
+                          domain::UtcTime now, bus::Instant instant) {
     if (ask_again_) {
         return;
     }
@@ -215,7 +215,7 @@ void GapFiller::deal_with(MunicipalityDesk& desk, const codec::StreamRefused& re
 }
 
 void GapFiller::deal_with(MunicipalityDesk& desk, const bus::StreamSilent& /*silent*/,
-                          domain::UtcTime now, Instant instant) {
+                          domain::UtcTime now, bus::Instant instant) {
     if (ask_again_) {
         return;
     }
@@ -228,7 +228,7 @@ void GapFiller::deal_with(MunicipalityDesk& desk, const bus::StreamSilent& /*sil
     give_up(desk, "it does not answer", now, instant);
 }
 
-void GapFiller::finish(MunicipalityDesk& desk, domain::UtcTime now, Instant instant) {
+void GapFiller::finish(MunicipalityDesk& desk, domain::UtcTime now, bus::Instant instant) {
     filling_ = false;
     wanted_before_.reset();
     read_ = {stream_epoch_, std::max(until_, reached_)};
@@ -245,7 +245,7 @@ void GapFiller::finish(MunicipalityDesk& desk, domain::UtcTime now, Instant inst
 }
 
 void GapFiller::give_up(MunicipalityDesk& desk, const std::string& why, domain::UtcTime now,
-                        Instant instant) {
+                        bus::Instant instant) {
     if (complaint_ != why) {
         spdlog::warn("[K183] the durable stream of {} cannot be read ({}); gaps in what it "
                      "publishes stay until it can",
@@ -268,7 +268,7 @@ std::optional<PublishedPlace> GapFiller::publish(MunicipalityDesk& desk,
     return desk.take_published_fact(via_, message.topic, message.payload, now, when);
 }
 
-void GapFiller::return_credit(Instant instant) {
+void GapFiller::return_credit(bus::Instant instant) {
     if (unreturned_ > 0 && !stream_epoch_.empty() && reached_ > from_.after) {
         stream_.acknowledge(stream_epoch_, reached_, filling_ ? unreturned_ : 0, instant);
         unreturned_ = 0;

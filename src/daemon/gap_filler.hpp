@@ -17,21 +17,19 @@ namespace klik::daemon {
 /// they are, and the gap stays.
 class GapFiller {
   public:
-    using Instant = bus::PlatformStream::Instant;
-
     /// `via` is the platform's name.
     GapFiller(bus::Context& context, const bus::Endpoint& control, std::string via,
               std::optional<bus::CurveClient> curve);
 
     /// Asks for what was missed before.
-    void start(MunicipalityDesk& desk, Instant instant);
+    void start(MunicipalityDesk& desk, bus::Instant instant);
     /// A published message; it is decided at once, or waits.
     void take(MunicipalityDesk& desk, bus::PlatformMessage message, domain::UtcTime now,
-              Instant instant);
+              bus::Instant instant);
     /// Deals with what the stream has brought, a bounded amount; true when more may be waiting.
-    [[nodiscard]] bool receive(MunicipalityDesk& desk, domain::UtcTime now, Instant instant);
+    [[nodiscard]] bool receive(MunicipalityDesk& desk, domain::UtcTime now, bus::Instant instant);
     /// Once a second.
-    void beat(MunicipalityDesk& desk, Instant instant);
+    void beat(MunicipalityDesk& desk, bus::Instant instant);
 
     [[nodiscard]] void* poll_handle() { return stream_.poll_handle(); }
     /// Published messages that wait.
@@ -44,35 +42,36 @@ class GapFiller {
     };
 
     void deal_with(MunicipalityDesk& desk, const bus::PlatformMessage& fact, domain::UtcTime now,
-                   Instant instant);
+                   bus::Instant instant);
     void deal_with(MunicipalityDesk& desk, const codec::StreamOpened& opened, domain::UtcTime now,
-                   Instant instant);
+                   bus::Instant instant);
     void deal_with(MunicipalityDesk& desk, const codec::StreamBeat& beat, domain::UtcTime now,
-                   Instant instant);
+                   bus::Instant instant);
     void deal_with(MunicipalityDesk& desk, const codec::StreamGone& gone, domain::UtcTime now,
-                   Instant instant);
+                   bus::Instant instant);
     void deal_with(MunicipalityDesk& desk, const codec::StreamRefused& refused, domain::UtcTime now,
-                   Instant instant);
+                   bus::Instant instant);
     void deal_with(MunicipalityDesk& desk, const bus::StreamSilent& silent, domain::UtcTime now,
-                   Instant instant);
+                   bus::Instant instant);
 
     [[nodiscard]] const engine::Source* source(const MunicipalityDesk& desk) const;
     /// Behind which something is missing, or may be.
     [[nodiscard]] Place first_missing(const MunicipalityDesk& desk) const;
     /// Reads what is missing before a published fact, which waits.
-    void fill_before(const MunicipalityDesk& desk, const PublishedPlace& place, Instant instant);
+    void fill_before(const MunicipalityDesk& desk, const PublishedPlace& place,
+                     bus::Instant instant);
     /// Reads on from the place, up to what the first waiting message follows.
-    void fill_from(Place place, Instant instant);
+    void fill_from(Place place, bus::Instant instant);
     /// What could be had is there.
-    void finish(MunicipalityDesk& desk, domain::UtcTime now, Instant instant);
+    void finish(MunicipalityDesk& desk, domain::UtcTime now, bus::Instant instant);
     void give_up(MunicipalityDesk& desk, const std::string& why, domain::UtcTime now,
-                 Instant instant);
+                 bus::Instant instant);
     std::optional<PublishedPlace> publish(MunicipalityDesk& desk,
                                           const bus::PlatformMessage& message, domain::UtcTime now,
                                           WhenMissing when = WhenMissing::take);
     void hold(bus::PlatformMessage message);
     void rely_on_stream(const MunicipalityDesk& desk, const bus::PlatformMessage& message);
-    void return_credit(Instant instant);
+    void return_credit(bus::Instant instant);
 
     std::string via_;
     bus::PlatformStream stream_;
@@ -86,9 +85,9 @@ class GapFiller {
     Place read_;
     std::uint64_t unreturned_ = 0;              ///< credit that was used
     std::optional<domain::Sequence> head_told_; ///< by the beat before
-    Instant progress_;
-    std::optional<Instant> ask_again_; ///< the stream is closed until then
-    std::string complaint_;            ///< what was last said of it in the log
+    bus::Instant progress_;
+    std::optional<bus::Instant> ask_again_; ///< the stream is closed until then
+    std::string complaint_;                 ///< what was last said of it in the log
 
     std::deque<bus::PlatformMessage> held_;
     std::size_t held_bytes_ = 0;

@@ -1,5 +1,7 @@
 #include "daemon/gate.hpp"
 
+#include "daemon/client_watch.hpp"
+
 #include <fmt/core.h>
 #include <spdlog/spdlog.h>
 
@@ -13,14 +15,6 @@ using domain::Problem;
 bool given_by_zeromq(const std::string& routing_id) {
     constexpr std::size_t bytes = 5;
     return routing_id.size() == bytes && routing_id.front() == '\0';
-}
-
-std::string in_hex(const std::string& bytes) {
-    std::string text;
-    for (const char byte : bytes) {
-        text += fmt::format("{:02x}", static_cast<unsigned char>(byte));
-    }
-    return text;
 }
 
 } // namespace
@@ -86,7 +80,7 @@ domain::Result<void> Gate::check_rate(const bus::Incoming& incoming, bus::Instan
 std::string Gate::name_of(const bus::ClientAddress& client) const {
     const auto* const key =
         curve_ == nullptr ? nullptr : curve_->authorised.find(municipality_, client.public_key);
-    return key == nullptr ? "connection " + in_hex(client.routing_id) : "the key " + key->name;
+    return key == nullptr ? to_string(client) : "the key " + key->name;
 }
 
 } // namespace klik::daemon

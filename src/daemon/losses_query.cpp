@@ -5,7 +5,6 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <charconv>
 
 namespace klik::daemon {
 
@@ -51,8 +50,30 @@ bool complete_in(const engine::Source& source, const Period& period) {
            });
 }
 
-/// The rows in the order of their places, which a page's end names: `open` and how many rows came
-/// before, then `closed` and the sequence of the report.
+/// Where a page begins, as the end of the one before names it.
+struct Place {
+    std::size_t open_rows = 0;              ///< that came before
+    std::optional<domain::Sequence> closed; ///< behind the open rows: the latest report
+};
+constexpr std::string_view open_word = "open ";
+constexpr std::string_view closed_word = "closed ";
+
+Result<Place> place_behind(std::string_view after) {
+    if (after.empty()) {
+        return Place{};
+    }
+    if (after.starts_with(closed_word)) {
+        const auto sequence = domain::sequence(after.substr(closed_word.size()));
+        return sequence ? Result<Place>{Place{0, sequence}} : refuse_after();
+    }
+    if (!after.starts_with(open_word)) {
+        return refuse_after();
+    }
+    const auto rows = number_in_after<std::size_t>(after.substr(open_word.size()));
+    return rows ? Result<Place>{Place{*rows, {}}} : refuse_after();
+}
+
+/// The rows in the order of their places: sources and what is missing, then what was.
 class LossRows {
   public:
     LossRows(const QueryBasis& basis, const Period& period) : basis_{&basis}, period_{period} {}
@@ -98,7 +119,7 @@ class LossRows {
   private:
     bool add(QueryPage& page, std::size_t behind, const std::string& row) {
         ++place_;
-        return place_ <= behind || page.add(row, fmt::format("open {}", place_));
+        return place_ <= behind || page.add(row, fmt::format("{}{}", open_word, place_));
     }
 
     bool add_gaps(QueryPage& page, std::size_t behind, const std::string& name,
@@ -126,7 +147,7 @@ class LossRows {
         };
         return !period_.meets(time("since"), time("noticed")) ||
                page.add(codec::closed_gap_row(*closed, record.at.utc),
-                        "closed " + domain::to_string(record.sequence));
+                        fmt::format("{}{}", closed_word, domain::to_string(record.sequence)));
     }
 
     const QueryBasis* basis_;
@@ -142,23 +163,15 @@ Result<QueryPage> losses(const QueryBasis& basis, const codec::AskQuery& query) 
     if (keys.problem()) {
         return std::unexpected(*keys.problem());
     }
-    std::string_view after{query.after};
-    std::size_t open_behind = 0;
-    domain::Sequence closed_behind;
-    const bool in_closed = after.starts_with("closed ");
-    if (in_closed) {
-        const auto sequence = domain::sequence(after.substr(after.find(' ') + 1));
-        closed_behind = sequence.value_or(domain::Sequence{});
-    } else if (after.starts_with("open ")) {
-        after.remove_prefix(after.find(' ') + 1);
-        std::from_chars(after.data(), after.data() + after.size(), open_behind);
-    } else if (!after.empty()) {
-        return domain::malformed("after", "must be what the page before gave as next");
+    const auto behind = place_behind(query.after);
+    if (!behind) {
+        return std::unexpected(behind.error());
     }
     QueryPage page;
     LossRows rows{basis, period};
-    if (in_closed || rows.add_open(page, open_behind)) {
-        if (auto added = rows.add_closed(page, closed_behind); !added) {
+    if (behind->closed || rows.add_open(page, behind->open_rows)) {
+        if (auto added = rows.add_closed(page, behind->closed.value_or(domain::Sequence{}));
+            !added) {
             return std::unexpected(std::move(added.error()));
         }
     }

@@ -26,15 +26,16 @@ constexpr std::size_t most_keys_warned_of = 1000;
 
 codec::ServerMessage MunicipalityDesk::put(const codec::PutFact& put, const codec::Ref& ref,
                                            domain::UtcTime now, std::string_view via) {
-    const auto fact = read_fact(put.event);
+    auto fact = read_fact(put.event);
     if (!fact) {
         return codec::error(ref, fact.error(), "put");
     }
-    const auto taken = take(*fact, via, now);
+    const std::string id = fact->identity().id;
+    const auto taken = take(*std::move(fact), via, now);
     if (!taken) {
         return codec::error(ref, taken.error(), "put");
     }
-    return codec::put_ok(ref, fact->identity().id, taken->sequence, taken->duplicate);
+    return codec::put_ok(ref, id, taken->sequence, taken->duplicate);
 }
 
 codec::ServerMessage MunicipalityDesk::ask(const codec::AskChange& ask, const codec::Ref& ref,
@@ -177,7 +178,7 @@ domain::Result<codec::Fact> MunicipalityDesk::read_published(std::string_view to
 
 domain::Result<MunicipalityDesk::Taken>
 MunicipalityDesk::take(codec::Fact fact, std::string_view via, domain::UtcTime now) {
-    const auto& identity = fact.identity();
+    const auto identity = fact.identity();
     const auto first = journal_->find_input(state_.municipality, identity.source, identity.id);
     if (!first) {
         batch_->fail(first.error());
@@ -194,8 +195,8 @@ MunicipalityDesk::take(codec::Fact fact, std::string_view via, domain::UtcTime n
     codec::resolve_names(fact, [this](std::string_view name) { return person_id_for(name); });
     pass_due_moments(now, false);
     warn_of_unknown_keys(fact);
-    const auto sequence =
-        std::visit([&](const auto& body) { return decide(moment(now), via, body); }, fact.body);
+    const auto sequence = std::visit(
+        [&](auto& body) { return decide(moment(now), via, std::move(body)); }, fact.body);
     batch_->remember_input(state_.municipality, identity.source, identity.id, sequence);
     ++counters_["facts"];
     return Taken{sequence, false};

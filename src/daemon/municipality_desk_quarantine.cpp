@@ -85,11 +85,11 @@ MunicipalityDesk::decide_again(const codec::QuarantinedMessage& message, domain:
     if (!message.framed()) {
         return still(not_two_frames);
     }
-    const auto fact = read_published(message.topic, message.payload);
+    auto fact = read_published(message.topic, message.payload);
     if (!fact) {
         return still(fact.error());
     }
-    auto taken = take(*fact, message.platform, now);
+    auto taken = take(*std::move(fact), message.platform, now);
     if (!taken && !batch_->read_only()) {
         return still(taken.error());
     }

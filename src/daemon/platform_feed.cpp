@@ -32,13 +32,13 @@ MunicipalityDesk* PlatformFeed::streams_desk(const DeskOf& desk_of) const {
     return desk_of(codec::platform_topic_prefix(settings_.municipalities.front()));
 }
 
-void PlatformFeed::start(const DeskOf& desk_of, Instant instant) {
+void PlatformFeed::start(const DeskOf& desk_of, bus::Instant instant) {
     if (filler_) {
         filler_->start(*streams_desk(desk_of), instant);
     }
 }
 
-bool PlatformFeed::receive(const DeskOf& desk_of, domain::UtcTime now, Instant instant) {
+bool PlatformFeed::receive(const DeskOf& desk_of, domain::UtcTime now, bus::Instant instant) {
     const bool more = filler_ && filler_->receive(*streams_desk(desk_of), now, instant);
     for (std::size_t count = 0; count < messages_of_a_round; ++count) {
         auto message = link_.receive();
@@ -54,7 +54,7 @@ bool PlatformFeed::receive(const DeskOf& desk_of, domain::UtcTime now, Instant i
 }
 
 void PlatformFeed::take(MunicipalityDesk& desk, bus::PlatformMessage message, domain::UtcTime now,
-                        Instant instant) {
+                        bus::Instant instant) {
     if (!message.framed) {
         refuse(desk, std::move(message), not_two_frames, now);
     } else if (filler_) {
@@ -89,18 +89,17 @@ void PlatformFeed::refuse(MunicipalityDesk& desk, bus::PlatformMessage message,
     desk.refuse_published(std::move(refused), problem, now);
 }
 
-void PlatformFeed::beat(const DeskOf& desk_of, Instant instant) {
+void PlatformFeed::beat(const DeskOf& desk_of, bus::Instant instant) {
     if (filler_) {
         filler_->beat(*streams_desk(desk_of), instant);
     }
 }
 
-std::vector<void*> PlatformFeed::poll_handles() {
-    std::vector<void*> handles{link_.poll_handle()};
+void PlatformFeed::add_poll_handles(std::vector<void*>& handles) {
+    handles.push_back(link_.poll_handle());
     if (void* stream = filler_ ? filler_->poll_handle() : nullptr) {
         handles.push_back(stream);
     }
-    return handles;
 }
 
 } // namespace klik::daemon

@@ -15,7 +15,6 @@ namespace klik::daemon {
 /// stream.
 class PlatformFeed {
   public:
-    using Instant = GapFiller::Instant;
     /// The desk of the municipality whose facts have such topics; null if none is served here.
     using DeskOf = std::function<MunicipalityDesk*(std::string_view topic)>;
 
@@ -24,24 +23,24 @@ class PlatformFeed {
     connect(bus::Context& context, const PlatformSettings& settings, const keys::KeyPair* own);
 
     /// Begins to read the stream.
-    void start(const DeskOf& desk_of, Instant instant);
+    void start(const DeskOf& desk_of, bus::Instant instant);
     /// Decides what has arrived, a bounded amount; true when more may be waiting.
-    [[nodiscard]] bool receive(const DeskOf& desk_of, domain::UtcTime now, Instant instant);
+    [[nodiscard]] bool receive(const DeskOf& desk_of, domain::UtcTime now, bus::Instant instant);
     /// While no input is taken: what has arrived is refused.
     [[nodiscard]] bool refuse(const DeskOf& desk_of, const domain::Problem& problem,
                               domain::UtcTime now);
     /// Once a second.
-    void beat(const DeskOf& desk_of, Instant instant);
+    void beat(const DeskOf& desk_of, bus::Instant instant);
 
     /// Of both sockets; that of the stream changes with each new connection.
-    [[nodiscard]] std::vector<void*> poll_handles();
+    void add_poll_handles(std::vector<void*>& handles);
 
   private:
     PlatformFeed(bus::PlatformLink link, const PlatformSettings& settings)
         : settings_{settings}, link_{std::move(link)} {}
 
     void take(MunicipalityDesk& desk, bus::PlatformMessage message, domain::UtcTime now,
-              Instant instant);
+              bus::Instant instant);
     void refuse(MunicipalityDesk& desk, bus::PlatformMessage message,
                 const domain::Problem& problem, domain::UtcTime now) const;
     [[nodiscard]] MunicipalityDesk* streams_desk(const DeskOf& desk_of) const;

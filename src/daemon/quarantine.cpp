@@ -13,13 +13,13 @@ constexpr std::size_t expired_of_a_round = 500;
 constexpr std::size_t path_bytes_kept = 256;
 constexpr std::size_t text_bytes_kept = 1024;
 
-domain::Problem not_found(std::uint64_t number) {
+} // namespace
+
+domain::Problem not_in_quarantine(std::uint64_t number) {
     return {"not_found", "number",
             "no message is kept under number " + std::to_string(number) +
                 "; query quarantine lists those that are"};
 }
-
-} // namespace
 
 void Quarantine::keep(codec::QuarantinedMessage message) {
     message.problem.path = codec::printable(message.problem.path, path_bytes_kept);
@@ -112,7 +112,8 @@ domain::Result<void> Quarantine::remove(std::uint64_t number) {
         full_ = false;
         return {};
     }
-    return std::unexpected(batch_->read_only() ? batch_->why_read_only() : not_found(number));
+    return std::unexpected(batch_->read_only() ? batch_->why_read_only()
+                                               : not_in_quarantine(number));
 }
 
 domain::Result<codec::QuarantinedMessage> Quarantine::find(std::uint64_t number) {
@@ -122,7 +123,7 @@ domain::Result<codec::QuarantinedMessage> Quarantine::find(std::uint64_t number)
         return std::unexpected(batch_->why_read_only());
     }
     if (!*message) {
-        return std::unexpected(not_found(number));
+        return std::unexpected(not_in_quarantine(number));
     }
     return std::move(**message);
 }

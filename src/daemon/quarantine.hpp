@@ -5,7 +5,6 @@
 
 #include <cstdint>
 #include <map>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +23,9 @@ struct QuarantineHealth {
     std::uint64_t not_kept = 0; ///< since the start, because there was no room
     bool full = false;          ///< the last new message found no room
 };
+
+/// `not_found`, for a number under which no message is kept.
+[[nodiscard]] domain::Problem not_in_quarantine(std::uint64_t number);
 
 /// Keeps what a municipality's platforms sent and could not be taken, within limits, and has
 /// everything about it said: what was refused, what found no room, what has expired.

@@ -1,14 +1,12 @@
 #include "daemon/quarantine_query.hpp"
 
 #include "codec/quarantined_message.hpp"
-
-#include <charconv>
+#include "daemon/quarantine.hpp"
 
 namespace klik::daemon {
 
 namespace {
 
-using domain::Problem;
 using domain::Result;
 
 Result<QueryPage> one_message(journal::Journal& journal,
@@ -18,22 +16,11 @@ Result<QueryPage> one_message(journal::Journal& journal,
         return std::unexpected(message.error());
     }
     if (!*message) {
-        return std::unexpected(Problem{
-            "not_found", "number", "no message is kept under number " + std::to_string(number)});
+        return std::unexpected(not_in_quarantine(number));
     }
     QueryPage page;
     static_cast<void>(page.add(codec::quarantine_detail_row(**message), {}));
     return page;
-}
-
-Result<std::uint64_t> number_behind(const std::string& after) {
-    std::uint64_t value = 0;
-    const auto* const last = after.data() + after.size();
-    const auto [end, failure] = std::from_chars(after.data(), last, value);
-    if (!after.empty() && (failure != std::errc{} || end != last)) {
-        return domain::malformed("after", "must be what the page before gave as next");
-    }
-    return value;
 }
 
 } // namespace
@@ -49,7 +36,8 @@ Result<QueryPage> quarantine_page(journal::Journal& journal,
     if (number) {
         return one_message(journal, municipality, *number);
     }
-    const auto behind = number_behind(query.after);
+    const auto behind = query.after.empty() ? Result<std::uint64_t>{0}
+                                            : number_in_after<std::uint64_t>(query.after);
     if (!behind) {
         return std::unexpected(behind.error());
     }

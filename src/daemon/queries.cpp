@@ -10,7 +10,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 namespace klik::daemon {
 
@@ -30,13 +29,11 @@ Result<std::optional<TaskNumber>> number_behind(const std::string& after) {
     if (after.empty()) {
         return std::nullopt;
     }
-    std::int64_t value = 0;
-    const auto* const last = after.data() + after.size();
-    const auto [end, failure] = std::from_chars(after.data(), last, value);
-    if (failure != std::errc{} || end != last) {
-        return domain::malformed("after", "must be what the page before gave as next");
+    const auto value = number_in_after<std::int64_t>(after);
+    if (!value) {
+        return std::unexpected(value.error());
     }
-    return TaskNumber{value};
+    return TaskNumber{*value};
 }
 
 Result<QueryPage> tasks(const QueryBasis& basis, const codec::AskQuery& query) {
@@ -93,7 +90,7 @@ Result<QueryPage> history(const QueryBasis& basis, const codec::AskQuery& query)
     auto behind =
         query.after.empty() ? std::optional{domain::Sequence{}} : domain::sequence(query.after);
     if (!behind) {
-        return domain::malformed("after", "must be what the page before gave as next");
+        return refuse_after();
     }
     QueryPage page;
     for (bool more = true; more;) {
@@ -232,7 +229,6 @@ constexpr std::array<Question, 8> questions{{{"tasks", tasks},
                                              {"health", health},
                                              {"losses", losses},
                                              {"person", person},
-
                                              {"quarantine", quarantine}}};
 
 } // namespace

@@ -81,6 +81,10 @@ void QueryKeys::refuse(std::string_view key, std::string text) {
     }
 }
 
+std::unexpected<domain::Problem> refuse_after() {
+    return domain::malformed("after", "must be what the page before gave as next");
+}
+
 bool QueryPage::add(std::string row, std::string key) {
     const bool fits = rows_.size() < most_rows_of_a_page &&
                       (rows_.empty() || bytes_ + row.size() <= most_bytes_of_a_page);

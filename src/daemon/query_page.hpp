@@ -3,6 +3,8 @@
 #include "codec/control_message.hpp"
 #include "domain/problem.hpp"
 
+#include <charconv>
+#include <expected>
 #include <initializer_list>
 #include <optional>
 #include <string>
@@ -56,5 +58,19 @@ class QueryPage {
 };
 
 inline constexpr std::size_t most_rows_of_a_page = 200;
+
+/// For an `after` that no page gave as `next`.
+[[nodiscard]] std::unexpected<domain::Problem> refuse_after();
+/// An `after` that is a number, and nothing else.
+template <class Number>
+[[nodiscard]] domain::Result<Number> number_in_after(std::string_view after) {
+    Number number{};
+    const char* const last = after.data() + after.size();
+    const auto [end, failure] = std::from_chars(after.data(), last, number);
+    if (failure != std::errc{} || end != last) {
+        return refuse_after();
+    }
+    return number;
+}
 
 } // namespace klik::daemon

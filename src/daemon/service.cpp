@@ -114,6 +114,7 @@ domain::Result<void> Service::open_offices(const Config& config, std::vector<Rec
         if (!office) {
             return std::unexpected(std::move(office.error()));
         }
+        desks_.emplace(codec::platform_topic_prefix(settings.code), &(*office)->desk());
         offices_.push_back(std::move(*office));
         snapshots_.push_back(recovered[i].snapshot);
     }
@@ -207,29 +208,32 @@ std::chrono::milliseconds Service::time_to_wait() const {
 
 /// A platform's stream has a new socket with each new connection.
 void Service::watch_sockets() {
-    std::vector<void*> handles;
+    platform_handles_.clear();
     for (auto& platform : platforms_) {
-        std::ranges::copy(platform.poll_handles(), std::back_inserter(handles));
+        platform.add_poll_handles(platform_handles_);
     }
-    if (handles == watched_) {
+    if (platform_handles_ == watched_) {
         return;
     }
     poll_set_.forget_sockets();
     authentication_->watch_in(poll_set_);
-    for (auto* handle : handles) {
+    for (auto* handle : platform_handles_) {
         poll_set_.watch_socket(handle);
     }
     for (auto& office : offices_) {
         poll_set_.watch_socket(office->poll_handle());
     }
-    watched_ = std::move(handles);
+    watched_ = platform_handles_;
 }
 
 MunicipalityDesk* Service::desk_of(std::string_view topic) {
-    const auto office = std::ranges::find_if(offices_, [&](const auto& each) {
-        return topic.starts_with(codec::platform_topic_prefix(each->settings().code));
-    });
-    return office == offices_.end() ? nullptr : &(*office)->desk();
+    // No prefix begins another, so that a topic stands right behind its own.
+    const auto after = desks_.upper_bound(topic);
+    if (after == desks_.begin()) {
+        return nullptr;
+    }
+    const auto& [prefix, desk] = *std::prev(after);
+    return topic.starts_with(prefix) ? desk : nullptr;
 }
 
 bool Service::receive_published_facts(bus::Instant now) {

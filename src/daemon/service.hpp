@@ -10,6 +10,8 @@
 #include "daemon/rule_file.hpp"
 #include "daemon/time_zone.hpp"
 
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -84,9 +86,11 @@ class Service {
     RealClock real_clock_;
     std::optional<VirtualClock> virtual_clock_;
     std::vector<std::unique_ptr<MunicipalityOffice>> offices_;
+    std::map<std::string, MunicipalityDesk*, std::less<>> desks_; ///< by their topics' prefix
     std::vector<domain::Sequence> snapshots_; ///< where each office's last one ends
     std::vector<PlatformFeed> platforms_;
-    std::optional<std::vector<void*>> watched_; ///< the platforms' sockets that the poll set knows
+    std::vector<void*> platform_handles_;       ///< the platforms' sockets as they are now
+    std::optional<std::vector<void*>> watched_; ///< those that the poll set knows
     bus::PollSet poll_set_;
     bus::Instant next_beat_;
     bool live_closed_ = false; ///< a live socket waits to be bound again

@@ -54,7 +54,7 @@ void SourceLog::beat() {
         return;
     }
     if (left_out_ > 0) {
-        spdlog::warn("[K141] {}: {} more lines about gaps and sources were left out in the last "
+        spdlog::warn("[K184] {}: {} more lines about gaps and sources were left out in the last "
                      "minute; klikctl losses lists them",
                      municipality_, left_out_);
     }

@@ -8,8 +8,8 @@
 
 namespace klik::daemon {
 
-/// What an operator should hear of a municipality's sources and sets (K141, K180 to K182 of
-/// docs/operations.md): the first lines of a minute one by one, of a flood how many there were.
+/// What an operator should hear of a municipality's sources and sets (K141, K180 to K182, K184
+/// of docs/operations.md): the first lines of a minute one by one, of a flood how many there were.
 class SourceLog {
   public:
     explicit SourceLog(std::string municipality) : municipality_{std::move(municipality)} {}

@@ -6,8 +6,6 @@
 #include "engine/readiness.hpp"
 #include "engine/task_view.hpp"
 
-#include <algorithm>
-
 namespace klik::engine {
 
 namespace {

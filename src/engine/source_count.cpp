@@ -126,13 +126,19 @@ const SourceGap* gap_at(const Source& source, const SourcePosition& position) {
     return found == source.counts.end() ? nullptr : find_gap(found->second.gaps, position.sequence);
 }
 
+std::uint64_t missing_facts(const SourceGap& gap) {
+    std::uint64_t missing = 0;
+    for (const auto& [first, last] : gap.missing) {
+        missing += last.value - first.value + 1;
+    }
+    return missing;
+}
+
 std::uint64_t missing_facts(const Source& source) {
     std::uint64_t missing = 0;
     for (const auto& [epoch, count] : source.counts) {
-        for (const auto& [first_of_gap, gap] : count.gaps) {
-            for (const auto& [first, last] : gap.missing) {
-                missing += last.value - first.value + 1;
-            }
+        for (const auto& [first, gap] : count.gaps) {
+            missing += missing_facts(gap);
         }
     }
     return missing;

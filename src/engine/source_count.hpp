@@ -81,6 +81,7 @@ void count(Source& source, const SourcePosition& position, const domain::Moment&
 /// The gap of that count which holds the position; null if none.
 [[nodiscard]] const SourceGap* gap_at(const Source& source, const SourcePosition& position);
 /// How many facts are missing, unknown tails left out.
+[[nodiscard]] std::uint64_t missing_facts(const SourceGap& gap);
 [[nodiscard]] std::uint64_t missing_facts(const Source& source);
 /// Unknown tails among them.
 [[nodiscard]] std::size_t open_gaps(const Source& source);

@@ -8,7 +8,6 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +34,7 @@ struct Person {
 
 /// SQLite holds no value above 10^9 bytes.
 inline constexpr std::size_t most_snapshot_bytes = 900'000'000;
+
 /// How far a durable stream has acknowledged.
 struct Cursor {
     Sequence sequence;
@@ -177,10 +177,10 @@ class Journal {
                                                       const StoredSnapshot& snapshot) = 0;
 };
 
-/// Opens or creates `<folder>/journal.db`. Problems say what to do about a journal of a newer
-/// format
-/// (`newer_format`), one that another klikd holds (`locked`), a damaged one (`damaged`), and a
-/// folder that cannot be used (`unusable`).
+/// Opens or creates `<folder>/journal.db`; a file of an earlier format becomes one of the present.
+/// Problems say what to do about a journal of a newer format (`newer_format`), one that another
+/// klikd holds (`locked`), a damaged one (`damaged`), and a folder that cannot be used
+/// (`unusable`).
 [[nodiscard]] Result<std::unique_ptr<Journal>> open_sqlite_journal(const std::string& folder);
 
 } // namespace klik::journal

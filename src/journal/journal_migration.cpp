@@ -17,9 +17,7 @@ struct Step {
 };
 
 constexpr std::array<Step, 1> steps{{
-    // A durable name belongs to a key; until now everybody was `local`. What a platform sent
-    // wrongly
-    // is kept.
+    // A durable name belongs to a key; until now everybody was `local`. There is a quarantine.
     {2, "ALTER TABLE cursor RENAME TO cursor_of_format_1;"
         "CREATE TABLE cursor (municipality TEXT NOT NULL, name TEXT NOT NULL, "
         "owner TEXT NOT NULL, sequence INTEGER NOT NULL, "

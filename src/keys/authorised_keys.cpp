@@ -28,31 +28,17 @@ std::optional<std::string> name_in(std::string_view text) {
     return is_key_name(text) ? std::optional{std::string{text}} : std::nullopt;
 }
 
-std::optional<std::string> key_in(std::string_view text) {
-    return is_key(text) ? std::optional{std::string{text}} : std::nullopt;
-}
-
 std::optional<domain::PersonId> person_in(std::string_view text) {
     return text.empty() || text.size() > most_person_characters
                ? std::nullopt
                : std::optional{domain::PersonId{std::string{text}}};
 }
 
-template <class Read>
-auto required(const TomlTableReader& table, std::string_view key, Read read,
-              std::string_view allowed) {
-    if (table.find(key) == nullptr) {
-        table.report(key, "`" + table.full_name(key) + "` is missing; it must be " +
-                              std::string{allowed});
-    }
-    return table.parsed(key, read, allowed);
-}
-
 codec::Rights read_rights(const TomlTableReader& table, TomlProblems& problems) {
     const std::string allowed = "a list of one or more of " + std::string{codec::rights_allowed};
     codec::Rights rights;
     if (table.find("rights") == nullptr) {
-        table.report("rights", "`key.rights` is missing; it must be " + allowed);
+        table.report_missing("rights", allowed);
     }
     const auto* words = table.list("rights", allowed);
     if (words == nullptr) {
@@ -78,13 +64,14 @@ AuthorisedKey read_key(const toml::table& found, TomlProblems& problems) {
     const TomlTableReader table{
         found, "key", {"name", "public", "municipality", "rights", "person"}, problems};
     AuthorisedKey key;
-    key.name = required(table, "name", name_in, key_name_allowed).value_or("");
-    key.public_key =
-        required(table, "public", key_in, "a public key, which is 40 characters of Z85")
-            .value_or("");
-    key.municipality = required(table, "municipality", domain::municipality_code,
-                                "a municipality's code, four digits in quotes, such as \"9999\"")
-                           .value_or(domain::MunicipalityCode{});
+    key.name = table.required("name", name_in, key_name_allowed).value_or("");
+    key.public_key = table.required("public", key_in, "a public key, which is 40 characters of Z85")
+                         .value_or("");
+    key.municipality =
+        table
+            .required("municipality", domain::municipality_code,
+                      "a municipality's code, four digits in quotes, such as \"9999\"")
+            .value_or(domain::MunicipalityCode{});
     key.rights = read_rights(table, problems);
     key.person = table.parsed("person", person_in, "the id of a person, such as \"p7\"");
     return key;

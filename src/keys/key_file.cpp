@@ -24,18 +24,6 @@ std::string error_text(int error) {
     return std::error_code{error, std::generic_category()}.message();
 }
 
-std::optional<std::string> key_in(std::string_view text) {
-    return is_key(text) ? std::optional{std::string{text}} : std::nullopt;
-}
-
-std::optional<std::string> required_key(const TomlTableReader& table, std::string_view name) {
-    if (table.find(name) == nullptr) {
-        table.report(name, "`" + std::string{name} + "` is missing; it must be " +
-                               std::string{key_allowed});
-    }
-    return table.parsed(name, key_in, key_allowed);
-}
-
 bool write_all(int descriptor, std::string_view text) {
     while (!text.empty()) {
         const auto written = ::write(descriptor, text.data(), text.size());
@@ -65,8 +53,8 @@ auto read_toml(std::string_view text, const std::string& file, Read read)
 }
 
 std::optional<KeyPair> pair_in(const TomlTableReader& table) {
-    const auto public_key = required_key(table, "public");
-    const auto secret_key = required_key(table, "secret");
+    const auto public_key = table.required("public", key_in, key_allowed);
+    const auto secret_key = table.required("secret", key_in, key_allowed);
     if (!public_key || !secret_key) {
         return std::nullopt;
     }
@@ -134,8 +122,9 @@ domain::Result<std::string> public_key_from(std::string_view key_or_file) {
     if (const auto alone = without_blank_ends(*text); is_key(alone)) {
         return std::string{alone};
     }
-    return read_toml(*text, path.native(),
-                     [](const TomlTableReader& table) { return required_key(table, "public"); });
+    return read_toml(*text, path.native(), [](const TomlTableReader& table) {
+        return table.required("public", key_in, key_allowed);
+    });
 }
 
 } // namespace klik::keys

@@ -32,6 +32,10 @@ bool is_key(std::string_view text) {
     return zmq_z85_decode(bytes.data(), std::string{text}.c_str()) != nullptr;
 }
 
+std::optional<std::string> key_in(std::string_view text) {
+    return is_key(text) ? std::optional{std::string{text}} : std::nullopt;
+}
+
 std::string public_key_of(const std::string& secret_key) {
     KeyText public_key{};
     if (zmq_curve_public(public_key.data(), secret_key.c_str()) != 0) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -22,6 +23,9 @@ struct KeyPair {
 
 /// 40 characters of Z85 that stand for 32 bytes.
 [[nodiscard]] bool is_key(std::string_view text);
+
+/// A text for which `is_key` holds.
+[[nodiscard]] std::optional<std::string> key_in(std::string_view text);
 
 /// The public key that goes with a secret one, for which `is_key` holds.
 [[nodiscard]] std::string public_key_of(const std::string& secret_key);

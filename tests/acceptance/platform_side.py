@@ -6,6 +6,7 @@ import time
 import msgpack
 import zmq
 
+import wire_check
 from klik_wire import at
 
 BEAT_S = 1.0
@@ -19,6 +20,7 @@ class Platform:
         self.context = context
         self.epoch, self.source, self.municipality = epoch, source, municipality
         self.facts: list[tuple[bytes, bytes]] = []
+        self._seen: set[tuple] = set()  # one fact of each shape is held against the schema; there are many
         self.pub = context.socket(zmq.XPUB)
         self.pub.setsockopt(zmq.LINGER, 0)
         self.pub.setsockopt(zmq.SNDHWM, 0)
@@ -58,8 +60,11 @@ class Platform:
             "specversion": "1.0", "id": f"{self.epoch}-{sequence}", "source": self.source, "type": kind, "time": when,
             "sequence": at(sequence), "sourceepoch": self.epoch, "data": {"municipality": self.municipality, **data},
         }
-        topic = f"platform/v1/{self.municipality}/{subject}".encode()
-        self.facts.append((topic, msgpack.packb(envelope)))
+        topic = f"platform/v1/{self.municipality}/{subject}"
+        if (shape := (kind, *envelope["data"])) not in self._seen:
+            self._seen.add(shape)
+            wire_check.fact(topic, envelope)
+        self.facts.append((topic.encode(), msgpack.packb(envelope)))
         return sequence
 
     def publish(self, *sequences: int):

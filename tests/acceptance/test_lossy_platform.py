@@ -5,7 +5,6 @@ import random
 import sqlite3
 
 import msgpack
-import pytest
 
 from platform_side import Platform
 
@@ -76,21 +75,9 @@ def open_gaps(control) -> list[dict]:
     return [row for row in control.rows("losses") if row["row"] == "gap" and row["closed"] is None]
 
 
-@pytest.fixture
-def started(running, tmp_path):
-    def start(platform):
-        running.clients.append(platform)
-        config = tmp_path / "klikd.toml"
-        config.write_text(platform.config())
-        daemon = running.klikd("--config", config)
-        platform.subscribed()
-        return daemon
-    return start
-
-
 def test_without_a_stream_every_loss_is_reported(running, started, tmp_path):
     count = 600_000
-    platform = Platform(running.context)
+    platform = running.platform()
     control = running.control(started(platform))
     tell_all(platform, count, lambda: control.ask("ping"), SEED)
     wait_for_the_last(control)
@@ -113,7 +100,7 @@ def test_without_a_stream_every_loss_is_reported(running, started, tmp_path):
 
 def test_with_a_stream_every_loss_is_repaired(running, started, tmp_path):
     count = 400_000
-    platform = Platform(running.context, streaming=True)
+    platform = running.platform(streaming=True)
     control = running.control(started(platform))
     tell_all(platform, count, lambda: control.ask("ping"), SEED + 1)
     wait_for_the_last(control)

@@ -4,31 +4,11 @@ the platform")."""
 import pytest
 
 from klik_wire import at
-from platform_side import Platform
-
-
-@pytest.fixture
-def started(running, tmp_path):
-    """Starts klikd on a platform; again with the same folder it goes on where it was."""
-    def start(platform: Platform):
-        config = tmp_path / "klikd.toml"
-        config.write_text(platform.config())
-        daemon = running.klikd("--config", config)
-        platform.subscribed()
-        return daemon
-    return start
-
-
-@pytest.fixture
-def platform(running):
-    running.clients.append(Platform(running.context))
-    return running.clients[-1]
 
 
 @pytest.fixture
 def streaming(running):
-    running.clients.append(Platform(running.context, streaming=True))
-    return running.clients[-1]
+    return running.platform(streaming=True)
 
 
 def system_events(control, until: str) -> list[dict]:

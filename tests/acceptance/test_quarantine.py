@@ -6,18 +6,10 @@ import sqlite3
 import time
 
 import msgpack
-import pytest
 
 import klik_wire
 import programs
 from klik_wire import observed
-from platform_side import Platform
-
-@pytest.fixture
-def platform(running):
-    platform = Platform(running.context)
-    running.clients.append(platform)
-    return platform
 
 
 def start(running, platform, *flags, **more):

@@ -47,6 +47,7 @@ MATRIX = {
     "query history": ({"read"}, lambda key: {"number": 1}),
     "query projects": ({"read"}, lambda key: {}),
     "query health": ({"read"}, lambda key: {}),
+    "query losses": ({"read"}, lambda key: {}),
     "query deliveries": ({"read"}, lambda key: {}),
     "query quarantine": ({"operate"}, lambda key: {}),
     "query person": ({"deliver", "operate"}, lambda key: {}),

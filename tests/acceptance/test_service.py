@@ -41,10 +41,6 @@ def test_signals_end_an_idle_klikd_with_0(daemon, number):
     assert daemon.process.wait(programs.PATIENCE_S) == 0
 
 
-def system_kinds(control, head):
-    return [event["data"]["kind"] for event in control.events_up_to(head) if event["type"] == "dk.klik.system.v1"]
-
-
 def test_sighup_loads_a_good_rule_file_and_keeps_the_old_rules_for_a_broken_one(running):
     rules = running.folder / "rules.toml"
     rules.write_text('[colour]\nyellow = "14d"\n')

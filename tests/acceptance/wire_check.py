@@ -43,4 +43,5 @@ def fact(topic: str, message: dict):
     """What a platform publishes, and is taken."""
     _hold("fact.schema.json", message, topic, strict=False)
     data = message["data"]
-    assert topic == f"platform/v1/{data['municipality']}/task/{data['number']}", (topic, message)
+    subject = f"set/{data['set']}" if "set" in data else f"task/{data['number']}"
+    assert topic == f"platform/v1/{data['municipality']}/{subject}", (topic, message)

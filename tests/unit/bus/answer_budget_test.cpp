@@ -10,7 +10,7 @@ constexpr std::size_t page = std::size_t{64} * 1024;
 class AnswerBudgetTest : public testing::Test {
   protected:
     /// Asks for pages until there are no more, and gives their number.
-    std::size_t pages_at(AnswerBudget::Instant now, const std::string& client = "a") {
+    std::size_t pages_at(Instant now, const std::string& client = "a") {
         std::size_t pages = 0;
         for (; budget.allows(client, now); ++pages) {
             budget.spend(client, page, now);
@@ -19,7 +19,7 @@ class AnswerBudgetTest : public testing::Test {
     }
 
     AnswerBudget budget;
-    AnswerBudget::Instant start{std::chrono::hours{1}};
+    Instant start{std::chrono::hours{1}};
 };
 
 TEST_F(AnswerBudgetTest, ABurstIsAnsweredAndTheRestAtItsRate) {

@@ -57,7 +57,13 @@ class FakeControl {
     };
     using Handler = std::function<void(const Question&, const Reply&)>;
 
-    explicit FakeControl(Handler handler) : handler_{std::move(handler)} {
+    /// With a key of its own, in Z85, it talks to every client that knows its public key.
+    explicit FakeControl(Handler handler, const std::string& secret_key = {})
+        : handler_{std::move(handler)} {
+        if (!secret_key.empty()) {
+            socket_.set(zmq::sockopt::curve_server, true);
+            socket_.set(zmq::sockopt::curve_secretkey, secret_key);
+        }
         socket_.set(zmq::sockopt::linger, 0);
         socket_.set(zmq::sockopt::sndhwm, 0);
         socket_.bind("tcp://127.0.0.1:*");

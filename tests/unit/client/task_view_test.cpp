@@ -1,3 +1,4 @@
+#include "keys/key_pair.hpp"
 #include "klik/task_view.hpp"
 #include "unit/client/fake_control.hpp"
 
@@ -100,6 +101,16 @@ TEST(TaskView, AcknowledgesAnEventWhenTheCallerComesBackForTheNext) {
         EXPECT_EQ(view.next(5ms).value(), std::nullopt);
     }
     EXPECT_EQ(klikd.questions("ack").at(0).map["sequence"], Value{sequence_text(10)});
+}
+
+TEST(TaskView, ReadsSnapshotAndStreamWithItsKeys) {
+    const auto server = keys::make_key_pair();
+    const auto own = keys::make_key_pair();
+    const FakeControl klikd{klikd_with({state_of(1, 3)}, {state_of(1, 10)}), server.secret_key};
+    auto options = options_for(klikd);
+    options.keys = CurveKeys{server.public_key, own.public_key, own.secret_key};
+    auto view = TaskView::open(options).value();
+    EXPECT_EQ(next_sequence(view), 10U);
 }
 
 TEST(TaskView, DoesNotJoinASnapshotWithTheStreamOfAnotherJournal) {

@@ -99,6 +99,9 @@ TEST_F(QueriesTest, AWrongFilterIsNamedWithWhatIsAllowed) {
     expect_error(ask("tasks", {{"ready", "yes"}}), "malformed", "ready: must be true or false");
     expect_error(ask("tasks", {{"project", true}}), "malformed", "project: must be a text");
     expect_error(ask("tasks", {}, "x"), "malformed", "after");
+    for (const char* after : {"x", "open", "open x", "open 1x", "closed ", "closed 7"}) {
+        expect_error(ask("losses", {}, after), "malformed", "after");
+    }
     expect_error(ask("projects", {{"number", std::int64_t{1}}}), "malformed", "takes no keys");
     expect_error(ask("weather"), "malformed", "tasks, task, history");
 }
