@@ -96,8 +96,9 @@ std::string losses_text(const std::vector<Value>& rows, const Console& console) 
                   state_cell(row, console)});
     }
     if (rows.empty()) {
-        text += fmt::format("{}\n", console.say("ingen platform har talt sine meddelelser endnu",
-                                                "no platform has counted its messages yet"));
+        text +=
+            fmt::format("{}\n", console.say("ingen platform har nummereret sine meddelelser endnu",
+                                            "no platform has counted its messages yet"));
     }
     return any ? text + '\n' + gaps.text({console.colour, console.width_columns}) : text;
 }
