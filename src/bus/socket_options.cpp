@@ -7,7 +7,9 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <iterator>
+#include <random>
 
 namespace klik::bus {
 
@@ -61,9 +63,19 @@ bool somebody_answers(const Endpoint& endpoint) {
     return answered;
 }
 
+/// A ROUTER counts the ids that it gives from what `rand` says as it is made, and nobody seeds
+/// that. Whoever knows the next id can claim it as an own one: ZeroMQ 4.3.4 ends the process when
+/// it comes to give it, and the id of a connection that broke could be taken over.
+void make_ids_unforeseeable() {
+    std::srand(std::random_device{}());
+}
+
 } // namespace
 
 zmq::socket_t make_socket(Context& context, SocketRole role) {
+    if (role == SocketRole::control) {
+        make_ids_unforeseeable();
+    }
     zmq::socket_t socket{context, type_of(role)};
     socket.set(zmq::sockopt::linger, 0);
     socket.set(zmq::sockopt::maxmsgsize, static_cast<std::int64_t>(max_message_bytes));

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <map>
 #include <thread>
+#include <utility>
+#include <vector>
 
 namespace klik {
 
@@ -136,26 +138,44 @@ Result<void>
 Client::put_all(const std::function<std::optional<Fact>()>& next,
                 const std::function<void(std::size_t position, const Result<PutAnswer>&)>& answered,
                 std::size_t in_flight) {
-    std::map<std::uint64_t, std::size_t> waiting; // positions by the number of the question
+    struct OnItsWay {
+        std::size_t position;
+        Value envelope;
+    };
+    std::map<std::uint64_t, OnItsWay> waiting; // by the number of the question
+    std::vector<OnItsWay> put_off;             // klikd had no room for them
     std::size_t position = 0;
     bool more = true;
-    while (more || !waiting.empty()) {
-        while (more && waiting.size() < in_flight) {
+    Deadline patience{connection_->timeout()};
+    const auto send = [&](OnItsWay put) -> Result<void> {
+        const auto ref = connection_->link().ask("put", Value::map({{"event", put.envelope}}));
+        if (ref) {
+            waiting.emplace(*ref, std::move(put));
+        } else if (ref.error().code == "too_large") {
+            answered(put.position, std::unexpected(ref.error()));
+        } else {
+            return std::unexpected(ref.error());
+        }
+        return {};
+    };
+    while (more || !waiting.empty() || !put_off.empty()) {
+        if (waiting.empty() && !put_off.empty()) {
+            std::this_thread::sleep_for(busy_pause);
+            for (auto& put : std::exchange(put_off, {})) {
+                if (auto sent = send(std::move(put)); !sent) {
+                    return sent;
+                }
+            }
+        }
+        while (more && put_off.empty() && waiting.size() < in_flight) {
             const auto fact = next();
             if (!fact) {
                 more = false;
                 break;
             }
-            const auto ref =
-                connection_->link().ask("put", Value::map({{"event", envelope_of(*fact)}}));
-            if (ref) {
-                waiting.emplace(*ref, position);
-            } else if (ref.error().code == "too_large") {
-                answered(position, std::unexpected(ref.error()));
-            } else {
-                return std::unexpected(ref.error());
+            if (auto sent = send({position++, envelope_of(*fact)}); !sent) {
+                return sent;
             }
-            ++position;
         }
         if (waiting.empty()) {
             continue;
@@ -165,12 +185,20 @@ Client::put_all(const std::function<std::optional<Fact>()>& next,
             return std::unexpected(message.error());
         }
         const auto found = waiting.find(message->ref().value_or(0));
-        if (found != waiting.end()) {
-            answered(found->second, put_answer(*message));
-            waiting.erase(found);
-        } else if (message->verb == "error" && !message->ref()) {
-            return std::unexpected(message->error());
+        if (found == waiting.end()) {
+            if (message->verb == "error" && !message->ref()) {
+                return std::unexpected(message->error());
+            }
+            continue;
         }
+        const auto answer = put_answer(*message);
+        if (!answer && answer.error().code == "busy" && !patience.passed()) {
+            put_off.push_back(std::move(found->second));
+        } else {
+            patience = Deadline{connection_->timeout()};
+            answered(found->second.position, answer);
+        }
+        waiting.erase(found);
     }
     return {};
 }

@@ -15,6 +15,10 @@ namespace {
 
 constexpr TextLength identity_length{1, 256};
 
+/// What is missing can be summed up below the largest number that there is.
+constexpr domain::Sequence first_place{1};
+constexpr domain::Sequence last_place{999'999'999'999'999'999U};
+
 using NamedPersons = std::vector<std::pair<domain::TaskField, std::string>>;
 
 /// The attributes of CloudEvents and ours, but for `data`.
@@ -32,10 +36,10 @@ std::optional<engine::SourcePosition> read_position(MapReader& envelope) {
     }
     // One without the other tells nothing; the required one is missing.
     engine::SourcePosition position;
-    const Value counted = envelope.required("sequence");
-    position.sequence = counted.sequence();
-    if (position.sequence.value == 0) {
-        counted.refuse("zero, while a count begins at 1");
+    const Value place = envelope.required("sequence");
+    position.sequence = place.sequence();
+    if (position.sequence < first_place || position.sequence > last_place) {
+        place.refuse("not a place in a count, which begins at 1 and ends below 10^18");
     }
     position.epoch = envelope.required("sourceepoch").text(identity_length);
     return position;

@@ -27,6 +27,7 @@ GapFiller::GapFiller(bus::Context& context, const bus::Endpoint& control, std::s
     : via_{std::move(via)}, stream_{context, control, "klikd", std::move(curve)} {}
 
 void GapFiller::start(MunicipalityDesk& desk, bus::Instant instant) {
+    all_wanted_ = source(desk) == nullptr;
     fill_from(first_missing(desk), instant);
 }
 
@@ -63,6 +64,8 @@ void GapFiller::fill_from(Place place, bus::Instant instant) {
     filling_ = true;
     from_ = std::move(place);
     reached_ = from_.after;
+    until_ = {};
+    told_gone_ = false;
     stream_epoch_.clear();
     unreturned_ = 0;
     head_told_.reset();
@@ -106,22 +109,27 @@ void GapFiller::hold(bus::PlatformMessage message) {
 }
 
 bool GapFiller::receive(MunicipalityDesk& desk, domain::UtcTime now, bus::Instant instant) {
-    for (std::size_t items = 0; items < items_of_a_round; ++items) {
-        auto item = stream_.receive(instant);
-        if (!item) {
-            return_credit(instant);
-            return false;
+    bool more = true;
+    for (std::size_t items = 0; more && items < items_of_a_round; ++items) {
+        const auto item = stream_.receive(instant);
+        more = item.has_value();
+        if (item) {
+            std::visit([&](const auto& of) { deal_with(desk, of, now, instant); }, *item);
         }
-        std::visit([&](const auto& of) { deal_with(desk, of, now, instant); }, *item);
     }
     return_credit(instant);
-    return true;
+    // Whatever else the stream says meanwhile.
+    if (filling_ && instant - progress_ > patience) {
+        give_up(desk, stream_epoch_.empty() ? "it does not answer" : "it does not go on", now,
+                instant);
+    }
+    return more;
 }
 
 void GapFiller::beat(MunicipalityDesk& desk, bus::Instant instant) {
     if (ask_again_) {
         if (instant >= *ask_again_) {
-            fill_from(first_missing(desk), instant);
+            fill_from(all_wanted_ ? Place{} : first_missing(desk), instant);
         }
         return;
     }
@@ -153,11 +161,16 @@ void GapFiller::deal_with(MunicipalityDesk& desk, const codec::StreamOpened& ope
 
 void GapFiller::deal_with(MunicipalityDesk& desk, const bus::PlatformMessage& fact,
                           domain::UtcTime now, bus::Instant instant) {
-    progress_ = instant;
     ++unreturned_;
     const auto place = publish(desk, fact, now);
-    if (place && place->position.epoch == stream_epoch_) {
-        reached_ = std::max(reached_, place->position.sequence);
+    const bool further =
+        place && place->position.epoch == stream_epoch_ && place->position.sequence > reached_;
+    // One that is refused has no place, and may have been the next.
+    if (further || !place) {
+        progress_ = instant;
+    }
+    if (further) {
+        reached_ = place->position.sequence;
         if (filling_ && reached_ >= until_) {
             finish(desk, now, instant);
         }
@@ -172,8 +185,6 @@ void GapFiller::deal_with(MunicipalityDesk& desk, const codec::StreamBeat& beat,
     if (filling_) {
         if (beat.sent >= until_) {
             finish(desk, now, instant);
-        } else if (instant - progress_ > patience) {
-            give_up(desk, "it does not go on", now, instant);
         }
         return;
     }
@@ -181,8 +192,7 @@ void GapFiller::deal_with(MunicipalityDesk& desk, const codec::StreamBeat& beat,
     const bool same_count = known != nullptr && known->epoch == beat.epoch;
     const Sequence last = same_count ? known->counts.at(beat.epoch).last : Sequence{};
     if (beat.epoch == stream_epoch_) {
-        read_ = {beat.epoch,
-                 std::max(read_.epoch == beat.epoch ? read_.after : Sequence{}, beat.sent)};
+        note_read(beat.epoch, beat.sent);
     }
     const Sequence read = read_.epoch == beat.epoch ? read_.after : Sequence{};
     // What the beat before told of has had a second to arrive.
@@ -198,8 +208,9 @@ void GapFiller::deal_with(MunicipalityDesk& desk, const codec::StreamGone& gone,
     if (ask_again_) {
         return;
     }
-    if (gone.first.value > from_.after.value + 1) {
+    if (!told_gone_ && gone.first.value > from_.after.value + 1) {
         fill_from({from_.epoch, Sequence{gone.first.value - 1}}, instant);
+        told_gone_ = true;
     } else {
         give_up(desk, "it no longer has what is missing", now, instant);
     }
@@ -230,8 +241,9 @@ void GapFiller::deal_with(MunicipalityDesk& desk, const bus::StreamSilent& /*sil
 
 void GapFiller::finish(MunicipalityDesk& desk, domain::UtcTime now, bus::Instant instant) {
     filling_ = false;
+    all_wanted_ = false;
     wanted_before_.reset();
-    read_ = {stream_epoch_, std::max(until_, reached_)};
+    note_read(stream_epoch_, std::max(until_, reached_));
     // The first is used whatever is still missing before it: that the stream does not have.
     for (auto when = WhenMissing::take; !held_.empty(); when = WhenMissing::wait) {
         const auto place = publish(desk, held_.front(), now, when);
@@ -242,6 +254,10 @@ void GapFiller::finish(MunicipalityDesk& desk, domain::UtcTime now, bus::Instant
         held_bytes_ -= held_.front().payload.size();
         held_.pop_front();
     }
+}
+
+void GapFiller::note_read(const std::string& epoch, Sequence up_to) {
+    read_ = {epoch, std::max(read_.epoch == epoch ? read_.after : Sequence{}, up_to)};
 }
 
 void GapFiller::give_up(MunicipalityDesk& desk, const std::string& why, domain::UtcTime now,
@@ -269,7 +285,7 @@ std::optional<PublishedPlace> GapFiller::publish(MunicipalityDesk& desk,
 }
 
 void GapFiller::return_credit(bus::Instant instant) {
-    if (unreturned_ > 0 && !stream_epoch_.empty() && reached_ > from_.after) {
+    if (unreturned_ > 0 && !stream_epoch_.empty()) {
         stream_.acknowledge(stream_epoch_, reached_, filling_ ? unreturned_ : 0, instant);
         unreturned_ = 0;
     }

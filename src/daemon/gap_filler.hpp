@@ -72,13 +72,16 @@ class GapFiller {
     void hold(bus::PlatformMessage message);
     void rely_on_stream(const MunicipalityDesk& desk, const bus::PlatformMessage& message);
     void return_credit(bus::Instant instant);
+    void note_read(const std::string& epoch, domain::Sequence up_to);
 
     std::string via_;
     bus::PlatformStream stream_;
     bool filling_ = false;
-    Place from_;                                          ///< of the latest `open`
-    std::string stream_epoch_;                            ///< empty until the stream has answered
-    domain::Sequence until_;                              ///< the last that is wanted
+    bool all_wanted_ = false;  ///< the platform was never heard of, nor its stream read since
+    bool told_gone_ = false;   ///< in answer to the latest `open` but one
+    Place from_;               ///< of the latest `open`
+    std::string stream_epoch_; ///< empty until the stream has answered
+    domain::Sequence until_;   ///< the last that is wanted
     std::optional<engine::SourcePosition> wanted_before_; ///< place of the first waiting message
     domain::Sequence reached_;                            ///< the last that the stream brought
     /// Up to here the stream was read; what is still missing before it, it does not have.

@@ -14,7 +14,13 @@ using domain::TaskNumber;
 
 bool any_gap_since(const Source& source, const OpenSet& set) {
     if (!set.position) {
-        return false;
+        const auto showed = [&](const auto& loss) { return loss.noticed.utc > set.started.utc; };
+        return std::ranges::any_of(source.counts, [&](const auto& entry) {
+            const auto& [epoch, count] = entry;
+            return (count.tail && showed(*count.tail)) ||
+                   std::ranges::any_of(count.gaps,
+                                       [&](const auto& gap) { return showed(gap.second); });
+        });
     }
     const auto& gaps = source.counts.at(set.position->epoch).gaps;
     return std::ranges::any_of(

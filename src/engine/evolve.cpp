@@ -27,6 +27,11 @@ bool has_later_fact(const domain::Task& task, domain::UtcTime than) {
                                [&](const auto& field) { return field && field->as_of > than; });
 }
 
+/// Whether facts that follow the position came before it.
+bool is_overtaken(const Source& source, const std::optional<SourcePosition>& position) {
+    return position && source.counts.at(position->epoch).last > position->sequence;
+}
+
 class Evolution {
   public:
     Evolution(State& state, const Event& event) : state_(state), event_(event) {}
@@ -87,8 +92,13 @@ class Evolution {
 
     void operator()(const SetStarted& started) {
         count_fact(started.fact, started.via);
-        source_of(started.fact, started.via).set = OpenSet{
-            started.set, started.project, started.fact.time, event_.at, started.fact.position, {}};
+        Source& source = source_of(started.fact, started.via);
+        if (is_overtaken(source, started.fact.position)) {
+            source.set.reset(); // what it named before it came is not known
+            return;
+        }
+        source.set = OpenSet{started.set, started.project,       started.fact.time,
+                             event_.at,   started.fact.position, {}};
     }
 
     void operator()(const SetEnded& ended) {

@@ -177,6 +177,17 @@ TEST_F(ControlServerTest, AnIdOfOurOwnEndsWithItsConnectionAndOneOfTheClientsCho
     }
 }
 
+TEST_F(ControlServerTest, TheIdsThatItGivesCannotBeForetold) {
+    const auto first_id = [&] {
+        std::srand(1); // as in a process that has just begun
+        auto other = ControlServer::bind(context, any_port, {}).value();
+        Client first{context, zmq::socket_type::dealer, other.endpoint()};
+        first.send({"ping", ""});
+        return arrived(other).from.routing_id;
+    };
+    EXPECT_NE(first_id(), first_id());
+}
+
 TEST_F(ControlServerTest, SaysThatAClientIsGone) {
     EXPECT_EQ(server.send({"nobody"}, {"pong", "", "\x80"}), Delivery::gone);
     EXPECT_EQ(server.undelivered(), 1U);

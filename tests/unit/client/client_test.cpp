@@ -9,7 +9,9 @@
 namespace klik::client {
 namespace {
 
+using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::Pair;
 using Question = FakeControl::Question;
 using Reply = FakeControl::Reply;
 
@@ -174,6 +176,31 @@ TEST(Client, TellsOfEachRefusedFactAndGoesOn) {
         });
     EXPECT_TRUE(done);
     EXPECT_EQ(outcomes, (std::vector<std::string>{"ok", "malformed", "ok"}));
+}
+
+TEST(Client, PutsAgainWhatKlikdHadNoRoomFor) {
+    int asked = 0;
+    const FakeControl klikd{[&](const Question& question, const Reply& reply) {
+        if (++asked <= 3) {
+            reply.answer("error", Value::map({{"code", "busy"}, {"text", "wait"}}));
+        } else {
+            accept(question, reply);
+        }
+    }};
+    std::int64_t number = 0;
+    std::map<std::size_t, std::string> outcomes;
+    const auto done = client_of(klikd).put_all(
+        [&]() -> std::optional<Fact> {
+            return ++number > 5 ? std::nullopt : std::optional{fact_of(number)};
+        },
+        [&](std::size_t position, const Result<PutAnswer>& answer) {
+            outcomes[position] = answer ? answer->id : answer.error().code;
+        },
+        2);
+    ASSERT_TRUE(done) << done.error().text;
+    EXPECT_THAT(outcomes, ElementsAre(Pair(0U, fact_of(1).id), Pair(1U, fact_of(2).id),
+                                      Pair(2U, fact_of(3).id), Pair(3U, fact_of(4).id),
+                                      Pair(4U, fact_of(5).id)));
 }
 
 TEST(Client, GivesUpPuttingWhenNobodyAnswers) {

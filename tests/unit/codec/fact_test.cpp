@@ -44,6 +44,19 @@ const domain::Observation& observation(const domain::Result<Fact>& fact) {
     return std::get<engine::ObserveTask>(fact.value().body).observation;
 }
 
+TEST(Fact, APlaceInACountIsOneThatCanBeReckonedWith) {
+    Json json = fact();
+    json["sourceepoch"] = "e1";
+    for (const char* none :
+         {"00000000000000000000", "01000000000000000000", "18446744073709551615"}) {
+        json["sequence"] = none;
+        EXPECT_EQ(problem_of(decoded(json)),
+                  "sequence: not a place in a count, which begins at 1 and ends below 10^18");
+    }
+    json["sequence"] = "00999999999999999999";
+    EXPECT_TRUE(decoded(json));
+}
+
 TEST(Fact, CarriesEveryFieldOfThePage) {
     Json json = fact();
     for (const domain::FieldDescription& description : domain::field_descriptions()) {
@@ -169,7 +182,8 @@ TEST(Fact, ReadsTheSourcesOwnCount) {
     ASSERT_EQ(problem_of(fact), "");
     EXPECT_EQ(fact->identity().position, (engine::SourcePosition{"2024-02-01", {41}}));
     json["sequence"] = "00000000000000000000";
-    EXPECT_EQ(problem_of(decoded(json)), "sequence: zero, while a count begins at 1");
+    EXPECT_EQ(problem_of(decoded(json)),
+              "sequence: not a place in a count, which begins at 1 and ends below 10^18");
     json["sequence"] = "00000000000000000041";
     json.erase("sourceepoch");
     EXPECT_EQ(problem_of(decoded(json)), "sourceepoch: missing");

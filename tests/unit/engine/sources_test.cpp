@@ -114,6 +114,29 @@ TEST(CompleteSet, AGapWithinItThatWasFilledIsNone) {
                 ElementsAre("gap 2..2", "gap_closed 2..2 filled", "set_completed named 2 gone 0"));
 }
 
+TEST(CompleteSet, AStartThatWasOvertakenDoesNotKnowAllThatTheSetNamed) {
+    World world;
+    world.counted_fact(2, 1);
+    world.set_started("s", 1);
+    world.counted_fact(3, 2);
+    world.set_ended("s", 1, 4);
+    world.set_started("t", 5);
+    EXPECT_TRUE(world.state().task(TaskNumber{1}));
+    EXPECT_THAT(reports(world), ElementsAre("set_incomplete not_started"));
+    EXPECT_EQ(world.replayed(), world.state());
+}
+
+TEST(CompleteSet, WithoutACountCoversNoGapThatOpenedSinceItBegan) {
+    World world;
+    world.counted_fact(1, 1);
+    world.set_started("s");
+    world.fact(1, {});
+    world.clock("2024-02-02 09:00");
+    world.counted_fact(4, 1);
+    world.set_ended("s", 1);
+    EXPECT_THAT(reports(world), ElementsAre("gap 2..3", "set_incomplete gap"));
+}
+
 TEST(CompleteSet, ARestartOfTheSourceWithinItMakesItIncomplete) {
     World world;
     world.set_started("s", 1);
