@@ -186,7 +186,13 @@ MunicipalityDesk::take(codec::Fact fact, std::string_view via, domain::UtcTime n
     }
     if (*first) {
         auto known = compare_with_first(fact, **first);
-        if (known) {
+        if (known && is_named_by_a_set(fact)) {
+            codec::resolve_names(fact,
+                                 [this](std::string_view name) { return known_person(name); });
+            pass_due_moments(now, false);
+            std::visit([&](const auto& body) { static_cast<void>(decide(moment(now), via, body)); },
+                       fact.body);
+        } else if (known) {
             count_repeated(fact, via, now);
         }
         return known;
@@ -266,6 +272,21 @@ void MunicipalityDesk::report(std::string kind, std::map<std::string, std::strin
                               engine::SystemReported{std::move(kind), std::move(details)}};
     engine::evolve(state_, event);
     record(event);
+}
+
+/// A set tells what is true now, also by a fact that is known: its record names the task again.
+bool MunicipalityDesk::is_named_by_a_set(const codec::Fact& fact) const {
+    const auto* observed = std::get_if<engine::ObserveTask>(&fact.body);
+    const auto* source = state_.source(fact.identity().source);
+    if (observed == nullptr || source == nullptr || !source->set) {
+        return false;
+    }
+    const auto& begun = source->set->position;
+    const auto& position = fact.identity().position;
+    const bool follows =
+        begun.has_value() == position.has_value() &&
+        (!begun || (position->epoch == begun->epoch && position->sequence > begun->sequence));
+    return follows && !source->set->named.contains(observed->observation.number);
 }
 
 /// A known fact that comes at a place which was still open: the count has to know of it.

@@ -136,6 +136,7 @@ class MunicipalityDesk {
     void record(const engine::Event& event);
     /// Of a fact with a position.
     [[nodiscard]] PublishedPlace place_in_count(const engine::FactIdentity& identity) const;
+    [[nodiscard]] bool is_named_by_a_set(const codec::Fact& fact) const;
     void count_repeated(const codec::Fact& fact, std::string_view via, domain::UtcTime now);
     void warn_of_unknown_keys(const codec::Fact& fact);
     [[nodiscard]] domain::Moment moment(domain::UtcTime now) const;

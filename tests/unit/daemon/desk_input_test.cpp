@@ -63,6 +63,27 @@ TEST_F(DeskInputTest, OnlyAFactThatIsTakenLeavesAName) {
     EXPECT_EQ(people(), 2U);
 }
 
+TEST_F(DeskInputTest, ASetNamesATaskByAFactThatIsKnownToo) {
+    const auto set = [](const char* type, const char* id) {
+        auto event = observed(1, id);
+        event["type"] = type;
+        event["data"] = {
+            {"municipality", "9999"}, {"set", "s"}, {"scope", "municipality"}, {"count", 2}};
+        return event;
+    };
+    put(observed(1, "f-1", {{"title", "A"}}));
+    put(observed(2, "f-2", {{"title", "B"}}));
+    put(set("dk.klik.set.started.v1", "s-1"));
+    EXPECT_EQ(put(observed(1, "f-1", {{"title", "A"}}))["duplicate"], true);
+    put(observed(9, "f-3", {{"title", "told in its midst"}}));
+    EXPECT_EQ(put(observed(2, "f-2", {{"title", "B"}}))["duplicate"], true);
+    put(set("dk.klik.set.ended.v1", "s-2"));
+    EXPECT_TRUE(desk.state().task({1}));
+    EXPECT_TRUE(desk.state().task({2}));
+    EXPECT_EQ(desk.state().task({1})->revision, 1U);
+    EXPECT_THAT(last_record(), HasSubstr("set_completed"));
+}
+
 TEST_F(DeskInputTest, WhatALaterPlatformSendsIsKeptInTheRecordOfARemovalAsWell) {
     auto event = observed(1, "f-1");
     event["traceparent"] = "00-ab";
