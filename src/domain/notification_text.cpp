@@ -240,7 +240,7 @@ std::string_view role_title(Role role, const Writer& w) {
     case Role::mailbox:
         break;
     }
-    return w.say("fælles postkasse", "shared mailbox");
+    return w.say("den fælles postkasse", "the shared mailbox");
 }
 
 /// Why the reader of all people is told.

@@ -76,12 +76,15 @@ class Platform:
         self.publish(sequence)
         return sequence
 
-    def tell_as(self, fact: dict, number: int | None = None, **changes):
+    def make_as(self, fact: dict, number: int | None = None, **changes) -> int:
         """An envelope made elsewhere, at the next place of the count; a change to None leaves the attribute out."""
         counted = {**fact, "sequence": at(len(self.facts) + 1), "sourceepoch": self.epoch, **changes}
         envelope = msgpack.packb({key: value for key, value in counted.items() if value is not None})
         self.facts.append((self.topic(number or fact["data"]["number"]), envelope))
-        self.publish(len(self.facts))
+        return len(self.facts)
+
+    def tell_as(self, fact: dict, number: int | None = None, **changes):
+        self.publish(self.make_as(fact, number, **changes))
 
     def tell_raw(self, number: int, *frames: bytes):
         """Whatever these frames are, behind the topic of that task; it has no place in the count."""

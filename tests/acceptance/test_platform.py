@@ -3,7 +3,7 @@ the platform")."""
 
 import pytest
 
-from klik_wire import at
+from klik_wire import at, observed
 
 
 @pytest.fixture
@@ -208,7 +208,7 @@ def test_a_last_fact_that_is_refused_is_not_fetched_for_ever(running, started, s
     control = running.control(daemon)
     streaming.tell(1, title="A")
     title_of(control, 1, "A")
-    streaming.make(2, due_date="soon")
+    streaming.make_as(observed(2, due_date="soon"))
     while not control.rows("quarantine"):
         pass
     asked = len(streaming.stream.opened_from)
