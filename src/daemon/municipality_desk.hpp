@@ -106,6 +106,8 @@ class MunicipalityDesk {
     [[nodiscard]] domain::PersonId person_id_for(std::string_view name) {
         return batch_->person_id_for(state_.municipality, name);
     }
+    /// An empty id for a name that is not known.
+    [[nodiscard]] domain::PersonId known_person(std::string_view name);
 
   private:
     struct Taken {
@@ -127,8 +129,6 @@ class MunicipalityDesk {
                                              domain::UtcTime now);
     [[nodiscard]] domain::Result<Taken> compare_with_first(codec::Fact fact,
                                                            domain::Sequence first);
-    /// An empty id for a name that is not known.
-    [[nodiscard]] domain::PersonId known_person(std::string_view name);
     [[nodiscard]] domain::Sequence decide(domain::Moment at, std::string_view via,
                                           decltype(engine::Input::body) body);
     [[nodiscard]] codec::ServerMessage answer(const engine::RequestEntry& entry,

@@ -89,9 +89,13 @@ void MunicipalityOffice::take(const bus::Incoming& incoming, bus::Instant now) {
                {"malformed", "", "a message is two frames, a verb and a map in msgpack"});
         return;
     }
-    auto message = codec::decode_client_message(
-        incoming.verb, incoming.payload,
-        [this](std::string_view name) { return desk_.person_id_for(name); });
+    // Only a message that is allowed may leave a name.
+    bool names = false;
+    auto message =
+        codec::decode_client_message(incoming.verb, incoming.payload, [&](std::string_view name) {
+            names = true;
+            return desk_.known_person(name);
+        });
     if (!message) {
         refuse(incoming, message.error().ref, message.error().problem);
         return;
@@ -101,6 +105,11 @@ void MunicipalityOffice::take(const bus::Incoming& incoming, bus::Instant now) {
         !allowed) {
         refuse(incoming, ref, allowed.error());
         return;
+    }
+    if (names) {
+        message = codec::decode_client_message(
+            incoming.verb, incoming.payload,
+            [this](std::string_view name) { return desk_.person_id_for(name); });
     }
     if (const auto* clock = std::get_if<codec::AdvanceClock>(&message->body)) {
         take_clock(incoming.from, *clock, ref);

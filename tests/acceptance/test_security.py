@@ -79,6 +79,7 @@ def test_a_verb_that_nobody_knows_is_said_to_be_unknown_whatever_the_rights(runn
 def test_asking_for_somebody_else_needs_act_for(running, ring):
     own = ring.authorise("chat", ["request"], person="p1")
     nobody = ring.authorise("bot", ["request"])
+    operator = ring.authorise("operator", ["operate"])
     acting = ring.authorise("portal", ["request", "act_for"])
     daemon = start(running, ring)
     number = iter(range(1, 100))
@@ -94,7 +95,9 @@ def test_asking_for_somebody_else_needs_act_for(running, ring):
     assert not forbidden(ask(acting, actor={"name": "Karen Vest"}))  # p1, the first name that came
     assert not forbidden(ask(own, actor={"name": "Karen Vest"}))
     assert forbidden(ask(own, actor={"id": "p2"})) and forbidden(ask(own, actor={"name": "Bo Juul"}))
-    assert forbidden(ask(nobody, actor={"id": "p1"}))
+    assert forbidden(ask(nobody, actor={"id": "p1"})) and forbidden(ask(nobody, actor={"name": "Mette Lund"}))
+    names = [row["name"] for row in ring.control(running, daemon, operator).rows("person")]
+    assert names == ["Karen Vest"], "what is forbidden leaves no name"
 
 
 def test_a_key_without_the_right_to_ask_leaves_no_names_behind(running, ring):
