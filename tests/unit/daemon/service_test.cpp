@@ -129,6 +129,25 @@ TEST_F(ServiceTest, MunicipalitiesShareNothing) {
     EXPECT_EQ(copenhagen.ask("query", {{"what", "tasks"}}).map["rows"].size(), 0U);
 }
 
+TEST_F(ServiceTest, ARuleFileWithThousandsOfMistakesIsReportedInATextThatReadersTake) {
+    rules_path = folder.file("rules.toml", "[colour]\nyellow = \"14d\"\n");
+    start();
+    auto subscriber = live();
+    std::string mistakes = "[colour]\n";
+    for (int number = 0; number < 2000; ++number) {
+        mistakes += "unknown_" + std::to_string(number) + " = \"3d\"\n";
+    }
+    folder.file("rules.toml", mistakes);
+    service->reload_rules();
+    auto message = subscriber.next();
+    while (!message.topic.starts_with("klik/v1/9999/system/")) {
+        message = subscriber.next();
+    }
+    const auto data = message.map["data"].dump();
+    EXPECT_THAT(data, testing::AllOf(HasSubstr("unknown_0"), HasSubstr("which klikd's log has")));
+    EXPECT_LT(data.size(), 64U * 1024);
+}
+
 TEST_F(ServiceTest, RulesAreReloadedWholeOrNotAtAll) {
     rules_path = folder.file("rules.toml", "[colour]\nyellow = \"14d\"\n");
     start();
