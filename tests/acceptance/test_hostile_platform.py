@@ -7,7 +7,7 @@ import msgpack
 import pytest
 import zmq
 
-from klik_wire import at
+from klik_wire import at, observed
 from platform_side import Platform
 
 
@@ -95,7 +95,7 @@ def test_a_stream_that_says_the_same_again_and_again_does_not_hold_back_what_is_
 def test_facts_behind_many_that_are_refused_are_read_too(running, started):
     platform = Platform(running.context, streaming=True)
     for number in range(1, 2002):
-        platform.make(number, title="one", due_date="no date")
+        platform.make_as(observed(number, source=platform.source, title="one", due_date="no date"))
     platform.make(5000, title="good")
     control = running.control(started(platform))
     until(lambda: control.task(5000), patience_s=20)
