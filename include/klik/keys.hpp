@@ -15,8 +15,8 @@ struct CurveKeys {
 };
 
 /// The client's own pair from a file that `klikctl keygen` made, and klikd's public key, either as
-/// it is or as the name of a file that holds it. Errors are `not_found`, `malformed`, and
-/// `forbidden` for a key file that other users can read.
+/// it is or as the name of a file that holds it. Errors are `not_found`, `too_large`,
+/// `malformed`, and `forbidden` for a key file that others can read or that is another user's.
 [[nodiscard]] Result<CurveKeys> read_curve_keys(const std::string& key_file,
                                                 std::string_view server_key);
 

@@ -37,11 +37,8 @@ void ControlSessions::heard_all(Instant now) {
 
 void ControlSessions::open(const ClientAddress& from, std::string_view caller,
                            const codec::OpenStream& wish, const codec::Ref& ref, Instant now) {
-    if (refuse_chosen_id(from, ref, "open")) {
-        return;
-    }
-    if (const auto room = check_room_for(from); !room) {
-        refuse(from, ref, room.error(), "open");
+    if (const auto possible = check_session_for(from); !possible) {
+        refuse(from, ref, possible.error(), "open");
         return;
     }
     auto stream = DurableStream::open(wish, caller, *log_);
@@ -108,11 +105,8 @@ void ControlSessions::acknowledge(const ClientAddress& from, const codec::AckStr
 
 void ControlSessions::snapshot(const ClientAddress& from, const codec::AskSnapshot& wish,
                                const codec::Ref& ref, Instant now) {
-    if (refuse_chosen_id(from, ref, "snapshot")) {
-        return;
-    }
-    if (const auto room = check_room_for(from); !room) {
-        refuse(from, ref, room.error(), "snapshot");
+    if (const auto possible = check_session_for(from); !possible) {
+        refuse(from, ref, possible.error(), "snapshot");
         return;
     }
     Session& session = session_of(from, now);
@@ -202,7 +196,13 @@ void ControlSessions::end_all_but(const std::function<bool(const ClientAddress&)
     }
 }
 
-domain::Result<void> ControlSessions::check_room_for(const ClientAddress& from) const {
+domain::Result<void> ControlSessions::check_session_for(const ClientAddress& from) const {
+    if (from.chosen_by_client()) {
+        return std::unexpected(domain::Problem{
+            "forbidden", "",
+            "the connection has a routing id of the client's choice, with which a break would go "
+            "unseen and events be lost; leave ZMQ_ROUTING_ID unset"});
+    }
     if (sessions_.contains(from.routing_id)) {
         return {};
     }
@@ -212,9 +212,10 @@ domain::Result<void> ControlSessions::check_room_for(const ClientAddress& from) 
     if (static_cast<std::size_t>(open) < most_sessions_of_a_key) {
         return {};
     }
-    return std::unexpected(domain::Problem{"busy", "",
-                                           "this key has 1000 streams and snapshots open, and no "
-                                           "key may have more; close some"});
+    return std::unexpected(
+        domain::Problem{"busy", "",
+                        "this key has " + std::to_string(most_sessions_of_a_key) +
+                            " streams and snapshots open, and no key may have more; close some"});
 }
 
 void ControlSessions::refuse_session(const Session& session, const domain::Problem& problem) {
@@ -252,19 +253,6 @@ void ControlSessions::end(const std::string& routing_id) {
 
 void ControlSessions::grant(Session& session, std::uint64_t credit) {
     session.credit = std::min(most_credit, session.credit + std::min(credit, most_credit));
-}
-
-bool ControlSessions::refuse_chosen_id(const ClientAddress& from, const codec::Ref& ref,
-                                       std::string_view about) {
-    if (!from.chosen_by_client()) {
-        return false;
-    }
-    refuse(from, ref,
-           {"forbidden", "",
-            "the connection has a routing id of the client's choice, with which a break would go "
-            "unseen and events be lost; leave ZMQ_ROUTING_ID unset"},
-           about);
-    return true;
 }
 
 void ControlSessions::refuse(const ClientAddress& to, const codec::Ref& ref,

@@ -86,8 +86,9 @@ class ControlSessions {
     enum class Progress { waiting, more, ended };
 
     Session& session_of(const ClientAddress& from, Instant now);
-    /// `busy` when the key has too many sessions to begin another.
-    [[nodiscard]] domain::Result<void> check_room_for(const ClientAddress& from) const;
+    /// `forbidden` under a routing id that the client chose, `busy` when the key has too many
+    /// sessions to begin another.
+    [[nodiscard]] domain::Result<void> check_session_for(const ClientAddress& from) const;
     /// What the session answers, and to which of the client's messages.
     void refuse_session(const Session& session, const domain::Problem& problem);
     void close_stream(Session& session);
@@ -95,9 +96,6 @@ class ControlSessions {
     void forget_if_idle(const std::string& routing_id);
     void end(const std::string& routing_id);
     void grant(Session& session, std::uint64_t credit);
-    /// Says so when no session can be kept with this client.
-    [[nodiscard]] bool refuse_chosen_id(const ClientAddress& from, const codec::Ref& ref,
-                                        std::string_view about);
     void refuse(const ClientAddress& to, const codec::Ref& ref, const domain::Problem& problem,
                 std::string_view about);
     [[nodiscard]] Delivery say(const ClientAddress& to, codec::ServerMessage message);

@@ -14,9 +14,10 @@ inline constexpr std::size_t most_names_of_a_key = 1000;
 /// nothing of sockets or time.
 class DurableStream {
   public:
-    /// Finds the place and, where `from` says it, moves the cursor there. Problems: `not_found` for
-    /// `acked` without a cursor, `conflict` for a place that the journal has not reached, `gone`
-    /// for one that it no longer keeps, `forbidden` for a name of another key or one too many.
+    /// Finds the place, and stores it where `from` moves the cursor or the name gets an owner.
+    /// Problems: `not_found` for `acked` without a cursor, `conflict` for a place that the journal
+    /// has not reached, `gone` for one that it no longer keeps, `forbidden` for a name of another
+    /// key or one too many.
     ///
     /// A name belongs to the key that first opened it. What was opened without keys belongs to the
     /// first key that opens it; without keys every name may be opened and stays whose it is.

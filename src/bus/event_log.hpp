@@ -45,7 +45,7 @@ class EventLog {
     [[nodiscard]] virtual domain::Result<std::vector<codec::Record>>
     read(domain::Sequence after, KindMask kinds, std::size_t limit) = 0;
 
-    /// The last acknowledged sequence of a durable name.
+    /// The place and the owner of a durable name.
     [[nodiscard]] virtual domain::Result<std::optional<StreamCursor>>
     cursor(std::string_view name) = 0;
     [[nodiscard]] virtual domain::Result<void> store_cursor(std::string_view name,

@@ -4,9 +4,10 @@ namespace klik::bus {
 
 namespace {
 
-std::string user_id_of(zmq::message_t& frame) {
-    const char* user_id = zmq_msg_gets(frame.handle(), "User-Id");
-    return user_id == nullptr ? std::string{} : std::string{user_id};
+/// Empty where ZeroMQ does not know it.
+std::string property_of(zmq::message_t& frame, const char* name) {
+    const char* property = zmq_msg_gets(frame.handle(), name);
+    return property == nullptr ? std::string{} : std::string{property};
 }
 
 } // namespace
@@ -16,7 +17,7 @@ ReceivedFrames receive_frames(zmq::socket_t& socket, std::size_t most_frames) {
     zmq::message_t frame;
     while (socket.recv(frame, zmq::recv_flags::dontwait)) {
         if (received.frames.size() == 1) {
-            received.user_id = user_id_of(frame);
+            received.user_id = property_of(frame, "User-Id");
         }
         if (received.frames.size() < most_frames) {
             received.frames.push_back(frame.to_string());
@@ -24,8 +25,7 @@ ReceivedFrames receive_frames(zmq::socket_t& socket, std::size_t most_frames) {
             received.truncated = true;
         }
         if (!frame.more()) {
-            const char* peer = zmq_msg_gets(frame.handle(), "Peer-Address");
-            received.peer = peer == nullptr ? "" : peer;
+            received.peer = property_of(frame, "Peer-Address");
             break;
         }
     }

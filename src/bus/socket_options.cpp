@@ -70,6 +70,12 @@ void make_ids_unforeseeable() {
     std::srand(std::random_device{}());
 }
 
+/// What has to be set for this address before binding or connecting to it.
+void prepare_for(zmq::socket_t& socket, const Endpoint& endpoint) {
+    // With IPv6 on, an IPv4 address would be bound and named as one of IPv6.
+    socket.set(zmq::sockopt::ipv6, endpoint.address.starts_with("tcp://["));
+}
+
 } // namespace
 
 zmq::socket_t make_socket(Context& context, SocketRole role) {
@@ -101,11 +107,6 @@ zmq::socket_t make_socket(Context& context, SocketRole role) {
         break;
     }
     return socket;
-}
-
-void prepare_for(zmq::socket_t& socket, const Endpoint& endpoint) {
-    // With IPv6 on, an IPv4 address would be bound and named as one of IPv6.
-    socket.set(zmq::sockopt::ipv6, endpoint.address.starts_with("tcp://["));
 }
 
 domain::Result<Endpoint> bind(zmq::socket_t& socket, const Endpoint& endpoint) {

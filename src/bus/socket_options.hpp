@@ -27,9 +27,6 @@ enum class SocketRole { live, control, platform, platform_stream };
 /// Connects; whether anybody answers is not known yet.
 [[nodiscard]] domain::Result<void> connect(zmq::socket_t& socket, const Endpoint& endpoint);
 
-/// What has to be set for this address before binding or connecting to it.
-void prepare_for(zmq::socket_t& socket, const Endpoint& endpoint);
-
 /// Binds, and gives the address that was really bound.
 [[nodiscard]] domain::Result<Endpoint> bind(zmq::socket_t& socket, const Endpoint& endpoint);
 

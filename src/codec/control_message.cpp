@@ -18,11 +18,10 @@ constexpr TextLength name_length{1, 128};
 constexpr std::uint64_t most_credit = std::uint64_t{1} << 32U;
 constexpr std::size_t most_filters = 16;
 
-/// A message in the making: what the payload's bytes are needed for, and the names that are
-/// resolved once everything has been checked. A name without a field is the actor's.
+/// A message in the making, and what the payload's bytes are needed for.
 struct Decoding {
     std::string_view payload;
-    std::vector<std::pair<std::optional<domain::TaskField>, std::string_view>> names;
+    WishedNames names;
 };
 
 std::variant<StreamStart, domain::Sequence> read_start(const Value& from) {
@@ -249,17 +248,6 @@ Ref read_ref(std::string_view checked_payload) {
     return head->family == ValueHead::Family::scalar || readable_text ? Ref{ref} : Ref{};
 }
 
-void resolve_names(ClientBody& body, const Decoding& decoding, const PersonResolver& resolve) {
-    auto* ask = std::get_if<AskChange>(&body);
-    for (const auto& [field, name] : decoding.names) {
-        if (field) {
-            ask->request.change[*field] = resolve(name);
-        } else {
-            ask->request.actor = resolve(name);
-        }
-    }
-}
-
 } // namespace
 
 Ref ref_of(std::string_view payload) {
@@ -267,8 +255,7 @@ Ref ref_of(std::string_view payload) {
 }
 
 std::expected<ClientMessage, RefusedMessage> decode_client_message(std::string_view verb,
-                                                                   std::string_view payload,
-                                                                   const PersonResolver& resolve) {
+                                                                   std::string_view payload) {
     const auto parsed = parse_payload(payload);
     if (!parsed) {
         return std::unexpected(RefusedMessage{parsed.error(), {}});
@@ -291,8 +278,18 @@ std::expected<ClientMessage, RefusedMessage> decode_client_message(std::string_v
     if (reading.problem()) {
         return std::unexpected(RefusedMessage{*reading.problem(), std::move(ref)});
     }
-    resolve_names(body, decoding, resolve);
-    return ClientMessage{std::move(body), std::move(ref)};
+    return ClientMessage{std::move(body), std::move(ref), std::move(decoding.names)};
+}
+
+void resolve_names(ClientMessage& message, const PersonResolver& resolve) {
+    auto* ask = std::get_if<AskChange>(&message.body);
+    for (const auto& [field, name] : message.names) {
+        if (field) {
+            ask->request.change[*field] = resolve(name);
+        } else {
+            ask->request.actor = resolve(name);
+        }
+    }
 }
 
 } // namespace klik::codec

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -55,9 +56,13 @@ struct Ping {};
 
 using ClientBody = std::variant<OpenStream, AckStream, PutFact, AskChange, AskQuery, AskSnapshot,
                                 AdvanceClock, Administer, Ping>;
+/// Persons of a request that are given by name alone; the one without a field is the actor.
+using WishedNames = std::vector<std::pair<std::optional<domain::TaskField>, std::string>>;
+
 struct ClientMessage {
     ClientBody body;
     Ref ref;
+    WishedNames names; ///< their places in the body are empty until `resolve_names`
 };
 
 struct RefusedMessage {
@@ -71,7 +76,8 @@ struct RefusedMessage {
 
 /// Both passes over a client's two frames. Control maps are closed: an unknown key is `malformed`.
 [[nodiscard]] std::expected<ClientMessage, RefusedMessage>
-decode_client_message(std::string_view verb, std::string_view payload,
-                      const PersonResolver& resolve);
+decode_client_message(std::string_view verb, std::string_view payload);
+/// Puts the ids of `names` into the body, in place of those that an earlier call put there.
+void resolve_names(ClientMessage& message, const PersonResolver& resolve);
 
 } // namespace klik::codec

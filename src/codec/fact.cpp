@@ -21,12 +21,6 @@ constexpr domain::Sequence last_place{999'999'999'999'999'999U};
 
 using NamedPersons = std::vector<std::pair<domain::TaskField, std::string>>;
 
-/// The attributes of CloudEvents and ours, but for `data`.
-struct Attributes {
-    engine::FactIdentity identity;
-    std::string_view type;
-};
-
 /// On PUB it has to be there, which is for the reader of PUB to say.
 std::optional<engine::SourcePosition> read_position(MapReader& envelope) {
     const auto sequence = envelope.optional("sequence");
@@ -45,7 +39,8 @@ std::optional<engine::SourcePosition> read_position(MapReader& envelope) {
     return position;
 }
 
-Attributes read_attributes(MapReader& envelope) {
+/// The attributes of CloudEvents and ours, but for `type` and `data`.
+engine::FactIdentity read_attributes(MapReader& envelope) {
     if (const auto version = envelope.optional("specversion")) {
         if (version->text() != "1.0") {
             version->refuse("not a version of CloudEvents that is read here, which is 1.0");
@@ -56,11 +51,10 @@ Attributes read_attributes(MapReader& envelope) {
             static_cast<void>(value->text());
         }
     }
-    return {.identity = {.source = std::string{envelope.required("source").text(identity_length)},
-                         .id = std::string{envelope.required("id").text(identity_length)},
-                         .time = envelope.required("time").time(),
-                         .position = read_position(envelope)},
-            .type = envelope.required("type").text()};
+    return {.source = std::string{envelope.required("source").text(identity_length)},
+            .id = std::string{envelope.required("id").text(identity_length)},
+            .time = envelope.required("time").time(),
+            .position = read_position(envelope)};
 }
 
 domain::Observation read_observation(MapReader& data, domain::TaskNumber number,
@@ -162,7 +156,7 @@ struct FactReader {
     Fact read(const msgpack::object& root) {
         Fact fact;
         MapReader envelope{reading, root};
-        Attributes attributes = read_attributes(envelope);
+        engine::FactIdentity identity = read_attributes(envelope);
         const auto type = fact_type(envelope.required("type"));
         if (!type) {
             return fact;
@@ -172,7 +166,7 @@ struct FactReader {
         for (const std::string_view key : unknown) {
             fact.unknown_keys.emplace_back(key);
         }
-        read_data(data, *type, std::move(attributes.identity), fact);
+        read_data(data, *type, std::move(identity), fact);
         std::visit([&](auto& body) { body.unknown_attributes = raw_values(bytes, unknown); },
                    fact.body);
         return fact;
@@ -230,6 +224,9 @@ struct FactReader {
         for (const std::string_view key : unknown) {
             fact.unknown_keys.push_back("data." + std::string{key});
         }
+        if (unknown.empty()) {
+            return {};
+        }
         return raw_values(raw_value(bytes, "data"), unknown);
     }
 };
@@ -279,14 +276,6 @@ void resolve_names(Fact& fact, const PersonResolver& resolve) {
         }
     }
     fact.names.clear();
-}
-
-domain::Result<Fact> decode_fact(std::string_view bytes, const PersonResolver& resolve) {
-    auto fact = decode_fact(bytes);
-    if (fact) {
-        resolve_names(*fact, resolve);
-    }
-    return fact;
 }
 
 } // namespace klik::codec

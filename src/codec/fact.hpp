@@ -36,8 +36,5 @@ struct Fact {
 [[nodiscard]] domain::Result<Fact> decode_fact(std::string_view bytes);
 /// Puts the ids of `names` into the body.
 void resolve_names(Fact& fact, const PersonResolver& resolve);
-/// Both. `resolve` is only called once all of the fact has been checked.
-[[nodiscard]] domain::Result<Fact> decode_fact(std::string_view bytes,
-                                               const PersonResolver& resolve);
 
 } // namespace klik::codec

@@ -10,7 +10,8 @@ namespace klik::codec {
 /// of a message as well, has room for it (docs/protocol.md 4).
 inline constexpr std::size_t most_characters_of_a_line = 2000;
 
-/// Text that may have several lines, and be as long as any text of a message.
+/// Text that may have several lines, and be as long as any text of a message; the others are one
+/// line however a page wraps them.
 [[nodiscard]] bool is_prose(domain::TaskField field);
 
 /// What a text from outside may hold.

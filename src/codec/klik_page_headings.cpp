@@ -1,5 +1,6 @@
 #include "codec/klik_page_headings.hpp"
 
+#include "codec/field_length.hpp"
 #include "codec/page_text.hpp"
 
 #include <algorithm>
@@ -39,13 +40,6 @@ constexpr std::array<PageHeading, 26> known_headings{{
     {"EKSTERNE BILAG", TaskField::external_attachments},
     {"TILFØJEDE FILER", TaskField::files},
 }};
-
-/// Fields whose text may have several lines; the others are one line however they are wrapped.
-constexpr std::array prose_fields{
-    TaskField::goal,           TaskField::description,          TaskField::method,
-    TaskField::result,         TaskField::quality_criteria,     TaskField::history,
-    TaskField::internal_notes, TaskField::external_attachments, TaskField::files,
-};
 
 constexpr std::string_view opening_brackets = "([{";
 /// Each opens a quotation somewhere and closes one elsewhere (»Danish«, «French», „German“).
@@ -183,7 +177,7 @@ std::span<const PageHeading> page_headings() {
 }
 
 bool has_prose(const PageHeading& heading) {
-    return heading.field && std::ranges::find(prose_fields, *heading.field) != prose_fields.end();
+    return heading.field && is_prose(*heading.field);
 }
 
 HeadingRun take_headings(std::string_view& words) {

@@ -18,7 +18,7 @@ class ClientWatch {
   public:
     explicit ClientWatch(std::string municipality) : municipality_{std::move(municipality)} {}
 
-    /// A client's message was refused for its form.
+    /// A client's message was refused before it was decided: for its form, its rights or its rate.
     void refused(const bus::ClientAddress& from, const domain::Problem& problem);
     void complain(const std::vector<bus::Complaint>& complaints);
     /// Those of the live socket that take nothing now; to be called once a second.

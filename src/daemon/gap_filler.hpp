@@ -32,8 +32,6 @@ class GapFiller {
     void beat(MunicipalityDesk& desk, bus::Instant instant);
 
     [[nodiscard]] void* poll_handle() { return stream_.poll_handle(); }
-    /// Published messages that wait.
-    [[nodiscard]] std::size_t held() const { return held_.size(); }
 
   private:
     struct Place {

@@ -81,8 +81,10 @@ class LossRows {
     /// False when the page is full.
     [[nodiscard]] bool add_open(QueryPage& page, std::size_t behind) {
         for (const auto& [name, source] : basis_->state.sources) {
-            const auto row = codec::source_row(name, source, complete_in(source, period_));
-            if (!source.counts.empty() && !add(page, behind, row)) {
+            if (source.counts.empty()) {
+                continue;
+            }
+            if (!add(page, behind, codec::source_row(name, source, complete_in(source, period_)))) {
                 return false;
             }
         }

@@ -185,13 +185,13 @@ MunicipalityDesk::take(codec::Fact fact, std::string_view via, domain::UtcTime n
         return std::unexpected(batch_->why_read_only());
     }
     if (*first) {
+        codec::resolve_names(fact, [this](std::string_view name) { return known_person(name); });
         auto known = compare_with_first(fact, **first);
         if (known && is_named_by_a_set(fact)) {
-            codec::resolve_names(fact,
-                                 [this](std::string_view name) { return known_person(name); });
             pass_due_moments(now, false);
-            std::visit([&](const auto& body) { static_cast<void>(decide(moment(now), via, body)); },
-                       fact.body);
+            std::visit(
+                [&](auto& body) { static_cast<void>(decide(moment(now), via, std::move(body))); },
+                fact.body);
         } else if (known) {
             count_repeated(fact, via, now);
         }
@@ -217,8 +217,7 @@ domain::PersonId MunicipalityDesk::known_person(std::string_view name) {
 }
 
 domain::Result<MunicipalityDesk::Taken>
-MunicipalityDesk::compare_with_first(codec::Fact fact, domain::Sequence first) {
-    codec::resolve_names(fact, [this](std::string_view name) { return known_person(name); });
+MunicipalityDesk::compare_with_first(const codec::Fact& fact, domain::Sequence first) {
     const auto record = journal_->find(state_.municipality, first);
     if (!record || !*record) {
         batch_->fail(record ? Problem{"damaged", domain::to_string(first), "the record is missing"}

@@ -52,8 +52,8 @@ class MunicipalityDesk {
 
     [[nodiscard]] const engine::State& state() const { return state_; }
 
-    // Each of these first lets the moments pass that were due until `now`. `via` is the caller's
-    // name.
+    // Whatever one of these decides, the moments that were due until `now` pass first. `via` is
+    // the caller's name.
 
     [[nodiscard]] codec::ServerMessage put(const codec::PutFact& put, const codec::Ref& ref,
                                            domain::UtcTime now, std::string_view via = via_control);
@@ -127,7 +127,7 @@ class MunicipalityDesk {
                                                      domain::UtcTime now);
     [[nodiscard]] domain::Result<Taken> take(codec::Fact fact, std::string_view via,
                                              domain::UtcTime now);
-    [[nodiscard]] domain::Result<Taken> compare_with_first(codec::Fact fact,
+    [[nodiscard]] domain::Result<Taken> compare_with_first(const codec::Fact& fact,
                                                            domain::Sequence first);
     [[nodiscard]] domain::Sequence decide(domain::Moment at, std::string_view via,
                                           decltype(engine::Input::body) body);

@@ -89,28 +89,22 @@ void MunicipalityOffice::take(const bus::Incoming& incoming, bus::Instant now) {
                {"malformed", "", "a message is two frames, a verb and a map in msgpack"});
         return;
     }
-    // Only a message that is allowed may leave a name.
-    bool names = false;
-    auto message =
-        codec::decode_client_message(incoming.verb, incoming.payload, [&](std::string_view name) {
-            names = true;
-            return desk_.known_person(name);
-        });
+    auto message = codec::decode_client_message(incoming.verb, incoming.payload);
     if (!message) {
         refuse(incoming, message.error().ref, message.error().problem);
         return;
     }
+    // Only a message that is allowed may leave a name.
+    codec::resolve_names(*message,
+                         [this](std::string_view name) { return desk_.known_person(name); });
     const codec::Ref ref = message->ref;
     if (const auto allowed = codec::check_message(*caller, incoming.verb, message->body);
         !allowed) {
         refuse(incoming, ref, allowed.error());
         return;
     }
-    if (names) {
-        message = codec::decode_client_message(
-            incoming.verb, incoming.payload,
-            [this](std::string_view name) { return desk_.person_id_for(name); });
-    }
+    codec::resolve_names(*message,
+                         [this](std::string_view name) { return desk_.person_id_for(name); });
     if (const auto* clock = std::get_if<codec::AdvanceClock>(&message->body)) {
         take_clock(incoming.from, *clock, ref);
         return;
@@ -247,7 +241,8 @@ codec::ServerMessage MunicipalityOffice::answer(const bus::ClientAddress& from,
              "ask again"},
             "query");
     }
-    auto message = answer_query({desk_.state(), *journal_, health()}, query, ref);
+    auto message =
+        answer_query({desk_.state(), *journal_, [this] { return health(); }}, query, ref);
     answer_budget_.spend(from.routing_id, message.payload.size(), now);
     return message;
 }

@@ -168,7 +168,7 @@ Result<QueryPage> health(const QueryBasis& basis, const codec::AskQuery& query) 
         return std::unexpected(*keys.problem());
     }
     QueryPage page;
-    for (const auto& finding : health_of(basis.health)) {
+    for (const auto& finding : health_of(basis.health())) {
         static_cast<void>(page.add(
             codec::health_row(finding.subject, finding.state, finding.text, finding.counters),
             finding.subject));

@@ -5,13 +5,15 @@
 #include "daemon/health.hpp"
 #include "journal/journal.hpp"
 
+#include <functional>
+
 namespace klik::daemon {
 
 /// What questions are answered from; all of it is durable.
 struct QueryBasis {
     const engine::State& state;
     journal::Journal& journal;
-    const HealthBasis& health;
+    std::function<HealthBasis()> health; ///< asked for by its own question alone
 };
 
 /// `result` or `error`.

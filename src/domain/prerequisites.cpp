@@ -120,7 +120,7 @@ std::vector<std::vector<TaskNumber>> prerequisite_cycles(const Task& task,
 
 std::set<TaskNumber> tasks_on_its_cycles(const Task& task, const TaskLookup& tasks) {
     std::map<TaskNumber, std::vector<TaskNumber>> named_by;
-    const auto ahead = reached_from(task.number, [&](TaskNumber number) {
+    const auto ahead = reached_from(task.number, [&](TaskNumber number) -> const auto& {
         const Task* known = number == task.number ? &task : tasks(number);
         const auto& next = known ? known->numbers(TaskField::prerequisites) : no_numbers;
         for (const TaskNumber named : next) {
@@ -131,7 +131,8 @@ std::set<TaskNumber> tasks_on_its_cycles(const Task& task, const TaskLookup& tas
     if (!ahead.contains(task.number)) {
         return {};
     }
-    return reached_from(task.number, [&](TaskNumber number) { return named_by[number]; });
+    return reached_from(task.number,
+                        [&](TaskNumber number) -> const auto& { return named_by[number]; });
 }
 
 bool edge_on_cycle(const Task& task, TaskNumber prerequisite, const TaskLookup& tasks) {

@@ -80,6 +80,11 @@ const std::vector<TaskNumber>& Task::numbers(TaskField field) const {
     return value ? *value : none;
 }
 
+bool Task::has_later_fact(UtcTime than) const {
+    return std::ranges::any_of(fields,
+                               [&](const auto& field) { return field && field->as_of > than; });
+}
+
 Status Task::status() const {
     const auto* value = value_of<std::string>((*this)[TaskField::status]);
     return value && !value->empty() ? status_from_label(*value) : Status::not_started;

@@ -117,6 +117,8 @@ struct Task {
     [[nodiscard]] Status status() const;
     [[nodiscard]] bool open() const { return !is_closed(status()); }
     [[nodiscard]] std::optional<Date> due_date() const { return date(TaskField::due_date); }
+    /// Whether a field has its value from a fact that is later than that.
+    [[nodiscard]] bool has_later_fact(UtcTime than) const;
 
     friend bool operator==(const Task&, const Task&) = default;
 };

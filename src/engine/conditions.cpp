@@ -106,14 +106,10 @@ std::vector<Occasion> holding_conditions(const Decision& decision, const domain:
     return occasions;
 }
 
-std::string condition_id(const Occasion& occasion) {
-    return (occasion.due ? domain::iso_date(*occasion.due) : "-") + '/' + occasion.name;
-}
-
 std::vector<Occasion> untold_conditions(const Decision& decision, const TaskEntry& entry) {
     std::vector<Occasion> untold;
     for (auto& occasion : holding_conditions(decision, entry.task)) {
-        if (entry.deadline.conditions.contains(condition_id(occasion))) {
+        if (entry.deadline.conditions.contains(occasion_id(occasion))) {
             continue;
         }
         if (occasion.kind == NotificationKind::unknown_status &&

@@ -3,7 +3,6 @@
 #include "engine/decision.hpp"
 
 #include <optional>
-#include <string>
 #include <vector>
 
 namespace klik::engine {
@@ -14,8 +13,6 @@ namespace klik::engine {
 /// Conditions that are told once for as long as they hold from run to run.
 [[nodiscard]] std::vector<Occasion> holding_conditions(const Decision& decision,
                                                        const domain::Task& task);
-/// What `Deadline::conditions` knows it by.
-[[nodiscard]] std::string condition_id(const Occasion& occasion);
 /// Those that hold and did not at the latest run. One that comes back is told under a new name.
 [[nodiscard]] std::vector<Occasion> untold_conditions(const Decision& decision,
                                                       const TaskEntry& entry);

@@ -104,7 +104,7 @@ void schedule_conditions(const Decision& decision, const TaskEntry& entry, Sched
                          DeadlineScheduled& schedule) {
     std::set<std::string> holding;
     for (const auto& occasion : holding_conditions(decision, entry.task)) {
-        holding.insert(condition_id(occasion));
+        holding.insert(occasion_id(occasion));
     }
     schedule.conditions = reason == ScheduleReason::run ? holding : entry.deadline.conditions;
     if (schedule.conditions != holding) { // to be told, or to be forgotten

@@ -1,5 +1,4 @@
 #include "engine/decide_inputs.hpp"
-#include "engine/readiness.hpp"
 #include "engine/removal.hpp"
 #include "engine/source_watch.hpp"
 
@@ -52,9 +51,7 @@ std::vector<TaskNumber> gone_tasks(const State& state, const OpenSet& set) {
         const domain::Task& task = entry.task;
         const bool in_scope = task.origin == domain::Origin::platform &&
                               (set.project.empty() || task.text(TaskField::project) == set.project);
-        const bool heard_since = std::ranges::any_of(
-            task.fields, [&](const auto& field) { return field && field->as_of > set.as_of; });
-        if (in_scope && !heard_since && !set.named.contains(number)) {
+        if (in_scope && !task.has_later_fact(set.as_of) && !set.named.contains(number)) {
             gone.push_back(number);
         }
     }

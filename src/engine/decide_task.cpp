@@ -149,26 +149,32 @@ void decide_task_observed(Decision& decision, const ObserveTask& input) {
         removal != state.removed.end() && input.fact.time < removal->second.at;
     const Merge merged = merge(known, input, removed_later);
     const bool first_sight = !known && !removed_later;
-    const std::optional<domain::Task> before = known ? std::optional(*known) : std::nullopt;
-    const ReadinessBefore readiness(state, number);
+    const bool changes = first_sight || !merged.changed.empty();
+    std::optional<domain::Task> before; // where the fact changed it
+    if (known && !merged.changed.empty()) {
+        before = *known;
+    }
+    std::optional<ReadinessBefore> readiness;
+    if (changes) {
+        readiness.emplace(state, number);
+    }
     const SourceWatch watch(state, input.fact);
 
     decision.emit(TaskObserved{input.fact, decision.via(), input.observation, merged.taken,
-                               merged.stale, first_sight || !merged.changed.empty(),
-                               input.unknown_attributes});
+                               merged.stale, changes, input.unknown_attributes});
     watch.report(decision);
     if (removed_later) {
         return;
     }
     Actors actors;
-    if (before && !merged.changed.empty()) {
+    if (before) {
         actors = conclude_requests(decision, *state.task(number), merged.changed);
     }
     std::optional<StatusTaken> taken;
-    if (first_sight || !merged.changed.empty()) {
-        readiness.tell_changes(decision, input.fact);
+    if (readiness) {
+        readiness->tell_changes(decision, input.fact);
     }
-    if (before && !merged.changed.empty()) {
+    if (before) {
         taken = status_taken(*before, *state.task(number), input.fact, actors);
         ChangeNotices(decision, *before, input.fact, std::move(actors)).tell();
     }

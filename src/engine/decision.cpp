@@ -12,8 +12,7 @@ namespace {
 /// All of an item's key but the person.
 std::string key_stem(const domain::MunicipalityCode& municipality, domain::TaskNumber number,
                      const Occasion& occasion) {
-    return municipality.value + '/' + domain::to_string(number) + '/' +
-           (occasion.due ? domain::iso_date(*occasion.due) : "-") + '/' + occasion.name + '/';
+    return municipality.value + '/' + domain::to_string(number) + '/' + occasion_id(occasion) + '/';
 }
 
 Facts with_task(Facts facts, const domain::Task& task) {
@@ -26,6 +25,10 @@ Facts with_task(Facts facts, const domain::Task& task) {
 }
 
 } // namespace
+
+std::string occasion_id(const Occasion& occasion) {
+    return (occasion.due ? domain::iso_date(*occasion.due) : "-") + '/' + occasion.name;
+}
 
 std::string key_part(const FactIdentity& fact) {
     return fact.source + '|' + fact.id;

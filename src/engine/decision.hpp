@@ -20,6 +20,10 @@ struct Occasion {
     Facts facts;                     ///< beside number, title and due date, which are always there
 };
 
+/// What tells the occasions of one task apart: in the keys of notices and in
+/// `Deadline::conditions`.
+[[nodiscard]] std::string occasion_id(const Occasion& occasion);
+
 /// What a key says of the fact that caused a notice: an id is unique within its source only. URIs
 /// have no `|`.
 [[nodiscard]] std::string key_part(const FactIdentity& fact);

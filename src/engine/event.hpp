@@ -128,8 +128,10 @@ struct StatusTaken {
 struct DeadlineScheduled {
     domain::TaskNumber number;
     std::optional<domain::Date> due; ///< empty: closed or without a due date
-    std::set<std::string> spent; ///< names of this due date's ladder steps that do not come again
-    std::optional<std::string> joins;      ///< a step before the next run that goes out with it
+    /// Ids (`LadderStep::id`) of this due date's steps that do not come again; one overdue notice
+    /// stands for those before it.
+    std::set<std::string> spent;
+    std::optional<std::string> joins;      ///< id of a step that goes out with the next run
     domain::Colour colour_told{};          ///< the colour that a worse one is compared with
     std::optional<domain::Date> colour_on; ///< at 00:00 of this date the colour gets worse
     std::optional<domain::Date> run_on;    ///< the next run that may have something to tell

@@ -1,7 +1,5 @@
 #include "engine/evolve.hpp"
 
-#include <algorithm>
-
 namespace klik::engine {
 
 namespace {
@@ -20,11 +18,6 @@ void unlist(std::map<Date, std::set<TaskNumber>>& index, std::optional<Date> dat
     if (found->second.empty()) {
         index.erase(found);
     }
-}
-
-bool has_later_fact(const domain::Task& task, domain::UtcTime than) {
-    return std::ranges::any_of(task.fields,
-                               [&](const auto& field) { return field && field->as_of > than; });
 }
 
 /// Whether facts that follow the position came before it.
@@ -55,7 +48,7 @@ class Evolution {
             entry.deadline.conditions = removed.mapped().conditions;
         }
         unlink_prerequisites(entry.task);
-        const bool latest = !has_later_fact(entry.task, observed.fact.time);
+        const bool latest = !entry.task.has_later_fact(observed.fact.time);
         for (const TaskField field : observed.taken) {
             entry.task[field] =
                 domain::DatedValue{*observed.observation[field], observed.fact.time};

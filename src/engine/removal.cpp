@@ -7,10 +7,7 @@ namespace klik::engine {
 
 void remove_task(Decision& decision, const RemoveTask& removal) {
     const domain::Task* task = decision.state().task(removal.number);
-    bool applied = task != nullptr;
-    for (std::size_t i = 0; task && i < domain::task_field_count; ++i) {
-        applied = applied && (!task->fields[i] || task->fields[i]->as_of <= removal.fact.time);
-    }
+    const bool applied = task != nullptr && !task->has_later_fact(removal.fact.time);
     const ReadinessBefore readiness(decision.state(), removal.number);
     decision.emit(TaskRemovalObserved{removal.fact, decision.via(), removal.number, applied,
                                       removal.unknown_attributes, removal.unknown});

@@ -66,7 +66,7 @@ struct Source {
 
 /// How a fact's position relates to those that came before it.
 enum class Arrival {
-    first_contact, ///< the source was never heard of
+    first_contact, ///< the source never counted before
     next,
     new_count, ///< the source started again
     gap,       ///< facts before it are missing
@@ -75,7 +75,7 @@ enum class Arrival {
 };
 [[nodiscard]] Arrival arrival_of(const Source* source, const SourcePosition& position);
 
-/// Moves the count. `source` is one that was just made where it was never heard of.
+/// Moves the count. `source` has no counts where it never counted before.
 void count(Source& source, const SourcePosition& position, const domain::Moment& at);
 
 /// The gap of that count which holds the position; null if none.

@@ -28,7 +28,9 @@ SourceWatch::SourceWatch(const State& state, const FactIdentity& fact) : fact_(f
     }
     arrival_ = arrival_of(source, *fact.position);
     if (arrival_ == Arrival::late) {
-        closing_ = *gap_at(*source, *fact.position);
+        // What is missing in it is not told when it closes.
+        const SourceGap& gap = *gap_at(*source, *fact.position);
+        closing_ = SourceGap{gap.first, gap.last, gap.since, gap.noticed, {}};
     } else if (arrival_ == Arrival::new_count) {
         old_epoch_ = source->epoch;
         old_last_ = source->counts.at(source->epoch).last;

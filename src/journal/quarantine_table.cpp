@@ -71,7 +71,8 @@ codec::QuarantinedMessage message_of(const Query& row) {
 Result<std::optional<KeptMessage>> QuarantineTable::keep(const MunicipalityCode& municipality,
                                                          const codec::QuarantinedMessage& message,
                                                          const QuarantineLimits& limits) {
-    const auto same = same_message(municipality, message);
+    const std::int64_t print = fingerprint(message);
+    const auto same = same_message(municipality, message, print);
     if (!same) {
         return std::unexpected(same.error());
     }
@@ -93,7 +94,7 @@ Result<std::optional<KeptMessage>> QuarantineTable::keep(const MunicipalityCode&
     ++now->last_number;
     ++now->totals.messages;
     now->totals.bytes += size;
-    auto done = insert(municipality, now->last_number, message);
+    auto done = insert(municipality, now->last_number, message, print);
     if (done) {
         done = store(municipality, *now);
     }
@@ -105,15 +106,14 @@ Result<std::optional<KeptMessage>> QuarantineTable::keep(const MunicipalityCode&
 
 Result<std::optional<std::int64_t>>
 QuarantineTable::same_message(const MunicipalityCode& municipality,
-                              const codec::QuarantinedMessage& message) {
+                              const codec::QuarantinedMessage& message, std::int64_t print) {
     auto query = database_.query("SELECT number FROM quarantine WHERE municipality = ?1 "
                                  "AND fingerprint = ?2 AND frames = ?3 AND topic = ?4 "
                                  "AND payload = ?5");
-    const auto row =
-        query
-            .bind(municipality.value, fingerprint(message), stored_count(message.frames),
-                  Blob{message.topic}, Blob{message.payload})
-            .step();
+    const auto row = query
+                         .bind(municipality.value, print, stored_count(message.frames),
+                               Blob{message.topic}, Blob{message.payload})
+                         .step();
     if (!row) {
         return std::unexpected(row.error());
     }
@@ -130,15 +130,14 @@ Result<void> QuarantineTable::count_again(const MunicipalityCode& municipality, 
 }
 
 Result<void> QuarantineTable::insert(const MunicipalityCode& municipality, std::int64_t number,
-                                     const codec::QuarantinedMessage& message) {
+                                     const codec::QuarantinedMessage& message, std::int64_t print) {
     return database_
         .query("INSERT INTO quarantine (municipality, number, fingerprint, topic, frames, code, "
                "path, text, platform, received_ms, last_seen_ms, times, payload) "
                "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10, 1, ?11)")
-        .bind(municipality.value, number, fingerprint(message), Blob{message.topic},
-              stored_count(message.frames), message.problem.code, message.problem.path,
-              message.problem.text, message.platform, ms_of(message.received),
-              Blob{message.payload})
+        .bind(municipality.value, number, print, Blob{message.topic}, stored_count(message.frames),
+              message.problem.code, message.problem.path, message.problem.text, message.platform,
+              ms_of(message.received), Blob{message.payload})
         .run();
 }
 

@@ -36,11 +36,12 @@ class QuarantineTable {
     [[nodiscard]] Result<Tally> tally(const MunicipalityCode& municipality);
     [[nodiscard]] Result<void> store(const MunicipalityCode& municipality, const Tally& tally);
     [[nodiscard]] Result<std::optional<std::int64_t>>
-    same_message(const MunicipalityCode& municipality, const codec::QuarantinedMessage& message);
+    same_message(const MunicipalityCode& municipality, const codec::QuarantinedMessage& message,
+                 std::int64_t print);
     [[nodiscard]] Result<void> count_again(const MunicipalityCode& municipality,
                                            std::int64_t number, domain::UtcTime seen);
     [[nodiscard]] Result<void> insert(const MunicipalityCode& municipality, std::int64_t number,
-                                      const codec::QuarantinedMessage& message);
+                                      const codec::QuarantinedMessage& message, std::int64_t print);
 
     Database& database_;
 };

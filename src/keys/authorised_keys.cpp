@@ -123,15 +123,6 @@ bool KeyRing::may_read(const domain::MunicipalityCode& municipality,
     return key != nullptr && key->rights.has(codec::Right::read);
 }
 
-std::vector<AuthorisedKey> KeyRing::entries() const {
-    std::vector<AuthorisedKey> all;
-    all.reserve(keys_.size());
-    for (const auto& [place, key] : keys_) {
-        all.push_back(key);
-    }
-    return all;
-}
-
 bool KeyRing::loses_readers(const KeyRing& later,
                             const domain::MunicipalityCode& municipality) const {
     return std::ranges::any_of(keys_, [&](const auto& entry) {

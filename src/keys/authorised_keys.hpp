@@ -43,7 +43,6 @@ class KeyRing {
     [[nodiscard]] bool may_read(const domain::MunicipalityCode& municipality,
                                 const std::string& public_key) const;
     [[nodiscard]] std::size_t size() const { return keys_.size(); }
-    [[nodiscard]] std::vector<AuthorisedKey> entries() const;
     /// Whether some key of the municipality could read there by this ring and cannot by `later`.
     [[nodiscard]] bool loses_readers(const KeyRing& later,
                                      const domain::MunicipalityCode& municipality) const;

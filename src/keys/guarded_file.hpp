@@ -2,8 +2,6 @@
 
 #include "domain/problem.hpp"
 
-#include <sys/types.h>
-
 #include <filesystem>
 #include <string>
 

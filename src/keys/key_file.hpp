@@ -18,8 +18,8 @@ namespace klik::keys {
 [[nodiscard]] domain::Result<void> write_key_file(const std::filesystem::path& path,
                                                   const KeyPair& pair);
 
-/// Reads one back. `forbidden` when others can read it or it is another user's, `not_found`, or
-/// `malformed` with the line.
+/// Reads one back. `forbidden` when others can read it or it is another user's, `not_found`,
+/// `too_large`, or `malformed` with the line.
 [[nodiscard]] domain::Result<KeyPair> read_key_file(const std::filesystem::path& path);
 
 /// A public key that is given as 40 characters of Z85, or as the name of a file that holds them,

@@ -1,4 +1,5 @@
 #include "codec/control_message.hpp"
+#include "unit/codec/decode_and_resolve.hpp"
 #include "unit/codec/wire_bytes.hpp"
 
 #include <gtest/gtest.h>
@@ -15,7 +16,7 @@ domain::PersonId person_named(std::string_view name) {
 
 std::expected<ClientMessage, RefusedMessage> decoded(std::string_view verb,
                                                      std::string_view payload) {
-    return decode_client_message(verb, payload, person_named);
+    return test::decode_and_resolve(verb, payload, person_named);
 }
 
 /// The body of a message that must be right.

@@ -1,6 +1,7 @@
 #include "codec/fact.hpp"
 #include "codec/field_length.hpp"
 #include "codec/utf8.hpp"
+#include "unit/codec/decode_and_resolve.hpp"
 #include "unit/codec/wire_bytes.hpp"
 
 #include <gtest/gtest.h>
@@ -30,7 +31,7 @@ Json fact(const char* data = R"({"municipality": "9999", "number": 121850})") {
 
 domain::Result<Fact> decoded(const Json& json) {
     Resolver persons;
-    return decode_fact(test::msgpack_of(json), persons.resolve);
+    return test::decode_and_resolve(test::msgpack_of(json), persons.resolve);
 }
 
 /// The problem of a fact whose data has this besides municipality and number.
@@ -119,7 +120,7 @@ TEST(Fact, GivesANameToTheResolverAndKeepsNothingElseOfThePerson) {
     json["data"]["assignee"] = {{"name", "Karen Vest"}, {"email", "karen@korsbaek.example"}};
     json["data"]["responsible"] = {{"id", "p-2"}, {"name", "Mads Skjern"}};
     Resolver persons;
-    const auto fact = decode_fact(test::msgpack_of(json), persons.resolve);
+    const auto fact = test::decode_and_resolve(test::msgpack_of(json), persons.resolve);
     ASSERT_EQ(problem_of(fact), "");
     EXPECT_EQ(persons.asked, std::vector<std::string>{"Karen Vest"});
     EXPECT_EQ(std::get<domain::PersonId>(*observation(fact)[TaskField::assignee]).value,
@@ -134,7 +135,7 @@ TEST(Fact, ResolvesNobodyWhenSomethingElseIsWrong) {
     json["data"]["assignee"] = {{"name", "Karen Vest"}};
     json["data"]["theme"] = 5;
     Resolver persons;
-    EXPECT_EQ(problem_of(decode_fact(test::msgpack_of(json), persons.resolve)),
+    EXPECT_EQ(problem_of(test::decode_and_resolve(test::msgpack_of(json), persons.resolve)),
               "data.theme: not text");
     EXPECT_TRUE(persons.asked.empty());
 }
@@ -161,7 +162,7 @@ TEST(Fact, KeepsWideFormsOfLaterPlatformsByteForByte) {
     bytes.replace(at, data_head.size(),
                   test::hex("a4 64 61 74 61 83 a1 77 cf 00 00 00 00 00 00 00 07"));
     Resolver persons;
-    const auto fact = decode_fact(bytes, persons.resolve);
+    const auto fact = test::decode_and_resolve(bytes, persons.resolve);
     ASSERT_EQ(problem_of(fact), "");
     EXPECT_EQ(observation(fact).unknown.at("w"), test::hex("cf 00 00 00 00 00 00 00 07"));
 }
@@ -171,7 +172,7 @@ TEST(Fact, RefusesTwiceNamedKeysInsideUnknownValues) {
     bytes.front() = static_cast<char>(bytes.front() + 1);
     bytes += test::hex("a1 6e 82 a1 61 01 a1 61 02");
     Resolver persons;
-    EXPECT_EQ(problem_of(decode_fact(bytes, persons.resolve)), "n.a: there twice");
+    EXPECT_EQ(problem_of(test::decode_and_resolve(bytes, persons.resolve)), "n.a: there twice");
 }
 
 TEST(Fact, ReadsTheSourcesOwnCount) {
@@ -323,11 +324,12 @@ TEST(Fact, RefusesBytesThatAreNoFactAtAll) {
     Resolver persons;
     const std::string whole = test::msgpack_of(fact());
     for (std::size_t length = 0; length < whole.size(); ++length) {
-        EXPECT_FALSE(decode_fact(std::string_view{whole}.substr(0, length), persons.resolve));
+        EXPECT_FALSE(
+            test::decode_and_resolve(std::string_view{whole}.substr(0, length), persons.resolve));
     }
-    EXPECT_FALSE(decode_fact(whole + '\xC0', persons.resolve));
-    EXPECT_FALSE(decode_fact(test::hex("dd ff ff ff ff"), persons.resolve));
-    EXPECT_FALSE(decode_fact(std::string(100'000, '\x91'), persons.resolve));
+    EXPECT_FALSE(test::decode_and_resolve(whole + '\xC0', persons.resolve));
+    EXPECT_FALSE(test::decode_and_resolve(test::hex("dd ff ff ff ff"), persons.resolve));
+    EXPECT_FALSE(test::decode_and_resolve(std::string(100'000, '\x91'), persons.resolve));
 }
 
 TEST(Fact, SurvivesAChangeOfAnySingleByte) {
@@ -342,7 +344,7 @@ TEST(Fact, SurvivesAChangeOfAnySingleByte) {
         for (const unsigned flip : {0x01U, 0x02U, 0x10U, 0x20U, 0x40U, 0x80U, 0xC0U, 0xFFU}) {
             std::string changed = whole;
             changed[at] = static_cast<char>(static_cast<unsigned char>(changed[at]) ^ flip);
-            const auto fact = decode_fact(changed, persons.resolve);
+            const auto fact = test::decode_and_resolve(changed, persons.resolve);
             refused += fact ? 0 : 1;
             EXPECT_TRUE(fact || is_utf8(fact.error().sentence()));
         }

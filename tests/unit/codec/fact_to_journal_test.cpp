@@ -1,8 +1,8 @@
-#include "codec/fact.hpp"
 #include "codec/record.hpp"
 #include "codec/state_snapshot.hpp"
 #include "engine/decide.hpp"
 #include "support/tasks.hpp"
+#include "unit/codec/decode_and_resolve.hpp"
 #include "unit/codec/wire_bytes.hpp"
 
 #include <gtest/gtest.h>
@@ -28,7 +28,7 @@ class Journal {
 
     /// Whether the fact was taken; everything that it led to can be read back then.
     bool take(const Json& json) {
-        auto fact = decode_fact(test::msgpack_of(json), [](std::string_view name) {
+        auto fact = test::decode_and_resolve(test::msgpack_of(json), [](std::string_view name) {
             return domain::PersonId{"p-" + std::string{name}};
         });
         if (fact) {

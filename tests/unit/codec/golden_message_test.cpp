@@ -18,10 +18,6 @@ using test::Json;
 
 const std::filesystem::path golden{KLIK_SOURCE_DIR "/schemas/golden"};
 
-domain::PersonId person_named(std::string_view name) {
-    return {"person-" + std::string{name}};
-}
-
 /// The bytes of the messages whose file's name starts so, with what comes behind.
 std::map<std::string, std::string> messages(const std::string& prefix) {
     std::map<std::string, std::string> found;
@@ -38,14 +34,14 @@ std::map<std::string, std::string> messages(const std::string& prefix) {
 
 TEST(GoldenMessage, EveryMessageOfAClientIsUnderstood) {
     for (const auto& [verb, payload] : messages("client.")) {
-        const auto decoded = decode_client_message(verb, payload, person_named);
+        const auto decoded = decode_client_message(verb, payload);
         EXPECT_TRUE(decoded) << verb << ": " << decoded.error().problem.sentence();
     }
 }
 
 TEST(GoldenMessage, EveryFactIsUnderstoodWithoutARest) {
     for (const auto& [name, payload] : messages("fact.")) {
-        const auto fact = decode_fact(payload, person_named);
+        const auto fact = decode_fact(payload);
         ASSERT_TRUE(fact) << name << ": " << fact.error().sentence();
         EXPECT_TRUE(fact->unknown_keys.empty()) << name;
     }
@@ -53,9 +49,9 @@ TEST(GoldenMessage, EveryFactIsUnderstoodWithoutARest) {
 
 TEST(GoldenMessage, TheFactInAPutIsAFact) {
     const std::string payload = messages("client.").at("put");
-    const auto put = decode_client_message("put", payload, person_named);
+    const auto put = decode_client_message("put", payload);
     ASSERT_TRUE(put);
-    EXPECT_EQ(test::problem_of(decode_fact(std::get<PutFact>(put->body).event, person_named)), "");
+    EXPECT_EQ(test::problem_of(decode_fact(std::get<PutFact>(put->body).event)), "");
 }
 
 domain::Sequence sequence_of(const Json& attribute) {
