@@ -71,10 +71,10 @@ class Keyring:
         socket.curve_publickey = pair.public
         socket.curve_secretkey = pair.secret
 
-    def control(self, running, daemon, pair: Pair, code: str = "9999", server: Pair | None = None,
+    def control(self, running, daemon, pair: Pair, code: str = "9999",
                 routing_id: bytes = b"") -> klik_wire.Control:
         def prepare(socket):
-            self.with_key(socket, pair, server)
+            self.with_key(socket, pair)
             if routing_id:
                 socket.routing_id = routing_id
 

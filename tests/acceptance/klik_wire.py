@@ -222,6 +222,14 @@ def kind_of(event: dict) -> str:
 _fact_ids = itertools.count(1)
 
 
+def until(holds, patience_s: float = PATIENCE_S):
+    """Asks again and again until the answer is neither false nor empty, and gives it."""
+    end = time.monotonic() + patience_s
+    while not (answer := holds()):
+        assert time.monotonic() < end, "did not come about"
+    return answer
+
+
 def observed(number: int, when: str = "2024-01-15T09:00:00Z", municipality: str = "9999", fact_id: str = "",
              source: str = "/test/platform", **fields) -> dict:
     """A fact: the platform has the task so."""

@@ -103,16 +103,11 @@ class Platform:
         self.pub.close()
 
 
-class Stream:
-    """A ROUTER with the platform's facts as a durable stream, in a thread of its own."""
+class Router:
+    """A ROUTER that `_serve`s in a thread of its own, from the end of the constructor on."""
 
     def __init__(self, platform: Platform):
         self.platform = platform
-        self.answers = True
-        self.opened_from: list[str] = []  # what klikd asked for, in order
-        self.fetched = 0
-        self.beats = 0
-        self._sessions: dict[bytes, dict] = {}
         self._router = platform.context.socket(zmq.ROUTER)
         self._router.setsockopt(zmq.LINGER, 0)
         self._router.setsockopt(zmq.SNDHWM, 0)
@@ -121,6 +116,22 @@ class Stream:
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._serve, daemon=True)
         self._thread.start()
+
+    def close(self):
+        self._ending.set()
+        self._thread.join(10)
+
+
+class Stream(Router):
+    """The platform's facts as a durable stream."""
+
+    def __init__(self, platform: Platform):
+        self.answers = True
+        self.opened_from: list[str] = []  # what klikd asked for, in order
+        self.fetched = 0
+        self.beats = 0
+        self._sessions: dict[bytes, dict] = {}
+        super().__init__(platform)
 
     def _serve(self):
         beat = 0.0
@@ -149,7 +160,8 @@ class Stream:
             start, head = int(body["from"]), len(self.platform.facts)
             if start > head and start > 0:
                 start = head
-            self._sessions[identity] = {"position": start, "credit": body["credit"]}
+            # A platform that starts again knows nothing of its sessions: they stay with the old facts.
+            self._sessions[identity] = {"facts": self.platform.facts, "position": start, "credit": body["credit"]}
             self._say(identity, "opened", epoch=self.platform.epoch, first=at(1), head=at(head), start=at(start),
                       credit=body["credit"], ref=body["ref"])
         elif verb == b"ack" and identity in self._sessions:
@@ -159,8 +171,8 @@ class Stream:
             self._say(identity, "pong", epoch=self.platform.epoch, head=at(len(self.platform.facts)))
 
     def _send_events(self, identity: bytes, session: dict):
-        while session["credit"] > 0 and session["position"] < len(self.platform.facts):
-            topic, envelope = self.platform.facts[session["position"]]
+        while session["credit"] > 0 and session["position"] < len(session["facts"]):
+            topic, envelope = session["facts"][session["position"]]
             self._router.send_multipart([identity, b"event", topic, envelope])
             session["position"] += 1
             session["credit"] -= 1
@@ -168,7 +180,3 @@ class Stream:
 
     def _say(self, identity: bytes, verb: str, **body):
         self._router.send_multipart([identity, verb.encode(), msgpack.packb(body)])
-
-    def close(self):
-        self._ending.set()
-        self._thread.join(10)

@@ -6,6 +6,7 @@ import sqlite3
 
 import msgpack
 
+from klik_wire import until
 from platform_side import Platform
 
 SEED = 20241124
@@ -16,22 +17,22 @@ PUBLISHED_AT_A_TIME = 2_000
 class LossyProxy:
     """What goes out is not what was told: some facts are lost, some late, some twice, some before others."""
 
-    def __init__(self, platform: Platform, seed: int, lost=0.01, late=0.02, twice=0.02):
+    LOST, LATE, TWICE = 0.01, 0.02, 0.02
+
+    def __init__(self, platform: Platform, seed: int):
         self.platform = platform
         self.random = random.Random(seed)
-        self.shares = lost, lost + late, lost + late + twice
         self.delayed: list[tuple[int, int]] = []  # when to go out, which
 
     def publish(self, sequence: int):
-        lost, late, twice = self.shares
         fate = self.random.random()
-        if fate < lost:
+        if fate < self.LOST:
             return
-        if fate < late:
+        if fate < self.LOST + self.LATE:
             self.delayed.append((sequence + self.random.randint(1, 300), sequence))
         else:
             self.platform.publish(sequence)
-            if fate < twice:
+            if fate < self.LOST + self.LATE + self.TWICE:
                 self.delayed.append((sequence + self.random.randint(0, 300), sequence))
         while self.delayed and min(self.delayed)[0] <= sequence:
             out = min(self.delayed)
@@ -66,9 +67,7 @@ def journaled(folder) -> set[int]:
 
 
 def wait_for_the_last(control):
-    control.open("the last", "end", kinds=["state"], credit=10_000)
-    while control.task(TASKS + 1) is None:
-        pass
+    until(lambda: control.task(TASKS + 1))
 
 
 def open_gaps(control) -> list[dict]:
@@ -93,8 +92,7 @@ def test_without_a_stream_every_loss_is_reported(running, started, tmp_path):
     platform.publish(platform.make_set("started", "all", TASKS + 1, **later))
     platform.publish(*(platform.make(number, title="told again", **later) for number in range(1, TASKS + 2)))
     platform.publish(platform.make_set("ended", "all", TASKS + 1, **later))
-    while open_gaps(control):
-        pass
+    until(lambda: not open_gaps(control))
     assert all(row["complete"] for row in control.rows("losses") if row["row"] == "source")
 
 

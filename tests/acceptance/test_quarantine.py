@@ -3,13 +3,12 @@
 import base64
 import json
 import sqlite3
-import time
 
 import msgpack
 
 import klik_wire
 import programs
-from klik_wire import observed
+from klik_wire import observed, until
 
 
 def start(running, platform, *flags, **more):
@@ -20,23 +19,15 @@ def start(running, platform, *flags, **more):
 
 def kept(control, count: int) -> list[dict]:
     """The quarantine's rows, once there are so many."""
-    until = time.monotonic() + klik_wire.PATIENCE_S
-    while time.monotonic() < until:
-        rows = control.rows("quarantine")
-        if len(rows) >= count:
-            assert len(rows) == count, rows
-            return rows
-        control.ask("ping")
-    raise TimeoutError(f"{count} messages never were in quarantine: {rows}")
+    until(lambda: len(control.rows("quarantine")) >= count)
+    rows = control.rows("quarantine")
+    assert len(rows) == count, rows
+    return rows
 
 
 def taken(control, number: int) -> dict:
     """The task, once klikd has it: what was published before it has been dealt with."""
-    until = time.monotonic() + klik_wire.PATIENCE_S
-    while time.monotonic() < until:
-        if task := control.task(number):
-            return task
-    raise TimeoutError(f"task {number} never came")
+    return until(lambda: control.task(number))
 
 
 def told(running, daemon, kind: str) -> list[dict]:
@@ -99,7 +90,7 @@ def test_everything_that_cannot_be_taken_is_kept_whole_with_its_reason(running, 
     assert sum(int(event["count"]) for event in events) == 7
     assert (events[0]["number"], events[0]["topic"], events[0]["code"]) == ("1", platform.topic(1).decode(), "malformed")
     assert (finding(control)["state"], finding(control)["counters"]["messages"]) == ("warning", 7)
-    assert "[K140]" in daemon.log()
+    daemon.logged("K140")
 
 
 def test_the_same_bytes_are_counted_and_a_large_payload_is_shown_in_part(running, platform):
@@ -190,13 +181,10 @@ def test_the_bound_is_reported_and_never_silent(running, platform):
     assert [event["most_messages"] for event in told(running, daemon, "quarantine_full")] == ["2"]
     assert finding(control)["state"] == "warning" and "full" in finding(control)["text"]
     assert finding(control)["counters"]["not_kept"] == 3
-    assert "[K143]" in daemon.log()
+    daemon.logged("K143")
 
     control.advance_to("2024-02-04T08:01:00+01:00")
-    until = time.monotonic() + klik_wire.PATIENCE_S
-    while control.rows("quarantine") and time.monotonic() < until:
-        control.ask("ping")
-    assert control.rows("quarantine") == []
+    until(lambda: not control.rows("quarantine"))
     assert [event["count"] for event in told(running, daemon, "quarantine_expired")] == ["2"]
     assert finding(control)["state"] == "ok"
     platform.tell_raw(1, b"\xc1")

@@ -182,8 +182,8 @@ def test_a_connection_with_a_key_may_not_choose_its_routing_id(running, ring):
 # --- Files and addresses ---
 
 
-def ending(ring, *flags, folder="data") -> subprocess.CompletedProcess:
-    return programs.klikd_that_ends(ring.folder / folder, "--config", ring.config, *flags,
+def ending(ring, *flags) -> subprocess.CompletedProcess:
+    return programs.klikd_that_ends(ring.folder / "data", "--config", ring.config, *flags,
                                     municipalities=("9999=Korsbæk Kommune",))
 
 
@@ -375,6 +375,7 @@ def test_a_connection_that_sends_too_much_is_answered_with_busy_and_others_are_n
     assert quiet.ask("ping").verb == "pong"
     health = {row["subject"]: row for row in quiet.rows("health")}
     assert health["clients"]["counters"]["refused_as_busy"] == len(busy)
+    daemon.logged("K164")
     told = [line for line in daemon.log_lines if "[K164]" in line]
     assert len(told) == 1 and "flood" in told[0] and "100 messages" in told[0]
 

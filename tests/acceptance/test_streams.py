@@ -247,7 +247,8 @@ def test_a_snapshot_joins_the_stream_while_facts_pour_in(running, daemon, contro
                                  args=(daemon.control(), "p", running.folder / "p", acknowledged, stop))
     producer.start()
     with actors.ended(producer):
-        while acknowledged.value < chance.randint(1, 500):
+        enough = chance.randint(1, 500)
+        while acknowledged.value < enough:
             control.ask("ping")
         # Rows by the handful, the stream opened at some moment among them.
         control.send("snapshot", kinds=["state"], credit=chance.randint(1, 20))

@@ -2,6 +2,7 @@
 #include "bus/curve_options.hpp"
 #include "bus/live_publisher.hpp"
 #include "bus/poll_set.hpp"
+#include "bus/socket_options.hpp"
 #include "bus/zap_handler.hpp"
 #include "keys/key_pair.hpp"
 
@@ -217,6 +218,39 @@ TEST_F(CurveTest, ARoutingIdThatIsInUseIsNotHandedOver) {
         got.insert(got.end(), more.begin(), more.end());
     }
     EXPECT_EQ(got.back(), std::to_string(attempts - 1));
+}
+
+/// Why hand-over is off: with it the same attack takes what was meant for the victim.
+TEST_F(CurveTest, ARoutingIdThatIsInUseIsStolenWhereHandOverIsOn) {
+    ZapHandler handler{context, ring};
+    zmq::socket_t control = make_socket(context, SocketRole::control);
+    control.set(zmq::sockopt::router_handover, true);
+    become_curve_server(control, guarded("9999"));
+    const Endpoint endpoint = bind(control, any_port).value();
+    const auto let_in = [&] { static_cast<void>(handler.answer()); };
+    constexpr int attempts = 200;
+    for (int i = 0; i < attempts; ++i) {
+        Client victim{context, zmq::socket_type::dealer, endpoint, server.public_key, reader};
+        ASSERT_EQ(victim.outcome(let_in), "in");
+        victim.send("open");
+        zmq::message_t routing_id;
+        ASSERT_TRUE(control.recv(routing_id));
+        const std::string id = routing_id.to_string();
+        Client thief{context, zmq::socket_type::dealer, endpoint, server.public_key, reader, id};
+        ASSERT_EQ(thief.outcome(let_in), "in");
+        thief.send("ping");
+        std::vector<std::string> got;
+        while (got.empty()) {
+            zmq::message_t frame;
+            while (control.recv(frame, zmq::recv_flags::dontwait)) {
+            }
+            control.send(zmq::buffer(id), zmq::send_flags::sndmore);
+            control.send(zmq::str_buffer("secret"), zmq::send_flags::none);
+            got = thief.received();
+            static_cast<void>(victim.received());
+        }
+        EXPECT_EQ(got.front(), "secret");
+    }
 }
 
 TEST_F(CurveTest, TheLiveSocketComesBackAtTheSameAddressAfterAClose) {

@@ -191,6 +191,18 @@ CapturedLog::~CapturedLog() {
     spdlog::set_default_logger(before_);
 }
 
+void keep_seen(const std::vector<std::string>& frames) {
+    const char* file = std::getenv("KLIK_SEEN_MESSAGES");
+    if (file == nullptr) {
+        return;
+    }
+    Json seen = Json::array();
+    for (const auto& frame : frames) {
+        seen.push_back(Json::binary({frame.begin(), frame.end()}));
+    }
+    std::ofstream{file, std::ios::app | std::ios::binary} << klik::test::msgpack_of(seen);
+}
+
 Json observed(int number, const std::string& id, const Json& fields) {
     Json data = {{"municipality", "9999"}, {"number", number}};
     data.update(fields);

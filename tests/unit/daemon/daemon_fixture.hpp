@@ -11,6 +11,7 @@
 #include <memory>
 #include <sstream>
 #include <string>
+#include <vector>
 
 namespace klik::daemon::test {
 
@@ -140,6 +141,10 @@ class CapturedLog {
     std::ostringstream written_;
     std::shared_ptr<spdlog::logger> before_;
 };
+
+/// Appends a message of klikd to the file that KLIK_SEEN_MESSAGES names, if it does: so
+/// tests/contract/test_unit_traffic.py holds it against the schemas.
+void keep_seen(const std::vector<std::string>& frames);
 
 /// A fact's envelope in which the platform observes a task.
 [[nodiscard]] Json observed(int number, const std::string& id, const Json& fields = Json::object());

@@ -18,7 +18,9 @@ class DeskInputTest : public testing::Test {
   protected:
     Json put(const Json& event) {
         const std::string bytes = klik::test::msgpack_of(event);
-        return klik::test::json_of(desk.put({bytes}, "", now).payload);
+        const auto answer = desk.put({bytes}, "", now);
+        test::keep_seen({answer.verb, answer.payload});
+        return klik::test::json_of(answer.payload);
     }
     void publish(const std::string& topic, const Json& event) {
         desk.take_published_fact("kombit", topic, klik::test::msgpack_of(event), now);

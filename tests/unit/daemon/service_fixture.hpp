@@ -49,6 +49,7 @@ class Client {
                 }
             }
             if (!frames.empty()) {
+                keep_seen(frames);
                 const bool topic_first = starts_with_topic(frames.front());
                 return {topic_first ? "" : frames.front(),
                         topic_first          ? frames.front()

@@ -92,6 +92,7 @@ TEST(SourceCount, ADuplicateIsRepeatedAndChangesNothing) {
     const Source before = source.source();
     EXPECT_EQ(source.comes(2), Arrival::repeated);
     EXPECT_EQ(source.comes(5), Arrival::repeated);
+    EXPECT_EQ(source.source(), before);
     EXPECT_EQ(source.comes(4), Arrival::late);
     EXPECT_EQ(source.comes(4), Arrival::repeated);
     EXPECT_EQ(source.source().counts.at("e1").last, before.counts.at("e1").last);
