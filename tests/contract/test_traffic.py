@@ -10,7 +10,6 @@ import klik_wire
 import wire_check
 from klik_schemas import SCHEMAS, findings
 from klik_wire import observed
-from platform_side import Platform
 
 
 def wrong(messages, schema_of):
@@ -41,13 +40,6 @@ def schema_of(message: klik_wire.Message) -> str:
 
 
 @pytest.fixture
-def platform(running):
-    platform = Platform(running.context)
-    running.clients.append(platform)
-    return platform
-
-
-@pytest.fixture
 def daemon(running, platform):
     """A klikd for Korsbæk Kommune that listens to a platform."""
     daemon = running.klikd("--platform", platform.live)
@@ -67,8 +59,7 @@ def live_through_a_quarantine(client, platform, journal):
     platform.tell_raw(1, b"\xc1")
     platform.tell_raw(1, b"\x80", b"\x80")
     platform.tell_as(observed(1, municipality="0101"))
-    while len(client.rows("quarantine")) < 3:
-        client.ask("ping")
+    klik_wire.until(lambda: len(client.rows("quarantine")) >= 3)
     fact = {**observed(8, title="H"), "sequence": klik_wire.at(1), "sourceepoch": "e-0"}
     with sqlite3.connect(journal) as database:
         database.execute("UPDATE quarantine SET topic = ?, payload = ? WHERE number = 1",
