@@ -9,7 +9,7 @@
 
 namespace klik::bus {
 
-/// The far end of a connection that takes nothing for now: its receive window is closed, and the
+/// The far end of a connection that takes nothing at present: its receive window is closed, and the
 /// system probes it from time to time.
 struct StalledPeer {
     std::string address; ///< `127.0.0.1:43210`, `[::1]:43210`
