@@ -2,6 +2,8 @@
 
 #include "codec/words.hpp"
 
+#include <algorithm>
+
 namespace klik::codec {
 namespace {
 
@@ -21,7 +23,11 @@ void write_item(MapWriter& map, const domain::NotificationItem& item) {
         text.text("en", item.text_en);
     });
     map.text("thread", item.thread);
-    map.nil("withdraws");
+    if (item.withdraws.empty()) {
+        map.nil("withdraws");
+    } else {
+        map.text("withdraws", item.withdraws);
+    }
 }
 
 domain::NotificationItem read_item(const Value& value) {
@@ -40,7 +46,9 @@ domain::NotificationItem read_item(const Value& value) {
     item.text_en = text.required("en").text();
     text.close();
     item.thread = map.required("thread").text();
-    static_cast<void>(map.required("withdraws"));
+    if (const Value withdraws = map.required("withdraws"); !withdraws.is_nil()) {
+        item.withdraws = withdraws.text();
+    }
     map.close();
     return item;
 }
@@ -50,22 +58,48 @@ domain::Recipient read_recipient(const Value& value) {
     MapReader map{value};
     recipient.person = domain::PersonId{std::string{map.required("person").text()}};
     recipient.role = map.required("role").word(domain::role);
-    map.required("via").each(
-        [&](const Value& role) { recipient.vacant.push_back(role.word(domain::role)); });
+    map.required("via").each([&](const Value& role) {
+        recipient.via.push_back({role.word(domain::role), domain::PassedOver::vacant});
+    });
+    if (const auto reasons = map.optional("reasons")) {
+        auto asked = recipient.via.begin();
+        reasons->each([&](const Value& why) {
+            if (asked == recipient.via.end()) {
+                why.refuse("more reasons than roles");
+                return;
+            }
+            (asked++)->why = why.word(domain::passed_over);
+        });
+    }
+    if (const auto deputy = map.optional("deputy")) {
+        recipient.deputy = deputy->flag();
+    }
     map.close();
     return recipient;
+}
+
+/// Where all were vacant and no deputy is told, the keys that say so are left out.
+void write_recipient(MapWriter& map, const domain::Recipient& recipient) {
+    map.text("person", recipient.person.value);
+    map.text("role", recipient.role.name);
+    map.texts("via", recipient.via,
+              [](const auto& asked) { return std::string_view(asked.role.name); });
+    if (std::ranges::any_of(recipient.via, [](const auto& asked) {
+            return asked.why != domain::PassedOver::vacant;
+        })) {
+        map.texts("reasons", recipient.via, [](const auto& asked) { return canonical(asked.why); });
+    }
+    if (recipient.deputy) {
+        map.flag("deputy", true);
+    }
 }
 
 } // namespace
 
 void write_notification(MapWriter& map, const domain::Notification& notification) {
     map.text("kind", kind_of(notification));
-    map.map("recipient", [&](MapWriter& recipient) {
-        recipient.text("person", notification.recipient.person.value);
-        recipient.text("role", domain::canonical(notification.recipient.role));
-        recipient.texts("via", notification.recipient.vacant,
-                        [](domain::Role role) { return domain::canonical(role); });
-    });
+    map.map("recipient",
+            [&](MapWriter& recipient) { write_recipient(recipient, notification.recipient); });
     map.maps("items", notification.items, write_item);
     map.flag("late", notification.late);
     map.text("urgency", canonical(notification.urgency));

@@ -1,5 +1,7 @@
 #include "codec/rule_set_data.hpp"
 
+#include "codec/rule_set_toml.hpp"
+
 namespace klik::codec {
 namespace {
 
@@ -79,6 +81,72 @@ void read_colours(MapReader& map, RuleSet& rules) {
     });
 }
 
+void write_roles(MapWriter& map, std::string_view key, const std::vector<domain::Role>& roles) {
+    map.texts(key, roles, [](const domain::Role& role) { return std::string_view(role.name); });
+}
+
+std::vector<domain::Role> read_roles(const Value& value) {
+    std::vector<domain::Role> roles;
+    value.each([&](const Value& role) { roles.push_back(role.word(domain::role)); });
+    return roles;
+}
+
+void write_recipients(MapWriter& map, const RuleSet& rules) {
+    write_roles(map, "chain", rules.chain);
+    write_roles(map, "overdue_escalation", rules.overdue_escalation);
+    map.map("recipients", [&](MapWriter& inner) {
+        for (const auto& [kind, roles] : rules.recipients) {
+            write_roles(inner, canonical(kind), roles);
+        }
+    });
+}
+
+void read_recipients(MapReader& map, RuleSet& rules) {
+    rules.chain = read_roles(map.required("chain"));
+    rules.overdue_escalation = read_roles(map.required("overdue_escalation"));
+    const Value of_kinds = map.required("recipients");
+    MapReader kinds{of_kinds};
+    for (const std::string_view name : kinds.unread()) {
+        const auto kind = domain::notification_kind(name);
+        if (!kind) {
+            of_kinds.refuse("names a kind of notice that this version does not know");
+            return;
+        }
+        rules.recipients.emplace(*kind, read_roles(kinds.required(name)));
+    }
+}
+
+void write_notices(MapWriter& map, const RuleSet& rules) {
+    map.integer("gather_for_min", rules.gather_for.count());
+    map.integer("quiet_from_min", rules.quiet_from.count());
+    map.integer("late_until_min", rules.late_until.count());
+    map.integer("notices_per_person_and_day", rules.notices_per_person_and_day);
+    map.integer("effort_working_days", rules.effort_working_days);
+}
+
+void read_notices(MapReader& map, RuleSet& rules) {
+    rules.gather_for = std::chrono::minutes{map.required("gather_for_min").integer()};
+    rules.quiet_from = std::chrono::minutes{map.required("quiet_from_min").integer()};
+    rules.late_until = std::chrono::minutes{map.required("late_until_min").integer()};
+    rules.notices_per_person_and_day =
+        static_cast<int>(map.required("notices_per_person_and_day").integer());
+    rules.effort_working_days = static_cast<int>(map.required("effort_working_days").integer());
+}
+
+/// A rule set that was recorded before rules knew of roles: what it left to the program is as in
+/// the default that came with them.
+void take_default_notices(RuleSet& rules) {
+    const RuleSet& defaults = default_rules();
+    rules.chain = defaults.chain;
+    rules.overdue_escalation = defaults.overdue_escalation;
+    rules.recipients = defaults.recipients;
+    rules.gather_for = defaults.gather_for;
+    rules.quiet_from = defaults.quiet_from;
+    rules.late_until = defaults.late_until;
+    rules.notices_per_person_and_day = defaults.notices_per_person_and_day;
+    rules.effort_working_days = defaults.effort_working_days;
+}
+
 } // namespace
 
 void write_rule_set(MapWriter& map, const RuleSet& rules) {
@@ -94,6 +162,10 @@ void write_rule_set(MapWriter& map, const RuleSet& rules) {
     map.text("start_blocked", canonical(rules.start_blocked));
     map.text("complete_blocked", canonical(rules.complete_blocked));
     map.integer("request_unanswered_after_h", rules.request_unanswered_after.count());
+    map.map("notices", [&](MapWriter& inner) {
+        write_recipients(inner, rules);
+        write_notices(inner, rules);
+    });
 }
 
 RuleSet read_rule_set(const Value& value) {
@@ -118,6 +190,14 @@ RuleSet read_rule_set(const Value& value) {
     rules.complete_blocked = map.required("complete_blocked").word(policy);
     rules.request_unanswered_after =
         std::chrono::hours{map.required("request_unanswered_after_h").integer()};
+    if (const auto notices = map.optional("notices")) {
+        MapReader inner{*notices};
+        read_recipients(inner, rules);
+        read_notices(inner, rules);
+        inner.close();
+    } else {
+        take_default_notices(rules);
+    }
     map.close();
     return rules;
 }

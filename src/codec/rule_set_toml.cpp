@@ -1,6 +1,7 @@
 #include "codec/rule_set_toml.hpp"
 
 #include "codec/calendar_toml.hpp"
+#include "codec/recipients_toml.hpp"
 #include "codec/rule_set_check.hpp"
 #include "codec/rule_set_data.hpp"
 #include "codec/toml_table_reader.hpp"
@@ -17,7 +18,10 @@ using domain::RuleSet;
 
 constexpr std::size_t most_reminders = 20;
 constexpr int longest_reminder_days = 730;
-constexpr int most_days_between_notices = 250;
+constexpr int most_working_days = 250;
+constexpr int longest_gathering_minutes = 480;
+constexpr int most_notices_a_day = 1000;
+constexpr std::string_view allowed_time = R"(a time of day from "00:00" to "23:59")";
 constexpr int longest_wait_hours = 8760;
 constexpr std::string_view allowed_distance =
     R"(a distance such as "14d" (calendar days) or "10wd" (working days), from 0 to 3660)";
@@ -62,12 +66,26 @@ std::optional<std::chrono::hours> wait(std::string_view text) {
     return hours ? std::optional(std::chrono::hours{*hours}) : std::nullopt;
 }
 
+std::optional<std::chrono::minutes> gathering(std::string_view text) {
+    if (!text.ends_with('m')) {
+        return std::nullopt;
+    }
+    text.remove_suffix(1);
+    const auto minutes = whole_number(text, 0, longest_gathering_minutes);
+    return minutes ? std::optional(std::chrono::minutes{*minutes}) : std::nullopt;
+}
+
 std::optional<int> working_days(std::string_view text) {
     const auto days = domain::day_count(text);
-    if (!days || !days->working || days->count < 1 || days->count > most_days_between_notices) {
+    if (!days || !days->working || days->count > most_working_days) {
         return std::nullopt;
     }
     return days->count;
+}
+
+std::optional<int> some_working_days(std::string_view text) {
+    const auto days = working_days(text);
+    return days && *days > 0 ? days : std::nullopt;
 }
 
 void read_colour(const toml::table& table, RuleSet& rules, TomlProblems& problems) {
@@ -124,11 +142,10 @@ void read_reminders(const toml::table& table, RuleSet& rules, TomlProblems& prob
     const TomlTableReader reminders(table, "reminders",
                                     {"run_at", "before", "overdue_every", "overdue_escalates_from"},
                                     problems);
-    overlay(rules.run_at,
-            reminders.parsed("run_at", time_of_day, R"(a time of day from "00:00" to "23:59")"));
+    overlay(rules.run_at, reminders.parsed("run_at", time_of_day, allowed_time));
     read_reminder_list(reminders, rules, problems);
     overlay(rules.overdue_every_working_days,
-            reminders.parsed("overdue_every", working_days,
+            reminders.parsed("overdue_every", some_working_days,
                              R"(a number of working days from "1wd" to "250wd")"));
     overlay(rules.overdue_escalates_from, reminders.whole("overdue_escalates_from", 1, 1000));
 }
@@ -147,10 +164,29 @@ void read_requests(const toml::table& table, RuleSet& rules, TomlProblems& probl
             requests.parsed("unanswered_after", wait, R"(a number of hours from "1h" to "8760h")"));
 }
 
+void read_notices(const toml::table& table, RuleSet& rules, TomlProblems& problems) {
+    const TomlTableReader notices(
+        table, "notices", {"gather", "quiet_from", "late_until", "per_person_and_day"}, problems);
+    overlay(rules.gather_for,
+            notices.parsed("gather", gathering, R"(a number of minutes from "0m" to "480m")"));
+    overlay(rules.quiet_from, notices.parsed("quiet_from", time_of_day, allowed_time));
+    overlay(rules.late_until, notices.parsed("late_until", time_of_day, allowed_time));
+    overlay(rules.notices_per_person_and_day,
+            notices.whole("per_person_and_day", 1, most_notices_a_day));
+}
+
+void read_knock_on(const toml::table& table, RuleSet& rules, TomlProblems& problems) {
+    const TomlTableReader knock_on(table, "knock_on", {"effort"}, problems);
+    overlay(rules.effort_working_days,
+            knock_on.parsed("effort", working_days,
+                            R"(a number of working days from "0wd" to "250wd")"));
+}
+
 void read_rule_set(const toml::table& file, RuleSet& rules, TomlProblems& problems) {
-    const TomlTableReader reader(
-        file, "", {"name", "colour", "calendar", "reminders", "prerequisites", "requests"},
-        problems);
+    const TomlTableReader reader(file, "",
+                                 {"name", "colour", "calendar", "reminders", "prerequisites",
+                                  "requests", "recipients", "notices", "knock_on"},
+                                 problems);
     overlay(rules.name, reader.text("name"));
     if (const auto* table = reader.table("colour")) {
         read_colour(*table, rules, problems);
@@ -167,6 +203,15 @@ void read_rule_set(const toml::table& file, RuleSet& rules, TomlProblems& proble
     }
     if (const auto* table = reader.table("requests")) {
         read_requests(*table, rules, problems);
+    }
+    if (const auto* table = reader.table("recipients")) {
+        read_recipients(*table, rules, problems);
+    }
+    if (const auto* table = reader.table("notices")) {
+        read_notices(*table, rules, problems);
+    }
+    if (const auto* table = reader.table("knock_on")) {
+        read_knock_on(*table, rules, problems);
     }
     if (!problems.found.empty()) {
         return; // the calendar or the ladder is not as its author meant it

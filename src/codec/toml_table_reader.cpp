@@ -6,7 +6,7 @@ namespace klik::codec {
 
 namespace {
 
-std::string joined(std::initializer_list<std::string_view> words) {
+std::string joined(std::span<const std::string_view> words) {
     std::string text;
     for (const auto word : words) {
         text += text.empty() ? "" : ", ";
@@ -29,6 +29,11 @@ void TomlProblems::report(std::string text) {
 TomlTableReader::TomlTableReader(const toml::table& table, std::string name,
                                  std::initializer_list<std::string_view> allowed,
                                  TomlProblems& problems)
+    : TomlTableReader(table, std::move(name), std::span(allowed.begin(), allowed.size()),
+                      problems) {}
+
+TomlTableReader::TomlTableReader(const toml::table& table, std::string name,
+                                 std::span<const std::string_view> allowed, TomlProblems& problems)
     : table_(table), name_(std::move(name)), problems_(problems) {
     for (const auto& [key, node] : table) {
         if (std::ranges::find(allowed, key.str()) == allowed.end()) {

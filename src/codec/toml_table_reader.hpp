@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,8 @@ class TomlTableReader {
     /// is a problem.
     TomlTableReader(const toml::table& table, std::string name,
                     std::initializer_list<std::string_view> allowed, TomlProblems& problems);
+    TomlTableReader(const toml::table& table, std::string name,
+                    std::span<const std::string_view> allowed, TomlProblems& problems);
 
     [[nodiscard]] const toml::node* find(std::string_view key) const;
     [[nodiscard]] std::optional<std::string> text(std::string_view key) const;

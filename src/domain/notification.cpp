@@ -7,16 +7,16 @@ namespace klik::domain {
 
 namespace {
 
-constexpr std::array<std::string_view, 16> kinds{
+constexpr std::array<std::string_view, notification_kind_count> kinds{
     "reminder",       "overdue",        "colour_changed",     "colour_disagrees",
     "assigned",       "status_changed", "due_date_moved",     "unblocked",
     "blocked_again",  "date_conflict",  "prerequisite_cycle", "unknown_prerequisite",
     "unknown_status", "rule_violation", "request_refused",    "request_unanswered",
+    "knock_on",       "vacant_role",    "withdrawn",          "first_sight",
+    "catch_up",
 };
 
-constexpr std::array<std::string_view, 6> roles{
-    "assignee", "responsible", "project_leader", "klik_administrator", "mailbox", "requester",
-};
+constexpr std::array<std::string_view, 3> reasons_to_pass{"vacant", "absent", "bounced"};
 
 template <class Enum, std::size_t size>
 std::optional<Enum> named(const std::array<std::string_view, size>& names, std::string_view name) {
@@ -37,12 +37,12 @@ std::optional<NotificationKind> notification_kind(std::string_view name) {
     return named<NotificationKind>(kinds, name);
 }
 
-std::string_view canonical(Role role) {
-    return roles[static_cast<std::size_t>(role)];
+std::string_view canonical(PassedOver why) {
+    return reasons_to_pass[static_cast<std::size_t>(why)];
 }
 
-std::optional<Role> role(std::string_view name) {
-    return named<Role>(roles, name);
+std::optional<PassedOver> passed_over(std::string_view name) {
+    return named<PassedOver>(reasons_to_pass, name);
 }
 
 } // namespace klik::domain

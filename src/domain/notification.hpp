@@ -1,6 +1,7 @@
 #pragma once
 
 #include "domain/ids.hpp"
+#include "domain/role.hpp"
 
 #include <map>
 #include <optional>
@@ -27,19 +28,33 @@ enum class NotificationKind {
     rule_violation,
     request_refused,
     request_unanswered,
+    knock_on,
+    vacant_role,
+    withdrawn,
+    first_sight,
+    catch_up,
 };
+inline constexpr std::size_t notification_kind_count = 21;
 [[nodiscard]] std::string_view canonical(NotificationKind kind);
 [[nodiscard]] std::optional<NotificationKind> notification_kind(std::string_view name);
 
-enum class Role { assignee, responsible, project_leader, klik_administrator, mailbox, requester };
-[[nodiscard]] std::string_view canonical(Role role);
-[[nodiscard]] std::optional<Role> role(std::string_view name);
+/// Why a role that was asked first did not get the notice.
+enum class PassedOver { vacant, absent, bounced };
+[[nodiscard]] std::string_view canonical(PassedOver why);
+[[nodiscard]] std::optional<PassedOver> passed_over(std::string_view name);
+
+struct AskedBefore {
+    Role role;
+    PassedOver why{};
+    friend bool operator==(const AskedBefore&, const AskedBefore&) = default;
+};
 
 /// Who is told, and how the notice came to them.
 struct Recipient {
     PersonId person;
-    Role role = Role::mailbox; ///< the role in which the person is told
-    std::vector<Role> vacant;  ///< the roles asked before it, in order, that nobody holds
+    Role role = Role::mailbox;    ///< the role in which the person is told
+    std::vector<AskedBefore> via; ///< the roles asked before it, in order
+    bool deputy = false;          ///< stands in for whoever holds the role
     friend bool operator==(const Recipient&, const Recipient&) = default;
 };
 
@@ -52,7 +67,8 @@ struct NotificationItem {
     std::map<std::string, std::string> facts; ///< what the rule looked at
     std::string text_da;
     std::string text_en;
-    std::string thread; ///< items of one task share it
+    std::string thread;      ///< items of one task share it
+    std::string withdraws{}; ///< key of the item that this one takes back; empty: none
     friend bool operator==(const NotificationItem&, const NotificationItem&) = default;
 };
 

@@ -21,6 +21,7 @@ class Writer {
         return found == facts_.end() ? std::string{} : found->second;
     }
     [[nodiscard]] bool has(const std::string& key) const { return !fact(key).empty(); }
+    [[nodiscard]] Language language() const { return language_; }
     [[nodiscard]] std::string date(const std::string& key) const {
         const auto value = date_from_iso(fact(key));
         return value ? long_date(*value, language_)
@@ -187,6 +188,52 @@ std::string request_unanswered(const Writer& w) {
            w.say(" timer.", " hours.");
 }
 
+std::string knock_on(const Writer& w) {
+    return w.task() + w.say(" er ", " is ") + w.fact(std::string(w.say("own_da", "own_en"))) +
+           w.say(" for dig, men gør #", " for you, but makes #") + w.fact("makes") +
+           w.say(" ", " ") + w.fact(std::string(w.say("colour_da", "colour_en"))) +
+           w.say(", hvis den ikke er færdig ", " unless it is finished by ") + w.date("by") +
+           w.say(" (", " (") + w.fact("path") + ").";
+}
+
+std::string vacant_role(const Writer& w) {
+    std::string text = std::string(w.say("Ingen er ", "Nobody is ")) +
+                       w.fact(std::string(w.say("role_da", "role_en")));
+    if (w.has("project")) {
+        text += std::string(w.say(" for projektet ", " for the project ")) + w.quoted("project");
+    } else if (w.has("task")) {
+        text += std::string(w.say(" på opgave #", " of task #")) + w.fact("task");
+        text += w.has("title") ? ' ' + w.quoted("title") : std::string{};
+    }
+    return text + w.say(". Beskeder går videre, til rollen er besat.",
+                        ". Notices are passed on until somebody is.");
+}
+
+std::string withdrawn(const Writer& w) {
+    return std::string(w.say("Beskeden om opgave #", "The notice about task #")) +
+           w.fact("number") + (w.has("title") ? ' ' + w.quoted("title") : std::string{}) +
+           w.say(" gælder ikke længere: ", " no longer holds: ") +
+           w.fact(std::string(w.say("because_da", "because_en"))) + '.';
+}
+
+std::string state_of_deadline(const Writer& w) {
+    if (!w.has("due_date")) {
+        return std::string(w.say(" Den har ingen frist.", " It has no due date."));
+    }
+    return std::string(w.say(" Frist: ", " Due: ")) + w.date("due_date") + " (" +
+           w.fact(std::string(w.say("colour_da", "colour_en"))) + ")." + waiting_for(w);
+}
+
+std::string first_sight(const Writer& w) {
+    return w.task() + w.say(" er ny her.", " is new here.") + state_of_deadline(w);
+}
+
+std::string catch_up(const Writer& w) {
+    return w.task() + w.say(" er ikke løst.", " is not done.") + state_of_deadline(w) +
+           w.say(" Beskeden er forsinket, fordi klikd var standset.",
+                 " This comes late because klikd was stopped.");
+}
+
 std::string body(NotificationKind kind, const Writer& w) {
     switch (kind) {
     case NotificationKind::reminder:
@@ -219,46 +266,39 @@ std::string body(NotificationKind kind, const Writer& w) {
         return rule_violation(w);
     case NotificationKind::request_refused:
         return request_refused(w);
+    case NotificationKind::knock_on:
+        return knock_on(w);
+    case NotificationKind::vacant_role:
+        return vacant_role(w);
+    case NotificationKind::withdrawn:
+        return withdrawn(w);
+    case NotificationKind::first_sight:
+        return first_sight(w);
+    case NotificationKind::catch_up:
+        return catch_up(w);
     case NotificationKind::request_unanswered:
         break;
     }
     return request_unanswered(w);
 }
 
-std::string_view role_title(Role role, const Writer& w) {
-    switch (role) {
-    case Role::assignee:
-        return w.say("udfører", "assignee");
-    case Role::responsible:
-        return w.say("ansvarlig", "responsible");
-    case Role::project_leader:
-        return w.say("projektleder", "project leader");
-    case Role::klik_administrator:
-        return w.say("KLIK-administrator", "KLIK administrator");
-    case Role::requester:
-        return w.say("den, der bad om det", "the one who asked");
-    case Role::mailbox:
-        break;
-    }
-    return w.say("den fælles postkasse", "the shared mailbox");
-}
-
 /// Why the reader of all people is told.
 std::string because(const Recipient& recipient, const Writer& w) {
-    if (recipient.vacant.empty()) {
-        return std::string(w.say(" Du får beskeden som ", " You are told as ")) +
-               std::string(role_title(recipient.role, w)) + '.';
+    const std::string role = title(recipient.role, w.language());
+    if (recipient.via.empty()) {
+        return std::string(w.say(" Du får beskeden som ", " You are told as ")) + role + '.';
     }
-    std::string roles;
-    for (std::size_t i = 0; i < recipient.vacant.size(); ++i) {
+    std::string text = std::string(w.say(" Beskeden går til ", " This goes to the "));
+    text += recipient.deputy ? w.say("stedfortræderen for ", "deputy of the ") : "";
+    text += role;
+    text += w.say(", fordi der ikke er nogen ", ", because there is no ");
+    for (std::size_t i = 0; i < recipient.via.size(); ++i) {
         if (i > 0) {
-            roles += i + 1 == recipient.vacant.size() ? w.say(" eller ", " or ") : ", ";
+            text += i + 1 == recipient.via.size() ? w.say(" eller ", " or ") : ", ";
         }
-        roles += role_title(recipient.vacant[i], w);
+        text += title(recipient.via[i].role, w.language());
     }
-    return std::string(w.say(" Beskeden går til ", " This goes to the ")) +
-           std::string(role_title(recipient.role, w)) +
-           std::string(w.say(", fordi der ikke er nogen ", ", because there is no ")) + roles + '.';
+    return text + '.';
 }
 
 } // namespace

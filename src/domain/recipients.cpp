@@ -1,27 +1,32 @@
 #include "domain/recipients.hpp"
 
-#include <array>
+#include <algorithm>
 
 namespace klik::domain {
 
 namespace {
 
-constexpr std::array<Role, 4> chain{Role::assignee, Role::responsible, Role::project_leader,
-                                    Role::klik_administrator};
-
-std::optional<PersonId> holder(Role role, const Task& task) {
-    switch (role) {
-    case Role::assignee:
+std::optional<PersonId> holder(const Role& role, const Task& task) {
+    if (role == Role::assignee) {
         return task.person(TaskField::assignee);
-    case Role::responsible:
+    }
+    if (role == Role::responsible) {
         return task.person(TaskField::responsible);
-    case Role::project_leader:
-    case Role::klik_administrator:
-    case Role::mailbox:
-    case Role::requester:
-        break;
     }
     return std::nullopt;
+}
+
+/// The roles to ask, in order.
+std::vector<Role> chain_from(const Role& wanted, const std::vector<Role>& chain) {
+    const auto reached = std::ranges::find(chain, wanted);
+    if (reached != chain.end()) {
+        return {reached, chain.end()};
+    }
+    std::vector<Role> roles{wanted};
+    if (wanted != Role::mailbox) {
+        roles.insert(roles.end(), chain.begin(), chain.end());
+    }
+    return roles;
 }
 
 } // namespace
@@ -30,22 +35,20 @@ PersonId mailbox(const MunicipalityCode& municipality) {
     return PersonId{"mailbox-" + municipality.value};
 }
 
-Recipient recipient_for(Role wanted, const Task& task, const MunicipalityCode& municipality) {
+Recipient recipient_for(const Role& wanted, const Task& task, const RecipientBasis& basis) {
     Recipient recipient;
-    bool reached = false;
-    for (const Role role : chain) {
-        reached = reached || role == wanted;
-        if (!reached) {
-            continue;
+    for (const Role& role : chain_from(wanted, basis.rules.chain)) {
+        if (role == Role::mailbox) {
+            break;
         }
         if (auto person = holder(role, task)) {
             recipient.person = *person;
             recipient.role = role;
             return recipient;
         }
-        recipient.vacant.push_back(role);
+        recipient.via.push_back({role, PassedOver::vacant});
     }
-    recipient.person = mailbox(municipality);
+    recipient.person = mailbox(basis.municipality);
     recipient.role = Role::mailbox;
     return recipient;
 }

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "domain/notification.hpp"
+#include "domain/role_gallery.hpp"
+#include "domain/rule_set.hpp"
 #include "domain/task.hpp"
 
 namespace klik::domain {
@@ -8,9 +10,18 @@ namespace klik::domain {
 /// The municipality's shared mailbox, which always exists: `mailbox-0101`.
 [[nodiscard]] PersonId mailbox(const MunicipalityCode& municipality);
 
-/// The holder of `wanted`, or of the next role down the chain of docs/rules.md 7 that somebody
-/// holds; the mailbox at its end. A role gallery beyond the names on the task is not yet known.
-[[nodiscard]] Recipient recipient_for(Role wanted, const Task& task,
-                                      const MunicipalityCode& municipality);
+/// What decides who is told.
+struct RecipientBasis {
+    const MunicipalityCode& municipality;
+    const RoleGallery& gallery;
+    const RuleSet& rules; ///< those of the task
+    Date today;
+};
+
+/// Who is told what concerns the holder of `wanted`: that person, a deputy, or the next in the
+/// chain of docs/rules.md 7 who can be told; the mailbox at its end. A role outside of the chain
+/// is asked before the whole chain.
+[[nodiscard]] Recipient recipient_for(const Role& wanted, const Task& task,
+                                      const RecipientBasis& basis);
 
 } // namespace klik::domain

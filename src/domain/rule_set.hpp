@@ -1,8 +1,10 @@
 #pragma once
 
+#include "domain/notification.hpp"
 #include "domain/working_calendar.hpp"
 
 #include <chrono>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -38,6 +40,19 @@ struct RuleSet {
     Policy complete_blocked = Policy::enforce;
 
     std::chrono::hours request_unanswered_after{};
+
+    /// Roles that a notice is passed down along; the mailbox stands behind the last.
+    std::vector<Role> chain;
+    /// Who is told of a kind. `overdue_escalation` and those of `overdue` are told together.
+    std::map<NotificationKind, std::vector<Role>> recipients;
+    std::vector<Role> overdue_escalation;
+
+    std::chrono::minutes gather_for{};  ///< what facts cause, for one person
+    std::chrono::minutes quiet_from{};  ///< after midnight; from then on it waits for the run
+    std::chrono::minutes late_until{};  ///< after midnight; later a missed run waits for the next
+    int notices_per_person_and_day = 1; ///< beyond it they are deferred; overdue passes
+
+    int effort_working_days = 0; ///< of a task, docs/rules.md 5 "Knock-on"
 
     friend bool operator==(const RuleSet&, const RuleSet&) = default;
 };

@@ -80,11 +80,12 @@ void Decision::tell(const domain::Task& task, const Occasion& occasion,
 }
 
 void Decision::tell_roles(const domain::Task& task, const Occasion& occasion,
-                          std::initializer_list<domain::Role> roles,
+                          const std::vector<domain::Role>& roles,
                           const std::set<domain::PersonId>& except) {
     std::set<domain::PersonId> told;
-    for (const domain::Role role : roles) {
-        const auto recipient = domain::recipient_for(role, task, state_.municipality);
+    for (const domain::Role& role : roles) {
+        const auto recipient = domain::recipient_for(
+            role, task, {state_.municipality, state_.gallery, state_.rules, today()});
         if (!except.contains(recipient.person) && told.insert(recipient.person).second) {
             tell(task, occasion, recipient);
         }

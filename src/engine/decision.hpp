@@ -49,7 +49,7 @@ class Decision {
               const domain::Recipient& recipient);
     /// Tells the holders of the roles along the chain, each person once and none of `except`.
     void tell_roles(const domain::Task& task, const Occasion& occasion,
-                    std::initializer_list<domain::Role> roles,
+                    const std::vector<domain::Role>& roles,
                     const std::set<domain::PersonId>& except = {});
     [[nodiscard]] bool was_told(const TaskEntry& entry, const Occasion& occasion) const;
 

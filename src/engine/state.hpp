@@ -1,5 +1,6 @@
 #pragma once
 
+#include "domain/role_gallery.hpp"
 #include "engine/event.hpp"
 
 #include <array>
@@ -71,6 +72,7 @@ struct State {
     domain::Sequence head;
     std::array<domain::Sequence, event_kind_count> heads{}; ///< latest sequence per kind
 
+    domain::RoleGallery gallery;
     std::map<domain::TaskNumber, TaskEntry> tasks;
     std::map<domain::TaskNumber, RemovedTask> removed;
     /// Tasks by the prerequisite that they name, also of numbers that no fact has told of.

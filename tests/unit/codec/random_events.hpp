@@ -172,7 +172,7 @@ class RandomEvents {
         notification.recipient = {domain::PersonId{text()}, role(), {}};
         notification.late = coin();
         notification.urgency = coin() ? domain::Urgency::high : domain::Urgency::normal;
-        notification.recipient.vacant.resize(below(3), role());
+        notification.recipient.via.resize(below(3), {role(), domain::PassedOver::absent});
         notification.items.resize(1 + below(3));
         for (auto& item : notification.items) {
             item = {.key = text(),
@@ -186,7 +186,9 @@ class RandomEvents {
         }
         return notification;
     }
-    domain::Role role() { return static_cast<domain::Role>(below(6)); }
+    domain::Role role() {
+        return below(2) == 0 ? domain::Role::assignee : domain::Role{"DUBU-superbruger"};
+    }
 
     engine::TaskObserved observed() {
         engine::TaskObserved observed;

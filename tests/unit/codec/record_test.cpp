@@ -172,7 +172,10 @@ TEST(Notification, SaysItsOnlyItemsKindElseDigest) {
                                   .text_en = "in 14 days",
                                   .thread = "task-121850"};
     domain::Notification notification;
-    notification.recipient = {{"mailbox-9999"}, domain::Role::mailbox, {domain::Role::assignee}};
+    notification.recipient = {{"mailbox-9999"},
+                              domain::Role::mailbox,
+                              {{domain::Role::assignee, domain::PassedOver::vacant}},
+                              false};
     notification.items = {item};
     EXPECT_EQ(data_of(engine::Notified{notification}).dump(),
               R"({"kind":"reminder","recipient":{"person":"mailbox-9999","role":"mailbox",)"
