@@ -21,11 +21,12 @@ BELOW = {
     "engine": ["domain"],
     "codec": ["engine", "domain"],
     "journal": ["codec", "engine", "domain"],
+    "replay": ["journal", "codec", "engine", "domain"],
     "keys": ["codec", "engine", "domain"],
     "bus": ["keys", "codec", "engine", "domain"],
     "client": ["keys", "codec", "engine", "domain"],
-    "daemon": ["bus", "keys", "journal", "codec", "engine", "domain"],
-    "ctl": ["client", "keys", "journal", "codec", "engine", "domain"],
+    "daemon": ["bus", "keys", "replay", "journal", "codec", "engine", "domain"],
+    "ctl": ["client", "keys", "replay", "journal", "codec", "engine", "domain"],
 }
 # Libraries that only some layers may name. What is not listed here is free for all but the pure ones.
 LIBRARIES = {
@@ -34,6 +35,7 @@ LIBRARIES = {
     r"zmq": {"keys", "bus", "client"},
     r"sqlite3": {"journal"},
     r"CLI/": {"daemon", "ctl"},
+    r"date/": {"replay"},
 }
 STANDARD_LIBRARY_ONLY = {"domain", "engine"}
 PURE = {"domain", "engine", "codec"}
@@ -171,6 +173,9 @@ class Checks(unittest.TestCase):
         "src/client/sideways.hpp": ('#include "bus/x.hpp"\n', "client may not include bus"),
         "src/ctl/sideways.hpp": ('#include "daemon/x.hpp"\n', "ctl may not include daemon"),
         "src/keys/upwards.hpp": ('#include "bus/x.hpp"\n', "keys may not include bus"),
+        "src/journal/upwards.hpp": ('#include "replay/x.hpp"\n', "journal may not include replay"),
+        "src/replay/sideways.hpp": ('#include "keys/x.hpp"\n', "replay may not include keys"),
+        "src/daemon/zone.hpp": ("#include <date/tz.h>\n", "daemon may not include <date/tz.h>"),
         "src/journal/keys.hpp": ('#include "keys/x.hpp"\n', "journal may not include keys"),
         "src/bus/bare.hpp": ('#include "x.hpp"\n', 'as "bus/x.hpp"'),
         "src/domain/library.hpp": ("#include <fmt/format.h>\n", "standard library alone"),

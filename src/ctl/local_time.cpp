@@ -1,18 +1,14 @@
 #include "ctl/local_time.hpp"
 
-#include "domain/summer_time.hpp"
+#include "replay/time_zone.hpp"
 
-#include <date/tz.h>
 #include <fmt/format.h>
 
 #include <charconv>
-#include <stdexcept>
 
 namespace klik::ctl {
 
 namespace {
-
-constexpr const char* zone_name = "Europe/Copenhagen";
 
 std::optional<int> two_digits(std::string_view text, int below) {
     int value = 0;
@@ -42,17 +38,14 @@ std::string local_time_text(std::string_view rfc3339) {
     if (!utc) {
         return std::string{rfc3339};
     }
-    try {
-        const auto shift = domain::days_beyond_zone_table(
-            domain::Date{std::chrono::floor<std::chrono::days>(utc->time_since_epoch())});
-        const auto local = date::locate_zone(zone_name)->to_local(*utc - shift);
-        const domain::LocalTime time{local.time_since_epoch() + shift};
-        const domain::Date day = std::chrono::floor<std::chrono::days>(time);
-        const auto minutes = std::chrono::floor<std::chrono::minutes>(time - day).count();
-        return fmt::format("{} {:02}:{:02}", domain::danish_date(day), minutes / 60, minutes % 60);
-    } catch (const std::runtime_error&) {
-        return std::string{rfc3339};
-    }
+    const auto zone = replay::TimeZone::copenhagen();
+    return zone ? local_time_text(zone->moment(*utc).local) : std::string{rfc3339};
+}
+
+std::string local_time_text(domain::LocalTime time) {
+    const domain::Date day = std::chrono::floor<std::chrono::days>(time);
+    const auto minutes = std::chrono::floor<std::chrono::minutes>(time - day).count();
+    return fmt::format("{} {:02}:{:02}", domain::danish_date(day), minutes / 60, minutes % 60);
 }
 
 std::string local_date_text(std::string_view iso_date) {
@@ -77,15 +70,9 @@ std::optional<domain::UtcTime> time_from_text(std::string_view text) {
     if (!day || (has_time && !time)) {
         return std::nullopt;
     }
-    const auto shift = domain::days_beyond_zone_table(*day);
-    const auto local = day->time_since_epoch() + time.value_or(std::chrono::minutes{0}) - shift;
-    try {
-        const auto utc = date::locate_zone(zone_name)->to_sys(
-            date::local_time<std::chrono::minutes>{local}, date::choose::earliest);
-        return std::chrono::floor<std::chrono::milliseconds>(utc) + shift;
-    } catch (const std::runtime_error&) {
-        return std::nullopt;
-    }
+    const auto zone = replay::TimeZone::copenhagen();
+    return zone ? std::optional{zone->utc(*day + time.value_or(std::chrono::minutes{0}))}
+                : std::nullopt;
 }
 
 } // namespace klik::ctl

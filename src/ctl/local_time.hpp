@@ -12,6 +12,9 @@ namespace klik::ctl {
 /// it is none, or where the system has no time zones.
 [[nodiscard]] std::string local_time_text(std::string_view rfc3339);
 
+/// The same of civil time.
+[[nodiscard]] std::string local_time_text(domain::LocalTime time);
+
 /// `04-03-2024` of a date on the wire; `-` for what is none.
 [[nodiscard]] std::string local_date_text(std::string_view iso_date);
 

@@ -115,28 +115,22 @@ void MunicipalityDesk::pass_due_moments(domain::UtcTime until, bool late) {
 
 bool MunicipalityDesk::pass_some_due_moments(domain::UtcTime until, bool late) {
     const auto first = state_.head.value;
-    std::optional<domain::UtcTime> before;
-    for (auto due = next_due(); due && *due <= until && !batch_->read_only(); due = next_due()) {
-        if (before && *due <= *before) {
-            throw std::logic_error("a due moment passed and is still due");
+    replay::DueMoments due{state_, until, *zone_};
+    while (!batch_->read_only()) {
+        const auto next = due.next();
+        if (!next) {
+            break;
         }
         if (state_.head.value - first >= records_of_a_batch) {
             return false;
         }
-        before = due;
-        static_cast<void>(decide(moment(*due), via_control, engine::PassMoment{late}));
+        static_cast<void>(decide(*next, via_control, engine::PassMoment{late}));
     }
     return true;
 }
 
 std::optional<domain::UtcTime> MunicipalityDesk::next_due() const {
-    const auto due = engine::next_due(state_);
-    auto next = due.utc;
-    if (due.local) {
-        const auto local = zone_->utc(*due.local, state_.now.utc);
-        next = next ? std::min(*next, local) : local;
-    }
-    return next;
+    return replay::next_due(state_, *zone_);
 }
 
 std::vector<codec::Record> MunicipalityDesk::take_published() {
@@ -313,7 +307,7 @@ void MunicipalityDesk::warn_of_unknown_keys(const codec::Fact& fact) {
 }
 
 domain::Moment MunicipalityDesk::moment(domain::UtcTime now) const {
-    return zone_->moment(std::max(now, state_.now.utc));
+    return replay::moment_of(state_, now, *zone_);
 }
 
 } // namespace klik::daemon

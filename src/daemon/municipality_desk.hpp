@@ -8,9 +8,9 @@
 #include "daemon/quarantine.hpp"
 #include "daemon/rule_file.hpp"
 #include "daemon/source_log.hpp"
-#include "daemon/time_zone.hpp"
 #include "engine/input.hpp"
 #include "engine/state.hpp"
+#include "replay/due_moments.hpp"
 
 #include <map>
 #include <set>
@@ -45,7 +45,7 @@ class MunicipalityDesk {
   public:
     /// The journal, the batch and the zone outlive this.
     MunicipalityDesk(engine::State state, journal::Journal& journal, GroupCommit& batch,
-                     const TimeZone& zone, const journal::QuarantineLimits& limits = {})
+                     const replay::TimeZone& zone, const journal::QuarantineLimits& limits = {})
         : state_{std::move(state)}, journal_{&journal}, batch_{&batch}, zone_{&zone},
           quarantine_{state_.municipality, journal, batch, limits},
           source_log_{state_.municipality.value} {}
@@ -144,7 +144,7 @@ class MunicipalityDesk {
     engine::State state_;
     journal::Journal* journal_;
     GroupCommit* batch_;
-    const TimeZone* zone_;
+    const replay::TimeZone* zone_;
     std::vector<codec::Record> published_;
     Quarantine quarantine_;
     SourceLog source_log_;

@@ -22,7 +22,7 @@ constexpr std::chrono::milliseconds budget_of_the_end{1500};
 
 } // namespace
 
-Service::Service(std::unique_ptr<journal::Journal> journal, TimeZone zone)
+Service::Service(std::unique_ptr<journal::Journal> journal, replay::TimeZone zone)
     : journal_{std::move(journal)}, batch_{*journal_}, zone_{zone},
       next_beat_{std::chrono::steady_clock::now()} {}
 
@@ -33,7 +33,7 @@ domain::Result<std::unique_ptr<Service>> Service::start(const Config& config,
                                                         std::unique_ptr<journal::Journal> journal,
                                                         std::optional<CurveKeys> keys,
                                                         const EndCheck& ended) {
-    const auto zone = TimeZone::copenhagen();
+    const auto zone = replay::TimeZone::copenhagen();
     if (!zone) {
         return std::unexpected(zone.error());
     }

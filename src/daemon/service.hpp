@@ -8,7 +8,7 @@
 #include "daemon/platform_feed.hpp"
 #include "daemon/recovery.hpp"
 #include "daemon/rule_file.hpp"
-#include "daemon/time_zone.hpp"
+#include "replay/time_zone.hpp"
 
 #include <functional>
 #include <map>
@@ -52,7 +52,7 @@ class Service {
     void shut_down();
 
   private:
-    explicit Service(std::unique_ptr<journal::Journal> journal, TimeZone zone);
+    explicit Service(std::unique_ptr<journal::Journal> journal, replay::TimeZone zone);
 
     [[nodiscard]] const Clock& clock() const;
     [[nodiscard]] domain::Result<std::vector<Recovered>> recover_all(const Config& config,
@@ -82,7 +82,7 @@ class Service {
     std::optional<Authentication> authentication_; ///< before every other socket
     std::unique_ptr<journal::Journal> journal_;
     GroupCommit batch_;
-    TimeZone zone_;
+    replay::TimeZone zone_;
     RealClock real_clock_;
     std::optional<VirtualClock> virtual_clock_;
     std::vector<std::unique_ptr<MunicipalityOffice>> offices_;

@@ -108,6 +108,8 @@ class Journal {
     [[nodiscard]] virtual Result<std::optional<codec::Record>>
     find(const MunicipalityCode& municipality, Sequence sequence) = 0;
     [[nodiscard]] virtual Sequence head(const MunicipalityCode& municipality) = 0;
+    /// Those that have records, by code.
+    [[nodiscard]] virtual std::vector<MunicipalityCode> municipalities() = 0;
     /// The oldest record that is kept; 1 while nothing is pruned.
     [[nodiscard]] virtual Sequence first(const MunicipalityCode& municipality) = 0;
 
@@ -182,5 +184,13 @@ class Journal {
 /// klikd holds (`locked`), a damaged one (`damaged`), and a folder that cannot be used
 /// (`unusable`).
 [[nodiscard]] Result<std::unique_ptr<Journal>> open_sqlite_journal(const std::string& folder);
+
+/// Opens `<folder>/journal.db` to be read, also while a klikd works on it, which does not notice:
+/// nothing is locked, made or brought up to date, and every write is refused with `read_only`.
+/// What klikd appends meanwhile is read as well, but `head` and `municipalities` are those of the
+/// opening. Problems: `unusable` (no journal there, another application's file, no right to read),
+/// `newer_format`, `older_format` (a klikd has to be started on it once), `damaged`.
+[[nodiscard]] Result<std::unique_ptr<Journal>>
+open_sqlite_journal_for_reading(const std::string& folder);
 
 } // namespace klik::journal

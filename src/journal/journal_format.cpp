@@ -215,22 +215,55 @@ Result<void> configure(Database& database) {
                             "PRAGMA cell_size_check=ON; PRAGMA journal_size_limit=67108864");
 }
 
+Result<void> refuse_older_format(Database& database) {
+    const auto version = database.pragma("user_version");
+    if (!version) {
+        return std::unexpected(version.error());
+    }
+    if (*version < format_version) {
+        return std::unexpected(Problem{
+            "older_format", database.file(),
+            fmt::format(
+                "the journal has format {}, this program reads format {}; start the klikd of "
+                "this version on it once, which brings it up to date, or use the klikctl "
+                "of the version that wrote it",
+                *version, format_version)});
+    }
+    return {};
+}
+
+Result<std::unique_ptr<Database>>
+checked(Result<std::unique_ptr<Database>> database,
+        std::initializer_list<Result<void> (*)(Database&)> steps) {
+    if (!database) {
+        return database;
+    }
+    for (const auto& step : steps) {
+        if (auto done = step(**database); !done) {
+            return std::unexpected(std::move(done.error()));
+        }
+    }
+    return database;
+}
+
 } // namespace
 
 Result<std::unique_ptr<Database>> open_journal_file(const JournalFolder& folder) {
     if (auto ready = check_file(folder); !ready) {
         return std::unexpected(std::move(ready.error()));
     }
-    auto database = Database::open(folder.file("journal.db"));
-    if (!database) {
-        return database;
+    return checked(Database::open(folder.file("journal.db")),
+                   {check_format, bring_up_to_date, check_schema, configure});
+}
+
+Result<std::unique_ptr<Database>> open_journal_file_for_reading(const std::string& file) {
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(file, error)) {
+        return std::unexpected(
+            Problem{"unusable", file, "there is no journal; name klikd's data folder"});
     }
-    for (const auto& step : {check_format, bring_up_to_date, check_schema, configure}) {
-        if (auto done = step(**database); !done) {
-            return std::unexpected(std::move(done.error()));
-        }
-    }
-    return database;
+    return checked(Database::open_for_reading(file),
+                   {check_format, refuse_older_format, check_schema});
 }
 
 } // namespace klik::journal

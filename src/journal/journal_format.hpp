@@ -17,4 +17,9 @@ inline constexpr std::int64_t format_version = 2;
 [[nodiscard]] domain::Result<std::unique_ptr<Database>>
 open_journal_file(const JournalFolder& folder);
 
+/// Opens a journal of this format that is there, to be read: whoever works on it is not disturbed.
+/// Problems: as above, and `older_format`.
+[[nodiscard]] domain::Result<std::unique_ptr<Database>>
+open_journal_file_for_reading(const std::string& file);
+
 } // namespace klik::journal

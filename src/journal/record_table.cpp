@@ -60,6 +60,16 @@ RecordPositions RecordTable::positions(const MunicipalityCode& municipality) con
     return found == positions_.end() ? RecordPositions{} : found->second;
 }
 
+std::vector<MunicipalityCode> RecordTable::municipalities() const {
+    std::vector<MunicipalityCode> codes;
+    for (const auto& [municipality, positions] : positions_) {
+        if (positions.head.value != 0) {
+            codes.push_back(municipality);
+        }
+    }
+    return codes;
+}
+
 Result<void> RecordTable::append(const MunicipalityCode& municipality,
                                  const codec::Record& record) {
     RecordPositions next = positions(municipality);

@@ -33,6 +33,8 @@ class RecordTable {
                                                              Sequence after, std::size_t limit);
     [[nodiscard]] Result<std::optional<codec::Record>> find(const MunicipalityCode& municipality,
                                                             Sequence sequence);
+    /// Those that have records, by code.
+    [[nodiscard]] std::vector<MunicipalityCode> municipalities() const;
     [[nodiscard]] RecordPositions positions(const MunicipalityCode& municipality) const;
 
   private:

@@ -112,10 +112,17 @@ Database::Database(std::string file, sqlite3* handle) : file_(std::move(file)), 
 Database::~Database() = default;
 
 Result<std::unique_ptr<Database>> Database::open(const std::string& file) {
+    return open(file, SQLITE_OPEN_READWRITE);
+}
+
+Result<std::unique_ptr<Database>> Database::open_for_reading(const std::string& file) {
+    return open(file, SQLITE_OPEN_READONLY);
+}
+
+Result<std::unique_ptr<Database>> Database::open(const std::string& file, int mode) {
     sqlite3* handle = nullptr;
-    const int status = sqlite3_open_v2(
-        file.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
-        nullptr);
+    const int status = sqlite3_open_v2(file.c_str(), &handle,
+                                       mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
     // The handle has to be closed after a failed open as well, and tells why it failed.
     std::unique_ptr<Database> database(new Database(file, handle));
     if (status != SQLITE_OK) {

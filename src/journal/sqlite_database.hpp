@@ -91,6 +91,9 @@ class Database {
   public:
     /// The file exists; an empty one is a database without tables.
     [[nodiscard]] static domain::Result<std::unique_ptr<Database>> open(const std::string& file);
+    /// It can be read alone, also while another process writes it.
+    [[nodiscard]] static domain::Result<std::unique_ptr<Database>>
+    open_for_reading(const std::string& file);
     ~Database();
     Database(const Database&) = delete;
     Database& operator=(const Database&) = delete;
@@ -125,6 +128,8 @@ class Database {
     using StatementPointer = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
 
     Database(std::string file, sqlite3* handle);
+    [[nodiscard]] static domain::Result<std::unique_ptr<Database>> open(const std::string& file,
+                                                                        int mode);
     [[nodiscard]] int prepare(std::string_view sql, sqlite3_stmt*& statement);
 
     std::string file_;

@@ -1,7 +1,6 @@
 #include "journal/sqlite_journal.hpp"
 
 #include "domain/person_name.hpp"
-#include "journal/journal_format.hpp"
 
 #include <chrono>
 #include <stdexcept>
@@ -15,22 +14,6 @@ namespace {
 /// Pages of the write-ahead log from which on it is worth moving them into the file.
 constexpr int checkpoint_pages = 1000;
 
-constexpr std::size_t epoch_digits = 32;
-
-Result<std::string> read_epoch(Database& database) {
-    auto query = database.query("SELECT value FROM meta WHERE key = 'epoch'");
-    const auto row = query.step();
-    if (!row) {
-        return std::unexpected(row.error());
-    }
-    std::string epoch = *row ? query.bytes(0) : std::string();
-    if (epoch.size() != epoch_digits ||
-        epoch.find_first_not_of("0123456789abcdef") != std::string::npos) {
-        return std::unexpected(damaged(database.file(), "its epoch is missing"));
-    }
-    return epoch;
-}
-
 } // namespace
 
 SqliteJournal::SqliteJournal(JournalFolder folder, std::unique_ptr<Database> database,
@@ -40,6 +23,13 @@ SqliteJournal::SqliteJournal(JournalFolder folder, std::unique_ptr<Database> dat
       records_(*database_, std::move(positions)), people_(*database_), quarantine_(*database_) {
     checkpoint();
 }
+
+SqliteJournal::SqliteJournal(std::unique_ptr<Database> database, std::string epoch,
+                             std::map<MunicipalityCode, RecordPositions> positions)
+    : database_(std::move(database)), epoch_(std::move(epoch)),
+      records_(*database_, std::move(positions)), people_(*database_), quarantine_(*database_),
+      refusal_({"read_only", database_->file(), "the journal was opened for reading"}),
+      log_shows_names_(false) {}
 
 // --- The batch ---
 
@@ -153,6 +143,10 @@ Result<std::optional<codec::Record>> SqliteJournal::find(const MunicipalityCode&
 
 Sequence SqliteJournal::head(const MunicipalityCode& municipality) {
     return records_.positions(municipality).head;
+}
+
+std::vector<MunicipalityCode> SqliteJournal::municipalities() {
+    return records_.municipalities();
 }
 
 Sequence SqliteJournal::first(const MunicipalityCode& municipality) {
@@ -343,29 +337,6 @@ Result<void> SqliteJournal::store_snapshot(const MunicipalityCode& municipality,
             .bind(municipality.value, stored(snapshot.sequence), Blob{snapshot.state})
             .run();
     });
-}
-
-// --- Opening ---
-
-Result<std::unique_ptr<Journal>> open_sqlite_journal(const std::string& folder) {
-    auto claimed = JournalFolder::claim(folder);
-    if (!claimed) {
-        return std::unexpected(std::move(claimed.error()));
-    }
-    auto database = open_journal_file(*claimed);
-    if (!database) {
-        return std::unexpected(std::move(database.error()));
-    }
-    auto epoch = read_epoch(**database);
-    if (!epoch) {
-        return std::unexpected(std::move(epoch.error()));
-    }
-    auto positions = load_record_positions(**database);
-    if (!positions) {
-        return std::unexpected(std::move(positions.error()));
-    }
-    return std::make_unique<SqliteJournal>(std::move(*claimed), std::move(*database),
-                                           std::move(*epoch), std::move(*positions));
 }
 
 } // namespace klik::journal

@@ -19,6 +19,9 @@ class SqliteJournal final : public Journal {
   public:
     SqliteJournal(JournalFolder folder, std::unique_ptr<Database> database, std::string epoch,
                   std::map<MunicipalityCode, RecordPositions> positions);
+    /// For reading alone: there is no right to the folder, and nothing is ever written.
+    SqliteJournal(std::unique_ptr<Database> database, std::string epoch,
+                  std::map<MunicipalityCode, RecordPositions> positions);
 
     [[nodiscard]] const std::string& epoch() const override { return epoch_; }
     [[nodiscard]] std::optional<domain::Problem> refusal() const override { return refusal_; }
@@ -39,6 +42,7 @@ class SqliteJournal final : public Journal {
     [[nodiscard]] Result<std::optional<codec::Record>> find(const MunicipalityCode& municipality,
                                                             Sequence sequence) override;
     [[nodiscard]] Sequence head(const MunicipalityCode& municipality) override;
+    [[nodiscard]] std::vector<MunicipalityCode> municipalities() override;
     [[nodiscard]] Sequence first(const MunicipalityCode& municipality) override;
 
     [[nodiscard]] Result<std::optional<Sequence>> find_input(const MunicipalityCode& municipality,
@@ -102,7 +106,7 @@ class SqliteJournal final : public Journal {
                                                                  const Values&... values);
 
     // The lock is given back last.
-    JournalFolder folder_;
+    std::optional<JournalFolder> folder_;
     std::unique_ptr<Database> database_;
     std::string epoch_;
     RecordTable records_;

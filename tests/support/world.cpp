@@ -28,7 +28,7 @@ domain::Moment at_utc(domain::UtcTime utc) {
                                    (is_summer(utc) ? summer_offset : winter_offset)}};
 }
 
-/// As daemon::TimeZone does it.
+/// As replay::TimeZone does it.
 domain::UtcTime to_utc(domain::LocalTime local,
                        domain::UtcTime not_before = domain::UtcTime::min()) {
     const domain::UtcTime by_summer{local.time_since_epoch() - summer_offset};

@@ -2,6 +2,7 @@
 #include "codec/state_snapshot.hpp"
 #include "engine/decide.hpp"
 #include "engine/evolve.hpp"
+#include "engine/input_of.hpp"
 #include "support/busy_year.hpp"
 
 #include <gtest/gtest.h>
@@ -19,38 +20,6 @@ std::vector<codec::Record> records_of(const std::vector<engine::Event>& events) 
     }
     return records;
 }
-
-/// The input that left the record, if it is an input's.
-class InputOf {
-  public:
-    explicit InputOf(const engine::Event& event) : event_(event) {}
-
-    std::optional<engine::Input> operator()(const engine::TaskObserved& e) const {
-        return input(e.via, engine::ObserveTask{e.fact, e.observation, e.unknown_attributes});
-    }
-    std::optional<engine::Input> operator()(const engine::TaskRemovalObserved& e) const {
-        return input(e.via, engine::RemoveTask{e.fact, e.number, e.unknown_attributes, e.unknown});
-    }
-    std::optional<engine::Input> operator()(const engine::ChangeAsked& e) const {
-        return input(e.via, e.request);
-    }
-    std::optional<engine::Input> operator()(const engine::MomentPassed& e) const {
-        return input("", engine::PassMoment{e.late});
-    }
-    std::optional<engine::Input> operator()(const engine::RulesLoaded& e) const {
-        return input("", engine::LoadRules{e.rules, e.toml});
-    }
-    std::optional<engine::Input> operator()(const engine::ServiceStarted& e) const {
-        return input("", engine::StartService{e.engine_version});
-    }
-    std::optional<engine::Input> operator()(const auto&) const { return std::nullopt; }
-
-  private:
-    [[nodiscard]] engine::Input input(std::string via, decltype(engine::Input::body) body) const {
-        return {event_.at, std::move(via), std::move(body)};
-    }
-    const engine::Event& event_;
-};
 
 TEST(Determinism, TheJournalReadBackIsTheJournalWritten) {
     const World world = busy_year();
@@ -70,7 +39,7 @@ TEST(Determinism, TheRecordedInputsDecidedAgainGiveTheSameBytes) {
     for (const auto& record : records) {
         const auto event = codec::decode_record(record);
         ASSERT_TRUE(event) << event.error().sentence();
-        if (const auto input = std::visit(InputOf(*event), event->body)) {
+        if (const auto input = engine::input_of(*event)) {
             for (const auto& decided : engine::decide(state, *input)) {
                 again.push_back(codec::encode_record(municipality, decided));
             }

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "daemon/group_commit.hpp"
-#include "daemon/time_zone.hpp"
 #include "journal/journal.hpp"
+#include "replay/time_zone.hpp"
 #include "unit/codec/wire_bytes.hpp"
 
 #include <spdlog/logger.h>
@@ -67,6 +67,9 @@ class FillingJournal final : public journal::Journal {
     [[nodiscard]] domain::Result<std::optional<codec::Record>>
     find(const domain::MunicipalityCode& municipality, domain::Sequence sequence) override;
     [[nodiscard]] domain::Sequence head(const domain::MunicipalityCode& municipality) override;
+    [[nodiscard]] std::vector<domain::MunicipalityCode> municipalities() override {
+        return real_->municipalities();
+    }
     [[nodiscard]] domain::Sequence first(const domain::MunicipalityCode& municipality) override;
     [[nodiscard]] domain::Result<std::optional<domain::Sequence>>
     find_input(const domain::MunicipalityCode& municipality, std::string_view source,

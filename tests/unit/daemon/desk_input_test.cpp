@@ -42,7 +42,7 @@ class DeskInputTest : public testing::Test {
     test::TemporaryFolder folder;
     std::unique_ptr<journal::Journal> journal = journal::open_sqlite_journal(folder.data()).value();
     GroupCommit batch{*journal};
-    TimeZone zone = TimeZone::copenhagen().value();
+    replay::TimeZone zone = replay::TimeZone::copenhagen().value();
     domain::UtcTime now = test::utc("2024-02-01T07:00:00Z");
     MunicipalityDesk desk{recover(*journal, test::korsbaek).value().state, *journal, batch, zone};
 };

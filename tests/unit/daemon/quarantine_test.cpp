@@ -90,7 +90,7 @@ class QuarantineTest : public testing::Test {
     test::TemporaryFolder folder;
     test::FillingJournal journal{journal::open_sqlite_journal(folder.data()).value()};
     GroupCommit batch{journal};
-    TimeZone zone = TimeZone::copenhagen().value();
+    replay::TimeZone zone = replay::TimeZone::copenhagen().value();
     domain::UtcTime now = test::utc("2024-02-01T07:00:00Z");
     journal::QuarantineLimits limits{.messages = 3, .bytes = 10'000, .age = std::chrono::days{30}};
     MunicipalityDesk desk{recover(journal, test::korsbaek).value().state, journal, batch, zone,

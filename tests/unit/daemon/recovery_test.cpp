@@ -31,7 +31,7 @@ class RecoveryTest : public testing::Test {
     test::TemporaryFolder folder;
     std::unique_ptr<journal::Journal> journal = journal::open_sqlite_journal(folder.data()).value();
     GroupCommit batch{*journal};
-    TimeZone zone = TimeZone::copenhagen().value();
+    replay::TimeZone zone = replay::TimeZone::copenhagen().value();
     domain::UtcTime now = test::utc("2024-02-01T07:00:00Z");
     MunicipalityDesk desk{recover(*journal, test::korsbaek).value().state, *journal, batch, zone};
 };

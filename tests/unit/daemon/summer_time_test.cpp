@@ -42,7 +42,7 @@ class SummerTimeTest : public testing::Test {
     test::TemporaryFolder folder;
     test::FillingJournal journal{journal::open_sqlite_journal(folder.data()).value()};
     GroupCommit batch{journal};
-    TimeZone zone = TimeZone::copenhagen().value();
+    replay::TimeZone zone = replay::TimeZone::copenhagen().value();
     MunicipalityDesk desk{recover(journal, test::korsbaek).value().state, journal, batch, zone};
 };
 

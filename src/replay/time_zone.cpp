@@ -1,4 +1,4 @@
-#include "daemon/time_zone.hpp"
+#include "replay/time_zone.hpp"
 
 #include "domain/summer_time.hpp"
 
@@ -6,7 +6,7 @@
 
 #include <stdexcept>
 
-namespace klik::daemon {
+namespace klik::replay {
 
 namespace {
 
@@ -51,4 +51,4 @@ domain::UtcTime TimeZone::utc(domain::LocalTime local, domain::UtcTime not_befor
     return first;
 }
 
-} // namespace klik::daemon
+} // namespace klik::replay

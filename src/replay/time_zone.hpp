@@ -7,7 +7,7 @@ namespace date {
 class time_zone;
 }
 
-namespace klik::daemon {
+namespace klik::replay {
 
 /// Civil time in Europe/Copenhagen. The one place where the time-zone database is asked.
 class TimeZone {
@@ -27,4 +27,4 @@ class TimeZone {
     const date::time_zone* zone_;
 };
 
-} // namespace klik::daemon
+} // namespace klik::replay

@@ -1,8 +1,8 @@
-#include "daemon/time_zone.hpp"
+#include "replay/time_zone.hpp"
 
 #include <gtest/gtest.h>
 
-namespace klik::daemon {
+namespace klik::replay {
 namespace {
 
 using namespace std::chrono_literals;
@@ -84,4 +84,4 @@ TEST_F(TimeZoneTest, EveryYearToTheEndOfTheCalendarHasItsTwoOddDays) {
 }
 
 } // namespace
-} // namespace klik::daemon
+} // namespace klik::replay

@@ -1,0 +1,83 @@
+#include "journal/journal_format.hpp"
+#include "journal/sqlite_journal.hpp"
+
+#include <utility>
+
+namespace klik::journal {
+
+namespace {
+
+constexpr std::size_t epoch_digits = 32;
+
+Result<std::string> read_epoch(Database& database) {
+    auto query = database.query("SELECT value FROM meta WHERE key = 'epoch'");
+    const auto row = query.step();
+    if (!row) {
+        return std::unexpected(row.error());
+    }
+    std::string epoch = *row ? query.bytes(0) : std::string();
+    if (epoch.size() != epoch_digits ||
+        epoch.find_first_not_of("0123456789abcdef") != std::string::npos) {
+        return std::unexpected(damaged(database.file(), "its epoch is missing"));
+    }
+    return epoch;
+}
+
+struct Content {
+    std::string epoch;
+    std::map<MunicipalityCode, RecordPositions> positions;
+};
+
+Result<Content> read_content(Database& database) {
+    auto epoch = read_epoch(database);
+    if (!epoch) {
+        return std::unexpected(std::move(epoch.error()));
+    }
+    auto positions = load_record_positions(database);
+    if (!positions) {
+        return std::unexpected(std::move(positions.error()));
+    }
+    return Content{*std::move(epoch), *std::move(positions)};
+}
+
+} // namespace
+
+Result<std::unique_ptr<Journal>> open_sqlite_journal(const std::string& folder) {
+    auto claimed = JournalFolder::claim(folder);
+    if (!claimed) {
+        return std::unexpected(std::move(claimed.error()));
+    }
+    auto database = open_journal_file(*claimed);
+    if (!database) {
+        return std::unexpected(std::move(database.error()));
+    }
+    auto content = read_content(**database);
+    if (!content) {
+        return std::unexpected(std::move(content.error()));
+    }
+    return std::make_unique<SqliteJournal>(*std::move(claimed), *std::move(database),
+                                           std::move(content->epoch),
+                                           std::move(content->positions));
+}
+
+Result<std::unique_ptr<Journal>> open_sqlite_journal_for_reading(const std::string& folder) {
+    auto database = open_journal_file_for_reading(folder + "/journal.db");
+    if (!database) {
+        return std::unexpected(std::move(database.error()));
+    }
+    // What is compared with each other has to be of one moment: klikd may be writing.
+    if (auto begun = (*database)->execute("BEGIN"); !begun) {
+        return std::unexpected(std::move(begun.error()));
+    }
+    auto content = read_content(**database);
+    if (!content) {
+        return std::unexpected(std::move(content.error()));
+    }
+    if (auto ended = (*database)->execute("COMMIT"); !ended) {
+        return std::unexpected(std::move(ended.error()));
+    }
+    return std::make_unique<SqliteJournal>(*std::move(database), std::move(content->epoch),
+                                           std::move(content->positions));
+}
+
+} // namespace klik::journal

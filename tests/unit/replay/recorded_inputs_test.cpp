@@ -1,0 +1,106 @@
+#include "replay/recorded_inputs.hpp"
+#include "support/busy_year.hpp"
+#include "unit/replay/replay_fixture.hpp"
+
+#include <gmock/gmock.h>
+
+namespace klik::replay {
+namespace {
+
+using test::korsbaek;
+using test::moment;
+using test::World;
+
+class RecordedInputsTest : public test::ReplayTest {};
+
+domain::Date date(std::string_view iso) {
+    return domain::date_from_iso(iso).value();
+}
+
+TEST_F(RecordedInputsTest, ComeWithAllThatWasDecidedAndTheStateBefore) {
+    World world;
+    const auto before = world.state();
+    world.fact(1, {{domain::TaskField::due_date, date("2024-03-04")}});
+    write(world.events());
+
+    RecordedInputs inputs(*journal, korsbaek);
+    EXPECT_TRUE(std::holds_alternative<engine::LoadRules>(inputs.next().value()->input->body));
+    EXPECT_EQ(inputs.state().head, domain::Sequence{0});
+    EXPECT_TRUE(std::holds_alternative<engine::StartService>(inputs.next().value()->input->body));
+    const RecordedInput* fact = inputs.next().value();
+    EXPECT_TRUE(std::holds_alternative<engine::ObserveTask>(fact->input->body));
+    EXPECT_TRUE(inputs.state() == before);
+    EXPECT_EQ(fact->events.back().sequence, world.state().head);
+    EXPECT_EQ(fact->records.size(), fact->events.size());
+    EXPECT_EQ(inputs.next().value(), nullptr);
+    EXPECT_TRUE(inputs.state() == world.state());
+}
+
+TEST_F(RecordedInputsTest, OfALongJournalLeadToItsState) {
+    const World world = klik::test::busy_year();
+    write(world.events());
+    RecordedInputs inputs(*journal, korsbaek);
+    std::size_t records = 0;
+    while (const auto* input = inputs.next().value()) {
+        records += input->records.size();
+    }
+    EXPECT_EQ(records, world.events().size());
+    EXPECT_TRUE(inputs.state() == world.state());
+}
+
+TEST_F(RecordedInputsTest, AReportIsNoInput) {
+    World world;
+    auto events = world.events();
+    const auto head = world.state().head.value;
+    events.push_back({{head + 1},
+                      world.state().head_of(engine::EventKind::system),
+                      {head + 1},
+                      moment("2024-02-01 09:00"),
+                      engine::SystemReported{"quarantined", {}}});
+    write(events);
+    RecordedInputs inputs(*journal, korsbaek);
+    ASSERT_TRUE(inputs.next().value()->input);
+    ASSERT_TRUE(inputs.next().value()->input);
+    EXPECT_FALSE(inputs.next().value()->input);
+    EXPECT_EQ(inputs.next().value(), nullptr);
+}
+
+TEST_F(RecordedInputsTest, SayWhereARecordIsMissing) {
+    write(klik::test::busy_year().events());
+    journal.reset();
+    journal::test::run_sql(folder.file(), "DELETE FROM record WHERE sequence = 7");
+    journal = journal::test::open_or_throw(folder.data());
+    RecordedInputs inputs(*journal, korsbaek);
+    auto next = inputs.next();
+    while (next && *next != nullptr) {
+        next = inputs.next();
+    }
+    ASSERT_FALSE(next);
+    EXPECT_EQ(next.error().code, "damaged");
+    EXPECT_THAT(next.error().text, testing::HasSubstr("record 7 is missing"));
+}
+
+TEST_F(RecordedInputsTest, OfAnotherMunicipalityAreNone) {
+    write(World().events());
+    RecordedInputs inputs(*journal, {"0101"});
+    EXPECT_EQ(inputs.next().value(), nullptr);
+}
+
+TEST_F(RecordedInputsTest, TheStateOfAMomentKnowsWhatWasRecordedUntilThen) {
+    World world;
+    world.clock("2024-02-02 10:00");
+    world.fact(1, {{domain::TaskField::due_date, date("2024-03-04")}});
+    const auto early = world.state();
+    world.clock("2024-02-20 10:00");
+    world.fact(2, {});
+    write(world.events());
+    EXPECT_TRUE(state_at(*journal, korsbaek, moment("2024-02-10 12:00").utc).value() == early);
+    EXPECT_TRUE(state_at(*journal, korsbaek, moment("2024-02-02 10:00").utc).value() == early);
+    EXPECT_TRUE(state_at(*journal, korsbaek, moment("2030-01-01 00:00").utc).value() ==
+                world.state());
+    EXPECT_EQ(state_at(*journal, korsbaek, moment("2000-01-01 00:00").utc)->head,
+              domain::Sequence{0});
+}
+
+} // namespace
+} // namespace klik::replay

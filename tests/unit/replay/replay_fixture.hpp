@@ -1,0 +1,31 @@
+#pragma once
+
+#include "codec/record.hpp"
+#include "journal/journal.hpp"
+#include "support/world.hpp"
+#include "unit/journal/journal_fixture.hpp"
+
+#include <memory>
+
+namespace klik::replay::test {
+
+using klik::test::moment;
+using klik::test::World;
+
+inline const domain::MunicipalityCode korsbaek{"9999"};
+
+/// A journal of its own, gone with the object.
+class ReplayTest : public testing::Test {
+  protected:
+    void write(const std::vector<engine::Event>& events) {
+        for (const auto& event : events) {
+            ASSERT_TRUE(journal->append(korsbaek, codec::encode_record(korsbaek, event)));
+        }
+        ASSERT_TRUE(journal->commit());
+    }
+
+    journal::test::TemporaryFolder folder;
+    std::unique_ptr<journal::Journal> journal = journal::test::open_or_throw(folder.data());
+};
+
+} // namespace klik::replay::test
