@@ -2,7 +2,7 @@
 
 _klikctl() {
     local global="--control --live --key --server-key --lang --json --help --version"
-    local commands="import tasks show history request watch clock rules losses quarantine keygen version"
+    local commands="import tasks progress show history request watch clock rules health losses quarantine keygen version"
     local fields="status due_date start_date responsible assignee priority"
     local statuses="not_started in_progress completed not_relevant"
     local with_value=" --control --live --key --server-key --dir --municipality --rights --lang --status --colour --project --phase --theme --priority"
@@ -59,6 +59,7 @@ _klikctl() {
                 choices="--status --colour --project --phase --theme --priority --responsible"
                 choices+=" --assignee --blocked --ready --open --closed $global"
                 ;;
+            progress) choices="--project $global" ;;
             request)
                 choices="--actor --reason --base-revision --id $global"
                 case ${#plain[@]} in
@@ -69,7 +70,7 @@ _klikctl() {
             watch) choices="--name --from --kind --limit $global" ;;
             losses) choices="--from --until $global" ;;
             quarantine)
-                if ((COMP_CWORD - command_at == 1)); then
+                if ((${#plain[@]} == 1)); then
                     choices="list show retry drop"
                 else
                     choices=$global

@@ -1,6 +1,6 @@
 # fish completion for klikctl
 
-set -l commands import tasks show history request watch clock rules losses quarantine keygen version
+set -l commands import tasks progress show history request watch clock rules health losses quarantine keygen version
 set -l fields status due_date start_date responsible assignee priority
 
 complete -c klikctl -f
@@ -15,12 +15,14 @@ complete -c klikctl -l help -d 'help'
 set -l first "not __fish_seen_subcommand_from $commands"
 complete -c klikctl -n $first -a import -d 'bring KLIK pages to klikd'
 complete -c klikctl -n $first -a tasks -d 'list tasks'
+complete -c klikctl -n $first -a progress -d 'how far each project has come'
 complete -c klikctl -n $first -a show -d 'all that is known of a task'
 complete -c klikctl -n $first -a history -d 'what the journal holds about a task'
 complete -c klikctl -n $first -a request -d 'ask the platform for a change'
 complete -c klikctl -n $first -a watch -d 'events as they happen'
 complete -c klikctl -n $first -a clock -d 'the time of klikd, or advance a virtual clock'
 complete -c klikctl -n $first -a rules -d 'work on rule sets'
+complete -c klikctl -n $first -a health -d 'what is well with klikd and what is not'
 complete -c klikctl -n $first -a losses -d 'whether all that the platforms told has come'
 complete -c klikctl -n $first -a quarantine -d 'messages of a platform that could not be taken'
 complete -c klikctl -n $first -a keygen -d 'make a key'
@@ -41,6 +43,7 @@ end
 for option in blocked ready open closed
     complete -c klikctl -n '__fish_seen_subcommand_from tasks' -l $option
 end
+complete -c klikctl -n '__fish_seen_subcommand_from progress' -l project -x
 complete -c klikctl -n '__fish_seen_subcommand_from watch' -l name -x -d 'durable name'
 complete -c klikctl -n '__fish_seen_subcommand_from watch' -l from -x -a 'acked begin end'
 complete -c klikctl -n '__fish_seen_subcommand_from watch' -l kind -x -a 'state notification request system'

@@ -107,18 +107,40 @@ std::string history_row(const Record& record, const engine::Event& event) {
     });
 }
 
-std::string project_row(const ProjectProgress& progress) {
+std::string project_row(const ProgressOf& of, const engine::Progress& progress) {
     return write_map([&](MapWriter& map) {
-        map.text("project", progress.project);
+        map.text("row", of.group ? "group" : "project");
+        map.text("project", of.project);
+        if (of.group) {
+            map.text("phase", of.group->first);
+            map.text("theme", of.group->second);
+        } else {
+            map.nil("phase");
+            map.nil("theme");
+        }
         map.count("tasks", progress.tasks);
         map.count("open", progress.open);
         map.count("completed", progress.completed);
+        if (const auto percent = progress.completed_percent()) {
+            map.count("completed_percent", *percent);
+        } else {
+            map.nil("completed_percent");
+        }
         map.count("not_relevant", progress.not_relevant);
         map.count("green", progress.green);
         map.count("yellow", progress.yellow);
         map.count("red", progress.red);
         map.count("blocked", progress.blocked);
         map.date("next_due_date", progress.next_due_date);
+        map.maps("next_deadlines", progress.next_deadlines,
+                 [](MapWriter& deadline, const engine::TaskEntry* entry) {
+                     deadline.date("due_date", entry->task.due_date());
+                     deadline.number("number", entry->task.number);
+                     deadline.text("title", entry->task.text(TaskField::title));
+                     deadline.text("colour", canonical(entry->view.colour));
+                 });
+        map.count("requests_waiting", progress.requests_waiting);
+        map.count("requests_unanswered", progress.requests_unanswered);
     });
 }
 
@@ -129,14 +151,14 @@ std::string person_row(const domain::PersonId& id, std::string_view name) {
     });
 }
 
-std::string health_row(std::string_view subject, std::string_view state, std::string_view text,
-                       const std::map<std::string, std::uint64_t>& counters) {
+std::string health_row(const HealthRow& row) {
     return write_map([&](MapWriter& map) {
-        map.text("subject", subject);
-        map.text("state", state);
-        map.text("text", text);
+        map.text("subject", row.subject);
+        map.text("state", row.state);
+        map.text("text", row.text);
+        map.text("text_da", row.text_da);
         map.map("counters", [&](MapWriter& inner) {
-            for (const auto& [name, value] : counters) {
+            for (const auto& [name, value] : row.counters) {
                 inner.count(name, value);
             }
         });

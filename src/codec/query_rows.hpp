@@ -1,9 +1,8 @@
 #pragma once
 
 #include "codec/record.hpp"
-#include "engine/state.hpp"
+#include "engine/progress.hpp"
 
-#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -29,20 +28,26 @@ namespace klik::codec {
 /// taken.
 [[nodiscard]] std::string history_row(const Record& record, const engine::Event& event);
 
-struct ProjectProgress {
+/// Whose progress a row tells: that of a project, or of one phase and theme in it.
+struct ProgressOf {
     std::string project; ///< "" for tasks without one
-    std::size_t tasks = 0, open = 0, completed = 0, not_relevant = 0;
-    std::size_t green = 0, yellow = 0, red = 0, blocked = 0;
-    std::optional<domain::Date> next_due_date; ///< of an open task
+    std::optional<engine::TaskGroup> group;
 };
-[[nodiscard]] std::string project_row(const ProjectProgress& progress);
+/// `query projects`: `row` (`project` or `group`), `project`, `phase` and `theme` (nil in the row
+/// of a project), the figures, and of `next_deadlines` `due_date`, `number`, `title` and `colour`.
+[[nodiscard]] std::string project_row(const ProgressOf& of, const engine::Progress& progress);
 
 /// `query person`: `id`, `name`.
 [[nodiscard]] std::string person_row(const domain::PersonId& id, std::string_view name);
 
-/// `query health`: `subject`, `state` (`ok`, `warning`, `failed`), `text`, and counters by name.
-[[nodiscard]] std::string health_row(std::string_view subject, std::string_view state,
-                                     std::string_view text,
-                                     const std::map<std::string, std::uint64_t>& counters);
+struct HealthRow {
+    std::string_view subject;
+    std::string_view state; ///< `ok`, `warning` or `failed`
+    std::string_view text;
+    std::string_view text_da; ///< the same in Danish
+    const std::map<std::string, std::uint64_t>& counters;
+};
+/// `query health`: the keys of `HealthRow`.
+[[nodiscard]] std::string health_row(const HealthRow& row);
 
 } // namespace klik::codec

@@ -2,10 +2,12 @@
 
 #include "ctl/clock_command.hpp"
 #include "ctl/exit_code.hpp"
+#include "ctl/health_command.hpp"
 #include "ctl/history_command.hpp"
 #include "ctl/import_command.hpp"
 #include "ctl/keygen_command.hpp"
 #include "ctl/losses_command.hpp"
+#include "ctl/progress_command.hpp"
 #include "ctl/quarantine_command.hpp"
 #include "ctl/request_command.hpp"
 #include "ctl/rules_command.hpp"
@@ -29,6 +31,7 @@ void add_commands(CLI::App& program, Invocation& invocation) {
     program.require_subcommand(1);
     add_import_command(program, invocation);
     add_tasks_command(program, invocation);
+    add_progress_command(program, invocation);
     add_show_command(program, invocation);
     add_history_command(program, invocation);
     add_request_command(program, invocation);
@@ -36,6 +39,7 @@ void add_commands(CLI::App& program, Invocation& invocation) {
     add_clock_command(program, invocation);
     add_rules_command(program, invocation);
     add_keygen_command(program, invocation);
+    add_health_command(program, invocation);
     add_losses_command(program, invocation);
     add_quarantine_command(program, invocation);
     add_version_command(program, invocation);

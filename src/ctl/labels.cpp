@@ -105,6 +105,22 @@ constexpr std::array errors{
     Phrase{"conflict", "i strid med tidligere", "conflict"},
 };
 
+constexpr std::array health_states{
+    Phrase{"ok", "I orden", "OK"},
+    Phrase{"warning", "Advarsel", "Warning"},
+    Phrase{"failed", "Fejl", "Failed"},
+};
+
+constexpr std::array health_subjects{
+    Phrase{"municipality", "Kommune", "Municipality"},
+    Phrase{"journal", "Journal", "Journal"},
+    Phrase{"platform", "Platform", "Platform"},
+    Phrase{"quarantine", "Karantæne", "Quarantine"},
+    Phrase{"rules", "Regler", "Rules"},
+    Phrase{"clients", "Klienter", "Clients"},
+    Phrase{"clock", "Ur", "Clock"},
+};
+
 std::string_view phrase(std::span<const Phrase> phrases, std::string_view code, Language language) {
     const auto found = std::ranges::find(phrases, code, &Phrase::code);
     return found == phrases.end() ? code : found->in(language);
@@ -174,6 +190,14 @@ std::string_view refusal_text(std::string_view reason, Language language) {
 
 std::string_view error_label(std::string_view code, Language language) {
     return phrase(errors, code, language);
+}
+
+std::string_view health_state_label(std::string_view state, Language language) {
+    return phrase(health_states, state, language);
+}
+
+std::string_view health_subject_label(std::string_view subject, Language language) {
+    return phrase(health_subjects, subject, language);
 }
 
 std::string_view outcome_label(std::string_view outcome, Language language) {

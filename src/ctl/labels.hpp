@@ -35,4 +35,8 @@ using domain::Language;
 /// `opfyldt` for `fulfilled`.
 [[nodiscard]] std::string_view outcome_label(std::string_view outcome, Language language);
 
+/// `Fejl` for `failed`; `Journal` for `journal`.
+[[nodiscard]] std::string_view health_state_label(std::string_view state, Language language);
+[[nodiscard]] std::string_view health_subject_label(std::string_view subject, Language language);
+
 } // namespace klik::ctl

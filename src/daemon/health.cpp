@@ -18,34 +18,52 @@ HealthFinding municipality(const HealthBasis& basis) {
     const auto& tasks = basis.state.tasks;
     const auto open =
         std::ranges::count_if(tasks, [](const auto& entry) { return entry.second.task.open(); });
+    const std::string who = fmt::format("{} {}", basis.state.municipality.value, basis.name);
     return {"municipality",
             ok,
-            fmt::format("{} {}", basis.state.municipality.value, basis.name),
+            who,
+            who,
             {{"tasks", tasks.size()}, {"open_tasks", static_cast<std::uint64_t>(open)}}};
 }
 
 HealthFinding journal(const HealthBasis& basis) {
     const std::map<std::string, std::uint64_t> counters{{"records", basis.state.head.value}};
     if (basis.batch.read_only()) {
-        return {"journal", failed, "read_only: " + basis.batch.why_read_only().text, counters};
+        const std::string why = basis.batch.why_read_only().text;
+        return {"journal", failed, "read_only: " + why, "der kan ikke skrives (read_only): " + why,
+                counters};
     }
-    return {"journal", ok, "every answer to an input is on disk", counters};
+    return {"journal", ok, "every answer to an input is on disk",
+            "alt, hvad der er kvitteret for, er på disken", counters};
 }
 
-/// In one sentence, what is missing of the first source that something is missing of.
-std::string missing_of(const std::string& name, const engine::Source& source) {
+struct Sentence {
+    std::string english;
+    std::string danish;
+};
+
+/// What is missing of the source; empty for nothing.
+Sentence missing_of(const std::string& name, const engine::Source& source) {
+    const std::string who = codec::printable(name);
     for (const auto& [epoch, count] : source.counts) {
         if (!count.gaps.empty()) {
             const auto& gap = count.gaps.begin()->second;
-            return fmt::format("facts {} to {} of {} never came here, since {}; a complete set "
-                               "from it would cover them",
-                               gap.first.value, gap.last.value, codec::printable(name),
-                               domain::rfc3339(gap.noticed.utc));
+            const std::string since = domain::rfc3339(gap.noticed.utc);
+            return {fmt::format("facts {} to {} of {} never came here, since {}; a complete set "
+                                "from it would cover them",
+                                gap.first.value, gap.last.value, who, since),
+                    fmt::format("kendsgerning {} til {} fra {} er aldrig kommet hertil, opdaget "
+                                "{}; et fuldstændigt sæt fra den ville dække dem",
+                                gap.first.value, gap.last.value, who, since)};
         }
         if (count.tail) {
-            return fmt::format("{} began to count anew at {}, and nobody knows what it told last "
-                               "before; a complete set from it would cover that",
-                               codec::printable(name), domain::rfc3339(count.tail->noticed.utc));
+            const std::string since = domain::rfc3339(count.tail->noticed.utc);
+            return {fmt::format("{} began to count anew at {}, and nobody knows what it told last "
+                                "before; a complete set from it would cover that",
+                                who, since),
+                    fmt::format("{} begyndte at tælle forfra {}, og ingen ved, hvad den sidst "
+                                "meddelte før det; et fuldstændigt sæt fra den ville dække det",
+                                who, since)};
         }
     }
     return {};
@@ -57,21 +75,23 @@ HealthFinding platform(const HealthBasis& basis) {
         const auto found = basis.counters.find(name);
         counters.emplace(name, found == basis.counters.end() ? 0 : found->second);
     }
-    std::string missing;
+    Sentence missing;
     for (const auto& [name, source] : basis.state.sources) {
         counters["missing"] += engine::missing_facts(source);
         counters["gaps"] += engine::open_gaps(source);
-        if (missing.empty()) {
+        if (missing.english.empty()) {
             missing = missing_of(name, source);
         }
     }
-    if (!missing.empty()) {
-        return {"platform", warning, missing, counters};
+    if (!missing.english.empty()) {
+        return {"platform", warning, missing.english, missing.danish, counters};
     }
     if (counters["quarantined"] > 0) {
-        return {"platform", warning, "messages of a platform were refused", counters};
+        return {"platform", warning, "messages of a platform were refused",
+                "meddelelser fra en platform er blevet afvist", counters};
     }
-    return {"platform", ok, "nothing that was published is missing or was refused", counters};
+    return {"platform", ok, "nothing that was published is missing or was refused",
+            "intet af det, der er udsendt, mangler eller er blevet afvist", counters};
 }
 
 HealthFinding quarantine(const HealthBasis& basis) {
@@ -83,6 +103,9 @@ HealthFinding quarantine(const HealthBasis& basis) {
                 fmt::format("is full, and what is refused from now on is not kept; it holds at "
                             "most {} messages and {} bytes. Retry or drop some",
                             limits.messages, limits.bytes),
+                fmt::format("er fuld, og hvad der herefter afvises, bliver ikke gemt; der er plads "
+                            "til højst {} meddelelser og {} byte. Prøv nogle igen, eller slet dem",
+                            limits.messages, limits.bytes),
                 counters};
     }
     if (totals.messages > 0) {
@@ -90,9 +113,12 @@ HealthFinding quarantine(const HealthBasis& basis) {
                 fmt::format("refused messages of a platform wait to be retried or dropped, for at "
                             "most {} days",
                             limits.age.count()),
+                fmt::format("afviste meddelelser fra en platform venter på at blive prøvet igen "
+                            "eller slettet, i højst {} dage",
+                            limits.age.count()),
                 counters};
     }
-    return {"quarantine", ok, "nothing is kept", counters};
+    return {"quarantine", ok, "nothing is kept", "intet er gemt", counters};
 }
 
 HealthFinding clock(const HealthBasis& basis) {
@@ -102,9 +128,15 @@ HealthFinding clock(const HealthBasis& basis) {
                 warning,
                 fmt::format("{}, before the journal's {}: time stands still until it is caught up",
                             time, domain::rfc3339(basis.state.now.utc)),
+                fmt::format("{}, før journalens {}: tiden står stille, indtil den er indhentet",
+                            time, domain::rfc3339(basis.state.now.utc)),
                 {}};
     }
-    return {"clock", ok, (basis.virtual_clock ? "virtual " : "real ") + time, {}};
+    return {"clock",
+            ok,
+            (basis.virtual_clock ? "virtual " : "real ") + time,
+            (basis.virtual_clock ? "virtuelt " : "virkeligt ") + time,
+            {}};
 }
 
 } // namespace
@@ -115,11 +147,13 @@ std::vector<HealthFinding> health_of(const HealthBasis& basis) {
         journal(basis),
         platform(basis),
         quarantine(basis),
-        {"rules", ok, basis.state.rules.name, {}},
+        {"rules", ok, basis.state.rules.name, basis.state.rules.name, {}},
         {"clients",
          ok,
          "streams that are open, messages that a client did not take, and those that were refused "
          "because it sent too much",
+         "åbne strømme, meddelelser, som en klient ikke tog imod, og dem, der blev afvist, fordi "
+         "den sendte for meget",
          {{"open_streams", basis.open_streams},
           {"undelivered", basis.undelivered},
           {"refused_as_busy", basis.refused_as_busy}}},

@@ -14,6 +14,7 @@ struct HealthFinding {
     std::string subject;
     std::string state; ///< `ok`, `warning` or `failed`
     std::string text;
+    std::string text_da; ///< the same in Danish
     std::map<std::string, std::uint64_t> counters;
 };
 

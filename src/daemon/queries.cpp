@@ -4,6 +4,7 @@
 #include "codec/query_rows.hpp"
 #include "codec/utf8.hpp"
 #include "daemon/losses_query.hpp"
+#include "daemon/progress_query.hpp"
 #include "daemon/quarantine_query.hpp"
 #include "daemon/query_page.hpp"
 #include "daemon/task_filter.hpp"
@@ -117,61 +118,15 @@ Result<QueryPage> history(const QueryBasis& basis, const codec::AskQuery& query)
     return page;
 }
 
-void count(codec::ProjectProgress& progress, const engine::TaskEntry& entry) {
-    ++progress.tasks;
-    const auto& task = entry.task;
-    if (!task.open()) {
-        ++(task.status() == domain::Status::completed ? progress.completed : progress.not_relevant);
-        return;
-    }
-    ++progress.open;
-    progress.blocked += entry.view.ready ? 0 : 1;
-    switch (entry.view.colour) {
-    case domain::Colour::red:
-        ++progress.red;
-        break;
-    case domain::Colour::yellow:
-        ++progress.yellow;
-        break;
-    case domain::Colour::green:
-        ++progress.green;
-        break;
-    case domain::Colour::none:
-        break;
-    }
-    if (const auto due = task.due_date()) {
-        progress.next_due_date = std::min(progress.next_due_date.value_or(*due), *due);
-    }
-}
-
-Result<QueryPage> projects(const QueryBasis& basis, const codec::AskQuery& query) {
-    if (const QueryKeys keys{query, {}}; keys.problem()) {
-        return std::unexpected(*keys.problem());
-    }
-    std::map<std::string, codec::ProjectProgress> by_name;
-    for (const auto& [number, entry] : basis.state.tasks) {
-        const std::string name{entry.task.text(domain::TaskField::project)};
-        auto& progress = by_name[name];
-        progress.project = name;
-        count(progress, entry);
-    }
-    QueryPage page;
-    for (auto project = query.after.empty() ? by_name.begin() : by_name.upper_bound(query.after);
-         project != by_name.end() && page.add(codec::project_row(project->second), project->first);
-         ++project) {
-    }
-    return page;
-}
-
 Result<QueryPage> health(const QueryBasis& basis, const codec::AskQuery& query) {
     if (const QueryKeys keys{query, {}}; keys.problem()) {
         return std::unexpected(*keys.problem());
     }
     QueryPage page;
     for (const auto& finding : health_of(basis.health())) {
-        static_cast<void>(page.add(
-            codec::health_row(finding.subject, finding.state, finding.text, finding.counters),
-            finding.subject));
+        static_cast<void>(page.add(codec::health_row({finding.subject, finding.state, finding.text,
+                                                      finding.text_da, finding.counters}),
+                                   finding.subject));
     }
     return page;
 }

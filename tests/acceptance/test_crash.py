@@ -134,6 +134,8 @@ def test_full_disk_ends_input_with_read_only_and_loses_nothing_acknowledged(smal
     asked = control.ask("request", id="r-1", number=1, change={"status": "completed"})
     assert (asked.verb, asked["code"]) == ("error", "read_only")
     assert any("read_only" in json.dumps(row) for row in control.rows("health")), "health says so"
+    shown = programs.klikctl(daemon, "health")
+    assert shown.returncode == 1 and "Fejl" in shown.stdout and "read_only" in shown.stdout
     daemon.stop()
     assert "[K120]" in daemon.log() and "disk" in daemon.log().split("[K120]")[1], daemon.log()
 

@@ -173,6 +173,41 @@ def test_output_that_cannot_be_written_is_no_success(imported):
     assert run.returncode == 1 and "could not be written" in run.stderr
 
 
+def test_progress_tells_a_steering_group_the_same_as_the_wire_does(running, imported):
+    pages.write_page(running.folder / "more", 8, title="Færdig", status="Fuldført")
+    assert programs.klikctl(imported, "import", running.folder / "more").returncode == 0
+    asked = programs.klikctl(imported, "request", 5, "status", "påbegyndt", "--reason", "Vi er i gang")
+    assert asked.returncode == 0, asked.stdout + asked.stderr
+
+    code, rows = document(imported, "progress")
+    assert code == 0
+    assert rows == running.control(imported).rows("projects", groups=True)
+    project, *groups = rows
+    assert [row["row"] for row in rows] == ["project"] + ["group"] * len(groups)
+    assert {key: project[key] for key in ("tasks", "open", "completed", "completed_percent", "blocked")} == {
+        "tasks": 3, "open": 2, "completed": 1, "completed_percent": 33, "blocked": 1}
+    assert (project["requests_waiting"], project["requests_unanswered"]) == (1, 0)
+    assert [item["number"] for item in project["next_deadlines"]] == [5, 7]
+
+    assert programs.klikctl(imported, "clock", "2024-03-05").returncode == 0
+    _, rows = document(imported, "progress", "--project", project["project"].upper())
+    later = rows[0]
+    assert (later["red"], later["next_deadlines"]) == (2, [])
+    assert (later["requests_waiting"], later["requests_unanswered"]) == (0, 1)
+    shown = programs.klikctl(imported, "progress", "--lang", "en").stdout
+    assert "1 of 3 relevant tasks are completed (33 %)" in shown and "No deadlines ahead." in shown
+    assert programs.klikctl(imported, "progress", "--project", "Findes ikke").stdout == "Ingen opgaver.\n"
+
+
+def test_health_says_in_words_what_is_well(imported):
+    shown = programs.klikctl(imported, "health")
+    assert shown.returncode == 0
+    assert "Journal" in shown.stdout and "I orden" in shown.stdout and "på disken" in shown.stdout
+    code, rows = document(imported, "health")
+    assert code == 0
+    assert {row["state"] for row in rows} == {"ok"}
+
+
 def completed(*words):
     """What bash offers for the last word; it parts words at `:` and `=` before it asks."""
     parted = [part for word in words for part in (re.findall(r"[:=]|[^:=]+", word) or [""])]
@@ -195,6 +230,8 @@ def test_bash_completes_commands_options_and_values():
     assert completed("klikctl", "request", "5", "pr") == ["priority"]
     assert completed("klikctl", "request", "--actor", "Bo", "5", "pr") == ["priority"]
     assert completed("klikctl", "request", "5", "status", "c") == ["completed"]
+    assert completed("klikctl", "progress", "--p") == ["--project"]
+    assert completed("klikctl", "quarantine", "dr") == ["drop"]
     assert completed("klikctl", "import", "--j") == ["--json"]
     assert completed("klikctl", "rules", "check", "CHANGE") == ["CHANGELOG.md"]
 

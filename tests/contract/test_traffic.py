@@ -97,6 +97,7 @@ def live_through_everything(client):
     client.ask("snapshot", kinds=["state"], credit=100)
     client.receive_verb("snapshot.end")
     for what, keys in [("tasks", {}), ("task", {"number": 2}), ("history", {"number": 2}), ("projects", {}),
+                       ("projects", {"groups": True}),
                        ("health", {}), ("person", {}), ("quarantine", {})]:
         client.ask("query", what=what, **keys)
 

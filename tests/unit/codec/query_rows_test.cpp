@@ -114,25 +114,49 @@ TEST(HistoryRow, HoldsWhatAnEventWasPublishedWith) {
     }
 }
 
-TEST(ProjectRow, CountsTasks) {
-    ProjectProgress progress;
-    progress.project = "DUBU 3.0";
-    progress.tasks = 3;
+TEST(ProjectRow, TellsHowFarAProjectHasCome) {
+    engine::TaskEntry next;
+    next.task.number = {7};
+    next.task[TaskField::title] = domain::DatedValue{"Så", as_of};
+    next.task[TaskField::due_date] =
+        domain::DatedValue{domain::date_from_iso("2024-06-03").value(), as_of};
+    next.view.colour = domain::Colour::green;
+    engine::Progress progress;
+    progress.tasks = 4;
     progress.open = 2;
     progress.completed = 1;
+    progress.not_relevant = 1;
     progress.green = 1;
     progress.red = 1;
     progress.next_due_date = domain::date_from_iso("2024-03-04");
-    EXPECT_EQ(json_of(project_row(progress)).dump(),
-              R"({"project":"DUBU 3.0","tasks":3,"open":2,"completed":1,"not_relevant":0,)"
-              R"("green":1,"yellow":0,"red":1,"blocked":0,"next_due_date":"2024-03-04"})");
+    progress.next_deadlines = {&next};
+    progress.requests_waiting = 1;
+    progress.requests_unanswered = 2;
+    EXPECT_EQ(json_of(project_row({"DUBU 3.0", {}}, progress)).dump(),
+              R"({"row":"project","project":"DUBU 3.0","phase":null,"theme":null,)"
+              R"("tasks":4,"open":2,"completed":1,"completed_percent":33,"not_relevant":1,)"
+              R"("green":1,"yellow":0,"red":1,"blocked":0,"next_due_date":"2024-03-04",)"
+              R"("next_deadlines":[{"due_date":"2024-06-03","number":7,"title":"Så",)"
+              R"("colour":"green"}],"requests_waiting":1,"requests_unanswered":2})");
+}
+
+TEST(ProjectRow, NamesPhaseAndThemeOfAGroup) {
+    const Json row = json_of(project_row({"Aula", engine::TaskGroup{"Drift", ""}}, {}));
+    EXPECT_EQ(row["row"], "group");
+    EXPECT_EQ(row["phase"], "Drift");
+    EXPECT_EQ(row["theme"], "");
+    EXPECT_EQ(row["completed_percent"], nullptr);
+    EXPECT_EQ(row["next_due_date"], nullptr);
+    EXPECT_EQ(row["next_deadlines"], Json::array());
 }
 
 TEST(OtherRows, NamePersonsAndSubjects) {
     EXPECT_EQ(json_of(person_row({"p-1"}, "Karen Vest")).dump(),
               R"({"id":"p-1","name":"Karen Vest"})");
-    EXPECT_EQ(json_of(health_row("journal", "ok", "written", {{"records", 5}})).dump(),
-              R"({"subject":"journal","state":"ok","text":"written","counters":{"records":5}})");
+    const std::map<std::string, std::uint64_t> counters{{"records", 5}};
+    EXPECT_EQ(json_of(health_row({"journal", "ok", "written", "skrevet", counters})).dump(),
+              R"({"subject":"journal","state":"ok","text":"written","text_da":"skrevet",)"
+              R"("counters":{"records":5}})");
 }
 
 } // namespace

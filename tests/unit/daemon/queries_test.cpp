@@ -103,7 +103,9 @@ TEST_F(QueriesTest, AWrongFilterIsNamedWithWhatIsAllowed) {
     for (const char* after : {"x", "open", "open x", "open 1x", "closed ", "closed 7"}) {
         expect_error(ask("losses", {}, after), "malformed", "after");
     }
-    expect_error(ask("projects", {{"number", std::int64_t{1}}}), "malformed", "takes no keys");
+    expect_error(ask("projects", {{"number", std::int64_t{1}}}), "malformed",
+                 "its keys are project, groups");
+    expect_error(ask("health", {{"number", std::int64_t{1}}}), "malformed", "takes no keys");
     expect_error(ask("weather"), "malformed", "tasks, task, history");
 }
 
@@ -197,12 +199,68 @@ TEST_F(QueriesTest, ProjectsAreCounted) {
     EXPECT_EQ(aula["tasks"], 4);
     EXPECT_EQ(aula["open"], 2);
     EXPECT_EQ(aula["completed"], 1);
+    EXPECT_EQ(aula["completed_percent"], 33);
     EXPECT_EQ(aula["not_relevant"], 1);
     EXPECT_EQ(aula["red"], 1);
     EXPECT_EQ(aula["yellow"], 1);
     EXPECT_EQ(aula["green"], 0);
     EXPECT_EQ(aula["blocked"], 1);
     EXPECT_EQ(aula["next_due_date"], "2024-01-20");
+    ASSERT_EQ(aula["next_deadlines"].size(), 1U);
+    EXPECT_EQ(aula["next_deadlines"][0]["number"], 2);
+}
+
+TEST_F(QueriesTest, OneProjectIsAskedForByNameAndWithItsGroups) {
+    put(1, {{"project", "Aula"}, {"phase", "Drift"}, {"theme", "Test"}});
+    put(2, {{"project", "Aula"}, {"phase", "Drift"}, {"theme", "Data"}});
+    put(3, {{"project", "DUBU"}, {"phase", "Drift"}});
+    put(4);
+    const auto places = [&](const Keys& keys) {
+        std::vector<std::string> found;
+        const auto answer = ask("projects", keys);
+        for (const auto& row : answer["rows"]) {
+            found.push_back(row["project"].get<std::string>() + "/" +
+                            (row["row"] == "group" ? row["phase"].get<std::string>() + "/" +
+                                                         row["theme"].get<std::string>()
+                                                   : "all"));
+        }
+        return found;
+    };
+    EXPECT_THAT(places({{"project", "aula"}}), ElementsAre("Aula/all"));
+    EXPECT_THAT(places({{"project", "Aula"}, {"groups", true}}),
+                ElementsAre("Aula/all", "Aula/Drift/Data", "Aula/Drift/Test"));
+    EXPECT_THAT(places({{"project", ""}, {"groups", true}}), ElementsAre("/all", "//"));
+    EXPECT_THAT(places({{"project", "Sapa"}}), IsEmpty());
+    expect_error(ask("projects", {{"groups", "yes"}}), "malformed",
+                 "groups: must be true or false");
+    for (const char* after : {"x", "4", "9:Aula", "-1:", "4:Aulax"}) {
+        expect_error(ask("projects", {}, after), "malformed", "after");
+    }
+}
+
+TEST_F(QueriesTest, ProjectsAndGroupsComeInPages) {
+    const std::string long_title(2'000, 'x');
+    for (int number = 1; number <= 60; ++number) {
+        put(number, {{"project", "P" + std::to_string(number % 3)},
+                     {"phase", "1:" + std::to_string(number)},
+                     {"title", long_title},
+                     {"due_date", "2024-05-01"}});
+    }
+    put(61, {{"title", long_title}, {"due_date", "2024-05-01"}});
+    std::vector<std::string> places;
+    std::string after;
+    std::size_t pages = 0;
+    do {
+        const auto page = ask("projects", {{"groups", true}}, after);
+        ++pages;
+        for (const auto& row : page["rows"]) {
+            places.push_back(row["project"].get<std::string>() + row["phase"].dump());
+        }
+        after = page["next"];
+    } while (!after.empty());
+    EXPECT_GE(pages, 2U);
+    EXPECT_EQ(places.size(), 4U + 61U);
+    EXPECT_EQ(std::set(places.begin(), places.end()).size(), places.size());
 }
 
 TEST_F(QueriesTest, PeopleAreFoundByIdOrAllOfThem) {
@@ -236,6 +294,10 @@ TEST_F(QueriesTest, HealthNamesTheMunicipalityAndSaysWhatIsWrong) {
     batch.fail({"read_only", "", "the disk is full"});
     EXPECT_EQ(state_of("journal"), "failed");
     EXPECT_THAT(ask("health").dump(), HasSubstr("read_only"));
+    const auto answer = ask("health");
+    for (const auto& row : answer["rows"]) {
+        EXPECT_NE(row["text_da"], "") << row["subject"];
+    }
 }
 
 } // namespace

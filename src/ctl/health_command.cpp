@@ -1,0 +1,74 @@
+#include "ctl/health_command.hpp"
+
+#include "ctl/exit_code.hpp"
+#include "ctl/json_text.hpp"
+#include "ctl/labels.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/ostream.h>
+
+#include <algorithm>
+
+namespace klik::ctl {
+
+namespace {
+
+Ink ink_of(std::string_view state) {
+    if (state == "failed") {
+        return Ink::red;
+    }
+    return state == "warning" ? Ink::yellow : Ink::green;
+}
+
+std::string counters_text(const Value& counters) {
+    std::string text;
+    for (const auto& [name, count] : counters.entries()) {
+        text += fmt::format("{}{} {}", text.empty() ? "" : ", ", name, count.whole().value_or(0));
+    }
+    return text.empty() ? text : " (" + text + ")";
+}
+
+int show_health(const Settings& settings, Console& console) {
+    auto client = connect(settings, console);
+    if (!client) {
+        return client.error();
+    }
+    const auto rows = client->query("health");
+    if (!rows) {
+        return report(rows.error(), console);
+    }
+    fmt::print(console.out, "{}",
+               console.json ? to_json(Value::List{rows->begin(), rows->end()}) + '\n'
+                            : health_text(*rows, console));
+    return health_code(*rows);
+}
+
+} // namespace
+
+std::string health_text(const std::vector<Value>& rows, const Console& console) {
+    Table table{{{std::string{console.say("Tilstand", "State")}},
+                 {std::string{console.say("Hvad", "What")}},
+                 {std::string{console.say("Fund", "Finding")}}}};
+    for (const Value& row : rows) {
+        const std::string_view state = row["state"].text();
+        const std::string_view english = row["text"].text();
+        table.add({{std::string{health_state_label(state, console.language)}, ink_of(state)},
+                   {std::string{health_subject_label(row["subject"].text(), console.language)}},
+                   {fmt::format("{}{}", console.say(row["text_da"].text_or(english), english),
+                                counters_text(row["counters"]))}});
+    }
+    return table.text({console.colour, console.width_columns});
+}
+
+int health_code(const std::vector<Value>& rows) {
+    const bool failed =
+        std::ranges::any_of(rows, [](const Value& row) { return row["state"].text() == "failed"; });
+    return failed ? exit_code::refused_input : exit_code::done;
+}
+
+void add_health_command(CLI::App& program, Invocation& invocation) {
+    program.add_subcommand("health", "What is well with klikd and what is not")
+        ->callback([&invocation] { invocation.run = show_health; });
+}
+
+} // namespace klik::ctl
