@@ -156,6 +156,6 @@ def test_a_key_that_no_schema_describes_fails_the_test_that_sees_it():
 def test_klikd_takes_the_golden_messages_of_clients(listening, path):
     golden = json.loads(path.read_text("utf-8"))
     side, name = path.stem.split(".", 1)
-    body, verb = (golden["message"], name) if side == "client" else ({"event": golden["message"]}, "put")
+    body, verb = (golden["message"], name.split(".")[0]) if side == "client" else ({"event": golden["message"]}, "put")
     answer = listening.ask(verb, **{key: value for key, value in body.items() if key != "ref"})
     assert answer.verb != "error" or answer["code"] in ("not_found", "conflict"), answer
