@@ -1,5 +1,6 @@
 #include "codec/task_view_data.hpp"
 
+#include "codec/deadline_data.hpp"
 #include "codec/field_values.hpp"
 #include "codec/words.hpp"
 
@@ -40,15 +41,17 @@ void write_task_view(MapWriter& map, const domain::MunicipalityCode& municipalit
     map.flag("ready", view.ready);
     map.numbers("blocked_by", view.blocked_by);
     map.numbers("blocks", view.blocks);
-    map.nil("latest_safe_finish");
+    map.date("latest_safe_finish", view.latest_safe_finish.date);
+    if (view.latest_safe_finish.decider) {
+        map.number("latest_safe_finish_for", *view.latest_safe_finish.decider);
+    }
     map.text("origin", canonical(view.origin));
     map.count("revision", view.revision);
 }
 
 engine::TaskView read_task_view(MapReader& map) {
     engine::TaskView view;
-    for (const std::string_view derived :
-         {"municipality", "status_label", "colour_label", "latest_safe_finish"}) {
+    for (const std::string_view derived : {"municipality", "status_label", "colour_label"}) {
         static_cast<void>(map.required(derived));
     }
     view.number = map.required("number").number();
@@ -65,6 +68,10 @@ engine::TaskView read_task_view(MapReader& map) {
     view.ready = map.required("ready").flag();
     view.blocked_by = map.required("blocked_by").numbers();
     view.blocks = map.required("blocks").numbers();
+    view.latest_safe_finish.date = read_reckoned_date(map.required("latest_safe_finish"));
+    if (const auto decider = map.optional("latest_safe_finish_for")) {
+        view.latest_safe_finish.decider = decider->number();
+    }
     view.origin = map.required("origin").word(origin_word);
     view.revision = map.required("revision").count();
     return view;

@@ -9,14 +9,9 @@ namespace klik::domain {
 
 namespace {
 
-std::vector<TaskNumber> ascending(std::vector<TaskNumber> numbers) {
-    std::ranges::sort(numbers);
-    const auto repeated = std::ranges::unique(numbers);
-    numbers.erase(repeated.begin(), repeated.end());
-    return numbers;
+std::vector<TaskNumber> prerequisites_of(const Task* task) {
+    return task ? task->prerequisites() : std::vector<TaskNumber>{};
 }
-
-const std::vector<TaskNumber> no_numbers;
 
 /// The shortest way through prerequisites from one of `starts` to the task, both included, or
 /// empty.
@@ -43,9 +38,7 @@ std::vector<TaskNumber> way_back(const Task& task, const std::vector<TaskNumber>
             std::ranges::reverse(way);
             return way;
         }
-        const Task* known = tasks(current);
-        for (const TaskNumber next :
-             known ? known->numbers(TaskField::prerequisites) : no_numbers) {
+        for (const TaskNumber next : prerequisites_of(tasks(current))) {
             reach(next, current);
         }
     }
@@ -81,27 +74,27 @@ std::set<TaskNumber> reached_from(TaskNumber start, Next next) {
 
 std::vector<TaskNumber> blocking_prerequisites(const Task& task, const TaskLookup& tasks) {
     std::vector<TaskNumber> blocking;
-    for (const TaskNumber number : task.numbers(TaskField::prerequisites)) {
+    for (const TaskNumber number : task.prerequisites()) {
         const Task* prerequisite = tasks(number);
         if (prerequisite && prerequisite->open()) {
             blocking.push_back(number);
         }
     }
-    return ascending(std::move(blocking));
+    return blocking;
 }
 
 std::vector<TaskNumber> unknown_prerequisites(const Task& task, const TaskLookup& tasks) {
     std::vector<TaskNumber> unknown;
-    for (const TaskNumber number : task.numbers(TaskField::prerequisites)) {
+    for (const TaskNumber number : task.prerequisites()) {
         if (!tasks(number)) {
             unknown.push_back(number);
         }
     }
-    return ascending(std::move(unknown));
+    return unknown;
 }
 
 std::vector<TaskNumber> prerequisite_cycle(const Task& task, const TaskLookup& tasks) {
-    return closed(task, way_back(task, task.numbers(TaskField::prerequisites), tasks));
+    return closed(task, way_back(task, task.prerequisites(), tasks));
 }
 
 std::vector<std::vector<TaskNumber>> prerequisite_cycles(const Task& task,
@@ -110,7 +103,7 @@ std::vector<std::vector<TaskNumber>> prerequisite_cycles(const Task& task,
     if (prerequisite_cycle(task, tasks).empty()) {
         return cycles;
     }
-    for (const TaskNumber number : ascending(task.numbers(TaskField::prerequisites))) {
+    for (const TaskNumber number : task.prerequisites()) {
         if (auto cycle = closed(task, way_back(task, {number}, tasks)); !cycle.empty()) {
             cycles.push_back(std::move(cycle));
         }
@@ -120,9 +113,8 @@ std::vector<std::vector<TaskNumber>> prerequisite_cycles(const Task& task,
 
 std::set<TaskNumber> tasks_on_its_cycles(const Task& task, const TaskLookup& tasks) {
     std::map<TaskNumber, std::vector<TaskNumber>> named_by;
-    const auto ahead = reached_from(task.number, [&](TaskNumber number) -> const auto& {
-        const Task* known = number == task.number ? &task : tasks(number);
-        const auto& next = known ? known->numbers(TaskField::prerequisites) : no_numbers;
+    const auto ahead = reached_from(task.number, [&](TaskNumber number) {
+        auto next = prerequisites_of(number == task.number ? &task : tasks(number));
         for (const TaskNumber named : next) {
             named_by[named].push_back(number);
         }
@@ -144,11 +136,7 @@ bool edge_on_cycle(const Task& task, TaskNumber prerequisite, const TaskLookup& 
         if (current == task.number) {
             return true;
         }
-        const Task* known = tasks(current);
-        if (!known) {
-            continue;
-        }
-        for (const TaskNumber next : known->numbers(TaskField::prerequisites)) {
+        for (const TaskNumber next : prerequisites_of(tasks(current))) {
             if (seen.insert(next).second) {
                 frontier.push_back(next);
             }

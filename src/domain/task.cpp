@@ -80,6 +80,14 @@ const std::vector<TaskNumber>& Task::numbers(TaskField field) const {
     return value ? *value : none;
 }
 
+std::vector<TaskNumber> Task::prerequisites() const {
+    std::vector<TaskNumber> all = numbers(TaskField::prerequisites);
+    std::ranges::sort(all);
+    const auto repeated = std::ranges::unique(all);
+    all.erase(repeated.begin(), repeated.end());
+    return all;
+}
+
 bool Task::has_later_fact(UtcTime than) const {
     return std::ranges::any_of(fields,
                                [&](const auto& field) { return field && field->as_of > than; });

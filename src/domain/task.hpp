@@ -113,6 +113,9 @@ struct Task {
     [[nodiscard]] std::optional<PersonId> person(TaskField field) const;
     [[nodiscard]] const std::vector<TaskNumber>& numbers(TaskField field) const;
 
+    /// What the task waits for, ascending.
+    [[nodiscard]] std::vector<TaskNumber> prerequisites() const;
+
     /// A task of which no status was ever heard has not been started.
     [[nodiscard]] Status status() const;
     [[nodiscard]] bool open() const { return !is_closed(status()); }

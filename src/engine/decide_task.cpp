@@ -131,7 +131,7 @@ std::optional<StatusTaken> status_taken(const domain::Task& before, const domain
     const Status to = after.status();
     const bool started = to == Status::in_progress && !domain::is_closed(from);
     if (from == to || (to != Status::completed && !started) ||
-        after.numbers(TaskField::prerequisites).empty()) {
+        after.prerequisites().empty()) {
         return std::nullopt;
     }
     return StatusTaken{status_label(before), to, key_part(fact), fact.time,

@@ -49,12 +49,13 @@ void Decision::emit(EventBody body) {
     evolve(state_, events_.back());
 }
 
-void Decision::publish_state(domain::TaskNumber number) {
+void Decision::publish_state(domain::TaskNumber number, std::optional<domain::SafeFinish> finish) {
     const auto found = state_.tasks.find(number);
     if (found == state_.tasks.end()) {
         return;
     }
     TaskView view = view_of(state_, found->second.task, today());
+    view.latest_safe_finish = finish.value_or(found->second.view.latest_safe_finish);
     if (found->second.published.value == 0 || view != found->second.view) {
         emit(TaskStateChanged{std::move(view)});
     }

@@ -42,8 +42,9 @@ class Decision {
 
     void emit(EventBody body);
 
-    /// Publishes the task's state if it is another than was published last.
-    void publish_state(domain::TaskNumber number);
+    /// Publishes the task's state if it is another than was published last. `finish` is its latest
+    /// safe finish where that moved.
+    void publish_state(domain::TaskNumber number, std::optional<domain::SafeFinish> finish = {});
 
     void tell(const domain::Task& task, const Occasion& occasion,
               const domain::Recipient& recipient);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "domain/deadline_colour.hpp"
+#include "domain/knock_on.hpp"
 #include "domain/notification.hpp"
 #include "engine/input.hpp"
 
@@ -96,6 +97,7 @@ struct TaskView {
     bool ready = true;
     std::vector<domain::TaskNumber> blocked_by; ///< ascending
     std::vector<domain::TaskNumber> blocks;     ///< ascending, open tasks that wait for this one
+    domain::SafeFinish latest_safe_finish;
     /// The fields with `in_state`, by `TaskField`; absent ones are missing.
     std::map<domain::TaskField, domain::FieldValue> fields;
     friend bool operator==(const TaskView&, const TaskView&) = default;

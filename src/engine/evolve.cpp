@@ -240,13 +240,13 @@ class Evolution {
     }
 
     void link_prerequisites(const domain::Task& task) {
-        for (const TaskNumber number : task.numbers(TaskField::prerequisites)) {
+        for (const TaskNumber number : task.prerequisites()) {
             state_.dependants[number].insert(task.number);
         }
     }
 
     void unlink_prerequisites(const domain::Task& task) {
-        for (const TaskNumber number : task.numbers(TaskField::prerequisites)) {
+        for (const TaskNumber number : task.prerequisites()) {
             const auto found = state_.dependants.find(number);
             if (found == state_.dependants.end()) {
                 continue;

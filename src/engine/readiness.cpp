@@ -2,6 +2,7 @@
 
 #include "domain/prerequisites.hpp"
 #include "engine/deadline_schedule.hpp"
+#include "engine/knock_on.hpp"
 #include "engine/task_view.hpp"
 
 namespace klik::engine {
@@ -11,15 +12,12 @@ namespace {
 using domain::NotificationKind;
 using domain::TaskNumber;
 
-void add_touched(const State& state, TaskNumber number, std::set<TaskNumber>& touched) {
-    touched.insert(number);
+void add_upstream(const State& state, TaskNumber number, std::set<TaskNumber>& upstream) {
+    upstream.insert(number);
     if (const domain::Task* task = state.task(number)) {
-        const auto& prerequisites = task->numbers(domain::TaskField::prerequisites);
-        touched.insert(prerequisites.begin(), prerequisites.end());
-        touched.merge(domain::tasks_on_its_cycles(*task, lookup_in(state)));
-    }
-    if (const auto found = state.dependants.find(number); found != state.dependants.end()) {
-        touched.insert(found->second.begin(), found->second.end());
+        const auto prerequisites = task->prerequisites();
+        upstream.insert(prerequisites.begin(), prerequisites.end());
+        upstream.merge(domain::tasks_on_its_cycles(*task, lookup_in(state)));
     }
 }
 
@@ -53,22 +51,23 @@ std::string number_list(const std::vector<TaskNumber>& numbers) {
 }
 
 ReadinessBefore::ReadinessBefore(const State& state, TaskNumber number) : number_(number) {
-    add_touched(state, number, touched_);
+    add_upstream(state, number, upstream_);
 }
 
 void ReadinessBefore::tell_changes(Decision& decision, const FactIdentity& cause) const {
     const State& state = decision.state();
-    std::set<TaskNumber> touched = touched_;
-    add_touched(state, number_, touched);
-    for (const TaskNumber number : touched) {
-        decision.publish_state(number);
-    }
+    std::set<TaskNumber> upstream = upstream_;
+    add_upstream(state, number_, upstream);
+    std::set<TaskNumber> touched = state.dependants_of(number_);
+    touched.insert(upstream.begin(), upstream.end());
+    const std::set<TaskNumber> moved = publish_with_knock_on(decision, touched, upstream);
     for (const TaskNumber number : touched) {
         const auto found = state.tasks.find(number);
         if (found != state.tasks.end() && found->second.task.open()) {
             tell_change(decision, found->second, number_, key_part(cause));
         }
     }
+    touched.insert(moved.begin(), moved.end());
     for (const TaskNumber number : touched) {
         if (number != number_) {
             schedule_deadline(decision, number, ScheduleReason::surroundings);
@@ -79,7 +78,7 @@ void ReadinessBefore::tell_changes(Decision& decision, const FactIdentity& cause
 void tell_unblocked(Decision& decision, const domain::Task& task, const std::string& occasion,
                     Facts facts) {
     const auto tasks = lookup_in(decision.state());
-    const auto& named = task.numbers(domain::TaskField::prerequisites);
+    const auto named = task.prerequisites();
     facts.emplace("prerequisites", named.empty() ? "-" : number_list(named));
     if (const auto unknown = domain::unknown_prerequisites(task, tasks); !unknown.empty()) {
         facts.emplace("unknown", number_list(unknown));

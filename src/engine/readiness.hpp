@@ -6,13 +6,13 @@
 
 namespace klik::engine {
 
-/// The tasks on either side of a task's edges, and those on a cycle with it, taken before a change
-/// so that what became of them can be told afterwards.
+/// The tasks that a task waits for, and those on a cycle with it, taken before a change so that what
+/// became of them can be told afterwards.
 class ReadinessBefore {
   public:
     ReadinessBefore(const State& state, domain::TaskNumber number);
 
-    /// Publishes the states of all tasks that the change may have touched, tells the assignees of
+    /// Publishes the states of all tasks that the change touched, tells the assignees of
     /// those that are ready now (`unblocked`) or blocked once more (`blocked_again`), and schedules
     /// all but the changed task itself. `cause` is part of the notices' keys.
     ///
@@ -21,7 +21,7 @@ class ReadinessBefore {
 
   private:
     domain::TaskNumber number_;
-    std::set<domain::TaskNumber> touched_;
+    std::set<domain::TaskNumber> upstream_;
 };
 
 /// The task is ready. `occasion` makes the key.

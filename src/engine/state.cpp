@@ -23,6 +23,12 @@ const std::set<RequestKey>& State::accepted_on(domain::TaskNumber number) const 
     return found == accepted.end() ? none : found->second;
 }
 
+const std::set<domain::TaskNumber>& State::dependants_of(domain::TaskNumber number) const {
+    static const std::set<domain::TaskNumber> none;
+    const auto found = dependants.find(number);
+    return found == dependants.end() ? none : found->second;
+}
+
 const domain::Task* State::task(domain::TaskNumber number) const {
     const auto found = tasks.find(number);
     return found == tasks.end() ? nullptr : &found->second.task;

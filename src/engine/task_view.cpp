@@ -6,11 +6,10 @@ namespace {
 
 std::vector<domain::TaskNumber> blocked_tasks(const State& state, const domain::Task& task) {
     std::vector<domain::TaskNumber> blocked;
-    const auto dependants = state.dependants.find(task.number);
-    if (!task.open() || dependants == state.dependants.end()) {
+    if (!task.open()) {
         return blocked;
     }
-    for (const domain::TaskNumber number : dependants->second) {
+    for (const domain::TaskNumber number : state.dependants_of(task.number)) {
         const domain::Task* dependant = state.task(number);
         if (dependant && dependant->open()) {
             blocked.push_back(number);

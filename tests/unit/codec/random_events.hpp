@@ -94,6 +94,8 @@ class RandomEvents {
         view.ready = coin();
         view.blocked_by = numbers();
         view.blocks = numbers();
+        view.latest_safe_finish.date = perhaps_date();
+        view.latest_safe_finish.decider = coin() ? std::optional{number()} : std::nullopt;
         for (const auto& description : domain::field_descriptions()) {
             if (description.in_state && coin()) {
                 view.fields.emplace(description.field, value(description.shape));

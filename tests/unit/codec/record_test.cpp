@@ -115,6 +115,7 @@ engine::TaskView view_of_121850() {
     view.revision = 1;
     view.colour = domain::Colour::yellow;
     view.blocks = {{121855}};
+    view.latest_safe_finish = {domain::date_from_iso("2024-02-26").value(), {{121855}}};
     view.fields[TaskField::title] = "Etabler projektorganisation";
     view.fields[TaskField::status] = "ikke påbegyndt";
     view.fields[TaskField::assignee] = domain::None{};
@@ -129,7 +130,8 @@ TEST(TaskState, CarriesWordsAndLabels) {
               R"("platform_status":"ikke påbegyndt","responsible":"p-1","assignee":null,)"
               R"("due_date":"2024-03-04","status":"not_started","status_label":"ikke påbegyndt",)"
               R"("colour":"yellow","colour_label":"Gul","ready":true,"blocked_by":[],)"
-              R"("blocks":[121855],"latest_safe_finish":null,"origin":"platform","revision":1})");
+              R"("blocks":[121855],"latest_safe_finish":"2024-02-26","latest_safe_finish_for":121855,)"
+              R"("origin":"platform","revision":1})");
 }
 
 TEST(TaskState, HasADanishStatusLabelWhereThePlatformGivesNone) {

@@ -1,0 +1,180 @@
+#include "domain/knock_on.hpp"
+
+#include <algorithm>
+#include <ranges>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace klik::domain {
+
+namespace {
+
+constexpr Date earliest{std::chrono::year{1900} / std::chrono::January / 1};
+
+/// The tasks that can be reached through prerequisites, and which of them wait for each other
+/// (Tarjan's strongly connected components, without recursion: chains may be long).
+class Upstream {
+  public:
+    Upstream(const TaskLookup& tasks, const std::set<TaskNumber>& from) : tasks_(tasks) {
+        for (const TaskNumber number : from) {
+            if (!nodes_.contains(number)) {
+                search(number);
+            }
+        }
+        std::ranges::reverse(order_);
+    }
+
+    /// Each task before those that it waits for, cycles aside.
+    [[nodiscard]] const std::vector<TaskNumber>& in_order() const { return order_; }
+
+    /// Whether they wait for each other. `reached` is one of those that were reached: whatever
+    /// waits for it in a circle was reached as well.
+    [[nodiscard]] bool on_one_cycle(TaskNumber other, TaskNumber reached) const {
+        const auto found = nodes_.find(other);
+        return found != nodes_.end() && found->second.component == nodes_.at(reached).component;
+    }
+
+  private:
+    struct Node {
+        std::size_t index = 0;
+        std::size_t lowest = 0; ///< index of the earliest task known to be on a cycle with it
+        std::optional<std::size_t> component;
+    };
+    struct Visit {
+        TaskNumber number;
+        std::vector<TaskNumber> ahead;
+        std::size_t next = 0;
+    };
+
+    void enter(TaskNumber number, std::vector<Visit>& path) {
+        const Task* task = tasks_(number);
+        if (!task) {
+            return;
+        }
+        nodes_.emplace(number, Node{nodes_.size(), nodes_.size(), {}});
+        open_.push_back(number);
+        path.push_back({number, task->prerequisites()});
+    }
+
+    void search(TaskNumber start) {
+        std::vector<Visit> path;
+        enter(start, path);
+        while (!path.empty()) {
+            Visit& visit = path.back();
+            if (visit.next < visit.ahead.size()) {
+                const TaskNumber next = visit.ahead[visit.next++];
+                const auto known = nodes_.find(next);
+                if (known == nodes_.end()) {
+                    enter(next, path);
+                } else if (!known->second.component) {
+                    reach_back(visit.number, known->second.index);
+                }
+                continue;
+            }
+            const TaskNumber done = visit.number;
+            path.pop_back();
+            close(done);
+            if (!path.empty()) {
+                reach_back(path.back().number, nodes_.at(done).lowest);
+            }
+        }
+    }
+
+    void reach_back(TaskNumber number, std::size_t index) {
+        Node& node = nodes_.at(number);
+        node.lowest = std::min(node.lowest, index);
+    }
+
+    /// All that can be reached from the task was visited.
+    void close(TaskNumber number) {
+        const Node& node = nodes_.at(number);
+        if (node.lowest != node.index) {
+            return;
+        }
+        TaskNumber member{};
+        do {
+            member = open_.back();
+            open_.pop_back();
+            nodes_.at(member).component = node.index;
+            order_.push_back(member);
+        } while (member != number);
+    }
+
+    const TaskLookup& tasks_;
+    std::unordered_map<TaskNumber, Node> nodes_;
+    std::vector<TaskNumber> open_; ///< visited, and not yet known to which component they belong
+    std::vector<TaskNumber> order_;
+};
+
+/// Dates less the effort; many tasks share theirs.
+class LatestStart {
+  public:
+    explicit LatestStart(Effort effort) : effort_(effort) {}
+
+    Date operator()(Date finish) {
+        const auto [found, is_new] = known_.try_emplace(finish);
+        if (is_new) {
+            found->second = std::max(
+                earliest, effort_.calendar.plus_working_days(finish, -effort_.working_days));
+        }
+        return found->second;
+    }
+
+  private:
+    Effort effort_;
+    std::map<Date, Date> known_;
+};
+
+} // namespace
+
+std::map<TaskNumber, SafeFinish> moved_safe_finishes(const KnockOnGraph& graph, Effort effort,
+                                                     const std::set<TaskNumber>& changed) {
+    const Upstream upstream(graph.tasks, changed);
+    LatestStart latest_start(effort);
+    std::map<TaskNumber, SafeFinish> moved;
+    std::unordered_set<TaskNumber> touched(changed.begin(), changed.end());
+
+    const auto finish_of = [&](TaskNumber number) {
+        SafeFinish finish;
+        const Task& task = *graph.tasks(number);
+        if (!task.open()) {
+            return finish;
+        }
+        finish.date = task.due_date();
+        for (const TaskNumber waiting : graph.waiting(number)) {
+            const Task* dependant = graph.tasks(waiting);
+            if (!dependant || !dependant->open() || upstream.on_one_cycle(waiting, number)) {
+                continue;
+            }
+            const auto known = moved.find(waiting);
+            const auto theirs =
+                known == moved.end() ? graph.before(waiting).date : known->second.date;
+            if (!theirs) {
+                continue;
+            }
+            const Date by = latest_start(*theirs);
+            if (!finish.date || by < *finish.date) {
+                finish = {by, waiting};
+            }
+        }
+        return finish;
+    };
+
+    for (const TaskNumber number : upstream.in_order()) {
+        if (!touched.contains(number)) {
+            continue;
+        }
+        const SafeFinish before = graph.before(number);
+        const SafeFinish now = finish_of(number);
+        if (now.date != before.date) {
+            const auto& ahead = graph.tasks(number)->prerequisites();
+            touched.insert(ahead.begin(), ahead.end());
+        }
+        if (now != before) {
+            moved.emplace(number, now);
+        }
+    }
+    return moved;
+}
+
+} // namespace klik::domain

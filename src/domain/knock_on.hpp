@@ -1,0 +1,46 @@
+#pragma once
+
+#include "domain/prerequisites.hpp"
+#include "domain/working_calendar.hpp"
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+
+namespace klik::domain {
+
+/// The latest day on which a task can be finished so that neither it nor a task that waits for it is
+/// late, docs/rules.md 5.
+struct SafeFinish {
+    std::optional<Date> date; ///< empty: closed, or neither it nor what waits for it has a due date
+    /// The task that waits for it and decides the date; empty where its own due date does.
+    std::optional<TaskNumber> decider;
+    friend bool operator==(const SafeFinish&, const SafeFinish&) = default;
+};
+
+/// How knock-on reaches the tasks, as they are after a change.
+struct KnockOnGraph {
+    TaskLookup tasks;
+    /// The tasks that name the number as a prerequisite.
+    std::function<const std::set<TaskNumber>&(TaskNumber)> waiting;
+    /// What held before the change.
+    std::function<SafeFinish(TaskNumber)> before;
+};
+
+/// How long a task takes once nothing blocks it any more.
+struct Effort {
+    int working_days;
+    const WorkingCalendar& calendar;
+};
+
+/// What holds after a change where it is another than before, of all tasks that the change can
+/// reach.
+///
+/// `changed` has each task whose due date, status or existence changed, that gained or lost a task
+/// that waits for it, or that came to lie on a cycle or no longer does. An edge whose ends wait for
+/// each other counts for nothing. A date before 1900 becomes 1900-01-01.
+[[nodiscard]] std::map<TaskNumber, SafeFinish>
+moved_safe_finishes(const KnockOnGraph& graph, Effort effort, const std::set<TaskNumber>& changed);
+
+} // namespace klik::domain

@@ -1,0 +1,103 @@
+#include "property/task_changes.hpp"
+
+#include <rapidcheck/gtest.h>
+
+#include <array>
+
+namespace klik::test {
+namespace {
+
+/// What the rules say about the tasks of a state, worked out from nothing and in the plainest way:
+/// docs/rules.md 5.
+class Oracle {
+  public:
+    explicit Oracle(const engine::State& state) : state_(state) {
+        for (const auto& [number, entry] : state.tasks) {
+            for (const TaskNumber next : entry.task.prerequisites()) {
+                reach(number.value, next.value) = true;
+            }
+        }
+        for (std::int64_t via = 1; via <= highest_number; ++via) {
+            for (std::int64_t from = 1; from <= highest_number; ++from) {
+                for (std::int64_t to = 1; to <= highest_number; ++to) {
+                    reach(from, to) = reach(from, to) || (reach(from, via) && reach(via, to));
+                }
+            }
+        }
+    }
+
+    [[nodiscard]] std::vector<TaskNumber> blocked_by(TaskNumber number) const {
+        std::vector<TaskNumber> blocking;
+        for (const auto& [other, entry] : state_.tasks) {
+            if (waits_for(number, other) && entry.task.open()) {
+                blocking.push_back(other);
+            }
+        }
+        return blocking;
+    }
+
+    [[nodiscard]] std::vector<TaskNumber> blocks(TaskNumber number) const {
+        std::vector<TaskNumber> waiting;
+        for (const auto& [other, entry] : state_.tasks) {
+            if (state_.task(number)->open() && waits_for(other, number) && entry.task.open()) {
+                waiting.push_back(other);
+            }
+        }
+        return waiting;
+    }
+
+    [[nodiscard]] SafeFinish latest_safe_finish(TaskNumber number) {
+        if (!state_.task(number)->open()) {
+            return {};
+        }
+        SafeFinish finish{state_.task(number)->due_date(), std::nullopt};
+        for (const auto& [other, entry] : state_.tasks) {
+            const bool cycle = reach(number.value, other.value) && reach(other.value, number.value);
+            if (!waits_for(other, number) || !entry.task.open() || cycle) {
+                continue;
+            }
+            const auto theirs = latest_safe_finish(other).date;
+            if (theirs && (!finish.date || start_of(*theirs) < *finish.date)) {
+                finish = {start_of(*theirs), other};
+            }
+        }
+        return finish;
+    }
+
+  private:
+    bool& reach(std::int64_t from, std::int64_t to) {
+        return reach_.at(static_cast<std::size_t>(from)).at(static_cast<std::size_t>(to));
+    }
+    [[nodiscard]] bool waits_for(TaskNumber number, TaskNumber other) const {
+        return std::ranges::count(state_.task(number)->prerequisites(), other) > 0;
+    }
+    [[nodiscard]] Date start_of(Date finish) const {
+        for (int left = 5; left > 0;) {
+            finish -= std::chrono::days{1};
+            left -= state_.rules.calendar.is_working_day(finish) ? 1 : 0;
+        }
+        return finish;
+    }
+
+    const engine::State& state_;
+    std::array<std::array<bool, highest_number + 1>, highest_number + 1> reach_{};
+};
+
+RC_GTEST_PROP(Prerequisites, AreAsTheOracleSaysAfterEveryChange,
+              (const std::vector<TaskChange>& changes)) {
+    World world;
+    for (const TaskChange& change : changes) {
+        apply(change, world);
+        Oracle oracle(world.state());
+        for (const auto& [number, entry] : world.state().tasks) {
+            RC_ASSERT(entry.view.blocked_by == oracle.blocked_by(number));
+            RC_ASSERT(entry.view.ready == entry.view.blocked_by.empty());
+            RC_ASSERT(entry.view.blocks == oracle.blocks(number));
+            RC_ASSERT(entry.view.latest_safe_finish == oracle.latest_safe_finish(number));
+        }
+    }
+    RC_ASSERT(world.replayed() == world.state());
+}
+
+} // namespace
+} // namespace klik::test

@@ -1,0 +1,104 @@
+#include "domain/knock_on.hpp"
+
+#include "support/tasks.hpp"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+namespace klik::test {
+namespace {
+
+/// Many tasks whose latest safe finishes are kept up to date, and how much was looked at for that.
+class Plan {
+  public:
+    /// The task waits for tasks with lower numbers.
+    void add(std::int64_t number, const std::vector<std::int64_t>& prerequisites) {
+        std::vector<TaskNumber> list;
+        for (const auto prerequisite : prerequisites) {
+            list.push_back(TaskNumber{prerequisite});
+            waiting_[TaskNumber{prerequisite}].insert(TaskNumber{number});
+        }
+        tasks_.emplace(TaskNumber{number},
+                       task(number, {{TaskField::prerequisites, std::move(list)},
+                                     {TaskField::due_date, date("2025-03-03")}}));
+    }
+    void move_due_date(std::int64_t number, std::string_view to) {
+        tasks_.at(TaskNumber{number})[TaskField::due_date] = DatedValue{date(to), UtcTime{}};
+    }
+    /// Lookups of tasks.
+    std::size_t update(const std::set<TaskNumber>& changed) {
+        lookups_ = 0;
+        for (const auto& [number, finish] : moved(changed)) {
+            finishes_[number] = finish;
+        }
+        return lookups_;
+    }
+    std::size_t update_all() {
+        std::set<TaskNumber> all;
+        for (const auto& [number, task] : tasks_) {
+            all.insert(number);
+        }
+        return update(all);
+    }
+    std::optional<Date> finish_of(std::int64_t number) { return finishes_[TaskNumber{number}].date; }
+
+  private:
+    std::map<TaskNumber, SafeFinish> moved(const std::set<TaskNumber>& changed) {
+        const KnockOnGraph graph{
+            .tasks = [this](TaskNumber number) -> const Task* {
+                ++lookups_;
+                const auto found = tasks_.find(number);
+                return found == tasks_.end() ? nullptr : &found->second;
+            },
+            .waiting = [this](TaskNumber number) -> const auto& { return waiting_[number]; },
+            .before = [this](TaskNumber number) { return finishes_[number]; }};
+        return moved_safe_finishes(graph, {5, rules().calendar}, changed);
+    }
+
+    std::map<TaskNumber, Task> tasks_;
+    std::map<TaskNumber, std::set<TaskNumber>> waiting_;
+    std::map<TaskNumber, SafeFinish> finishes_;
+    std::size_t lookups_ = 0;
+};
+
+TEST(KnockOnWork, OfAChangeInAChainIsThatOfTheTasksBeforeIt) {
+    Plan chain;
+    for (std::int64_t number = 1; number <= 1000; ++number) {
+        chain.add(number, number == 1 ? std::vector<std::int64_t>{}
+                                      : std::vector<std::int64_t>{number - 1});
+    }
+    const std::size_t full = chain.update_all();
+    ASSERT_LT(chain.finish_of(1), date("2010-01-01"));
+    chain.move_due_date(10, "1990-03-01");
+    EXPECT_LT(chain.update({TaskNumber{10}}), full / 50);
+    EXPECT_EQ(chain.finish_of(10), date("1990-03-01"));
+    EXPECT_EQ(chain.finish_of(9), date("1990-02-22"));
+    chain.move_due_date(1000, "2026-03-02");
+    EXPECT_LE(chain.update({TaskNumber{1000}}), full);
+    EXPECT_EQ(chain.finish_of(9), date("1990-02-22"));
+}
+
+TEST(KnockOnWork, OfAChangeAmongTenThousandIsASmallPartOfIt) {
+    Plan plan;
+    std::mt19937 random{4};
+    for (std::int64_t number = 1; number <= 10'000; ++number) {
+        std::vector<std::int64_t> prerequisites;
+        for (int edge = 0; number > 1 && edge < 2; ++edge) {
+            prerequisites.push_back(std::uniform_int_distribution<std::int64_t>{1, number - 1}(random));
+        }
+        plan.add(number, prerequisites);
+    }
+    const std::size_t full = plan.update_all();
+    std::size_t work = 0;
+    for (int change = 0; change < 100; ++change) {
+        const auto number = std::uniform_int_distribution<std::int64_t>{1, 10'000}(random);
+        plan.move_due_date(number, "2025-01-0" + std::to_string(2 + change % 8));
+        work += plan.update({TaskNumber{number}});
+    }
+    EXPECT_LT(work / 100, full / 50);
+    EXPECT_EQ(plan.update_all(), full); // and nothing was missed
+}
+
+} // namespace
+} // namespace klik::test
