@@ -10,8 +10,8 @@
 
 namespace klik::domain {
 
-/// The latest day on which a task can be finished so that neither it nor a task that waits for it is
-/// late, docs/rules.md 5.
+/// The latest day on which a task can be finished so that neither it nor a task that waits for it
+/// is late, docs/rules.md 5.
 struct SafeFinish {
     std::optional<Date> date; ///< empty: closed, or neither it nor what waits for it has a due date
     /// The task that waits for it and decides the date; empty where its own due date does.

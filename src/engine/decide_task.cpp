@@ -130,8 +130,7 @@ std::optional<StatusTaken> status_taken(const domain::Task& before, const domain
     const Status from = before.status();
     const Status to = after.status();
     const bool started = to == Status::in_progress && !domain::is_closed(from);
-    if (from == to || (to != Status::completed && !started) ||
-        after.prerequisites().empty()) {
+    if (from == to || (to != Status::completed && !started) || after.prerequisites().empty()) {
         return std::nullopt;
     }
     return StatusTaken{status_label(before), to, key_part(fact), fact.time,

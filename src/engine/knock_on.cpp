@@ -12,19 +12,18 @@ using domain::TaskNumber;
 constexpr int effort_working_days = 5;
 
 domain::KnockOnGraph graph_of(const State& state) {
-    return {.tasks = lookup_in(state),
-            .waiting = [&state](TaskNumber number) -> const std::set<TaskNumber>& {
-                return state.dependants_of(number);
-            },
-            .before = [&state](TaskNumber number) {
-                return state.tasks.at(number).view.latest_safe_finish;
-            }};
+    return {
+        .tasks = lookup_in(state),
+        .waiting = [&state](TaskNumber number) -> const std::set<TaskNumber>& {
+            return state.dependants_of(number);
+        },
+        .before =
+            [&state](TaskNumber number) { return state.tasks.at(number).view.latest_safe_finish; }};
 }
 
 } // namespace
 
-std::set<TaskNumber> publish_with_knock_on(Decision& decision,
-                                           const std::set<TaskNumber>& touched,
+std::set<TaskNumber> publish_with_knock_on(Decision& decision, const std::set<TaskNumber>& touched,
                                            const std::set<TaskNumber>& changed) {
     const State& state = decision.state();
     const auto moved = domain::moved_safe_finishes(
@@ -37,8 +36,8 @@ std::set<TaskNumber> publish_with_knock_on(Decision& decision,
     }
     for (const TaskNumber number : numbers) {
         const auto found = moved.find(number);
-        decision.publish_state(number, found == moved.end() ? std::nullopt
-                                                            : std::optional(found->second));
+        decision.publish_state(number,
+                               found == moved.end() ? std::nullopt : std::optional(found->second));
     }
     return moved_numbers;
 }

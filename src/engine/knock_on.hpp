@@ -13,7 +13,7 @@ std::set<domain::TaskNumber> publish_with_knock_on(Decision& decision,
                                                    const std::set<domain::TaskNumber>& touched,
                                                    const std::set<domain::TaskNumber>& changed);
 
-/// The same for all tasks, after a change of the rules.
+/// The same for all tasks, after a change of the rules or of the program.
 void publish_all_with_knock_on(Decision& decision);
 
 } // namespace klik::engine

@@ -6,8 +6,8 @@
 
 namespace klik::engine {
 
-/// The tasks that a task waits for, and those on a cycle with it, taken before a change so that what
-/// became of them can be told afterwards.
+/// The tasks that a task waits for, and those on a cycle with it, taken before a change so that
+/// what became of them can be told afterwards.
 class ReadinessBefore {
   public:
     ReadinessBefore(const State& state, domain::TaskNumber number);

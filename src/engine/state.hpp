@@ -94,7 +94,8 @@ struct State {
     [[nodiscard]] const domain::Task* task(domain::TaskNumber number) const;
     [[nodiscard]] const Source* source(const std::string& name) const;
     /// The tasks that name the number as a prerequisite.
-    [[nodiscard]] const std::set<domain::TaskNumber>& dependants_of(domain::TaskNumber number) const;
+    [[nodiscard]] const std::set<domain::TaskNumber>&
+    dependants_of(domain::TaskNumber number) const;
     /// The accepted requests on the task.
     [[nodiscard]] const std::set<RequestKey>& accepted_on(domain::TaskNumber number) const;
     [[nodiscard]] domain::Sequence head_of(EventKind kind) const {

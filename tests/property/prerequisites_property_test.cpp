@@ -1,7 +1,9 @@
 #include "property/task_changes.hpp"
 
+#include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
 #include <array>
 
 namespace klik::test {

@@ -72,21 +72,20 @@ struct Arbitrary<klik::test::TaskChange> {
         const auto number = gen::inRange<std::int64_t>(1, klik::test::highest_number + 1);
         return gen::build<TaskChange>(
             gen::set(&TaskChange::number, number),
-            gen::set(&TaskChange::removes,
-                     gen::weightedElement<bool>({{9, false}, {1, true}})),
-            gen::set(&TaskChange::prerequisites,
-                     gen::oneOf(gen::just(std::optional<std::vector<std::int64_t>>{}),
-                                gen::map(gen::container<std::vector<std::int64_t>>(2, number),
-                                         [](auto list) { return std::optional(std::move(list)); }),
-                                gen::map(gen::container<std::vector<std::int64_t>>(number),
-                                         [](auto list) { return std::optional(std::move(list)); }))),
+            gen::set(&TaskChange::removes, gen::weightedElement<bool>({{9, false}, {1, true}})),
+            gen::set(
+                &TaskChange::prerequisites,
+                gen::oneOf(gen::just(std::optional<std::vector<std::int64_t>>{}),
+                           gen::map(gen::container<std::vector<std::int64_t>>(2, number),
+                                    [](auto list) { return std::optional(std::move(list)); }),
+                           gen::map(gen::container<std::vector<std::int64_t>>(number),
+                                    [](auto list) { return std::optional(std::move(list)); }))),
             gen::set(&TaskChange::due_day,
                      gen::oneOf(gen::just(std::optional<int>{}),
                                 gen::map(gen::inRange(-10, 90),
                                          [](int day) { return std::optional(day); }))),
-            gen::set(&TaskChange::closed,
-                     gen::weightedElement<std::optional<bool>>(
-                         {{6, std::nullopt}, {1, true}, {2, false}})));
+            gen::set(&TaskChange::closed, gen::weightedElement<std::optional<bool>>(
+                                              {{6, std::nullopt}, {1, true}, {2, false}})));
     }
 };
 

@@ -125,13 +125,14 @@ engine::TaskView view_of_121850() {
 }
 
 TEST(TaskState, CarriesWordsAndLabels) {
-    EXPECT_EQ(data_of(engine::TaskStateChanged{view_of_121850()}).dump(),
-              R"({"municipality":"9999","number":121850,"title":"Etabler projektorganisation",)"
-              R"("platform_status":"ikke påbegyndt","responsible":"p-1","assignee":null,)"
-              R"("due_date":"2024-03-04","status":"not_started","status_label":"ikke påbegyndt",)"
-              R"("colour":"yellow","colour_label":"Gul","ready":true,"blocked_by":[],)"
-              R"("blocks":[121855],"latest_safe_finish":"2024-02-26","latest_safe_finish_for":121855,)"
-              R"("origin":"platform","revision":1})");
+    EXPECT_EQ(
+        data_of(engine::TaskStateChanged{view_of_121850()}).dump(),
+        R"({"municipality":"9999","number":121850,"title":"Etabler projektorganisation",)"
+        R"("platform_status":"ikke påbegyndt","responsible":"p-1","assignee":null,)"
+        R"("due_date":"2024-03-04","status":"not_started","status_label":"ikke påbegyndt",)"
+        R"("colour":"yellow","colour_label":"Gul","ready":true,"blocked_by":[],)"
+        R"("blocks":[121855],"latest_safe_finish":"2024-02-26","latest_safe_finish_for":121855,)"
+        R"("origin":"platform","revision":1})");
 }
 
 TEST(TaskState, HasADanishStatusLabelWhereThePlatformGivesNone) {

@@ -1,5 +1,4 @@
 #include "domain/knock_on.hpp"
-
 #include "support/tasks.hpp"
 
 #include <gmock/gmock.h>
@@ -7,7 +6,8 @@
 namespace klik::test {
 namespace {
 
-Task waits(std::int64_t number, std::string_view due, std::initializer_list<std::int64_t> for_these) {
+Task waits(std::int64_t number, std::string_view due,
+           std::initializer_list<std::int64_t> for_these) {
     Task made = task(number, {{TaskField::prerequisites, numbers(for_these)}});
     if (!due.empty()) {
         made[TaskField::due_date] = DatedValue{date(due), UtcTime{}};
@@ -90,9 +90,9 @@ TEST(LatestSafeFinish, IsTheEarliestOfSeveral) {
 TEST(LatestSafeFinish, NamesTheOwnDueDateAndTheLowestNumberFirstWhereSeveralDecide) {
     EXPECT_EQ(Finishes({waits(1, "2024-03-08", {}), waits(2, "2024-03-15", {1})}).of(1),
               "2024-03-08");
-    EXPECT_EQ(
-        Finishes({waits(1, "", {}), waits(3, "2024-03-15", {1}), waits(2, "2024-03-15", {1})}).of(1),
-        "2024-03-08 for #2");
+    EXPECT_EQ(Finishes({waits(1, "", {}), waits(3, "2024-03-15", {1}), waits(2, "2024-03-15", {1})})
+                  .of(1),
+              "2024-03-08 for #2");
 }
 
 TEST(LatestSafeFinish, IgnoresClosedTasks) {

@@ -1,5 +1,4 @@
 #include "domain/knock_on.hpp"
-
 #include "support/tasks.hpp"
 
 #include <gtest/gtest.h>
@@ -34,16 +33,20 @@ class Plan {
         }
         return lookups_;
     }
-    std::size_t update_all() {
-        std::set<TaskNumber> all;
-        for (const auto& [number, task] : tasks_) {
-            all.insert(number);
-        }
-        return update(all);
+    std::size_t update_all() { return update(all()); }
+    bool is_up_to_date() { return moved(all()).empty(); }
+    std::optional<Date> finish_of(std::int64_t number) {
+        return finishes_[TaskNumber{number}].date;
     }
-    std::optional<Date> finish_of(std::int64_t number) { return finishes_[TaskNumber{number}].date; }
 
   private:
+    [[nodiscard]] std::set<TaskNumber> all() const {
+        std::set<TaskNumber> numbers;
+        for (const auto& [number, task] : tasks_) {
+            numbers.insert(number);
+        }
+        return numbers;
+    }
     std::map<TaskNumber, SafeFinish> moved(const std::set<TaskNumber>& changed) {
         const KnockOnGraph graph{
             .tasks = [this](TaskNumber number) -> const Task* {
@@ -85,7 +88,8 @@ TEST(KnockOnWork, OfAChangeAmongTenThousandIsASmallPartOfIt) {
     for (std::int64_t number = 1; number <= 10'000; ++number) {
         std::vector<std::int64_t> prerequisites;
         for (int edge = 0; number > 1 && edge < 2; ++edge) {
-            prerequisites.push_back(std::uniform_int_distribution<std::int64_t>{1, number - 1}(random));
+            prerequisites.push_back(
+                std::uniform_int_distribution<std::int64_t>{1, number - 1}(random));
         }
         plan.add(number, prerequisites);
     }
@@ -97,7 +101,7 @@ TEST(KnockOnWork, OfAChangeAmongTenThousandIsASmallPartOfIt) {
         work += plan.update({TaskNumber{number}});
     }
     EXPECT_LT(work / 100, full / 50);
-    EXPECT_EQ(plan.update_all(), full); // and nothing was missed
+    EXPECT_TRUE(plan.is_up_to_date());
 }
 
 } // namespace
