@@ -138,3 +138,70 @@ def test_the_run_is_at_eight_local_time_in_winter_and_summer(control):
              for item in e["data"]["items"] if item["kind"] in ("reminder", "overdue")]
     assert times == ["2024-03-27T07:00:00Z", "2024-04-08T06:00:00Z", "2024-04-12T06:00:00Z",
                      "2024-04-16T06:00:00Z"]
+
+
+def test_a_run_at_half_past_two_comes_exactly_once_on_the_days_on_which_the_clock_is_set(running, tmp_path):
+    rules = tmp_path / "night.toml"
+    rules.write_text(
+        "[calendar]\nworking_days = [2024-03-30, 2024-03-31, 2024-04-01, 2024-10-26, 2024-10-27]\n"
+        '[reminders]\nrun_at = "02:30"\nbefore = ["1d"]\n'
+    )
+    control = running.control(running.klikd("--rules", rules))
+    # Each run has something to tell: the reminder of the task that is due on the next day.
+    due_dates = ["2024-03-31", "2024-04-01", "2024-04-02", "2024-10-27", "2024-10-28", "2024-10-29"]
+    for number, due in enumerate(due_dates, start=1):
+        assert control.put(klik_wire.observed(number, title="En opgave", due_date=due)).verb == "put.ok"
+    control.advance_to("2024-11-01T12:00:00+01:00")
+    times = [e["time"] for e in history_of_events(control) if e["type"] == "dk.klik.notification.v1"
+             for item in e["data"]["items"] if item["kind"] == "reminder"]
+    assert times == [
+        "2024-03-30T01:30:00Z",
+        "2024-03-31T01:00:00Z",  # there is no 02:30; the clock jumps from 02:00 to 03:00 now
+        "2024-04-01T00:30:00Z",
+        "2024-10-26T00:30:00Z",
+        "2024-10-27T00:30:00Z",  # the first of two
+        "2024-10-28T01:30:00Z",
+    ]
+
+
+def notice_keys(control: klik_wire.Control) -> list[str]:
+    return [item["key"] for event in history_of_events(control) if event["type"] == "dk.klik.notification.v1"
+            for item in event["data"]["items"]]
+
+
+@pytest.mark.parametrize(
+    "jump",
+    [
+        "2024-02-19T07:30:00+01:00",  # an hour back
+        "2024-03-19T08:30:00+01:00",  # a month forward
+    ],
+)
+def test_a_clock_that_jumps_sends_nothing_twice(running, jump):
+    daemon = running.klikd()
+    control = running.control(daemon)
+    for number, due in enumerate(["2024-03-04", "2024-03-05", "2024-03-11", "2024-04-02"], start=1):
+        assert control.put(klik_wire.observed(number, title="En opgave", due_date=due)).verb == "put.ok"
+    control.advance_to("2024-02-19T08:30:00+01:00")
+    before = notice_keys(control)
+    assert f"9999/1/2024-03-04/14d/{MAILBOX}" in before, "the run of this morning is over"
+    daemon.stop()
+
+    # The clock jumps, and at the next start it is right again; the journal's time holds.
+    for clock in (jump, "2024-02-19T08:45:00+01:00"):
+        daemon = running.klikd(clock=clock)
+        control = running.control(daemon)
+        now = notice_keys(control)
+        assert now[: len(before)] == before
+        assert len(set(now)) == len(now)
+        if clock != jump or jump < "2024-02-20":
+            assert now == before, "nothing fell due meanwhile"
+        else:
+            assert len(now) > len(before), "what fell due in that month"
+        before = now
+        daemon.stop()
+
+    control = running.control(running.klikd(clock="2024-03-20T12:00:00+01:00"))
+    control.advance_to("2024-05-15T12:00:00+02:00")
+    now = notice_keys(control)
+    assert len(set(now)) == len(now)
+    assert {key.split("/")[1] for key in now[len(before):]} == {"1", "2", "3", "4"}, "what follows comes all the same"
