@@ -13,12 +13,6 @@ constexpr std::size_t most_roles = 10;
 constexpr std::string_view allowed_roles =
     R"(a list of 1 to 10 roles, each once, such as ["assignee", "responsible"])";
 
-/// Kinds whose recipients a rule set does not choose: who asked, and who was told before.
-bool has_own_recipients(NotificationKind kind) {
-    return kind == NotificationKind::request_refused ||
-           kind == NotificationKind::request_unanswered || kind == NotificationKind::withdrawn;
-}
-
 std::optional<std::vector<Role>> roles_in(const toml::array& elements) {
     std::vector<Role> roles;
     for (const auto& element : elements) {
@@ -47,9 +41,15 @@ void read_roles(const TomlTableReader& reader, std::string_view key, std::vector
 
 } // namespace
 
-void read_recipients(const toml::table& table, domain::RuleSet& rules, TomlProblems& problems) {
-    const TomlTableReader reader(table, "recipients", {"chain", "overdue_escalation", "of"},
-                                 problems);
+bool recipients_are_chosen(NotificationKind kind) {
+    return kind != NotificationKind::request_refused &&
+           kind != NotificationKind::request_unanswered && kind != NotificationKind::withdrawn;
+}
+
+void read_recipients(const toml::table& table, const RulePlace& place, domain::RuleSet& rules,
+                     TomlProblems& problems) {
+    const TomlTableReader reader(table, place.name("recipients"),
+                                 {"chain", "overdue_escalation", "of"}, problems);
     read_roles(reader, "chain", rules.chain);
     read_roles(reader, "overdue_escalation", rules.overdue_escalation);
     const auto* of_kinds = reader.table("of");
@@ -58,11 +58,11 @@ void read_recipients(const toml::table& table, domain::RuleSet& rules, TomlProbl
     }
     std::vector<std::string_view> names;
     for (std::size_t i = 0; i < domain::notification_kind_count; ++i) {
-        if (const auto kind = static_cast<NotificationKind>(i); !has_own_recipients(kind)) {
+        if (const auto kind = static_cast<NotificationKind>(i); recipients_are_chosen(kind)) {
             names.push_back(domain::canonical(kind));
         }
     }
-    const TomlTableReader kinds(*of_kinds, "recipients.of", names, problems);
+    const TomlTableReader kinds(*of_kinds, place.name("recipients.of"), names, problems);
     for (const std::string_view name : names) {
         if (kinds.find(name) != nullptr) {
             read_roles(kinds, name, rules.recipients[*domain::notification_kind(name)]);

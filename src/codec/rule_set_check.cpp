@@ -1,85 +1,67 @@
 #include "codec/rule_set_check.hpp"
 
+#include "codec/calendar_check.hpp"
+#include "codec/colour_check.hpp"
+#include "codec/ladder_check.hpp"
+#include "codec/notices_check.hpp"
+#include "codec/recipients_check.hpp"
+#include "codec/transitions_check.hpp"
+
 #include <algorithm>
+#include <iterator>
 
 namespace klik::codec {
 
 namespace {
 
-using domain::ColourOverride;
-using domain::Date;
-using domain::DayCount;
 using domain::RuleSet;
 
-/// The due dates that are tried: a leap year with all its holidays.
-constexpr Date first_due = std::chrono::local_days{std::chrono::year{2024} / 1 / 1};
-constexpr Date last_due = std::chrono::local_days{std::chrono::year{2024} / 12 / 31};
-
-Date goes_out_on(DayCount distance, Date due, const RuleSet& rules) {
-    return rules.calendar.on_or_before(before(due, distance, rules.calendar));
+void add(RuleFindings& all, RuleFindings more) {
+    std::ranges::move(more, std::back_inserter(all));
 }
 
-bool ever_comes_before(DayCount earlier, DayCount later, const RuleSet& rules) {
-    for (Date due = first_due; due <= last_due; due += std::chrono::days{1}) {
-        if (goes_out_on(earlier, due, rules) < goes_out_on(later, due, rules)) {
-            return true;
+/// What may differ between projects.
+RuleFindings task_rule_findings(const RuleSet& rules) {
+    RuleFindings found = colour_findings(rules);
+    add(found, ladder_findings(rules));
+    add(found, recipient_findings(rules));
+    return found;
+}
+
+RuleFindings in_project(const std::string& project, RuleFindings findings) {
+    for (auto& finding : findings) {
+        std::vector<KeyPath> keys = finding.keys;
+        for (auto& key : keys) {
+            key.insert(key.begin(), {"project", project});
         }
+        keys.insert(keys.end(), finding.keys.begin(), finding.keys.end());
+        keys.push_back({"project", project});
+        finding.keys = std::move(keys);
+        finding.text = "in the project \"" + project + "\": " + finding.text;
     }
-    return false;
-}
-
-bool covers(const std::string& pattern, const std::string& other) {
-    return pattern.empty() || pattern == other;
-}
-
-std::string pattern_text(const ColourOverride& rule) {
-    std::string text;
-    if (!rule.project.empty()) {
-        text += "project \"" + rule.project + "\"";
-    }
-    if (!rule.priority.empty()) {
-        text += text.empty() ? "" : " and ";
-        text += "priority \"" + rule.priority + "\"";
-    }
-    return text;
+    return findings;
 }
 
 } // namespace
 
-std::vector<std::string> reminder_findings(const RuleSet& rules) {
-    std::vector<std::string> findings;
-    for (std::size_t i = 1; i < rules.reminders.size(); ++i) {
-        const DayCount step = rules.reminders[i - 1];
-        const DayCount next = rules.reminders[i];
-        if (ever_comes_before(step, next, rules)) {
-            continue;
-        }
-        findings.push_back(
-            "the reminder " + to_string(step) + " never comes before " + to_string(next) +
-            ", which follows it: for a task due " + domain::iso_date(first_due) +
-            " they go out on " + domain::iso_date(goes_out_on(step, first_due, rules)) + " and " +
-            domain::iso_date(goes_out_on(next, first_due, rules)) +
-            "; give the longest distance first and leave out what falls on the same day");
+RuleFindings rule_findings(const RuleSet& rules) {
+    RuleFindings found = calendar_findings(rules.calendar);
+    if (!found.empty()) {
+        return found; // all days below are counted with it
     }
-    return findings;
-}
-
-std::vector<ColourOverrideFinding> colour_override_findings(const RuleSet& rules) {
-    std::vector<ColourOverrideFinding> findings;
-    const auto& overrides = rules.colour_overrides;
-    for (auto rule = overrides.begin(); rule != overrides.end(); ++rule) {
-        const auto shadow = std::find_if(overrides.begin(), rule, [&](const auto& earlier) {
-            return covers(earlier.project, rule->project) &&
-                   covers(earlier.priority, rule->priority);
+    const RuleFindings of_municipality = task_rule_findings(rules);
+    add(found, of_municipality);
+    add(found, transition_findings(rules));
+    add(found, notice_findings(rules));
+    add(found, project_colour_findings(rules));
+    for (const auto& own : rules.projects) {
+        RuleFindings of_project = task_rule_findings(own.rules);
+        std::erase_if(of_project, [&](const RuleFinding& finding) {
+            return std::ranges::find(of_municipality, finding) != of_municipality.end();
         });
-        if (shadow != rule) {
-            findings.push_back({static_cast<std::size_t>(rule - overrides.begin()),
-                                "the threshold for " + pattern_text(*rule) +
-                                    " is never used, because the one for " + pattern_text(*shadow) +
-                                    " stands before it and matches the same tasks; put it first"});
-        }
+        add(found, in_project(own.project, std::move(of_project)));
     }
-    return findings;
+    return found;
 }
 
 } // namespace klik::codec

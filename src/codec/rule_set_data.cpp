@@ -1,6 +1,7 @@
 #include "codec/rule_set_data.hpp"
 
 #include "codec/rule_set_toml.hpp"
+#include "codec/words.hpp"
 
 namespace klik::codec {
 namespace {
@@ -9,6 +10,7 @@ using domain::Date;
 using domain::DayCount;
 using domain::Holiday;
 using domain::RuleSet;
+using domain::Status;
 
 constexpr int months_factor = 100; ///< a fixed holiday is kept as month times 100 plus day
 
@@ -61,22 +63,37 @@ DayCount read_days(const Value& value) {
     return value.word(domain::day_count);
 }
 
+/// Left out where red begins after the due date, as in rule sets of before it could begin earlier.
+void write_red(MapWriter& map, std::optional<DayCount> red) {
+    if (red) {
+        map.text("red", to_string(*red));
+    }
+}
+
+std::optional<DayCount> read_red(MapReader& map) {
+    const auto red = map.optional("red");
+    return red ? std::optional(read_days(*red)) : std::nullopt;
+}
+
 void write_colours(MapWriter& map, const RuleSet& rules) {
     map.text("yellow", to_string(rules.yellow));
+    write_red(map, rules.red);
     map.maps("colour_overrides", rules.colour_overrides, [](MapWriter& inner, const auto& rule) {
         inner.text("project", rule.project);
         inner.text("priority", rule.priority);
         inner.text("yellow", to_string(rule.yellow));
+        write_red(inner, rule.red);
     });
 }
 
 void read_colours(MapReader& map, RuleSet& rules) {
     rules.yellow = read_days(map.required("yellow"));
+    rules.red = read_red(map);
     map.required("colour_overrides").each([&](const Value& value) {
         MapReader rule{value};
         rules.colour_overrides.push_back({std::string{rule.required("project").text()},
                                           std::string{rule.required("priority").text()},
-                                          read_days(rule.required("yellow"))});
+                                          read_days(rule.required("yellow")), read_red(rule)});
         rule.close();
     });
 }
@@ -147,6 +164,127 @@ void take_default_notices(RuleSet& rules) {
     rules.effort_working_days = defaults.effort_working_days;
 }
 
+void write_ladder(MapWriter& map, const RuleSet& rules) {
+    map.texts("reminders", rules.reminders, [](DayCount days) { return to_string(days); });
+    map.integer("overdue_every_working_days", rules.overdue_every_working_days);
+    map.integer("overdue_escalates_from", rules.overdue_escalates_from);
+}
+
+void read_ladder(MapReader& map, RuleSet& rules) {
+    rules.reminders.clear();
+    map.required("reminders").each([&](const Value& days) {
+        rules.reminders.push_back(read_days(days));
+    });
+    rules.overdue_every_working_days =
+        static_cast<int>(map.required("overdue_every_working_days").integer());
+    rules.overdue_escalates_from =
+        static_cast<int>(map.required("overdue_escalates_from").integer());
+}
+
+void write_policies(MapWriter& map, const RuleSet& rules) {
+    map.text("start_blocked", canonical(rules.start_blocked));
+    map.text("complete_blocked", canonical(rules.complete_blocked));
+}
+
+void read_policies(MapReader& map, RuleSet& rules) {
+    rules.start_blocked = map.required("start_blocked").word(policy);
+    rules.complete_blocked = map.required("complete_blocked").word(policy);
+}
+
+void write_transitions(MapWriter& map, const RuleSet& rules) {
+    map.map("transitions", [&](MapWriter& inner) {
+        for (const auto& [from, targets] : rules.transitions) {
+            inner.texts(canonical(from), targets, [](Status to) { return canonical(to); });
+        }
+    });
+}
+
+/// A rule set that was recorded before it had them could ask for every change.
+void read_transitions(MapReader& map, RuleSet& rules) {
+    const auto said = map.optional("transitions");
+    if (!said) {
+        rules.transitions = default_rules().transitions;
+        return;
+    }
+    MapReader inner{*said};
+    for (const std::string_view name : inner.unread()) {
+        const auto from = status_word(name);
+        if (!from) {
+            said->refuse("names a status that this version does not know");
+            return;
+        }
+        auto& targets = rules.transitions[*from];
+        inner.required(name).each(
+            [&](const Value& to) { targets.push_back(to.word(status_word)); });
+    }
+}
+
+void write_texts(MapWriter& map, const RuleSet& rules) {
+    map.map("texts", [&](MapWriter& inner) {
+        for (const auto& [kind, text] : rules.texts) {
+            inner.map(canonical(kind), [&](MapWriter& languages) {
+                languages.text("da", text.danish);
+                languages.text("en", text.english);
+            });
+        }
+    });
+}
+
+void read_texts(MapReader& map, RuleSet& rules) {
+    const auto said = map.optional("texts");
+    if (!said) {
+        return;
+    }
+    MapReader inner{*said};
+    for (const std::string_view name : inner.unread()) {
+        const auto kind = domain::notification_kind(name);
+        if (!kind) {
+            said->refuse("names a kind of notice that this version does not know");
+            return;
+        }
+        const Value text = inner.required(name);
+        MapReader languages{text};
+        rules.texts[*kind] = {std::string{languages.required("da").text()},
+                              std::string{languages.required("en").text()}};
+        languages.close();
+    }
+}
+
+/// What a project has of its own; the rest is the municipality's.
+void write_project(MapWriter& map, const domain::ProjectRules& own) {
+    map.text("project", own.project);
+    write_colours(map, own.rules);
+    write_ladder(map, own.rules);
+    write_policies(map, own.rules);
+    write_recipients(map, own.rules);
+    map.integer("effort_working_days", own.rules.effort_working_days);
+}
+
+domain::ProjectRules read_project(const Value& value, const RuleSet& municipality) {
+    MapReader map{value};
+    domain::ProjectRules own{std::string{map.required("project").text()}, municipality};
+    own.rules.projects.clear();
+    own.rules.colour_overrides.clear();
+    own.rules.recipients.clear();
+    read_colours(map, own.rules);
+    read_ladder(map, own.rules);
+    read_policies(map, own.rules);
+    read_recipients(map, own.rules);
+    own.rules.effort_working_days = static_cast<int>(map.required("effort_working_days").integer());
+    map.close();
+    return own;
+}
+
+void read_projects(MapReader& map, RuleSet& rules) {
+    const auto said = map.optional("projects");
+    if (!said) {
+        return;
+    }
+    std::vector<domain::ProjectRules> projects;
+    said->each([&](const Value& value) { projects.push_back(read_project(value, rules)); });
+    rules.projects = std::move(projects);
+}
+
 } // namespace
 
 void write_rule_set(MapWriter& map, const RuleSet& rules) {
@@ -156,16 +294,16 @@ void write_rule_set(MapWriter& map, const RuleSet& rules) {
     map.texts("working_days", rules.calendar.working_days, domain::iso_date);
     write_colours(map, rules);
     map.integer("run_at_min", rules.run_at.count());
-    map.texts("reminders", rules.reminders, [](DayCount days) { return to_string(days); });
-    map.integer("overdue_every_working_days", rules.overdue_every_working_days);
-    map.integer("overdue_escalates_from", rules.overdue_escalates_from);
-    map.text("start_blocked", canonical(rules.start_blocked));
-    map.text("complete_blocked", canonical(rules.complete_blocked));
+    write_ladder(map, rules);
+    write_policies(map, rules);
     map.integer("request_unanswered_after_h", rules.request_unanswered_after.count());
     map.map("notices", [&](MapWriter& inner) {
         write_recipients(inner, rules);
         write_notices(inner, rules);
     });
+    write_transitions(map, rules);
+    write_texts(map, rules);
+    map.maps("projects", rules.projects, write_project);
 }
 
 RuleSet read_rule_set(const Value& value) {
@@ -179,15 +317,8 @@ RuleSet read_rule_set(const Value& value) {
     rules.calendar.working_days = read_dates(map.required("working_days"));
     read_colours(map, rules);
     rules.run_at = std::chrono::minutes{map.required("run_at_min").integer()};
-    map.required("reminders").each([&](const Value& days) {
-        rules.reminders.push_back(read_days(days));
-    });
-    rules.overdue_every_working_days =
-        static_cast<int>(map.required("overdue_every_working_days").integer());
-    rules.overdue_escalates_from =
-        static_cast<int>(map.required("overdue_escalates_from").integer());
-    rules.start_blocked = map.required("start_blocked").word(policy);
-    rules.complete_blocked = map.required("complete_blocked").word(policy);
+    read_ladder(map, rules);
+    read_policies(map, rules);
     rules.request_unanswered_after =
         std::chrono::hours{map.required("request_unanswered_after_h").integer()};
     if (const auto notices = map.optional("notices")) {
@@ -198,6 +329,9 @@ RuleSet read_rule_set(const Value& value) {
     } else {
         take_default_notices(rules);
     }
+    read_transitions(map, rules);
+    read_texts(map, rules);
+    read_projects(map, rules);
     map.close();
     return rules;
 }

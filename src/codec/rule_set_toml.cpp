@@ -1,157 +1,32 @@
 #include "codec/rule_set_toml.hpp"
 
 #include "codec/calendar_toml.hpp"
+#include "codec/colour_toml.hpp"
+#include "codec/key_lines.hpp"
 #include "codec/recipients_toml.hpp"
+#include "codec/reminders_toml.hpp"
 #include "codec/rule_set_check.hpp"
 #include "codec/rule_set_data.hpp"
-#include "codec/toml_table_reader.hpp"
+#include "codec/rule_values.hpp"
+#include "codec/texts_toml.hpp"
+#include "codec/transitions_toml.hpp"
 
-#include <charconv>
+#include <algorithm>
+#include <array>
+#include <iterator>
 
 namespace klik::codec {
 
 namespace {
 
-using domain::DayCount;
 using domain::Policy;
 using domain::RuleSet;
 
-constexpr std::size_t most_reminders = 20;
-constexpr int longest_reminder_days = 730;
-constexpr int most_working_days = 250;
-constexpr int longest_gathering_minutes = 480;
 constexpr int most_notices_a_day = 1000;
-constexpr std::string_view allowed_time = R"(a time of day from "00:00" to "23:59")";
-constexpr int longest_wait_hours = 8760;
-constexpr std::string_view allowed_distance =
-    R"(a distance such as "14d" (calendar days) or "10wd" (working days), from 0 to 3660)";
-constexpr std::string_view allowed_reminders =
-    R"(a list of at most 20 distances from 0 to 730, the longest first, such as ["14d", "7d", "1wd"])";
 
-template <class T>
-void overlay(T& value, std::optional<T> said) {
-    if (said) {
-        value = *std::move(said);
-    }
-}
-
-std::optional<int> whole_number(std::string_view digits, int lowest, int highest) {
-    int value = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    if (error != std::errc{} || end != digits.data() + digits.size() || value < lowest ||
-        value > highest) {
-        return std::nullopt;
-    }
-    return value;
-}
-
-std::optional<std::chrono::minutes> time_of_day(std::string_view text) {
-    if (text.size() != 5 || text[2] != ':') {
-        return std::nullopt;
-    }
-    const auto hour = whole_number(text.substr(0, 2), 0, 23);
-    const auto minute = whole_number(text.substr(3), 0, 59);
-    if (!hour || !minute) {
-        return std::nullopt;
-    }
-    return std::chrono::hours{*hour} + std::chrono::minutes{*minute};
-}
-
-std::optional<std::chrono::hours> wait(std::string_view text) {
-    if (!text.ends_with('h')) {
-        return std::nullopt;
-    }
-    text.remove_suffix(1);
-    const auto hours = whole_number(text, 1, longest_wait_hours);
-    return hours ? std::optional(std::chrono::hours{*hours}) : std::nullopt;
-}
-
-std::optional<std::chrono::minutes> gathering(std::string_view text) {
-    if (!text.ends_with('m')) {
-        return std::nullopt;
-    }
-    text.remove_suffix(1);
-    const auto minutes = whole_number(text, 0, longest_gathering_minutes);
-    return minutes ? std::optional(std::chrono::minutes{*minutes}) : std::nullopt;
-}
-
-std::optional<int> working_days(std::string_view text) {
-    const auto days = domain::day_count(text);
-    if (!days || !days->working || days->count > most_working_days) {
-        return std::nullopt;
-    }
-    return days->count;
-}
-
-std::optional<int> some_working_days(std::string_view text) {
-    const auto days = working_days(text);
-    return days && *days > 0 ? days : std::nullopt;
-}
-
-void read_colour(const toml::table& table, RuleSet& rules, TomlProblems& problems) {
-    const TomlTableReader colour(table, "colour", {"yellow", "override"}, problems);
-    overlay(rules.yellow, colour.parsed("yellow", domain::day_count, allowed_distance));
-    if (colour.find("override") == nullptr) {
-        return;
-    }
-    rules.colour_overrides.clear();
-    const auto entries = colour.tables("override");
-    for (const auto* entry : entries) {
-        const TomlTableReader reader(*entry, "colour.override", {"project", "priority", "yellow"},
-                                     problems);
-        domain::ColourOverride rule{reader.text("project").value_or(""),
-                                    reader.text("priority").value_or(""), DayCount{}};
-        if (rule.project.empty() && rule.priority.empty()) {
-            reader.report("project", "a [[colour.override]] must name a `project`, a `priority` or "
-                                     "both; for all tasks set `colour.yellow`");
-        }
-        if (reader.find("yellow") == nullptr) {
-            reader.refuse("yellow", allowed_distance);
-        }
-        overlay(rule.yellow, reader.parsed("yellow", domain::day_count, allowed_distance));
-        rules.colour_overrides.push_back(std::move(rule));
-    }
-    for (auto& finding : colour_override_findings(rules)) {
-        problems.report(entries[finding.position]->source(), std::move(finding.text));
-    }
-}
-
-void read_reminder_list(const TomlTableReader& reminders, RuleSet& rules, TomlProblems& problems) {
-    const auto* elements = reminders.list("before", allowed_reminders);
-    if (elements == nullptr) {
-        return;
-    }
-    if (elements->size() > most_reminders) {
-        reminders.refuse("before", allowed_reminders);
-        return;
-    }
-    rules.reminders.clear();
-    for (const auto& element : *elements) {
-        const auto* text = element.as_string();
-        const auto days = text != nullptr ? domain::day_count(text->get()) : std::nullopt;
-        if (!days || days->count > longest_reminder_days) {
-            problems.report(element.source(),
-                            "`reminders.before` must be " + std::string(allowed_reminders));
-            continue;
-        }
-        rules.reminders.push_back(*days);
-    }
-}
-
-void read_reminders(const toml::table& table, RuleSet& rules, TomlProblems& problems) {
-    const TomlTableReader reminders(table, "reminders",
-                                    {"run_at", "before", "overdue_every", "overdue_escalates_from"},
-                                    problems);
-    overlay(rules.run_at, reminders.parsed("run_at", time_of_day, allowed_time));
-    read_reminder_list(reminders, rules, problems);
-    overlay(rules.overdue_every_working_days,
-            reminders.parsed("overdue_every", some_working_days,
-                             R"(a number of working days from "1wd" to "250wd")"));
-    overlay(rules.overdue_escalates_from, reminders.whole("overdue_escalates_from", 1, 1000));
-}
-
-void read_prerequisites(const toml::table& table, RuleSet& rules, TomlProblems& problems) {
-    const TomlTableReader prerequisites(table, "prerequisites",
+void read_prerequisites(const toml::table& table, const RulePlace& place, RuleSet& rules,
+                        TomlProblems& problems) {
+    const TomlTableReader prerequisites(table, place.name("prerequisites"),
                                         {"start_blocked", "complete_blocked"}, problems);
     constexpr std::string_view allowed = R"("off", "warn" or "enforce")";
     overlay(rules.start_blocked, prerequisites.parsed("start_blocked", policy, allowed));
@@ -161,97 +36,169 @@ void read_prerequisites(const toml::table& table, RuleSet& rules, TomlProblems& 
 void read_requests(const toml::table& table, RuleSet& rules, TomlProblems& problems) {
     const TomlTableReader requests(table, "requests", {"unanswered_after"}, problems);
     overlay(rules.request_unanswered_after,
-            requests.parsed("unanswered_after", wait, R"(a number of hours from "1h" to "8760h")"));
+            requests.parsed("unanswered_after", hours, allowed_hours));
 }
 
 void read_notices(const toml::table& table, RuleSet& rules, TomlProblems& problems) {
     const TomlTableReader notices(
         table, "notices", {"gather", "quiet_from", "late_until", "per_person_and_day"}, problems);
-    overlay(rules.gather_for,
-            notices.parsed("gather", gathering, R"(a number of minutes from "0m" to "480m")"));
+    overlay(rules.gather_for, notices.parsed("gather", minutes, allowed_minutes));
     overlay(rules.quiet_from, notices.parsed("quiet_from", time_of_day, allowed_time));
     overlay(rules.late_until, notices.parsed("late_until", time_of_day, allowed_time));
     overlay(rules.notices_per_person_and_day,
             notices.whole("per_person_and_day", 1, most_notices_a_day));
 }
 
-void read_knock_on(const toml::table& table, RuleSet& rules, TomlProblems& problems) {
-    const TomlTableReader knock_on(table, "knock_on", {"effort"}, problems);
+void read_knock_on(const toml::table& table, const RulePlace& place, RuleSet& rules,
+                   TomlProblems& problems) {
+    const TomlTableReader knock_on(table, place.name("knock_on"), {"effort"}, problems);
     overlay(rules.effort_working_days,
-            knock_on.parsed("effort", working_days,
-                            R"(a number of working days from "0wd" to "250wd")"));
+            knock_on.parsed("effort", working_days, allowed_working_days));
+}
+
+/// The tables that a municipality and a project have in common.
+void read_task_rules(const TomlTableReader& reader, const RulePlace& place, RuleSet& rules,
+                     TomlProblems& problems) {
+    if (const auto* table = reader.table("colour")) {
+        read_colour(*table, place, rules, problems);
+    }
+    if (const auto* table = reader.table("reminders")) {
+        read_reminders(*table, place, rules, problems);
+    }
+    if (const auto* table = reader.table("prerequisites")) {
+        read_prerequisites(*table, place, rules, problems);
+    }
+    if (const auto* table = reader.table("recipients")) {
+        read_recipients(*table, place, rules, problems);
+    }
+    if (const auto* table = reader.table("knock_on")) {
+        read_knock_on(*table, place, rules, problems);
+    }
+}
+
+constexpr std::array<std::string_view, 5> keys_of_projects{"colour", "reminders", "prerequisites",
+                                                           "recipients", "knock_on"};
+constexpr std::array<std::string_view, 6> keys_of_municipalities{
+    "name", "calendar", "transitions", "requests", "notices", "texts"};
+
+void read_project(const toml::table& table, const std::string& project, RuleSet& rules,
+                  TomlProblems& problems) {
+    const RulePlace place{"project.\"" + project + "\"."};
+    std::vector<std::string_view> keys(keys_of_projects.begin(), keys_of_projects.end());
+    std::ranges::copy_if(keys_of_municipalities, std::back_inserter(keys),
+                         [&](auto key) { return table.contains(key); });
+    const TomlTableReader reader(table, place.prefix.substr(0, place.prefix.size() - 1), keys,
+                                 problems);
+    for (std::size_t i = keys_of_projects.size(); i < keys.size(); ++i) {
+        reader.report(keys[i], "`" + reader.full_name(keys[i]) +
+                                   "` cannot be: `" + std::string(keys[i]) +
+                                   "` belongs to the municipality and holds for all its projects; a "
+                                   "project has colour, reminders, prerequisites, recipients and "
+                                   "knock_on");
+    }
+    read_task_rules(reader, place, rules, problems);
+}
+
+/// After all else, because a project's rules are laid over the municipality's.
+void read_projects(const TomlTableReader& reader, RuleSet& rules, TomlProblems& problems) {
+    const auto* projects = reader.table("project");
+    if (projects == nullptr) {
+        return;
+    }
+    for (const auto& [key, node] : *projects) {
+        const std::string project(key.str());
+        const auto* table = node.as_table();
+        if (table == nullptr || project.empty()) {
+            problems.report(node.source(),
+                            "`project` must be tables with the name that tasks have, such as "
+                            "[project.\"DUBU 3.0\".colour]");
+            continue;
+        }
+        RuleSet own = rules;
+        own.projects.clear();
+        read_project(*table, project, own, problems);
+        rules.projects.push_back({project, std::move(own)});
+    }
 }
 
 void read_rule_set(const toml::table& file, RuleSet& rules, TomlProblems& problems) {
-    const TomlTableReader reader(file, "",
-                                 {"name", "colour", "calendar", "reminders", "prerequisites",
-                                  "requests", "recipients", "notices", "knock_on"},
-                                 problems);
+    std::vector<std::string_view> keys(keys_of_projects.begin(), keys_of_projects.end());
+    keys.insert(keys.begin(), keys_of_municipalities.begin(), keys_of_municipalities.end());
+    keys.push_back("project");
+    const TomlTableReader reader(file, "", keys, problems);
     overlay(rules.name, reader.text("name"));
-    if (const auto* table = reader.table("colour")) {
-        read_colour(*table, rules, problems);
-    }
     if (const auto* table = reader.table("calendar")) {
         read_calendar(*table, rules.calendar, problems);
     }
-    const auto* reminders = reader.table("reminders");
-    if (reminders != nullptr) {
-        read_reminders(*reminders, rules, problems);
-    }
-    if (const auto* table = reader.table("prerequisites")) {
-        read_prerequisites(*table, rules, problems);
+    if (const auto* table = reader.table("transitions")) {
+        read_transitions(*table, rules, problems);
     }
     if (const auto* table = reader.table("requests")) {
         read_requests(*table, rules, problems);
     }
-    if (const auto* table = reader.table("recipients")) {
-        read_recipients(*table, rules, problems);
-    }
     if (const auto* table = reader.table("notices")) {
         read_notices(*table, rules, problems);
     }
-    if (const auto* table = reader.table("knock_on")) {
-        read_knock_on(*table, rules, problems);
+    if (const auto* table = reader.table("texts")) {
+        read_texts(*table, rules, problems);
     }
-    if (!problems.found.empty()) {
-        return; // the calendar or the ladder is not as its author meant it
-    }
-    for (auto& finding : reminder_findings(rules)) {
-        const auto* before = reminders != nullptr ? reminders->get("before") : nullptr;
-        if (before != nullptr) {
-            problems.report(before->source(), std::move(finding));
+    read_task_rules(reader, {}, rules, problems);
+    read_projects(reader, rules, problems);
+}
+
+/// The first of the keys that the file has is to blame.
+void report_findings(const LocatedRuleSet& file, TomlProblems& problems) {
+    for (auto& finding : rule_findings(file.rules)) {
+        const auto blamed = std::ranges::find_if(
+            finding.keys, [&](const KeyPath& key) { return file.lines.contains(key); });
+        if (blamed != finding.keys.end()) {
+            problems.report(file.lines.at(*blamed), std::move(finding.text));
         } else {
-            problems.report(std::move(finding));
+            problems.report(std::move(finding.text));
         }
     }
 }
 
-std::expected<RuleSet, std::vector<domain::Problem>>
+std::expected<LocatedRuleSet, std::vector<domain::Problem>>
 rule_set_over(RuleSet rules, std::string_view toml, std::string_view file_name) {
     TomlProblems problems{file_name, {}};
+    LocatedRuleSet read{std::move(rules), {}};
     try {
         const toml::table file = toml::parse(toml);
-        read_rule_set(file, rules, problems);
+        read_rule_set(file, read.rules, problems);
+        read.lines = key_lines(file);
     } catch (const toml::parse_error& error) {
         problems.report(error.source(), "this is not TOML: " + std::string(error.description()));
+    }
+    if (problems.found.empty()) { // else the rules are not as their author meant them
+        report_findings(read, problems);
     }
     if (!problems.found.empty()) {
         return std::unexpected(std::move(problems.found));
     }
-    return rules;
+    return read;
 }
 
 } // namespace
 
 const domain::RuleSet& default_rules() {
     static const RuleSet rules =
-        rule_set_over(RuleSet{}, default_rules_toml(), "default_rules.toml").value();
+        rule_set_over(RuleSet{}, default_rules_toml(), "default_rules.toml").value().rules;
     return rules;
+}
+
+std::expected<LocatedRuleSet, std::vector<domain::Problem>> locate_rule_set(std::string_view toml,
+                                                                     std::string_view file_name) {
+    return rule_set_over(default_rules(), toml, file_name);
 }
 
 std::expected<RuleSet, std::vector<domain::Problem>> parse_rule_set(std::string_view toml,
                                                                     std::string_view file_name) {
-    return rule_set_over(default_rules(), toml, file_name);
+    auto file = locate_rule_set(toml, file_name);
+    if (!file) {
+        return std::unexpected(std::move(file.error()));
+    }
+    return std::move(file->rules);
 }
 
 } // namespace klik::codec

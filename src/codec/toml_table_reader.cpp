@@ -18,7 +18,11 @@ std::string joined(std::span<const std::string_view> words) {
 } // namespace
 
 void TomlProblems::report(const toml::source_region& where, std::string text) {
-    found.push_back({"malformed", std::string(file_name) + ":" + std::to_string(where.begin.line),
+    report(where.begin.line, std::move(text));
+}
+
+void TomlProblems::report(std::uint32_t line, std::string text) {
+    found.push_back({"malformed", std::string(file_name) + ":" + std::to_string(line),
                      std::move(text)});
 }
 

@@ -20,6 +20,7 @@ struct TomlProblems {
     std::vector<domain::Problem> found;
 
     void report(const toml::source_region& where, std::string text);
+    void report(std::uint32_t line, std::string text);
     /// For what no line of the file is to blame for alone.
     void report(std::string text);
 };

@@ -2,16 +2,16 @@
 
 #include "domain/rule_set.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace klik::domain {
 
 namespace {
 
-/// A working-day threshold counts back from the due date: yellow begins on the earliest date from
-/// which no more than that many working days are left, so it begins on the day after the working
-/// day before.
-Date yellow_from(Date due, DayCount threshold, const WorkingCalendar& calendar) {
+/// The earliest date from which no more than that many days are left: in working days the day after
+/// the working day before.
+Date begin_of(Date due, DayCount threshold, const WorkingCalendar& calendar) {
     if (!threshold.working) {
         return due - std::chrono::days{threshold.count};
     }
@@ -49,14 +49,20 @@ std::optional<Colour> colour_from_label(std::string_view text) {
     return std::nullopt;
 }
 
-DayCount yellow_threshold(const Task& task, const RuleSet& rules) {
+ColourThresholds colour_thresholds(const Task& task, const RuleSet& rules) {
     for (const auto& rule : rules.colour_overrides) {
         if ((rule.project.empty() || rule.project == task.text(TaskField::project)) &&
             (rule.priority.empty() || rule.priority == task.text(TaskField::priority))) {
-            return rule.yellow;
+            return {rule.yellow, rule.red};
         }
     }
-    return rules.yellow;
+    return {rules.yellow, rules.red};
+}
+
+ColourDates colour_dates(Date due, const ColourThresholds& thresholds,
+                         const WorkingCalendar& calendar) {
+    return {begin_of(due, thresholds.yellow, calendar),
+            thresholds.red ? begin_of(due, *thresholds.red, calendar) : due + std::chrono::days{1}};
 }
 
 Colour colour_on(Date today, const Task& task, const RuleSet& rules) {
@@ -64,24 +70,23 @@ Colour colour_on(Date today, const Task& task, const RuleSet& rules) {
     if (!due || !task.open()) {
         return Colour::none;
     }
-    if (today > *due) {
+    const auto dates = colour_dates(*due, colour_thresholds(task, rules), rules.calendar);
+    if (today >= dates.red) {
         return Colour::red;
     }
-    const bool yellow = today >= yellow_from(*due, yellow_threshold(task, rules), rules.calendar);
-    return yellow ? Colour::yellow : Colour::green;
+    return today >= dates.yellow ? Colour::yellow : Colour::green;
 }
 
 std::optional<Date> next_colour_change(Date today, const Task& task, const RuleSet& rules) {
-    switch (colour_on(today, task, rules)) {
-    case Colour::green:
-        return yellow_from(*task.due_date(), yellow_threshold(task, rules), rules.calendar);
-    case Colour::yellow:
-        return *task.due_date() + std::chrono::days{1};
-    case Colour::red:
-    case Colour::none:
-        break;
+    const auto due = task.due_date();
+    if (!due || !task.open()) {
+        return std::nullopt;
     }
-    return std::nullopt;
+    const auto dates = colour_dates(*due, colour_thresholds(task, rules), rules.calendar);
+    if (today >= dates.red) {
+        return std::nullopt;
+    }
+    return today >= dates.yellow ? dates.red : std::min(dates.yellow, dates.red);
 }
 
 } // namespace klik::domain

@@ -18,8 +18,26 @@ enum class Colour { none, green, yellow, red };
 
 struct RuleSet;
 
-/// The days that are left when a task of this project and priority turns yellow.
-[[nodiscard]] DayCount yellow_threshold(const Task& task, const RuleSet& rules);
+/// From how many days before the due date on a task has a colour.
+struct ColourThresholds {
+    DayCount yellow;
+    std::optional<DayCount> red; ///< none: from the day after the due date
+    friend bool operator==(const ColourThresholds&, const ColourThresholds&) = default;
+};
+
+/// Those of a task of this project and priority.
+[[nodiscard]] ColourThresholds colour_thresholds(const Task& task, const RuleSet& rules);
+
+/// The dates on which an open task turns yellow and red. They depend on nothing but the due date,
+/// so that time alone never makes a colour better.
+struct ColourDates {
+    Date yellow;
+    Date red;
+};
+[[nodiscard]] ColourDates colour_dates(Date due, const ColourThresholds& thresholds,
+                                       const WorkingCalendar& calendar);
+
+/// `rules` are those of the task.
 [[nodiscard]] Colour colour_on(Date today, const Task& task, const RuleSet& rules);
 /// The first date after `today` on which the colour gets worse, if nothing else happens.
 [[nodiscard]] std::optional<Date> next_colour_change(Date today, const Task& task,

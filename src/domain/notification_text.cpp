@@ -1,5 +1,6 @@
 #include "domain/notification_text.hpp"
 
+#include "domain/notice_template.hpp"
 #include "domain/status.hpp"
 
 namespace klik::domain {
@@ -304,9 +305,14 @@ std::string because(const Recipient& recipient, const Writer& w) {
 } // namespace
 
 std::string notification_text(NotificationKind kind, const Facts& facts, const Recipient& recipient,
-                              Language language) {
+                              Language language, const NoticeText* own) {
     const Writer writer(facts, language);
-    return body(kind, writer) + because(recipient, writer);
+    const std::string about =
+        own == nullptr
+            ? body(kind, writer)
+            : filled_template(kind, language == Language::danish ? own->danish : own->english,
+                              facts, language);
+    return about + because(recipient, writer);
 }
 
 } // namespace klik::domain

@@ -1,5 +1,9 @@
 #include "domain/rule_set.hpp"
 
+#include "domain/task.hpp"
+
+#include <algorithm>
+
 namespace klik::domain {
 
 std::string_view canonical(Policy policy) {
@@ -13,5 +17,21 @@ std::string_view canonical(Policy policy) {
     }
     return "enforce";
 }
+
+const NoticeText* RuleSet::text_of(NotificationKind kind) const {
+    const auto text = texts.find(kind);
+    return text == texts.end() ? nullptr : &text->second;
+}
+
+const RuleSet& RuleSet::of(const Task& task) const {
+    return of_project(task.text(TaskField::project));
+}
+
+const RuleSet& RuleSet::of_project(std::string_view project) const {
+    const auto own = std::ranges::find(projects, project, &ProjectRules::project);
+    return own == projects.end() ? *this : own->rules;
+}
+
+bool operator==(const RuleSet& a, const RuleSet& b) = default;
 
 } // namespace klik::domain

@@ -1,26 +1,41 @@
 #pragma once
 
 #include "domain/notification.hpp"
+#include "domain/status.hpp"
 #include "domain/working_calendar.hpp"
 
 #include <chrono>
 #include <map>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace klik::domain {
+
+struct Task;
 
 /// What happens when a request breaks a rule about prerequisites, docs/rules.md 5.
 enum class Policy { off, warn, enforce };
 [[nodiscard]] std::string_view canonical(Policy policy);
 
-/// Where project and priority match (an empty one matches all), this threshold holds instead.
+/// Where project and priority match (an empty one matches all), these thresholds hold instead.
 struct ColourOverride {
     std::string project;
     std::string priority;
     DayCount yellow;
+    std::optional<DayCount> red{};
     friend bool operator==(const ColourOverride&, const ColourOverride&) = default;
 };
+
+/// What a notice says in place of the program's own sentence, domain/notice_template.hpp.
+struct NoticeText {
+    std::string danish;
+    std::string english;
+    friend bool operator==(const NoticeText&, const NoticeText&) = default;
+};
+
+struct ProjectRules;
 
 /// A municipality's rules, docs/rules.md 8. It has no defaults in code: they are data, in
 /// src/codec/default_rules.toml.
@@ -28,7 +43,8 @@ struct RuleSet {
     std::string name;
     WorkingCalendar calendar;
 
-    DayCount yellow;
+    DayCount yellow;             ///< days left from which on a task is yellow
+    std::optional<DayCount> red; ///< the same for red; none: from the day after the due date
     std::vector<ColourOverride> colour_overrides; ///< the first that matches wins
 
     std::chrono::minutes run_at{};      ///< local time of the run, after midnight
@@ -39,6 +55,8 @@ struct RuleSet {
     Policy start_blocked = Policy::warn;
     Policy complete_blocked = Policy::enforce;
 
+    /// The changes of status that a request may ask for: a part of domain/status_transitions.
+    std::map<Status, std::vector<Status>> transitions;
     std::chrono::hours request_unanswered_after{};
 
     /// Roles that a notice is passed down along; the mailbox stands behind the last.
@@ -54,7 +72,28 @@ struct RuleSet {
 
     int effort_working_days = 0; ///< of a task, docs/rules.md 5 "Knock-on"
 
-    friend bool operator==(const RuleSet&, const RuleSet&) = default;
+    std::map<NotificationKind, NoticeText> texts; ///< of the kinds that have their own
+
+    /// The text of that kind; nullptr where the program's own holds.
+    [[nodiscard]] const NoticeText* text_of(NotificationKind kind) const;
+
+    /// Projects that differ from the rest, by name.
+    std::vector<ProjectRules> projects;
+
+    /// What holds for a task: the rules of its project where that has any, else these. The answer
+    /// has no projects of its own and lives as long as this.
+    [[nodiscard]] const RuleSet& of(const Task& task) const;
+    [[nodiscard]] const RuleSet& of_project(std::string_view project) const;
+
+    friend bool operator==(const RuleSet& a, const RuleSet& b);
+};
+
+/// The municipality's rules with the project's laid over them. Calendar, run, transitions, requests,
+/// notices and texts are those of the municipality.
+struct ProjectRules {
+    std::string project; ///< as it stands on the task
+    RuleSet rules;
+    friend bool operator==(const ProjectRules&, const ProjectRules&) = default;
 };
 
 } // namespace klik::domain

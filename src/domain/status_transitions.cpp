@@ -26,4 +26,13 @@ bool transition_allowed(Status from, Status to) {
            std::ranges::find(transitions, std::pair{from, to}) != transitions.end();
 }
 
+bool transition_allowed(Status from, Status to, const RuleSet& rules) {
+    if (from == to || from == Status::unknown || to == Status::unknown) {
+        return true;
+    }
+    const auto targets = rules.transitions.find(from);
+    return transition_allowed(from, to) && targets != rules.transitions.end() &&
+           std::ranges::find(targets->second, to) != targets->second.end();
+}
+
 } // namespace klik::domain

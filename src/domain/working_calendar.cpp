@@ -10,7 +10,8 @@ namespace {
 
 using namespace std::chrono;
 
-bool falls_on(const Holiday& holiday, year_month_day date) {
+/// `easter` is the date's distance from Easter Sunday of its year.
+bool falls_on(const Holiday& holiday, year_month_day date, days easter) {
     const int year = static_cast<int>(date.year());
     if ((holiday.first_year && year < *holiday.first_year) ||
         (holiday.last_year && year > *holiday.last_year)) {
@@ -19,8 +20,7 @@ bool falls_on(const Holiday& holiday, year_month_day date) {
     if (holiday.fixed) {
         return *holiday.fixed == month_day{date.month(), date.day()};
     }
-    return holiday.easter_offset_days &&
-           easter_sunday(year) + days{*holiday.easter_offset_days} == local_days{date};
+    return holiday.easter_offset_days && days{*holiday.easter_offset_days} == easter;
 }
 
 } // namespace
@@ -50,8 +50,10 @@ bool WorkingCalendar::is_working_day(Date date) const {
         return false;
     }
     const year_month_day parts{date};
-    return std::ranges::none_of(holidays,
-                                [&](const Holiday& holiday) { return falls_on(holiday, parts); });
+    const days easter = date - easter_sunday(static_cast<int>(parts.year()));
+    return std::ranges::none_of(holidays, [&](const Holiday& holiday) {
+        return falls_on(holiday, parts, easter);
+    });
 }
 
 Date WorkingCalendar::on_or_after(Date date) const {

@@ -94,6 +94,15 @@ TEST(Record, RulesStayWhatTheyWereWhateverTheirTextWouldMeanLater) {
     rules.calendar.days_off = {domain::date_from_iso("2024-05-10").value()};
     rules.calendar.working_days = {domain::date_from_iso("2024-06-05").value()};
     rules.start_blocked = domain::Policy::off;
+    rules.red = domain::DayCount{1, true};
+    rules.colour_overrides[0].red = domain::DayCount{2, false};
+    rules.transitions[domain::Status::completed] = {};
+    rules.texts[domain::NotificationKind::reminder] = {"Husk {number}", "Remember {number}"};
+    domain::RuleSet of_project = rules;
+    of_project.reminders = {{3, true}};
+    of_project.red.reset();
+    of_project.effort_working_days = 9;
+    rules.projects = {{"DUBU 3.0", of_project}};
     const engine::Event event = event_of({2}, engine::RulesLoaded{rules, "no_such_key = true"});
     const auto read = decode_record(encode_record(korsbaek, event));
     ASSERT_TRUE(read) << read.error().sentence();

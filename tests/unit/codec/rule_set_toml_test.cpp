@@ -198,6 +198,46 @@ TEST(RuleSetToml, RemovesAHolidayByItsName) {
     EXPECT_TRUE(rules.calendar.is_working_day(day("2024-06-05")));
 }
 
+TEST(RuleSetToml, LaysAProjectOverTheMunicipalityAndNotOverAnotherOne) {
+    const RuleSet rules = rules_of("[colour]\nyellow = \"21d\"\nred = \"1d\"\n"
+                                   "[project.KP.reminders]\nbefore = [\"3wd\"]\n"
+                                   "[project.FBS.colour]\nred = \"after\"\n"
+                                   "[project.FBS.knock_on]\neffort = \"8wd\"\n");
+    ASSERT_EQ(rules.projects.size(), 2U);
+    const RuleSet& kp = rules.of_project("KP");
+    EXPECT_THAT(kp.reminders, ElementsAre(DayCount{3, true}));
+    EXPECT_EQ(kp.red, (DayCount{1, false}));
+    EXPECT_EQ(kp.effort_working_days, 5);
+    EXPECT_THAT(kp.projects, IsEmpty());
+    const RuleSet& fbs = rules.of_project("FBS");
+    EXPECT_EQ(fbs.yellow, (DayCount{21, false}));
+    EXPECT_FALSE(fbs.red);
+    EXPECT_EQ(fbs.effort_working_days, 8);
+    EXPECT_EQ(fbs.reminders, default_rules().reminders);
+    EXPECT_EQ(&rules.of_project("kp"), &rules);
+}
+
+TEST(RuleSetToml, AThresholdWithoutRedHasTheOneOfAll) {
+    const RuleSet rules = rules_of("[colour]\nred = \"1d\"\n"
+                                   "[[colour.override]]\npriority = \"A\"\nyellow = \"3d\"\n"
+                                   "[[colour.override]]\npriority = \"B\"\nyellow = \"3d\"\n"
+                                   "red = \"after\"\n");
+    EXPECT_THAT(rules.colour_overrides,
+                ElementsAre(domain::ColourOverride{"", "A", {3, false}, DayCount{1, false}},
+                            domain::ColourOverride{"", "B", {3, false}}));
+}
+
+TEST(RuleSetToml, ReadsTransitionsAndTexts) {
+    using enum domain::Status;
+    const RuleSet rules = rules_of("[transitions]\ncompleted = []\n"
+                                   "[texts.reminder]\nda = \"Husk {title}\"\nen = \"Do {title}\"\n");
+    EXPECT_THAT(rules.transitions.at(completed), IsEmpty());
+    EXPECT_THAT(rules.transitions.at(not_started), ElementsAre(in_progress, completed, not_relevant));
+    ASSERT_NE(rules.text_of(domain::NotificationKind::reminder), nullptr);
+    EXPECT_EQ(rules.text_of(domain::NotificationKind::reminder)->danish, "Husk {title}");
+    EXPECT_EQ(rules.text_of(domain::NotificationKind::overdue), nullptr);
+}
+
 // --- Rules 8: what is wrong is named with its line ---
 
 TEST(RuleSetToml, FindsAllProblemsAtOnceEachWithItsLine) {
@@ -209,7 +249,7 @@ TEST(RuleSetToml, FindsAllProblemsAtOnceEachWithItsLine) {
                             "[prerequisites]\n"
                             "start_blocked = \"maybe\"\n"),
                 testing::UnorderedElementsAre(
-                    problem("korsbaek.toml:2", "`colour.yelow`; allowed here are yellow, override"),
+                    problem("korsbaek.toml:2", "`colour.yelow`; allowed here are yellow, red, override"),
                     problem("korsbaek.toml:4", "`reminders.run_at` must be a time of day"),
                     problem("korsbaek.toml:5", "`reminders.overdue_every` must be"),
                     problem("korsbaek.toml:7", R"("off", "warn" or "enforce")")));

@@ -51,21 +51,39 @@ TEST(DeadlineColour, CanCountWorkingDays) {
     EXPECT_EQ(colour_on(date("2024-02-29"), monday, own), Colour::yellow);
 }
 
+TEST(DeadlineColour, TurnsRedEarlierWhereTheRulesSaySo) {
+    RuleSet own = rules();
+    own.red = DayCount{1, false};
+    EXPECT_EQ(colour_on(date("2024-03-02"), due("2024-03-04"), own), Colour::yellow);
+    EXPECT_EQ(colour_on(date("2024-03-03"), due("2024-03-04"), own), Colour::red);
+    own.red = DayCount{1, true}; // one working day is left from Friday on
+    EXPECT_EQ(colour_on(date("2024-02-29"), due("2024-03-04"), own), Colour::yellow);
+    EXPECT_EQ(colour_on(date("2024-03-01"), due("2024-03-04"), own), Colour::red);
+    EXPECT_EQ(next_colour_change(date("2024-02-20"), due("2024-03-04"), own), date("2024-03-01"));
+}
+
 TEST(DeadlineColour, TheFirstOverrideThatMatchesProjectAndPriorityWins) {
     RuleSet own = rules();
     own.colour_overrides = {{"DUBU 3.0", "Kritisk", {30, false}}, {"DUBU 3.0", "", {7, false}}};
     Task task = due("2024-03-04");
-    EXPECT_EQ(yellow_threshold(task, own), (DayCount{14, false}));
+    EXPECT_EQ(colour_thresholds(task, own).yellow, (DayCount{14, false}));
     task[TaskField::project] = DatedValue{std::string("DUBU 3.0"), {}};
-    EXPECT_EQ(yellow_threshold(task, own), (DayCount{7, false}));
+    EXPECT_EQ(colour_thresholds(task, own).yellow, (DayCount{7, false}));
     task[TaskField::priority] = DatedValue{std::string("Kritisk"), {}};
-    EXPECT_EQ(yellow_threshold(task, own), (DayCount{30, false}));
+    EXPECT_EQ(colour_thresholds(task, own).yellow, (DayCount{30, false}));
 }
 
 TEST(DeadlineColour, OnlyGetsWorseAsTimePassesAndChangesWhenItWasForetold) {
-    for (const DayCount threshold : {DayCount{0, false}, {14, false}, {0, true}, {10, true}}) {
+    const std::vector<ColourThresholds> thresholds{
+        {{0, false}, {}},  {{14, false}, {}},
+        {{0, true}, {}},   {{10, true}, {}},
+        {{14, false}, DayCount{1, true}}, {{1, true}, DayCount{1, false}},
+        {{10, true}, DayCount{0, false}}, {{7, false}, DayCount{7, false}},
+    };
+    for (const auto& [yellow, red] : thresholds) {
         RuleSet own = rules();
-        own.yellow = threshold;
+        own.yellow = yellow;
+        own.red = red;
         const Task task = due("2024-04-02"); // the day after Easter
         Date today = date("2024-01-01");
         Colour before = colour_on(today, task, own);

@@ -60,5 +60,19 @@ TEST(StatusTransitions, AreExactlyThoseOfTheTable) {
     }
 }
 
+TEST(StatusTransitions, OfARuleSetAreAPartOfTheTable) {
+    using enum Status;
+    RuleSet own = rules();
+    own.transitions[not_started] = {in_progress};
+    own.transitions[completed] = {not_started}; // which the table does not have
+    own.transitions.erase(not_relevant);
+    EXPECT_TRUE(transition_allowed(not_started, in_progress, own));
+    EXPECT_FALSE(transition_allowed(not_started, completed, own));
+    EXPECT_FALSE(transition_allowed(completed, not_started, own));
+    EXPECT_FALSE(transition_allowed(not_relevant, not_started, own));
+    EXPECT_TRUE(transition_allowed(not_relevant, not_relevant, own));
+    EXPECT_TRUE(transition_allowed(unknown, completed, own));
+}
+
 } // namespace
 } // namespace klik::test

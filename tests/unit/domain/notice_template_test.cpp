@@ -1,0 +1,90 @@
+#include "domain/notice_template.hpp"
+#include "domain/notification_text.hpp"
+#include "support/tasks.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace klik::test {
+namespace {
+
+using testing::HasSubstr;
+
+// docs/rules.md 8, texts
+
+const std::map<std::string, std::string> facts{
+    {"number", "42"},    {"title", "Aftale {A}"}, {"due_date", "2024-03-04"}, {"days_left", "3"},
+    {"colour", "yellow"}, {"from_da", "Grøn"},     {"from_en", "Green"},
+};
+
+std::string filled(NotificationKind kind, std::string_view text, Language language) {
+    return filled_template(kind, text, facts, language);
+}
+
+TEST(NoticeTemplate, PutsFactsInAndWritesDatesAndColoursOut) {
+    constexpr auto text = "#{number} {title}: {due_date}, {days_left}, {colour}";
+    EXPECT_EQ(filled(NotificationKind::reminder, text, Language::danish),
+              "#42 Aftale {A}: mandag den 4. marts 2024, 3, Gul");
+    EXPECT_EQ(filled(NotificationKind::reminder, text, Language::english),
+              "#42 Aftale {A}: Monday 4 March 2024, 3, Yellow");
+}
+
+TEST(NoticeTemplate, TakesTheFactOfTheReadersLanguage) {
+    EXPECT_EQ(filled(NotificationKind::colour_changed, "{from}", Language::danish), "Grøn");
+    EXPECT_EQ(filled(NotificationKind::colour_changed, "{from}", Language::english), "Green");
+}
+
+TEST(NoticeTemplate, SaysNothingForAFactThatIsNotThereAndThatThereIsNoDueDate) {
+    EXPECT_EQ(filled(NotificationKind::reminder, "[{blocked_by}]", Language::danish), "[]");
+    EXPECT_EQ(filled_template(NotificationKind::due_date_moved, "{to}", {}, Language::danish),
+              "ingen frist");
+    EXPECT_EQ(filled_template(NotificationKind::due_date_moved, "{to}", {}, Language::english),
+              "no due date");
+}
+
+TEST(NoticeTemplate, TwoBracesAreOne) {
+    EXPECT_EQ(filled(NotificationKind::reminder, "{{number} {{{number}}", Language::danish),
+              "{number} {42}");
+}
+
+TEST(NoticeTemplate, AMistakeSaysWhatIsWrong) {
+    const auto mistake = [](std::string_view text) {
+        return template_mistake(NotificationKind::reminder, text).value_or("none");
+    };
+    EXPECT_EQ(mistake("Husk #{number} {{ }"), "none");
+    EXPECT_EQ(mistake(std::string(1000, 'x')), "none");
+    EXPECT_THAT(mistake(std::string(1001, 'x')), HasSubstr("1001 bytes"));
+    EXPECT_THAT(mistake(""), HasSubstr("empty"));
+    EXPECT_THAT(mistake("  "), HasSubstr("empty"));
+    EXPECT_THAT(mistake("a\nb"), HasSubstr("line end"));
+    EXPECT_THAT(mistake("{number"), HasSubstr("not closed"));
+    EXPECT_THAT(mistake("{number{title}"), HasSubstr("not closed"));
+    EXPECT_THAT(mistake("{}"), HasSubstr("names {}"));
+    EXPECT_THAT(mistake("{hours}"), HasSubstr("names {hours}; a notice of this kind has {number}, "
+                                              "{title}, {due_date}, {days_left}"));
+}
+
+TEST(NoticeTemplate, EachKindHasPlaceholdersAndATextMayNameThemAll) {
+    for (std::size_t i = 0; i < notification_kind_count; ++i) {
+        const auto kind = static_cast<NotificationKind>(i);
+        std::string text;
+        for (const auto name : placeholders(kind)) {
+            text += '{' + std::string(name) + '}';
+        }
+        EXPECT_EQ(template_mistake(kind, text), std::nullopt) << canonical(kind);
+    }
+}
+
+TEST(NoticeTemplate, WhyTheReaderIsToldStaysBehindAnOwnText) {
+    const NoticeText own{"Husk #{number}.", "Remember #{number}."};
+    const Recipient anna{PersonId{"anna"}, Role::assignee, {}};
+    EXPECT_EQ(
+        notification_text(NotificationKind::reminder, facts, anna, Language::danish, &own),
+        "Husk #42. Du får beskeden som udfører.");
+    EXPECT_EQ(
+        notification_text(NotificationKind::reminder, facts, anna, Language::english, &own),
+        "Remember #42. You are told as assignee.");
+}
+
+} // namespace
+} // namespace klik::test
