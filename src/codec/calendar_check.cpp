@@ -18,8 +18,8 @@ Month month_of(Date date) {
     return day.year() / day.month();
 }
 
-/// Those that a rule set can empty: all with single days off, and all of the checked years, in which
-/// each holiday comes.
+/// Those that a rule set can empty: all with single days off, and all of the checked years, in
+/// which each holiday comes.
 std::set<Month> months_to_look_at(const WorkingCalendar& calendar) {
     std::set<Month> months;
     for (Month month = month_of(first_checked_due); month <= month_of(last_checked_due);
@@ -44,9 +44,8 @@ RuleFindings calendar_findings(const WorkingCalendar& calendar) {
                 {{{"calendar", "days_off"}, {"calendar", "holiday"}},
                  "`calendar.days_off` leaves no working day from " + domain::iso_date(first) +
                      " to " + domain::iso_date(last) + ", so that nobody is told anything in " +
-                     "that month: the run after " +
-                     domain::iso_date(calendar.on_or_before(first)) + " is on " +
-                     domain::iso_date(calendar.on_or_after(first)) +
+                     "that month: the run after " + domain::iso_date(calendar.on_or_before(first)) +
+                     " is on " + domain::iso_date(calendar.on_or_after(first)) +
                      "; leave out at least one of its days"});
         }
     }

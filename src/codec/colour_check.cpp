@@ -91,8 +91,8 @@ RuleFindings colour_findings(const RuleSet& rules) {
                                       {rule.yellow, rule.red}, rules.calendar)) {
             KeyPath red = override_key(i);
             red.emplace_back("red");
-            found.push_back({{std::move(red), override_key(i), {"colour", "red"}},
-                             *std::move(text)});
+            found.push_back(
+                {{std::move(red), override_key(i), {"colour", "red"}}, *std::move(text)});
         }
     }
     add_shadowed(rules.colour_overrides, found);
@@ -106,8 +106,7 @@ RuleFindings project_colour_findings(const RuleSet& rules) {
         const auto all_tasks = std::ranges::find_if(overrides, [&](const ColourOverride& rule) {
             return rule.priority.empty() && covers(rule.project, own.project);
         });
-        const bool has_thresholds =
-            own.rules.yellow != rules.yellow || own.rules.red != rules.red;
+        const bool has_thresholds = own.rules.yellow != rules.yellow || own.rules.red != rules.red;
         if (has_thresholds && all_tasks != overrides.end()) {
             found.push_back({{{"project", own.project, "colour", "yellow"},
                               {"project", own.project, "colour", "red"},

@@ -67,8 +67,7 @@ void add_step_findings(const RuleSet& rules, RuleFindings& found) {
 }
 
 void add_escalation_finding(const RuleSet& rules, RuleFindings& found) {
-    const Date first =
-        rules.calendar.on_or_after(first_checked_due + std::chrono::days{1});
+    const Date first = rules.calendar.on_or_after(first_checked_due + std::chrono::days{1});
     Date on = first;
     for (int notice = 1; notice < rules.overdue_escalates_from && on <= last_date; ++notice) {
         on = rules.calendar.plus_working_days(on, rules.overdue_every_working_days);

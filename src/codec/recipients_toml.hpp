@@ -10,8 +10,8 @@ namespace klik::codec {
 void read_recipients(const toml::table& table, const RulePlace& place, domain::RuleSet& rules,
                      TomlProblems& problems);
 
-/// Whether a rule set chooses who is told of that kind: a request's notices go to whoever asked, and
-/// what is taken back to whoever was told.
+/// Whether a rule set chooses who is told of that kind: a request's notices go to whoever asked,
+/// and what is taken back to whoever was told.
 [[nodiscard]] bool recipients_are_chosen(domain::NotificationKind kind);
 
 } // namespace klik::codec

@@ -90,11 +90,11 @@ void read_project(const toml::table& table, const std::string& project, RuleSet&
     const TomlTableReader reader(table, place.prefix.substr(0, place.prefix.size() - 1), keys,
                                  problems);
     for (std::size_t i = keys_of_projects.size(); i < keys.size(); ++i) {
-        reader.report(keys[i], "`" + reader.full_name(keys[i]) +
-                                   "` cannot be: `" + std::string(keys[i]) +
-                                   "` belongs to the municipality and holds for all its projects; a "
-                                   "project has colour, reminders, prerequisites, recipients and "
-                                   "knock_on");
+        reader.report(keys[i],
+                      "`" + reader.full_name(keys[i]) + "` cannot be: `" + std::string(keys[i]) +
+                          "` belongs to the municipality and holds for all its projects; a "
+                          "project has colour, reminders, prerequisites, recipients and "
+                          "knock_on");
     }
     read_task_rules(reader, place, rules, problems);
 }
@@ -187,8 +187,8 @@ const domain::RuleSet& default_rules() {
     return rules;
 }
 
-std::expected<LocatedRuleSet, std::vector<domain::Problem>> locate_rule_set(std::string_view toml,
-                                                                     std::string_view file_name) {
+std::expected<LocatedRuleSet, std::vector<domain::Problem>>
+locate_rule_set(std::string_view toml, std::string_view file_name) {
     return rule_set_over(default_rules(), toml, file_name);
 }
 

@@ -22,8 +22,8 @@ void TomlProblems::report(const toml::source_region& where, std::string text) {
 }
 
 void TomlProblems::report(std::uint32_t line, std::string text) {
-    found.push_back({"malformed", std::string(file_name) + ":" + std::to_string(line),
-                     std::move(text)});
+    found.push_back(
+        {"malformed", std::string(file_name) + ":" + std::to_string(line), std::move(text)});
 }
 
 void TomlProblems::report(std::string text) {

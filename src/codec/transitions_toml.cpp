@@ -52,7 +52,8 @@ void read_targets(const TomlTableReader& reader, Status from, domain::RuleSet& r
 
 void read_transitions(const toml::table& table, domain::RuleSet& rules, TomlProblems& problems) {
     std::array<std::string_view, statuses.size()> names;
-    std::ranges::transform(statuses, names.begin(), [](Status status) { return canonical(status); });
+    std::ranges::transform(statuses, names.begin(),
+                           [](Status status) { return canonical(status); });
     const TomlTableReader reader(table, "transitions", names, problems);
     for (const Status from : statuses) {
         read_targets(reader, from, rules, problems);

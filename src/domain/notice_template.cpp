@@ -33,7 +33,8 @@ constexpr std::array<Placeholder, 2> of_colour_disagrees{
     {{"platform_colour"}, {"colour", Shape::colour}}};
 constexpr std::array<Placeholder, 1> of_blocked{{{"blocked_by"}}};
 constexpr std::array<Placeholder, 2> of_status_changed{{{"from"}, {"to"}}};
-constexpr std::array<Placeholder, 2> of_due_date_moved{{{"from", Shape::date}, {"to", Shape::date}}};
+constexpr std::array<Placeholder, 2> of_due_date_moved{
+    {{"from", Shape::date}, {"to", Shape::date}}};
 constexpr std::array<Placeholder, 1> of_unblocked{{{"unknown"}}};
 constexpr std::array<Placeholder, 2> of_date_conflict{
     {{"prerequisite"}, {"not_before", Shape::date}}};
@@ -43,11 +44,8 @@ constexpr std::array<Placeholder, 1> of_unknown_status{{{"label"}}};
 constexpr std::array<Placeholder, 3> of_rule_violation{{{"from"}, {"to"}, {"blocked_by"}}};
 constexpr std::array<Placeholder, 1> of_request_refused{{{"why"}}};
 constexpr std::array<Placeholder, 1> of_request_unanswered{{{"hours"}}};
-constexpr std::array<Placeholder, 5> of_knock_on{{{"own", Shape::colour},
-                                                  {"makes"},
-                                                  {"colour", Shape::colour},
-                                                  {"by", Shape::date},
-                                                  {"path"}}};
+constexpr std::array<Placeholder, 5> of_knock_on{
+    {{"own", Shape::colour}, {"makes"}, {"colour", Shape::colour}, {"by", Shape::date}, {"path"}}};
 constexpr std::array<Placeholder, 4> of_vacant_role{{{"role"}, {"project"}, {"task"}, {"title"}}};
 constexpr std::array<Placeholder, 1> of_withdrawn{{{"because"}}};
 constexpr std::array<Placeholder, 2> of_summary{{{"colour", Shape::colour}, {"blocked_by"}}};
@@ -189,7 +187,8 @@ std::optional<std::string> template_mistake(NotificationKind kind, std::string_v
     const auto names = placeholders(kind);
     for (const Piece& piece : *pieces) {
         if (piece.in_braces && std::ranges::find(names, piece.text) == names.end()) {
-            std::string mistake = "names {" + std::string(piece.text) + "}; a notice of this kind has";
+            std::string mistake =
+                "names {" + std::string(piece.text) + "}; a notice of this kind has";
             for (const auto name : names) {
                 mistake += (name == names.front() ? " {" : ", {") + std::string(name) + "}";
             }

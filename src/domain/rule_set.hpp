@@ -88,8 +88,8 @@ struct RuleSet {
     friend bool operator==(const RuleSet& a, const RuleSet& b);
 };
 
-/// The municipality's rules with the project's laid over them. Calendar, run, transitions, requests,
-/// notices and texts are those of the municipality.
+/// The municipality's rules with the project's laid over them. Calendar, run, transitions,
+/// requests, notices and texts are those of the municipality.
 struct ProjectRules {
     std::string project; ///< as it stands on the task
     RuleSet rules;

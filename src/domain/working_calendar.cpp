@@ -51,9 +51,8 @@ bool WorkingCalendar::is_working_day(Date date) const {
     }
     const year_month_day parts{date};
     const days easter = date - easter_sunday(static_cast<int>(parts.year()));
-    return std::ranges::none_of(holidays, [&](const Holiday& holiday) {
-        return falls_on(holiday, parts, easter);
-    });
+    return std::ranges::none_of(
+        holidays, [&](const Holiday& holiday) { return falls_on(holiday, parts, easter); });
 }
 
 Date WorkingCalendar::on_or_after(Date date) const {

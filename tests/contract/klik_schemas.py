@@ -1,6 +1,7 @@
 """The project's JSON Schemas, for holding messages against them."""
 
 import copy
+import datetime
 import functools
 import json
 import pathlib
@@ -53,3 +54,12 @@ def findings(reference: str, message, strict: bool = False) -> list[str]:
         f"{'.'.join(map(str, error.absolute_path)) or reference}: {error.message}"
         for error in validator(reference, strict).iter_errors(message)
     ]
+
+
+def as_json(toml):
+    """What TOML says as JSON has it: dates are text."""
+    if isinstance(toml, dict):
+        return {key: as_json(child) for key, child in toml.items()}
+    if isinstance(toml, list):
+        return [as_json(child) for child in toml]
+    return toml.isoformat() if isinstance(toml, datetime.date) else toml

@@ -1,7 +1,6 @@
 """The schemas are valid, complete and agree with the golden messages, the AsyncAPI document and the rules."""
 
 import copy
-import datetime
 import json
 import tomllib
 
@@ -9,7 +8,7 @@ import jsonschema
 import pytest
 import yaml
 
-from klik_schemas import ROOT, SCHEMAS, documents, findings
+from klik_schemas import ROOT, SCHEMAS, as_json, documents, findings
 
 GOLDEN = {path.stem: json.loads(path.read_text("utf-8")) for path in (SCHEMAS / "golden").glob("*.json")}
 ASYNCAPI = yaml.safe_load((SCHEMAS / "asyncapi.yaml").read_text("utf-8"))
@@ -119,14 +118,6 @@ def test_the_asyncapi_document_is_whole():
     for name in ("client", "server"):
         for verb in verbs(name):
             assert f"./{name}.schema.json#/$defs/{verb}" in named
-
-
-def as_json(value):
-    if isinstance(value, dict):
-        return {key: as_json(child) for key, child in value.items()}
-    if isinstance(value, list):
-        return [as_json(child) for child in value]
-    return value.isoformat() if isinstance(value, datetime.date) else value
 
 
 def test_the_default_rules_satisfy_the_schema_of_rule_sets():

@@ -35,8 +35,7 @@ std::vector<RuleSetFile> files_in(const std::string& folder) {
         std::filesystem::path{KLIK_SOURCE_DIR} / "tests/rule_sets" / folder;
     for (const auto& entry : std::filesystem::directory_iterator{path}) {
         std::ifstream in{entry.path(), std::ios::binary};
-        files.push_back(
-            {entry.path().stem(), std::string{std::istreambuf_iterator<char>{in}, {}}});
+        files.push_back({entry.path().stem(), std::string{std::istreambuf_iterator<char>{in}, {}}});
     }
     std::ranges::sort(files, {}, &RuleSetFile::name);
     return files;
@@ -140,8 +139,8 @@ TEST_P(GoodRuleSetFile, EachKindReachesTheMailboxWhereAllRolesAreVacant) {
         for (const auto& [kind, roles] : rules.recipients) {
             EXPECT_FALSE(roles.empty()) << canonical(kind);
             for (const auto& role : roles) {
-                const auto told = recipient_for(role, test::task(1),
-                                                {korsbaek, nobody, rules, test::date("2024-02-01")});
+                const auto told = recipient_for(
+                    role, test::task(1), {korsbaek, nobody, rules, test::date("2024-02-01")});
                 EXPECT_EQ(told.person, domain::mailbox(korsbaek)) << canonical(kind);
             }
         }

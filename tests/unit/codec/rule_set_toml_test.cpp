@@ -229,10 +229,12 @@ TEST(RuleSetToml, AThresholdWithoutRedHasTheOneOfAll) {
 
 TEST(RuleSetToml, ReadsTransitionsAndTexts) {
     using enum domain::Status;
-    const RuleSet rules = rules_of("[transitions]\ncompleted = []\n"
-                                   "[texts.reminder]\nda = \"Husk {title}\"\nen = \"Do {title}\"\n");
+    const RuleSet rules =
+        rules_of("[transitions]\ncompleted = []\n"
+                 "[texts.reminder]\nda = \"Husk {title}\"\nen = \"Do {title}\"\n");
     EXPECT_THAT(rules.transitions.at(completed), IsEmpty());
-    EXPECT_THAT(rules.transitions.at(not_started), ElementsAre(in_progress, completed, not_relevant));
+    EXPECT_THAT(rules.transitions.at(not_started),
+                ElementsAre(in_progress, completed, not_relevant));
     ASSERT_NE(rules.text_of(domain::NotificationKind::reminder), nullptr);
     EXPECT_EQ(rules.text_of(domain::NotificationKind::reminder)->danish, "Husk {title}");
     EXPECT_EQ(rules.text_of(domain::NotificationKind::overdue), nullptr);
@@ -241,18 +243,19 @@ TEST(RuleSetToml, ReadsTransitionsAndTexts) {
 // --- Rules 8: what is wrong is named with its line ---
 
 TEST(RuleSetToml, FindsAllProblemsAtOnceEachWithItsLine) {
-    EXPECT_THAT(problems_of("[colour]\n"
-                            "yelow = \"14d\"\n"
-                            "[reminders]\n"
-                            "run_at = \"24:00\"\n"
-                            "overdue_every = \"5d\"\n"
-                            "[prerequisites]\n"
-                            "start_blocked = \"maybe\"\n"),
-                testing::UnorderedElementsAre(
-                    problem("korsbaek.toml:2", "`colour.yelow`; allowed here are yellow, red, override"),
-                    problem("korsbaek.toml:4", "`reminders.run_at` must be a time of day"),
-                    problem("korsbaek.toml:5", "`reminders.overdue_every` must be"),
-                    problem("korsbaek.toml:7", R"("off", "warn" or "enforce")")));
+    EXPECT_THAT(
+        problems_of("[colour]\n"
+                    "yelow = \"14d\"\n"
+                    "[reminders]\n"
+                    "run_at = \"24:00\"\n"
+                    "overdue_every = \"5d\"\n"
+                    "[prerequisites]\n"
+                    "start_blocked = \"maybe\"\n"),
+        testing::UnorderedElementsAre(
+            problem("korsbaek.toml:2", "`colour.yelow`; allowed here are yellow, red, override"),
+            problem("korsbaek.toml:4", "`reminders.run_at` must be a time of day"),
+            problem("korsbaek.toml:5", "`reminders.overdue_every` must be"),
+            problem("korsbaek.toml:7", R"("off", "warn" or "enforce")")));
 }
 
 struct BadRules {

@@ -75,10 +75,14 @@ TEST(DeadlineColour, TheFirstOverrideThatMatchesProjectAndPriorityWins) {
 
 TEST(DeadlineColour, OnlyGetsWorseAsTimePassesAndChangesWhenItWasForetold) {
     const std::vector<ColourThresholds> thresholds{
-        {{0, false}, {}},  {{14, false}, {}},
-        {{0, true}, {}},   {{10, true}, {}},
-        {{14, false}, DayCount{1, true}}, {{1, true}, DayCount{1, false}},
-        {{10, true}, DayCount{0, false}}, {{7, false}, DayCount{7, false}},
+        {{0, false}, {}},
+        {{14, false}, {}},
+        {{0, true}, {}},
+        {{10, true}, {}},
+        {{14, false}, DayCount{1, true}},
+        {{1, true}, DayCount{1, false}},
+        {{10, true}, DayCount{0, false}},
+        {{7, false}, DayCount{7, false}},
     };
     for (const auto& [yellow, red] : thresholds) {
         RuleSet own = rules();

@@ -13,7 +13,7 @@ using testing::HasSubstr;
 // docs/rules.md 8, texts
 
 const std::map<std::string, std::string> facts{
-    {"number", "42"},    {"title", "Aftale {A}"}, {"due_date", "2024-03-04"}, {"days_left", "3"},
+    {"number", "42"},     {"title", "Aftale {A}"}, {"due_date", "2024-03-04"}, {"days_left", "3"},
     {"colour", "yellow"}, {"from_da", "Grøn"},     {"from_en", "Green"},
 };
 
@@ -78,12 +78,10 @@ TEST(NoticeTemplate, EachKindHasPlaceholdersAndATextMayNameThemAll) {
 TEST(NoticeTemplate, WhyTheReaderIsToldStaysBehindAnOwnText) {
     const NoticeText own{"Husk #{number}.", "Remember #{number}."};
     const Recipient anna{PersonId{"anna"}, Role::assignee, {}};
-    EXPECT_EQ(
-        notification_text(NotificationKind::reminder, facts, anna, Language::danish, &own),
-        "Husk #42. Du får beskeden som udfører.");
-    EXPECT_EQ(
-        notification_text(NotificationKind::reminder, facts, anna, Language::english, &own),
-        "Remember #42. You are told as assignee.");
+    EXPECT_EQ(notification_text(NotificationKind::reminder, facts, anna, Language::danish, &own),
+              "Husk #42. Du får beskeden som udfører.");
+    EXPECT_EQ(notification_text(NotificationKind::reminder, facts, anna, Language::english, &own),
+              "Remember #42. You are told as assignee.");
 }
 
 } // namespace
