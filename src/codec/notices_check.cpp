@@ -17,13 +17,14 @@ RuleFindings notice_findings(const domain::RuleSet& rules) {
                              " would wait for the run of another day, so that nothing is ever told "
                              "when it happens; give a later time, or the run's own for one notice "
                              "a day"});
-    } else if (rules.gather_for > rules.quiet_from - rules.run_at) {
+    } else if (rules.quiet_from > rules.run_at &&
+               rules.gather_for >= rules.quiet_from - rules.run_at) {
         found.push_back(
             {{{"notices", "gather"}, {"notices", "quiet_from"}, {"reminders", "run_at"}},
              "`notices.gather` " + std::to_string(rules.gather_for.count()) +
-                 "m is longer than the day from " + run + " to " + quiet + ": what happens on " +
-                 day + " at " + run + " would be told after " + quiet +
-                 ", so that it always waits for the next run; give less"});
+                 "m is no shorter than the day from " + run + " to " + quiet +
+                 ": what happens on " + day + " at " + run + " would be told at " + quiet +
+                 " or later" + ", so that it always waits for the next run; give less"});
     }
     if (rules.late_until < rules.run_at) {
         found.push_back({{{"notices", "late_until"}, {"reminders", "run_at"}},

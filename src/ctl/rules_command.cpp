@@ -1,8 +1,8 @@
 #include "ctl/rules_command.hpp"
 
-#include "codec/rule_set_toml.hpp"
 #include "ctl/exit_code.hpp"
 #include "ctl/json_text.hpp"
+#include "ctl/rules_show.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/ostream.h>
@@ -13,22 +13,19 @@
 
 namespace klik::ctl {
 
-namespace {
-
-std::vector<domain::Problem> findings_in(const std::string& file) {
+std::expected<codec::LocatedRuleSet, std::vector<domain::Problem>>
+read_rules(const std::string& file) {
     std::ifstream in{file, std::ios::binary};
     const std::string text{std::istreambuf_iterator<char>{in}, {}};
     if (!in) {
-        return {{"not_found", file, "the file cannot be read"}};
+        return std::unexpected(
+            std::vector<domain::Problem>{{"not_found", file, "the file cannot be read"}});
     }
-    auto rules = codec::parse_rule_set(text, file);
-    return rules ? std::vector<domain::Problem>{} : std::move(rules.error());
+    return codec::locate_rule_set(text, file);
 }
 
-} // namespace
-
-int check_rules(const std::string& file, Console& console) {
-    const auto findings = findings_in(file);
+int report_findings(const std::string& file, const std::vector<domain::Problem>& findings,
+                    Console& console) {
     if (console.json) {
         Value::List list;
         for (const auto& finding : findings) {
@@ -48,9 +45,37 @@ int check_rules(const std::string& file, Console& console) {
     return findings.empty() ? exit_code::done : exit_code::refused_input;
 }
 
+int check_rules(const std::string& file, Console& console) {
+    auto rules = read_rules(file);
+    return report_findings(file, rules ? std::vector<domain::Problem>{} : std::move(rules.error()),
+                           console);
+}
+
+namespace {
+
+void add_show(CLI::App& rules, Invocation& invocation) {
+    CLI::App* show = rules.add_subcommand("show", "Show a rule set and where its values come from");
+    const auto asked = std::make_shared<ShowRules>();
+    show->add_option("FILE", asked->file, "The rule set, in TOML; the default rules without it");
+    show->add_flag("--effective", asked->effective,
+                   "All that would hold, not the file's part alone");
+    show->add_option("--project", asked->project, "What holds for the tasks of a project");
+    show->fallthrough();
+    show->callback([&invocation, asked] {
+        asked->effective = asked->effective || asked->file.empty();
+        invocation.needs_klikd = false;
+        invocation.run = [asked](const Settings& /*settings*/, Console& console) {
+            return show_rules(*asked, console);
+        };
+    });
+}
+
+} // namespace
+
 void add_rules_command(CLI::App& program, Invocation& invocation) {
     CLI::App* rules = program.add_subcommand("rules", "Work on rule sets");
     rules->require_subcommand(1);
+    add_show(*rules, invocation);
     CLI::App* check = rules->add_subcommand("check", "Say what is wrong with a rule set");
     const auto file = std::make_shared<std::string>();
     check->add_option("FILE", *file, "The rule set, in TOML")->required();
