@@ -79,8 +79,11 @@ _klikctl() {
             rules)
                 choices=$global
                 case ${#plain[@]} in
-                    1) choices+=" check" ;;
+                    1) choices+=" check show" ;;
                     2) files=1 ;;
+                esac
+                case ${plain[1]-} in
+                    show) choices+=" --effective --project" ;;
                 esac
                 ;;
             keygen) choices="--dir --municipality --rights $global" ;;

@@ -29,7 +29,10 @@ complete -c klikctl -n $first -a keygen -d 'make a key'
 complete -c klikctl -n $first -a version -d 'which version this is'
 
 complete -c klikctl -n '__fish_seen_subcommand_from import check' -F
-complete -c klikctl -n '__fish_seen_subcommand_from rules' -a check
+complete -c klikctl -n '__fish_seen_subcommand_from rules; and not __fish_seen_subcommand_from check show' -a 'check show'
+complete -c klikctl -n '__fish_seen_subcommand_from rules; and __fish_seen_subcommand_from show' -F
+complete -c klikctl -n '__fish_seen_subcommand_from rules; and __fish_seen_subcommand_from show' -l effective -d 'all that would hold'
+complete -c klikctl -n '__fish_seen_subcommand_from rules; and __fish_seen_subcommand_from show' -l project -x -d 'what holds for a project'
 complete -c klikctl -n '__fish_seen_subcommand_from quarantine; and not __fish_seen_subcommand_from list show retry drop' -a 'list show retry drop'
 complete -c klikctl -n '__fish_seen_subcommand_from request' -a "$fields"
 for option in actor reason base-revision id
