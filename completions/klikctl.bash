@@ -2,7 +2,7 @@
 
 _klikctl() {
     local global="--control --live --key --server-key --lang --json --help --version"
-    local commands="import tasks progress show history request watch clock rules health losses quarantine keygen version"
+    local commands="import tasks progress show history request local watch clock rules health losses quarantine keygen version"
     local fields="status due_date start_date responsible assignee priority"
     local statuses="not_started in_progress completed not_relevant"
     local with_value=" --control --live --key --server-key --dir --municipality --rights --lang --status --colour --project --phase --theme --priority"
@@ -66,6 +66,12 @@ _klikctl() {
                     2) choices+=" $fields" ;;
                     3) [[ ${plain[2]} == status ]] && choices+=" $statuses" ;;
                 esac
+                ;;
+            local)
+                choices="--id $global"
+                if ((${#plain[@]} == 1)); then
+                    choices+=" add change remove edge unedge"
+                fi
                 ;;
             watch) choices="--name --from --kind --limit $global" ;;
             losses) choices="--from --until $global" ;;

@@ -1,6 +1,6 @@
 # fish completion for klikctl
 
-set -l commands import tasks progress show history request watch clock rules health losses quarantine keygen version
+set -l commands import tasks progress show history request local watch clock rules health losses quarantine keygen version
 set -l fields status due_date start_date responsible assignee priority
 
 complete -c klikctl -f
@@ -19,6 +19,7 @@ complete -c klikctl -n $first -a progress -d 'how far each project has come'
 complete -c klikctl -n $first -a show -d 'all that is known of a task'
 complete -c klikctl -n $first -a history -d 'what the journal holds about a task'
 complete -c klikctl -n $first -a request -d 'ask the platform for a change'
+complete -c klikctl -n $first -a local -d 'own tasks and edges of the municipality'
 complete -c klikctl -n $first -a watch -d 'events as they happen'
 complete -c klikctl -n $first -a clock -d 'the time of klikd, or advance a virtual clock'
 complete -c klikctl -n $first -a rules -d 'work on rule sets'
@@ -38,6 +39,8 @@ complete -c klikctl -n '__fish_seen_subcommand_from request' -a "$fields"
 for option in actor reason base-revision id
     complete -c klikctl -n '__fish_seen_subcommand_from request' -l $option -x
 end
+complete -c klikctl -n '__fish_seen_subcommand_from local; and not __fish_seen_subcommand_from add change remove edge unedge' -a 'add change remove edge unedge'
+complete -c klikctl -n '__fish_seen_subcommand_from local' -l id -x -d 'name of the change'
 complete -c klikctl -n '__fish_seen_subcommand_from tasks' -l status -x -a 'not_started in_progress completed not_relevant'
 complete -c klikctl -n '__fish_seen_subcommand_from tasks' -l colour -x -a 'red yellow green none'
 for option in project phase theme priority responsible assignee

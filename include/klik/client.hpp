@@ -50,6 +50,13 @@ struct RequestAnswer {
     Value violations;      ///< list of {`rule`, `text`, `blocked_by`}
 };
 
+struct LocalAnswer {
+    std::int64_t number =
+        0; ///< the task's, below zero for a new one; of an edge, the task that waits
+    Sequence sequence = 0; ///< where the change stands in the journal
+    friend bool operator==(const LocalAnswer&, const LocalAnswer&) = default;
+};
+
 struct QueryPage {
     Sequence at = 0; ///< the journal's head that the rows were read at
     std::vector<Value> rows;
@@ -93,6 +100,13 @@ class Client {
 
     /// A refusal by the rules is an answer, not an error.
     [[nodiscard]] Result<RequestAnswer> request(const ChangeRequest& request);
+
+    /// Changes the municipality's own tasks and edges: `action` is `add_task`, `change_task`,
+    /// `remove_task`, `add_edge` or `remove_edge`, and `keys` its map (docs/protocol.md 3, "The
+    /// municipality's own"). With an `id`, the same again gets its first answer. Answered once it
+    /// is on disk; what cannot be done is the error `not_found`, `conflict` or `malformed`.
+    [[nodiscard]] Result<LocalAnswer> local(std::string_view action, const Value& keys,
+                                            std::string_view id = {});
 
     /// All rows, page by page. `keys` is a map with the question's own keys. Where klikd is `busy`
     /// the question is asked again until the timeout has passed.

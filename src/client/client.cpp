@@ -223,6 +223,22 @@ Result<RequestAnswer> Client::request(const ChangeRequest& request) {
     return RequestAnswer{true, *sequence, {}, {}};
 }
 
+Result<LocalAnswer> Client::local(std::string_view action, const Value& keys, std::string_view id) {
+    Value map = Value::map({{std::string{action}, keys}});
+    if (!id.empty()) {
+        map.set("id", id);
+    }
+    const auto message = connection_->ask("local", "local.ok", std::move(map));
+    if (!message) {
+        return std::unexpected(message.error());
+    }
+    const auto sequence = client::sequence_in(message->map, "sequence");
+    if (!sequence) {
+        return std::unexpected(sequence.error());
+    }
+    return LocalAnswer{message->map["number"].whole().value_or(0), *sequence};
+}
+
 Result<std::vector<Value>> Client::query(std::string_view what, const Value& keys) {
     std::vector<Value> rows;
     std::string after;

@@ -3,6 +3,7 @@
 #include "codec/bounds_check.hpp"
 #include "codec/field_length.hpp"
 #include "codec/field_values.hpp"
+#include "codec/local_message.hpp"
 #include "codec/person_reference.hpp"
 #include "codec/raw_value.hpp"
 #include "codec/utf8.hpp"
@@ -88,14 +89,6 @@ ClientBody read_put(MapReader& map, Decoding& decoding) {
     return PutFact{.event = raw_value(decoding.payload, "event")};
 }
 
-/// A person that may be given by id alone, or by `{id}` or `{name}`.
-PersonReference read_wished_person(const Value& value) {
-    if (value.is_text()) {
-        return domain::PersonId{std::string{value.text(name_length)}};
-    }
-    return read_person(value, OtherKeys::refused);
-}
-
 void read_change(const Value& value, engine::RequestChange& request, Decoding& decoding) {
     MapReader change{value};
     for (const domain::FieldDescription& description : domain::field_descriptions()) {
@@ -109,7 +102,7 @@ void read_change(const Value& value, engine::RequestChange& request, Decoding& d
                                       {0, most_characters(description.field)});
             continue;
         }
-        PersonReference person = read_wished_person(*wish);
+        PersonReference person = read_person_or_id(*wish);
         if (auto* id = std::get_if<domain::PersonId>(&person)) {
             wanted = std::move(*id);
         } else {
@@ -135,7 +128,7 @@ ClientBody read_request(MapReader& map, Decoding& decoding) {
         request.base_revision = revision->count();
     }
     if (const auto actor = map.optional_or_nil("actor")) {
-        PersonReference person = read_wished_person(*actor);
+        PersonReference person = read_person_or_id(*actor);
         if (auto* id = std::get_if<domain::PersonId>(&person)) {
             request.actor = std::move(*id);
         } else {
@@ -151,6 +144,10 @@ ClientBody read_request(MapReader& map, Decoding& decoding) {
         request.reason = reason->text({0, 2000});
     }
     return AskChange{std::move(request)};
+}
+
+ClientBody read_local(MapReader& map, Decoding& decoding) {
+    return read_local_change(map, decoding.names);
 }
 
 ClientBody read_query(MapReader& map, Decoding& /*decoding*/) {
@@ -224,11 +221,12 @@ struct Verb {
     ClientBody (*read)(MapReader&, Decoding&);
 };
 
-constexpr std::array<Verb, 9> verbs{{
+constexpr std::array<Verb, 10> verbs{{
     {"open", read_open},
     {"ack", read_ack},
     {"put", read_put},
     {"request", read_request},
+    {"local", read_local},
     {"query", read_query},
     {"snapshot", read_snapshot},
     {"clock", read_clock},
@@ -283,8 +281,11 @@ std::expected<ClientMessage, RefusedMessage> decode_client_message(std::string_v
 
 void resolve_names(ClientMessage& message, const PersonResolver& resolve) {
     auto* ask = std::get_if<AskChange>(&message.body);
+    auto* local = std::get_if<ChangeLocal>(&message.body);
     for (const auto& [field, name] : message.names) {
-        if (field) {
+        if (local != nullptr) {
+            local->change.task[*field] = resolve(name);
+        } else if (field) {
             ask->request.change[*field] = resolve(name);
         } else {
             ask->request.actor = resolve(name);

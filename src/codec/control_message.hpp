@@ -4,6 +4,7 @@
 #include "codec/server_message.hpp"
 #include "domain/problem.hpp"
 #include "engine/event.hpp"
+#include "engine/local_change.hpp"
 
 #include <cstdint>
 #include <map>
@@ -35,6 +36,10 @@ struct PutFact {
 struct AskChange {
     engine::RequestChange request; ///< persons in `change` are ids, or resolved names
 };
+struct ChangeLocal {
+    std::string id;             ///< may be empty; sent again it gets its first answer
+    engine::LocalChange change; ///< persons are ids, or resolved names
+};
 struct AskQuery {
     std::string what;
     std::map<std::string, std::variant<std::string, std::int64_t, bool>> keys; ///< filters
@@ -54,9 +59,10 @@ struct Administer {
 };
 struct Ping {};
 
-using ClientBody = std::variant<OpenStream, AckStream, PutFact, AskChange, AskQuery, AskSnapshot,
-                                AdvanceClock, Administer, Ping>;
-/// Persons of a request that are given by name alone; the one without a field is the actor.
+using ClientBody = std::variant<OpenStream, AckStream, PutFact, AskChange, ChangeLocal, AskQuery,
+                                AskSnapshot, AdvanceClock, Administer, Ping>;
+/// Persons of a request or of a local task that are given by name alone; the one without a field is
+/// the actor.
 using WishedNames = std::vector<std::pair<std::optional<domain::TaskField>, std::string>>;
 
 struct ClientMessage {

@@ -149,6 +149,21 @@ engine::FactRepeated read_fact_repeated(MapReader& map) {
     return {.fact = read_fact(map), .via = std::string{map.required("via").text()}};
 }
 
+void write_local_edge(MapWriter& map, const engine::LocalEdgeChanged& edge) {
+    write_fact(map, edge.fact, edge.via);
+    map.number("number", edge.number);
+    map.number("prerequisite", edge.prerequisite);
+    map.flag("waits", edge.waits);
+}
+
+engine::LocalEdgeChanged read_local_edge(MapReader& map) {
+    return {.fact = read_fact(map),
+            .via = std::string{map.required("via").text()},
+            .number = map.required("number").number(),
+            .prerequisite = map.required("prerequisite").number(),
+            .waits = map.required("waits").flag()};
+}
+
 void write_rules_loaded(MapWriter& map, const engine::RulesLoaded& loaded) {
     map.map("rules", [&](MapWriter& inner) { write_rule_set(inner, loaded.rules); });
     map.text("toml", loaded.toml);

@@ -24,6 +24,9 @@ void write_set_ended(MapWriter& map, const engine::SetEnded& ended);
 void write_fact_repeated(MapWriter& map, const engine::FactRepeated& repeated);
 [[nodiscard]] engine::FactRepeated read_fact_repeated(MapReader& map);
 
+void write_local_edge(MapWriter& map, const engine::LocalEdgeChanged& edge);
+[[nodiscard]] engine::LocalEdgeChanged read_local_edge(MapReader& map);
+
 void write_rules_loaded(MapWriter& map, const engine::RulesLoaded& loaded);
 [[nodiscard]] engine::RulesLoaded read_rules_loaded(MapReader& map);
 

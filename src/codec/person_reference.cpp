@@ -32,4 +32,11 @@ PersonReference read_person(const Value& value, OtherKeys other_keys) {
     return person;
 }
 
+PersonReference read_person_or_id(const Value& value) {
+    if (value.is_text()) {
+        return domain::PersonId{std::string{value.text({1, 128})}};
+    }
+    return read_person(value, OtherKeys::refused);
+}
+
 } // namespace klik::codec

@@ -23,5 +23,7 @@ enum class OtherKeys {
 
 /// `{id}` or `{name}`; an id wins.
 [[nodiscard]] PersonReference read_person(const Value& value, OtherKeys other_keys);
+/// The id alone, as text, or `{id}` or `{name}` and no other key.
+[[nodiscard]] PersonReference read_person_or_id(const Value& value);
 
 } // namespace klik::codec

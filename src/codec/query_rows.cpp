@@ -79,6 +79,8 @@ std::string task_detail_row(const engine::State& state, const engine::TaskEntry&
     return write_map([&](MapWriter& map) {
         write_task_view(map, state.municipality, entry.view);
         write_prose(map, entry.task);
+        map.numbers("local_prerequisites",
+                    {entry.task.local_prerequisites.begin(), entry.task.local_prerequisites.end()});
         map.map("unknown", [&](MapWriter& unknown) {
             for (const auto& [name, value] : entry.task.unknown) {
                 unknown.raw(name, value);

@@ -32,6 +32,7 @@ constexpr std::array<std::string_view, std::variant_size_v<EventBody>> type_name
     "dk.klik.task.change_requested.v1",
     "dk.klik.request.outcome.v1",
     "dk.klik.system.v1",
+    "dk.klik.journal.local_edge_changed.v1",
 };
 
 struct WriteBody {
@@ -45,6 +46,7 @@ struct WriteBody {
     void operator()(const engine::SetStarted& body) const { write_set_started(map, body); }
     void operator()(const engine::SetEnded& body) const { write_set_ended(map, body); }
     void operator()(const engine::FactRepeated& body) const { write_fact_repeated(map, body); }
+    void operator()(const engine::LocalEdgeChanged& body) const { write_local_edge(map, body); }
     void operator()(const engine::ChangeAsked& body) const {
         write_request(map, body.request, body.via);
     }
@@ -98,6 +100,10 @@ engine::SetEnded read_body(MapReader& map) {
 template <>
 engine::FactRepeated read_body(MapReader& map) {
     return read_fact_repeated(map);
+}
+template <>
+engine::LocalEdgeChanged read_body(MapReader& map) {
+    return read_local_edge(map);
 }
 template <>
 engine::ChangeAsked read_body(MapReader& map) {

@@ -67,6 +67,13 @@ ServerMessage request_refused(const Ref& ref, std::string_view id, std::string_v
     });
 }
 
+ServerMessage local_ok(const Ref& ref, domain::TaskNumber number, domain::Sequence sequence) {
+    return message("local.ok", ref, [&](MapWriter& map) {
+        map.number("number", number);
+        map.sequence("sequence", sequence);
+    });
+}
+
 ServerMessage result(const Ref& ref, std::string_view what, domain::Sequence at,
                      const std::vector<std::string>& rows, std::string_view next) {
     return message("result", ref, [&](MapWriter& map) {

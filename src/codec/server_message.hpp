@@ -34,6 +34,9 @@ struct ServerMessage {
 [[nodiscard]] ServerMessage request_refused(const Ref& ref, std::string_view id,
                                             std::string_view reason,
                                             const std::vector<engine::Violation>& violations);
+/// `number` is the task's, of an edge that of the task that waits; `sequence` that of the record.
+[[nodiscard]] ServerMessage local_ok(const Ref& ref, domain::TaskNumber number,
+                                     domain::Sequence sequence);
 /// `rows` are msgpack maps; an empty `next` says that there are no more.
 [[nodiscard]] ServerMessage result(const Ref& ref, std::string_view what, domain::Sequence at,
                                    const std::vector<std::string>& rows, std::string_view next);

@@ -134,6 +134,7 @@ void write_tasks(MapWriter& map, const State& state) {
         write_instant(inner, "at_ms", removed.second.at);
         inner.texts("told", removed.second.told);
         inner.texts("conditions", removed.second.conditions);
+        write_local_edges(inner, removed.second.local_prerequisites);
     });
     map.maps("dependants", state.dependants, [](MapWriter& inner, const auto& dependants) {
         inner.number("number", dependants.first);
@@ -152,11 +153,12 @@ void read_tasks(MapReader& map, State& state) {
     map.required("removed").each([&](const Value& value) {
         MapReader removed{value};
         const TaskNumber number = removed.required("number").number();
-        engine::RemovedTask kept{read_instant(removed.required("at_ms")), {}, {}};
+        engine::RemovedTask kept{read_instant(removed.required("at_ms")), {}, {}, {}};
         removed.required("told").each([&](const Value& key) { kept.told.emplace(key.text()); });
         removed.required("conditions").each([&](const Value& id) {
             kept.conditions.emplace(id.text());
         });
+        kept.local_prerequisites = read_local_edges(removed);
         state.removed.emplace(number, std::move(kept));
         removed.close();
     });

@@ -23,6 +23,7 @@ void write_task(MapWriter& map, const domain::Task& task) {
         }
     });
     write_unknown(map, "unknown", task.unknown);
+    write_local_edges(map, task.local_prerequisites);
 }
 
 domain::Task read_task(const Value& value) {
@@ -43,6 +44,7 @@ domain::Task read_task(const Value& value) {
     }
     fields.close();
     task.unknown = read_unknown(map.required("unknown"));
+    task.local_prerequisites = read_local_edges(map);
     map.close();
     return task;
 }
@@ -70,6 +72,18 @@ engine::Deadline read_deadline_of(const Value& value) {
 }
 
 } // namespace
+
+void write_local_edges(MapWriter& map, const std::set<domain::TaskNumber>& prerequisites) {
+    if (!prerequisites.empty()) {
+        map.numbers("local_prerequisites", {prerequisites.begin(), prerequisites.end()});
+    }
+}
+
+std::set<domain::TaskNumber> read_local_edges(MapReader& map) {
+    const auto value = map.optional("local_prerequisites");
+    const auto numbers = value ? value->numbers() : std::vector<domain::TaskNumber>{};
+    return {numbers.begin(), numbers.end()};
+}
 
 void write_task_entry(MapWriter& map, const domain::MunicipalityCode& municipality,
                       const engine::TaskEntry& entry) {

@@ -6,6 +6,7 @@
 #include "ctl/history_command.hpp"
 #include "ctl/import_command.hpp"
 #include "ctl/keygen_command.hpp"
+#include "ctl/local_command.hpp"
 #include "ctl/losses_command.hpp"
 #include "ctl/progress_command.hpp"
 #include "ctl/quarantine_command.hpp"
@@ -35,6 +36,7 @@ void add_commands(CLI::App& program, Invocation& invocation) {
     add_show_command(program, invocation);
     add_history_command(program, invocation);
     add_request_command(program, invocation);
+    add_local_command(program, invocation);
     add_watch_command(program, invocation);
     add_clock_command(program, invocation);
     add_rules_command(program, invocation);

@@ -85,6 +85,8 @@ constexpr std::array refusals{
            "another request on the same field is still open"},
     Phrase{"unknown_status", "ingen status hedder sådan", "no status has that name"},
     Phrase{"unknown_task", "opgaven findes ikke", "there is no such task"},
+    Phrase{"local_task", "opgaven er kommunens egen, som platformen ikke kender",
+           "the task is the municipality's own, which the platform does not know"},
     Phrase{"changes_nothing", "ændrer intet", "changes nothing"},
     Phrase{"due_before_start", "fristen ligger før startdatoen",
            "the due date lies before the start date"},

@@ -4,7 +4,7 @@
 #include "ctl/json_text.hpp"
 #include "ctl/labels.hpp"
 #include "ctl/task_number_option.hpp"
-#include "domain/status.hpp"
+#include "ctl/typed_value.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/ostream.h>
@@ -16,39 +16,6 @@
 namespace klik::ctl {
 
 namespace {
-
-Value person_value(const std::string& name_or_id, const People& people) {
-    const auto id = people.id_of(name_or_id);
-    return id ? Value{*id} : Value::map({{"name", name_or_id}});
-}
-
-Result<Value> wished_value(const domain::FieldDescription& field, const std::string& text,
-                           const People& people) {
-    if (text == "-") {
-        return Value{};
-    }
-    if (field.shape == domain::FieldShape::person) {
-        return person_value(text, people);
-    }
-    if (field.shape == domain::FieldShape::date) {
-        auto date = domain::date_from_iso(text);
-        if (!date) {
-            date = domain::date_from_danish(text);
-        }
-        if (!date) {
-            return std::unexpected(Error{
-                "usage",
-                fmt::format("'{}' is no date; write 04-03-2024, 2024-03-04 or - for none", text)});
-        }
-        return Value{domain::iso_date(*date)};
-    }
-    if (field.field == domain::TaskField::status) {
-        const auto status = domain::status_from_label(text);
-        return Value{status == domain::Status::unknown ? std::string_view{text}
-                                                       : domain::canonical(status)};
-    }
-    return Value{text};
-}
 
 std::string changeable_fields() {
     std::string names;
@@ -180,7 +147,7 @@ Result<Value> change_of(const WishedChange& wish, const People& people) {
         return std::unexpected(Error{"usage", "the value is empty; write - for none"});
     }
     const auto& description = domain::describe(*field);
-    auto value = wished_value(description, wish.value, people);
+    auto value = typed_value(description, wish.value, people);
     if (!value) {
         return std::unexpected(std::move(value.error()));
     }

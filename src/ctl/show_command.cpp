@@ -72,6 +72,10 @@ std::string facts_of(const Value& task, const Console& console) {
     sheet.add(console.say("Næste kørsel", "Next run"), local_date_text(task["next_run"].text()));
     sheet.add(console.say("Revision", "Revision"),
               std::to_string(task["revision"].count().value_or(0)));
+    if (!task["local_prerequisites"].list().empty()) {
+        sheet.add(console.say("Egne forudsætninger", "Own prerequisites"),
+                  numbers_text(task["local_prerequisites"]));
+    }
     if (!task["cycle"].list().empty()) {
         sheet.add(console.say("Forudsætninger i ring", "Prerequisites in a circle"),
                   numbers_text(task["cycle"]));

@@ -210,18 +210,27 @@ domain::PersonId MunicipalityDesk::known_person(std::string_view name) {
     return id ? id->value_or(domain::PersonId{}) : domain::PersonId{};
 }
 
-domain::Result<MunicipalityDesk::Taken>
-MunicipalityDesk::compare_with_first(const codec::Fact& fact, domain::Sequence first) {
-    const auto record = journal_->find(state_.municipality, first);
+domain::Result<engine::Event> MunicipalityDesk::recorded(domain::Sequence sequence) {
+    const auto record = journal_->find(state_.municipality, sequence);
     if (!record || !*record) {
-        batch_->fail(record ? Problem{"damaged", domain::to_string(first), "the record is missing"}
-                            : record.error());
+        batch_->fail(record
+                         ? Problem{"damaged", domain::to_string(sequence), "the record is missing"}
+                         : record.error());
         return std::unexpected(batch_->why_read_only());
     }
-    const auto event = codec::decode_record(**record);
+    auto event = codec::decode_record(**record);
     if (!event) {
         batch_->fail(event.error());
         return std::unexpected(batch_->why_read_only());
+    }
+    return event;
+}
+
+domain::Result<MunicipalityDesk::Taken>
+MunicipalityDesk::compare_with_first(const codec::Fact& fact, domain::Sequence first) {
+    const auto event = recorded(first);
+    if (!event) {
+        return std::unexpected(event.error());
     }
     if (!same_fact(fact, event->body)) {
         return std::unexpected(Problem{

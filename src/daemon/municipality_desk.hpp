@@ -59,6 +59,12 @@ class MunicipalityDesk {
                                            domain::UtcTime now, std::string_view via = via_control);
     [[nodiscard]] codec::ServerMessage ask(const codec::AskChange& ask, const codec::Ref& ref,
                                            domain::UtcTime now, std::string_view via = via_control);
+    [[nodiscard]] codec::ServerMessage change_local(const codec::ChangeLocal& wish,
+                                                    const codec::Ref& ref, domain::UtcTime now,
+                                                    std::string_view via = via_control);
+    /// Why that would not be done; nothing also where it was done before, under the same id.
+    [[nodiscard]] std::optional<domain::Problem> refusal_of(const codec::ChangeLocal& wish,
+                                                            std::string_view via);
     /// A fact that the platform `via` published. What is wrong with it is said in the log, in
     /// `counters` and as an event `quarantined`, and then it has no place. One that shows that
     /// facts before it are missing is not taken when it has to wait.
@@ -125,6 +131,11 @@ class MunicipalityDesk {
                                             domain::UtcTime now);
     [[nodiscard]] domain::Result<Taken> decide_again(const codec::QuarantinedMessage& message,
                                                      domain::UtcTime now);
+    /// The record that the change left when it was made before under its id, if it was.
+    [[nodiscard]] domain::Result<std::optional<engine::Event>>
+    made_before(const codec::ChangeLocal& wish, std::string_view via);
+    /// The record of an input. What cannot be read makes the batch fail.
+    [[nodiscard]] domain::Result<engine::Event> recorded(domain::Sequence sequence);
     [[nodiscard]] domain::Result<Taken> take(codec::Fact fact, std::string_view via,
                                              domain::UtcTime now);
     [[nodiscard]] domain::Result<Taken> compare_with_first(const codec::Fact& fact,

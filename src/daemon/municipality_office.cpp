@@ -103,6 +103,13 @@ void MunicipalityOffice::take(const bus::Incoming& incoming, bus::Instant now) {
         refuse(incoming, ref, allowed.error());
         return;
     }
+    if (const auto* local = std::get_if<codec::ChangeLocal>(&message->body);
+        local != nullptr && !batch_->read_only()) {
+        if (const auto refusal = desk_.refusal_of(*local, caller->name)) {
+            refuse(incoming, ref, *refusal);
+            return;
+        }
+    }
     codec::resolve_names(*message,
                          [this](std::string_view name) { return desk_.person_id_for(name); });
     if (const auto* clock = std::get_if<codec::AdvanceClock>(&message->body)) {
@@ -125,8 +132,9 @@ MunicipalityOffice::decide(codec::ClientMessage message, const codec::Caller& ca
                            const std::string& verb) {
     const auto* put = std::get_if<codec::PutFact>(&message.body);
     const auto* ask = std::get_if<codec::AskChange>(&message.body);
+    const auto* local = std::get_if<codec::ChangeLocal>(&message.body);
     const auto* admin = std::get_if<codec::Administer>(&message.body);
-    if (put == nullptr && ask == nullptr && admin == nullptr) {
+    if (put == nullptr && ask == nullptr && local == nullptr && admin == nullptr) {
         return std::move(message.body);
     }
     if (batch_->read_only()) {
@@ -135,6 +143,9 @@ MunicipalityOffice::decide(codec::ClientMessage message, const codec::Caller& ca
     const auto now = time_.clock->now();
     if (put != nullptr) {
         return Answer{desk_.put(*put, message.ref, now, caller.name), verb, true};
+    }
+    if (local != nullptr) {
+        return Answer{desk_.change_local(*local, message.ref, now, caller.name), verb, true};
     }
     if (admin != nullptr) {
         return Answer{desk_.administer(*admin, caller.name, message.ref, now), verb, true};

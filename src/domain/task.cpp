@@ -9,31 +9,31 @@ namespace {
 using enum FieldShape;
 
 constexpr std::array<FieldDescription, task_field_count> descriptions{{
-    // field, name, shape, in_state, changeable
-    {TaskField::title, "title", text, true, false},
-    {TaskField::platform_colour, "platform_colour", text, true, false},
-    {TaskField::priority, "priority", text, true, true},
-    {TaskField::status, "status", text, true, true},
-    {TaskField::responsible, "responsible", person, true, true},
-    {TaskField::assignee, "assignee", person, true, true},
-    {TaskField::start_date, "start_date", date, true, true},
-    {TaskField::due_date, "due_date", date, true, true},
-    {TaskField::goal, "goal", text, false, false},
-    {TaskField::description, "description", text, false, false},
-    {TaskField::method, "method", text, false, false},
-    {TaskField::result, "result", text, false, false},
-    {TaskField::recommended_responsible, "recommended_responsible", text, false, false},
-    {TaskField::recommended_assignee, "recommended_assignee", text, false, false},
-    {TaskField::quality_criteria, "quality_criteria", text, false, false},
-    {TaskField::history, "history", text, false, false},
-    {TaskField::internal_notes, "internal_notes", text, false, false},
-    {TaskField::prerequisites, "prerequisites", numbers, false, false},
-    {TaskField::related, "related", numbers, false, false},
-    {TaskField::project, "project", text, true, false},
-    {TaskField::phase, "phase", text, true, false},
-    {TaskField::theme, "theme", text, true, false},
-    {TaskField::external_attachments, "external_attachments", text, false, false},
-    {TaskField::files, "files", text, false, false},
+    // field, name, shape, in_state, changeable, local
+    {TaskField::title, "title", text, true, false, true},
+    {TaskField::platform_colour, "platform_colour", text, true, false, false},
+    {TaskField::priority, "priority", text, true, true, true},
+    {TaskField::status, "status", text, true, true, true},
+    {TaskField::responsible, "responsible", person, true, true, true},
+    {TaskField::assignee, "assignee", person, true, true, true},
+    {TaskField::start_date, "start_date", date, true, true, true},
+    {TaskField::due_date, "due_date", date, true, true, true},
+    {TaskField::goal, "goal", text, false, false, true},
+    {TaskField::description, "description", text, false, false, true},
+    {TaskField::method, "method", text, false, false, true},
+    {TaskField::result, "result", text, false, false, true},
+    {TaskField::recommended_responsible, "recommended_responsible", text, false, false, false},
+    {TaskField::recommended_assignee, "recommended_assignee", text, false, false, false},
+    {TaskField::quality_criteria, "quality_criteria", text, false, false, false},
+    {TaskField::history, "history", text, false, false, false},
+    {TaskField::internal_notes, "internal_notes", text, false, false, false},
+    {TaskField::prerequisites, "prerequisites", numbers, false, false, false},
+    {TaskField::related, "related", numbers, false, false, true},
+    {TaskField::project, "project", text, true, false, true},
+    {TaskField::phase, "phase", text, true, false, true},
+    {TaskField::theme, "theme", text, true, false, true},
+    {TaskField::external_attachments, "external_attachments", text, false, false, false},
+    {TaskField::files, "files", text, false, false, false},
 }};
 
 template <class T>
@@ -82,6 +82,7 @@ const std::vector<TaskNumber>& Task::numbers(TaskField field) const {
 
 std::vector<TaskNumber> Task::prerequisites() const {
     std::vector<TaskNumber> all = numbers(TaskField::prerequisites);
+    all.insert(all.end(), local_prerequisites.begin(), local_prerequisites.end());
     std::ranges::sort(all);
     const auto repeated = std::ranges::unique(all);
     all.erase(repeated.begin(), repeated.end());

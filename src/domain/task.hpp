@@ -7,6 +7,7 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <variant>
@@ -53,6 +54,7 @@ struct FieldDescription {
     bool
         in_state; ///< carried by `task.state` events; the others are prose and only in `query task`
     bool changeable; ///< a request may change it
+    bool local;      ///< a municipality's own task may have it
 };
 
 [[nodiscard]] std::span<const FieldDescription, task_field_count> field_descriptions();
@@ -85,6 +87,9 @@ struct Observation {
 };
 
 enum class Origin { platform, local };
+[[nodiscard]] constexpr Origin origin_of(TaskNumber number) {
+    return number.value < 0 ? Origin::local : Origin::platform;
+}
 
 struct DatedValue {
     FieldValue value;
@@ -99,6 +104,8 @@ struct Task {
     std::uint64_t revision = 0; ///< facts that changed a field, docs/protocol.md 3
     std::array<std::optional<DatedValue>, task_field_count> fields;
     std::map<std::string, std::string> unknown;
+    /// Edges of the municipality's own, which no fact of the platform touches.
+    std::set<TaskNumber> local_prerequisites;
 
     [[nodiscard]] const std::optional<DatedValue>& operator[](TaskField field) const {
         return fields[static_cast<std::size_t>(field)];
@@ -113,7 +120,7 @@ struct Task {
     [[nodiscard]] std::optional<PersonId> person(TaskField field) const;
     [[nodiscard]] const std::vector<TaskNumber>& numbers(TaskField field) const;
 
-    /// What the task waits for, ascending.
+    /// What the task waits for, by the platform's word or the municipality's own, ascending.
     [[nodiscard]] std::vector<TaskNumber> prerequisites() const;
 
     /// A task of which no status was ever heard has not been started.

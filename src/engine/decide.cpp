@@ -17,6 +17,7 @@ class Dispatch {
     void operator()(const StartSet& input) { decide_set_started(decision_, input); }
     void operator()(const EndSet& input) { decide_set_ended(decision_, input); }
     void operator()(const RepeatFact& input) { decide_fact_repeated(decision_, input); }
+    void operator()(const ChangeLocalEdge& input) { decide_local_edge(decision_, input); }
     void operator()(const RequestChange& input) { decide_request(decision_, input); }
     void operator()(const PassMoment& input) { decide_moment(decision_, input); }
     void operator()(const LoadRules& input) { decide_rules(decision_, input); }

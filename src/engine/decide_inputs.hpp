@@ -11,6 +11,7 @@ void decide_task_removed(Decision& decision, const RemoveTask& input);
 void decide_set_started(Decision& decision, const StartSet& input);
 void decide_set_ended(Decision& decision, const EndSet& input);
 void decide_fact_repeated(Decision& decision, const RepeatFact& input);
+void decide_local_edge(Decision& decision, const ChangeLocalEdge& input);
 void decide_request(Decision& decision, const RequestChange& request);
 void decide_moment(Decision& decision, const PassMoment& input);
 void decide_rules(Decision& decision, const LoadRules& input);

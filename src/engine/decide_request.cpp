@@ -142,6 +142,11 @@ Assessment assess(const State& state, const RequestChange& request, const std::s
         assessment.refuse("unknown_task", "opgaven findes ikke", "there is no such task");
         return assessment;
     }
+    if (task->origin == domain::Origin::local) {
+        assessment.refuse("local_task", "opgaven er kommunens egen, som platformen ikke kender",
+                          "the task is the municipality's own, which the platform does not know");
+        return assessment;
+    }
     if (request.base_revision && *request.base_revision != task->revision) {
         assessment.violations.push_back({"stale_revision",
                                          "the task has revision " + std::to_string(task->revision) +

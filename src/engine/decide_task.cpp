@@ -1,6 +1,7 @@
 #include "domain/status_transitions.hpp"
 #include "engine/deadline_schedule.hpp"
 #include "engine/decide_inputs.hpp"
+#include "engine/local_change.hpp"
 #include "engine/readiness.hpp"
 #include "engine/removal.hpp"
 #include "engine/request_tracking.hpp"
@@ -188,6 +189,9 @@ void decide_task_observed(Decision& decision, const ObserveTask& input) {
 void decide_task_removed(Decision& decision, const RemoveTask& input) {
     const SourceWatch watch(decision.state(), input.fact);
     remove_task(decision, input);
+    if (domain::origin_of(input.number) == domain::Origin::local) {
+        remove_edges_to(decision, input);
+    }
     watch.report(decision);
 }
 

@@ -27,6 +27,7 @@ struct TaskOf {
 
     Task operator()(const TaskObserved& e) const { return e.observation.number; }
     Task operator()(const TaskRemovalObserved& e) const { return e.number; }
+    Task operator()(const LocalEdgeChanged& e) const { return e.number; }
     Task operator()(const ChangeAsked& e) const { return e.request.number; }
     Task operator()(const TaskStateChanged& e) const { return e.view.number; }
     Task operator()(const TaskRemoved& e) const { return e.number; }

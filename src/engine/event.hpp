@@ -63,6 +63,15 @@ struct FactRepeated {
     friend bool operator==(const FactRepeated&, const FactRepeated&) = default;
 };
 
+struct LocalEdgeChanged {
+    FactIdentity fact;
+    std::string via;
+    domain::TaskNumber number;
+    domain::TaskNumber prerequisite;
+    bool waits = true; ///< false: no longer
+    friend bool operator==(const LocalEdgeChanged&, const LocalEdgeChanged&) = default;
+};
+
 struct ChangeAsked {
     RequestChange request;
     std::string via;
@@ -185,10 +194,10 @@ struct SystemReported {
     friend bool operator==(const SystemReported&, const SystemReported&) = default;
 };
 
-using EventBody =
-    std::variant<TaskObserved, TaskRemovalObserved, SetStarted, SetEnded, FactRepeated, ChangeAsked,
-                 MomentPassed, RulesLoaded, ServiceStarted, TaskStateChanged, TaskRemoved,
-                 DeadlineScheduled, Notified, ChangeRequested, RequestConcluded, SystemReported>;
+using EventBody = std::variant<TaskObserved, TaskRemovalObserved, SetStarted, SetEnded,
+                               FactRepeated, ChangeAsked, MomentPassed, RulesLoaded, ServiceStarted,
+                               TaskStateChanged, TaskRemoved, DeadlineScheduled, Notified,
+                               ChangeRequested, RequestConcluded, SystemReported, LocalEdgeChanged>;
 
 /// What an event is published as; `internal` ones stay in the journal.
 enum class EventKind : std::uint8_t {

@@ -43,7 +43,9 @@ class Evolution {
         TaskEntry& entry = found->second;
         const bool was_open = !is_new && entry.task.open();
         entry.task.number = number;
+        entry.task.origin = domain::origin_of(number);
         if (const auto removed = state_.removed.extract(number)) {
+            restore_local_edges(entry.task, removed.mapped().local_prerequisites);
             entry.told = removed.mapped().told;
             entry.deadline.conditions = removed.mapped().conditions;
         }
@@ -79,7 +81,8 @@ class Evolution {
         unlist(state_.colour_changes, found->second.deadline.colour_on, removal.number);
         unlist(state_.runs, found->second.deadline.run_on, removal.number);
         state_.removed[removal.number] = {removal.fact.time, std::move(found->second.told),
-                                          std::move(found->second.deadline.conditions)};
+                                          std::move(found->second.deadline.conditions),
+                                          std::move(found->second.task.local_prerequisites)};
         state_.tasks.erase(found);
     }
 
@@ -104,6 +107,17 @@ class Evolution {
     }
 
     void operator()(const FactRepeated& repeated) { count_fact(repeated.fact, repeated.via); }
+
+    void operator()(const LocalEdgeChanged& edge) {
+        domain::Task& task = state_.tasks.at(edge.number).task;
+        unlink_prerequisites(task);
+        if (edge.waits) {
+            task.local_prerequisites.insert(edge.prerequisite);
+        } else {
+            task.local_prerequisites.erase(edge.prerequisite);
+        }
+        link_prerequisites(task);
+    }
 
     void operator()(const ChangeAsked& asked) {
         RequestEntry& entry = state_.requests[{asked.via, asked.request.id}];
@@ -214,7 +228,7 @@ class Evolution {
     /// it.
     void remember_removal(TaskNumber number, domain::UtcTime at) {
         RemovedTask& removed =
-            state_.removed.try_emplace(number, RemovedTask{at, {}, {}}).first->second;
+            state_.removed.try_emplace(number, RemovedTask{at, {}, {}, {}}).first->second;
         removed.at = std::max(removed.at, at);
     }
 
@@ -236,6 +250,16 @@ class Evolution {
         if (const auto found = state_.deadlines.find(key); found != state_.deadlines.end()) {
             state_.unanswered_at.erase({found->second, key});
             state_.deadlines.erase(found);
+        }
+    }
+
+    /// Of a task that is back. A number of the municipality's own that is gone does not come again.
+    void restore_local_edges(domain::Task& task, const std::set<TaskNumber>& edges) const {
+        for (const TaskNumber number : edges) {
+            if (domain::origin_of(number) == domain::Origin::platform ||
+                state_.tasks.contains(number)) {
+                task.local_prerequisites.insert(number);
+            }
         }
     }
 

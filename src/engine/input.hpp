@@ -66,6 +66,15 @@ struct RepeatFact {
     FactIdentity fact;
 };
 
+/// The municipality makes a task wait for another, or no longer, beside what the platform says. Its
+/// own tasks come as `ObserveTask` and `RemoveTask` with a number below zero.
+struct ChangeLocalEdge {
+    FactIdentity fact;
+    domain::TaskNumber number;
+    domain::TaskNumber prerequisite;
+    bool waits = true; ///< false: no longer
+};
+
 /// A wish of a plugin or person, checked before the platform is asked to carry it out.
 struct RequestChange {
     std::string id; ///< unique per `via`
@@ -96,8 +105,8 @@ struct StartService {
 struct Input {
     domain::Moment at; ///< never before that of an earlier input
     std::string via;   ///< name of the key or socket that it came through
-    std::variant<ObserveTask, RemoveTask, StartSet, EndSet, RepeatFact, RequestChange, PassMoment,
-                 LoadRules, StartService>
+    std::variant<ObserveTask, RemoveTask, StartSet, EndSet, RepeatFact, ChangeLocalEdge,
+                 RequestChange, PassMoment, LoadRules, StartService>
         body;
 };
 

@@ -35,6 +35,9 @@ class InputOf {
                      EndSet{e.fact, e.set, e.project, e.count, e.unknown_attributes, e.unknown});
     }
     Answer operator()(const FactRepeated& e) const { return input(e.via, RepeatFact{e.fact}); }
+    Answer operator()(const LocalEdgeChanged& e) const {
+        return input(e.via, ChangeLocalEdge{e.fact, e.number, e.prerequisite, e.waits});
+    }
     Answer operator()(const ChangeAsked& e) const { return input(e.via, e.request); }
     Answer operator()(const MomentPassed& e) const { return input({}, PassMoment{e.late}); }
     Answer operator()(const RulesLoaded& e) const { return input({}, LoadRules{e.rules, e.toml}); }

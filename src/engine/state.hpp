@@ -53,6 +53,7 @@ struct RemovedTask {
     domain::UtcTime at;         ///< an older fact does not bring it back
     std::set<std::string> told; ///< if it comes back, nobody is told the same again
     std::set<std::string> conditions;
+    std::set<domain::TaskNumber> local_prerequisites; ///< they are there again when it comes back
     friend bool operator==(const RemovedTask&, const RemovedTask&) = default;
 };
 

@@ -96,7 +96,11 @@ def live_through_everything(client):
     client.receive_verb("heartbeat")
     client.ask("snapshot", kinds=["state"], credit=100)
     client.receive_verb("snapshot.end")
-    for what, keys in [("tasks", {}), ("task", {"number": 2}), ("history", {"number": 2}), ("projects", {}),
+    client.ask("local", add_task={"title": "Kursus", "assignee": {"name": "Karen Vest"}}, id="first")
+    client.ask("local", change_task={"number": -1, "due_date": "2024-04-02"})
+    client.ask("local", add_edge={"number": 1, "prerequisite": -1})
+    client.ask("local", remove_edge={"number": 3, "prerequisite": -1})
+    for what, keys in [("tasks", {}), ("task", {"number": 1}), ("task", {"number": 2}), ("history", {"number": 2}), ("projects", {}),
                        ("projects", {"groups": True}),
                        ("health", {}), ("person", {}), ("quarantine", {})]:
         client.ask("query", what=what, **keys)
@@ -113,7 +117,7 @@ def test_everything_that_klikd_sends_is_described(running, daemon, listening):
 
     sent = {message.verb for message in listening.heard}
     assert sent >= {"put.ok", "request.accepted", "request.refused", "clock.ok", "error", "opened", "event", "pong",
-                    "heartbeat", "snapshot.begin", "snapshot.row", "snapshot.end", "result"}
+                    "local.ok", "heartbeat", "snapshot.begin", "snapshot.row", "snapshot.end", "result"}
     types = {message.body["type"] for message in listening.heard if message.topic}
     assert types >= {"dk.klik.task.state.v1", "dk.klik.task.removed.v1", "dk.klik.notification.v1",
                      "dk.klik.task.change_requested.v1", "dk.klik.request.outcome.v1", "dk.klik.system.v1"}

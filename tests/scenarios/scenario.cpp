@@ -126,6 +126,10 @@ class Player {
             world_.removed(numbered(rest).first);
         } else if (verb == "old-removed") { // old-removed 2024-01-01 12:00 #1
             world_.removed_of(rest.substr(0, 16), numbered(rest.substr(17)).first);
+        } else if (verb == "local") {
+            local(rest);
+        } else if (verb == "edge" || verb == "no-edge") {
+            edge(verb == "edge", rest);
         } else if (verb == "rules:") {
             std::string toml;
             for (const auto& part : line.block) {
@@ -150,6 +154,50 @@ class Player {
         const auto space = text.find(' ');
         return {domain::task_number(text.substr(0, space)).value().value,
                 space == std::string::npos ? "" : trimmed(text.substr(space))};
+    }
+
+    /// `new title A; due_date 2024-03-04`, `#-1 status Fuldført`, `#-1 removed`; `gives` at the end
+    void local(const std::string& text) {
+        const auto [wish, wanted] = with_answer(text);
+        engine::LocalChange change;
+        const auto space = wish.find(' ');
+        const std::string who = wish.substr(0, space);
+        const std::string what = space == std::string::npos ? "" : trimmed(wish.substr(space));
+        if (what == "removed") {
+            change.action = engine::LocalAction::remove_task;
+        } else {
+            change.action =
+                who == "new" ? engine::LocalAction::add_task : engine::LocalAction::change_task;
+            for (auto& [field, value] : fields_of(what)) {
+                change.task[field] = std::move(value);
+            }
+        }
+        if (who != "new") {
+            change.task.number = domain::task_number(who).value();
+        }
+        expect_answer(world_.local(std::move(change)), wanted);
+    }
+
+    /// `#2 on #-1`
+    void edge(bool add, const std::string& text) {
+        const auto [wish, wanted] = with_answer(text);
+        const auto on = wish.find(" on ");
+        engine::LocalChange change;
+        change.action = add ? engine::LocalAction::add_edge : engine::LocalAction::remove_edge;
+        change.task.number = domain::task_number(wish.substr(0, on)).value();
+        change.prerequisite = domain::task_number(trimmed(wish.substr(on + 4))).value();
+        expect_answer(world_.local(std::move(change)), wanted);
+    }
+
+    static std::pair<std::string, std::string> with_answer(const std::string& text) {
+        const auto gives = text.find(" gives ");
+        return {trimmed(text.substr(0, gives)),
+                gives == std::string::npos ? "" : trimmed(text.substr(gives + 7))};
+    }
+
+    /// Without an answer that was written down it has to be done.
+    void expect_answer(const std::string& answer, const std::string& wanted) {
+        expect(wanted.empty() && answer.starts_with("ok ") ? "" : answer, wanted);
     }
 
     /// `r1 #1 status Fuldført by anna gives refused complete_blocked`

@@ -177,6 +177,16 @@ void World::remove(domain::UtcTime as_of, std::int64_t number) {
     decide(engine::RemoveTask{std::move(fact), domain::TaskNumber{number}});
 }
 
+std::string World::local(engine::LocalChange change) {
+    if (const auto refusal = engine::refusal_of(state_, change)) {
+        return refusal->code;
+    }
+    engine::FactIdentity identity{
+        "/klik/9999/local/test", "local-" + std::to_string(++facts_), now_.utc, {}};
+    const auto event = decide(engine::input_for(state_, std::move(change), std::move(identity)));
+    return "ok #" + domain::to_string(*engine::task_of(event.body));
+}
+
 std::string World::request(const std::string& id, std::int64_t number, Fields change,
                            const std::string& actor, std::optional<std::uint64_t> base_revision) {
     engine::RequestChange request;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/decide.hpp"
+#include "engine/local_change.hpp"
 #include "engine/state.hpp"
 
 #include <map>
@@ -40,6 +41,8 @@ class World {
                    const std::string& project = {});
     /// A removal that became true earlier than it arrives.
     void removed_of(std::string_view local, std::int64_t number);
+    /// A change of the municipality's own tasks and edges; `ok #-1`, or the code of the refusal.
+    std::string local(engine::LocalChange change);
     /// The outcome's name and its reason, such as `refused complete_blocked`.
     std::string request(const std::string& id, std::int64_t number, Fields change,
                         const std::string& actor = {},

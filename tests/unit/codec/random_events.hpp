@@ -255,6 +255,8 @@ class RandomEvents {
         case 14:
             return engine::RequestConcluded{text(),    text(), number(),
                                             outcome(), text(), violations()};
+        case 16:
+            return engine::LocalEdgeChanged{fact(), text(), number(), number(), coin()};
         default:
             return engine::SystemReported{text(), {{"a", text()}, {"b" + text(), text()}}};
         }

@@ -57,7 +57,8 @@ engine::State random_state(std::uint32_t seed) {
             entry.view = random.view();
             entry.published = {random.below(100) + 1};
         }
-        state.removed[random.number()] = {random.time(), {random.text()}, {random.text()}};
+        state.removed[random.number()] = {
+            random.time(), {random.text()}, {random.text()}, {random.number(), random.number()}};
         state.dependants[random.number()] = {number, random.number()};
         state.colour_changes[random.date()] = {number};
         state.runs[random.date()] = {number, random.number()};

@@ -44,6 +44,7 @@ std::vector<Body> every_input() {
             StartSet{fact, "evening", "DUBU", unknown, unknown},
             EndSet{fact, "morning", "", 1, unknown, unknown},
             RepeatFact{fact},
+            ChangeLocalEdge{fact, {1}, {1}, true},
             request,
             PassMoment{true},
             LoadRules{rules, "name = 'other'"},
