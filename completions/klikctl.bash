@@ -2,11 +2,11 @@
 
 _klikctl() {
     local global="--control --live --key --server-key --lang --json --help --version"
-    local commands="import tasks progress show history request local watch clock rules health losses quarantine keygen version"
+    local commands="import tasks progress show history request local watch clock rules what-if replay health losses quarantine keygen version"
     local fields="status due_date start_date responsible assignee priority"
     local statuses="not_started in_progress completed not_relevant"
-    local with_value=" --control --live --key --server-key --dir --municipality --rights --lang --status --colour --project --phase --theme --priority"
-    with_value+=" --responsible --assignee --actor --reason --base-revision --id --name --from --until --kind --limit "
+    local with_value=" --control --live --key --server-key --dir --data --municipality --rights --lang --status --colour --project --phase --theme --priority"
+    with_value+=" --responsible --assignee --actor --reason --base-revision --id --name --from --until --rules --kind --limit "
 
     # bash parts words at : and =, so that an endpoint or --colour=red comes in pieces.
     local words=() part joins=0
@@ -45,7 +45,7 @@ _klikctl() {
         --status) choices=$statuses ;;
         --colour) choices="red yellow green none" ;;
         --rights) choices="read put request act_for report deliver local operate" ;;
-        --key | --server-key | --dir) files=1 ;;
+        --key | --server-key | --dir | --data | --rules) files=1 ;;
         --*) [[ $with_value == *" $previous "* ]] && return ;;
     esac
     if [[ -z $choices ]]; then
@@ -74,6 +74,8 @@ _klikctl() {
                 fi
                 ;;
             watch) choices="--name --from --kind --limit $global" ;;
+            what-if) choices="--rules --from --until --data --municipality $global" ;;
+            replay) choices="--verify --data --municipality $global" ;;
             losses) choices="--from --until $global" ;;
             quarantine)
                 if ((${#plain[@]} == 1)); then

@@ -1,6 +1,6 @@
 # fish completion for klikctl
 
-set -l commands import tasks progress show history request local watch clock rules health losses quarantine keygen version
+set -l commands import tasks progress show history request local watch clock rules what-if replay health losses quarantine keygen version
 set -l fields status due_date start_date responsible assignee priority
 
 complete -c klikctl -f
@@ -23,6 +23,8 @@ complete -c klikctl -n $first -a local -d 'own tasks and edges of the municipali
 complete -c klikctl -n $first -a watch -d 'events as they happen'
 complete -c klikctl -n $first -a clock -d 'the time of klikd, or advance a virtual clock'
 complete -c klikctl -n $first -a rules -d 'work on rule sets'
+complete -c klikctl -n $first -a what-if -d 'what other rules would tell otherwise'
+complete -c klikctl -n $first -a replay -d 'decide the journal again'
 complete -c klikctl -n $first -a health -d 'what is well with klikd and what is not'
 complete -c klikctl -n $first -a losses -d 'whether all that the platforms told has come'
 complete -c klikctl -n $first -a quarantine -d 'messages of a platform that could not be taken'
@@ -57,3 +59,9 @@ complete -c klikctl -n '__fish_seen_subcommand_from watch' -l limit -x -d 'end a
 complete -c klikctl -n '__fish_seen_subcommand_from keygen' -l dir -x -a '(__fish_complete_directories)'
 complete -c klikctl -n '__fish_seen_subcommand_from keygen' -l municipality -x -d 'where the key is let in'
 complete -c klikctl -n '__fish_seen_subcommand_from keygen' -l rights -x -a 'read put request act_for report deliver local operate'
+complete -c klikctl -n '__fish_seen_subcommand_from what-if' -l rules -r -F -d 'candidate rule set'
+complete -c klikctl -n '__fish_seen_subcommand_from what-if' -l from -x -d 'first day'
+complete -c klikctl -n '__fish_seen_subcommand_from what-if' -l until -x -d 'last day'
+complete -c klikctl -n '__fish_seen_subcommand_from replay' -l verify -d 'compare with what is recorded'
+complete -c klikctl -n '__fish_seen_subcommand_from what-if replay' -l data -x -a '(__fish_complete_directories)'
+complete -c klikctl -n '__fish_seen_subcommand_from what-if replay' -l municipality -x -d 'where there are several'

@@ -10,12 +10,14 @@
 #include "ctl/losses_command.hpp"
 #include "ctl/progress_command.hpp"
 #include "ctl/quarantine_command.hpp"
+#include "ctl/replay_command.hpp"
 #include "ctl/request_command.hpp"
 #include "ctl/rules_command.hpp"
 #include "ctl/show_command.hpp"
 #include "ctl/tasks_command.hpp"
 #include "ctl/version_command.hpp"
 #include "ctl/watch_command.hpp"
+#include "ctl/what_if_command.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -26,6 +28,7 @@ namespace klik::ctl {
 namespace {
 
 constexpr const char* default_control = "tcp://127.0.0.1:7511";
+constexpr const char* default_data = "/var/lib/klikd";
 constexpr const char* default_live = "tcp://127.0.0.1:7510";
 
 void add_commands(CLI::App& program, Invocation& invocation) {
@@ -40,6 +43,8 @@ void add_commands(CLI::App& program, Invocation& invocation) {
     add_watch_command(program, invocation);
     add_clock_command(program, invocation);
     add_rules_command(program, invocation);
+    add_what_if_command(program, invocation);
+    add_replay_command(program, invocation);
     add_keygen_command(program, invocation);
     add_health_command(program, invocation);
     add_losses_command(program, invocation);
@@ -58,7 +63,8 @@ int run(int argument_count, const char* const* arguments, const Environment& env
                      "klikctl"};
     Invocation invocation;
     invocation.settings = {environment.control.empty() ? default_control : environment.control,
-                           environment.live, environment.key, environment.server_key};
+                           environment.live, environment.key, environment.server_key,
+                           environment.data.empty() ? default_data : environment.data};
     std::string language = "da";
     program.set_version_flag("--version", "klikctl " KLIK_VERSION);
     program

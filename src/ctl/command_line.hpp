@@ -12,6 +12,7 @@ struct Environment {
     std::string control{};    ///< KLIKCTL_CONTROL, else KLIK_CONTROL
     std::string live{};       ///< KLIKCTL_LIVE
     std::string key{};        ///< KLIK_KEY, a file
+    std::string data{};       ///< KLIK_DATA, a folder
     std::string server_key{}; ///< KLIK_SERVER_KEY, Z85 or a file
 };
 

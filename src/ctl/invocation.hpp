@@ -19,6 +19,7 @@ struct Settings {
     std::string live;
     std::string key;                 ///< file of the client's own pair; empty: without CURVE
     std::string server_key;          ///< klikd's public key or a file that holds it
+    std::string data{};              ///< klikd's data folder, for commands that read it themselves
     std::optional<CurveKeys> keys{}; ///< what `read_keys` found in the two
 };
 

@@ -35,6 +35,7 @@ int main(int argument_count, char** arguments) {
                            {.control = control.empty() ? variable("KLIK_CONTROL") : control,
                             .live = variable("KLIKCTL_LIVE"),
                             .key = variable("KLIK_KEY"),
+                            .data = variable("KLIK_DATA"),
                             .server_key = variable("KLIK_SERVER_KEY")},
                            {.out = std::cout,
                             .err = std::cerr,

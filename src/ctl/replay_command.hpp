@@ -1,0 +1,10 @@
+#pragma once
+
+#include "ctl/invocation.hpp"
+
+namespace klik::ctl {
+
+/// `klikctl replay`
+void add_replay_command(CLI::App& program, Invocation& invocation);
+
+} // namespace klik::ctl
