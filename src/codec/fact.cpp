@@ -5,6 +5,7 @@
 #include "codec/field_values.hpp"
 #include "codec/person_reference.hpp"
 #include "codec/raw_value.hpp"
+#include "codec/role_fact.hpp"
 
 #include <algorithm>
 #include <array>
@@ -105,13 +106,15 @@ std::map<std::string, std::string> raw_values(std::string_view map_bytes,
     return values;
 }
 
-/// The types of facts that this version reads; those of roles come later.
-enum class FactType { observed, removed, set_started, set_ended };
-constexpr std::array<std::pair<std::string_view, FactType>, 4> fact_types{
+/// The types of facts that this version reads.
+enum class FactType { observed, removed, set_started, set_ended, role_assigned, role_ended };
+constexpr std::array<std::pair<std::string_view, FactType>, 6> fact_types{
     {{"dk.klik.task.observed.v1", FactType::observed},
      {"dk.klik.task.removed.v1", FactType::removed},
      {"dk.klik.set.started.v1", FactType::set_started},
-     {"dk.klik.set.ended.v1", FactType::set_ended}}};
+     {"dk.klik.set.ended.v1", FactType::set_ended},
+     {"dk.klik.role.assigned.v1", FactType::role_assigned},
+     {"dk.klik.role.ended.v1", FactType::role_ended}}};
 
 std::optional<FactType> fact_type(const Value& type) {
     const std::string_view name = type.text();
@@ -120,7 +123,8 @@ std::optional<FactType> fact_type(const Value& type) {
         return known->second;
     }
     type.refuse("not a type of fact that this version takes, which are dk.klik.task.observed.v1, "
-                "dk.klik.task.removed.v1, dk.klik.set.started.v1 and dk.klik.set.ended.v1");
+                "dk.klik.task.removed.v1, dk.klik.set.started.v1, dk.klik.set.ended.v1, "
+                "dk.klik.role.assigned.v1 and dk.klik.role.ended.v1");
     return std::nullopt;
 }
 
@@ -182,6 +186,8 @@ struct FactReader {
         }
         if (type == FactType::observed || type == FactType::removed) {
             read_task(data, type, std::move(identity), fact);
+        } else if (type == FactType::role_assigned || type == FactType::role_ended) {
+            read_role(data, type, std::move(identity), fact);
         } else {
             read_set(data, type, std::move(identity), fact);
         }
@@ -218,6 +224,24 @@ struct FactReader {
         }
     }
 
+    void read_role(MapReader& data, FactType type, engine::FactIdentity identity, Fact& fact) {
+        RoleFact read = read_role_fact(data, fact.municipality);
+        fact.person = std::move(read.person);
+        fact.deputy_of = std::move(read.deputy_of);
+        domain::Assignment assignment{std::move(read.role), {}, std::nullopt};
+        if (type == FactType::role_assigned) {
+            fact.body = engine::AssignRole{
+                std::move(identity),   std::move(assignment), std::move(read.said), false, {},
+                unknown_in(data, fact)};
+        } else {
+            fact.body = engine::EndRole{std::move(identity),
+                                        std::move(assignment),
+                                        !read.names_deputy,
+                                        {},
+                                        unknown_in(data, fact)};
+        }
+    }
+
     /// The keys in `data` that nobody has read, with their values.
     engine::UnknownKeys unknown_in(MapReader& data, Fact& fact) const {
         std::vector<std::string_view> unknown = take_unknown(data);
@@ -237,6 +261,12 @@ struct TopicOf {
     }
     std::string operator()(const engine::RemoveTask& fact) const {
         return "task/" + domain::to_string(fact.number);
+    }
+    std::string operator()(const engine::AssignRole& fact) const {
+        return "role/" + fact.assignment.role.name;
+    }
+    std::string operator()(const engine::EndRole& fact) const {
+        return "role/" + fact.assignment.role.name;
     }
     std::string operator()(const auto& set) const { return "set/" + set.set; }
 };
@@ -269,13 +299,37 @@ domain::Result<Fact> decode_fact(std::string_view bytes) {
     return fact;
 }
 
-void resolve_names(Fact& fact, const PersonResolver& resolve) {
+void resolve_names(Fact& fact, const PersonResolver& resolve, const ContactKeeper& keep) {
     if (auto* observed = std::get_if<engine::ObserveTask>(&fact.body)) {
         for (const auto& [field, name] : fact.names) {
             observed->observation[field] = resolve(name);
         }
     }
     fact.names.clear();
+    if (!fact.person) {
+        return;
+    }
+    const auto id_of = [&](const GivenPerson& given) {
+        return given.id ? *given.id : resolve(given.name);
+    };
+    domain::Assignment assignment;
+    assignment.person = id_of(*fact.person);
+    if (fact.deputy_of) {
+        assignment.deputy_of = id_of(*fact.deputy_of);
+    }
+    if (auto* assigned = std::get_if<engine::AssignRole>(&fact.body)) {
+        assigned->assignment.person = assignment.person;
+        assigned->assignment.deputy_of = assignment.deputy_of;
+        assigned->readdressed = keep && keep(assignment.person, *fact.person);
+    } else if (auto* ended = std::get_if<engine::EndRole>(&fact.body)) {
+        ended->assignment.person = assignment.person;
+        ended->assignment.deputy_of = assignment.deputy_of;
+    }
+    if (keep && fact.deputy_of) {
+        static_cast<void>(keep(*assignment.deputy_of, *fact.deputy_of));
+    }
+    fact.person.reset();
+    fact.deputy_of.reset();
 }
 
 } // namespace klik::codec

@@ -146,10 +146,13 @@ std::string project_row(const ProgressOf& of, const engine::Progress& progress) 
     });
 }
 
-std::string person_row(const domain::PersonId& id, std::string_view name) {
+std::string person_row(const domain::PersonId& id, std::string_view name, std::string_view email,
+                       std::string_view language) {
     return write_map([&](MapWriter& map) {
         map.text("id", id.value);
         map.text("name", name);
+        map.text("email", email);
+        map.text("language", language);
     });
 }
 

@@ -38,7 +38,9 @@ struct ProgressOf {
 [[nodiscard]] std::string project_row(const ProgressOf& of, const engine::Progress& progress);
 
 /// `query person`: `id`, `name`.
-[[nodiscard]] std::string person_row(const domain::PersonId& id, std::string_view name);
+/// What is empty is not known, or was erased.
+[[nodiscard]] std::string person_row(const domain::PersonId& id, std::string_view name,
+                                     std::string_view email, std::string_view language);
 
 struct HealthRow {
     std::string_view subject;

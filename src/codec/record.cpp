@@ -1,5 +1,6 @@
 #include "codec/record.hpp"
 
+#include "codec/gallery_records.hpp"
 #include "codec/journal_data.hpp"
 #include "codec/notification_data.hpp"
 #include "codec/request_data.hpp"
@@ -33,6 +34,9 @@ constexpr std::array<std::string_view, std::variant_size_v<EventBody>> type_name
     "dk.klik.request.outcome.v1",
     "dk.klik.system.v1",
     "dk.klik.journal.local_edge_changed.v1",
+    "dk.klik.journal.role_assigned.v1",
+    "dk.klik.journal.role_ended.v1",
+    "dk.klik.journal.gallery_loaded.v1",
 };
 
 struct WriteBody {
@@ -45,8 +49,11 @@ struct WriteBody {
     }
     void operator()(const engine::SetStarted& body) const { write_set_started(map, body); }
     void operator()(const engine::SetEnded& body) const { write_set_ended(map, body); }
+    void operator()(const engine::RoleAssigned& body) const { write_role_assigned(map, body); }
+    void operator()(const engine::RoleEnded& body) const { write_role_ended(map, body); }
     void operator()(const engine::FactRepeated& body) const { write_fact_repeated(map, body); }
     void operator()(const engine::LocalEdgeChanged& body) const { write_local_edge(map, body); }
+    void operator()(const engine::GalleryLoaded& body) const { write_gallery_loaded(map, body); }
     void operator()(const engine::ChangeAsked& body) const {
         write_request(map, body.request, body.via);
     }
@@ -98,12 +105,24 @@ engine::SetEnded read_body(MapReader& map) {
     return read_set_ended(map);
 }
 template <>
+engine::RoleAssigned read_body(MapReader& map) {
+    return read_role_assigned(map);
+}
+template <>
+engine::RoleEnded read_body(MapReader& map) {
+    return read_role_ended(map);
+}
+template <>
 engine::FactRepeated read_body(MapReader& map) {
     return read_fact_repeated(map);
 }
 template <>
 engine::LocalEdgeChanged read_body(MapReader& map) {
     return read_local_edge(map);
+}
+template <>
+engine::GalleryLoaded read_body(MapReader& map) {
+    return read_gallery_loaded(map);
 }
 template <>
 engine::ChangeAsked read_body(MapReader& map) {

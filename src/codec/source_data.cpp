@@ -1,5 +1,6 @@
 #include "codec/source_data.hpp"
 
+#include "codec/gallery_data.hpp"
 #include "codec/stored_time.hpp"
 
 namespace klik::codec {
@@ -74,6 +75,7 @@ void write_set(MapWriter& map, const engine::OpenSet& set) {
         map.count("sequence", set.position->sequence.value);
     }
     map.numbers("named", {set.named.begin(), set.named.end()});
+    map.maps("assignments", set.assignments, write_assignment);
 }
 
 engine::OpenSet read_set(const Value& value) {
@@ -83,7 +85,8 @@ engine::OpenSet read_set(const Value& value) {
                         .as_of = read_instant(map.required("as_of_ms")),
                         .started = read_moment(map.required("started")),
                         .position = {},
-                        .named = {}};
+                        .named = {},
+                        .assignments = {}};
     if (const auto epoch = map.optional("epoch")) {
         set.position =
             engine::SourcePosition{std::string{epoch->text()}, {map.required("sequence").count()}};
@@ -91,6 +94,11 @@ engine::OpenSet read_set(const Value& value) {
     for (const auto number : map.required("named").numbers()) {
         set.named.insert(number);
     }
+    map.required("assignments").each([&](const Value& element) {
+        MapReader assignment{element};
+        set.assignments.insert(read_assignment(assignment));
+        assignment.close();
+    });
     map.close();
     return set;
 }

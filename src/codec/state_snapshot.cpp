@@ -1,6 +1,7 @@
 #include "codec/state_snapshot.hpp"
 
 #include "codec/deadline_data.hpp"
+#include "codec/gallery_data.hpp"
 #include "codec/journal_data.hpp"
 #include "codec/request_data.hpp"
 #include "codec/rule_set_data.hpp"
@@ -21,7 +22,7 @@ using engine::RequestKey;
 using engine::State;
 
 /// Of the keys below. Another one is not read: the journal has everything that is in a snapshot.
-constexpr std::uint64_t layout_version = 2;
+constexpr std::uint64_t layout_version = 3;
 
 std::vector<TaskNumber> in_list(const std::set<TaskNumber>& numbers) {
     return {numbers.begin(), numbers.end()};
@@ -223,6 +224,7 @@ std::string encode_state(const State& state) {
         map.count("layout", layout_version);
         map.text("engine", engine::engine_version);
         write_service(map, state);
+        map.map("gallery", [&](MapWriter& inner) { write_gallery(inner, state.gallery); });
         write_tasks(map, state);
         write_sources(map, state);
         write_requests(map, state);
@@ -243,6 +245,7 @@ domain::Result<State> decode_state(std::string_view bytes) {
         layout.refuse("written by another version of klikd");
     } else {
         read_service(map, state);
+        state.gallery = read_gallery(map.required("gallery"));
         read_tasks(map, state);
         read_sources(map, state);
         read_requests(map, state);

@@ -89,10 +89,12 @@ std::vector<MunicipalitySettings> settings_of(const std::vector<ConfigFile::Muni
     std::vector<MunicipalitySettings> settings;
     unsigned port = first_default_port;
     for (const auto& municipality : chosen) {
-        MunicipalitySettings made{municipality.code, municipality.name,
+        MunicipalitySettings made{municipality.code,
+                                  municipality.name,
                                   municipality.live.value_or(loopback(port)),
                                   municipality.control.value_or(loopback(port + 1)),
-                                  municipality.rules.empty() ? file.rules : municipality.rules};
+                                  municipality.rules.empty() ? file.rules : municipality.rules,
+                                  municipality.roles};
         if (settings.empty()) {
             const auto protection = file.protection();
             made.live = endpoint_of(flags.live, "--live", protection, problems).value_or(made.live);

@@ -18,7 +18,8 @@ struct MunicipalitySettings {
     std::string name;
     bus::Endpoint live;
     bus::Endpoint control;
-    std::filesystem::path rules; ///< empty: the default rules
+    std::filesystem::path rules;   ///< empty: the default rules
+    std::filesystem::path roles{}; ///< empty: no roles but those that platforms tell
     friend bool operator==(const MunicipalitySettings&, const MunicipalitySettings&) = default;
 };
 

@@ -48,7 +48,7 @@ ConfigFile::Municipality read_municipality(const toml::table& found,
                                            const std::filesystem::path& folder,
                                            bus::Protection protection, TomlProblems& problems) {
     const TomlTableReader table{
-        found, "municipality", {"code", "name", "live", "control", "rules"}, problems};
+        found, "municipality", {"code", "name", "live", "control", "rules", "roles"}, problems};
     const auto name_of = [](std::string_view text) {
         return text.empty() ? std::nullopt : std::optional{std::string{text}};
     };
@@ -61,6 +61,7 @@ ConfigFile::Municipality read_municipality(const toml::table& found,
     municipality.live = endpoint_in(table, "live", protection);
     municipality.control = endpoint_in(table, "control", protection);
     municipality.rules = path_in(folder, table, "rules");
+    municipality.roles = path_in(folder, table, "roles");
     return municipality;
 }
 

@@ -14,6 +14,7 @@ struct ConfigFile {
         std::optional<bus::Endpoint> live;
         std::optional<bus::Endpoint> control;
         std::filesystem::path rules;
+        std::filesystem::path roles{};
     };
     std::filesystem::path data_dir;
     std::filesystem::path rules; ///< of municipalities that name none

@@ -31,6 +31,19 @@ domain::PersonId GroupCommit::person_id_for(const domain::MunicipalityCode& muni
     return *id;
 }
 
+bool GroupCommit::keep_person(const domain::MunicipalityCode& municipality,
+                              const domain::PersonId& id, const journal::PersonNews& news) {
+    if (read_only()) {
+        return false;
+    }
+    const auto readdressed = journal_->keep_person(municipality, id, news);
+    open_ = true;
+    if (!readdressed) {
+        fail(readdressed.error());
+    }
+    return readdressed.value_or(false);
+}
+
 domain::Result<void> GroupCommit::store_cursor(const domain::MunicipalityCode& municipality,
                                                std::string_view name,
                                                const journal::Cursor& cursor) {

@@ -21,6 +21,9 @@ class GroupCommit {
     /// An empty id when the name is new and cannot be stored.
     [[nodiscard]] domain::PersonId person_id_for(const domain::MunicipalityCode& municipality,
                                                  std::string_view name);
+    /// True when an address is known now that was not.
+    bool keep_person(const domain::MunicipalityCode& municipality, const domain::PersonId& id,
+                     const journal::PersonNews& news);
     /// Becomes durable with the next commit; a failure harms nothing but the cursor.
     [[nodiscard]] domain::Result<void> store_cursor(const domain::MunicipalityCode& municipality,
                                                     std::string_view name,

@@ -60,6 +60,7 @@ void serve(Service& service, Signals& signals) {
             }
             service.reload_keys();
             service.reload_rules();
+            service.reload_roles();
         }
     }
 }
@@ -86,6 +87,7 @@ int run(const Config& config, const std::vector<RuleFile>& rules, std::optional<
     if (reload) {
         (*service)->reload_keys();
         (*service)->reload_rules();
+        (*service)->reload_roles();
     }
     (*service)->watch(signals->descriptor());
     fmt::print("{}\n", (*service)->ready_line());
@@ -105,9 +107,16 @@ int configure_and_run(const Flags& flags) {
     if (!config) {
         return refuse(config.error());
     }
-    const auto rules = load_rule_files(config->municipalities);
+    auto rules = load_rule_files(config->municipalities);
     if (!rules) {
         return refuse(rules.error());
+    }
+    auto roles = load_roles_files(config->municipalities);
+    if (!roles) {
+        return refuse(roles.error());
+    }
+    for (std::size_t i = 0; i < rules->size(); ++i) {
+        (*rules)[i].roles = std::move((*roles)[i]);
     }
     auto keys = load_curve_keys(config->curve);
     if (!keys) {

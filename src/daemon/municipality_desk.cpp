@@ -192,7 +192,12 @@ MunicipalityDesk::take(codec::Fact fact, std::string_view via, domain::UtcTime n
         return known;
     }
     // Only a fact that is taken may leave a name.
-    codec::resolve_names(fact, [this](std::string_view name) { return person_id_for(name); });
+    codec::resolve_names(
+        fact, [this](std::string_view name) { return person_id_for(name); },
+        [this](const domain::PersonId& id, const codec::GivenPerson& given) {
+            return batch_->keep_person(state_.municipality, id,
+                                       {given.name, given.email, given.language});
+        });
     pass_due_moments(now, false);
     warn_of_unknown_keys(fact);
     const auto sequence = std::visit(
@@ -276,19 +281,23 @@ void MunicipalityDesk::report(std::string kind, std::map<std::string, std::strin
     record(event);
 }
 
-/// A set tells what is true now, also by a fact that is known: its record names the task again.
+/// A set tells what is true now, also by a fact that is known: its record names what the fact is
+/// about again.
 bool MunicipalityDesk::is_named_by_a_set(const codec::Fact& fact) const {
-    const auto* observed = std::get_if<engine::ObserveTask>(&fact.body);
     const auto* source = state_.source(fact.identity().source);
-    if (observed == nullptr || source == nullptr || !source->set) {
+    if (source == nullptr || !source->set) {
         return false;
     }
-    const auto& begun = source->set->position;
+    const auto& set = *source->set;
     const auto& position = fact.identity().position;
-    const bool follows =
-        begun.has_value() == position.has_value() &&
-        (!begun || (position->epoch == begun->epoch && position->sequence > begun->sequence));
-    return follows && !source->set->named.contains(observed->observation.number);
+    const bool follows = set.position.has_value() == position.has_value() &&
+                         (!position || (position->epoch == set.position->epoch &&
+                                        position->sequence > set.position->sequence));
+    if (const auto* observed = std::get_if<engine::ObserveTask>(&fact.body)) {
+        return follows && !set.named.contains(observed->observation.number);
+    }
+    const auto* assigned = std::get_if<engine::AssignRole>(&fact.body);
+    return follows && assigned != nullptr && !set.assignments.contains(assigned->assignment);
 }
 
 /// A known fact that comes at a place which was still open: the count has to know of it.

@@ -82,6 +82,9 @@ class MunicipalityDesk {
                                                   std::string_view via, const codec::Ref& ref,
                                                   domain::UtcTime now);
     void load_rules(const RuleFile& file, domain::UtcTime now);
+    /// Keeps the file's names and addresses in the side table and decides on the roles, where they
+    /// are others than those in force; false where they are the same.
+    bool load_roles(const codec::RolesFile& file, domain::UtcTime now);
     void start_service(domain::UtcTime now);
     /// Publishes a `system` event of this kind.
     void report(std::string kind, std::map<std::string, std::string> details, domain::UtcTime now);

@@ -131,6 +131,10 @@ Result<QueryPage> health(const QueryBasis& basis, const codec::AskQuery& query) 
     return page;
 }
 
+std::string person_row_of(const journal::Person& person) {
+    return codec::person_row(person.id, person.name, person.email, person.language);
+}
+
 Result<QueryPage> one_person(const QueryBasis& basis, const std::string& id) {
     const auto person = basis.journal.person(basis.state.municipality, {id});
     if (!person) {
@@ -141,7 +145,7 @@ Result<QueryPage> one_person(const QueryBasis& basis, const std::string& id) {
             Problem{"not_found", "id", "there is no person " + codec::printable(id)});
     }
     QueryPage page;
-    static_cast<void>(page.add(codec::person_row((*person)->id, (*person)->name), id));
+    static_cast<void>(page.add(person_row_of(**person), id));
     return page;
 }
 
@@ -161,8 +165,7 @@ Result<QueryPage> person(const QueryBasis& basis, const codec::AskQuery& query) 
     std::ranges::sort(*people, {}, &journal::Person::id);
     QueryPage page;
     for (const auto& each : *people) {
-        if (each.id.value > query.after &&
-            !page.add(codec::person_row(each.id, each.name), each.id.value)) {
+        if (each.id.value > query.after && !page.add(person_row_of(each), each.id.value)) {
             break;
         }
     }

@@ -8,6 +8,41 @@
 
 namespace klik::daemon {
 
+namespace {
+
+std::expected<codec::RolesFile, std::vector<domain::Problem>>
+load_roles_file(const std::filesystem::path& path) {
+    if (path.empty()) {
+        return codec::RolesFile{};
+    }
+    const auto text = read_text_file(path);
+    if (!text) {
+        return std::unexpected(std::vector{text.error()});
+    }
+    return codec::parse_roles_file(*text, path.native());
+}
+
+/// What `load` reads for each municipality, or all that is wrong with any.
+template <class Load>
+auto load_all(const std::vector<MunicipalitySettings>& municipalities, Load load) {
+    using File = typename decltype(load(municipalities.front()))::value_type;
+    std::expected<std::vector<File>, std::vector<domain::Problem>> files;
+    std::vector<domain::Problem> problems;
+    for (const auto& municipality : municipalities) {
+        if (auto file = load(municipality)) {
+            files->push_back(*std::move(file));
+        } else {
+            std::ranges::move(file.error(), std::back_inserter(problems));
+        }
+    }
+    if (!problems.empty()) {
+        files = std::unexpected(std::move(problems));
+    }
+    return files;
+}
+
+} // namespace
+
 std::expected<RuleFile, std::vector<domain::Problem>>
 load_rule_file(const std::filesystem::path& path) {
     if (path.empty()) {
@@ -26,19 +61,16 @@ load_rule_file(const std::filesystem::path& path) {
 
 std::expected<std::vector<RuleFile>, std::vector<domain::Problem>>
 load_rule_files(const std::vector<MunicipalitySettings>& municipalities) {
-    std::vector<RuleFile> files;
-    std::vector<domain::Problem> problems;
-    for (const auto& municipality : municipalities) {
-        if (auto file = load_rule_file(municipality.rules)) {
-            files.push_back(std::move(*file));
-        } else {
-            std::ranges::move(file.error(), std::back_inserter(problems));
-        }
-    }
-    if (!problems.empty()) {
-        return std::unexpected(std::move(problems));
-    }
-    return files;
+    return load_all(municipalities, [](const MunicipalitySettings& municipality) {
+        return load_rule_file(municipality.rules);
+    });
+}
+
+std::expected<std::vector<codec::RolesFile>, std::vector<domain::Problem>>
+load_roles_files(const std::vector<MunicipalitySettings>& municipalities) {
+    return load_all(municipalities, [](const MunicipalitySettings& municipality) {
+        return load_roles_file(municipality.roles);
+    });
 }
 
 } // namespace klik::daemon

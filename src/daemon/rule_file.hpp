@@ -1,5 +1,6 @@
 #pragma once
 
+#include "codec/roles_toml.hpp"
 #include "daemon/config.hpp"
 #include "domain/problem.hpp"
 #include "domain/rule_set.hpp"
@@ -13,6 +14,8 @@ namespace klik::daemon {
 struct RuleFile {
     domain::RuleSet rules;
     std::string toml; ///< what `rules` was read from
+    /// Who holds which role; empty where the municipality has no such file.
+    codec::RolesFile roles{};
 };
 
 /// A municipality's rule set, whole or with all that is wrong with it. An empty path stands for the
@@ -23,5 +26,8 @@ load_rule_file(const std::filesystem::path& path);
 /// Those of all municipalities, in their order, or all that is wrong with any.
 [[nodiscard]] std::expected<std::vector<RuleFile>, std::vector<domain::Problem>>
 load_rule_files(const std::vector<MunicipalitySettings>& municipalities);
+/// The same for their files of roles; a municipality that names none has no roles in it.
+[[nodiscard]] std::expected<std::vector<codec::RolesFile>, std::vector<domain::Problem>>
+load_roles_files(const std::vector<MunicipalitySettings>& municipalities);
 
 } // namespace klik::daemon

@@ -32,6 +32,16 @@ class SameFact {
         return again != nullptr && again->set == recorded.set &&
                again->project == recorded.project && again->count == recorded.count;
     }
+    bool operator()(const engine::RoleAssigned& recorded) const {
+        const auto* again = again_as<engine::AssignRole>(recorded);
+        return again != nullptr && again->assignment == recorded.assignment &&
+               again->said == recorded.said && again->unknown == recorded.unknown;
+    }
+    bool operator()(const engine::RoleEnded& recorded) const {
+        const auto* again = again_as<engine::EndRole>(recorded);
+        return again != nullptr && again->assignment == recorded.assignment &&
+               again->whole == recorded.whole && again->unknown == recorded.unknown;
+    }
     bool operator()(const auto& /*no fact*/) const { return false; }
 
   private:

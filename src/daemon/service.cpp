@@ -140,6 +140,7 @@ domain::Result<void> Service::take_up(const std::vector<RuleFile>& rules, const 
             }
         }
         load_rules_if_changed(*offices_[i], rules[i]);
+        load_roles_if_changed(*offices_[i], rules[i].roles);
         desk.start_service(now);
     }
     finish_batch(now);

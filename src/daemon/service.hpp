@@ -46,6 +46,8 @@ class Service {
     void step(std::chrono::milliseconds wait_at_most);
     /// Reads the rule files again and puts them in force, all of them or, where one is wrong, none.
     void reload_rules();
+    /// The same for the files of roles.
+    void reload_roles();
     /// Reads the authorised keys again and puts them in force, or where a line is wrong, none.
     void reload_keys();
     /// Ends orderly within two seconds: stores snapshots and lets answers leave.
@@ -65,6 +67,8 @@ class Service {
     [[nodiscard]] domain::Result<void> take_up(const std::vector<RuleFile>& rules,
                                                const EndCheck& ended);
     void load_rules_if_changed(MunicipalityOffice& office, const RuleFile& file);
+    void load_roles_if_changed(MunicipalityOffice& office, const codec::RolesFile& file);
+    [[nodiscard]] std::vector<MunicipalitySettings> settings() const;
     [[nodiscard]] MunicipalityDesk* desk_of(std::string_view topic);
     [[nodiscard]] bool receive_published_facts(bus::Instant now);
     void watch_sockets();

@@ -1,5 +1,5 @@
-// What SIGHUP does: rules and keys, read again and put in force; the rest of the service is in
-// service.cpp.
+// What SIGHUP does: rules, roles and keys, read again and put in force; the rest of the service is
+// in service.cpp.
 
 #include "daemon/service.hpp"
 
@@ -32,13 +32,17 @@ std::string sentences_of(const std::vector<domain::Problem>& problems) {
 
 } // namespace
 
-void Service::reload_rules() {
+std::vector<MunicipalitySettings> Service::settings() const {
     std::vector<MunicipalitySettings> settings;
     settings.reserve(offices_.size());
     for (const auto& office : offices_) {
         settings.push_back(office->settings());
     }
-    const auto files = load_rule_files(settings);
+    return settings;
+}
+
+void Service::reload_rules() {
+    const auto files = load_rule_files(settings());
     if (batch_.read_only()) {
         spdlog::error("[K131] the rules stay as they are: {}", batch_.why_read_only().text);
         return;
@@ -56,6 +60,26 @@ void Service::reload_rules() {
         for (std::size_t i = 0; i < offices_.size(); ++i) {
             load_rules_if_changed(*offices_[i], (*files)[i]);
         }
+    }
+    finish_batch(now);
+}
+
+void Service::reload_roles() {
+    const auto files = load_roles_files(settings());
+    if (batch_.read_only()) {
+        spdlog::error("[K133] the roles stay as they are: {}", batch_.why_read_only().text);
+        return;
+    }
+    if (!files) {
+        for (const auto& problem : files.error()) {
+            spdlog::error("[K133] the roles stay as they are: {}", problem.sentence());
+        }
+        report_to_all("roles_refused", {{"problems", sentences_of(files.error())}});
+        return;
+    }
+    const auto now = clock().now();
+    for (std::size_t i = 0; i < offices_.size(); ++i) {
+        load_roles_if_changed(*offices_[i], (*files)[i]);
     }
     finish_batch(now);
 }
@@ -101,6 +125,14 @@ void Service::load_rules_if_changed(MunicipalityOffice& office, const RuleFile& 
     office.desk().load_rules(file, clock().now());
     spdlog::info("[K130] {}: the rules {} are in force", office.settings().code.value,
                  file.rules.name);
+}
+
+void Service::load_roles_if_changed(MunicipalityOffice& office, const codec::RolesFile& file) {
+    if (batch_.read_only() || !office.desk().load_roles(file, clock().now())) {
+        return;
+    }
+    spdlog::info("[K132] {}: {} role(s) of {} person(s) are in force", office.settings().code.value,
+                 file.assignments.size(), file.persons.size());
 }
 
 } // namespace klik::daemon

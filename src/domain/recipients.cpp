@@ -6,15 +6,93 @@ namespace klik::domain {
 
 namespace {
 
-std::optional<PersonId> holder(const Role& role, const Task& task) {
-    if (role == Role::assignee) {
-        return task.person(TaskField::assignee);
-    }
-    if (role == Role::responsible) {
-        return task.person(TaskField::responsible);
-    }
-    return std::nullopt;
+bool stands_on_the_task(const Role& role) {
+    return role == Role::assignee || role == Role::responsible;
 }
+
+std::vector<PersonId> holders(const Role& role, const Task& task, const RoleGallery& gallery) {
+    std::vector<PersonId> persons;
+    if (stands_on_the_task(role)) {
+        const auto person =
+            task.person(role == Role::assignee ? TaskField::assignee : TaskField::responsible);
+        if (person) {
+            persons.push_back(*person);
+        }
+        return persons;
+    }
+    for (const Holding& holding : gallery.holders(role, task.text(TaskField::project))) {
+        persons.push_back(holding.assignment.person);
+    }
+    return persons;
+}
+
+/// What came of asking one role.
+struct Asked {
+    std::optional<PersonId> person;
+    bool deputy = false;
+    PassedOver why{}; ///< not the holder: where nobody or a deputy was found
+};
+
+class RoleQuestion {
+  public:
+    RoleQuestion(const Role& role, const Task& task, const RecipientBasis& basis)
+        : role_(role), task_(task), gallery_(basis.gallery), today_(basis.today),
+          deputies_(basis.gallery.deputies(role, task.text(TaskField::project))) {}
+
+    [[nodiscard]] Asked ask() const {
+        std::optional<PassedOver> why;
+        for (const PersonId& holder : holders(role_, task_, gallery_)) {
+            const PersonId present = gallery_.in_place_of(holder);
+            const auto obstacle = what_keeps(present);
+            if (!obstacle) {
+                return {present};
+            }
+            why = why.value_or(*obstacle);
+            if (auto deputy = deputy_for(&present)) {
+                return {std::move(deputy), true, *why};
+            }
+        }
+        const PassedOver reason = why.value_or(PassedOver::vacant);
+        if (!stands_on_the_task(role_)) { // a deputy of somebody who is gone keeps the role
+            if (auto deputy = deputy_for(nullptr)) {
+                return {std::move(deputy), true, reason};
+            }
+        }
+        return {std::nullopt, false, reason};
+    }
+
+  private:
+    [[nodiscard]] std::optional<PassedOver> what_keeps(const PersonId& person) const {
+        if (gallery_.left(person)) {
+            return PassedOver::vacant;
+        }
+        if (gallery_.bounced(person)) {
+            return PassedOver::bounced;
+        }
+        return gallery_.absent(person, today_) ? std::optional{PassedOver::absent} : std::nullopt;
+    }
+
+    /// Of the holder, or of anybody in the role.
+    [[nodiscard]] std::optional<PersonId> deputy_for(const PersonId* holder) const {
+        for (const Holding& deputy : deputies_) {
+            if (holder != nullptr &&
+                gallery_.in_place_of(*deputy.assignment.deputy_of) != *holder) {
+                continue;
+            }
+            PersonId present = gallery_.in_place_of(deputy.assignment.person);
+            if (!what_keeps(present)) {
+                return present;
+            }
+        }
+        return std::nullopt;
+    }
+
+    const Role& role_;
+    const Task& task_;
+    const RoleGallery& gallery_;
+    Date today_;
+    std::vector<Holding> deputies_;
+};
 
 /// The roles to ask, in order.
 std::vector<Role> chain_from(const Role& wanted, const std::vector<Role>& chain) {
@@ -31,6 +109,12 @@ std::vector<Role> chain_from(const Role& wanted, const std::vector<Role>& chain)
 
 } // namespace
 
+bool is_held(const Role& role, const Task& task, const RoleGallery& gallery) {
+    return std::ranges::any_of(holders(role, task, gallery), [&](const PersonId& holder) {
+        return !gallery.left(gallery.in_place_of(holder));
+    });
+}
+
 PersonId mailbox(const MunicipalityCode& municipality) {
     return PersonId{"mailbox-" + municipality.value};
 }
@@ -41,12 +125,16 @@ Recipient recipient_for(const Role& wanted, const Task& task, const RecipientBas
         if (role == Role::mailbox) {
             break;
         }
-        if (auto person = holder(role, task)) {
-            recipient.person = *person;
+        Asked asked = RoleQuestion(role, task, basis).ask();
+        if (!asked.person || asked.deputy) {
+            recipient.via.push_back({role, asked.why});
+        }
+        if (asked.person) {
+            recipient.person = *std::move(asked.person);
             recipient.role = role;
+            recipient.deputy = asked.deputy;
             return recipient;
         }
-        recipient.via.push_back({role, PassedOver::vacant});
     }
     recipient.person = mailbox(basis.municipality);
     recipient.role = Role::mailbox;

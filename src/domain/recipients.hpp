@@ -18,6 +18,9 @@ struct RecipientBasis {
     Date today;
 };
 
+/// Whether anybody holds the role on the task, away or not.
+[[nodiscard]] bool is_held(const Role& role, const Task& task, const RoleGallery& gallery);
+
 /// Who is told what concerns the holder of `wanted`: that person, a deputy, or the next in the
 /// chain of docs/rules.md 7 who can be told; the mailbox at its end. A role outside of the chain
 /// is asked before the whole chain.

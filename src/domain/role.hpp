@@ -35,5 +35,7 @@ inline const Role Role::requester{"requester"};
 
 /// What people call it: `projektleder`. A free role's title is its name.
 [[nodiscard]] std::string title(const Role& role, Language language);
+/// `projektlederen`, `the project leader`
+[[nodiscard]] std::string definite_title(const Role& role, Language language);
 
 } // namespace klik::domain

@@ -16,6 +16,9 @@ class Dispatch {
     void operator()(const RemoveTask& input) { decide_task_removed(decision_, input); }
     void operator()(const StartSet& input) { decide_set_started(decision_, input); }
     void operator()(const EndSet& input) { decide_set_ended(decision_, input); }
+    void operator()(const AssignRole& input) { decide_role_assigned(decision_, input); }
+    void operator()(const EndRole& input) { decide_role_ended(decision_, input); }
+    void operator()(const LoadGallery& input) { decide_gallery_loaded(decision_, input); }
     void operator()(const RepeatFact& input) { decide_fact_repeated(decision_, input); }
     void operator()(const ChangeLocalEdge& input) { decide_local_edge(decision_, input); }
     void operator()(const RequestChange& input) { decide_request(decision_, input); }

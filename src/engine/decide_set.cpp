@@ -40,7 +40,8 @@ std::string why_incomplete(const Source* source, const EndSet& end) {
     if (any_gap_since(*source, *source->set)) {
         return "gap";
     }
-    return source->set->named.size() < end.count ? "count" : "";
+    const auto& set = *source->set;
+    return set.named.size() + set.assignments.size() < end.count ? "count" : "";
 }
 
 /// The platform's tasks of the set's scope that it did not name and of which nothing was heard
@@ -53,6 +54,21 @@ std::vector<TaskNumber> gone_tasks(const State& state, const OpenSet& set) {
                               (set.project.empty() || task.text(TaskField::project) == set.project);
         if (in_scope && !task.has_later_fact(set.as_of) && !set.named.contains(number)) {
             gone.push_back(number);
+        }
+    }
+    return gone;
+}
+
+/// The platform's assignments that a set of all of the municipality did not name. A set that names
+/// none says nothing of roles.
+std::vector<domain::Assignment> gone_assignments(const State& state, const OpenSet& set) {
+    std::vector<domain::Assignment> gone;
+    if (!set.project.empty() || set.assignments.empty()) {
+        return gone;
+    }
+    for (const auto& [assignment, told] : state.gallery.platform) {
+        if (!told.ended && told.as_of <= set.as_of && !set.assignments.contains(assignment)) {
+            gone.push_back(assignment);
         }
     }
     return gone;
@@ -102,12 +118,21 @@ void decide_set_ended(Decision& decision, const EndSet& input) {
         return;
     }
     const auto gone = gone_tasks(decision.state(), *source->set);
+    const auto gone_roles = gone_assignments(decision.state(), *source->set);
     details.emplace("named", std::to_string(source->set->named.size()));
     details.emplace("gone", std::to_string(gone.size()));
     decision.emit(SystemReported{"set_completed", std::move(details)});
     for (const TaskNumber number : gone) {
         remove_task(decision,
                     {{input.fact.source, input.fact.id, source->set->as_of}, number, {}, {}});
+    }
+    for (const auto& assignment : gone_roles) {
+        decision.emit(RoleEnded{{input.fact.source, input.fact.id, source->set->as_of},
+                                decision.via(),
+                                assignment,
+                                false,
+                                {},
+                                {}});
     }
     if (input.project.empty()) {
         report_covered(decision, input.fact.source, *source);

@@ -41,7 +41,10 @@ struct TaskOf {
 struct SubjectOf {
     std::string operator()(const SetStarted& e) const { return e.set; }
     std::string operator()(const SetEnded& e) const { return e.set; }
+    std::string operator()(const RoleAssigned& e) const { return e.assignment.person.value; }
+    std::string operator()(const RoleEnded& e) const { return e.assignment.person.value; }
     std::string operator()(const FactRepeated& e) const { return e.fact.source; }
+    std::string operator()(const GalleryLoaded&) const { return "roles"; }
     std::string operator()(const MomentPassed&) const { return "clock"; }
     std::string operator()(const RulesLoaded&) const { return "rules"; }
     std::string operator()(const ServiceStarted&) const { return "service"; }

@@ -57,6 +57,34 @@ struct SetEnded {
     friend bool operator==(const SetEnded&, const SetEnded&) = default;
 };
 
+struct RoleAssigned {
+    FactIdentity fact;
+    std::string via;
+    domain::Assignment assignment;
+    domain::AssignmentSaid said;
+    bool readdressed = false;
+    bool applied = false; ///< false: a later fact of the assignment is known
+    UnknownKeys unknown_attributes{};
+    UnknownKeys unknown{}; ///< in `data`
+    friend bool operator==(const RoleAssigned&, const RoleAssigned&) = default;
+};
+
+struct RoleEnded {
+    FactIdentity fact;
+    std::string via;
+    domain::Assignment assignment;
+    bool whole = false;
+    UnknownKeys unknown_attributes{};
+    UnknownKeys unknown{}; ///< in `data`
+    friend bool operator==(const RoleEnded&, const RoleEnded&) = default;
+};
+
+struct GalleryLoaded {
+    domain::GalleryFile file;
+    std::set<domain::PersonId> readdressed;
+    friend bool operator==(const GalleryLoaded&, const GalleryLoaded&) = default;
+};
+
 struct FactRepeated {
     FactIdentity fact;
     std::string via;
@@ -194,10 +222,11 @@ struct SystemReported {
     friend bool operator==(const SystemReported&, const SystemReported&) = default;
 };
 
-using EventBody = std::variant<TaskObserved, TaskRemovalObserved, SetStarted, SetEnded,
-                               FactRepeated, ChangeAsked, MomentPassed, RulesLoaded, ServiceStarted,
-                               TaskStateChanged, TaskRemoved, DeadlineScheduled, Notified,
-                               ChangeRequested, RequestConcluded, SystemReported, LocalEdgeChanged>;
+using EventBody =
+    std::variant<TaskObserved, TaskRemovalObserved, SetStarted, SetEnded, FactRepeated, ChangeAsked,
+                 MomentPassed, RulesLoaded, ServiceStarted, TaskStateChanged, TaskRemoved,
+                 DeadlineScheduled, Notified, ChangeRequested, RequestConcluded, SystemReported,
+                 LocalEdgeChanged, RoleAssigned, RoleEnded, GalleryLoaded>;
 
 /// What an event is published as; `internal` ones stay in the journal.
 enum class EventKind : std::uint8_t {

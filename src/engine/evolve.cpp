@@ -32,9 +32,8 @@ class Evolution {
     void operator()(const TaskObserved& observed) {
         const TaskNumber number = observed.observation.number;
         count_fact(observed.fact, observed.via);
-        if (const auto source = state_.sources.find(observed.fact.source);
-            source != state_.sources.end() && source->second.set) {
-            source->second.set->named.insert(number);
+        if (auto* set = open_set(observed.fact.source)) {
+            set->named.insert(number);
         }
         if (!observed.changed && !state_.tasks.contains(number)) {
             return; // older than the task's removal
@@ -94,7 +93,8 @@ class Evolution {
             return;
         }
         source.set = OpenSet{started.set, started.project,       started.fact.time,
-                             event_.at,   started.fact.position, {}};
+                             event_.at,   started.fact.position, {},
+                             {}};
     }
 
     void operator()(const SetEnded& ended) {
@@ -103,6 +103,33 @@ class Evolution {
         source.set.reset();
         if (ended.incomplete.empty() && ended.project.empty()) {
             cover_gaps(source);
+        }
+    }
+
+    void operator()(const RoleAssigned& assigned) {
+        count_fact(assigned.fact, assigned.via);
+        if (auto* set = open_set(assigned.fact.source)) {
+            set->assignments.insert(assigned.assignment);
+        }
+        state_.gallery.assign(assigned.assignment, assigned.said, assigned.fact.time);
+        if (assigned.readdressed) {
+            state_.gallery.readdress(assigned.assignment.person);
+        }
+    }
+
+    void operator()(const RoleEnded& ended) {
+        count_fact(ended.fact, ended.via);
+        if (ended.whole) {
+            state_.gallery.end_all(ended.assignment.role, ended.assignment.person, ended.fact.time);
+        } else {
+            state_.gallery.end(ended.assignment, ended.fact.time);
+        }
+    }
+
+    void operator()(const GalleryLoaded& loaded) {
+        state_.gallery.file = loaded.file;
+        for (const auto& person : loaded.readdressed) {
+            state_.gallery.readdress(person);
         }
     }
 
@@ -207,6 +234,11 @@ class Evolution {
         }
         found->second.via = via;
         return found->second;
+    }
+
+    OpenSet* open_set(const std::string& source) {
+        const auto found = state_.sources.find(source);
+        return found != state_.sources.end() && found->second.set ? &*found->second.set : nullptr;
     }
 
     void count_fact(const FactIdentity& fact, const std::string& via) {

@@ -1,11 +1,13 @@
 #pragma once
 
+#include "domain/role_gallery.hpp"
 #include "domain/rule_set.hpp"
 #include "domain/task.hpp"
 #include "engine/source_count.hpp"
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
@@ -61,6 +63,31 @@ struct EndSet {
     UnknownKeys unknown{}; ///< in `data`
 };
 
+/// `dk.klik.role.assigned.v1`
+struct AssignRole {
+    FactIdentity fact;
+    domain::Assignment assignment;
+    domain::AssignmentSaid said;
+    bool readdressed = false; ///< the person's address is another than was known; no part of it
+    UnknownKeys unknown_attributes{};
+    UnknownKeys unknown{}; ///< in `data`
+};
+
+/// `dk.klik.role.ended.v1`
+struct EndRole {
+    FactIdentity fact;
+    domain::Assignment assignment;
+    bool whole = false; ///< whatever the person does in the role, as holder or deputy
+    UnknownKeys unknown_attributes{};
+    UnknownKeys unknown{}; ///< in `data`
+};
+
+/// A municipality's own file of roles, as a whole.
+struct LoadGallery {
+    domain::GalleryFile file;
+    std::set<domain::PersonId> readdressed; ///< whose address is another than was known
+};
+
 /// A fact that is known came again at a place of its source's count that was still open.
 struct RepeatFact {
     FactIdentity fact;
@@ -106,7 +133,8 @@ struct Input {
     domain::Moment at; ///< never before that of an earlier input
     std::string via;   ///< name of the key or socket that it came through
     std::variant<ObserveTask, RemoveTask, StartSet, EndSet, RepeatFact, ChangeLocalEdge,
-                 RequestChange, PassMoment, LoadRules, StartService>
+                 RequestChange, PassMoment, LoadRules, StartService, AssignRole, EndRole,
+                 LoadGallery>
         body;
 };
 

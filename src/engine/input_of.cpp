@@ -34,6 +34,17 @@ class InputOf {
         return input(e.via,
                      EndSet{e.fact, e.set, e.project, e.count, e.unknown_attributes, e.unknown});
     }
+    Answer operator()(const RoleAssigned& e) const {
+        return input(e.via, AssignRole{e.fact, e.assignment, e.said, e.readdressed,
+                                       e.unknown_attributes, e.unknown});
+    }
+    Answer operator()(const RoleEnded& e) const {
+        return input(e.via,
+                     EndRole{e.fact, e.assignment, e.whole, e.unknown_attributes, e.unknown});
+    }
+    Answer operator()(const GalleryLoaded& e) const {
+        return input({}, LoadGallery{e.file, e.readdressed});
+    }
     Answer operator()(const FactRepeated& e) const { return input(e.via, RepeatFact{e.fact}); }
     Answer operator()(const LocalEdgeChanged& e) const {
         return input(e.via, ChangeLocalEdge{e.fact, e.number, e.prerequisite, e.waits});

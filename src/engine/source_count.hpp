@@ -2,6 +2,7 @@
 
 #include "domain/civil_time.hpp"
 #include "domain/ids.hpp"
+#include "domain/role_gallery.hpp"
 
 #include <map>
 #include <optional>
@@ -51,6 +52,7 @@ struct OpenSet {
     domain::Moment started; ///< when that came here
     std::optional<SourcePosition> position;
     std::set<domain::TaskNumber> named;
+    std::set<domain::Assignment> assignments; ///< that it named
     friend bool operator==(const OpenSet&, const OpenSet&) = default;
 };
 

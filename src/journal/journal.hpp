@@ -27,9 +27,20 @@ inline constexpr KindMask all_records = 0b11111;
     return KindMask{1} << static_cast<unsigned>(kind);
 }
 
+/// What is empty is not known, or was erased.
 struct Person {
     PersonId id;
-    std::string name; ///< empty once erased
+    std::string name;
+    std::string email{};
+    std::string language{}; ///< such as `da`
+    friend bool operator==(const Person&, const Person&) = default;
+};
+
+/// What is told of a person; what is not told stays as it was, and "" takes it away.
+struct PersonNews {
+    std::string name{}; ///< empty: not told
+    std::optional<std::string> email{};
+    std::optional<std::string> language{};
 };
 
 /// SQLite holds no value above 10^9 bytes.
@@ -143,9 +154,15 @@ class Journal {
                                                                const PersonId& id) = 0;
     [[nodiscard]] virtual Result<std::vector<Person>>
     people(const MunicipalityCode& municipality) = 0;
-    /// Removes the name for good, from the file's free pages as well; the id stays.
-    [[nodiscard]] virtual Result<void> erase_person(const MunicipalityCode& municipality,
-                                                    const PersonId& id) = 0;
+    /// Keeps it under that id, also one that a platform or a file gave. A name belongs to the id
+    /// that was told with it last: from then on it is found under that one. True when an address is
+    /// known now that was not.
+    [[nodiscard]] virtual Result<bool> keep_person(const MunicipalityCode& municipality,
+                                                   const PersonId& id, const PersonNews& news) = 0;
+    /// Removes name and address for good, from the file's free pages as well; the id stays. An id
+    /// that was made for the same name is erased with it; all of them are returned.
+    [[nodiscard]] virtual Result<std::vector<PersonId>>
+    erase_person(const MunicipalityCode& municipality, const PersonId& id) = 0;
     /// A name erased by a committed batch may still stand in the store's log because another
     /// program reads the file; it is tried again after every commit.
     [[nodiscard]] virtual bool erasure_pending() const { return false; }

@@ -25,7 +25,7 @@ struct SchemaObject {
 };
 
 // Records are large for a table without rowid: SQLite would put most of them on overflow pages.
-constexpr std::array<SchemaObject, 14> schema{{
+constexpr std::array<SchemaObject, 15> schema{{
     {"meta", "CREATE TABLE meta (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) "
              "STRICT, WITHOUT ROWID"},
     {"record", "CREATE TABLE record (municipality TEXT NOT NULL, sequence INTEGER NOT NULL, "
@@ -45,9 +45,11 @@ constexpr std::array<SchemaObject, 14> schema{{
                "PRIMARY KEY (municipality, name)) STRICT, WITHOUT ROWID"},
     {"cursor_by_owner", "CREATE INDEX cursor_by_owner ON cursor (municipality, owner)"},
     {"person", "CREATE TABLE person (municipality TEXT NOT NULL, number INTEGER NOT NULL, "
-               "name TEXT, folded_name TEXT, PRIMARY KEY (municipality, number)) "
-               "STRICT, WITHOUT ROWID"},
+               "name TEXT, folded_name TEXT, email TEXT, language TEXT, given_id TEXT, "
+               "PRIMARY KEY (municipality, number)) STRICT, WITHOUT ROWID"},
     {"person_by_name", "CREATE UNIQUE INDEX person_by_name ON person (municipality, folded_name)"},
+    {"person_by_given_id",
+     "CREATE UNIQUE INDEX person_by_given_id ON person (municipality, given_id)"},
     {"snapshot", "CREATE TABLE snapshot (municipality TEXT NOT NULL PRIMARY KEY, "
                  "sequence INTEGER NOT NULL, state BLOB NOT NULL) STRICT"},
     // The payload stands last, so that a list does not read it.

@@ -16,7 +16,7 @@ struct Step {
     std::string_view script;
 };
 
-constexpr std::array<Step, 1> steps{{
+constexpr std::array<Step, 2> steps{{
     // A durable name belongs to a key; until now everybody was `local`. There is a quarantine.
     {2, "ALTER TABLE cursor RENAME TO cursor_of_format_1;"
         "CREATE TABLE cursor (municipality TEXT NOT NULL, name TEXT NOT NULL, "
@@ -36,6 +36,12 @@ constexpr std::array<Step, 1> steps{{
         "CREATE TABLE quarantine_total (municipality TEXT NOT NULL PRIMARY KEY, "
         "last_number INTEGER NOT NULL, messages INTEGER NOT NULL, "
         "bytes INTEGER NOT NULL) STRICT, WITHOUT ROWID;"},
+    // People have addresses, and ids that others gave them. No row moves, so that no name is left
+    // behind in a free page.
+    {3, "ALTER TABLE person ADD COLUMN email TEXT;"
+        "ALTER TABLE person ADD COLUMN language TEXT;"
+        "ALTER TABLE person ADD COLUMN given_id TEXT;"
+        "CREATE UNIQUE INDEX person_by_given_id ON person (municipality, given_id);"},
 }};
 static_assert(steps.back().to == format_version, "each format needs the step that leads to it");
 

@@ -255,7 +255,28 @@ Result<std::vector<Person>> SqliteJournal::people(const MunicipalityCode& munici
     return people_.all(municipality);
 }
 
-Result<void> SqliteJournal::erase_person(const MunicipalityCode& municipality, const PersonId& id) {
+Result<bool> SqliteJournal::keep_person(const MunicipalityCode& municipality, const PersonId& id,
+                                        const PersonNews& news) {
+    const auto known = people_.find(municipality, id);
+    if (!known) {
+        return std::unexpected(known.error());
+    }
+    const Person before = known->value_or(Person{});
+    const bool same = *known && (news.name.empty() || news.name == before.name) &&
+                      news.email.value_or(before.email) == before.email &&
+                      news.language.value_or(before.language) == before.language;
+    if (same) {
+        return false;
+    }
+    auto readdressed = write([&] { return people_.keep(municipality, id, news); });
+    // An address that is no longer true is not kept anywhere.
+    erasing_ = erasing_ ||
+               (readdressed && !before.email.empty() && news.email && *news.email != before.email);
+    return readdressed;
+}
+
+Result<std::vector<PersonId>> SqliteJournal::erase_person(const MunicipalityCode& municipality,
+                                                          const PersonId& id) {
     const auto known = people_.find(municipality, id);
     if (!known) {
         return std::unexpected(known.error());

@@ -66,8 +66,10 @@ class SqliteJournal final : public Journal {
     [[nodiscard]] Result<std::optional<Person>> person(const MunicipalityCode& municipality,
                                                        const PersonId& id) override;
     [[nodiscard]] Result<std::vector<Person>> people(const MunicipalityCode& municipality) override;
-    [[nodiscard]] Result<void> erase_person(const MunicipalityCode& municipality,
-                                            const PersonId& id) override;
+    [[nodiscard]] Result<bool> keep_person(const MunicipalityCode& municipality, const PersonId& id,
+                                           const PersonNews& news) override;
+    [[nodiscard]] Result<std::vector<PersonId>> erase_person(const MunicipalityCode& municipality,
+                                                             const PersonId& id) override;
     [[nodiscard]] bool erasure_pending() const override { return log_shows_names_; }
 
     [[nodiscard]] Result<std::optional<KeptMessage>>

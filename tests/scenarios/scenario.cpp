@@ -130,6 +130,15 @@ class Player {
             local(rest);
         } else if (verb == "edge" || verb == "no-edge") {
             edge(verb == "edge", rest);
+        } else if (verb == "role") {
+            assign(rest);
+        } else if (verb == "role-ended") { // role-ended project_leader lena
+            const auto parts = split(rest, ' ');
+            world_.end_role(parts.at(0), parts.at(1));
+        } else if (verb == "deputy") {
+            deputy(rest);
+        } else if (verb == "absent") {
+            absent(rest);
         } else if (verb == "rules:") {
             std::string toml;
             for (const auto& part : line.block) {
@@ -148,6 +157,45 @@ class Player {
         } else {
             differ("no such step");
         }
+    }
+
+    /// What stands behind the word, which it is then without; empty where it is not there.
+    static std::string take_behind(std::string& text, const std::string& word) {
+        const auto at = text.find(' ' + word);
+        if (at == std::string::npos) {
+            return "";
+        }
+        std::string behind = trimmed(text.substr(at + 1 + word.size()));
+        text.resize(at);
+        return behind;
+    }
+
+    /// `project_leader lena primary for DUBU 3.0, Aula`
+    void assign(std::string text) {
+        domain::AssignmentSaid said;
+        said.projects.emplace();
+        for (const auto& project : split(take_behind(text, "for "), ',')) {
+            said.projects->insert(project);
+        }
+        const auto parts = split(text, ' ');
+        said.primary = parts.size() > 2 && parts[2] == "primary";
+        world_.assign(parts.at(0), parts.at(1), said);
+    }
+
+    /// `bo of lena as project_leader`
+    void deputy(std::string text) {
+        const std::string role = take_behind(text, "as ");
+        const std::string of = take_behind(text, "of ");
+        world_.assign(role.empty() ? "assignee" : role, text, {}, of);
+    }
+
+    /// `anna 2024-02-10 2024-02-20`
+    void absent(const std::string& text) {
+        const auto parts = split(text, ' ');
+        auto file = world_.state().gallery.file;
+        file.persons[domain::PersonId{parts.at(0)}].absence = {domain::date_from_iso(parts.at(1)),
+                                                               domain::date_from_iso(parts.at(2))};
+        world_.load_gallery(std::move(file));
     }
 
     static std::pair<std::int64_t, std::string> numbered(const std::string& text) {

@@ -187,6 +187,29 @@ std::string World::local(engine::LocalChange change) {
     return "ok #" + domain::to_string(*engine::task_of(event.body));
 }
 
+void World::assign(const std::string& role, const std::string& person, domain::AssignmentSaid said,
+                   const std::string& of) {
+    domain::Assignment assignment{domain::Role{role}, domain::PersonId{person}, std::nullopt};
+    if (!of.empty()) {
+        assignment.deputy_of = domain::PersonId{of};
+    }
+    role_fact({{}, std::move(assignment), std::move(said)});
+}
+
+void World::role_fact(engine::AssignRole fact) {
+    fact.fact = next_fact(0);
+    decide(std::move(fact));
+}
+
+void World::end_role(const std::string& role, const std::string& person) {
+    decide(engine::EndRole{
+        next_fact(0), {domain::Role{role}, domain::PersonId{person}, std::nullopt}, true});
+}
+
+void World::load_gallery(domain::GalleryFile file) {
+    decide(engine::LoadGallery{std::move(file), {}});
+}
+
 std::string World::request(const std::string& id, std::int64_t number, Fields change,
                            const std::string& actor, std::optional<std::uint64_t> base_revision) {
     engine::RequestChange request;

@@ -43,6 +43,16 @@ class World {
     void removed_of(std::string_view local, std::int64_t number);
     /// A change of the municipality's own tasks and edges; `ok #-1`, or the code of the refusal.
     std::string local(engine::LocalChange change);
+    /// A platform's fact about a role; `of` is whom the person stands in for.
+    void assign(const std::string& role, const std::string& person,
+                domain::AssignmentSaid said = {}, const std::string& of = {});
+    /// Whatever the person does in the role has ended.
+    void end_role(const std::string& role, const std::string& person);
+    /// A file of roles takes effect as a whole.
+    void load_gallery(domain::GalleryFile file);
+    /// A fact about a role as it is, with the time of now and an id of its own.
+    void role_fact(engine::AssignRole fact);
+
     /// The outcome's name and its reason, such as `refused complete_blocked`.
     std::string request(const std::string& id, std::int64_t number, Fields change,
                         const std::string& actor = {},

@@ -312,7 +312,7 @@ TEST(Fact, NamesTheAttributeThatIsWrong) {
 
 TEST(Fact, RefusesTypesOfLaterVersionsWithASentence) {
     Json json = fact();
-    json["type"] = "dk.klik.role.assigned.v1";
+    json["type"] = "dk.klik.role.merged.v1";
     const auto fact = decoded(json);
     ASSERT_FALSE(fact);
     EXPECT_EQ(fact.error().code, "malformed");

@@ -151,8 +151,8 @@ TEST(ProjectRow, NamesPhaseAndThemeOfAGroup) {
 }
 
 TEST(OtherRows, NamePersonsAndSubjects) {
-    EXPECT_EQ(json_of(person_row({"p-1"}, "Karen Vest")).dump(),
-              R"({"id":"p-1","name":"Karen Vest"})");
+    EXPECT_EQ(json_of(person_row({"p-1"}, "Karen Vest", "kv@korsbaek.example", "da")).dump(),
+              R"({"id":"p-1","name":"Karen Vest","email":"kv@korsbaek.example","language":"da"})");
     const std::map<std::string, std::uint64_t> counters{{"records", 5}};
     EXPECT_EQ(json_of(health_row({"journal", "ok", "written", "skrevet", counters})).dump(),
               R"({"subject":"journal","state":"ok","text":"written","text_da":"skrevet",)"

@@ -124,8 +124,8 @@ class RandomEvents {
         }
         if (coin()) {
             source.counts["e0"].tail = engine::UnknownTail{moment()};
-            source.set =
-                engine::OpenSet{"s" + text(), text(), time(), moment(), fact().position, {{5}}};
+            source.set = engine::OpenSet{"s" + text(),    text(), time(),        moment(),
+                                         fact().position, {{5}},  {assignment()}};
         }
         return source;
     }
@@ -190,6 +190,53 @@ class RandomEvents {
     }
     domain::Role role() {
         return below(2) == 0 ? domain::Role::assignee : domain::Role{"DUBU-superbruger"};
+    }
+
+    domain::PersonId person() { return {"p-" + text()}; }
+    domain::Assignment assignment() {
+        return {role(), person(), coin() ? std::optional{person()} : std::nullopt};
+    }
+    domain::AssignmentTerms terms() {
+        return {coin(), coin() ? std::set<std::string>{} : std::set{text(), text()}};
+    }
+    domain::AssignmentSaid said() {
+        domain::AssignmentSaid said;
+        if (coin()) {
+            said.primary = coin();
+            said.projects = terms().projects;
+        }
+        if (coin()) {
+            said.absent_from = perhaps_date();
+            said.addressed = coin();
+        }
+        if (coin()) {
+            said.absent_until = perhaps_date();
+        }
+        return said;
+    }
+    domain::GalleryFile gallery_file() {
+        domain::GalleryFile file;
+        for (std::size_t i = 0; i < below(4); ++i) {
+            file.assignments.insert_or_assign(assignment(), terms());
+            file.persons.insert_or_assign(person(), domain::GalleryFile::Person{absence(), coin()});
+        }
+        return file;
+    }
+    domain::Absence absence() { return {perhaps_date(), perhaps_date()}; }
+    domain::RoleGallery gallery() {
+        domain::RoleGallery gallery;
+        gallery.file = gallery_file();
+        for (std::size_t i = 0; i < below(4); ++i) {
+            gallery.platform.insert_or_assign(assignment(),
+                                              domain::PlatformAssignment{terms(), time(), coin()});
+            gallery.ended.insert_or_assign(std::pair{role(), person()}, time());
+            gallery.platform_persons.insert_or_assign(
+                person(), domain::PlatformPerson{absence(), time(), coin(), time()});
+            gallery.marks.insert_or_assign(
+                person(), domain::PersonMark{coin(), coin(),
+                                             coin() ? std::optional{person()} : std::nullopt});
+        }
+        return gallery;
     }
 
     engine::TaskObserved observed() {
@@ -257,6 +304,13 @@ class RandomEvents {
                                             outcome(), text(), violations()};
         case 16:
             return engine::LocalEdgeChanged{fact(), text(), number(), number(), coin()};
+        case 17:
+            return engine::RoleAssigned{fact(), text(), assignment(), said(),
+                                        coin(), coin(), unknown(),    unknown()};
+        case 18:
+            return engine::RoleEnded{fact(), text(), assignment(), coin(), unknown(), unknown()};
+        case 19:
+            return engine::GalleryLoaded{gallery_file(), {person(), person()}};
         default:
             return engine::SystemReported{text(), {{"a", text()}, {"b" + text(), text()}}};
         }

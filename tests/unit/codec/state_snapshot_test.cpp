@@ -36,6 +36,7 @@ engine::State random_state(std::uint32_t seed) {
     state.rules_toml = default_rules_toml();
     state.now = random.moment();
     state.run_passed = random.perhaps_date();
+    state.gallery = random.gallery();
     state.head = {41};
     state.heads = {domain::Sequence{41}, {7}, {9}, {12}, {2}};
     for (int i = 0; i < 5; ++i) {
@@ -143,10 +144,10 @@ TEST(StateSnapshot, TakesNothingButAWholeOne) {
 TEST(StateSnapshot, IsNotReadWhenAnotherVersionWroteIt) {
     test::Json json = test::json_of(encode_state(engine::State{}));
     ASSERT_TRUE(decode_state(test::msgpack_of(json)));
-    json["layout"] = 1;
+    json["layout"] = 2;
     EXPECT_EQ(decode_state(test::msgpack_of(json)).error().sentence(),
               "the stored state is not readable: layout: written by another version of klikd");
-    json["layout"] = 2;
+    json["layout"] = 3;
     json["engine"] = "0";
     EXPECT_FALSE(decode_state(test::msgpack_of(json)));
 }

@@ -121,8 +121,15 @@ FillingJournal::people(const domain::MunicipalityCode& municipality) {
     return real_->people(municipality);
 }
 
-domain::Result<void> FillingJournal::erase_person(const domain::MunicipalityCode& municipality,
-                                                  const domain::PersonId& id) {
+domain::Result<bool> FillingJournal::keep_person(const domain::MunicipalityCode& municipality,
+                                                 const domain::PersonId& id,
+                                                 const journal::PersonNews& news) {
+    return real_->keep_person(municipality, id, news);
+}
+
+domain::Result<std::vector<domain::PersonId>>
+FillingJournal::erase_person(const domain::MunicipalityCode& municipality,
+                             const domain::PersonId& id) {
     return real_->erase_person(municipality, id);
 }
 

@@ -92,8 +92,11 @@ class FillingJournal final : public journal::Journal {
     person(const domain::MunicipalityCode& municipality, const domain::PersonId& id) override;
     [[nodiscard]] domain::Result<std::vector<journal::Person>>
     people(const domain::MunicipalityCode& municipality) override;
-    [[nodiscard]] domain::Result<void> erase_person(const domain::MunicipalityCode& municipality,
-                                                    const domain::PersonId& id) override;
+    [[nodiscard]] domain::Result<bool> keep_person(const domain::MunicipalityCode& municipality,
+                                                   const domain::PersonId& id,
+                                                   const journal::PersonNews& news) override;
+    [[nodiscard]] domain::Result<std::vector<domain::PersonId>>
+    erase_person(const domain::MunicipalityCode& municipality, const domain::PersonId& id) override;
     [[nodiscard]] domain::Result<std::optional<journal::KeptMessage>>
     quarantine(const domain::MunicipalityCode& municipality,
                const codec::QuarantinedMessage& message,

@@ -78,6 +78,28 @@ TEST(NotificationText, SaysWhichRolesAreVacant) {
         HasSubstr("fordi der ikke er nogen udfører, ansvarlig eller projektleder."));
 }
 
+TEST(NotificationText, SaysWhyARoleThatIsHeldWasPassedOver) {
+    const auto text = [](std::vector<AskedBefore> via, bool deputy, Language language) {
+        const Recipient to{PersonId{"p1"}, Role::project_leader, std::move(via), deputy};
+        return notification_text(NotificationKind::overdue, {{"number", "1"}}, to, language);
+    };
+    const AskedBefore absent{Role::project_leader, PassedOver::absent};
+    EXPECT_THAT(text({absent}, true, Language::danish),
+                HasSubstr("Beskeden går til stedfortræderen for projektleder, fordi "
+                          "projektlederen er fraværende."));
+    EXPECT_THAT(text({absent}, true, Language::english),
+                HasSubstr("This goes to the deputy of the project leader, because the project "
+                          "leader is away."));
+    EXPECT_THAT(text({vacant(Role::assignee), {Role::responsible, PassedOver::bounced}, absent},
+                     true, Language::danish),
+                HasSubstr("fordi der ikke er nogen udfører, projektlederen er fraværende og post "
+                          "til den ansvarlige kom retur."));
+    EXPECT_THAT(text({{Role{"DUBU-superbruger"}, PassedOver::absent},
+                      {Role::responsible, PassedOver::absent}},
+                     false, Language::english),
+                HasSubstr("because the DUBU-superbruger and the responsible are away."));
+}
+
 TEST(NotificationText, CountsOneDayInTheSingular) {
     const Recipient to{PersonId{"p1"}, Role::assignee, {}};
     const auto late = [&](const char* days) {

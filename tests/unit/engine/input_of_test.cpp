@@ -39,12 +39,22 @@ std::vector<Body> every_input() {
     request.change[domain::TaskField::status] = std::string{"Påbegyndt"};
     domain::RuleSet rules = codec::default_rules();
     rules.name = "other";
+    const domain::Assignment assignment{domain::Role::project_leader, domain::PersonId{"bo"},
+                                        domain::PersonId{"lena"}};
+    domain::AssignmentSaid said;
+    said.projects = {"DUBU"};
+    said.absent_until.emplace(domain::date_from_iso("2024-02-20"));
+    domain::GalleryFile file;
+    file.assignments[assignment].primary = true;
     return {observe,
             RemoveTask{fact, {1}, unknown, unknown},
             StartSet{fact, "evening", "DUBU", unknown, unknown},
             EndSet{fact, "morning", "", 1, unknown, unknown},
+            AssignRole{fact, assignment, said, true, unknown, unknown},
+            EndRole{fact, assignment, true, unknown, unknown},
             RepeatFact{fact},
             ChangeLocalEdge{fact, {1}, {1}, true},
+            LoadGallery{file, {domain::PersonId{"bo"}}},
             request,
             PassMoment{true},
             LoadRules{rules, "name = 'other'"},

@@ -26,6 +26,7 @@ CREATE TABLE snapshot (municipality TEXT NOT NULL PRIMARY KEY, sequence INTEGER 
 INSERT INTO meta VALUES ('epoch', '0123456789abcdef0123456789abcdef');
 INSERT INTO record VALUES ('9999', 1, 0, 1, 1707000000123, 1707003600123, 1, 'dk.klik.task.state.v1', '7', 7, x'80');
 INSERT INTO cursor VALUES ('9999', 'mail', 1), ('0101', 'chat', 0);
+INSERT INTO person VALUES ('9999', 1, 'Bo Berg', 'bo berg'), ('9999', 2, NULL, NULL);
 )";
 
 struct JournalMigration : ::testing::Test {
@@ -50,10 +51,19 @@ TEST_F(JournalMigration, KeepsEverythingAndGivesCursorsToLocal) {
         EXPECT_EQ(journal->cursor(copenhagen, "chat").value(), (Cursor{{0}, "local"}));
         EXPECT_EQ(journal->count_cursors(korsbaek, "local").value(), 1U);
     }
-    EXPECT_EQ(version(), "2");
+    EXPECT_EQ(version(), "3");
     EXPECT_EQ(open_or_throw(folder.data())->cursor(korsbaek, "mail").value(),
               (Cursor{{1}, "local"}))
         << "the second start finds the new format";
+}
+
+TEST_F(JournalMigration, KeepsPeopleWhoseAddressesCanBeToldFromThenOn) {
+    const auto journal = open_or_throw(folder.data());
+    EXPECT_EQ(journal->people(korsbaek).value(),
+              (std::vector<Person>{{PersonId{"p1"}, "Bo Berg"}, {PersonId{"p2"}, ""}}));
+    ASSERT_TRUE(journal->keep_person(korsbaek, PersonId{"p1"}, {"", "bb@korsbaek.example", "da"}));
+    EXPECT_EQ(journal->person(korsbaek, PersonId{"p1"}).value(),
+              (Person{PersonId{"p1"}, "Bo Berg", "bb@korsbaek.example", "da"}));
 }
 
 TEST_F(JournalMigration, HappensWholeOrNotAtAll) {

@@ -69,7 +69,7 @@ TEST_F(JournalOpeningTest, MakesAFileThatSaysWhatItIs) {
     make_journal();
     const std::string bytes = bytes_of(folder.file());
     EXPECT_EQ(bytes.substr(68, 4), "KLIK");
-    EXPECT_EQ(bytes.substr(60, 4), std::string("\0\0\0\x02", 4));
+    EXPECT_EQ(bytes.substr(60, 4), std::string("\0\0\0\x03", 4));
     EXPECT_FALSE(std::filesystem::exists(folder.file("journal.db.new")));
 }
 
@@ -109,7 +109,7 @@ TEST_F(JournalOpeningTest, RefusesANewerFormat) {
     run_sql(folder.file(), "PRAGMA user_version=7");
     const auto newer = refused();
     EXPECT_THAT(newer, problem("newer_format", folder.file(), "format 7"));
-    EXPECT_THAT(newer.text, AllOf(HasSubstr("up to 2"), HasSubstr("install"), HasSubstr("backup")));
+    EXPECT_THAT(newer.text, AllOf(HasSubstr("up to 3"), HasSubstr("install"), HasSubstr("backup")));
 }
 
 TEST_F(JournalOpeningTest, RefusesAnotherApplicationsFileAndLeavesItAlone) {

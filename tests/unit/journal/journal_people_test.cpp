@@ -155,5 +155,66 @@ TEST_F(JournalPeopleTest, EndsAnErasureOnceTheReaderInItsWayIsGone) {
     EXPECT_FALSE(found_on_disk("Bertil"));
 }
 
+TEST_F(JournalPeopleTest, KeepsAddressAndLanguageAndLeavesWhatIsNotTold) {
+    const PersonId id = id_for("Bo Berg");
+    EXPECT_TRUE(journal->keep_person(korsbaek, id, {"", "bb@korsbaek.example", "da"}).value());
+    EXPECT_FALSE(journal->keep_person(korsbaek, id, {"", "bb@korsbaek.example", {}}).value())
+        << "the address was known";
+    EXPECT_EQ(journal->person(korsbaek, id).value(),
+              (Person{id, "Bo Berg", "bb@korsbaek.example", "da"}));
+    EXPECT_FALSE(journal->keep_person(korsbaek, id, {"", "", {}}).value());
+    EXPECT_EQ(journal->person(korsbaek, id).value(), (Person{id, "Bo Berg", "", "da"}));
+}
+
+TEST_F(JournalPeopleTest, KeepsAPersonUnderTheIdThatAPlatformGave) {
+    const PersonId id{"k-77"};
+    EXPECT_TRUE(journal->keep_person(korsbaek, id, {"Bo Berg", "bb@korsbaek.example", {}}).value());
+    EXPECT_EQ(id_for("bo berg"), id);
+    EXPECT_EQ(id_for("Ib Andersen"), PersonId{"p2"}) << "its row has a number all the same";
+    EXPECT_EQ(journal->person(korsbaek, id).value()->name, "Bo Berg");
+    EXPECT_FALSE(journal->person(korsbaek, PersonId{"p1"}).value());
+    EXPECT_FALSE(journal->person(copenhagen, id).value());
+}
+
+TEST_F(JournalPeopleTest, NeverGivesAnIdThatAPlatformUsedBefore) {
+    ASSERT_TRUE(journal->keep_person(korsbaek, PersonId{"p3"}, {"Bo Berg", {}, {}}));
+    EXPECT_EQ(id_for("Ib Andersen"), PersonId{"p4"});
+    EXPECT_EQ(id_for("Bo Berg"), PersonId{"p3"});
+}
+
+TEST_F(JournalPeopleTest, ANameBelongsToTheIdThatWasToldWithIt) {
+    const PersonId by_name = id_for("Bo Berg");
+    const PersonId given{"k-77"};
+    ASSERT_TRUE(journal->keep_person(korsbaek, given, {"Bo Berg", {}, {}}));
+    EXPECT_EQ(id_for("BO BERG"), given);
+    EXPECT_EQ(journal->person(korsbaek, by_name).value()->name, "Bo Berg")
+        << "the old id can still be read";
+    const auto erased = journal->erase_person(korsbaek, given);
+    EXPECT_EQ(erased.value(), (std::vector{by_name, given}));
+}
+
+TEST_F(JournalPeopleTest, TwoPeopleOfAPlatformMayHaveOneName) {
+    ASSERT_TRUE(journal->keep_person(korsbaek, PersonId{"k-1"}, {"Bo Berg", {}, {}}));
+    ASSERT_TRUE(journal->keep_person(korsbaek, PersonId{"k-2"}, {"Bo Berg", {}, {}}));
+    EXPECT_EQ(journal->erase_person(korsbaek, PersonId{"k-2"}).value(),
+              std::vector{PersonId{"k-2"}});
+    EXPECT_EQ(journal->person(korsbaek, PersonId{"k-1"}).value()->name, "Bo Berg");
+}
+
+TEST_F(JournalPeopleTest, LeavesNoByteOfAnErasedOrReplacedAddress) {
+    const PersonId id = id_for("Bertil Barmhjertig");
+    ASSERT_TRUE(journal->keep_person(korsbaek, id, {"", "first@korsbaek.example", "da"}));
+    ASSERT_TRUE(journal->commit());
+    ASSERT_TRUE(found_on_disk("first@korsbaek"));
+    ASSERT_TRUE(journal->keep_person(korsbaek, id, {"", "second@korsbaek.example", {}}));
+    ASSERT_TRUE(journal->commit());
+    EXPECT_FALSE(found_on_disk("first@korsbaek"));
+    ASSERT_TRUE(found_on_disk("second@korsbaek"));
+    ASSERT_TRUE(journal->erase_person(korsbaek, id));
+    ASSERT_TRUE(journal->commit());
+    EXPECT_FALSE(found_on_disk("second@korsbaek"));
+    EXPECT_FALSE(found_on_disk("ertil"));
+}
+
 } // namespace
 } // namespace klik::journal::test

@@ -1,0 +1,29 @@
+#include "engine/decide_inputs.hpp"
+#include "engine/source_watch.hpp"
+
+namespace klik::engine {
+
+void decide_role_assigned(Decision& decision, const AssignRole& input) {
+    const SourceWatch watch(decision.state(), input.fact);
+    const bool applied = !decision.state().gallery.knows_later(input.assignment, input.fact.time);
+    decision.emit(RoleAssigned{input.fact, decision.via(), input.assignment, input.said,
+                               input.readdressed, applied, input.unknown_attributes,
+                               input.unknown});
+    watch.report(decision);
+}
+
+void decide_role_ended(Decision& decision, const EndRole& input) {
+    const SourceWatch watch(decision.state(), input.fact);
+    decision.emit(RoleEnded{input.fact, decision.via(), input.assignment, input.whole,
+                            input.unknown_attributes, input.unknown});
+    watch.report(decision);
+}
+
+void decide_gallery_loaded(Decision& decision, const LoadGallery& input) {
+    decision.emit(GalleryLoaded{input.file, input.readdressed});
+    decision.emit(SystemReported{"roles_loaded",
+                                 {{"assignments", std::to_string(input.file.assignments.size())},
+                                  {"persons", std::to_string(input.file.persons.size())}}});
+}
+
+} // namespace klik::engine
