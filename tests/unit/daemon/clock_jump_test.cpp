@@ -37,6 +37,8 @@ class ClockJumpTest : public testing::Test {
         desk.pass_due_moments(test::utc(time), false);
         std::vector<std::string> keys;
         for (const auto& record : desk.take_published()) {
+            EXPECT_GE(record.at, latest) << "the journal's time never goes back";
+            latest = record.at;
             if (record.kind == engine::EventKind::notification) {
                 const Json notice = klik::test::json_of(record.data);
                 for (const auto& item : notice["items"]) {
@@ -54,6 +56,7 @@ class ClockJumpTest : public testing::Test {
     replay::TimeZone zone = replay::TimeZone::copenhagen().value();
     MunicipalityDesk desk{recover(*journal, test::korsbaek).value().state, *journal, batch, zone};
     std::set<std::string> ever_told;
+    domain::Moment latest;
     int facts = 0;
 };
 
