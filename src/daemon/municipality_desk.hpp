@@ -50,6 +50,8 @@ class MunicipalityDesk {
           quarantine_{state_.municipality, journal, batch, limits},
           source_log_{state_.municipality.value} {}
 
+    /// The local date; that of the journal where it is ahead of `now`.
+    [[nodiscard]] domain::Date today(domain::UtcTime now) const { return moment(now).date(); }
     [[nodiscard]] const engine::State& state() const { return state_; }
 
     // Whatever one of these decides, the moments that were due until `now` pass first. `via` is

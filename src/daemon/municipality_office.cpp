@@ -252,8 +252,9 @@ codec::ServerMessage MunicipalityOffice::answer(const bus::ClientAddress& from,
              "ask again"},
             "query");
     }
-    auto message =
-        answer_query({desk_.state(), *journal_, [this] { return health(); }}, query, ref);
+    auto message = answer_query(
+        {desk_.state(), *journal_, desk_.today(time_.clock->now()), [this] { return health(); }},
+        query, ref);
     answer_budget_.spend(from.routing_id, message.payload.size(), now);
     return message;
 }

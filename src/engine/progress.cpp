@@ -25,14 +25,15 @@ void count_colour(Progress& progress, Colour colour) {
     }
 }
 
-/// Whoever asks needs no clock: a due date is over when its task is red.
-void add_deadline(Progress& progress, const TaskEntry& entry) {
+/// A due date is over from the day after it. Its colour does not say so: rules may turn a task red
+/// before.
+void add_deadline(Progress& progress, const TaskEntry& entry, domain::Date today) {
     const auto due = entry.task.due_date();
     if (!due) {
         return;
     }
     progress.next_due_date = std::min(progress.next_due_date.value_or(*due), *due);
-    if (entry.view.colour == Colour::red) {
+    if (*due < today) {
         return;
     }
     auto& nearest = progress.next_deadlines;
@@ -48,7 +49,7 @@ void count_requests(Progress& progress, const State& state, const TaskEntry& ent
     }
 }
 
-void count(Progress& progress, const State& state, const TaskEntry& entry) {
+void count(Progress& progress, const State& state, const TaskEntry& entry, domain::Date today) {
     ++progress.tasks;
     count_requests(progress, state, entry);
     const auto& task = entry.task;
@@ -59,7 +60,7 @@ void count(Progress& progress, const State& state, const TaskEntry& entry) {
     ++progress.open;
     progress.blocked += entry.view.ready ? 0 : 1;
     count_colour(progress, entry.view.colour);
-    add_deadline(progress, entry);
+    add_deadline(progress, entry, today);
 }
 
 } // namespace
@@ -69,13 +70,14 @@ std::optional<std::size_t> Progress::completed_percent() const {
     return relevant == 0 ? std::nullopt : std::optional{completed * 100 / relevant};
 }
 
-std::map<std::string, ProjectProgress> progress_by_project(const State& state) {
+std::map<std::string, ProjectProgress> progress_by_project(const State& state, domain::Date today) {
     std::map<std::string, ProjectProgress> projects;
     for (const auto& [number, entry] : state.tasks) {
         const auto text = [&](TaskField field) { return std::string{entry.task.text(field)}; };
         auto& project = projects[text(TaskField::project)];
-        count(project.all, state, entry);
-        count(project.groups[{text(TaskField::phase), text(TaskField::theme)}], state, entry);
+        count(project.all, state, entry, today);
+        count(project.groups[{text(TaskField::phase), text(TaskField::theme)}], state, entry,
+              today);
     }
     return projects;
 }

@@ -17,7 +17,7 @@ struct Progress {
     std::size_t green = 0, yellow = 0, red = 0, blocked = 0; ///< of the open ones
     /// The earliest due date of an open task, also one that is over.
     std::optional<domain::Date> next_due_date;
-    /// Open tasks whose due dates lie ahead, the nearest first, at most `most_deadlines`.
+    /// Open tasks whose due dates are not over, the nearest first, at most `most_deadlines`.
     std::vector<const TaskEntry*> next_deadlines;
     std::size_t requests_waiting = 0;    ///< accepted, and their time for an answer is not over
     std::size_t requests_unanswered = 0; ///< accepted, and it is over
@@ -38,6 +38,7 @@ struct ProjectProgress {
 };
 
 /// By project; an empty text for tasks without one. The state outlives the result.
-[[nodiscard]] std::map<std::string, ProjectProgress> progress_by_project(const State& state);
+[[nodiscard]] std::map<std::string, ProjectProgress> progress_by_project(const State& state,
+                                                                         domain::Date today);
 
 } // namespace klik::engine

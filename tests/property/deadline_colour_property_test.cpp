@@ -26,15 +26,23 @@ Colour plain_colour(Date today, const Task& task, const RuleSet& rules) {
     if (today > due) {
         return Colour::red;
     }
-    DayCount threshold = rules.yellow;
+    DayCount yellow = rules.yellow;
+    std::optional<DayCount> red = rules.red;
     for (const auto& rule : rules.colour_overrides) {
         if (rule.project == task.text(TaskField::project)) {
-            threshold = rule.yellow;
+            yellow = rule.yellow;
+            red = rule.red;
         }
     }
-    const auto left = threshold.working ? PlainCalendar{rules.calendar}.between(today, due)
-                                        : static_cast<int>((due - today).count());
-    return left <= threshold.count ? Colour::yellow : Colour::green;
+    const auto reached = [&](DayCount threshold) {
+        const auto left = threshold.working ? PlainCalendar{rules.calendar}.between(today, due)
+                                            : static_cast<int>((due - today).count());
+        return left <= threshold.count;
+    };
+    if (red && reached(*red)) {
+        return Colour::red;
+    }
+    return reached(yellow) ? Colour::yellow : Colour::green;
 }
 
 RC_GTEST_PROP(DeadlineColour, NeverGetsBetterAsTimePasses, ()) {
@@ -58,7 +66,7 @@ RC_GTEST_PROP(DeadlineColour, IsThatOfTheDaysThatAreLeft, ()) {
         const Date day = pick_date_near(due, 150);
         RC_ASSERT(colour_on(day, task, rules) == plain_colour(day, task, rules));
     }
-    RC_ASSERT(colour_on(due, task, rules) == Colour::yellow);
+    RC_ASSERT(colour_on(due, task, rules) >= Colour::yellow);
     RC_ASSERT(colour_on(due + days{1}, task, rules) == Colour::red);
 }
 

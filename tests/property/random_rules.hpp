@@ -50,12 +50,18 @@ inline std::string pick_reminders() {
     return "[" + list + "]";
 }
 
+/// Both thresholds of a colour; red not before yellow, or not at all before the due date.
+inline std::string pick_thresholds() {
+    const int yellow = pick(0, 90);
+    return "yellow = \"" + pick_distance(yellow) + "\"\nred = \"" +
+           (pick(0, 1) == 0 ? "after" : pick_distance(pick(0, yellow / 2))) + "\"\n";
+}
+
 inline std::string pick_overrides() {
     std::string text;
-    for (const auto* project : {"Aula", "DUBU"}) {
+    for (const std::string project : {"Aula", "DUBU"}) {
         if (pick(0, 1) == 1) {
-            text += std::string{"[[colour.override]]\nproject = \""} + project + "\"\nyellow = \"" +
-                    pick_distance(pick(0, 90)) + "\"\n";
+            text += "[[colour.override]]\nproject = \"" + project + "\"\n" + pick_thresholds();
         }
     }
     return text;
@@ -64,10 +70,10 @@ inline std::string pick_overrides() {
 /// A rule set that the parser takes, with days off and days worked around `middle`.
 inline RuleSet pick_rules(Date middle) {
     const std::string toml = "[calendar]\ndays_off = " + pick_dates_near(middle, 20) +
-                             "\nworking_days = " + pick_dates_near(middle, 20) +
-                             "\n[colour]\nyellow = \"" + pick_distance(pick(0, 90)) + "\"\n" +
-                             pick_overrides() + "[reminders]\nbefore = " + pick_reminders() +
-                             "\noverdue_every = \"" + std::to_string(pick(1, 15)) + "wd\"\n";
+                             "\nworking_days = " + pick_dates_near(middle, 20) + "\n[colour]\n" +
+                             pick_thresholds() + pick_overrides() +
+                             "[reminders]\nbefore = " + pick_reminders() + "\noverdue_every = \"" +
+                             std::to_string(pick(1, 15)) + "wd\"\n";
     RC_LOG() << toml;
     const auto rules = codec::parse_rule_set(toml, "random.toml");
     RC_PRE(rules.has_value());

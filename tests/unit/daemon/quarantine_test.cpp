@@ -352,8 +352,9 @@ class QuarantineQueryTest : public QuarantineTest {
                                 .counters = desk.counters(),
                                 .batch = batch,
                                 .now = now};
-        const auto answer = answer_query({desk.state(), journal, [&] { return basis; }},
-                                         {"quarantine", keys, after}, "");
+        const auto answer =
+            answer_query({desk.state(), journal, desk.today(now), [&] { return basis; }},
+                         {"quarantine", keys, after}, "");
         test::keep_seen({answer.verb, answer.payload});
         return klik::test::json_of(answer.payload);
     }

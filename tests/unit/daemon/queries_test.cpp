@@ -29,8 +29,9 @@ class QueriesTest : public testing::Test {
     Json ask(const std::string& what, const Keys& keys = {}, const std::string& after = "") {
         const std::string name = "Korsbæk Kommune";
         const HealthBasis health{name, desk.state(), desk.counters(), batch, 0, 0, now, false};
-        const auto answer = answer_query({desk.state(), *journal, [&] { return health; }},
-                                         {what, keys, after}, "\x05");
+        const auto answer =
+            answer_query({desk.state(), *journal, desk.today(now), [&] { return health; }},
+                         {what, keys, after}, "\x05");
         test::keep_seen({answer.verb, answer.payload});
         auto map = klik::test::json_of(answer.payload);
         map["verb"] = answer.verb;

@@ -17,7 +17,7 @@ Fields in_project(Fields fields = {}) {
 }
 
 Progress aula(const World& world) {
-    return engine::progress_by_project(world.state()).at("Aula").all;
+    return engine::progress_by_project(world.state(), world.state().now.date()).at("Aula").all;
 }
 
 std::vector<std::int64_t> deadlines(const Progress& progress) {
@@ -89,6 +89,19 @@ TEST(Progress, TheNextDeadlinesAreTheNearestThatAreNotOver) {
     EXPECT_THAT(deadlines(aula(world)), ElementsAre(6, 5, 4, 3, 2));
 }
 
+TEST(Progress, ATaskThatTurnsRedEarlyHasItsDeadlineAhead) {
+    World world;
+    world.load_rules("[colour]\nred = \"3d\"\n");
+    world.fact(1, in_project({{TaskField::due_date, date("2024-02-02")}}));
+    EXPECT_EQ(aula(world).red, 1U);
+    EXPECT_THAT(deadlines(aula(world)), ElementsAre(1));
+    const auto on = [&](std::string_view day) {
+        return engine::progress_by_project(world.state(), date(day)).at("Aula").all;
+    };
+    EXPECT_THAT(deadlines(on("2024-02-02")), ElementsAre(1));
+    EXPECT_THAT(deadlines(on("2024-02-03")), ElementsAre()) << "over, though nothing happened";
+}
+
 TEST(Progress, DeadlinesOfOneDayStandInTheOrderOfTheirNumbers) {
     World world;
     for (const int number : {3, 1, 2}) {
@@ -123,7 +136,7 @@ TEST(Progress, PhaseAndThemeAreCountedApartAndAddUp) {
     world.fact(3, in_project({{TaskField::phase, "Drift"}, {TaskField::theme, "Test"}}));
     world.fact(4, in_project());
     world.fact(5, {});
-    const auto projects = engine::progress_by_project(world.state());
+    const auto projects = engine::progress_by_project(world.state(), date("2024-02-01"));
     ASSERT_EQ(projects.size(), 2U);
     EXPECT_EQ(projects.at("").all.tasks, 1U);
     const auto& groups = projects.at("Aula").groups;
