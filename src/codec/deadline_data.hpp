@@ -2,6 +2,7 @@
 
 #include "codec/payload_reader.hpp"
 #include "codec/payload_writer.hpp"
+#include "codec/stored_time.hpp"
 #include "codec/words.hpp"
 #include "engine/event.hpp"
 
@@ -36,8 +37,14 @@ void write_outlook(MapWriter& map, const Deadline& deadline) {
         map.map("status_taken",
                 [&](MapWriter& inner) { write_status_taken(inner, *deadline.status_taken); });
     }
-    if (deadline.waiting) {
-        map.flag("waiting", true);
+    if (deadline.waiting_since) {
+        write_instant(map, "waiting_since_ms", *deadline.waiting_since);
+    }
+    if (deadline.first_sight) {
+        map.flag("first_sight", true);
+    }
+    if (deadline.missed) {
+        map.text("missed", *deadline.missed);
     }
 }
 
@@ -55,8 +62,16 @@ void read_outlook(MapReader& map, Deadline& deadline) {
     if (const auto taken = map.optional("status_taken")) {
         deadline.status_taken = read_status_taken(*taken);
     }
-    if (const auto waiting = map.optional("waiting")) {
-        deadline.waiting = waiting->flag();
+    if (const auto since = map.optional("waiting_since_ms")) {
+        deadline.waiting_since = read_instant(*since);
+    } else if (map.optional("waiting")) { // engine 1 did not say since when
+        deadline.waiting_since = domain::UtcTime{};
+    }
+    if (const auto first_sight = map.optional("first_sight")) {
+        deadline.first_sight = first_sight->flag();
+    }
+    if (const auto missed = map.optional("missed")) {
+        deadline.missed = missed->text();
     }
 }
 

@@ -3,6 +3,7 @@
 #include "codec/gallery_records.hpp"
 #include "codec/journal_data.hpp"
 #include "codec/notification_data.hpp"
+#include "codec/outbox_data.hpp"
 #include "codec/request_data.hpp"
 #include "codec/task_view_data.hpp"
 
@@ -37,6 +38,12 @@ constexpr std::array<std::string_view, std::variant_size_v<EventBody>> type_name
     "dk.klik.journal.role_assigned.v1",
     "dk.klik.journal.role_ended.v1",
     "dk.klik.journal.gallery_loaded.v1",
+    "dk.klik.journal.notice_gathered.v1",
+    "dk.klik.journal.outbox_scheduled.v1",
+    "dk.klik.journal.outbox_emptied.v1",
+    "dk.klik.journal.run_missed.v1",
+    "dk.klik.journal.runs_caught_up.v1",
+    "dk.klik.journal.condition_settled.v1",
 };
 
 struct WriteBody {
@@ -82,6 +89,17 @@ struct WriteBody {
         for (const auto& [name, value] : body.details) {
             map.text(name, value);
         }
+    }
+    void operator()(const engine::NoticeGathered& body) const { write_gathered(map, body); }
+    void operator()(const engine::OutboxScheduled& body) const {
+        write_outbox_scheduled(map, body);
+    }
+    void operator()(const engine::OutboxEmptied& body) const { write_outbox_emptied(map, body); }
+    void operator()(const engine::RunMissed& body) const { map.numbers("tasks", body.tasks); }
+    void operator()(const engine::RunsCaughtUp&) const {}
+    void operator()(const engine::ConditionSettled& body) const {
+        map.number("number", body.number);
+        map.text("key", body.key);
     }
 };
 
@@ -172,6 +190,31 @@ engine::SystemReported read_body(MapReader& map) {
         reported.details.emplace(name, map.required(name).text());
     }
     return reported;
+}
+
+template <>
+engine::NoticeGathered read_body(MapReader& map) {
+    return read_gathered(map);
+}
+template <>
+engine::OutboxScheduled read_body(MapReader& map) {
+    return read_outbox_scheduled(map);
+}
+template <>
+engine::OutboxEmptied read_body(MapReader& map) {
+    return read_outbox_emptied(map);
+}
+template <>
+engine::RunMissed read_body(MapReader& map) {
+    return {map.required("tasks").numbers()};
+}
+template <>
+engine::RunsCaughtUp read_body(MapReader& /*map*/) {
+    return {};
+}
+template <>
+engine::ConditionSettled read_body(MapReader& map) {
+    return {map.required("number").number(), std::string{map.required("key").text()}};
 }
 
 using BodyReader = EventBody (*)(MapReader&);

@@ -3,6 +3,7 @@
 #include "codec/deadline_data.hpp"
 #include "codec/gallery_data.hpp"
 #include "codec/journal_data.hpp"
+#include "codec/outbox_data.hpp"
 #include "codec/request_data.hpp"
 #include "codec/rule_set_data.hpp"
 #include "codec/source_data.hpp"
@@ -227,6 +228,8 @@ std::string encode_state(const State& state) {
         map.map("gallery", [&](MapWriter& inner) { write_gallery(inner, state.gallery); });
         write_tasks(map, state);
         write_sources(map, state);
+        write_outboxes(map, state.outboxes);
+        map.numbers("missed", in_list(state.missed));
         write_requests(map, state);
     });
 }
@@ -248,6 +251,8 @@ domain::Result<State> decode_state(std::string_view bytes) {
         state.gallery = read_gallery(map.required("gallery"));
         read_tasks(map, state);
         read_sources(map, state);
+        state.outboxes = read_outboxes(map);
+        state.missed = read_number_set(map.required("missed"));
         read_requests(map, state);
         map.close();
     }

@@ -2,6 +2,7 @@
 
 #include "codec/deadline_data.hpp"
 #include "codec/field_values.hpp"
+#include "codec/outbox_data.hpp"
 #include "codec/stored_time.hpp"
 #include "codec/task_view_data.hpp"
 
@@ -89,6 +90,7 @@ void write_task_entry(MapWriter& map, const domain::MunicipalityCode& municipali
                       const engine::TaskEntry& entry) {
     map.map("task", [&](MapWriter& task) { write_task(task, entry.task); });
     map.map("deadline", [&](MapWriter& deadline) { write_deadline_of(deadline, entry.deadline); });
+    map.maps("told_conditions", entry.told_conditions, write_told_condition);
     map.texts("told", entry.told);
     map.flag("told_ready", entry.told_ready);
     write_instant(map, "open_since_ms", entry.open_since);
@@ -106,6 +108,9 @@ engine::TaskEntry read_task_entry(const Value& value) {
     MapReader map{value};
     entry.task = read_task(map.required("task"));
     entry.deadline = read_deadline_of(map.required("deadline"));
+    map.required("told_conditions").each([&](const Value& told) {
+        entry.told_conditions.push_back(read_told_condition(told));
+    });
     map.required("told").each([&](const Value& key) { entry.told.emplace(key.text()); });
     entry.told_ready = map.required("told_ready").flag();
     entry.open_since = read_instant(map.required("open_since_ms"));

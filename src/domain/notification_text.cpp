@@ -71,9 +71,15 @@ std::string waiting_for(const Writer& w) {
     return std::string(w.say(" Den venter på ", " It waits for ")) + w.fact("blocked_by") + '.';
 }
 
+/// To somebody whose own task the other one waits for.
+std::string waiting_for_yours(const Writer& w) {
+    return std::string(w.say(" Den venter på din opgave ", " It waits for your task ")) +
+           w.fact("yours") + '.';
+}
+
 std::string reminder(const Writer& w) {
     return w.task() + w.say(" har frist ", " is due on ") + w.date("due_date") + ", " +
-           when_due(w) + '.' + waiting_for(w);
+           when_due(w) + '.' + (w.has("yours") ? waiting_for_yours(w) : waiting_for(w));
 }
 
 std::string overdue(const Writer& w) {
@@ -222,7 +228,8 @@ std::string state_of_deadline(const Writer& w) {
         return std::string(w.say(" Den har ingen frist.", " It has no due date."));
     }
     return std::string(w.say(" Frist: ", " Due: ")) + w.date("due_date") + " (" +
-           w.fact(std::string(w.say("colour_da", "colour_en"))) + ")." + waiting_for(w);
+           w.fact(std::string(w.say("colour_da", "colour_en"))) + ")." +
+           (w.has("yours") ? waiting_for_yours(w) : waiting_for(w));
 }
 
 std::string first_sight(const Writer& w) {
@@ -337,6 +344,16 @@ std::string because(const Recipient& recipient, const Writer& w) {
     return text + role + w.say(", fordi ", ", because ") + passed_over(recipient, w) + '.';
 }
 
+/// Said of a notice that the limit on a day's notices put back.
+std::string deferral(const Writer& w) {
+    if (!w.has("deferred_from")) {
+        return {};
+    }
+    return std::string(w.say(" Udskudt fra ", " Put back from ")) + w.date("deferred_from") +
+           std::string(w.say(", fordi du fik mange beskeder den dag.",
+                             " because you had many notices that day."));
+}
+
 } // namespace
 
 std::string notification_text(NotificationKind kind, const Facts& facts, const Recipient& recipient,
@@ -347,7 +364,7 @@ std::string notification_text(NotificationKind kind, const Facts& facts, const R
             ? body(kind, writer)
             : filled_template(kind, language == Language::danish ? own->danish : own->english,
                               facts, language);
-    return about + because(recipient, writer);
+    return about + because(recipient, writer) + deferral(writer);
 }
 
 } // namespace klik::domain

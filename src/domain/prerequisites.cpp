@@ -83,6 +83,25 @@ std::vector<TaskNumber> blocking_prerequisites(const Task& task, const TaskLooku
     return blocking;
 }
 
+std::vector<TaskNumber> nearest_ready_blockers(const Task& task, const TaskLookup& tasks) {
+    std::set<TaskNumber> seen;
+    std::set<TaskNumber> ready;
+    std::vector<TaskNumber> frontier = blocking_prerequisites(task, tasks);
+    while (!frontier.empty()) {
+        const TaskNumber number = frontier.back();
+        frontier.pop_back();
+        if (!seen.insert(number).second) {
+            continue;
+        }
+        const auto blocking = blocking_prerequisites(*tasks(number), tasks);
+        if (blocking.empty()) {
+            ready.insert(number);
+        }
+        frontier.insert(frontier.end(), blocking.begin(), blocking.end());
+    }
+    return {ready.begin(), ready.end()};
+}
+
 std::vector<TaskNumber> unknown_prerequisites(const Task& task, const TaskLookup& tasks) {
     std::vector<TaskNumber> unknown;
     for (const TaskNumber number : task.prerequisites()) {

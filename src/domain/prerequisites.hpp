@@ -15,6 +15,11 @@ using TaskLookup = std::function<const Task*(TaskNumber)>;
 /// The known prerequisites that are still open, ascending: what blocks the task. Empty means ready.
 [[nodiscard]] std::vector<TaskNumber> blocking_prerequisites(const Task& task,
                                                              const TaskLookup& tasks);
+/// The open tasks without open prerequisites of their own that are met first on each way through
+/// what blocks the task, ascending: those that can be worked on. Empty where all wait for each
+/// other.
+[[nodiscard]] std::vector<TaskNumber> nearest_ready_blockers(const Task& task,
+                                                             const TaskLookup& tasks);
 /// Prerequisites that name no known task; they block nothing, docs/rules.md 5.
 [[nodiscard]] std::vector<TaskNumber> unknown_prerequisites(const Task& task,
                                                             const TaskLookup& tasks);

@@ -20,7 +20,7 @@ constexpr std::array<Title, 6> titles{{
     {"responsible", "ansvarlig", "responsible", "den ansvarlige"},
     {"project_leader", "projektleder", "project leader", "projektlederen"},
     {"klik_administrator", "KLIK-administrator", "KLIK administrator", "KLIK-administratoren"},
-    {"mailbox", "den fælles postkasse", "the shared mailbox", "den fælles postkasse"},
+    {"mailbox", "den fælles postkasse", "shared mailbox", "den fælles postkasse"},
     {"requester", "den, der bad om det", "the one who asked", "den, der bad om det"},
 }};
 

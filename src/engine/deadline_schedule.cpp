@@ -3,6 +3,7 @@
 #include "domain/prerequisites.hpp"
 #include "domain/reminder_ladder.hpp"
 #include "engine/conditions.hpp"
+#include "engine/readiness.hpp"
 #include "engine/task_view.hpp"
 
 #include <algorithm>
@@ -13,12 +14,6 @@ namespace {
 
 using domain::Colour;
 using domain::Date;
-
-/// The first date whose run has not passed.
-Date first_run_ahead(const Decision& decision) {
-    const Date today = decision.today();
-    return decision.run_passed() ? today + std::chrono::days{1} : today;
-}
 
 /// Steps whose run lies before `ahead` do not come again.
 void spend_until(std::set<std::string>& spent, Date due, Date ahead, const domain::RuleSet& rules) {
@@ -44,7 +39,7 @@ Ladder ladder_ahead(const Decision& decision, const TaskEntry& entry, ScheduleRe
     Ladder ladder;
     const Date due = *entry.task.due_date();
     const auto& rules = decision.state().rules;
-    const Date ahead = first_run_ahead(decision);
+    const Date ahead = decision.first_run_ahead();
     if (const auto known = entry.deadline.spent.find(due); known != entry.deadline.spent.end()) {
         ladder.spent = known->second;
     }
@@ -69,7 +64,7 @@ void run_by(DeadlineScheduled& schedule, Date date) {
 }
 
 void run_next(const Decision& decision, DeadlineScheduled& schedule) {
-    run_by(schedule, decision.state().rules.calendar.on_or_after(first_run_ahead(decision)));
+    run_by(schedule, decision.next_run());
 }
 
 void schedule_colour(const Decision& decision, const TaskEntry& entry, ScheduleReason reason,
@@ -85,10 +80,11 @@ void schedule_colour(const Decision& decision, const TaskEntry& entry, ScheduleR
     }
 }
 
-void schedule_ladder(const Decision& decision, const TaskEntry& entry, ScheduleReason reason,
-                     DeadlineScheduled& schedule) {
+/// The date of the next step.
+std::optional<Date> schedule_ladder(const Decision& decision, const TaskEntry& entry,
+                                    ScheduleReason reason, DeadlineScheduled& schedule) {
     if (!entry.task.open() || !entry.task.due_date()) {
-        return;
+        return std::nullopt;
     }
     Ladder ladder = ladder_ahead(decision, entry, reason);
     schedule.due = entry.task.due_date();
@@ -98,6 +94,7 @@ void schedule_ladder(const Decision& decision, const TaskEntry& entry, ScheduleR
     if (schedule.joins) {
         run_next(decision, schedule);
     }
+    return ladder.next;
 }
 
 void schedule_conditions(const Decision& decision, const TaskEntry& entry, ScheduleReason reason,
@@ -119,14 +116,59 @@ void schedule_readiness(const Decision& decision, const TaskEntry& entry, Schedu
     }
     const bool ready =
         domain::blocking_prerequisites(entry.task, lookup_in(decision.state())).empty();
-    const bool untold = entry.deadline.waiting && reason != ScheduleReason::run;
-    schedule.waiting = !ready || untold;
+    const bool untold = may_be_unblocked(decision, entry) && reason != ScheduleReason::run;
+    if (!ready || untold) {
+        schedule.waiting_since = entry.deadline.waiting_since.value_or(decision.at().utc);
+    }
     if (ready && untold) {
         run_next(decision, schedule);
     }
 }
 
+void schedule_first_sight(const Decision& decision, const TaskEntry& entry, ScheduleReason reason,
+                          DeadlineScheduled& schedule) {
+    schedule.first_sight =
+        entry.task.open() && (reason == ScheduleReason::first_sight ||
+                              (entry.deadline.first_sight && reason != ScheduleReason::run));
+    if (schedule.first_sight) {
+        run_next(decision, schedule);
+    }
+}
+
+void schedule_missed(const Decision& decision, const TaskEntry& entry, ScheduleReason reason,
+                     DeadlineScheduled& schedule) {
+    if (!entry.task.open() || !entry.task.due_date() || reason == ScheduleReason::run ||
+        reason == ScheduleReason::due_moved) {
+        return;
+    }
+    schedule.missed = entry.deadline.missed;
+    if (reason == ScheduleReason::run_missed) {
+        if (const auto step = step_of_run(decision, entry)) {
+            schedule.missed = step->name;
+        }
+    }
+    if (schedule.missed) {
+        run_next(decision, schedule);
+    }
+}
+
 } // namespace
+
+std::optional<domain::LadderStep> step_of_run(const Decision& decision, const TaskEntry& entry) {
+    const auto& rules = decision.state().rules;
+    const Date due = *entry.task.due_date();
+    std::optional<domain::LadderStep> step;
+    if (entry.deadline.joins) {
+        step = domain::last_ladder_step_before(due, decision.today() + std::chrono::days{1}, rules);
+    }
+    const auto spent = entry.deadline.spent.find(due);
+    for (auto& candidate : domain::ladder_steps(due, decision.today(), decision.today(), rules)) {
+        if (spent == entry.deadline.spent.end() || !domain::is_spent(candidate, spent->second)) {
+            step = std::move(candidate);
+        }
+    }
+    return step;
+}
 
 void schedule_deadline(Decision& decision, domain::TaskNumber number, ScheduleReason reason,
                        std::optional<StatusTaken> taken) {
@@ -138,9 +180,11 @@ void schedule_deadline(Decision& decision, domain::TaskNumber number, ScheduleRe
     DeadlineScheduled schedule;
     schedule.number = number;
     schedule_colour(decision, entry, reason, schedule);
-    schedule_ladder(decision, entry, reason, schedule);
+    const auto next_step = schedule_ladder(decision, entry, reason, schedule);
     schedule_conditions(decision, entry, reason, schedule);
     schedule_readiness(decision, entry, reason, schedule);
+    schedule_first_sight(decision, entry, reason, schedule);
+    schedule_missed(decision, entry, reason, schedule);
     if (taken) {
         schedule.status_taken = std::move(taken);
     } else if (const auto& pending = entry.deadline.status_taken;
@@ -149,6 +193,9 @@ void schedule_deadline(Decision& decision, domain::TaskNumber number, ScheduleRe
     }
     if (schedule.status_taken) {
         run_next(decision, schedule);
+    }
+    if (reason == ScheduleReason::run_missed) { // the start looks at what is missed
+        schedule.run_on = next_step;
     }
     Deadline after = entry.deadline;
     take(after, schedule);

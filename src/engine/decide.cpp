@@ -2,7 +2,6 @@
 
 #include "engine/deadline_schedule.hpp"
 #include "engine/decide_inputs.hpp"
-#include "engine/knock_on.hpp"
 
 namespace klik::engine {
 
@@ -24,13 +23,7 @@ class Dispatch {
     void operator()(const RequestChange& input) { decide_request(decision_, input); }
     void operator()(const PassMoment& input) { decide_moment(decision_, input); }
     void operator()(const LoadRules& input) { decide_rules(decision_, input); }
-    void operator()(const StartService& input) {
-        const bool upgraded = decision_.state().engine_version != input.engine_version;
-        decision_.emit(ServiceStarted{input.engine_version});
-        if (upgraded) {
-            publish_all_with_knock_on(decision_); // an earlier version may have reckoned otherwise
-        }
-    }
+    void operator()(const StartService& input) { decide_start(decision_, input); }
 
   private:
     Decision& decision_;

@@ -18,5 +18,6 @@ void decide_local_edge(Decision& decision, const ChangeLocalEdge& input);
 void decide_request(Decision& decision, const RequestChange& request);
 void decide_moment(Decision& decision, const PassMoment& input);
 void decide_rules(Decision& decision, const LoadRules& input);
+void decide_start(Decision& decision, const StartService& input);
 
 } // namespace klik::engine

@@ -1,6 +1,7 @@
 #include "domain/prerequisites.hpp"
 #include "domain/status_transitions.hpp"
 #include "engine/decide_inputs.hpp"
+#include "engine/gathering.hpp"
 #include "engine/readiness.hpp"
 #include "engine/request_tracking.hpp"
 #include "engine/task_view.hpp"
@@ -176,16 +177,15 @@ void refuse(Decision& decision, const RequestChange& request, Assessment assessm
                                    assessment.refusal->reason, std::move(assessment.violations)});
     const domain::Task* task = decision.state().task(request.number);
     if (task && request.actor) {
-        decision.tell(*task,
-                      {domain::NotificationKind::request_refused,
-                       "request_refused:" + request.id,
-                       std::nullopt,
-                       "3.requests",
-                       {{"request", request.id},
-                        {"reason", assessment.refusal->reason},
-                        {"why_da", assessment.refusal->text_da},
-                        {"why_en", assessment.refusal->text_en}}},
-                      {*request.actor, domain::Role::requester, {}});
+        gather_for(decision, *request.actor, domain::Role::requester, *task,
+                   {domain::NotificationKind::request_refused,
+                    "request_refused:" + request.id,
+                    std::nullopt,
+                    "3.requests",
+                    {{"request", request.id},
+                     {"reason", assessment.refusal->reason},
+                     {"why_da", assessment.refusal->text_da},
+                     {"why_en", assessment.refusal->text_en}}});
     }
 }
 

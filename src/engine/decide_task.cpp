@@ -1,12 +1,14 @@
 #include "domain/status_transitions.hpp"
 #include "engine/deadline_schedule.hpp"
 #include "engine/decide_inputs.hpp"
+#include "engine/gathering.hpp"
 #include "engine/local_change.hpp"
 #include "engine/readiness.hpp"
 #include "engine/removal.hpp"
 #include "engine/request_tracking.hpp"
 #include "engine/source_watch.hpp"
 #include "engine/task_view.hpp"
+#include "engine/withdrawal.hpp"
 
 namespace klik::engine {
 
@@ -46,8 +48,8 @@ Merge merge(const domain::Task* task, const ObserveTask& input, bool removed_lat
     return merge;
 }
 
-/// A known task's act-like changes: who did what is told to those it concerns, but not to those who
-/// did it.
+/// A known task's act-like changes: who did what gathers for those it concerns, but not for those
+/// who did it.
 class ChangeNotices {
   public:
     ChangeNotices(Decision& decision, const domain::Task& before, const FactIdentity& fact,
@@ -55,11 +57,21 @@ class ChangeNotices {
         : decision_(decision), before_(before), after_(*decision.state().task(before.number)),
           occasion_(':' + key_part(fact)), actors_(std::move(actors)) {}
 
-    void tell() {
-        tell_violation();
-        tell_status();
-        tell_due_date();
-        tell_assignee();
+    /// Of a task that is yet to be told of at first sight the words at that time are enough.
+    void gather(bool at_first_sight) {
+        gather_violation();
+        if (!at_first_sight) {
+            gather_status();
+            gather_due_date();
+            gather_assignee();
+        }
+    }
+
+    /// Whose wish came true in what ends conditions.
+    [[nodiscard]] std::set<domain::PersonId> who_acted() const {
+        std::set<domain::PersonId> people = who_wished(actors_, TaskField::status);
+        people.merge(who_wished(actors_, TaskField::due_date));
+        return people;
     }
 
   private:
@@ -67,54 +79,57 @@ class ChangeNotices {
         return {{"from", status_label(before_)}, {"to", status_label(after_)}};
     }
 
-    void tell_violation() {
+    void gather_as(NotificationKind kind, const Occasion& occasion, TaskField field) {
+        engine::gather(decision_, after_, occasion, decision_.roles_of(kind),
+                       who_wished(actors_, field));
+    }
+
+    void gather_violation() {
         if (!domain::transition_allowed(before_.status(), after_.status())) {
-            decision_.tell_roles(after_,
-                                 {NotificationKind::rule_violation, "transition" + occasion_,
-                                  std::nullopt, "3.transition", from_to_status()},
-                                 {Role::project_leader}, who_wished(actors_, TaskField::status));
+            gather_as(NotificationKind::rule_violation,
+                      {NotificationKind::rule_violation, "transition" + occasion_, std::nullopt,
+                       "3.transition", from_to_status()},
+                      TaskField::status);
         }
     }
 
     /// Two labels that are not known may mean anything: a change from one to the other is one.
-    void tell_status() {
+    void gather_status() {
         const bool other_label =
             after_.status() == Status::unknown && status_label(before_) != status_label(after_);
         if (before_.status() != after_.status() || other_label) {
-            decision_.tell_roles(after_,
-                                 {NotificationKind::status_changed, "status_changed" + occasion_,
-                                  std::nullopt, "7.status_changed", from_to_status()},
-                                 {Role::assignee, Role::responsible},
-                                 who_wished(actors_, TaskField::status));
+            gather_as(NotificationKind::status_changed,
+                      {NotificationKind::status_changed, "status_changed" + occasion_, std::nullopt,
+                       "7.status_changed", from_to_status()},
+                      TaskField::status);
         }
     }
 
-    void tell_due_date() {
+    void gather_due_date() {
         const auto from = before_.due_date();
         const auto to = after_.due_date();
         if (from != to && after_.open()) {
-            decision_.tell_roles(after_,
-                                 {NotificationKind::due_date_moved,
-                                  "due_date_moved" + occasion_,
-                                  to,
-                                  "7.due_date_moved",
-                                  {{"from", from ? domain::iso_date(*from) : ""},
-                                   {"to", to ? domain::iso_date(*to) : ""}}},
-                                 {Role::assignee, Role::responsible},
-                                 who_wished(actors_, TaskField::due_date));
+            gather_as(NotificationKind::due_date_moved,
+                      {NotificationKind::due_date_moved,
+                       "due_date_moved" + occasion_,
+                       to,
+                       "7.due_date_moved",
+                       {{"from", from ? domain::iso_date(*from) : ""},
+                        {"to", to ? domain::iso_date(*to) : ""}}},
+                      TaskField::due_date);
         }
     }
 
-    void tell_assignee() {
+    void gather_assignee() {
         const auto to = after_.person(TaskField::assignee);
         if (to && to != before_.person(TaskField::assignee) && after_.open()) {
-            decision_.tell_roles(after_,
-                                 {NotificationKind::assigned,
-                                  "assigned" + occasion_,
-                                  std::nullopt,
-                                  "7.assigned",
-                                  {}},
-                                 {Role::assignee}, who_wished(actors_, TaskField::assignee));
+            gather_as(NotificationKind::assigned,
+                      {NotificationKind::assigned,
+                       "assigned" + occasion_,
+                       std::nullopt,
+                       "7.assigned",
+                       {{"assignee", to->value}}},
+                      TaskField::assignee);
         }
     }
 
@@ -172,11 +187,13 @@ void decide_task_observed(Decision& decision, const ObserveTask& input) {
     }
     std::optional<StatusTaken> taken;
     if (readiness) {
-        readiness->tell_changes(decision, input.fact);
+        readiness->gather_changes(decision, input.fact);
     }
     if (before) {
         taken = status_taken(*before, *state.task(number), input.fact, actors);
-        ChangeNotices(decision, *before, input.fact, std::move(actors)).tell();
+        ChangeNotices notices(decision, *before, input.fact, std::move(actors));
+        notices.gather(state.tasks.at(number).deadline.first_sight);
+        withdraw_what_ended(decision, number, notices.who_acted());
     }
     const bool due_moved = before && before->due_date() != state.task(number)->due_date();
     schedule_deadline(decision, number,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/pending_item.hpp"
 #include "engine/state.hpp"
 
 #include <map>
@@ -8,21 +9,6 @@
 #include <vector>
 
 namespace klik::engine {
-
-using Facts = std::map<std::string, std::string>;
-
-/// A reason to tell somebody something about a task.
-struct Occasion {
-    domain::NotificationKind kind{};
-    std::string name;                ///< ladder step or occasion; part of the key
-    std::optional<domain::Date> due; ///< part of the key where the occasion belongs to a due date
-    std::string rule;                ///< clause of docs/rules.md
-    Facts facts;                     ///< beside number, title and due date, which are always there
-};
-
-/// What tells the occasions of one task apart: in the keys of notices and in
-/// `Deadline::conditions`.
-[[nodiscard]] std::string occasion_id(const Occasion& occasion);
 
 /// What a key says of the fact that caused a notice: an id is unique within its source only. URIs
 /// have no `|`.
@@ -39,6 +25,14 @@ class Decision {
     [[nodiscard]] const std::string& via() const { return via_; }
     /// Whether today's run is over or has come now.
     [[nodiscard]] bool run_passed() const;
+    /// The first date whose run has not passed.
+    [[nodiscard]] domain::Date first_run_ahead() const;
+    /// The working day of the next run.
+    [[nodiscard]] domain::Date next_run() const;
+    /// Whom the rules name for a kind of notice; empty for one that goes to certain people.
+    [[nodiscard]] const std::vector<domain::Role>& roles_of(domain::NotificationKind kind) const;
+    /// The input that everything here follows from.
+    [[nodiscard]] domain::Sequence cause() const { return cause_; }
 
     void emit(EventBody body);
 
@@ -46,22 +40,15 @@ class Decision {
     /// safe finish where that moved.
     void publish_state(domain::TaskNumber number, std::optional<domain::SafeFinish> finish = {});
 
-    void tell(const domain::Task& task, const Occasion& occasion,
-              const domain::Recipient& recipient);
-    /// Tells the holders of the roles along the chain, each person once and none of `except`.
-    void tell_roles(const domain::Task& task, const Occasion& occasion,
-                    const std::vector<domain::Role>& roles,
-                    const std::set<domain::PersonId>& except = {});
+    /// Whether somebody was told of the occasion.
     [[nodiscard]] bool was_told(const TaskEntry& entry, const Occasion& occasion) const;
 
-    void mark_late() { late_ = true; }
     [[nodiscard]] std::vector<Event> take() { return std::move(events_); }
 
   private:
     State& state_;
     domain::Moment at_;
     std::string via_;
-    bool late_ = false;
     domain::Sequence cause_{};
     std::vector<Event> events_;
 };

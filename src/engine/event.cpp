@@ -35,6 +35,8 @@ struct TaskOf {
     Task operator()(const Notified& e) const { return e.notification.items.front().number; }
     Task operator()(const ChangeRequested& e) const { return e.request.number; }
     Task operator()(const RequestConcluded& e) const { return e.number; }
+    Task operator()(const NoticeGathered& e) const { return e.item.number; }
+    Task operator()(const ConditionSettled& e) const { return e.number; }
     Task operator()(const auto&) const { return std::nullopt; }
 };
 
@@ -52,6 +54,11 @@ struct SubjectOf {
         return e.notification.recipient.person.value;
     }
     std::string operator()(const SystemReported& e) const { return e.kind; }
+    std::string operator()(const NoticeGathered& e) const { return e.person.value; }
+    std::string operator()(const OutboxScheduled& e) const { return e.person.value; }
+    std::string operator()(const OutboxEmptied& e) const { return e.person.value; }
+    std::string operator()(const RunMissed&) const { return "clock"; }
+    std::string operator()(const RunsCaughtUp&) const { return "clock"; }
     std::string operator()(const auto& e) const { return domain::to_string(*TaskOf{}(e)); }
 };
 

@@ -4,6 +4,7 @@
 #include "domain/knock_on.hpp"
 #include "domain/notification.hpp"
 #include "engine/input.hpp"
+#include "engine/pending_item.hpp"
 
 #include <set>
 #include <string>
@@ -176,7 +177,10 @@ struct DeadlineScheduled {
     std::optional<domain::Date> run_on;    ///< the next run that may have something to tell
     std::set<std::string> conditions; ///< those that held at the latest run, where they were told
     std::optional<StatusTaken> status_taken;
-    bool waiting = false; ///< blocked, or ready since the latest run without that having been told
+    /// Since when it is blocked, or was until it became ready and that was not told.
+    std::optional<domain::UtcTime> waiting_since;
+    bool first_sight = false;          ///< new, and told of with the next run
+    std::optional<std::string> missed; ///< name of the latest step whose run klikd was off for
     friend bool operator==(const DeadlineScheduled&, const DeadlineScheduled&) = default;
 };
 
@@ -222,11 +226,62 @@ struct SystemReported {
     friend bool operator==(const SystemReported&, const SystemReported&) = default;
 };
 
+// --- What waits to be told; not published ---
+
+struct NoticeGathered {
+    domain::PersonId person;
+    PendingItem item;
+    Waiting waiting; ///< of the outbox that it makes; one that is there keeps its own
+    friend bool operator==(const NoticeGathered&, const NoticeGathered&) = default;
+};
+
+/// A person's outbox waits for something else.
+struct OutboxScheduled {
+    domain::PersonId person;
+    Waiting waiting;
+    bool late = false; ///< because klikd was off
+    friend bool operator==(const OutboxScheduled&, const OutboxScheduled&) = default;
+};
+
+/// Something that gathered and is not told.
+struct DroppedItem {
+    domain::TaskNumber number;
+    domain::NotificationKind kind{};
+    std::string occasion; ///< `occasion_id`
+    friend bool operator==(const DroppedItem&, const DroppedItem&) = default;
+};
+
+/// What gathered for the person is told now, but for what does not hold any more.
+struct OutboxEmptied {
+    domain::PersonId person;
+    std::vector<DroppedItem> dropped;
+    friend bool operator==(const OutboxEmptied&, const OutboxEmptied&) = default;
+};
+
+/// klikd was off at a run that had something to tell of these tasks.
+struct RunMissed {
+    std::vector<domain::TaskNumber> tasks;
+    friend bool operator==(const RunMissed&, const RunMissed&) = default;
+};
+
+/// What the missed runs had to tell was looked at.
+struct RunsCaughtUp {
+    friend bool operator==(const RunsCaughtUp&, const RunsCaughtUp&) = default;
+};
+
+/// A condition of which the person was told has ended, and nothing is said about it.
+struct ConditionSettled {
+    domain::TaskNumber number;
+    std::string key; ///< of the item that told it
+    friend bool operator==(const ConditionSettled&, const ConditionSettled&) = default;
+};
+
 using EventBody =
     std::variant<TaskObserved, TaskRemovalObserved, SetStarted, SetEnded, FactRepeated, ChangeAsked,
                  MomentPassed, RulesLoaded, ServiceStarted, TaskStateChanged, TaskRemoved,
                  DeadlineScheduled, Notified, ChangeRequested, RequestConcluded, SystemReported,
-                 LocalEdgeChanged, RoleAssigned, RoleEnded, GalleryLoaded>;
+                 LocalEdgeChanged, RoleAssigned, RoleEnded, GalleryLoaded, NoticeGathered,
+                 OutboxScheduled, OutboxEmptied, RunMissed, RunsCaughtUp, ConditionSettled>;
 
 /// What an event is published as; `internal` ones stay in the journal.
 enum class EventKind : std::uint8_t {

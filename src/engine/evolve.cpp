@@ -1,5 +1,7 @@
 #include "engine/evolve.hpp"
 
+#include "engine/withdrawal.hpp"
+
 namespace klik::engine {
 
 namespace {
@@ -83,6 +85,7 @@ class Evolution {
                                           std::move(found->second.deadline.conditions),
                                           std::move(found->second.task.local_prerequisites)};
         state_.tasks.erase(found);
+        state_.missed.erase(removal.number);
     }
 
     void operator()(const SetStarted& started) {
@@ -187,11 +190,14 @@ class Evolution {
     }
 
     void operator()(const Notified& notified) {
+        const auto& recipient = notified.notification.recipient;
+        state_.outboxes.count(recipient.person, event_.at.date());
         for (const auto& item : notified.notification.items) {
             const auto found = state_.tasks.find(item.number);
             if (found != state_.tasks.end()) {
                 found->second.told.insert(item.key);
                 note_readiness(found->second, item.kind);
+                note_told_condition(found->second, recipient, item);
             }
         }
     }
@@ -226,6 +232,26 @@ class Evolution {
 
     void operator()(const SystemReported&) {}
 
+    void operator()(const NoticeGathered& gathered) { state_.outboxes.take(gathered); }
+
+    void operator()(const OutboxScheduled& scheduled) { state_.outboxes.take(scheduled); }
+
+    void operator()(const OutboxEmptied& emptied) { state_.outboxes.take(emptied); }
+
+    void operator()(const RunMissed& missed) {
+        state_.missed.insert(missed.tasks.begin(), missed.tasks.end());
+    }
+
+    void operator()(const RunsCaughtUp&) { state_.missed.clear(); }
+
+    void operator()(const ConditionSettled& settled) {
+        const auto found = state_.tasks.find(settled.number);
+        if (found != state_.tasks.end()) {
+            std::erase_if(found->second.told_conditions,
+                          [&](const ToldCondition& told) { return told.key == settled.key; });
+        }
+    }
+
   private:
     Source& source_of(const FactIdentity& fact, const std::string& via) {
         const auto [found, is_new] = state_.sources.try_emplace(fact.source);
@@ -250,7 +276,7 @@ class Evolution {
     static void note_readiness(TaskEntry& entry, domain::NotificationKind told) {
         if (told == domain::NotificationKind::unblocked) {
             entry.told_ready = true;
-            entry.deadline.waiting = false;
+            entry.deadline.waiting_since.reset();
         } else if (told == domain::NotificationKind::blocked_again) {
             entry.told_ready = false;
         }

@@ -13,7 +13,8 @@ concept one_of = (std::same_as<Body, Bodies> || ...);
 /// or to the inputs.
 template <class Body>
 concept decided = one_of<Body, TaskStateChanged, TaskRemoved, DeadlineScheduled, Notified,
-                         ChangeRequested, RequestConcluded, SystemReported>;
+                         ChangeRequested, RequestConcluded, SystemReported, NoticeGathered,
+                         OutboxScheduled, OutboxEmptied, RunMissed, RunsCaughtUp, ConditionSettled>;
 
 class InputOf {
   public:

@@ -125,7 +125,7 @@ void decide_local_edge(Decision& decision, const ChangeLocalEdge& input) {
     const ReadinessBefore readiness(decision.state(), input.number);
     decision.emit(LocalEdgeChanged{input.fact, decision.via(), input.number, input.prerequisite,
                                    input.waits});
-    readiness.tell_changes(decision, input.fact);
+    readiness.gather_changes(decision, input.fact);
     schedule_deadline(decision, input.number, ScheduleReason::surroundings);
 }
 

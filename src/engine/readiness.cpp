@@ -2,8 +2,10 @@
 
 #include "domain/prerequisites.hpp"
 #include "engine/deadline_schedule.hpp"
+#include "engine/gathering.hpp"
 #include "engine/knock_on.hpp"
 #include "engine/task_view.hpp"
+#include "engine/withdrawal.hpp"
 
 namespace klik::engine {
 
@@ -21,22 +23,27 @@ void add_upstream(const State& state, TaskNumber number, std::set<TaskNumber>& u
     }
 }
 
-void tell_change(Decision& decision, const TaskEntry& entry, TaskNumber because,
-                 const std::string& cause) {
+void gather_change(Decision& decision, const TaskEntry& entry, TaskNumber because,
+                   const std::string& cause) {
+    if (entry.deadline.first_sight) {
+        return; // what is true is told at first sight
+    }
     const domain::Task& task = entry.task;
     const auto tasks = lookup_in(decision.state());
     const auto blocking = domain::blocking_prerequisites(task, tasks);
-    if (blocking.empty() && entry.deadline.waiting &&
+    if (may_be_unblocked(decision, entry) && blocking.empty() &&
         domain::unknown_prerequisites(task, tasks).empty()) {
-        tell_unblocked(decision, task, cause, {{"because", "#" + domain::to_string(because)}});
-    } else if (!blocking.empty() && !entry.deadline.waiting && entry.told_ready) {
-        decision.tell_roles(task,
-                            {NotificationKind::blocked_again,
-                             "blocked_again:" + cause,
-                             std::nullopt,
-                             "5.readiness",
-                             {{"blocked_by", number_list(blocking)}}},
-                            {domain::Role::assignee});
+        Occasion occasion = unblocked_occasion(decision, task, cause);
+        occasion.facts.emplace("because", "#" + domain::to_string(because));
+        gather(decision, task, occasion, decision.roles_of(NotificationKind::unblocked));
+    } else if (!blocking.empty() && entry.told_ready) {
+        gather(decision, task,
+               {NotificationKind::blocked_again,
+                "blocked_again:" + cause,
+                std::nullopt,
+                "5.readiness",
+                {{"blocked_by", number_list(blocking)}}},
+               decision.roles_of(NotificationKind::blocked_again));
     }
 }
 
@@ -54,7 +61,7 @@ ReadinessBefore::ReadinessBefore(const State& state, TaskNumber number) : number
     add_upstream(state, number, upstream_);
 }
 
-void ReadinessBefore::tell_changes(Decision& decision, const FactIdentity& cause) const {
+void ReadinessBefore::gather_changes(Decision& decision, const FactIdentity& cause) const {
     const State& state = decision.state();
     std::set<TaskNumber> upstream = upstream_;
     add_upstream(state, number_, upstream);
@@ -64,29 +71,37 @@ void ReadinessBefore::tell_changes(Decision& decision, const FactIdentity& cause
     for (const TaskNumber number : touched) {
         const auto found = state.tasks.find(number);
         if (found != state.tasks.end() && found->second.task.open()) {
-            tell_change(decision, found->second, number_, key_part(cause));
+            gather_change(decision, found->second, number_, key_part(cause));
         }
     }
     touched.insert(moved.begin(), moved.end());
     for (const TaskNumber number : touched) {
         if (number != number_) {
+            withdraw_what_ended(decision, number);
             schedule_deadline(decision, number, ScheduleReason::surroundings);
         }
     }
 }
 
-void tell_unblocked(Decision& decision, const domain::Task& task, const std::string& occasion,
-                    Facts facts) {
-    const auto tasks = lookup_in(decision.state());
+bool may_be_unblocked(const Decision& decision, const TaskEntry& entry) {
+    const auto& since = entry.deadline.waiting_since;
+    return since && !entry.told_ready &&
+           decision.at().utc - *since >= decision.state().rules.gather_for;
+}
+
+Occasion unblocked_occasion(const Decision& decision, const domain::Task& task,
+                            const std::string& cause) {
     const auto named = task.prerequisites();
-    facts.emplace("prerequisites", named.empty() ? "-" : number_list(named));
-    if (const auto unknown = domain::unknown_prerequisites(task, tasks); !unknown.empty()) {
-        facts.emplace("unknown", number_list(unknown));
+    Occasion occasion{NotificationKind::unblocked,
+                      "unblocked:" + cause,
+                      std::nullopt,
+                      "5.readiness",
+                      {{"prerequisites", named.empty() ? "-" : number_list(named)}}};
+    const auto unknown = domain::unknown_prerequisites(task, lookup_in(decision.state()));
+    if (!unknown.empty()) {
+        occasion.facts.emplace("unknown", number_list(unknown));
     }
-    decision.tell_roles(task,
-                        {NotificationKind::unblocked, "unblocked:" + occasion, std::nullopt,
-                         "5.readiness", std::move(facts)},
-                        {domain::Role::assignee});
+    return occasion;
 }
 
 } // namespace klik::engine

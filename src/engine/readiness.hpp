@@ -12,21 +12,25 @@ class ReadinessBefore {
   public:
     ReadinessBefore(const State& state, domain::TaskNumber number);
 
-    /// Publishes the states of all tasks that the change touched, tells the assignees of
+    /// Publishes the states of all tasks that the change touched, gathers what it means for
     /// those that are ready now (`unblocked`) or blocked once more (`blocked_again`), and schedules
     /// all but the changed task itself. `cause` is part of the notices' keys.
     ///
     /// A task that names an unknown number waits for that, at most until the next run.
-    void tell_changes(Decision& decision, const FactIdentity& cause) const;
+    void gather_changes(Decision& decision, const FactIdentity& cause) const;
 
   private:
     domain::TaskNumber number_;
     std::set<domain::TaskNumber> upstream_;
 };
 
-/// The task is ready. `occasion` makes the key.
-void tell_unblocked(Decision& decision, const domain::Task& task, const std::string& occasion,
-                    Facts facts = {});
+/// Whether its assignee has yet to hear that it is ready, once it is: it was blocked for longer
+/// than the pages of an import take.
+[[nodiscard]] bool may_be_unblocked(const Decision& decision, const TaskEntry& entry);
+
+/// The task is ready. `cause` is part of the notice's key.
+[[nodiscard]] Occasion unblocked_occasion(const Decision& decision, const domain::Task& task,
+                                          const std::string& cause);
 
 /// `#130101, #130102`
 [[nodiscard]] std::string number_list(const std::vector<domain::TaskNumber>& numbers);

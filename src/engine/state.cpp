@@ -14,7 +14,9 @@ void take(Deadline& deadline, const DeadlineScheduled& scheduled) {
     deadline.run_on = scheduled.run_on;
     deadline.conditions = scheduled.conditions;
     deadline.status_taken = scheduled.status_taken;
-    deadline.waiting = scheduled.waiting;
+    deadline.waiting_since = scheduled.waiting_since;
+    deadline.first_sight = scheduled.first_sight;
+    deadline.missed = scheduled.missed;
 }
 
 const std::set<RequestKey>& State::accepted_on(domain::TaskNumber number) const {
@@ -50,8 +52,15 @@ NextDue next_due(const State& state) {
     if (!state.runs.empty()) {
         consider(state.runs.begin()->first + state.rules.run_at);
     }
+    if (!state.outboxes.for_runs().empty()) {
+        consider(state.outboxes.for_runs().begin()->first + state.rules.run_at);
+    }
     if (!state.unanswered_at.empty()) {
         next.utc = state.unanswered_at.begin()->first;
+    }
+    if (!state.outboxes.gathering().empty()) {
+        const domain::UtcTime until = state.outboxes.gathering().begin()->first;
+        next.utc = next.utc ? std::min(*next.utc, until) : until;
     }
     return next;
 }

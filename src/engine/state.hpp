@@ -2,6 +2,7 @@
 
 #include "domain/role_gallery.hpp"
 #include "engine/event.hpp"
+#include "engine/outbox.hpp"
 
 #include <array>
 #include <map>
@@ -19,20 +20,34 @@ struct Deadline {
     std::optional<domain::Date> run_on;
     std::set<std::string> conditions;
     std::optional<StatusTaken> status_taken;
-    bool waiting = false;
+    std::optional<domain::UtcTime> waiting_since;
+    bool first_sight = false;
+    std::optional<std::string> missed;
     friend bool operator==(const Deadline&, const Deadline&) = default;
 };
 /// Makes what was scheduled the present.
 void take(Deadline& deadline, const DeadlineScheduled& scheduled);
 
+/// What a person was told to hold about a task, docs/rules.md 7 "withdrawn".
+struct ToldCondition {
+    domain::PersonId person;
+    domain::Role role; ///< in which the person was told
+    domain::NotificationKind kind{};
+    std::string key;                 ///< of the item
+    std::string occasion;            ///< `occasion_id`
+    std::optional<domain::Date> due; ///< the due date that it was told of
+    friend bool operator==(const ToldCondition&, const ToldCondition&) = default;
+};
+
 struct TaskEntry {
     domain::Task task;
     Deadline deadline;
-    std::set<std::string> told; ///< occasions of which somebody was told, by key
-    bool told_ready = false;    ///< the last word on its readiness was `unblocked`
-    domain::UtcTime open_since; ///< of the fact that opened it or first told of it
-    TaskView view;              ///< as last published
-    domain::Sequence published; ///< sequence of that event
+    std::vector<ToldCondition> told_conditions; ///< those that were not ended by a later word
+    std::set<std::string> told;                 ///< occasions of which somebody was told, by key
+    bool told_ready = false;                    ///< the last word on its readiness was `unblocked`
+    domain::UtcTime open_since;                 ///< of the fact that opened it or first told of it
+    TaskView view;                              ///< as last published
+    domain::Sequence published;                 ///< sequence of that event
     friend bool operator==(const TaskEntry&, const TaskEntry&) = default;
 };
 
@@ -82,6 +97,10 @@ struct State {
     // What is due, by local date: a step of the clock touches these tasks only.
     std::map<domain::Date, std::set<domain::TaskNumber>> colour_changes;
     std::map<domain::Date, std::set<domain::TaskNumber>> runs;
+
+    Outboxes outboxes;
+    /// Of which a run that klikd was off for had something to tell.
+    std::set<domain::TaskNumber> missed;
 
     /// Those that count their facts or tell complete sets, by name.
     std::map<std::string, Source> sources;

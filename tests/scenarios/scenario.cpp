@@ -90,7 +90,12 @@ std::vector<Line> lines_of(const std::filesystem::path& file) {
 class Player {
   public:
     std::vector<std::string> play(const std::filesystem::path& file) {
+        bool begun = false;
         for (const Line& line : lines_of(file)) {
+            if (!begun && !line.text.starts_with("known ")) {
+                begin();
+                begun = true;
+            }
             line_ = &line;
             try {
                 step(line);
@@ -105,6 +110,12 @@ class Player {
     }
 
   private:
+    /// What was known before has had its run, and all that is told of it is over.
+    void begin() {
+        world_.clock("2024-02-01 09:00");
+        static_cast<void>(world_.told());
+    }
+
     void step(const Line& line) {
         std::istringstream words(line.text);
         std::string verb;
@@ -114,9 +125,11 @@ class Player {
         rest = trimmed(rest);
         if (verb == "clock") {
             world_.clock(rest);
+        } else if (verb == "wait") { // wait 10m
+            world_.wait(std::chrono::minutes{std::stoi(rest)});
         } else if (verb == "off-until") {
             world_.off_until(rest);
-        } else if (verb == "fact") {
+        } else if (verb == "fact" || verb == "known") {
             const auto [number, fields] = numbered(rest);
             world_.fact(number, fields_of(fields));
         } else if (verb == "old-fact") { // old-fact 2024-01-01 12:00 #1 title A
@@ -305,7 +318,7 @@ class Player {
                             "): " + what);
     }
 
-    World world_;
+    World world_{"2024-01-30 09:00"};
     const Line* line_ = nullptr;
     std::vector<std::string> problems_;
 };

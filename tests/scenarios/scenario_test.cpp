@@ -45,7 +45,7 @@ TEST(ScenarioPlayer, ReportsEveryStepThatGoesOtherwise) {
                            "fact #1 colour red\n"
                            "dance\n";
     const auto problems = play_scenario(file);
-    ASSERT_EQ(problems.size(), 6U);
+    ASSERT_EQ(problems.size(), 7U);
     EXPECT_EQ(problems[0], "line 2 (#1 is red, blocked, completed): expected 'red', found 'green'");
     fs::remove(file);
 }

@@ -47,13 +47,27 @@ std::string written(const domain::Moment& at) {
            two(clock.minutes().count());
 }
 
-std::string line(const engine::Event& event, const domain::Notification& notice) {
-    const auto& item = notice.items.front();
-    std::string text = written(event.at) + ' ' + std::string(canonical(item.kind));
+std::string words_of(const domain::NotificationItem& item) {
+    std::string text(canonical(item.kind));
     if (const auto step = item.facts.find("step"); step != item.facts.end()) {
         text += ' ' + step->second;
     }
-    text += " #" + domain::to_string(item.number) + " -> " + notice.recipient.person.value;
+    text += " #" + domain::to_string(item.number);
+    if (const auto yours = item.facts.find("yours"); yours != item.facts.end()) {
+        text += " for " + yours->second;
+    }
+    if (item.kind != domain::NotificationKind::withdrawn && !item.withdraws.empty()) {
+        text += " (withdraws)";
+    }
+    return item.facts.contains("deferred_from") ? text + " (deferred)" : text;
+}
+
+std::string line(const engine::Event& event, const domain::Notification& notice) {
+    std::string text = written(event.at) + ' ';
+    for (const auto& item : notice.items) {
+        text += (&item == &notice.items.front() ? "" : " + ") + words_of(item);
+    }
+    text += " -> " + notice.recipient.person.value;
     return notice.late ? text + " (late)" : text;
 }
 
@@ -110,6 +124,10 @@ void World::pass_until(domain::UtcTime until, bool late) {
 
 void World::clock(std::string_view local) {
     pass_until(moment(local).utc, false);
+}
+
+void World::wait(std::chrono::minutes passing) {
+    pass_until(now_.utc + passing, false);
 }
 
 void World::off_until(std::string_view local) {
@@ -242,6 +260,20 @@ std::vector<std::string> World::told() {
         }
     }
     return lines;
+}
+
+std::vector<domain::NotificationItem> World::items() const {
+    std::vector<domain::NotificationItem> items;
+    for (const auto& notified : all<engine::Notified>()) {
+        const auto& told = notified.notification.items;
+        items.insert(items.end(), told.begin(), told.end());
+    }
+    return items;
+}
+
+void World::known() {
+    wait(std::chrono::days{1});
+    static_cast<void>(told());
 }
 
 std::string World::outcome(const std::string& request) const {

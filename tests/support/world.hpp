@@ -20,8 +20,12 @@ class World {
     /// Starts at `2024-02-01 09:00` with the default rules in force.
     explicit World(std::string_view local = "2024-02-01 09:00");
 
+    /// Lets what was observed be known: its first run, and all that is told of it, is over.
+    void known();
     /// Lets time pass until `2024-02-19 08:00`, due moments included.
     void clock(std::string_view local);
+    /// The same for so long.
+    void wait(std::chrono::minutes passing);
     /// The process is off until then: what is due meanwhile comes late.
     void off_until(std::string_view local);
 
@@ -77,6 +81,8 @@ class World {
         }
         return bodies;
     }
+    /// What was told, item by item.
+    [[nodiscard]] std::vector<domain::NotificationItem> items() const;
     /// The state that the recorded events alone give.
     [[nodiscard]] engine::State replayed() const;
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "codec/rule_set_toml.hpp"
-#include "engine/event.hpp"
+#include "engine/state.hpp"
 
 #include <cstdint>
 #include <random>
@@ -179,14 +179,47 @@ class RandomEvents {
         for (auto& item : notification.items) {
             item = {.key = text(),
                     .number = number(),
-                    .kind = static_cast<domain::NotificationKind>(below(16)),
+                    .kind = kind(),
                     .rule = text(),
                     .facts = {{"a", text()}, {text(), text()}},
                     .text_da = text(),
                     .text_en = text(),
-                    .thread = text()};
+                    .thread = text(),
+                    .withdraws = coin() ? text() : std::string{}};
         }
         return notification;
+    }
+    domain::NotificationKind kind() {
+        return static_cast<domain::NotificationKind>(below(domain::notification_kind_count));
+    }
+    engine::PendingItem pending_item() {
+        engine::PendingItem item;
+        item.number = number();
+        item.occasion = {kind(), text(), perhaps_date(), text(), {{"a", text()}}};
+        item.role = role();
+        if (coin()) {
+            item.asked_on = number();
+            item.person = domain::PersonId{text()};
+            item.except = {domain::PersonId{text()}};
+            item.withdraws = text();
+        }
+        item.cause = {below(100)};
+        item.late = coin();
+        return item;
+    }
+    engine::Waiting waiting() {
+        return {coin() ? std::optional{time()} : std::nullopt, perhaps_date()};
+    }
+    engine::Outboxes outboxes() {
+        engine::Outboxes boxes;
+        for (int i = 0; i < 3; ++i) {
+            boxes.put({"p" + std::to_string(i)}, {{pending_item(), pending_item()}, waiting()});
+            boxes.put({text()}, engine::NoticesOfDay{date(), 3});
+        }
+        return boxes;
+    }
+    engine::ToldCondition told_condition() {
+        return {{text()}, role(), kind(), text(), text(), perhaps_date()};
     }
     domain::Role role() {
         return below(2) == 0 ? domain::Role::assignee : domain::Role{"DUBU-superbruger"};
@@ -294,7 +327,9 @@ class RandomEvents {
                                              perhaps_date(),
                                              steps(),
                                              perhaps_status_taken(),
-                                             coin()};
+                                             coin() ? std::optional{time()} : std::nullopt,
+                                             coin(),
+                                             coin() ? std::optional{text()} : std::nullopt};
         case 12:
             return engine::Notified{notification()};
         case 13:
@@ -311,6 +346,18 @@ class RandomEvents {
             return engine::RoleEnded{fact(), text(), assignment(), coin(), unknown(), unknown()};
         case 19:
             return engine::GalleryLoaded{gallery_file(), {person(), person()}};
+        case 20:
+            return engine::NoticeGathered{{text()}, pending_item(), waiting()};
+        case 21:
+            return engine::OutboxScheduled{{text()}, waiting(), coin()};
+        case 22:
+            return engine::OutboxEmptied{{text()}, {{number(), kind(), text()}}};
+        case 23:
+            return engine::RunMissed{numbers()};
+        case 24:
+            return engine::RunsCaughtUp{};
+        case 25:
+            return engine::ConditionSettled{number(), text()};
         default:
             return engine::SystemReported{text(), {{"a", text()}, {"b" + text(), text()}}};
         }

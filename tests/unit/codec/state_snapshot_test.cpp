@@ -39,6 +39,8 @@ engine::State random_state(std::uint32_t seed) {
     state.gallery = random.gallery();
     state.head = {41};
     state.heads = {domain::Sequence{41}, {7}, {9}, {12}, {2}};
+    state.outboxes = random.outboxes();
+    state.missed = {random.number()};
     for (int i = 0; i < 5; ++i) {
         const domain::TaskNumber number = random.number();
         engine::TaskEntry& entry = state.tasks[number];
@@ -50,7 +52,11 @@ engine::State random_state(std::uint32_t seed) {
                           .run_on = random.perhaps_date(),
                           .conditions = random.steps(),
                           .status_taken = random.perhaps_status_taken(),
-                          .waiting = random.coin()};
+                          .waiting_since =
+                              random.coin() ? std::optional{random.time()} : std::nullopt,
+                          .first_sight = random.coin(),
+                          .missed = random.coin() ? std::optional{random.text()} : std::nullopt};
+        entry.told_conditions = {random.told_condition(), random.told_condition()};
         entry.told = random.steps();
         entry.told_ready = random.coin();
         entry.open_since = random.time();

@@ -53,8 +53,7 @@ TEST_F(SummerTimeTest, TheRunThatTheClockJumpsOverComesOnceAtTheJump) {
     put("2024-03-30T12:00:00Z", 1, {{"due_date", "2024-04-01"}});
     put("2024-03-30T12:00:00Z", 2, strange);
     EXPECT_THAT(told_until("2024-03-31T00:59:59Z"), IsEmpty());
-    EXPECT_THAT(told_until("2024-03-31T22:00:00Z"),
-                ElementsAre("2024-03-31T01:00:00Z", "2024-03-31T01:00:00Z"));
+    EXPECT_THAT(told_until("2024-03-31T22:00:00Z"), ElementsAre("2024-03-31T01:00:00Z"));
 }
 
 TEST_F(SummerTimeTest, TheRunWhoseTimeComesTwiceComesOnce) {

@@ -12,8 +12,7 @@ using testing::UnorderedElementsAre;
 /// Key and path of each cycle that was told of.
 std::vector<std::string> cycles_of(const World& world) {
     std::vector<std::string> lines;
-    for (const auto& notified : world.all<engine::Notified>()) {
-        const auto& item = notified.notification.items.at(0);
+    for (const auto& item : world.items()) {
         if (item.kind == NotificationKind::prerequisite_cycle) {
             lines.push_back(item.key + ' ' + item.facts.at("path"));
         }
@@ -59,20 +58,28 @@ TEST(Conditions, TheTextOfUnblockedSaysWhatIsTrue) {
     World world;
     world.fact(1, {});
     world.fact(2, {{TaskField::prerequisites, numbers({1})}});
+    world.known();
     const auto last_text = [&] {
-        return world.all<engine::Notified>().back().notification.items.at(0).text_en;
+        world.wait(std::chrono::minutes{10});
+        const auto items = world.items();
+        const auto last = std::find_if(items.rbegin(), items.rend(), [](const auto& item) {
+            return item.kind == NotificationKind::unblocked;
+        });
+        return last == items.rend() ? std::string{} : last->text_en;
     };
     world.fact(1, {{TaskField::status, std::string("Fuldført")}});
-    EXPECT_TRUE(world.all<engine::Notified>().at(0).notification.items.at(0).text_en.starts_with(
+    EXPECT_TRUE(last_text().starts_with(
         "Task #2 can be done now, because all its prerequisites are closed. Due: "));
     world.fact(1, {{TaskField::status, std::string("Påbegyndt")}});
+    world.wait(std::chrono::minutes{10});
     world.fact(2, {{TaskField::prerequisites, None{}}});
     EXPECT_TRUE(last_text().starts_with(
         "Task #2 can be done now, because it has no prerequisites any more. Due: "))
         << last_text();
     world.fact(2, {{TaskField::prerequisites, numbers({1})}});
+    world.wait(std::chrono::minutes{10});
     world.fact(2, {{TaskField::prerequisites, numbers({8, 9})}});
-    world.clock("2024-02-02 12:00");
+    world.clock("2024-02-05 12:00");
     EXPECT_TRUE(last_text().starts_with("Task #2 can be done now, because no known prerequisite is "
                                         "open. Not known: #8, #9. Due: "))
         << last_text();

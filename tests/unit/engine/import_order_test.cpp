@@ -52,12 +52,6 @@ class Pages {
     std::mt19937 random_;
 };
 
-/// Until the notices of facts gather, `unblocked` and `blocked_again` are told at once, also of
-/// what the next page takes back.
-bool depends_on_nothing_but_the_import(const NotificationItem& item) {
-    return item.kind != NotificationKind::unblocked && item.kind != NotificationKind::blocked_again;
-}
-
 std::vector<std::string> told_after(const std::vector<engine::ObserveTask>& first,
                                     const std::vector<engine::ObserveTask>& second) {
     World world;
@@ -72,9 +66,14 @@ std::vector<std::string> told_after(const std::vector<engine::ObserveTask>& firs
     std::vector<std::string> told;
     for (const auto& event : world.events()) {
         const auto* notified = std::get_if<engine::Notified>(&event.body);
-        if (notified && depends_on_nothing_but_the_import(notified->notification.items.at(0))) {
-            const auto& item = notified->notification.items.at(0);
-            told.push_back(rfc3339(event.at.utc) + ' ' + item.key + ' ' + item.text_en);
+        if (notified == nullptr) {
+            continue;
+        }
+        // A key names the fact that happened to be the last.
+        const auto& to = notified->notification.recipient.person.value;
+        for (const auto& item : notified->notification.items) {
+            told.push_back(rfc3339(event.at.utc) + ' ' + to + ' ' +
+                           std::string(canonical(item.kind)) + ' ' + item.text_en);
         }
     }
     std::ranges::sort(told);

@@ -148,7 +148,7 @@ TEST_F(VerificationTest, WhatAnotherEngineDecidedOtherwiseIsListedAndNoFault) {
 TEST_F(VerificationTest, WhatAStartCatchesUpWithIsOfTheEngineThatStarts) {
     World world;
     world.fact(1, {{domain::TaskField::due_date, *domain::date_from_iso("2024-03-04")}});
-    world.off_until("2024-02-25 10:00");
+    world.off_until("2024-02-26 10:00");
     auto events = world.events();
     bool first = true;
     for (auto& event : events) {

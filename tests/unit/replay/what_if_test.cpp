@@ -86,8 +86,8 @@ TEST_F(WhatIfTest, AnEarlierRunMovesWhatItTells) {
     ASSERT_EQ(result.people.size(), 1U);
     EXPECT_THAT(result.people.front().only_in_force, IsEmpty());
     EXPECT_THAT(result.people.front().only_candidate, IsEmpty());
-    ASSERT_EQ(result.people.front().moved.size(), 3U);
-    const auto& [in_force, candidate] = result.people.front().moved.front();
+    ASSERT_EQ(result.people.front().moved.size(), 4U);
+    const auto& [in_force, candidate] = result.people.front().moved.at(1); // behind first sight
     EXPECT_EQ(in_force.key, candidate.key);
     EXPECT_EQ(in_force.at.local, klik::test::moment("2024-02-19 08:00").local);
     EXPECT_EQ(candidate.at.local, klik::test::moment("2024-02-19 07:30").local);
@@ -133,12 +133,13 @@ TEST_F(WhatIfTest, TheDaysAheadBeginWithWhatHasBeenToldByTheRulesInForce) {
 
 TEST_F(WhatIfTest, InAnOutageBothAreLate) {
     World world = one_task();
+    world.clock("2024-02-13 10:00");
     world.off_until("2024-02-20 10:00");
     write(world.events());
     const auto result = compared(three_weeks);
     ASSERT_EQ(result.people.size(), 1U);
     EXPECT_THAT(lines(result.people.front().only_in_force),
-                ElementsAre("2024-02-19 #1 7.ladder.14d late"));
+                ElementsAre("2024-02-20 #1 7.catch_up late"));
     EXPECT_THAT(result.people.front().only_candidate,
                 testing::Contains(testing::Field(&Notice::late, true)));
 }

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "engine/notices.hpp"
+
+namespace klik::engine {
+
+// What a fact or a request causes gathers for each person, docs/rules.md 7: for some minutes, and
+// in the evening and on days off until the next run.
+
+/// For the holders of the roles on the task, each person once and none of `except`.
+void gather(Decision& decision, const domain::Task& task, const Occasion& occasion,
+            const std::vector<domain::Role>& roles, const std::set<domain::PersonId>& except = {});
+/// For this person, whatever the roles say. `withdraws` is the key of an item that is taken back.
+void gather_for(Decision& decision, const domain::PersonId& person, const domain::Role& role,
+                const domain::Task& task, const Occasion& occasion, std::string withdraws = {});
+
+/// Takes what gathered for the person and still holds into the notices.
+void empty_outbox(Decision& decision, const domain::PersonId& person, Notices& notices);
+
+} // namespace klik::engine

@@ -1,0 +1,249 @@
+#include "engine/notices.hpp"
+
+#include "domain/notification_text.hpp"
+#include "domain/recipients.hpp"
+
+#include <algorithm>
+
+namespace klik::engine {
+
+namespace {
+
+using domain::NotificationKind;
+
+/// A message holds 1 MiB; what goes beyond this begins another notice.
+constexpr std::size_t most_bytes_of_a_notice = std::size_t{600} * 1024;
+
+bool is_urgent(const PendingItem& item) {
+    return item.occasion.kind == NotificationKind::overdue ||
+           item.occasion.facts.contains("working_days_late");
+}
+
+bool tells_the_deadline(NotificationKind kind) {
+    return kind == NotificationKind::reminder || kind == NotificationKind::overdue ||
+           kind == NotificationKind::catch_up;
+}
+
+bool tells_the_change(NotificationKind kind) {
+    return kind == NotificationKind::status_changed || kind == NotificationKind::due_date_moved ||
+           kind == NotificationKind::unblocked;
+}
+
+/// `assignee: vacant, responsible: absent`
+std::string passed_over(const domain::Recipient& recipient) {
+    std::string text;
+    for (const auto& asked : recipient.via) {
+        text += (text.empty() ? "" : ", ") + asked.role.name + ": ";
+        text += canonical(asked.why);
+    }
+    return text;
+}
+
+std::size_t bytes_of(const domain::NotificationItem& item) {
+    std::size_t bytes = item.key.size() + item.text_da.size() + item.text_en.size();
+    for (const auto& [name, value] : item.facts) {
+        bytes += name.size() + value.size();
+    }
+    return bytes;
+}
+
+/// Somebody who can unblock a task with several of theirs is told so once.
+void add_theirs(Facts& facts, const Facts& more) {
+    const auto theirs = more.find("yours");
+    if (theirs != more.end() && facts["yours"] != theirs->second) {
+        facts["yours"] += ", " + theirs->second;
+    }
+}
+
+} // namespace
+
+Occasion about(const domain::Task& task, Occasion occasion) {
+    occasion.facts.emplace("number", domain::to_string(task.number));
+    occasion.facts.emplace("title", task.text(domain::TaskField::title));
+    if (const auto due = task.due_date()) {
+        occasion.facts.emplace("due_date", domain::iso_date(*due));
+    }
+    return occasion;
+}
+
+domain::Recipient recipient_of(const Decision& decision, const domain::Role& role,
+                               const domain::Task& task) {
+    const State& state = decision.state();
+    return domain::recipient_for(
+        role, task, {state.municipality, state.gallery, state.rules, decision.today()});
+}
+
+void Notices::add(PendingItem item) {
+    item.late = item.late || late_;
+    domain::Recipient recipient;
+    if (item.person) {
+        recipient = {*item.person, item.role, {}, false};
+    } else {
+        const auto* task = decision_.state().task(item.asked_on.value_or(item.number));
+        if (task == nullptr) {
+            return;
+        }
+        recipient = recipient_of(decision_, item.role, *task);
+    }
+    if (item.except.contains(recipient.person)) {
+        return;
+    }
+    Items& items = by_person_[recipient.person];
+    const auto same = std::ranges::find_if(items, [&](const Addressed& other) {
+        return other.item.number == item.number && other.item.occasion.kind == item.occasion.kind &&
+               (latest_word_counts(item.occasion.kind) ||
+                occasion_id(other.item.occasion) == occasion_id(item.occasion));
+    });
+    if (same != items.end()) {
+        add_theirs(same->item.occasion.facts, item.occasion.facts);
+        return;
+    }
+    items.push_back({std::move(recipient), std::move(item)});
+}
+
+void Notices::add(const domain::Task& task, const Occasion& occasion,
+                  const std::vector<domain::Role>& roles,
+                  const std::set<domain::PersonId>& except) {
+    for (const domain::Role& role : roles) {
+        add({task.number, about(task, occasion), role, {}, {}, except, {}, decision_.cause()});
+    }
+}
+
+std::vector<domain::PersonId> Notices::people() const {
+    std::vector<domain::PersonId> people;
+    for (const auto& [person, items] : by_person_) {
+        people.push_back(person);
+    }
+    return people;
+}
+
+/// One word for each task: what says more takes in what says less.
+void Notices::absorb(Items& items) {
+    struct Told {
+        bool deadline = false;
+        bool first_sight = false;
+        Addressed* change = nullptr;
+    };
+    std::map<domain::TaskNumber, Told> told;
+    for (Addressed& each : items) {
+        Told& task = told[each.item.number];
+        const auto kind = each.item.occasion.kind;
+        task.deadline = task.deadline || tells_the_deadline(kind);
+        task.first_sight = task.first_sight || kind == NotificationKind::first_sight;
+        if (tells_the_change(kind) && task.change == nullptr) {
+            task.change = &each;
+        }
+    }
+    for (const Addressed& each : items) {
+        Addressed* change = told.at(each.item.number).change;
+        if (each.item.occasion.kind == NotificationKind::withdrawn && change != nullptr) {
+            change->item.withdraws = each.item.withdraws;
+        }
+    }
+    std::erase_if(items, [&](const Addressed& each) {
+        const Told& task = told.at(each.item.number);
+        switch (each.item.occasion.kind) {
+        case NotificationKind::colour_changed:
+            return task.deadline || task.first_sight;
+        case NotificationKind::first_sight:
+            return task.deadline;
+        case NotificationKind::assigned:
+            return task.first_sight;
+        case NotificationKind::withdrawn:
+            return task.change != nullptr;
+        default:
+            return false;
+        }
+    });
+}
+
+void Notices::deliver() {
+    for (auto& [person, items] : by_person_) {
+        absorb(items);
+        const State& state = decision_.state();
+        if (state.outboxes.told_on(person, decision_.today()) >=
+            state.rules.notices_per_person_and_day) {
+            for (const Addressed& each : items) {
+                if (!is_urgent(each.item)) {
+                    defer(each);
+                }
+            }
+            std::erase_if(items, [](const Addressed& each) { return !is_urgent(each.item); });
+        }
+        if (!items.empty()) {
+            publish(items);
+        }
+    }
+    by_person_.clear();
+}
+
+void Notices::defer(const Addressed& addressed) {
+    PendingItem item = addressed.item;
+    item.occasion.facts.emplace("deferred_from", domain::iso_date(decision_.today()));
+    decision_.emit(NoticeGathered{
+        addressed.recipient.person, std::move(item), {std::nullopt, decision_.next_run()}});
+}
+
+domain::NotificationItem Notices::worded(const Addressed& addressed) const {
+    const auto& [recipient, pending] = addressed;
+    domain::NotificationItem item;
+    item.key = key_stem(decision_.state().municipality, pending.number, pending.occasion) +
+               recipient.person.value;
+    item.number = pending.number;
+    item.kind = pending.occasion.kind;
+    item.rule = pending.occasion.rule;
+    item.facts = pending.occasion.facts;
+    item.facts.emplace("role", recipient.role.name);
+    if (!recipient.via.empty()) {
+        item.facts.emplace("via", passed_over(recipient));
+    }
+    if (pending.cause != decision_.cause()) {
+        item.facts.emplace("caused_by", domain::to_string(pending.cause));
+    }
+    const auto* own = decision_.state().rules.text_of(item.kind);
+    item.text_da =
+        domain::notification_text(item.kind, item.facts, recipient, domain::Language::danish, own);
+    item.text_en =
+        domain::notification_text(item.kind, item.facts, recipient, domain::Language::english, own);
+    item.thread = decision_.state().municipality.value + '/' + domain::to_string(pending.number);
+    item.withdraws = pending.withdraws;
+    if (item.kind == NotificationKind::unblocked && item.withdraws.empty()) {
+        item.withdraws = key_of_blocked_again(recipient.person, item.number);
+    }
+    return item;
+}
+
+/// What the person was told of the task's being blocked, if that was the last word.
+std::string Notices::key_of_blocked_again(const domain::PersonId& person,
+                                          domain::TaskNumber number) const {
+    const auto& conditions = decision_.state().tasks.at(number).told_conditions;
+    const auto told = std::ranges::find_if(conditions, [&](const ToldCondition& condition) {
+        return condition.person == person && condition.kind == NotificationKind::blocked_again;
+    });
+    return told == conditions.end() ? std::string{} : told->key;
+}
+
+void Notices::publish(const Items& items) {
+    domain::Notification notification;
+    std::size_t bytes = 0;
+    for (const Addressed& each : items) {
+        auto item = worded(each);
+        const std::size_t more = bytes_of(item);
+        if (bytes + more > most_bytes_of_a_notice && !notification.items.empty()) {
+            decision_.emit(Notified{std::exchange(notification, {})});
+            bytes = 0;
+        }
+        if (notification.items.empty()) {
+            notification.recipient = each.recipient;
+        }
+        bytes += more;
+        notification.items.push_back(std::move(item));
+        notification.late = notification.late || each.item.late;
+        if (is_urgent(each.item)) {
+            notification.urgency = domain::Urgency::high;
+        }
+    }
+    decision_.emit(Notified{std::move(notification)});
+}
+
+} // namespace klik::engine

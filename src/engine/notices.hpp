@@ -1,0 +1,56 @@
+#pragma once
+
+#include "engine/decision.hpp"
+
+#include <map>
+#include <set>
+#include <vector>
+
+namespace klik::engine {
+
+/// What is told now: one notice for each person, docs/rules.md 7 "One notice per person and run".
+class Notices {
+  public:
+    explicit Notices(Decision& decision) : decision_(decision) {}
+
+    /// Tells it to whom it concerns today, each person once.
+    void add(PendingItem item);
+    /// The same for the holders of the roles on the task.
+    void add(const domain::Task& task, const Occasion& occasion,
+             const std::vector<domain::Role>& roles, const std::set<domain::PersonId>& except = {});
+    /// From here on what is added comes late.
+    void mark_late(bool late) { late_ = late; }
+
+    /// Those who are told something so far.
+    [[nodiscard]] std::vector<domain::PersonId> people() const;
+
+    /// Publishes the notices. What goes beyond a person's day is put back for the next run.
+    void deliver();
+
+  private:
+    struct Addressed {
+        domain::Recipient recipient;
+        PendingItem item;
+    };
+    using Items = std::vector<Addressed>;
+
+    [[nodiscard]] domain::NotificationItem worded(const Addressed& addressed) const;
+    [[nodiscard]] std::string key_of_blocked_again(const domain::PersonId& person,
+                                                   domain::TaskNumber number) const;
+    static void absorb(Items& items);
+    void defer(const Addressed& addressed);
+    void publish(const Items& items);
+
+    Decision& decision_;
+    bool late_ = false;
+    std::map<domain::PersonId, Items> by_person_;
+};
+
+/// The occasion's facts, with those of the task that belong to each.
+[[nodiscard]] Occasion about(const domain::Task& task, Occasion occasion);
+
+/// Who is told what concerns the holder of the role on the task.
+[[nodiscard]] domain::Recipient recipient_of(const Decision& decision, const domain::Role& role,
+                                             const domain::Task& task);
+
+} // namespace klik::engine

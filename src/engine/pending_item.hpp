@@ -1,0 +1,54 @@
+#pragma once
+
+#include "domain/notification.hpp"
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+
+namespace klik::engine {
+
+using Facts = std::map<std::string, std::string>;
+
+/// A reason to tell somebody something about a task.
+struct Occasion {
+    domain::NotificationKind kind{};
+    std::string name;                ///< ladder step or occasion; part of the key
+    std::optional<domain::Date> due; ///< part of the key where the occasion belongs to a due date
+    std::string rule;                ///< clause of docs/rules.md
+    Facts facts;                     ///< what the rule looked at
+    friend bool operator==(const Occasion&, const Occasion&) = default;
+};
+
+/// What tells the occasions of one task apart: in the keys of notices and in
+/// `Deadline::conditions`.
+[[nodiscard]] std::string occasion_id(const Occasion& occasion);
+
+/// All of an item's key but the person.
+[[nodiscard]] std::string key_stem(const domain::MunicipalityCode& municipality,
+                                   domain::TaskNumber number, const Occasion& occasion);
+
+/// Something that is to be told, docs/rules.md 7. Who is told is asked when it is told.
+struct PendingItem {
+    domain::TaskNumber number;
+    Occasion occasion; ///< its facts have the task's number, title and due date
+    domain::Role role; ///< whose holder is told
+    std::optional<domain::TaskNumber> asked_on; ///< the task whose roles are asked, if another
+    std::optional<domain::PersonId> person;     ///< told whatever the roles say
+    std::set<domain::PersonId> except;          ///< not told
+    std::string withdraws{};                    ///< key of the item that it takes back
+    domain::Sequence cause;                     ///< of the input that led to it
+    bool late = false;                          ///< klikd was off when it should have been told
+    friend bool operator==(const PendingItem&, const PendingItem&) = default;
+};
+
+/// Until when a person's outbox waits: a moment, or the run of a date. Neither: for the service to
+/// start again.
+struct Waiting {
+    std::optional<domain::UtcTime> until;
+    std::optional<domain::Date> run_on;
+    friend bool operator==(const Waiting&, const Waiting&) = default;
+};
+
+} // namespace klik::engine

@@ -1,0 +1,207 @@
+#include "engine/run.hpp"
+
+#include "domain/prerequisites.hpp"
+#include "domain/reminder_ladder.hpp"
+#include "engine/conditions.hpp"
+#include "engine/deadline_schedule.hpp"
+#include "engine/gathering.hpp"
+#include "engine/readiness.hpp"
+#include "engine/task_view.hpp"
+#include "engine/withdrawal.hpp"
+
+namespace klik::engine {
+
+namespace {
+
+using domain::Colour;
+using domain::Language;
+using domain::NotificationKind;
+using domain::Role;
+using domain::Task;
+using domain::TaskNumber;
+
+/// What is true of the task's deadline today.
+Facts deadline_facts(const Decision& decision, const Task& task) {
+    const auto& rules = decision.state().rules;
+    const Colour colour = domain::colour_on(decision.today(), task, rules);
+    Facts facts{{"colour", std::string(canonical(colour))},
+                {"colour_da", std::string(label(colour, Language::danish))},
+                {"colour_en", std::string(label(colour, Language::english))}};
+    const auto blocking = domain::blocking_prerequisites(task, lookup_in(decision.state()));
+    if (!blocking.empty()) {
+        facts.emplace("blocked_by", number_list(blocking));
+    }
+    if (const auto due = task.due_date(); due && *due < decision.today()) {
+        facts.emplace("working_days_late",
+                      std::to_string(rules.calendar.working_days_between(*due, decision.today())));
+    } else if (due) {
+        facts.emplace("days_left", std::to_string((*due - decision.today()).count()));
+    }
+    return facts;
+}
+
+/// A reminder of a blocked task goes to those who can unblock it, not to the one who cannot act.
+void add_to_blockers(Decision& decision, const Task& task, const Occasion& occasion,
+                     Notices& notices) {
+    const State& state = decision.state();
+    const auto ready = domain::nearest_ready_blockers(task, lookup_in(state));
+    if (ready.empty()) { // they wait for each other
+        notices.add(task, occasion, {Role::project_leader});
+        return;
+    }
+    for (const TaskNumber number : ready) {
+        Occasion theirs = about(task, occasion);
+        theirs.facts.emplace("yours", "#" + domain::to_string(number));
+        for (const Role& role : decision.roles_of(occasion.kind)) {
+            notices.add({task.number, theirs, role, number, {}, {}, {}, decision.cause()});
+        }
+    }
+}
+
+void add_reminder(Decision& decision, const Task& task, const Occasion& occasion,
+                  Notices& notices) {
+    if (occasion.facts.contains("blocked_by")) {
+        add_to_blockers(decision, task, occasion, notices);
+    } else {
+        notices.add(task, occasion, decision.roles_of(occasion.kind));
+    }
+}
+
+std::vector<Role> overdue_roles(const Decision& decision, NotificationKind kind, int notice) {
+    const auto& rules = decision.state().rules;
+    std::vector<Role> roles = decision.roles_of(kind);
+    if (notice >= rules.overdue_escalates_from) {
+        roles.insert(roles.end(), rules.overdue_escalation.begin(), rules.overdue_escalation.end());
+    }
+    return roles;
+}
+
+void add_step(Decision& decision, const Task& task, const domain::LadderStep& step,
+              Notices& notices) {
+    Facts facts = deadline_facts(decision, task);
+    facts.emplace("step", step.name);
+    if (step.overdue == 0) {
+        add_reminder(decision, task,
+                     {NotificationKind::reminder, step.id(), task.due_date(),
+                      "7.ladder." + step.name, std::move(facts)},
+                     notices);
+        return;
+    }
+    notices.add(task,
+                {NotificationKind::overdue, step.id(), task.due_date(), "7.ladder.overdue",
+                 std::move(facts)},
+                overdue_roles(decision, NotificationKind::overdue, step.overdue));
+}
+
+/// A step whose run klikd was off for: what is true now, once.
+void add_catch_up(Decision& decision, const Task& task, const std::string& missed,
+                  Notices& notices) {
+    Facts facts = deadline_facts(decision, task);
+    facts.emplace("missed", missed);
+    const Occasion occasion{NotificationKind::catch_up,
+                            "catch_up:" + domain::iso_date(decision.today()), task.due_date(),
+                            "7.catch_up", std::move(facts)};
+    if (*task.due_date() >= decision.today()) {
+        add_reminder(decision, task, occasion, notices);
+        return;
+    }
+    const auto last = domain::last_ladder_step_before(
+        *task.due_date(), decision.today() + std::chrono::days{1}, decision.state().rules);
+    notices.add(task, occasion,
+                overdue_roles(decision, NotificationKind::catch_up, last ? last->overdue : 0));
+}
+
+/// Once per due date, as a step of the ladder.
+void add_colour(Decision& decision, const TaskEntry& entry, Colour colour, Notices& notices) {
+    const Colour from = entry.deadline.colour_told;
+    const Occasion occasion{NotificationKind::colour_changed,
+                            "colour:" + std::string(canonical(colour)),
+                            entry.task.due_date(),
+                            "4.colour",
+                            {{"from", std::string(canonical(from))},
+                             {"from_da", std::string(label(from, Language::danish))},
+                             {"from_en", std::string(label(from, Language::english))},
+                             {"to", std::string(canonical(colour))},
+                             {"to_da", std::string(label(colour, Language::danish))},
+                             {"to_en", std::string(label(colour, Language::english))}}};
+    if (!decision.was_told(entry, occasion)) {
+        notices.add(entry.task, occasion, decision.roles_of(occasion.kind));
+    }
+}
+
+void add_deadline(Decision& decision, const TaskEntry& entry, Notices& notices) {
+    const Task& task = entry.task;
+    const Colour colour = domain::colour_on(decision.today(), task, decision.state().rules);
+    if (const auto step = step_of_run(decision, entry)) {
+        add_step(decision, task, *step, notices);
+    } else if (entry.deadline.missed) {
+        add_catch_up(decision, task, *entry.deadline.missed, notices);
+    } else if (colour > entry.deadline.colour_told) {
+        add_colour(decision, entry, colour, notices);
+    }
+}
+
+void add_first_sight(Decision& decision, const TaskEntry& entry, Notices& notices) {
+    Facts facts = deadline_facts(decision, entry.task);
+    facts.emplace("status", status_label(entry.task));
+    const Occasion occasion{NotificationKind::first_sight, "first_sight", std::nullopt,
+                            "7.first_sight", std::move(facts)};
+    if (!decision.was_told(entry, occasion)) { // it was removed and has come back
+        notices.add(entry.task, occasion, decision.roles_of(occasion.kind));
+    }
+}
+
+} // namespace
+
+void add_what_is_due(Decision& decision, TaskNumber number, Notices& notices) {
+    const TaskEntry& entry = decision.state().tasks.at(number);
+    if (entry.task.open() && entry.task.due_date()) {
+        add_deadline(decision, entry, notices);
+    }
+    if (entry.deadline.first_sight) {
+        add_first_sight(decision, entry, notices);
+    }
+    for (const auto& occasion : untold_conditions(decision, entry)) {
+        notices.add(entry.task, occasion, decision.roles_of(occasion.kind));
+    }
+    if (const auto violation = blocked_violation(decision, entry)) {
+        notices.add(entry.task, *violation, decision.roles_of(violation->kind),
+                    entry.deadline.status_taken->by);
+    }
+    if (may_be_unblocked(decision, entry) && entry.task.open() && !entry.deadline.first_sight &&
+        domain::blocking_prerequisites(entry.task, lookup_in(decision.state())).empty()) {
+        notices.add(entry.task,
+                    unblocked_occasion(decision, entry.task, domain::iso_date(decision.today())),
+                    decision.roles_of(NotificationKind::unblocked));
+    }
+}
+
+void run(Decision& decision, const std::vector<TaskNumber>& tasks,
+         const std::vector<domain::PersonId>& people) {
+    const State& state = decision.state();
+    Notices notices(decision);
+    for (const TaskNumber number : tasks) {
+        notices.mark_late(state.missed.contains(number));
+        add_what_is_due(decision, number, notices);
+        notices.mark_late(false);
+        withdraw_what_ended(decision, number);
+    }
+    std::set<domain::PersonId> told(people.begin(), people.end());
+    for (const auto& person : notices.people()) {
+        if (state.outboxes.find(person) != nullptr) {
+            told.insert(person);
+        }
+    }
+    for (const auto& person : told) {
+        empty_outbox(decision, person, notices);
+    }
+    notices.deliver();
+    for (const TaskNumber number : tasks) {
+        schedule_deadline(decision, number, ScheduleReason::run);
+    }
+    if (!state.missed.empty()) {
+        decision.emit(RunsCaughtUp{});
+    }
+}
+
+} // namespace klik::engine

@@ -1,0 +1,178 @@
+#include "engine/withdrawal.hpp"
+
+#include "domain/reminder_ladder.hpp"
+#include "engine/conditions.hpp"
+#include "engine/gathering.hpp"
+#include "engine/task_view.hpp"
+
+#include <algorithm>
+
+namespace klik::engine {
+
+namespace {
+
+using domain::NotificationKind;
+
+/// Kinds that tell the same condition; a later word takes the place of an earlier one.
+enum class Group { none, deadline, blocked, knock_on };
+
+Group group_of(NotificationKind kind) {
+    switch (kind) {
+    case NotificationKind::reminder:
+    case NotificationKind::overdue:
+    case NotificationKind::colour_changed:
+    case NotificationKind::catch_up:
+        return Group::deadline;
+    case NotificationKind::blocked_again:
+    case NotificationKind::unblocked: // it ends what `blocked_again` told
+        return Group::blocked;
+    case NotificationKind::knock_on:
+        return Group::knock_on;
+    default:
+        return Group::none;
+    }
+}
+
+/// The key without municipality and number before it and the person behind it.
+std::string occasion_of(const domain::NotificationItem& item, const domain::PersonId& person) {
+    const std::size_t around = item.thread.size() + person.value.size() + 2;
+    return item.key.substr(item.thread.size() + 1, item.key.size() - around);
+}
+
+/// Whether the date is near enough that the ladder has begun.
+bool is_soon(const Decision& decision, domain::Date due) {
+    return domain::last_ladder_step_before(due, decision.today() + std::chrono::days{1},
+                                           decision.state().rules)
+        .has_value();
+}
+
+bool deadline_holds(const Decision& decision, const domain::Task& task, const ToldCondition& told) {
+    const auto due = task.due_date();
+    if (!task.open() || !due) {
+        return false;
+    }
+    if (told.kind == NotificationKind::overdue) {
+        return *due < decision.today();
+    }
+    return due == told.due || is_soon(decision, *due);
+}
+
+bool knock_on_holds(const Decision& decision, const domain::Task& task, const ToldCondition& told) {
+    return std::ranges::any_of(holding_conditions(decision, task), [&](const Occasion& occasion) {
+        return occasion_id(occasion) == told.occasion;
+    });
+}
+
+bool holds(const Decision& decision, const domain::Task& task, const ToldCondition& told) {
+    switch (group_of(told.kind)) {
+    case Group::deadline:
+        return deadline_holds(decision, task, told);
+    case Group::blocked: // `unblocked` ends it in words of its own
+        return task.open();
+    case Group::knock_on:
+        return task.open() && knock_on_holds(decision, task, told);
+    case Group::none:
+        break;
+    }
+    return true;
+}
+
+Facts why_it_ended(const domain::Task& task, const ToldCondition& told) {
+    if (!task.open()) {
+        return {{"because_da", "opgaven er lukket (" + status_label(task) + ")"},
+                {"because_en", "the task is closed (" + status_label(task) + ")"}};
+    }
+    switch (group_of(told.kind)) {
+    case Group::knock_on:
+        return {{"because_da", "den gør ikke længere en anden opgave forsinket"},
+                {"because_en", "it does not make another task late any more"}};
+    case Group::blocked:
+    case Group::deadline:
+    case Group::none:
+        break;
+    }
+    const auto due = task.due_date();
+    if (!due) {
+        return {{"because_da", "opgaven har ingen frist længere"},
+                {"because_en", "the task has no due date any more"}};
+    }
+    return {{"because_da", "fristen er flyttet til " + long_date(*due, domain::Language::danish)},
+            {"because_en", "the due date is now " + long_date(*due, domain::Language::english)}};
+}
+
+void gather_withdrawal(Decision& decision, const domain::Task& task, const ToldCondition& told,
+                       Facts facts) {
+    const Outbox* box = decision.state().outboxes.find(told.person);
+    const bool waits = box != nullptr && std::ranges::any_of(box->items, [&](const auto& item) {
+                           return item.withdraws == told.key;
+                       });
+    if (!waits) {
+        gather_for(decision, told.person, told.role, task,
+                   {NotificationKind::withdrawn, "withdrawn:" + told.occasion, std::nullopt,
+                    "7.withdrawn", std::move(facts)},
+                   told.key);
+    }
+}
+
+} // namespace
+
+void note_told_condition(TaskEntry& entry, const domain::Recipient& recipient,
+                         const domain::NotificationItem& item) {
+    const Group group = group_of(item.kind);
+    std::erase_if(entry.told_conditions, [&](const ToldCondition& told) {
+        return told.key == item.withdraws ||
+               (group != Group::none && told.person == recipient.person &&
+                group_of(told.kind) == group);
+    });
+    const bool concerns_another = item.facts.contains("yours");
+    if (group == Group::none || item.kind == NotificationKind::unblocked || concerns_another) {
+        return;
+    }
+    const auto role = item.facts.find("role");
+    const auto due = item.facts.find("due_date");
+    entry.told_conditions.push_back(
+        {recipient.person, role == item.facts.end() ? recipient.role : domain::Role{role->second},
+         item.kind, item.key, occasion_of(item, recipient.person),
+         due == item.facts.end() ? std::nullopt : domain::date_from_iso(due->second)});
+}
+
+void withdraw_what_ended(Decision& decision, domain::TaskNumber number,
+                         const std::set<domain::PersonId>& by) {
+    const auto found = decision.state().tasks.find(number);
+    if (found == decision.state().tasks.end()) {
+        return;
+    }
+    const auto told_conditions = found->second.told_conditions;
+    for (const ToldCondition& told : told_conditions) {
+        const domain::Task& task = found->second.task;
+        if (holds(decision, task, told)) {
+            continue;
+        }
+        if (by.contains(told.person)) {
+            decision.emit(ConditionSettled{number, told.key});
+        } else {
+            gather_withdrawal(decision, task, told, why_it_ended(task, told));
+        }
+    }
+}
+
+void withdraw_all(Decision& decision, const TaskEntry& gone) {
+    for (const ToldCondition& told : gone.told_conditions) {
+        gather_withdrawal(decision, gone.task, told,
+                          {{"because_da", "opgaven er fjernet i KLIK"},
+                           {"because_en", "the task was removed in KLIK"}});
+    }
+}
+
+bool still_to_be_withdrawn(const Decision& decision, domain::TaskNumber number,
+                           const std::string& key) {
+    const auto found = decision.state().tasks.find(number);
+    if (found == decision.state().tasks.end()) {
+        return true;
+    }
+    const auto& conditions = found->second.told_conditions;
+    const auto told = std::ranges::find(conditions, key, &ToldCondition::key);
+    return told != conditions.end() && !holds(decision, found->second.task, *told);
+}
+
+} // namespace klik::engine
