@@ -106,23 +106,24 @@ class Upstream {
     std::vector<TaskNumber> order_;
 };
 
-/// Dates less the effort; many tasks share theirs.
+/// Dates less the task's effort; many tasks share theirs.
 class LatestStart {
   public:
-    explicit LatestStart(Effort effort) : effort_(effort) {}
+    explicit LatestStart(Effort effort) : effort_(std::move(effort)) {}
 
-    Date operator()(Date finish) {
-        const auto [found, is_new] = known_.try_emplace(finish);
+    Date operator()(const Task& task, Date finish) {
+        const int working_days = effort_.working_days(task);
+        const auto [found, is_new] = known_.try_emplace({finish, working_days});
         if (is_new) {
-            found->second = std::max(
-                earliest, effort_.calendar.plus_working_days(finish, -effort_.working_days));
+            found->second =
+                std::max(earliest, effort_.calendar.plus_working_days(finish, -working_days));
         }
         return found->second;
     }
 
   private:
     Effort effort_;
-    std::map<Date, Date> known_;
+    std::map<std::pair<Date, int>, Date> known_;
 };
 
 } // namespace
@@ -130,7 +131,7 @@ class LatestStart {
 std::map<TaskNumber, SafeFinish> moved_safe_finishes(const KnockOnGraph& graph, Effort effort,
                                                      const std::set<TaskNumber>& changed) {
     const Upstream upstream(graph.tasks, changed);
-    LatestStart latest_start(effort);
+    LatestStart latest_start(std::move(effort));
     std::map<TaskNumber, SafeFinish> moved;
     std::unordered_set<TaskNumber> touched(changed.begin(), changed.end());
 
@@ -152,7 +153,7 @@ std::map<TaskNumber, SafeFinish> moved_safe_finishes(const KnockOnGraph& graph, 
             if (!theirs) {
                 continue;
             }
-            const Date by = latest_start(*theirs);
+            const Date by = latest_start(*dependant, *theirs);
             if (!finish.date || by < *finish.date) {
                 finish = {by, waiting};
             }

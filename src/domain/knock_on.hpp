@@ -30,7 +30,7 @@ struct KnockOnGraph {
 
 /// How long a task takes once nothing blocks it any more.
 struct Effort {
-    int working_days;
+    std::function<int(const Task&)> working_days;
     const WorkingCalendar& calendar;
 };
 

@@ -18,7 +18,7 @@ using domain::TaskNumber;
 
 std::optional<Occasion> colour_disagreement(const Decision& decision, const domain::Task& task) {
     const auto theirs = domain::colour_from_label(task.text(TaskField::platform_colour));
-    const Colour ours = domain::colour_on(decision.today(), task, decision.state().rules);
+    const Colour ours = domain::colour_on(decision.today(), task, decision.rules_of(task));
     if (!theirs || ours == Colour::none || *theirs == ours) {
         return std::nullopt;
     }
@@ -131,8 +131,9 @@ std::optional<Occasion> blocked_violation(const Decision& decision, const TaskEn
         return std::nullopt;
     }
     const State& state = decision.state();
+    const auto& rules = decision.rules_of(entry.task);
     const auto policy =
-        taken->to == Status::completed ? state.rules.complete_blocked : state.rules.start_blocked;
+        taken->to == Status::completed ? rules.complete_blocked : rules.start_blocked;
     auto blocking = domain::blocking_prerequisites(entry.task, lookup_in(state));
     // One that was opened after the task took its status did not stand in its way.
     std::erase_if(blocking,

@@ -38,7 +38,7 @@ struct Ladder {
 Ladder ladder_ahead(const Decision& decision, const TaskEntry& entry, ScheduleReason reason) {
     Ladder ladder;
     const Date due = *entry.task.due_date();
-    const auto& rules = decision.state().rules;
+    const auto& rules = decision.rules_of(entry.task);
     const Date ahead = decision.first_run_ahead();
     if (const auto known = entry.deadline.spent.find(due); known != entry.deadline.spent.end()) {
         ladder.spent = known->second;
@@ -69,7 +69,7 @@ void run_next(const Decision& decision, DeadlineScheduled& schedule) {
 
 void schedule_colour(const Decision& decision, const TaskEntry& entry, ScheduleReason reason,
                      DeadlineScheduled& schedule) {
-    const auto& rules = decision.state().rules;
+    const auto& rules = decision.rules_of(entry.task);
     const Colour colour = domain::colour_on(decision.today(), entry.task, rules);
     const Colour told = entry.deadline.colour_told;
     const bool told_anew = reason == ScheduleReason::run || told == Colour::none || colour < told;
@@ -155,7 +155,7 @@ void schedule_missed(const Decision& decision, const TaskEntry& entry, ScheduleR
 } // namespace
 
 std::optional<domain::LadderStep> step_of_run(const Decision& decision, const TaskEntry& entry) {
-    const auto& rules = decision.state().rules;
+    const auto& rules = decision.rules_of(entry.task);
     const Date due = *entry.task.due_date();
     std::optional<domain::LadderStep> step;
     if (entry.deadline.joins) {

@@ -45,7 +45,8 @@ bool blocked_outside_cycles(const domain::Task& task,
 void assess_prerequisites(const State& state, const domain::Task& task, Status wanted,
                           Assessment& assessment) {
     const bool completes = wanted == Status::completed;
-    const Policy policy = completes ? state.rules.complete_blocked : state.rules.start_blocked;
+    const auto& rules = state.rules.of(task);
+    const Policy policy = completes ? rules.complete_blocked : rules.start_blocked;
     const auto tasks = lookup_in(state);
     const auto blocking = domain::blocking_prerequisites(task, tasks);
     if (policy == Policy::off || blocking.empty()) {
@@ -71,7 +72,7 @@ void assess_status(const State& state, const domain::Task& task, const domain::F
         return;
     }
     const Status current = task.status();
-    if (!domain::transition_allowed(current, wanted)) {
+    if (!domain::transition_allowed(current, wanted, state.rules)) {
         const std::string from(canonical(current));
         const std::string to(canonical(wanted));
         assessment.violations.push_back(

@@ -80,7 +80,7 @@ class ChangeNotices {
     }
 
     void gather_as(NotificationKind kind, const Occasion& occasion, TaskField field) {
-        engine::gather(decision_, after_, occasion, decision_.roles_of(kind),
+        engine::gather(decision_, after_, occasion, decision_.roles_of(kind, after_),
                        who_wished(actors_, field));
     }
 
@@ -196,10 +196,13 @@ void decide_task_observed(Decision& decision, const ObserveTask& input) {
         withdraw_what_ended(decision, number, notices.who_acted());
     }
     const bool due_moved = before && before->due_date() != state.task(number)->due_date();
+    const bool other_rules =
+        before && &decision.rules_of(*before) != &decision.rules_of(*state.task(number));
     schedule_deadline(decision, number,
-                      first_sight ? ScheduleReason::first_sight
-                      : due_moved ? ScheduleReason::due_moved
-                                  : ScheduleReason::surroundings,
+                      first_sight   ? ScheduleReason::first_sight
+                      : due_moved   ? ScheduleReason::due_moved
+                      : other_rules ? ScheduleReason::rules
+                                    : ScheduleReason::surroundings,
                       std::move(taken));
 }
 

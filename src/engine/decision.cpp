@@ -22,10 +22,12 @@ domain::Date Decision::next_run() const {
     return state_.rules.calendar.on_or_after(first_run_ahead());
 }
 
-const std::vector<domain::Role>& Decision::roles_of(domain::NotificationKind kind) const {
+const std::vector<domain::Role>& Decision::roles_of(domain::NotificationKind kind,
+                                                    const domain::Task& task) const {
     static const std::vector<domain::Role> none;
-    const auto found = state_.rules.recipients.find(kind);
-    return found == state_.rules.recipients.end() ? none : found->second;
+    const auto& recipients = rules_of(task).recipients;
+    const auto found = recipients.find(kind);
+    return found == recipients.end() ? none : found->second;
 }
 
 void Decision::emit(EventBody body) {

@@ -30,7 +30,12 @@ class Decision {
     /// The working day of the next run.
     [[nodiscard]] domain::Date next_run() const;
     /// Whom the rules name for a kind of notice; empty for one that goes to certain people.
-    [[nodiscard]] const std::vector<domain::Role>& roles_of(domain::NotificationKind kind) const;
+    [[nodiscard]] const std::vector<domain::Role>& roles_of(domain::NotificationKind kind,
+                                                            const domain::Task& task) const;
+    /// Those of the task's project, or the municipality's.
+    [[nodiscard]] const domain::RuleSet& rules_of(const domain::Task& task) const {
+        return state_.rules.of(task);
+    }
     /// The input that everything here follows from.
     [[nodiscard]] domain::Sequence cause() const { return cause_; }
 

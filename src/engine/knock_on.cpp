@@ -9,8 +9,6 @@ namespace {
 
 using domain::TaskNumber;
 
-constexpr int effort_working_days = 5;
-
 domain::KnockOnGraph graph_of(const State& state) {
     return {
         .tasks = lookup_in(state),
@@ -27,7 +25,10 @@ std::set<TaskNumber> publish_with_knock_on(Decision& decision, const std::set<Ta
                                            const std::set<TaskNumber>& changed) {
     const State& state = decision.state();
     const auto moved = domain::moved_safe_finishes(
-        graph_of(state), {effort_working_days, state.rules.calendar}, changed);
+        graph_of(state),
+        {[&state](const domain::Task& task) { return state.rules.of(task).effort_working_days; },
+         state.rules.calendar},
+        changed);
     std::set<TaskNumber> numbers = touched;
     std::set<TaskNumber> moved_numbers;
     for (const auto& [number, finish] : moved) {

@@ -70,7 +70,7 @@ domain::Recipient recipient_of(const Decision& decision, const domain::Role& rol
                                const domain::Task& task) {
     const State& state = decision.state();
     return domain::recipient_for(
-        role, task, {state.municipality, state.gallery, state.rules, decision.today()});
+        role, task, {state.municipality, state.gallery, state.rules.of(task), decision.today()});
 }
 
 void Notices::add(PendingItem item) {

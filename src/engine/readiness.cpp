@@ -35,7 +35,7 @@ void gather_change(Decision& decision, const TaskEntry& entry, TaskNumber becaus
         domain::unknown_prerequisites(task, tasks).empty()) {
         Occasion occasion = unblocked_occasion(decision, task, cause);
         occasion.facts.emplace("because", "#" + domain::to_string(because));
-        gather(decision, task, occasion, decision.roles_of(NotificationKind::unblocked));
+        gather(decision, task, occasion, decision.roles_of(NotificationKind::unblocked, task));
     } else if (!blocking.empty() && entry.told_ready) {
         gather(decision, task,
                {NotificationKind::blocked_again,
@@ -43,7 +43,7 @@ void gather_change(Decision& decision, const TaskEntry& entry, TaskNumber becaus
                 std::nullopt,
                 "5.readiness",
                 {{"blocked_by", number_list(blocking)}}},
-               decision.roles_of(NotificationKind::blocked_again));
+               decision.roles_of(NotificationKind::blocked_again, task));
     }
 }
 

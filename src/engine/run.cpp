@@ -22,7 +22,7 @@ using domain::TaskNumber;
 
 /// What is true of the task's deadline today.
 Facts deadline_facts(const Decision& decision, const Task& task) {
-    const auto& rules = decision.state().rules;
+    const auto& rules = decision.rules_of(task);
     const Colour colour = domain::colour_on(decision.today(), task, rules);
     Facts facts{{"colour", std::string(canonical(colour))},
                 {"colour_da", std::string(label(colour, Language::danish))},
@@ -52,7 +52,7 @@ void add_to_blockers(Decision& decision, const Task& task, const Occasion& occas
     for (const TaskNumber number : ready) {
         Occasion theirs = about(task, occasion);
         theirs.facts.emplace("yours", "#" + domain::to_string(number));
-        for (const Role& role : decision.roles_of(occasion.kind)) {
+        for (const Role& role : decision.roles_of(occasion.kind, task)) {
             notices.add({task.number, theirs, role, number, {}, {}, {}, decision.cause()});
         }
     }
@@ -63,13 +63,14 @@ void add_reminder(Decision& decision, const Task& task, const Occasion& occasion
     if (occasion.facts.contains("blocked_by")) {
         add_to_blockers(decision, task, occasion, notices);
     } else {
-        notices.add(task, occasion, decision.roles_of(occasion.kind));
+        notices.add(task, occasion, decision.roles_of(occasion.kind, task));
     }
 }
 
-std::vector<Role> overdue_roles(const Decision& decision, NotificationKind kind, int notice) {
-    const auto& rules = decision.state().rules;
-    std::vector<Role> roles = decision.roles_of(kind);
+std::vector<Role> overdue_roles(const Decision& decision, const Task& task, NotificationKind kind,
+                                int notice) {
+    const auto& rules = decision.rules_of(task);
+    std::vector<Role> roles = decision.roles_of(kind, task);
     if (notice >= rules.overdue_escalates_from) {
         roles.insert(roles.end(), rules.overdue_escalation.begin(), rules.overdue_escalation.end());
     }
@@ -90,7 +91,7 @@ void add_step(Decision& decision, const Task& task, const domain::LadderStep& st
     notices.add(task,
                 {NotificationKind::overdue, step.id(), task.due_date(), "7.ladder.overdue",
                  std::move(facts)},
-                overdue_roles(decision, NotificationKind::overdue, step.overdue));
+                overdue_roles(decision, task, NotificationKind::overdue, step.overdue));
 }
 
 /// A step whose run klikd was off for: what is true now, once.
@@ -106,9 +107,10 @@ void add_catch_up(Decision& decision, const Task& task, const std::string& misse
         return;
     }
     const auto last = domain::last_ladder_step_before(
-        *task.due_date(), decision.today() + std::chrono::days{1}, decision.state().rules);
-    notices.add(task, occasion,
-                overdue_roles(decision, NotificationKind::catch_up, last ? last->overdue : 0));
+        *task.due_date(), decision.today() + std::chrono::days{1}, decision.rules_of(task));
+    notices.add(
+        task, occasion,
+        overdue_roles(decision, task, NotificationKind::catch_up, last ? last->overdue : 0));
 }
 
 /// Once per due date, as a step of the ladder.
@@ -125,13 +127,13 @@ void add_colour(Decision& decision, const TaskEntry& entry, Colour colour, Notic
                              {"to_da", std::string(label(colour, Language::danish))},
                              {"to_en", std::string(label(colour, Language::english))}}};
     if (!decision.was_told(entry, occasion)) {
-        notices.add(entry.task, occasion, decision.roles_of(occasion.kind));
+        notices.add(entry.task, occasion, decision.roles_of(occasion.kind, entry.task));
     }
 }
 
 void add_deadline(Decision& decision, const TaskEntry& entry, Notices& notices) {
     const Task& task = entry.task;
-    const Colour colour = domain::colour_on(decision.today(), task, decision.state().rules);
+    const Colour colour = domain::colour_on(decision.today(), task, decision.rules_of(task));
     if (const auto step = step_of_run(decision, entry)) {
         add_step(decision, task, *step, notices);
     } else if (entry.deadline.missed) {
@@ -147,7 +149,7 @@ void add_first_sight(Decision& decision, const TaskEntry& entry, Notices& notice
     const Occasion occasion{NotificationKind::first_sight, "first_sight", std::nullopt,
                             "7.first_sight", std::move(facts)};
     if (!decision.was_told(entry, occasion)) { // it was removed and has come back
-        notices.add(entry.task, occasion, decision.roles_of(occasion.kind));
+        notices.add(entry.task, occasion, decision.roles_of(occasion.kind, entry.task));
     }
 }
 
@@ -162,17 +164,17 @@ void add_what_is_due(Decision& decision, TaskNumber number, Notices& notices) {
         add_first_sight(decision, entry, notices);
     }
     for (const auto& occasion : untold_conditions(decision, entry)) {
-        notices.add(entry.task, occasion, decision.roles_of(occasion.kind));
+        notices.add(entry.task, occasion, decision.roles_of(occasion.kind, entry.task));
     }
     if (const auto violation = blocked_violation(decision, entry)) {
-        notices.add(entry.task, *violation, decision.roles_of(violation->kind),
+        notices.add(entry.task, *violation, decision.roles_of(violation->kind, entry.task),
                     entry.deadline.status_taken->by);
     }
     if (may_be_unblocked(decision, entry) && entry.task.open() && !entry.deadline.first_sight &&
         domain::blocking_prerequisites(entry.task, lookup_in(decision.state())).empty()) {
         notices.add(entry.task,
                     unblocked_occasion(decision, entry.task, domain::iso_date(decision.today())),
-                    decision.roles_of(NotificationKind::unblocked));
+                    decision.roles_of(NotificationKind::unblocked, entry.task));
     }
 }
 

@@ -36,7 +36,7 @@ TaskView view_of(const State& state, const domain::Task& task, domain::Date toda
     view.origin = task.origin;
     view.revision = task.revision;
     view.status = task.status();
-    view.colour = domain::colour_on(today, task, state.rules);
+    view.colour = domain::colour_on(today, task, state.rules.of(task));
     view.blocked_by = domain::blocking_prerequisites(task, lookup_in(state));
     view.ready = view.blocked_by.empty();
     view.blocks = blocked_tasks(state, task);

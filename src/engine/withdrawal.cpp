@@ -40,9 +40,9 @@ std::string occasion_of(const domain::NotificationItem& item, const domain::Pers
 }
 
 /// Whether the date is near enough that the ladder has begun.
-bool is_soon(const Decision& decision, domain::Date due) {
+bool is_soon(const Decision& decision, const domain::Task& task, domain::Date due) {
     return domain::last_ladder_step_before(due, decision.today() + std::chrono::days{1},
-                                           decision.state().rules)
+                                           decision.rules_of(task))
         .has_value();
 }
 
@@ -54,7 +54,7 @@ bool deadline_holds(const Decision& decision, const domain::Task& task, const To
     if (told.kind == NotificationKind::overdue) {
         return *due < decision.today();
     }
-    return due == told.due || is_soon(decision, *due);
+    return due == told.due || is_soon(decision, task, *due);
 }
 
 bool knock_on_holds(const Decision& decision, const domain::Task& task, const ToldCondition& told) {

@@ -39,7 +39,8 @@ class Finishes {
             },
             .waiting = [this](TaskNumber number) -> const auto& { return waiting_[number]; },
             .before = [](TaskNumber) { return SafeFinish{}; }};
-        found_ = moved_safe_finishes(graph, {effort_working_days, rules().calendar}, all);
+        found_ = moved_safe_finishes(
+            graph, {[=](const Task&) { return effort_working_days; }, rules().calendar}, all);
     }
     /// `2024-03-08 for #2`
     std::string of(std::int64_t number) const {

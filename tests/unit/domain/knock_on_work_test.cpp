@@ -56,7 +56,8 @@ class Plan {
             },
             .waiting = [this](TaskNumber number) -> const auto& { return waiting_[number]; },
             .before = [this](TaskNumber number) { return finishes_[number]; }};
-        return moved_safe_finishes(graph, {5, rules().calendar}, changed);
+        return moved_safe_finishes(graph, {[](const Task&) { return 5; }, rules().calendar},
+                                   changed);
     }
 
     std::map<TaskNumber, Task> tasks_;
