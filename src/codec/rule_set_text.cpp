@@ -23,7 +23,7 @@ std::string quoted(std::string_view text) {
             toml += '\\';
             toml += c;
         } else if ((c >= 0 && c < ' ') || c == '\x7f') {
-            const auto code = static_cast<unsigned>(c);
+            const auto code = static_cast<unsigned char>(c);
             toml += "\\u00";
             toml += digits[code / 16];
             toml += digits[code % 16];

@@ -28,6 +28,7 @@ std::string read_text(const TomlTableReader& reader, std::string_view language,
 
 void read_texts(const toml::table& table, domain::RuleSet& rules, TomlProblems& problems) {
     std::vector<std::string_view> names;
+    names.reserve(domain::notification_kind_count);
     for (std::size_t i = 0; i < domain::notification_kind_count; ++i) {
         names.push_back(domain::canonical(static_cast<NotificationKind>(i)));
     }
