@@ -35,8 +35,8 @@ TEST(RuleSetOfAProject, HasItsOwnEffort) {
     World world;
     world.load_rules("[project.KP.knock_on]\neffort = \"1wd\"\n");
     world.fact(1, {});
-    world.fact(2, {{TaskField::prerequisites, numbers({1})},
-                   {TaskField::due_date, date("2024-03-08")}});
+    world.fact(
+        2, {{TaskField::prerequisites, numbers({1})}, {TaskField::due_date, date("2024-03-08")}});
     const auto& first = world.view(1);
     EXPECT_EQ(first.latest_safe_finish.date, date("2024-03-01"));
     world.fact(2, {{TaskField::project, std::string("KP")}});
