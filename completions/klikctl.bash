@@ -2,7 +2,7 @@
 
 _klikctl() {
     local global="--control --live --key --server-key --lang --json --help --version"
-    local commands="import tasks progress show history request local watch clock rules what-if replay health losses quarantine keygen version"
+    local commands="import tasks progress show history request local watch clock rules what-if replay health losses roles person quarantine keygen version"
     local fields="status due_date start_date responsible assignee priority"
     local statuses="not_started in_progress completed not_relevant"
     local with_value=" --control --live --key --server-key --dir --data --municipality --rights --lang --status --colour --project --phase --theme --priority"
@@ -76,6 +76,12 @@ _klikctl() {
             watch) choices="--name --from --kind --limit $global" ;;
             what-if) choices="--rules --from --until --data --municipality $global" ;;
             replay) choices="--verify --data --municipality $global" ;;
+            person)
+                choices=$global
+                if ((${#plain[@]} == 1)); then
+                    choices+=" replace erase"
+                fi
+                ;;
             losses) choices="--from --until $global" ;;
             quarantine)
                 if ((${#plain[@]} == 1)); then

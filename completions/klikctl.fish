@@ -1,6 +1,6 @@
 # fish completion for klikctl
 
-set -l commands import tasks progress show history request local watch clock rules what-if replay health losses quarantine keygen version
+set -l commands import tasks progress show history request local watch clock rules what-if replay health losses roles person quarantine keygen version
 set -l fields status due_date start_date responsible assignee priority
 
 complete -c klikctl -f
@@ -27,6 +27,8 @@ complete -c klikctl -n $first -a what-if -d 'what other rules would tell otherwi
 complete -c klikctl -n $first -a replay -d 'decide the journal again'
 complete -c klikctl -n $first -a health -d 'what is well with klikd and what is not'
 complete -c klikctl -n $first -a losses -d 'whether all that the platforms told has come'
+complete -c klikctl -n $first -a roles -d 'who holds which role'
+complete -c klikctl -n $first -a person -d 'people: names, replacement, erasure'
 complete -c klikctl -n $first -a quarantine -d 'messages of a platform that could not be taken'
 complete -c klikctl -n $first -a keygen -d 'make a key'
 complete -c klikctl -n $first -a version -d 'which version this is'
@@ -36,6 +38,7 @@ complete -c klikctl -n '__fish_seen_subcommand_from rules; and not __fish_seen_s
 complete -c klikctl -n '__fish_seen_subcommand_from rules; and __fish_seen_subcommand_from show' -F
 complete -c klikctl -n '__fish_seen_subcommand_from rules; and __fish_seen_subcommand_from show' -l effective -d 'all that would hold'
 complete -c klikctl -n '__fish_seen_subcommand_from rules; and __fish_seen_subcommand_from show' -l project -x -d 'what holds for a project'
+complete -c klikctl -n '__fish_seen_subcommand_from person; and not __fish_seen_subcommand_from replace erase' -a 'replace erase'
 complete -c klikctl -n '__fish_seen_subcommand_from quarantine; and not __fish_seen_subcommand_from list show retry drop' -a 'list show retry drop'
 complete -c klikctl -n '__fish_seen_subcommand_from request' -a "$fields"
 for option in actor reason base-revision id

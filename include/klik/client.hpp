@@ -108,6 +108,13 @@ class Client {
     [[nodiscard]] Result<LocalAnswer> local(std::string_view action, const Value& keys,
                                             std::string_view id = {});
 
+    /// Tells what became of a notification's item on its way to the person: `outcome` is
+    /// `delivered`, `deferred`, `bounced` or `failed`. `event` is the notification's id, `item` the
+    /// item's key. The same again gets its first answer; what klikd did not send is `not_found`.
+    [[nodiscard]] Result<Sequence> report(std::string_view event, std::string_view item,
+                                          std::string_view person, std::string_view outcome,
+                                          std::string_view detail = {});
+
     /// All rows, page by page. `keys` is a map with the question's own keys. Where klikd is `busy`
     /// the question is asked again until the timeout has passed.
     [[nodiscard]] Result<std::vector<Value>> query(std::string_view what, const Value& keys = {});

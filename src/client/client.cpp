@@ -239,6 +239,23 @@ Result<LocalAnswer> Client::local(std::string_view action, const Value& keys, st
     return LocalAnswer{message->map["number"].whole().value_or(0), *sequence};
 }
 
+Result<Sequence> Client::report(std::string_view event, std::string_view item,
+                                std::string_view person, std::string_view outcome,
+                                std::string_view detail) {
+    Value map = Value::map({{"event", Value{event}},
+                            {"item", Value{item}},
+                            {"person", Value{person}},
+                            {"outcome", Value{outcome}}});
+    if (!detail.empty()) {
+        map.set("detail", detail);
+    }
+    const auto message = connection_->ask("report", "report.ok", std::move(map));
+    if (!message) {
+        return std::unexpected(message.error());
+    }
+    return client::sequence_in(message->map, "sequence");
+}
+
 Result<std::vector<Value>> Client::query(std::string_view what, const Value& keys) {
     std::vector<Value> rows;
     std::string after;

@@ -1,5 +1,6 @@
 #include "codec/control_message.hpp"
 
+#include "codec/admin_message.hpp"
 #include "codec/bounds_check.hpp"
 #include "codec/field_length.hpp"
 #include "codec/field_values.hpp"
@@ -195,21 +196,20 @@ ClientBody read_clock(MapReader& map, Decoding& /*decoding*/) {
 }
 
 ClientBody read_admin(MapReader& map, Decoding& /*decoding*/) {
-    Administer admin;
-    const Value action = map.required("do");
-    if (const std::string_view word = action.text(); word == "quarantine_drop") {
-        admin.action = AdminAction::quarantine_drop;
-    } else if (word != "quarantine_retry") {
-        action.refuse("not something that this version does, which are quarantine_retry and "
-                      "quarantine_drop");
-        return admin;
+    return read_administer(map);
+}
+
+ClientBody read_report(MapReader& map, Decoding& /*decoding*/) {
+    constexpr TextLength key_length{1, 2000};
+    constexpr TextLength detail_length{0, 2000};
+    TellDelivery told{.event = std::string{map.required("event").text({1, 256})},
+                      .item = std::string{map.required("item").text(key_length)},
+                      .person = {std::string{map.required("person").text(name_length)}},
+                      .outcome = map.required("outcome").word(engine::delivery_outcome)};
+    if (const auto detail = map.optional_or_nil("detail")) {
+        told.detail = detail->text(detail_length);
     }
-    const Value number = map.required("number");
-    admin.number = number.count();
-    if (admin.number == 0) {
-        number.refuse("not the number of a message in quarantine, which is above 0");
-    }
-    return admin;
+    return told;
 }
 
 ClientBody read_ping(MapReader& /*map*/, Decoding& /*decoding*/) {
@@ -221,7 +221,7 @@ struct Verb {
     ClientBody (*read)(MapReader&, Decoding&);
 };
 
-constexpr std::array<Verb, 10> verbs{{
+constexpr std::array<Verb, 11> verbs{{
     {"open", read_open},
     {"ack", read_ack},
     {"put", read_put},
@@ -231,6 +231,7 @@ constexpr std::array<Verb, 10> verbs{{
     {"snapshot", read_snapshot},
     {"clock", read_clock},
     {"admin", read_admin},
+    {"report", read_report},
     {"ping", read_ping},
 }};
 

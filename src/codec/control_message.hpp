@@ -1,5 +1,6 @@
 #pragma once
 
+#include "codec/admin_message.hpp"
 #include "codec/fact.hpp"
 #include "codec/server_message.hpp"
 #include "domain/problem.hpp"
@@ -52,15 +53,18 @@ struct AskSnapshot {
 struct AdvanceClock {
     domain::UtcTime to;
 };
-enum class AdminAction { quarantine_retry, quarantine_drop };
-struct Administer {
-    AdminAction action{};
-    std::uint64_t number{}; ///< of the quarantine's message
+/// Somebody who delivers says what became of an item.
+struct TellDelivery {
+    std::string event; ///< id of the notification's event
+    std::string item;  ///< the item's key
+    domain::PersonId person;
+    engine::DeliveryOutcome outcome{};
+    std::string detail{}; ///< as it came; may say anything
 };
 struct Ping {};
 
 using ClientBody = std::variant<OpenStream, AckStream, PutFact, AskChange, ChangeLocal, AskQuery,
-                                AskSnapshot, AdvanceClock, Administer, Ping>;
+                                AskSnapshot, AdvanceClock, Administer, TellDelivery, Ping>;
 /// Persons of a request or of a local task that are given by name alone; the one without a field is
 /// the actor.
 using WishedNames = std::vector<std::pair<std::optional<domain::TaskField>, std::string>>;

@@ -4,6 +4,7 @@
 #include "codec/journal_data.hpp"
 #include "codec/notification_data.hpp"
 #include "codec/outbox_data.hpp"
+#include "codec/person_records.hpp"
 #include "codec/request_data.hpp"
 #include "codec/task_view_data.hpp"
 
@@ -44,6 +45,9 @@ constexpr std::array<std::string_view, std::variant_size_v<EventBody>> type_name
     "dk.klik.journal.run_missed.v1",
     "dk.klik.journal.runs_caught_up.v1",
     "dk.klik.journal.condition_settled.v1",
+    "dk.klik.journal.person_replaced.v1",
+    "dk.klik.journal.person_erased.v1",
+    "dk.klik.journal.delivery_reported.v1",
 };
 
 struct WriteBody {
@@ -60,6 +64,11 @@ struct WriteBody {
     void operator()(const engine::RoleEnded& body) const { write_role_ended(map, body); }
     void operator()(const engine::FactRepeated& body) const { write_fact_repeated(map, body); }
     void operator()(const engine::LocalEdgeChanged& body) const { write_local_edge(map, body); }
+    void operator()(const engine::PersonReplaced& body) const { write_person_replaced(map, body); }
+    void operator()(const engine::PersonErased& body) const { write_person_erased(map, body); }
+    void operator()(const engine::DeliveryReported& body) const {
+        write_delivery_reported(map, body);
+    }
     void operator()(const engine::GalleryLoaded& body) const { write_gallery_loaded(map, body); }
     void operator()(const engine::ChangeAsked& body) const {
         write_request(map, body.request, body.via);
@@ -137,6 +146,18 @@ engine::FactRepeated read_body(MapReader& map) {
 template <>
 engine::LocalEdgeChanged read_body(MapReader& map) {
     return read_local_edge(map);
+}
+template <>
+engine::PersonReplaced read_body(MapReader& map) {
+    return read_person_replaced(map);
+}
+template <>
+engine::PersonErased read_body(MapReader& map) {
+    return read_person_erased(map);
+}
+template <>
+engine::DeliveryReported read_body(MapReader& map) {
+    return read_delivery_reported(map);
 }
 template <>
 engine::GalleryLoaded read_body(MapReader& map) {

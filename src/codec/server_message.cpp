@@ -118,6 +118,41 @@ ServerMessage quarantine_dropped(const Ref& ref, std::uint64_t number, domain::S
     });
 }
 
+ServerMessage rules_loaded(const Ref& ref, domain::Sequence sequence) {
+    return message("admin.ok", ref, [&](MapWriter& map) {
+        map.text("do", "load_rules");
+        map.sequence("sequence", sequence);
+    });
+}
+
+ServerMessage person_replaced(const Ref& ref, const domain::PersonId& by, domain::Sequence sequence,
+                              std::size_t requested,
+                              const std::vector<domain::TaskNumber>& refused) {
+    return message("admin.ok", ref, [&](MapWriter& map) {
+        map.text("do", "replace_person");
+        map.text("by", by.value);
+        map.sequence("sequence", sequence);
+        map.count("requested", requested);
+        map.numbers("refused", refused);
+    });
+}
+
+ServerMessage person_erased(const Ref& ref, const Erasure& erasure) {
+    return message("admin.ok", ref, [&](MapWriter& map) {
+        map.text("do", "erase_person");
+        map.sequence("sequence", erasure.sequence);
+        map.texts("persons", erasure.persons,
+                  [](const domain::PersonId& person) -> std::string_view { return person.value; });
+        map.count("dropped", erasure.dropped);
+        map.numbers("tasks", erasure.tasks);
+        map.flag("in_roles_file", erasure.in_roles_file);
+    });
+}
+
+ServerMessage report_ok(const Ref& ref, domain::Sequence sequence) {
+    return message("report.ok", ref, [&](MapWriter& map) { map.sequence("sequence", sequence); });
+}
+
 ServerMessage pong(const Ref& ref, std::string_view epoch, domain::Sequence head) {
     return message("pong", ref, [&](MapWriter& map) {
         map.text("epoch", epoch);

@@ -50,6 +50,23 @@ struct ServerMessage {
                                              domain::Sequence sequence, bool duplicate);
 [[nodiscard]] ServerMessage quarantine_dropped(const Ref& ref, std::uint64_t number,
                                                domain::Sequence sequence);
+/// `admin.ok` of a rule set that is in force from the record on.
+[[nodiscard]] ServerMessage rules_loaded(const Ref& ref, domain::Sequence sequence);
+/// `admin.ok` of a replacement: for how many tasks the platform is asked, and those for which it
+/// could not be.
+[[nodiscard]] ServerMessage person_replaced(const Ref& ref, const domain::PersonId& by,
+                                            domain::Sequence sequence, std::size_t requested,
+                                            const std::vector<domain::TaskNumber>& refused);
+/// What an erasure has done, and what it could not.
+struct Erasure {
+    domain::Sequence sequence;
+    std::vector<domain::PersonId> persons;   ///< ids that were of this person
+    std::uint64_t dropped = 0;               ///< messages of the quarantine
+    std::vector<domain::TaskNumber> tasks{}; ///< whose prose still has the name or the address
+    bool in_roles_file = false;              ///< the municipality's file of roles names the person
+};
+[[nodiscard]] ServerMessage person_erased(const Ref& ref, const Erasure& erasure);
+[[nodiscard]] ServerMessage report_ok(const Ref& ref, domain::Sequence sequence);
 [[nodiscard]] ServerMessage pong(const Ref& ref, std::string_view epoch, domain::Sequence head);
 /// `about` is the verb that the error answers, as it came.
 [[nodiscard]] ServerMessage error(const Ref& ref, const domain::Problem& problem,

@@ -23,7 +23,7 @@ using engine::RequestKey;
 using engine::State;
 
 /// Of the keys below. Another one is not read: the journal has everything that is in a snapshot.
-constexpr std::uint64_t layout_version = 3;
+constexpr std::uint64_t layout_version = 4;
 
 std::vector<TaskNumber> in_list(const std::set<TaskNumber>& numbers) {
     return {numbers.begin(), numbers.end()};
@@ -174,6 +174,32 @@ void read_tasks(MapReader& map, State& state) {
     state.runs = read_due(map.required("runs"));
 }
 
+void write_deliveries(MapWriter& map, const State& state) {
+    map.maps("deliveries", state.deliveries, [](MapWriter& inner, const auto& entry) {
+        inner.text("item", entry.first);
+        inner.count("event", entry.second.event.value);
+        inner.text("person", entry.second.person.value);
+        inner.text("outcome", engine::canonical(entry.second.outcome));
+        inner.text("detail", entry.second.detail);
+        inner.count("sequence", entry.second.sequence.value);
+        write_instant(inner, "at_ms", entry.second.at);
+    });
+}
+
+void read_deliveries(MapReader& map, State& state) {
+    map.required("deliveries").each([&](const Value& value) {
+        MapReader entry{value};
+        engine::Delivery& delivery = state.deliveries[std::string{entry.required("item").text()}];
+        delivery.event.value = entry.required("event").count();
+        delivery.person.value = entry.required("person").text();
+        delivery.outcome = entry.required("outcome").word(engine::delivery_outcome);
+        delivery.detail = entry.required("detail").text();
+        delivery.sequence.value = entry.required("sequence").count();
+        delivery.at = read_instant(entry.required("at_ms"));
+        entry.close();
+    });
+}
+
 void write_sources(MapWriter& map, const State& state) {
     map.maps("sources", state.sources, [](MapWriter& inner, const auto& source) {
         write_source(inner, source.first, source.second);
@@ -226,6 +252,7 @@ std::string encode_state(const State& state) {
         map.text("engine", engine::engine_version);
         write_service(map, state);
         map.map("gallery", [&](MapWriter& inner) { write_gallery(inner, state.gallery); });
+        write_deliveries(map, state);
         write_tasks(map, state);
         write_sources(map, state);
         write_outboxes(map, state.outboxes);
@@ -249,6 +276,7 @@ domain::Result<State> decode_state(std::string_view bytes) {
     } else {
         read_service(map, state);
         state.gallery = read_gallery(map.required("gallery"));
+        read_deliveries(map, state);
         read_tasks(map, state);
         read_sources(map, state);
         state.outboxes = read_outboxes(map);

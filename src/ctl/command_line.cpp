@@ -8,6 +8,7 @@
 #include "ctl/keygen_command.hpp"
 #include "ctl/local_command.hpp"
 #include "ctl/losses_command.hpp"
+#include "ctl/person_command.hpp"
 #include "ctl/progress_command.hpp"
 #include "ctl/quarantine_command.hpp"
 #include "ctl/replay_command.hpp"
@@ -48,6 +49,8 @@ void add_commands(CLI::App& program, Invocation& invocation) {
     add_keygen_command(program, invocation);
     add_health_command(program, invocation);
     add_losses_command(program, invocation);
+    add_roles_command(program, invocation);
+    add_person_command(program, invocation);
     add_quarantine_command(program, invocation);
     add_version_command(program, invocation);
     for (CLI::App* command : program.get_subcommands({})) {

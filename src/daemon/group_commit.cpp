@@ -44,6 +44,20 @@ bool GroupCommit::keep_person(const domain::MunicipalityCode& municipality,
     return readdressed.value_or(false);
 }
 
+domain::Result<std::vector<domain::PersonId>>
+GroupCommit::erase_person(const domain::MunicipalityCode& municipality,
+                          const domain::PersonId& id) {
+    if (read_only()) {
+        return std::unexpected(why_read_only());
+    }
+    auto erased = journal_->erase_person(municipality, id);
+    open_ = true;
+    if (!erased && erased.error().code != "not_found") {
+        fail(erased.error());
+    }
+    return erased;
+}
+
 domain::Result<void> GroupCommit::store_cursor(const domain::MunicipalityCode& municipality,
                                                std::string_view name,
                                                const journal::Cursor& cursor) {

@@ -24,6 +24,9 @@ class GroupCommit {
     /// True when an address is known now that was not.
     bool keep_person(const domain::MunicipalityCode& municipality, const domain::PersonId& id,
                      const journal::PersonNews& news);
+    /// `not_found` for somebody who is not there, and the batch goes on.
+    [[nodiscard]] domain::Result<std::vector<domain::PersonId>>
+    erase_person(const domain::MunicipalityCode& municipality, const domain::PersonId& id);
     /// Becomes durable with the next commit; a failure harms nothing but the cursor.
     [[nodiscard]] domain::Result<void> store_cursor(const domain::MunicipalityCode& municipality,
                                                     std::string_view name,

@@ -83,6 +83,10 @@ class MunicipalityDesk {
     [[nodiscard]] codec::ServerMessage administer(const codec::Administer& wish,
                                                   std::string_view via, const codec::Ref& ref,
                                                   domain::UtcTime now);
+    /// What became of a notification's item, as somebody who delivers tells it.
+    [[nodiscard]] codec::ServerMessage tell_delivery(const codec::TellDelivery& told,
+                                                     std::string_view via, const codec::Ref& ref,
+                                                     domain::UtcTime now);
     void load_rules(const RuleFile& file, domain::UtcTime now);
     /// Keeps the file's names and addresses in the side table and decides on the roles, where they
     /// are others than those in force; false where they are the same.
@@ -128,6 +132,19 @@ class MunicipalityDesk {
     [[nodiscard]] domain::Result<codec::Fact> read_fact(std::string_view payload) const;
     [[nodiscard]] domain::Result<codec::Fact> read_published(std::string_view topic,
                                                              std::string_view payload) const;
+    [[nodiscard]] codec::ServerMessage load_rules(const codec::Administer& wish,
+                                                  std::string_view via, const codec::Ref& ref,
+                                                  domain::UtcTime now);
+    [[nodiscard]] codec::ServerMessage replace_person(const codec::Administer& wish,
+                                                      std::string_view via, const codec::Ref& ref,
+                                                      domain::UtcTime now);
+    [[nodiscard]] codec::ServerMessage erase_person(const codec::Administer& wish,
+                                                    std::string_view via, const codec::Ref& ref,
+                                                    domain::UtcTime now);
+    /// Whether anything here names the id.
+    [[nodiscard]] bool knows_person(const domain::PersonId& id);
+    [[nodiscard]] domain::Result<std::optional<engine::Event>>
+    notification_of(const codec::TellDelivery& told);
     [[nodiscard]] codec::ServerMessage retry(const codec::QuarantinedMessage& message,
                                              std::string_view via, const codec::Ref& ref,
                                              domain::UtcTime now);

@@ -1,11 +1,39 @@
 // What the desk does about people and their roles; the rest of it is in municipality_desk.cpp.
 
+#include "codec/rule_set_toml.hpp"
 #include "daemon/municipality_desk.hpp"
+#include "daemon/name_search.hpp"
 #include "domain/recipients.hpp"
+
+#include <fmt/core.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
 
 namespace klik::daemon {
 
 namespace {
+
+using domain::Problem;
+using domain::TaskField;
+
+constexpr std::string_view verb = "admin";
+
+Problem no_such_person() {
+    return {"not_found", "person", "nobody here has this id; query person lists those with names"};
+}
+
+/// The fields of an open task that name the person, with who is to stand there.
+std::map<TaskField, domain::FieldValue>
+handing_over(const domain::Task& task, const codec::Administer& wish, const domain::PersonId& by) {
+    std::map<TaskField, domain::FieldValue> change;
+    for (const TaskField field : {TaskField::responsible, TaskField::assignee}) {
+        if (task.open() && task.person(field) == wish.person) {
+            change.emplace(field, by);
+        }
+    }
+    return change;
+}
 
 /// People of the file that was in force who are not in the next one, and whose address no platform
 /// has told: it was the file's.
@@ -64,6 +92,126 @@ bool MunicipalityDesk::load_roles(const codec::RolesFile& file, domain::UtcTime 
     pass_due_moments(now, false);
     static_cast<void>(decide(moment(now), via_control, std::move(load)));
     return true;
+}
+
+codec::ServerMessage MunicipalityDesk::load_rules(const codec::Administer& wish,
+                                                  std::string_view via, const codec::Ref& ref,
+                                                  domain::UtcTime now) {
+    auto rules = codec::parse_rule_set(wish.toml, "toml");
+    if (!rules) {
+        constexpr std::size_t most_findings = 20;
+        std::string findings;
+        for (std::size_t i = 0; i < rules.error().size() && i < most_findings; ++i) {
+            findings += (i > 0 ? "\n" : "") + rules.error()[i].sentence();
+        }
+        return codec::error(ref, {"malformed", "toml", findings}, verb);
+    }
+    pass_due_moments(now, false);
+    const auto sequence = decide(moment(now), via, engine::LoadRules{*std::move(rules), wish.toml});
+    spdlog::info("[K134] {}: the rules {} are in force at the wish of {}",
+                 state_.municipality.value, state_.rules.name, via);
+    return codec::rules_loaded(ref, sequence);
+}
+
+bool MunicipalityDesk::knows_person(const domain::PersonId& id) {
+    const auto person = journal_->person(state_.municipality, id);
+    if (!person) {
+        batch_->fail(person.error());
+        return false;
+    }
+    const auto& gallery = state_.gallery;
+    const bool in_gallery =
+        gallery.platform_persons.contains(id) || gallery.file.persons.contains(id) ||
+        std::ranges::any_of(gallery.holdings(),
+                            [&](const auto& held) { return held.assignment.person == id; });
+    return *person || in_gallery || std::ranges::any_of(state_.tasks, [&](const auto& entry) {
+        const auto& task = entry.second.task;
+        return task.person(TaskField::assignee) == id || task.person(TaskField::responsible) == id;
+    });
+}
+
+codec::ServerMessage MunicipalityDesk::replace_person(const codec::Administer& wish,
+                                                      std::string_view via, const codec::Ref& ref,
+                                                      domain::UtcTime now) {
+    const bool known =
+        knows_person(wish.person) && (!wish.by_name.empty() || knows_person(wish.by));
+    if (batch_->read_only()) {
+        return codec::error(ref, batch_->why_read_only(), verb);
+    }
+    if (!known) {
+        return codec::error(ref, no_such_person(), verb);
+    }
+    const auto by = wish.by_name.empty() ? wish.by : person_id_for(wish.by_name);
+    if (by == wish.person) {
+        return codec::error(ref, {"conflict", "by", "is the person who is to be replaced"}, verb);
+    }
+    pass_due_moments(now, false);
+    const auto sequence = decide(moment(now), via, engine::ReplacePerson{wish.person, by});
+    std::vector<std::pair<domain::TaskNumber, std::map<TaskField, domain::FieldValue>>> changes;
+    for (const auto& [number, entry] : state_.tasks) {
+        if (auto change = handing_over(entry.task, wish, by); !change.empty()) {
+            changes.emplace_back(number, std::move(change));
+        }
+    }
+    std::size_t requested = 0;
+    std::vector<domain::TaskNumber> refused;
+    for (auto& [number, change] : changes) {
+        engine::RequestChange request;
+        request.id = fmt::format("replace_person:{}:{}", sequence.value, domain::to_string(number));
+        request.number = number;
+        request.change = std::move(change);
+        request.reason = "replace_person";
+        const engine::RequestKey key{std::string{via}, request.id};
+        static_cast<void>(decide(moment(now), via, std::move(request)));
+        if (state_.requests.at(key).answer == engine::Outcome::refused) {
+            refused.push_back(number);
+        } else {
+            ++requested;
+        }
+    }
+    spdlog::info("[K180] {}: {} is replaced by {} at the wish of {}; the platform is asked for {} "
+                 "task(s)",
+                 state_.municipality.value, wish.person.value, by.value, via, requested);
+    return codec::person_replaced(ref, by, sequence, requested, refused);
+}
+
+codec::ServerMessage MunicipalityDesk::erase_person(const codec::Administer& wish,
+                                                    std::string_view via, const codec::Ref& ref,
+                                                    domain::UtcTime now) {
+    const auto person = journal_->person(state_.municipality, wish.person);
+    if (!person) {
+        batch_->fail(person.error());
+        return codec::error(ref, batch_->why_read_only(), verb);
+    }
+    if (!*person) {
+        return codec::error(ref, no_such_person(), verb);
+    }
+    const NameSearch search{(*person)->name, (*person)->email};
+    codec::Erasure erasure;
+    auto erased = batch_->erase_person(state_.municipality, wish.person);
+    if (!erased) {
+        return codec::error(ref, erased.error(), verb);
+    }
+    const auto dropped =
+        quarantine_.remove_all([&](std::string_view bytes) { return search.in_bytes(bytes); });
+    if (!dropped) {
+        return codec::error(ref, dropped.error(), verb);
+    }
+    erasure.persons = *erased;
+    erasure.dropped = *dropped;
+    for (const auto& id : *erased) {
+        erasure.in_roles_file = erasure.in_roles_file || state_.gallery.file.persons.contains(id);
+    }
+    for (const auto& [number, entry] : state_.tasks) {
+        if (search.in_prose(entry.task)) {
+            erasure.tasks.push_back(number);
+        }
+    }
+    pass_due_moments(now, false);
+    erasure.sequence = decide(moment(now), via, engine::ErasePerson{*std::move(erased)});
+    spdlog::info("[K181] {}: name and address of {} are erased at the wish of {}",
+                 state_.municipality.value, wish.person.value, via);
+    return codec::person_erased(ref, erasure);
 }
 
 } // namespace klik::daemon

@@ -44,6 +44,17 @@ void MunicipalityDesk::beat(domain::UtcTime now) {
 codec::ServerMessage MunicipalityDesk::administer(const codec::Administer& wish,
                                                   std::string_view via, const codec::Ref& ref,
                                                   domain::UtcTime now) {
+    switch (wish.action) {
+    case codec::AdminAction::load_rules:
+        return load_rules(wish, via, ref, now);
+    case codec::AdminAction::replace_person:
+        return replace_person(wish, via, ref, now);
+    case codec::AdminAction::erase_person:
+        return erase_person(wish, via, ref, now);
+    case codec::AdminAction::quarantine_retry:
+    case codec::AdminAction::quarantine_drop:
+        break;
+    }
     const auto message = quarantine_.find(wish.number);
     if (!message) {
         return codec::error(ref, message.error(), verb);

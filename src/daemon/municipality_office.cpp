@@ -134,7 +134,9 @@ MunicipalityOffice::decide(codec::ClientMessage message, const codec::Caller& ca
     const auto* ask = std::get_if<codec::AskChange>(&message.body);
     const auto* local = std::get_if<codec::ChangeLocal>(&message.body);
     const auto* admin = std::get_if<codec::Administer>(&message.body);
-    if (put == nullptr && ask == nullptr && local == nullptr && admin == nullptr) {
+    const auto* told = std::get_if<codec::TellDelivery>(&message.body);
+    if (put == nullptr && ask == nullptr && local == nullptr && admin == nullptr &&
+        told == nullptr) {
         return std::move(message.body);
     }
     if (batch_->read_only()) {
@@ -146,6 +148,9 @@ MunicipalityOffice::decide(codec::ClientMessage message, const codec::Caller& ca
     }
     if (local != nullptr) {
         return Answer{desk_.change_local(*local, message.ref, now, caller.name), verb, true};
+    }
+    if (told != nullptr) {
+        return Answer{desk_.tell_delivery(*told, caller.name, message.ref, now), verb, true};
     }
     if (admin != nullptr) {
         return Answer{desk_.administer(*admin, caller.name, message.ref, now), verb, true};

@@ -116,6 +116,36 @@ domain::Result<void> Quarantine::remove(std::uint64_t number) {
                                                : not_in_quarantine(number));
 }
 
+domain::Result<std::uint64_t>
+Quarantine::remove_all(const std::function<bool(std::string_view bytes)>& names_person) {
+    constexpr std::size_t messages_at_a_time = 100;
+    std::uint64_t removed = 0;
+    for (std::uint64_t behind = 0;;) {
+        const auto messages = journal_->quarantined(municipality_, behind, messages_at_a_time);
+        if (!messages) {
+            batch_->fail(messages.error());
+            return std::unexpected(batch_->why_read_only());
+        }
+        for (const auto& listed : *messages) {
+            behind = listed.number;
+            const auto message = find(listed.number);
+            if (!message) {
+                return std::unexpected(message.error());
+            }
+            const bool named = names_person(message->payload) || names_person(message->topic) ||
+                               names_person(message->problem.sentence());
+            if (named && batch_->remove_quarantined(municipality_, listed.number)) {
+                ++removed;
+            }
+        }
+        if (messages->size() < messages_at_a_time) {
+            break;
+        }
+    }
+    full_ = full_ && removed == 0;
+    return removed;
+}
+
 domain::Result<codec::QuarantinedMessage> Quarantine::find(std::uint64_t number) {
     auto message = journal_->find_quarantined(municipality_, number);
     if (!message) {

@@ -4,6 +4,7 @@
 #include "daemon/group_commit.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -48,6 +49,9 @@ class Quarantine {
     [[nodiscard]] std::vector<SystemNotice> beat(domain::UtcTime now);
     /// Takes a message out. `not_found` when none is kept under that number.
     [[nodiscard]] domain::Result<void> remove(std::uint64_t number);
+    /// Removes those whose bytes contain what `names_person` looks for; how many.
+    [[nodiscard]] domain::Result<std::uint64_t>
+    remove_all(const std::function<bool(std::string_view bytes)>& names_person);
     /// A message that is kept, whole. `not_found`.
     [[nodiscard]] domain::Result<codec::QuarantinedMessage> find(std::uint64_t number);
 

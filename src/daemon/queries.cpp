@@ -7,6 +7,7 @@
 #include "daemon/progress_query.hpp"
 #include "daemon/quarantine_query.hpp"
 #include "daemon/query_page.hpp"
+#include "daemon/roles_query.hpp"
 #include "daemon/task_filter.hpp"
 
 #include <algorithm>
@@ -180,14 +181,16 @@ struct Question {
     std::string_view what;
     Result<QueryPage> (*answer)(const QueryBasis&, const codec::AskQuery&);
 };
-constexpr std::array<Question, 8> questions{{{"tasks", tasks},
-                                             {"task", task},
-                                             {"history", history},
-                                             {"projects", projects},
-                                             {"health", health},
-                                             {"losses", losses},
-                                             {"person", person},
-                                             {"quarantine", quarantine}}};
+constexpr std::array<Question, 10> questions{{{"tasks", tasks},
+                                              {"task", task},
+                                              {"history", history},
+                                              {"projects", projects},
+                                              {"health", health},
+                                              {"losses", losses},
+                                              {"person", person},
+                                              {"roles", roles},
+                                              {"deliveries", deliveries},
+                                              {"quarantine", quarantine}}};
 
 } // namespace
 
@@ -198,7 +201,8 @@ codec::ServerMessage answer_query(const QueryBasis& basis, const codec::AskQuery
         return codec::error(
             ref,
             {"malformed", "what",
-             "must be tasks, task, history, projects, health, losses, person or quarantine"},
+             "must be tasks, task, history, projects, health, losses, person, roles, deliveries or "
+             "quarantine"},
             "query");
     }
     const auto page = question->answer(basis, query);

@@ -72,8 +72,9 @@ std::vector<Holding> RoleGallery::ranked(const Role& role, std::string_view proj
             fitting.push_back({assignment, terms});
         }
     }
-    std::ranges::stable_sort(fitting, {}, [](const Holding& holding) {
-        return std::tuple{holding.terms.projects.empty(), !holding.terms.primary};
+    std::ranges::sort(fitting, {}, [](const Holding& holding) {
+        return std::tuple<bool, bool, const Assignment&>{
+            holding.terms.projects.empty(), !holding.terms.primary, holding.assignment};
     });
     return fitting;
 }

@@ -18,6 +18,9 @@ class Dispatch {
     void operator()(const AssignRole& input) { decide_role_assigned(decision_, input); }
     void operator()(const EndRole& input) { decide_role_ended(decision_, input); }
     void operator()(const LoadGallery& input) { decide_gallery_loaded(decision_, input); }
+    void operator()(const ReplacePerson& input) { decide_person_replaced(decision_, input); }
+    void operator()(const ErasePerson& input) { decide_person_erased(decision_, input); }
+    void operator()(const ReportDelivery& input) { decide_delivery_reported(decision_, input); }
     void operator()(const RepeatFact& input) { decide_fact_repeated(decision_, input); }
     void operator()(const ChangeLocalEdge& input) { decide_local_edge(decision_, input); }
     void operator()(const RequestChange& input) { decide_request(decision_, input); }

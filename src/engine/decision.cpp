@@ -2,6 +2,7 @@
 
 #include "engine/evolve.hpp"
 #include "engine/task_view.hpp"
+#include "engine/unroutable.hpp"
 
 namespace klik::engine {
 
@@ -38,6 +39,9 @@ void Decision::emit(EventBody body) {
     const domain::Sequence previous = state_.head_of(kind_of(body));
     events_.push_back(Event{sequence, previous, cause_, at_, std::move(body)});
     evolve(state_, events_.back());
+    if (const auto* notified = std::get_if<Notified>(&events_.back().body)) {
+        report_unroutable(*this, domain::Notification{notified->notification});
+    }
 }
 
 void Decision::publish_state(domain::TaskNumber number, std::optional<domain::SafeFinish> finish) {

@@ -9,6 +9,8 @@ namespace {
 
 constexpr std::array<std::string_view, 5> outcomes{"accepted", "refused", "fulfilled", "superseded",
                                                    "unanswered"};
+constexpr std::array<std::string_view, 4> delivery_outcomes{"delivered", "deferred", "bounced",
+                                                            "failed"};
 constexpr std::array<std::string_view, event_kind_count> kinds{"internal", "state", "notification",
                                                                "request", "system"};
 
@@ -37,6 +39,7 @@ struct TaskOf {
     Task operator()(const RequestConcluded& e) const { return e.number; }
     Task operator()(const NoticeGathered& e) const { return e.item.number; }
     Task operator()(const ConditionSettled& e) const { return e.number; }
+    Task operator()(const DeliveryReported& e) const { return e.number; }
     Task operator()(const auto&) const { return std::nullopt; }
 };
 
@@ -45,6 +48,8 @@ struct SubjectOf {
     std::string operator()(const SetEnded& e) const { return e.set; }
     std::string operator()(const RoleAssigned& e) const { return e.assignment.person.value; }
     std::string operator()(const RoleEnded& e) const { return e.assignment.person.value; }
+    std::string operator()(const PersonReplaced& e) const { return e.person.value; }
+    std::string operator()(const PersonErased& e) const { return e.persons.front().value; }
     std::string operator()(const FactRepeated& e) const { return e.fact.source; }
     std::string operator()(const GalleryLoaded&) const { return "roles"; }
     std::string operator()(const MomentPassed&) const { return "clock"; }
@@ -74,6 +79,18 @@ std::optional<Outcome> outcome(std::string_view name) {
         return std::nullopt;
     }
     return static_cast<Outcome>(found - outcomes.begin());
+}
+
+std::string_view canonical(DeliveryOutcome outcome) {
+    return delivery_outcomes[static_cast<std::size_t>(outcome)];
+}
+
+std::optional<DeliveryOutcome> delivery_outcome(std::string_view name) {
+    const auto* found = std::ranges::find(delivery_outcomes, name);
+    if (found == delivery_outcomes.end()) {
+        return std::nullopt;
+    }
+    return static_cast<DeliveryOutcome>(found - delivery_outcomes.begin());
 }
 
 std::string_view canonical(EventKind kind) {

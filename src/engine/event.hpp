@@ -86,6 +86,31 @@ struct GalleryLoaded {
     friend bool operator==(const GalleryLoaded&, const GalleryLoaded&) = default;
 };
 
+struct PersonReplaced {
+    domain::PersonId person;
+    domain::PersonId by;
+    std::string via;
+    friend bool operator==(const PersonReplaced&, const PersonReplaced&) = default;
+};
+
+struct PersonErased {
+    std::vector<domain::PersonId> persons;
+    std::string via;
+    friend bool operator==(const PersonErased&, const PersonErased&) = default;
+};
+
+struct DeliveryReported {
+    domain::Sequence event;
+    std::string item;
+    domain::TaskNumber number;
+    domain::PersonId person;
+    DeliveryOutcome outcome{};
+    std::string detail;
+    std::optional<domain::Notification> bounced;
+    std::string via;
+    friend bool operator==(const DeliveryReported&, const DeliveryReported&) = default;
+};
+
 struct FactRepeated {
     FactIdentity fact;
     std::string via;
@@ -281,7 +306,8 @@ using EventBody =
                  MomentPassed, RulesLoaded, ServiceStarted, TaskStateChanged, TaskRemoved,
                  DeadlineScheduled, Notified, ChangeRequested, RequestConcluded, SystemReported,
                  LocalEdgeChanged, RoleAssigned, RoleEnded, GalleryLoaded, NoticeGathered,
-                 OutboxScheduled, OutboxEmptied, RunMissed, RunsCaughtUp, ConditionSettled>;
+                 OutboxScheduled, OutboxEmptied, RunMissed, RunsCaughtUp, ConditionSettled,
+                 PersonReplaced, PersonErased, DeliveryReported>;
 
 /// What an event is published as; `internal` ones stay in the journal.
 enum class EventKind : std::uint8_t {

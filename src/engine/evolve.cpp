@@ -136,6 +136,24 @@ class Evolution {
         }
     }
 
+    void operator()(const PersonReplaced& replaced) {
+        state_.gallery.replace(replaced.person, replaced.by);
+    }
+
+    void operator()(const PersonErased& erased) {
+        for (const auto& person : erased.persons) {
+            state_.gallery.erase(person);
+        }
+    }
+
+    void operator()(const DeliveryReported& reported) {
+        state_.deliveries[reported.item] = {reported.event,  reported.person, reported.outcome,
+                                            reported.detail, event_.sequence, event_.at.utc};
+        if (reported.outcome == DeliveryOutcome::bounced) {
+            state_.gallery.bounce(reported.person);
+        }
+    }
+
     void operator()(const FactRepeated& repeated) { count_fact(repeated.fact, repeated.via); }
 
     void operator()(const LocalEdgeChanged& edge) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "domain/notification.hpp"
 #include "domain/role_gallery.hpp"
 #include "domain/rule_set.hpp"
 #include "domain/task.hpp"
@@ -88,6 +89,34 @@ struct LoadGallery {
     std::set<domain::PersonId> readdressed; ///< whose address is another than was known
 };
 
+/// Who leaves is replaced wherever the gallery and the tasks name them.
+struct ReplacePerson {
+    domain::PersonId person;
+    domain::PersonId by;
+};
+
+/// The names and addresses of these ids, which are one person's, are gone.
+struct ErasePerson {
+    std::vector<domain::PersonId> persons;
+};
+
+/// What became of a notification's item on its way to the person.
+enum class DeliveryOutcome { delivered, deferred, bounced, failed };
+[[nodiscard]] std::string_view canonical(DeliveryOutcome outcome);
+[[nodiscard]] std::optional<DeliveryOutcome> delivery_outcome(std::string_view name);
+
+/// Somebody who delivers tells of an outcome.
+struct ReportDelivery {
+    domain::Sequence event; ///< of the notification
+    std::string item;       ///< the item's key
+    domain::TaskNumber number;
+    domain::PersonId person;
+    DeliveryOutcome outcome{};
+    std::string detail;
+    /// Where it bounced: the notification with this item alone, to go on down the chain.
+    std::optional<domain::Notification> bounced{};
+};
+
 /// A fact that is known came again at a place of its source's count that was still open.
 struct RepeatFact {
     FactIdentity fact;
@@ -134,7 +163,7 @@ struct Input {
     std::string via;   ///< name of the key or socket that it came through
     std::variant<ObserveTask, RemoveTask, StartSet, EndSet, RepeatFact, ChangeLocalEdge,
                  RequestChange, PassMoment, LoadRules, StartService, AssignRole, EndRole,
-                 LoadGallery>
+                 LoadGallery, ReplacePerson, ErasePerson, ReportDelivery>
         body;
 };
 

@@ -46,6 +46,14 @@ class InputOf {
     Answer operator()(const GalleryLoaded& e) const {
         return input({}, LoadGallery{e.file, e.readdressed});
     }
+    Answer operator()(const PersonReplaced& e) const {
+        return input(e.via, ReplacePerson{e.person, e.by});
+    }
+    Answer operator()(const PersonErased& e) const { return input(e.via, ErasePerson{e.persons}); }
+    Answer operator()(const DeliveryReported& e) const {
+        return input(e.via, ReportDelivery{e.event, e.item, e.number, e.person, e.outcome, e.detail,
+                                           e.bounced});
+    }
     Answer operator()(const FactRepeated& e) const { return input(e.via, RepeatFact{e.fact}); }
     Answer operator()(const LocalEdgeChanged& e) const {
         return input(e.via, ChangeLocalEdge{e.fact, e.number, e.prerequisite, e.waits});

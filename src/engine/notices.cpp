@@ -29,16 +29,6 @@ bool tells_the_change(NotificationKind kind) {
            kind == NotificationKind::unblocked;
 }
 
-/// `assignee: vacant, responsible: absent`
-std::string passed_over(const domain::Recipient& recipient) {
-    std::string text;
-    for (const auto& asked : recipient.via) {
-        text += (text.empty() ? "" : ", ") + asked.role.name + ": ";
-        text += canonical(asked.why);
-    }
-    return text;
-}
-
 std::size_t bytes_of(const domain::NotificationItem& item) {
     std::size_t bytes = item.key.size() + item.text_da.size() + item.text_en.size();
     for (const auto& [name, value] : item.facts) {
@@ -56,6 +46,15 @@ void add_theirs(Facts& facts, const Facts& more) {
 }
 
 } // namespace
+
+std::string passed_over(const domain::Recipient& recipient) {
+    std::string text;
+    for (const auto& asked : recipient.via) {
+        text += (text.empty() ? "" : ", ") + asked.role.name + ": ";
+        text += canonical(asked.why);
+    }
+    return text;
+}
 
 Occasion about(const domain::Task& task, Occasion occasion) {
     occasion.facts.emplace("number", domain::to_string(task.number));

@@ -72,6 +72,17 @@ struct RemovedTask {
     friend bool operator==(const RemovedTask&, const RemovedTask&) = default;
 };
 
+/// What is known of a notification's item on its way to the person.
+struct Delivery {
+    domain::Sequence event; ///< of the notification
+    domain::PersonId person;
+    DeliveryOutcome outcome{};
+    std::string detail;
+    domain::Sequence sequence; ///< of the record that says so
+    domain::UtcTime at;
+    friend bool operator==(const Delivery&, const Delivery&) = default;
+};
+
 using RequestKey = std::pair<std::string, std::string>; ///< via, id
 
 /// A municipality's state: a view of its journal, and nothing else.
@@ -89,6 +100,8 @@ struct State {
     std::array<domain::Sequence, event_kind_count> heads{}; ///< latest sequence per kind
 
     domain::RoleGallery gallery;
+    /// The latest that was told of each item on its way, by its key.
+    std::map<std::string, Delivery> deliveries;
     std::map<domain::TaskNumber, TaskEntry> tasks;
     std::map<domain::TaskNumber, RemovedTask> removed;
     /// Tasks by the prerequisite that they name, also of numbers that no fact has told of.

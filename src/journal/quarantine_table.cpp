@@ -218,6 +218,14 @@ Result<bool> QuarantineTable::remove(const MunicipalityCode& municipality, std::
     return true;
 }
 
+// As PeopleTable::rewrite.
+Result<void> QuarantineTable::rewrite() {
+    return database_.execute("CREATE TEMP TABLE kept AS SELECT * FROM main.quarantine;"
+                             "DELETE FROM main.quarantine;"
+                             "INSERT INTO main.quarantine SELECT * FROM temp.kept;"
+                             "DROP TABLE temp.kept");
+}
+
 Result<QuarantineTotals> QuarantineTable::totals(const MunicipalityCode& municipality) {
     const auto now = tally(municipality);
     if (!now) {

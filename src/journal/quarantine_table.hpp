@@ -26,6 +26,8 @@ class QuarantineTable {
     received_before(const MunicipalityCode& municipality, domain::UtcTime time, std::size_t limit);
     /// False when there is no such message.
     [[nodiscard]] Result<bool> remove(const MunicipalityCode& municipality, std::uint64_t number);
+    /// Writes what is kept anew, so that nothing of what was removed is left in its pages.
+    [[nodiscard]] Result<void> rewrite();
     [[nodiscard]] Result<QuarantineTotals> totals(const MunicipalityCode& municipality);
 
   private:

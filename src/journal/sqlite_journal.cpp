@@ -75,6 +75,10 @@ Result<void> SqliteJournal::commit() {
         if (auto rewritten = people_.rewrite(); !rewritten) {
             return refuse(rewritten.error());
         }
+        // A message that named the person may have been removed long ago.
+        if (auto rewritten = quarantine_.rewrite(); !rewritten) {
+            return refuse(rewritten.error());
+        }
     }
     if (auto committed = database_->query("COMMIT").run(); !committed) {
         return refuse(committed.error());

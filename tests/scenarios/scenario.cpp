@@ -150,6 +150,9 @@ class Player {
             world_.end_role(parts.at(0), parts.at(1));
         } else if (verb == "deputy") {
             deputy(rest);
+        } else if (verb == "replaced") { // replaced anna by bo
+            const auto parts = split(rest, ' ');
+            world_.replace(parts.at(0), parts.at(2));
         } else if (verb == "absent") {
             absent(rest);
         } else if (verb == "rules:") {

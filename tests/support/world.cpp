@@ -224,6 +224,14 @@ void World::end_role(const std::string& role, const std::string& person) {
         next_fact(0), {domain::Role{role}, domain::PersonId{person}, std::nullopt}, true});
 }
 
+void World::replace(const std::string& person, const std::string& by) {
+    decide(engine::ReplacePerson{domain::PersonId{person}, domain::PersonId{by}});
+}
+
+void World::report(engine::ReportDelivery told) {
+    decide(std::move(told));
+}
+
 void World::load_gallery(domain::GalleryFile file) {
     decide(engine::LoadGallery{std::move(file), {}});
 }

@@ -52,6 +52,9 @@ class World {
                 domain::AssignmentSaid said = {}, const std::string& of = {});
     /// Whatever the person does in the role has ended.
     void end_role(const std::string& role, const std::string& person);
+    void replace(const std::string& person, const std::string& by);
+    /// What somebody who delivers says.
+    void report(engine::ReportDelivery told);
     /// A file of roles takes effect as a whole.
     void load_gallery(domain::GalleryFile file);
     /// A fact about a role as it is, with the time of now and an id of its own.

@@ -209,14 +209,42 @@ TEST(ControlMessage, AdministersTheQuarantine) {
               AdminAction::quarantine_drop);
 }
 
+TEST(ControlMessage, AdministersPeopleAndRules) {
+    const auto by_id =
+        body_from<Administer>("admin", R"({"do": "replace_person", "person": "p1", "by": "p2"})");
+    EXPECT_EQ(by_id.person.value, "p1");
+    EXPECT_EQ(by_id.by.value, "p2");
+    const auto by_name = body_from<Administer>(
+        "admin", R"({"do": "replace_person", "person": "p1", "by": {"name": "Bo Berg"}})");
+    EXPECT_EQ(by_name.by_name, "Bo Berg");
+    EXPECT_EQ(body_from<Administer>("admin", R"({"do": "erase_person", "person": "p1"})").action,
+              AdminAction::erase_person);
+    EXPECT_EQ(body_from<Administer>("admin", R"({"do": "load_rules", "toml": "x = 1"})").toml,
+              "x = 1");
+}
+
+TEST(ControlMessage, TellsWhatBecameOfAnItem) {
+    const auto told = body_from<TellDelivery>(
+        "report", R"({"event": "e.1", "item": "k", "person": "p1", "outcome": "bounced",
+                      "detail": "550"})");
+    EXPECT_EQ(told.event, "e.1");
+    EXPECT_EQ(told.item, "k");
+    EXPECT_EQ(told.outcome, engine::DeliveryOutcome::bounced);
+    EXPECT_EQ(told.detail, "550");
+    EXPECT_NE(problem("report", R"({"event": "e", "item": "k", "person": "p", "outcome": "read"})"),
+              "");
+}
+
 TEST(ControlMessage, RefusesToAdministerWhatThisVersionCannotAndSaysWhatItCan) {
-    for (const char* later :
-         {R"({"do": "load_rules", "toml": ""})", R"({"do": "erase_person", "person": "p1"})",
-          R"({"do": "replace_person"})", R"({"do": ""})"}) {
+    for (const char* later : {R"({"do": "dance"})", R"({"do": ""})"}) {
         EXPECT_EQ(problem("admin", later),
-                  "do: not something that this version does, which are quarantine_retry and "
-                  "quarantine_drop");
+                  "do: not something that this version does, which are quarantine_retry, "
+                  "quarantine_drop, load_rules, replace_person and erase_person");
     }
+    EXPECT_EQ(problem("admin", R"({"do": "load_rules"})"), "toml: missing");
+    EXPECT_EQ(problem("admin", R"({"do": "erase_person"})"), "person: missing");
+    EXPECT_EQ(problem("admin", R"({"do": "replace_person", "person": "p1", "by": "p1"})"),
+              "by: the person who is to be replaced");
     EXPECT_EQ(problem("admin", R"({"number": 1})"), "do: missing");
     EXPECT_EQ(problem("admin", R"({"do": "quarantine_drop"})"), "number: missing");
     EXPECT_EQ(problem("admin", R"({"do": "quarantine_drop", "number": 0})"),

@@ -358,6 +358,19 @@ class RandomEvents {
             return engine::RunsCaughtUp{};
         case 25:
             return engine::ConditionSettled{number(), text()};
+        case 26:
+            return engine::PersonReplaced{person(), person(), text()};
+        case 27:
+            return engine::PersonErased{{person(), person()}, text()};
+        case 28:
+            return engine::DeliveryReported{{below(1000)},
+                                            text(),
+                                            number(),
+                                            person(),
+                                            static_cast<engine::DeliveryOutcome>(below(4)),
+                                            text(),
+                                            coin() ? std::optional{notification()} : std::nullopt,
+                                            text()};
         default:
             return engine::SystemReported{text(), {{"a", text()}, {"b" + text(), text()}}};
         }

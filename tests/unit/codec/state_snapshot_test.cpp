@@ -64,6 +64,12 @@ engine::State random_state(std::uint32_t seed) {
             entry.view = random.view();
             entry.published = {random.below(100) + 1};
         }
+        state.deliveries[random.text()] = {{random.below(100)},
+                                           random.person(),
+                                           static_cast<engine::DeliveryOutcome>(i % 4),
+                                           random.text(),
+                                           {7},
+                                           random.time()};
         state.removed[random.number()] = {
             random.time(), {random.text()}, {random.text()}, {random.number(), random.number()}};
         state.dependants[random.number()] = {number, random.number()};
@@ -150,10 +156,10 @@ TEST(StateSnapshot, TakesNothingButAWholeOne) {
 TEST(StateSnapshot, IsNotReadWhenAnotherVersionWroteIt) {
     test::Json json = test::json_of(encode_state(engine::State{}));
     ASSERT_TRUE(decode_state(test::msgpack_of(json)));
-    json["layout"] = 2;
+    json["layout"] = 3;
     EXPECT_EQ(decode_state(test::msgpack_of(json)).error().sentence(),
               "the stored state is not readable: layout: written by another version of klikd");
-    json["layout"] = 3;
+    json["layout"] = 4;
     json["engine"] = "0";
     EXPECT_FALSE(decode_state(test::msgpack_of(json)));
 }

@@ -1,0 +1,267 @@
+#include "ctl/person_command.hpp"
+
+#include "ctl/exit_code.hpp"
+#include "ctl/json_text.hpp"
+#include "ctl/people.hpp"
+#include "ctl/table.hpp"
+#include "domain/role.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/ostream.h>
+
+#include <algorithm>
+#include <memory>
+
+namespace klik::ctl {
+
+namespace {
+
+struct Words {
+    std::string person;
+    std::string by;
+};
+
+std::string task_list(const Value& numbers) {
+    std::string text;
+    for (const Value& number : numbers.list()) {
+        text += fmt::format("{}#{}", text.empty() ? "" : ", ", number.whole().value_or(0));
+    }
+    return text;
+}
+
+int nobody(const std::string& word, Console& console) {
+    fmt::print(console.err, "klikctl: {}: {}\n", word,
+               console.say("ingen har dette id eller navn; klikctl person viser alle",
+                           "nobody has this id or name; klikctl person lists all"));
+    return exit_code::refused_input;
+}
+
+int show_people(const Words& words, const Settings& settings, Console& console) {
+    auto client = connect(settings, console);
+    if (!client) {
+        return client.error();
+    }
+    Value keys = Value::map();
+    if (!words.person.empty()) {
+        const auto people = People::of(*client);
+        if (!people) {
+            return report(people.error(), console);
+        }
+        keys.set("id", people->id_of(words.person).value_or(words.person));
+    }
+    const auto rows = client->query("person", keys);
+    if (!rows) {
+        return report(rows.error(), console);
+    }
+    fmt::print(console.out, "{}",
+               console.json ? to_json(Value::List{rows->begin(), rows->end()}) + '\n'
+                            : people_table(*rows, console));
+    return exit_code::done;
+}
+
+int replace(const Words& words, const Settings& settings, Console& console) {
+    auto client = connect(settings, console);
+    if (!client) {
+        return client.error();
+    }
+    const auto people = People::of(*client);
+    if (!people) {
+        return report(people.error(), console);
+    }
+    const auto person = people->id_of(words.person);
+    if (!person) {
+        return nobody(words.person, console);
+    }
+    const auto by = people->id_of(words.by);
+    const Value successor = by ? Value{*by} : Value::map({{"name", Value{words.by}}});
+    const auto answer = client->admin("replace_person",
+                                      Value::map({{"person", Value{*person}}, {"by", successor}}));
+    if (!answer) {
+        return report(answer.error(), console);
+    }
+    if (console.json) {
+        fmt::print(console.out, "{}\n", to_json(*answer));
+        return exit_code::done;
+    }
+    fmt::print(console.out, "{} {} {}.\n", words.person,
+               console.say("er erstattet af", "is replaced by"), words.by);
+    fmt::print(
+        console.out, "{}: {}\n",
+        console.say("Opgaver, som KLIK er bedt om at ændre", "Tasks that KLIK is asked to change"),
+        (*answer)["requested"].whole().value_or(0));
+    if (const std::string refused = task_list((*answer)["refused"]); !refused.empty()) {
+        fmt::print(console.out, "{}: {}\n",
+                   console.say("Kunne ikke ændres og må rettes i KLIK",
+                               "Could not be asked for, to be changed in KLIK"),
+                   refused);
+    }
+    return exit_code::done;
+}
+
+int erase(const Words& words, const Settings& settings, Console& console) {
+    auto client = connect(settings, console);
+    if (!client) {
+        return client.error();
+    }
+    const auto answer =
+        client->admin("erase_person", Value::map({{"person", Value{words.person}}}));
+    if (!answer) {
+        return report(answer.error(), console);
+    }
+    fmt::print(console.out, "{}",
+               console.json ? to_json(*answer) + '\n' : erasure_text(*answer, console));
+    return exit_code::done;
+}
+
+int show_roles(const Settings& settings, Console& console) {
+    auto client = connect(settings, console);
+    if (!client) {
+        return client.error();
+    }
+    const auto rows = client->query("roles");
+    if (!rows) {
+        return report(rows.error(), console);
+    }
+    if (console.json) {
+        fmt::print(console.out, "{}\n", to_json(Value::List{rows->begin(), rows->end()}));
+        return exit_code::done;
+    }
+    const auto people = People::of(*client);
+    if (!people) {
+        return report(people.error(), console);
+    }
+    fmt::print(console.out, "{}", roles_table(*rows, *people, console));
+    return exit_code::done;
+}
+
+std::string joined(const Value& texts) {
+    std::string text;
+    for (const Value& each : texts.list()) {
+        text += text.empty() ? "" : ", ";
+        text += each.text();
+    }
+    return text;
+}
+
+std::string remarks(const Value& row, const People& people, const Console& console) {
+    std::string text;
+    const auto add = [&](bool holds, std::string_view danish, std::string_view english) {
+        if (holds) {
+            text += text.empty() ? "" : ", ";
+            text += console.say(danish, english);
+        }
+    };
+    add(row["primary"].flag_or(false), "primær", "primary");
+    add(row["absent"].flag_or(false), "fraværende", "away");
+    add(row["bounced"].flag_or(false), "post kom retur", "mail came back");
+    add(row["left"].flag_or(false), "slettet", "erased");
+    add(!row["addressed"].flag_or(false), "ingen adresse", "no address");
+    if (!row["replaced_by"].is_nil()) {
+        text += text.empty() ? "" : ", ";
+        text += fmt::format("{} {}", console.say("erstattet af", "replaced by"),
+                            people.name_of(row["replaced_by"].text()));
+    }
+    return text;
+}
+
+} // namespace
+
+std::string people_table(const std::vector<Value>& rows, const Console& console) {
+    Table table{{{"Id"},
+                 {std::string{console.say("Navn", "Name")}},
+                 {std::string{console.say("E-post", "E-mail")}},
+                 {std::string{console.say("Sprog", "Language")}}}};
+    for (const Value& row : rows) {
+        table.add({{std::string{row["id"].text()}},
+                   {std::string{row["name"].text()}},
+                   {std::string{row["email"].text()}},
+                   {std::string{row["language"].text()}}});
+    }
+    return table.text({console.colour, console.width_columns});
+}
+
+std::string roles_table(const std::vector<Value>& rows, const People& people,
+                        const Console& console) {
+    Table table{{{std::string{console.say("Rolle", "Role")}},
+                 {std::string{console.say("Person", "Person")}},
+                 {std::string{console.say("Stedfortræder for", "Deputy of")}},
+                 {std::string{console.say("Projekter", "Projects")}, Align::left, true},
+                 {std::string{console.say("Bemærkning", "Remark")}, Align::left, true}}};
+    for (const Value& row : rows) {
+        const std::string projects = joined(row["projects"]);
+        table.add({{domain::title(domain::Role{std::string{row["role"].text()}}, console.language)},
+                   {people.name_of(row["person"].text())},
+                   {row["deputy_of"].is_nil() ? "-" : people.name_of(row["deputy_of"].text())},
+                   {projects.empty() ? std::string{console.say("alle", "all")} : projects},
+                   {remarks(row, people, console)}});
+    }
+    return table.text({console.colour, console.width_columns});
+}
+
+std::string erasure_text(const Value& answer, const Console& console) {
+    std::string text = fmt::format(
+        "{}: {}\n", console.say("Navn og adresse er slettet for", "Name and address are erased of"),
+        joined(answer["persons"]));
+    if (const auto dropped = answer["dropped"].whole().value_or(0); dropped > 0) {
+        text += fmt::format("{}: {}\n",
+                            console.say("Meddelelser fjernet fra karantænen",
+                                        "Messages removed from the quarantine"),
+                            dropped);
+    }
+    if (const std::string tasks = task_list(answer["tasks"]); !tasks.empty()) {
+        text += fmt::format("{}: {}\n",
+                            console.say("Navnet står stadig i teksten på opgaverne, hvor KLIK "
+                                        "har det fra",
+                                        "The name still stands in the texts of tasks, which come "
+                                        "from KLIK"),
+                            tasks);
+    }
+    if (answer["in_roles_file"].flag_or(false)) {
+        text += fmt::format("{}\n",
+                            console.say("Filen med roller nævner personen; ret den, ellers "
+                                        "kommer navnet tilbage.",
+                                        "The file of roles names the person; correct it, or the "
+                                        "name comes back."));
+    }
+    return text;
+}
+
+void add_person_command(CLI::App& program, Invocation& invocation) {
+    CLI::App* person = program.add_subcommand("person", "People: names, replacement, erasure");
+    const auto words = std::make_shared<Words>();
+    person->add_option("PERSON", words->person, "An id or a name; all people without it");
+    person->require_subcommand(0, 1);
+    person->fallthrough();
+    const auto add = [&](const std::string& name, const std::string& help,
+                         int (*work)(const Words&, const Settings&, Console&)) {
+        CLI::App* command = person->add_subcommand(name, help);
+        command->fallthrough();
+        command->callback([&invocation, words, work] {
+            invocation.run = [words, work](const Settings& settings, Console& console) {
+                return work(*words, settings, console);
+            };
+        });
+        return command;
+    };
+    CLI::App* replacing = add("replace", "Replace who leaves, in roles and on open tasks", replace);
+    replacing->add_option("OLD", words->person, "Who leaves: an id or a name")->required();
+    replacing->add_option("NEW", words->by, "Who takes over: an id or a name, also a new one")
+        ->required();
+    CLI::App* erasing = add("erase", "Erase a person's name and address for good", erase);
+    erasing->add_option("ID", words->person, "The person's id")->required();
+    person->callback([&invocation, person, words] {
+        if (person->get_subcommands().empty()) {
+            invocation.run = [words](const Settings& settings, Console& console) {
+                return show_people(*words, settings, console);
+            };
+        }
+    });
+}
+
+void add_roles_command(CLI::App& program, Invocation& invocation) {
+    CLI::App* command = program.add_subcommand("roles", "Who holds which role");
+    command->fallthrough();
+    command->callback([&invocation] { invocation.run = show_roles; });
+}
+
+} // namespace klik::ctl

@@ -1,0 +1,74 @@
+#include "domain/notification_text.hpp"
+#include "engine/decide_inputs.hpp"
+#include "engine/notices.hpp"
+
+namespace klik::engine {
+
+namespace {
+
+using domain::Language;
+using domain::Role;
+
+/// The role that the item was meant for: the first that was asked. Who asked for a change has no
+/// deputy.
+Role meant_for(const domain::NotificationItem& item) {
+    const auto fact = [&](const char* name) {
+        const auto found = item.facts.find(name);
+        return found == item.facts.end() ? std::string{} : found->second;
+    };
+    const std::string via = fact("via");
+    auto role = domain::role(via.empty() ? fact("role") : via.substr(0, via.find(": ")));
+    return role && *role != Role::requester ? *std::move(role) : Role::klik_administrator;
+}
+
+void word_for(domain::NotificationItem& item, const domain::Recipient& recipient,
+              const domain::RuleSet& rules) {
+    item.facts["role"] = recipient.role.name;
+    item.facts.erase("via");
+    if (!recipient.via.empty()) {
+        item.facts["via"] = passed_over(recipient);
+    }
+    const auto* own = rules.text_of(item.kind);
+    item.text_da =
+        domain::notification_text(item.kind, item.facts, recipient, Language::danish, own);
+    item.text_en =
+        domain::notification_text(item.kind, item.facts, recipient, Language::english, own);
+}
+
+/// The item goes to the next in the chain, where it was not told to them already.
+void send_on(Decision& decision, domain::Notification notification) {
+    auto& item = notification.items.front();
+    const std::string before = notification.recipient.person.value;
+    const auto entry = decision.state().tasks.find(item.number);
+    if (entry == decision.state().tasks.end() || !item.key.ends_with(before)) {
+        return;
+    }
+    notification.recipient = recipient_of(decision, meant_for(item), entry->second.task);
+    item.key.replace(item.key.size() - before.size(), before.size(),
+                     notification.recipient.person.value);
+    if (entry->second.told.contains(item.key)) {
+        return;
+    }
+    word_for(item, notification.recipient, decision.state().rules);
+    decision.emit(Notified{std::move(notification)});
+}
+
+} // namespace
+
+void decide_delivery_reported(Decision& decision, const ReportDelivery& input) {
+    decision.emit(DeliveryReported{input.event, input.item, input.number, input.person,
+                                   input.outcome, input.detail, input.bounced, decision.via()});
+    std::map<std::string, std::string> details{
+        {"event", domain::to_string(input.event)},          {"item", input.item},
+        {"number", domain::to_string(input.number)},        {"person", input.person.value},
+        {"outcome", std::string(canonical(input.outcome))}, {"via", decision.via()}};
+    if (!input.detail.empty()) {
+        details.emplace("detail", input.detail);
+    }
+    decision.emit(SystemReported{"delivery", std::move(details)});
+    if (input.bounced) {
+        send_on(decision, *input.bounced);
+    }
+}
+
+} // namespace klik::engine
