@@ -25,9 +25,11 @@ int main(int count, char** words) {
         }
         if (*event) {
             const klik::Value& data = (*event)->data;
-            std::cout << data.at("recipient.person").text() << ": "
-                      << data.at("items.0.text.da").text() << '\n'
-                      << std::flush;
+            for (const klik::Value& item : data["items"].list()) {
+                std::cout << data.at("recipient.person").text() << ": "
+                          << item.at("text.da").text() << '\n';
+            }
+            std::cout << std::flush;
             stream->acknowledge(**event); // only after it has been dealt with
         }
     }

@@ -140,8 +140,10 @@ def test_completing_the_prerequisite_tells_the_assignee_of_what_it_unblocks(cont
     put(platform, 1, title="Først", status="Ikke påbegyndt")
     put(platform, 2, title="Så", prerequisites=[1], assignee={"name": "Karen Vest"}, due_date="2024-06-03")
     assert control.task(2)["ready"] is False and control.task(2)["blocked_by"] == [1]
+    control.advance_to("2024-02-02T10:00:00+01:00")  # first sight is over
     assert complete(control, 1).verb == "request.accepted"
-    put(platform, 1, when="2024-02-01T09:00:00Z", status="Fuldført")
+    put(platform, 1, when="2024-02-02T09:00:00Z", status="Fuldført")
+    control.advance_to("2024-02-02T10:10:00+01:00")
     row = control.task(2)
     assert row["ready"] is True and row["blocked_by"] == []
     notices = [event["data"] for event in control.events_up_to(control.ask("ping")["head"])]
