@@ -2,6 +2,7 @@
 
 #include "support/world.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
@@ -139,6 +140,13 @@ class Player {
             world_.removed(numbered(rest).first);
         } else if (verb == "old-removed") { // old-removed 2024-01-01 12:00 #1
             world_.removed_of(rest.substr(0, 16), numbered(rest.substr(17)).first);
+        } else if (verb == "set-begins") { // set-begins s1 for DUBU 3.0
+            const std::string project = take_behind(rest, "for ");
+            world_.set_started(rest, 0, project);
+        } else if (verb == "set-ends") { // set-ends s1 2 for DUBU 3.0
+            const std::string project = take_behind(rest, "for ");
+            const auto parts = split(rest, ' ');
+            world_.set_ended(parts.at(0), std::stoull(parts.at(1)), 0, project);
         } else if (verb == "local") {
             local(rest);
         } else if (verb == "edge" || verb == "no-edge") {
@@ -166,6 +174,8 @@ class Player {
         } else if (verb == "outcome") { // outcome r1 fulfilled
             const auto parts = split(rest, ' ');
             expect(world_.outcome(parts.at(0)), parts.at(1));
+        } else if (verb == "danish") { // danish Husk opgave #1
+            danish(rest);
         } else if (verb == "told:") {
             told(line.block);
         } else if (verb.starts_with('#')) { // #1 is yellow, ready
@@ -264,18 +274,32 @@ class Player {
         expect(wanted.empty() && answer.starts_with("ok ") ? "" : answer, wanted);
     }
 
-    /// `r1 #1 status Fuldført by anna gives refused complete_blocked`
+    /// Some item of the last notice begins with these words.
+    void danish(const std::string& text) {
+        const auto notices = world_.all<engine::Notified>();
+        const auto items = notices.empty() ? std::vector<domain::NotificationItem>{}
+                                           : notices.back().notification.items;
+        const bool said = std::ranges::any_of(
+            items, [&](const auto& item) { return item.text_da.starts_with(text); });
+        expect(said || items.empty() ? (said ? text : "nothing") : items.front().text_da, text);
+    }
+
+    /// `r1 #1 status Fuldført by anna seeing 2 gives refused complete_blocked`
     void request(const std::string& text) {
         const auto gives = text.find(" gives ");
         std::string wish = text.substr(0, gives);
         std::string actor;
+        const std::string seen = take_behind(wish, "seeing ");
         if (const auto by = wish.rfind(" by "); by != std::string::npos) {
             actor = wish.substr(by + 4);
             wish.resize(by);
         }
         const auto space = wish.find(' ');
         const auto [number, change] = numbered(trimmed(wish.substr(space)));
-        const auto answer = world_.request(wish.substr(0, space), number, fields_of(change), actor);
+        const auto revision =
+            seen.empty() ? std::nullopt : std::optional<std::uint64_t>(std::stoull(seen));
+        const auto answer =
+            world_.request(wish.substr(0, space), number, fields_of(change), actor, revision);
         if (gives != std::string::npos) {
             expect(answer, trimmed(text.substr(gives + 7)));
         }
@@ -301,6 +325,9 @@ class Player {
                 expect(view.ready ? "ready" : "blocked", word);
             } else if (word.starts_with("revision ")) {
                 expect("revision " + std::to_string(view.revision), word);
+            } else if (word.starts_with("finish by ")) {
+                const auto date = view.latest_safe_finish.date;
+                expect("finish by " + (date ? domain::iso_date(*date) : "-"), word);
             } else if (domain::colour_from_label(word) || word == "colourless") {
                 const std::string colour(canonical(view.colour));
                 expect(colour == "none" ? "colourless" : colour, word);
