@@ -10,6 +10,8 @@
 #include "engine/task_view.hpp"
 #include "engine/withdrawal.hpp"
 
+#include <algorithm>
+
 namespace klik::engine {
 
 namespace {
@@ -128,9 +130,29 @@ class ChangeNotices {
                        "assigned" + occasion_,
                        std::nullopt,
                        "7.assigned",
-                       {{"assignee", to->value}}},
+                       {{"assignee", to->value}, {"from", known_assignee()}}},
                       TaskField::assignee);
         }
+    }
+
+    /// Before what still gathers: nobody has heard of those in between. Empty if there was none.
+    [[nodiscard]] std::string known_assignee() const {
+        for (const Role& role : decision_.roles_of(NotificationKind::assigned, before_)) {
+            const auto person = recipient_of(decision_, role, before_).person;
+            const Outbox* box = decision_.state().outboxes.find(person);
+            if (box == nullptr) {
+                continue;
+            }
+            const auto waiting = std::ranges::find_if(box->items, [&](const PendingItem& item) {
+                return item.number == before_.number &&
+                       item.occasion.kind == NotificationKind::assigned;
+            });
+            if (waiting != box->items.end() && waiting->occasion.facts.contains("from")) {
+                return waiting->occasion.facts.at("from");
+            }
+        }
+        const auto from = before_.person(TaskField::assignee);
+        return from ? from->value : std::string{};
     }
 
     Decision& decision_;

@@ -83,7 +83,8 @@ bool holds(const Decision& decision, const PendingItem& item) {
                changed_something(item);
     case NotificationKind::assigned: {
         const auto assignee = task.person(domain::TaskField::assignee);
-        return task.open() && assignee && fact_is(item, "assignee", assignee->value);
+        return task.open() && assignee && fact_is(item, "assignee", assignee->value) &&
+               !fact_is(item, "from", assignee->value);
     }
     case NotificationKind::unblocked:
         return task.open() && may_be_unblocked(decision, found->second) &&
