@@ -153,6 +153,11 @@ class Player {
             edge(verb == "edge", rest);
         } else if (verb == "role") {
             assign(rest);
+        } else if (verb == "replaced") { // replaced anna by bo
+            const std::string by = take_behind(rest, "by ");
+            world_.replace(rest, by);
+        } else if (verb == "bounced") { // bounced anna
+            bounced(rest);
         } else if (verb == "role-ended") { // role-ended project_leader lena
             const auto parts = split(rest, ' ');
             world_.end_role(parts.at(0), parts.at(1));
@@ -206,6 +211,22 @@ class Player {
         const auto parts = split(text, ' ');
         said.primary = parts.size() > 2 && parts[2] == "primary";
         world_.assign(parts.at(0), parts.at(1), said);
+    }
+
+    /// The mail with the first item of what the person was told last came back.
+    void bounced(const std::string& person) {
+        for (auto event = world_.events().rbegin(); event != world_.events().rend(); ++event) {
+            const auto* notified = std::get_if<engine::Notified>(&event->body);
+            if (notified && notified->notification.recipient.person.value == person) {
+                auto notice = notified->notification;
+                notice.items.resize(1);
+                const auto item = notice.items.front();
+                world_.report({event->sequence, item.key, item.number, domain::PersonId{person},
+                               engine::DeliveryOutcome::bounced, "", std::move(notice)});
+                return;
+            }
+        }
+        differ("nothing was told");
     }
 
     /// `bo of lena as project_leader`
@@ -323,11 +344,11 @@ class Player {
         for (const auto& word : split(text.substr(text.find(' ')), ',')) {
             if (word == "ready" || word == "blocked") {
                 expect(view.ready ? "ready" : "blocked", word);
+            } else if (word.starts_with("to be finished by ")) {
+                const auto& finish = view.latest_safe_finish.date;
+                expect("to be finished by " + (finish ? domain::iso_date(*finish) : "-"), word);
             } else if (word.starts_with("revision ")) {
                 expect("revision " + std::to_string(view.revision), word);
-            } else if (word.starts_with("finish by ")) {
-                const auto date = view.latest_safe_finish.date;
-                expect("finish by " + (date ? domain::iso_date(*date) : "-"), word);
             } else if (domain::colour_from_label(word) || word == "colourless") {
                 const std::string colour(canonical(view.colour));
                 expect(colour == "none" ? "colourless" : colour, word);

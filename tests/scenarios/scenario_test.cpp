@@ -47,9 +47,9 @@ std::vector<std::string> lines_of(const std::string& name) {
     return lines;
 }
 
-/// The clauses of `-- docs/rules.md 5 and 7: ...`, none if the line is another.
+/// The clauses of `-- docs/rules.md 5 and 7, gathering: ...`, none if the line is another.
 std::set<char> clauses_of(const std::string& line) {
-    static const std::regex form("-- docs/rules\\.md ([2-8])( and ([2-8]))?: .+");
+    static const std::regex form("-- docs/rules\\.md ([2-8])( and ([2-8]))?(, [^:]+)?: .+");
     std::set<char> clauses;
     if (std::smatch match; std::regex_match(line, match, form)) {
         clauses.insert(*match[1].first);
