@@ -148,7 +148,7 @@ std::string value_of(const Placeholder& placeholder, const Facts& facts, Languag
         in_words != facts.end()) {
         return in_words->second;
     }
-    const std::string value = fact(facts, name);
+    std::string value = fact(facts, name);
     if (placeholder.shape == Shape::date) {
         const auto date = date_from_iso(value);
         return date ? long_date(*date, language) : danish ? "ingen frist" : "no due date";

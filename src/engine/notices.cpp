@@ -110,6 +110,7 @@ void Notices::add(const domain::Task& task, const Occasion& occasion,
 
 std::vector<domain::PersonId> Notices::people() const {
     std::vector<domain::PersonId> people;
+    people.reserve(by_person_.size());
     for (const auto& [person, items] : by_person_) {
         people.push_back(person);
     }
