@@ -214,6 +214,9 @@ class Evolution {
             const auto found = state_.tasks.find(item.number);
             if (found != state_.tasks.end()) {
                 found->second.told.insert(item.key);
+                if (auto colour = key_of_colour_in(item, recipient.person); !colour.empty()) {
+                    found->second.told.insert(std::move(colour));
+                }
                 note_readiness(found->second, item.kind);
                 note_told_condition(found->second, recipient, item);
             }

@@ -11,4 +11,19 @@ std::string key_stem(const domain::MunicipalityCode& municipality, domain::TaskN
     return municipality.value + '/' + domain::to_string(number) + '/' + occasion_id(occasion) + '/';
 }
 
+std::string key_of_colour_in(const domain::NotificationItem& item, const domain::PersonId& person) {
+    using domain::NotificationKind;
+    const bool tells_deadline = item.kind == NotificationKind::reminder ||
+                                item.kind == NotificationKind::overdue ||
+                                item.kind == NotificationKind::catch_up;
+    const auto due = item.facts.find("due_date");
+    const auto colour = item.facts.find("colour");
+    const bool concerns_another = item.facts.contains("yours");
+    if (!tells_deadline || concerns_another || due == item.facts.end() ||
+        colour == item.facts.end()) {
+        return {};
+    }
+    return item.thread + '/' + due->second + "/colour:" + colour->second + '/' + person.value;
+}
+
 } // namespace klik::engine

@@ -29,6 +29,11 @@ struct Occasion {
 [[nodiscard]] std::string key_stem(const domain::MunicipalityCode& municipality,
                                    domain::TaskNumber number, const Occasion& occasion);
 
+/// The key under which the colour counts as told where an item about the deadline says it by the
+/// way, docs/rules.md 7; empty where the item does not.
+[[nodiscard]] std::string key_of_colour_in(const domain::NotificationItem& item,
+                                           const domain::PersonId& person);
+
 /// Something that is to be told, docs/rules.md 7. Who is told is asked when it is told.
 struct PendingItem {
     domain::TaskNumber number;
