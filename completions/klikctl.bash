@@ -2,11 +2,11 @@
 
 _klikctl() {
     local global="--control --live --key --server-key --lang --json --help --version"
-    local commands="import tasks progress show history request local watch clock rules what-if replay health losses roles person quarantine keygen version"
+    local commands="import tasks progress show history why why-not request local watch clock rules what-if replay health losses roles person quarantine keygen version"
     local fields="status due_date start_date responsible assignee priority"
     local statuses="not_started in_progress completed not_relevant"
     local with_value=" --control --live --key --server-key --dir --data --municipality --rights --lang --status --colour --project --phase --theme --priority"
-    with_value+=" --responsible --assignee --actor --reason --base-revision --id --name --from --until --rules --kind --limit "
+    with_value+=" --responsible --assignee --actor --reason --base-revision --id --name --from --until --on --rules --kind --limit "
 
     # bash parts words at : and =, so that an endpoint or --colour=red comes in pieces.
     local words=() part joins=0
@@ -60,6 +60,7 @@ _klikctl() {
                 choices+=" --assignee --blocked --ready --open --closed $global"
                 ;;
             progress) choices="--project $global" ;;
+            why-not) choices="--on $global" ;;
             request)
                 choices="--actor --reason --base-revision --id $global"
                 case ${#plain[@]} in

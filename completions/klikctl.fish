@@ -1,6 +1,6 @@
 # fish completion for klikctl
 
-set -l commands import tasks progress show history request local watch clock rules what-if replay health losses roles person quarantine keygen version
+set -l commands import tasks progress show history why why-not request local watch clock rules what-if replay health losses roles person quarantine keygen version
 set -l fields status due_date start_date responsible assignee priority
 
 complete -c klikctl -f
@@ -18,6 +18,8 @@ complete -c klikctl -n $first -a tasks -d 'list tasks'
 complete -c klikctl -n $first -a progress -d 'how far each project has come'
 complete -c klikctl -n $first -a show -d 'all that is known of a task'
 complete -c klikctl -n $first -a history -d 'what the journal holds about a task'
+complete -c klikctl -n $first -a why -d 'why a notice was sent'
+complete -c klikctl -n $first -a why-not -d 'why a person was not told'
 complete -c klikctl -n $first -a request -d 'ask the platform for a change'
 complete -c klikctl -n $first -a local -d 'own tasks and edges of the municipality'
 complete -c klikctl -n $first -a watch -d 'events as they happen'
@@ -55,6 +57,7 @@ for option in blocked ready open closed
     complete -c klikctl -n '__fish_seen_subcommand_from tasks' -l $option
 end
 complete -c klikctl -n '__fish_seen_subcommand_from progress' -l project -x
+complete -c klikctl -n '__fish_seen_subcommand_from why-not' -l on -x -d 'the day'
 complete -c klikctl -n '__fish_seen_subcommand_from watch' -l name -x -d 'durable name'
 complete -c klikctl -n '__fish_seen_subcommand_from watch' -l from -x -a 'acked begin end'
 complete -c klikctl -n '__fish_seen_subcommand_from watch' -l kind -x -a 'state notification request system'

@@ -23,14 +23,14 @@ std::string prefix(const domain::MunicipalityCode& municipality) {
     return "klik/v1/" + municipality.value + '/';
 }
 
+} // namespace
+
 std::string event_id(std::string_view epoch, domain::Sequence sequence) {
     std::string id{epoch};
     id += '.';
     id += domain::to_string(sequence);
     return id;
 }
-
-} // namespace
 
 bool stands_in_topics(char c) {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' ||

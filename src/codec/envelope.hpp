@@ -8,6 +8,9 @@
 
 namespace klik::codec {
 
+/// `<epoch>.<sequence>`
+[[nodiscard]] std::string event_id(std::string_view epoch, domain::Sequence sequence);
+
 /// A character that the parts of a topic have as it is; others are escaped, as `%20`.
 [[nodiscard]] bool stands_in_topics(char c);
 

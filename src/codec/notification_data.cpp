@@ -78,7 +78,8 @@ domain::Recipient read_recipient(const Value& value) {
     return recipient;
 }
 
-/// Where all were vacant and no deputy is told, the keys that say so are left out.
+} // namespace
+
 void write_recipient(MapWriter& map, const domain::Recipient& recipient) {
     map.text("person", recipient.person.value);
     map.text("role", recipient.role.name);
@@ -93,8 +94,6 @@ void write_recipient(MapWriter& map, const domain::Recipient& recipient) {
         map.flag("deputy", true);
     }
 }
-
-} // namespace
 
 void write_notification(MapWriter& map, const domain::Notification& notification) {
     map.text("kind", kind_of(notification));

@@ -19,6 +19,7 @@
 #include "ctl/version_command.hpp"
 #include "ctl/watch_command.hpp"
 #include "ctl/what_if_command.hpp"
+#include "ctl/why_command.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -39,6 +40,7 @@ void add_commands(CLI::App& program, Invocation& invocation) {
     add_progress_command(program, invocation);
     add_show_command(program, invocation);
     add_history_command(program, invocation);
+    add_why_commands(program, invocation);
     add_request_command(program, invocation);
     add_local_command(program, invocation);
     add_watch_command(program, invocation);

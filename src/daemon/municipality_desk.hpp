@@ -50,8 +50,8 @@ class MunicipalityDesk {
           quarantine_{state_.municipality, journal, batch, limits},
           source_log_{state_.municipality.value} {}
 
-    /// The local date; that of the journal where it is ahead of `now`.
-    [[nodiscard]] domain::Date today(domain::UtcTime now) const { return moment(now).date(); }
+    /// That of the journal where it is ahead of `now`.
+    [[nodiscard]] domain::Moment moment(domain::UtcTime now) const;
     [[nodiscard]] const engine::State& state() const { return state_; }
 
     // Whatever one of these decides, the moments that were due until `now` pass first. `via` is
@@ -172,7 +172,6 @@ class MunicipalityDesk {
     [[nodiscard]] bool is_named_by_a_set(const codec::Fact& fact) const;
     void count_repeated(const codec::Fact& fact, std::string_view via, domain::UtcTime now);
     void warn_of_unknown_keys(const codec::Fact& fact);
-    [[nodiscard]] domain::Moment moment(domain::UtcTime now) const;
 
     engine::State state_;
     journal::Journal* journal_;

@@ -258,7 +258,7 @@ codec::ServerMessage MunicipalityOffice::answer(const bus::ClientAddress& from,
             "query");
     }
     auto message = answer_query(
-        {desk_.state(), *journal_, desk_.today(time_.clock->now()), [this] { return health(); }},
+        {desk_.state(), *journal_, desk_.moment(time_.clock->now()), [this] { return health(); }},
         query, ref);
     answer_budget_.spend(from.routing_id, message.payload.size(), now);
     return message;

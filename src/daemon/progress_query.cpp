@@ -58,7 +58,7 @@ Result<QueryPage> projects(const QueryBasis& basis, const codec::AskQuery& query
             of.group ? Place{of.project, of.group->first, of.group->second} : Place{of.project};
         return place <= *behind || page.add(codec::project_row(of, progress), written(place));
     };
-    for (const auto& [name, project] : engine::progress_by_project(basis.state, basis.today)) {
+    for (const auto& [name, project] : engine::progress_by_project(basis.state, basis.now.date())) {
         if (wanted && domain::lower_case(*wanted) != domain::lower_case(name)) {
             continue;
         }

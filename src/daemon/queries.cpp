@@ -9,6 +9,8 @@
 #include "daemon/query_page.hpp"
 #include "daemon/roles_query.hpp"
 #include "daemon/task_filter.hpp"
+#include "daemon/why_not_query.hpp"
+#include "daemon/why_query.hpp"
 
 #include <algorithm>
 #include <array>
@@ -181,9 +183,11 @@ struct Question {
     std::string_view what;
     Result<QueryPage> (*answer)(const QueryBasis&, const codec::AskQuery&);
 };
-constexpr std::array<Question, 10> questions{{{"tasks", tasks},
+constexpr std::array<Question, 12> questions{{{"tasks", tasks},
                                               {"task", task},
                                               {"history", history},
+                                              {"why", why},
+                                              {"why_not", why_not},
                                               {"projects", projects},
                                               {"health", health},
                                               {"losses", losses},
@@ -198,12 +202,12 @@ codec::ServerMessage answer_query(const QueryBasis& basis, const codec::AskQuery
                                   const codec::Ref& ref) {
     const auto* const question = std::ranges::find(questions, query.what, &Question::what);
     if (question == questions.end()) {
-        return codec::error(
-            ref,
-            {"malformed", "what",
-             "must be tasks, task, history, projects, health, losses, person, roles, deliveries or "
-             "quarantine"},
-            "query");
+        return codec::error(ref,
+                            {"malformed", "what",
+                             "must be tasks, task, history, why, why_not, projects, health, "
+                             "losses, person, roles, deliveries or "
+                             "quarantine"},
+                            "query");
     }
     const auto page = question->answer(basis, query);
     if (!page) {

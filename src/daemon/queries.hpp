@@ -13,7 +13,7 @@ namespace klik::daemon {
 struct QueryBasis {
     const engine::State& state;
     journal::Journal& journal;
-    domain::Date today;                  ///< by the clock, which may be ahead of the journal
+    domain::Moment now;                  ///< by the clock, which may be ahead of the journal
     std::function<HealthBasis()> health; ///< asked for by its own question alone
 };
 

@@ -10,22 +10,6 @@ bool stands_on_the_task(const Role& role) {
     return role == Role::assignee || role == Role::responsible;
 }
 
-std::vector<PersonId> holders(const Role& role, const Task& task, const RoleGallery& gallery) {
-    std::vector<PersonId> persons;
-    if (stands_on_the_task(role)) {
-        const auto person =
-            task.person(role == Role::assignee ? TaskField::assignee : TaskField::responsible);
-        if (person) {
-            persons.push_back(*person);
-        }
-        return persons;
-    }
-    for (const Holding& holding : gallery.holders(role, task.text(TaskField::project))) {
-        persons.push_back(holding.assignment.person);
-    }
-    return persons;
-}
-
 /// What came of asking one role.
 struct Asked {
     std::optional<PersonId> person;
@@ -41,9 +25,9 @@ class RoleQuestion {
 
     [[nodiscard]] Asked ask() const {
         std::optional<PassedOver> why;
-        for (const PersonId& holder : holders(role_, task_, gallery_)) {
+        for (const PersonId& holder : holders_of(role_, task_, gallery_)) {
             const PersonId present = gallery_.in_place_of(holder);
-            const auto obstacle = what_keeps(present);
+            const auto obstacle = what_keeps(present, gallery_, today_);
             if (!obstacle) {
                 return {present};
             }
@@ -62,16 +46,6 @@ class RoleQuestion {
     }
 
   private:
-    [[nodiscard]] std::optional<PassedOver> what_keeps(const PersonId& person) const {
-        if (gallery_.left(person)) {
-            return PassedOver::vacant;
-        }
-        if (gallery_.bounced(person)) {
-            return PassedOver::bounced;
-        }
-        return gallery_.absent(person, today_) ? std::optional{PassedOver::absent} : std::nullopt;
-    }
-
     /// Of the holder, or of anybody in the role.
     [[nodiscard]] std::optional<PersonId> deputy_for(const PersonId* holder) const {
         for (const Holding& deputy : deputies_) {
@@ -80,7 +54,7 @@ class RoleQuestion {
                 continue;
             }
             PersonId present = gallery_.in_place_of(deputy.assignment.person);
-            if (!what_keeps(present)) {
+            if (!what_keeps(present, gallery_, today_)) {
                 return present;
             }
         }
@@ -109,8 +83,35 @@ std::vector<Role> chain_from(const Role& wanted, const std::vector<Role>& chain)
 
 } // namespace
 
+std::vector<PersonId> holders_of(const Role& role, const Task& task, const RoleGallery& gallery) {
+    std::vector<PersonId> persons;
+    if (stands_on_the_task(role)) {
+        const auto person =
+            task.person(role == Role::assignee ? TaskField::assignee : TaskField::responsible);
+        if (person) {
+            persons.push_back(*person);
+        }
+        return persons;
+    }
+    for (const Holding& holding : gallery.holders(role, task.text(TaskField::project))) {
+        persons.push_back(holding.assignment.person);
+    }
+    return persons;
+}
+
+std::optional<PassedOver> what_keeps(const PersonId& person, const RoleGallery& gallery,
+                                     Date today) {
+    if (gallery.left(person)) {
+        return PassedOver::vacant;
+    }
+    if (gallery.bounced(person)) {
+        return PassedOver::bounced;
+    }
+    return gallery.absent(person, today) ? std::optional{PassedOver::absent} : std::nullopt;
+}
+
 bool is_held(const Role& role, const Task& task, const RoleGallery& gallery) {
-    return std::ranges::any_of(holders(role, task, gallery), [&](const PersonId& holder) {
+    return std::ranges::any_of(holders_of(role, task, gallery), [&](const PersonId& holder) {
         return !gallery.left(gallery.in_place_of(holder));
     });
 }

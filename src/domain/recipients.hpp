@@ -18,6 +18,14 @@ struct RecipientBasis {
     Date today;
 };
 
+/// Those who are named as holders of the role on the task, in the order in which they are asked,
+/// whatever has become of them.
+[[nodiscard]] std::vector<PersonId> holders_of(const Role& role, const Task& task,
+                                               const RoleGallery& gallery);
+/// What keeps the person from being told on that day; `vacant` for one who has left.
+[[nodiscard]] std::optional<PassedOver> what_keeps(const PersonId& person,
+                                                   const RoleGallery& gallery, Date today);
+
 /// Whether anybody holds the role on the task, away or not.
 [[nodiscard]] bool is_held(const Role& role, const Task& task, const RoleGallery& gallery);
 

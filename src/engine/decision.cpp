@@ -10,25 +10,24 @@ std::string key_part(const FactIdentity& fact) {
     return fact.source + '|' + fact.id;
 }
 
-bool Decision::run_passed() const {
-    return at_.local >= today() + state_.rules.run_at ||
-           (state_.run_passed && *state_.run_passed >= today());
+bool run_passed(const State& state, const domain::Moment& at) {
+    return at.local >= at.date() + state.rules.run_at ||
+           (state.run_passed && *state.run_passed >= at.date());
 }
 
-domain::Date Decision::first_run_ahead() const {
-    return run_passed() ? today() + std::chrono::days{1} : today();
+domain::Date first_run_ahead(const State& state, const domain::Moment& at) {
+    return run_passed(state, at) ? at.date() + std::chrono::days{1} : at.date();
 }
 
-domain::Date Decision::next_run() const {
-    return state_.rules.calendar.on_or_after(first_run_ahead());
+domain::Date next_run(const State& state, const domain::Moment& at) {
+    return state.rules.calendar.on_or_after(first_run_ahead(state, at));
 }
 
-const std::vector<domain::Role>& Decision::roles_of(domain::NotificationKind kind,
-                                                    const domain::Task& task) const {
+const std::vector<domain::Role>& roles_of(const domain::RuleSet& rules,
+                                          domain::NotificationKind kind) {
     static const std::vector<domain::Role> none;
-    const auto& recipients = rules_of(task).recipients;
-    const auto found = recipients.find(kind);
-    return found == recipients.end() ? none : found->second;
+    const auto found = rules.recipients.find(kind);
+    return found == rules.recipients.end() ? none : found->second;
 }
 
 void Decision::emit(EventBody body) {

@@ -14,6 +14,17 @@ namespace klik::engine {
 /// have no `|`.
 [[nodiscard]] std::string key_part(const FactIdentity& fact);
 
+/// Whether the run of the moment's date is over or comes in that moment.
+[[nodiscard]] bool run_passed(const State& state, const domain::Moment& at);
+/// The first date whose run has not passed by then.
+[[nodiscard]] domain::Date first_run_ahead(const State& state, const domain::Moment& at);
+/// The working day of the next run.
+[[nodiscard]] domain::Date next_run(const State& state, const domain::Moment& at);
+
+/// Whom the rules name for a kind of notice; empty for one that goes to certain people.
+[[nodiscard]] const std::vector<domain::Role>& roles_of(const domain::RuleSet& rules,
+                                                        domain::NotificationKind kind);
+
 /// The events that one input leads to, each evolved into the state as it is decided.
 class Decision {
   public:
@@ -23,15 +34,16 @@ class Decision {
     [[nodiscard]] const domain::Moment& at() const { return at_; }
     [[nodiscard]] domain::Date today() const { return at_.date(); }
     [[nodiscard]] const std::string& via() const { return via_; }
-    /// Whether today's run is over or has come now.
-    [[nodiscard]] bool run_passed() const;
-    /// The first date whose run has not passed.
-    [[nodiscard]] domain::Date first_run_ahead() const;
-    /// The working day of the next run.
-    [[nodiscard]] domain::Date next_run() const;
+    [[nodiscard]] bool run_passed() const { return engine::run_passed(state_, at_); }
+    [[nodiscard]] domain::Date first_run_ahead() const {
+        return engine::first_run_ahead(state_, at_);
+    }
+    [[nodiscard]] domain::Date next_run() const { return engine::next_run(state_, at_); }
     /// Whom the rules name for a kind of notice; empty for one that goes to certain people.
     [[nodiscard]] const std::vector<domain::Role>& roles_of(domain::NotificationKind kind,
-                                                            const domain::Task& task) const;
+                                                            const domain::Task& task) const {
+        return engine::roles_of(rules_of(task), kind);
+    }
     /// Those of the task's project, or the municipality's.
     [[nodiscard]] const domain::RuleSet& rules_of(const domain::Task& task) const {
         return state_.rules.of(task);

@@ -43,18 +43,12 @@ Facts deadline_facts(const Decision& decision, const Task& task) {
 /// A reminder of a blocked task goes to those who can unblock it, not to the one who cannot act.
 void add_to_blockers(Decision& decision, const Task& task, const Occasion& occasion,
                      Notices& notices) {
-    const State& state = decision.state();
-    const auto ready = domain::nearest_ready_blockers(task, lookup_in(state));
-    if (ready.empty()) { // they wait for each other
-        notices.add(task, occasion, {Role::project_leader});
-        return;
-    }
-    for (const TaskNumber number : ready) {
+    for (const auto& [role, on] : reminded_of_blocked(decision.state(), task, occasion.kind)) {
         Occasion theirs = about(task, occasion);
-        theirs.facts.emplace("yours", "#" + domain::to_string(number));
-        for (const Role& role : decision.roles_of(occasion.kind, task)) {
-            notices.add({task.number, theirs, role, number, {}, {}, {}, decision.cause()});
+        if (on) {
+            theirs.facts.emplace("yours", "#" + domain::to_string(*on));
         }
+        notices.add({task.number, theirs, role, on, {}, {}, {}, decision.cause()});
     }
 }
 
@@ -65,16 +59,6 @@ void add_reminder(Decision& decision, const Task& task, const Occasion& occasion
     } else {
         notices.add(task, occasion, decision.roles_of(occasion.kind, task));
     }
-}
-
-std::vector<Role> overdue_roles(const Decision& decision, const Task& task, NotificationKind kind,
-                                int notice) {
-    const auto& rules = decision.rules_of(task);
-    std::vector<Role> roles = decision.roles_of(kind, task);
-    if (notice >= rules.overdue_escalates_from) {
-        roles.insert(roles.end(), rules.overdue_escalation.begin(), rules.overdue_escalation.end());
-    }
-    return roles;
 }
 
 void add_step(Decision& decision, const Task& task, const domain::LadderStep& step,
@@ -91,7 +75,7 @@ void add_step(Decision& decision, const Task& task, const domain::LadderStep& st
     notices.add(task,
                 {NotificationKind::overdue, step.id(), task.due_date(), "7.ladder.overdue",
                  std::move(facts)},
-                overdue_roles(decision, task, NotificationKind::overdue, step.overdue));
+                overdue_roles(decision.rules_of(task), NotificationKind::overdue, step.overdue));
 }
 
 /// A step whose run klikd was off for: what is true now, once.
@@ -108,9 +92,9 @@ void add_catch_up(Decision& decision, const Task& task, const std::string& misse
     }
     const auto last = domain::last_ladder_step_before(
         *task.due_date(), decision.today() + std::chrono::days{1}, decision.rules_of(task));
-    notices.add(
-        task, occasion,
-        overdue_roles(decision, task, NotificationKind::catch_up, last ? last->overdue : 0));
+    notices.add(task, occasion,
+                overdue_roles(decision.rules_of(task), NotificationKind::catch_up,
+                              last ? last->overdue : 0));
 }
 
 /// Once per due date, as a step of the ladder.
@@ -154,6 +138,29 @@ void add_first_sight(Decision& decision, const TaskEntry& entry, Notices& notice
 }
 
 } // namespace
+
+std::vector<Role> overdue_roles(const domain::RuleSet& rules, NotificationKind kind, int notice) {
+    std::vector<Role> roles = roles_of(rules, kind);
+    if (notice >= rules.overdue_escalates_from) {
+        roles.insert(roles.end(), rules.overdue_escalation.begin(), rules.overdue_escalation.end());
+    }
+    return roles;
+}
+
+std::vector<RoleOnTask> reminded_of_blocked(const State& state, const Task& task,
+                                            NotificationKind kind) {
+    const auto ready = domain::nearest_ready_blockers(task, lookup_in(state));
+    if (ready.empty()) { // they wait for each other
+        return {{Role::project_leader, std::nullopt}};
+    }
+    std::vector<RoleOnTask> reminded;
+    for (const TaskNumber number : ready) {
+        for (const Role& role : roles_of(state.rules.of(task), kind)) {
+            reminded.push_back({role, number});
+        }
+    }
+    return reminded;
+}
 
 void add_what_is_due(Decision& decision, TaskNumber number, Notices& notices) {
     const TaskEntry& entry = decision.state().tasks.at(number);

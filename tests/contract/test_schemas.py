@@ -60,7 +60,8 @@ def spoiled(message):
 
 OPTIONAL = {
     "client.open": {"kinds"}, "client.ack": {"credit"}, "client.request": {"base_revision", "lineage", "reason"},
-    "client.local": {"id"}, "client.report": {"detail"}, "client.query": {"colour"}, "client.query.projects": {"project", "groups"}, "client.snapshot": {"kinds"},
+    "client.local": {"id"}, "client.report": {"detail"}, "client.query": {"colour"}, "client.query.projects": {"project", "groups"},
+    "client.query.why_not": {"on"}, "client.snapshot": {"kinds"},
     "fact.task.observed": {"specversion"},
     "fact.task.observed.on_pub": {"specversion", "sourceepoch", "sequence"},
 }

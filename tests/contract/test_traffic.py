@@ -71,6 +71,12 @@ def live_through_a_quarantine(client, platform, journal):
     return rows, answers
 
 
+def noticed(client):
+    """The id of a notification that the client heard."""
+    return next(message.body["id"] for message in client.heard
+                if message.topic and message.body["type"] == "dk.klik.notification.v1")
+
+
 def live_through_everything(client):
     """A story in which each type of event and each verb comes up."""
     for fact in [
@@ -101,6 +107,8 @@ def live_through_everything(client):
     client.ask("local", add_edge={"number": 1, "prerequisite": -1})
     client.ask("local", remove_edge={"number": 3, "prerequisite": -1})
     for what, keys in [("tasks", {}), ("task", {"number": 1}), ("task", {"number": 2}), ("history", {"number": 2}), ("projects", {}),
+                       ("why", {"event": noticed(client)}), ("why_not", {"number": 1, "person": "p-1"}),
+                       ("why_not", {"number": 1, "person": "mailbox-9999", "on": "2024-02-19"}),
                        ("projects", {"groups": True}),
                        ("health", {}), ("person", {}), ("quarantine", {})]:
         client.ask("query", what=what, **keys)

@@ -1,5 +1,6 @@
 #include "scenarios/scenario.hpp"
 
+#include "support/silence.hpp"
 #include "support/world.hpp"
 
 #include <algorithm>
@@ -181,6 +182,8 @@ class Player {
             expect(world_.outcome(parts.at(0)), parts.at(1));
         } else if (verb == "danish") { // danish Husk opgave #1
             danish(rest);
+        } else if (verb == "why-not") { // why-not #1 anna 2024-02-19 is inhibited
+            why_not(rest);
         } else if (verb == "told:") {
             told(line.block);
         } else if (verb.starts_with('#')) { // #1 is yellow, ready
@@ -324,6 +327,16 @@ class Player {
         if (gives != std::string::npos) {
             expect(answer, trimmed(text.substr(gives + 7)));
         }
+    }
+
+    /// `#1 anna 2024-02-19 is inhibited: bo`; the day may be left out, and who is told instead
+    void why_not(const std::string& text) {
+        const auto is = text.find(" is ");
+        const auto parts = split(text.substr(0, is), ' ');
+        const std::string wanted = trimmed(text.substr(is + 4));
+        expect(test::silence_words(world_, numbered(parts.at(0)).first, parts.at(1),
+                                   parts.size() > 2 ? parts[2] : "", wanted.contains(':')),
+               wanted);
     }
 
     void told(const std::vector<std::string>& expected) {

@@ -71,6 +71,7 @@ class World {
     [[nodiscard]] std::string outcome(const std::string& request) const;
     [[nodiscard]] bool knows(std::int64_t number) const;
     [[nodiscard]] const engine::TaskView& view(std::int64_t number) const;
+    [[nodiscard]] const domain::Moment& now() const { return now_; }
     [[nodiscard]] const engine::State& state() const { return state_; }
     [[nodiscard]] const std::vector<engine::Event>& events() const { return events_; }
     /// The events of one alternative of EventBody.

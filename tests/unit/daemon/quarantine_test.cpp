@@ -353,7 +353,7 @@ class QuarantineQueryTest : public QuarantineTest {
                                 .batch = batch,
                                 .now = now};
         const auto answer =
-            answer_query({desk.state(), journal, desk.today(now), [&] { return basis; }},
+            answer_query({desk.state(), journal, desk.moment(now), [&] { return basis; }},
                          {"quarantine", keys, after}, "");
         test::keep_seen({answer.verb, answer.payload});
         return klik::test::json_of(answer.payload);

@@ -30,7 +30,7 @@ class QueriesTest : public testing::Test {
         const std::string name = "Korsbæk Kommune";
         const HealthBasis health{name, desk.state(), desk.counters(), batch, 0, 0, now, false};
         const auto answer =
-            answer_query({desk.state(), *journal, desk.today(now), [&] { return health; }},
+            answer_query({desk.state(), *journal, desk.moment(now), [&] { return health; }},
                          {what, keys, after}, "\x05");
         test::keep_seen({answer.verb, answer.payload});
         auto map = klik::test::json_of(answer.payload);
@@ -107,7 +107,7 @@ TEST_F(QueriesTest, AWrongFilterIsNamedWithWhatIsAllowed) {
     expect_error(ask("projects", {{"number", std::int64_t{1}}}), "malformed",
                  "its keys are project, groups");
     expect_error(ask("health", {{"number", std::int64_t{1}}}), "malformed", "takes no keys");
-    expect_error(ask("weather"), "malformed", "tasks, task, history");
+    expect_error(ask("weather"), "malformed", "tasks, task, history, why, why_not");
 }
 
 TEST_F(QueriesTest, ManyTasksComeInPages) {

@@ -1,0 +1,127 @@
+#include "engine/notice_reason.hpp"
+
+namespace klik::engine {
+
+namespace {
+
+using domain::Language;
+
+std::string say(Language language, std::string_view danish, std::string_view english) {
+    return std::string(language == Language::danish ? danish : english);
+}
+
+/// `den 19. februar 2024 kl. 08:00`
+std::string when(const domain::Moment& at, Language language) {
+    const auto clock = domain::rfc3339(domain::UtcTime{at.local.time_since_epoch()}).substr(11, 5);
+    return domain::long_date(at.date(), language) + say(language, " kl. ", " at ") + clock;
+}
+
+std::string words_of(const NoticeCause& cause, Language language) {
+    const std::string at = " (" + when(cause.at, language) + ")";
+    const std::string through =
+        cause.via.empty() ? "" : say(language, " gennem ", " through ") + cause.via;
+    if (cause.fact) {
+        return say(language, "faktum ", "fact ") + cause.fact->id + say(language, " fra ", " of ") +
+               cause.fact->source + through + at;
+    }
+    if (cause.what == "request") {
+        return say(language, "ønsket ", "request ") + cause.request + through + at;
+    }
+    if (cause.what == "rules") {
+        return say(language, "nye regler", "other rules") + at;
+    }
+    if (cause.what == "roles") {
+        return say(language, "en ny fil med roller", "another file of roles") + at;
+    }
+    if (cause.what == "start") {
+        return say(language, "klikd blev startet", "the start of klikd") + at;
+    }
+    return say(language, "tiden var inde", "the time had come") + at;
+}
+
+std::string words_of(domain::PassedOver why, Language language) {
+    switch (why) {
+    case domain::PassedOver::absent:
+        return say(language, "fraværende", "absent");
+    case domain::PassedOver::bounced:
+        return say(language, "post kom retur", "mail came back");
+    case domain::PassedOver::vacant:
+        break;
+    }
+    return say(language, "ubesat", "vacant");
+}
+
+std::string recipient_words(const domain::Recipient& recipient, Language language) {
+    std::string text =
+        say(language, "Modtageren er fundet som ", "The recipient was found as ") +
+        (recipient.deputy ? say(language, "stedfortræder for ", "deputy for ") : std::string{}) +
+        domain::definite_title(recipient.role, language);
+    std::string before;
+    for (const auto& asked : recipient.via) {
+        before += (before.empty() ? "" : ", ") + domain::definite_title(asked.role, language) +
+                  " (" + words_of(asked.why, language) + ")";
+    }
+    return before.empty()
+               ? text + "."
+               : text + say(language, "; før det blev spurgt: ", "; asked before that: ") + before +
+                     ".";
+}
+
+std::string reason_in(const Event& event, const domain::NotificationItem& item,
+                      const std::vector<NoticeCause>& causes, Language language) {
+    const auto& recipient = std::get<Notified>(event.body).notification.recipient;
+    std::string text =
+        recipient.person.value + say(language, " fik besked om opgave #", " was told of task #") +
+        domain::to_string(item.number) + say(language, " ", " on ") + when(event.at, language) +
+        say(language, " efter regel ", " by rule ") + item.rule + ". ";
+    std::string chain;
+    for (const auto& cause : causes) {
+        chain += (chain.empty() ? "" : say(language, ", samlet op fra ", ", gathered from ")) +
+                 words_of(cause, language);
+    }
+    return text + say(language, "Årsag: ", "Cause: ") + chain + ". " +
+           recipient_words(recipient, language);
+}
+
+/// How the bodies of inputs say what they are.
+struct CauseOf {
+    NoticeCause operator()(const ChangeAsked& body) const {
+        return {.what = "request", .via = body.via, .request = body.request.id};
+    }
+    NoticeCause operator()(const RulesLoaded&) const { return {.what = "rules"}; }
+    NoticeCause operator()(const GalleryLoaded&) const { return {.what = "roles"}; }
+    NoticeCause operator()(const ServiceStarted&) const { return {.what = "start"}; }
+    template <class Body>
+    NoticeCause operator()(const Body& body) const {
+        if constexpr (requires {
+                          body.fact.source;
+                          body.via;
+                      }) {
+            return {.what = "fact", .fact = body.fact, .via = body.via};
+        } else {
+            return {.what = "moment"};
+        }
+    }
+};
+
+} // namespace
+
+NoticeCause cause_of(const Event& input) {
+    NoticeCause cause = std::visit(CauseOf{}, input.body);
+    cause.sequence = input.sequence;
+    cause.at = input.at;
+    return cause;
+}
+
+std::optional<domain::Sequence> gathered_from(const domain::NotificationItem& item) {
+    const auto found = item.facts.find("caused_by");
+    return found == item.facts.end() ? std::nullopt : domain::sequence(found->second);
+}
+
+Prose reason_of(const Event& notice, const domain::NotificationItem& item,
+                const std::vector<NoticeCause>& causes) {
+    return {reason_in(notice, item, causes, Language::danish),
+            reason_in(notice, item, causes, Language::english)};
+}
+
+} // namespace klik::engine

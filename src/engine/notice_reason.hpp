@@ -1,0 +1,32 @@
+#pragma once
+
+#include "engine/event.hpp"
+#include "engine/prose.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace klik::engine {
+
+/// An input that led to a notice.
+struct NoticeCause {
+    domain::Sequence sequence{};
+    domain::Moment at{};
+    std::string what{};                 ///< `fact`, `request`, `moment`, `rules`, `start`, `roles`
+    std::optional<FactIdentity> fact{}; ///< of a fact
+    std::string via{};                  ///< of a fact or request; empty: klikd itself
+    std::string request{};              ///< id of a request
+    friend bool operator==(const NoticeCause&, const NoticeCause&) = default;
+};
+[[nodiscard]] NoticeCause cause_of(const Event& input);
+
+/// The sequence of the input that an item gathered from, where that is not the notice's own cause.
+[[nodiscard]] std::optional<domain::Sequence> gathered_from(const domain::NotificationItem& item);
+
+/// Why the item was told, in two or three sentences; persons are ids in it. `causes` begin with the
+/// latest. `notice` is a `Notified`.
+[[nodiscard]] Prose reason_of(const Event& notice, const domain::NotificationItem& item,
+                              const std::vector<NoticeCause>& causes);
+
+} // namespace klik::engine

@@ -1,0 +1,40 @@
+"""Why a notice was sent and why somebody heard nothing, from klikctl (docs/klikctl.md, docs/rules.md 7 "Why not")."""
+
+import json
+
+import programs
+from klik_wire import observed
+
+
+def document(daemon, *words):
+    run = programs.klikctl(daemon, *words, "--json")
+    assert run.returncode == 0, run.stderr
+    return json.loads(run.stdout)
+
+
+def test_klikctl_says_why_and_why_not(running):
+    daemon = running.klikd(clock="2024-02-01T09:00:00+01:00")
+    control = running.control(daemon)
+    control.put(observed(1, when="2024-02-01T08:00:00Z", title="A", due_date="2024-03-04", prerequisites=[2],
+                         assignee={"name": "Anna Holm"}))
+    control.put(observed(2, when="2024-02-01T08:00:00Z", title="B", assignee={"name": "Bo Juul"}))
+    control.advance_to("2024-02-20T12:00:00+01:00")
+    ids = {row["name"]: row["id"] for row in control.rows("person")}
+
+    (silence,) = document(daemon, "why-not", "1", "anna holm", "--on", "19-02-2024")
+    assert (silence["code"], silence["facts"]["told"]) == ("inhibited", ids["Bo Juul"])
+    assert document(daemon, "why-not", "1", "Anna Holm")[0]["code"] == "no_step"
+    danish = programs.klikctl(daemon, "why-not", "1", "Anna Holm", "--on", "2024-02-19").stdout
+    assert "fik ikke besked" in danish and "inhibited" in danish
+    ahead = programs.klikctl(daemon, "why-not", "1", "Anna Holm", "--on", "2024-02-21")
+    assert ahead.returncode != 0 and "lies ahead" in ahead.stderr
+
+    key = f"9999/1/2024-03-04/14d/{ids['Bo Juul']}"
+    (told,) = document(daemon, "why", key)
+    assert (told["rule"], told["causes"][0]["what"]) == ("7.ladder.14d", "moment")
+    assert document(daemon, "why", told["event"]) == [told]
+    english = programs.klikctl(daemon, "--lang", "en", "why", str(int(told["sequence"]))).stdout
+    assert "was told of task #1" in english and key in english
+    assert programs.klikctl(daemon, "why", "9999/9/-/x/p1").returncode != 0
+    assert {row["what"] if "what" in row else row["code"] for row in control.rows("why_not", number=2, person="nobody")} \
+        == {"not_concerned"}

@@ -1,0 +1,137 @@
+#include "daemon/municipality_desk.hpp"
+#include "daemon/queries.hpp"
+#include "daemon/recovery.hpp"
+#include "unit/daemon/daemon_fixture.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace klik::daemon {
+namespace {
+
+using test::Json;
+using testing::HasSubstr;
+using Keys = decltype(codec::AskQuery::keys);
+
+/// Task 1 is Anna's, waits for Bo's task 2, and is due on 2024-03-04.
+class WhyQueryTest : public testing::Test {
+  protected:
+    WhyQueryTest() {
+        desk.load_rules(load_rule_file({}).value(), now);
+        put(1,
+            {{"due_date", "2024-03-04"}, {"assignee", {{"id", "anna"}}}, {"prerequisites", {2}}});
+        put(2, {{"assignee", {{"id", "bo"}}}});
+    }
+
+    void put(int number, const Json& fields) {
+        const std::string id = "f-" + std::to_string(++facts);
+        const std::string bytes = klik::test::msgpack_of(test::observed(number, id, fields));
+        ASSERT_EQ(desk.put({bytes}, "", now).verb, "put.ok");
+        ASSERT_TRUE(batch.finish());
+    }
+    void clock(const char* time) {
+        now = test::utc(time);
+        desk.pass_due_moments(now, false);
+        ASSERT_TRUE(batch.finish());
+    }
+    Json ask(const std::string& what, const Keys& keys) {
+        const auto answer =
+            answer_query({desk.state(), *journal, desk.moment(now), {}}, {what, keys, ""}, "\x05");
+        test::keep_seen({answer.verb, answer.payload});
+        return klik::test::json_of(answer.payload);
+    }
+    Json why_not(std::int64_t number, const std::string& person, const std::string& on = {}) {
+        Keys keys{{"number", number}, {"person", person}};
+        if (!on.empty()) {
+            keys.emplace("on", on);
+        }
+        const auto answer = ask("why_not", keys);
+        EXPECT_TRUE(answer.contains("rows")) << answer.dump();
+        return answer["rows"][0];
+    }
+
+    test::TemporaryFolder folder;
+    std::unique_ptr<journal::Journal> journal = journal::open_sqlite_journal(folder.data()).value();
+    GroupCommit batch{*journal};
+    replay::TimeZone zone = replay::TimeZone::copenhagen().value();
+    domain::UtcTime now = test::utc("2024-02-01T09:00:00Z");
+    MunicipalityDesk desk{recover(*journal, test::korsbaek).value().state, *journal, batch, zone};
+    int facts = 0;
+};
+
+TEST_F(WhyQueryTest, AnswersForTodayFromTheStateAndForAPastDayFromTheJournal) {
+    EXPECT_EQ(why_not(1, "anna")["code"], "first_sight");
+    clock("2024-02-19T12:00:00Z");
+    const Json today = why_not(1, "anna");
+    EXPECT_EQ(today["code"], "inhibited");
+    EXPECT_EQ(today["rule"], "7.inhibition");
+    EXPECT_EQ(today["facts"]["told"], "bo");
+    EXPECT_THAT(today["text"]["da"], HasSubstr("anna fik ikke besked om opgave #1"));
+    EXPECT_THAT(today["text"]["en"], HasSubstr("who can unblock it: bo"));
+    clock("2024-02-22T12:00:00Z");
+    EXPECT_EQ(why_not(1, "anna", "2024-02-19"), today);
+    EXPECT_EQ(why_not(1, "bo", "2024-02-19")["code"], "told");
+    EXPECT_EQ(why_not(1, "anna", "2024-02-01")["code"], "first_sight");
+    EXPECT_EQ(why_not(1, "anna", "2024-01-31")["code"], "unknown_task");
+}
+
+TEST_F(WhyQueryTest, RefusesWhatCannotBeAsked) {
+    EXPECT_THAT(ask("why_not", {{"number", std::int64_t{1}}})["text"], HasSubstr("person"));
+    EXPECT_THAT(ask("why_not", {{"person", "anna"}})["text"], HasSubstr("number"));
+    const Keys keys{{"number", std::int64_t{1}}, {"person", "anna"}};
+    for (const auto& [on, words] : {std::pair{"2024-02-02", "lies ahead"},
+                                    {"yesterday", "must be a date such as 2024-03-04"}}) {
+        Keys with = keys;
+        with.emplace("on", on);
+        EXPECT_THAT(ask("why_not", with)["text"], HasSubstr(words));
+    }
+}
+
+TEST_F(WhyQueryTest, SaysOfANoticeByIdSequenceOrKeyWhatCausedIt) {
+    clock("2024-02-05T12:00:00Z");
+    put(1, {{"status", "Påbegyndt"}});
+    clock("2024-02-05T13:00:00Z");
+    const auto notices =
+        journal->read(test::korsbaek, {}, journal::mask_of(engine::EventKind::notification), 100)
+            .value();
+    const auto sequence = domain::to_string(notices.back().sequence);
+    const Json by_sequence = ask("why", {{"event", sequence}});
+    ASSERT_TRUE(by_sequence.contains("rows")) << by_sequence.dump();
+    const Json row = by_sequence["rows"][0];
+    EXPECT_EQ(row["kind"], "status_changed");
+    EXPECT_EQ(row["event"], journal->epoch() + '.' + sequence);
+    ASSERT_EQ(row["causes"].size(), 2U);
+    EXPECT_EQ(row["causes"][0]["what"], "moment");
+    EXPECT_EQ(row["causes"][1]["what"], "fact");
+    EXPECT_EQ(row["causes"][1]["id"], "f-3");
+    EXPECT_EQ(row["causes"][1]["via"], "local");
+    EXPECT_THAT(row["text"]["en"], HasSubstr("gathered from fact f-3"));
+    EXPECT_EQ(ask("why", {{"event", row["event"].get<std::string>()}})["rows"],
+              by_sequence["rows"]);
+    EXPECT_EQ(ask("why", {{"key", row["key"].get<std::string>()}})["rows"][0], row);
+}
+
+TEST_F(WhyQueryTest, FindsTheKeyOfAnItemThatStandsInTheNoticeOfAnotherTask) {
+    put(3, {{"assignee", {{"id", "anna"}}}});
+    clock("2024-02-05T12:00:00Z");
+    const Json answer = ask("why", {{"key", "9999/3/-/first_sight/anna"}});
+    ASSERT_TRUE(answer.contains("rows")) << answer.dump();
+    EXPECT_EQ(answer["rows"].size(), 1U);
+    EXPECT_EQ(answer["rows"][0]["number"], 3);
+    EXPECT_EQ(answer["rows"][0]["causes"][0]["what"], "moment");
+}
+
+TEST_F(WhyQueryTest, RefusesWhatIsNoNotice) {
+    EXPECT_EQ(ask("why", {{"event", "1"}})["code"], "not_found");
+    EXPECT_EQ(ask("why", {{"event", "99999"}})["code"], "not_found");
+    EXPECT_EQ(ask("why", {{"event", "another." + std::string(19, '0') + "1"}})["code"],
+              "not_found");
+    EXPECT_EQ(ask("why", {{"event", "0"}})["code"], "not_found");
+    EXPECT_EQ(ask("why", {{"event", "x"}})["code"], "malformed");
+    EXPECT_EQ(ask("why", {})["code"], "malformed");
+    EXPECT_EQ(ask("why", {{"event", "1"}, {"key", "k"}})["code"], "malformed");
+    EXPECT_EQ(ask("why", {{"key", "9999/1/-/x/anna"}})["code"], "not_found");
+}
+
+} // namespace
+} // namespace klik::daemon
