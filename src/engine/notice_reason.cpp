@@ -33,6 +33,15 @@ std::string words_of(const NoticeCause& cause, Language language) {
     if (cause.what == "roles") {
         return say(language, "en ny fil med roller", "another file of roles") + at;
     }
+    if (cause.what == "people") {
+        return say(language, "en person er afløst eller slettet", "a person replaced or erased") +
+               through + at;
+    }
+    if (cause.what == "report") {
+        return say(language, "en melding om, hvad der blev af en besked",
+                   "a report of what became of a notice") +
+               through + at;
+    }
     if (cause.what == "start") {
         return say(language, "klikd blev startet", "the start of klikd") + at;
     }
@@ -90,6 +99,15 @@ struct CauseOf {
     }
     NoticeCause operator()(const RulesLoaded&) const { return {.what = "rules"}; }
     NoticeCause operator()(const GalleryLoaded&) const { return {.what = "roles"}; }
+    NoticeCause operator()(const PersonReplaced& body) const {
+        return {.what = "people", .via = body.via};
+    }
+    NoticeCause operator()(const PersonErased& body) const {
+        return {.what = "people", .via = body.via};
+    }
+    NoticeCause operator()(const DeliveryReported& body) const {
+        return {.what = "report", .via = body.via};
+    }
     NoticeCause operator()(const ServiceStarted&) const { return {.what = "start"}; }
     template <class Body>
     NoticeCause operator()(const Body& body) const {

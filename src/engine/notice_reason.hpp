@@ -13,7 +13,7 @@ namespace klik::engine {
 struct NoticeCause {
     domain::Sequence sequence{};
     domain::Moment at{};
-    std::string what{};                 ///< `fact`, `request`, `moment`, `rules`, `start`, `roles`
+    std::string what{};                 ///< name as in docs/protocol.md 3
     std::optional<FactIdentity> fact{}; ///< of a fact
     std::string via{};                  ///< of a fact or request; empty: klikd itself
     std::string request{};              ///< id of a request
