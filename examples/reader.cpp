@@ -26,8 +26,8 @@ int main(int count, char** words) {
         if (*event) {
             const klik::Value& data = (*event)->data;
             for (const klik::Value& item : data["items"].list()) {
-                std::cout << data.at("recipient.person").text() << ": "
-                          << item.at("text.da").text() << '\n';
+                std::cout << data.at("recipient.person").text() << ": " << item.at("text.da").text()
+                          << '\n';
             }
             std::cout << std::flush;
             stream->acknowledge(**event); // only after it has been dealt with
