@@ -32,6 +32,11 @@ const RuleSet& RuleSet::of_project(std::string_view project) const {
     return own == projects.end() ? *this : own->rules;
 }
 
+// Each kind of rules holds the other, which clang 19 cannot compare by default.
+bool operator==(const ProjectRules& a, const ProjectRules& b) {
+    return a.project == b.project && a.rules == b.rules;
+}
+
 bool operator==(const RuleSet& a, const RuleSet& b) = default;
 
 } // namespace klik::domain

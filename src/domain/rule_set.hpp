@@ -93,7 +93,7 @@ struct RuleSet {
 struct ProjectRules {
     std::string project; ///< as it stands on the task
     RuleSet rules;
-    friend bool operator==(const ProjectRules&, const ProjectRules&) = default;
+    friend bool operator==(const ProjectRules& a, const ProjectRules& b);
 };
 
 } // namespace klik::domain
