@@ -95,7 +95,7 @@ int show_rules(const ShowRules& asked, Console& console) {
         read = *std::move(file);
     }
     domain::RuleSet rules =
-        asked.project.empty() ? std::move(read.rules) : read.rules.of_project(asked.project);
+        asked.project.empty() ? read.rules : read.rules.of_project(asked.project);
     if (!asked.project.empty()) {
         rules.projects.clear();
     }

@@ -139,6 +139,8 @@ def test_a_named_reader_goes_on_where_it_stopped(imported, reader):
                           "--from", "begin", count=1)
         assert len(beginning) == 1
     first, then = read(2), read(1)
+    for _ in first:  # at least once: the last acknowledgements may come in behind the next opening
+        then = then if then[0] > first[-1] else read(1)
     assert first == sorted(first) and then[0] > first[-1]
 
 
