@@ -88,7 +88,9 @@ RC_GTEST_PROP(ReminderLadder, KnowsTheNextStepAndTheLastOneBefore, ()) {
         RC_ASSERT(in_words({next_ladder_step(due, from, rules)}) == in_words({*next}));
         const auto before = last_ladder_step_before(due, from, rules);
         RC_ASSERT(before.has_value() == last.has_value());
-        RC_ASSERT(!last || in_words({*before}) == in_words({*last}));
+        if (last) {
+            RC_ASSERT(in_words({*before}) == in_words({*last}));
+        }
     }
 }
 
