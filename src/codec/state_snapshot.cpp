@@ -23,7 +23,7 @@ using engine::RequestKey;
 using engine::State;
 
 /// Of the keys below. Another one is not read: the journal has everything that is in a snapshot.
-constexpr std::uint64_t layout_version = 4;
+constexpr std::uint64_t layout_version = 5;
 
 std::vector<TaskNumber> in_list(const std::set<TaskNumber>& numbers) {
     return {numbers.begin(), numbers.end()};
@@ -200,6 +200,26 @@ void read_deliveries(MapReader& map, State& state) {
     });
 }
 
+void write_vacancies(MapWriter& map, const State& state) {
+    map.maps("vacancies", state.vacancies, [](MapWriter& inner, const auto& entry) {
+        inner.text("role", entry.first.role.name);
+        inner.text("project", entry.first.project);
+        inner.integer("times", entry.second.times);
+        inner.flag("lasts", entry.second.lasts);
+    });
+}
+
+void read_vacancies(MapReader& map, State& state) {
+    map.required("vacancies").each([&](const Value& value) {
+        MapReader entry{value};
+        const domain::Role role = entry.required("role").word(domain::role);
+        const std::string project{entry.required("project").text()};
+        state.vacancies[{role, project}] = {static_cast<int>(entry.required("times").integer()),
+                                            entry.required("lasts").flag()};
+        entry.close();
+    });
+}
+
 void write_sources(MapWriter& map, const State& state) {
     map.maps("sources", state.sources, [](MapWriter& inner, const auto& source) {
         write_source(inner, source.first, source.second);
@@ -256,6 +276,7 @@ std::string encode_state(const State& state) {
         write_tasks(map, state);
         write_sources(map, state);
         write_outboxes(map, state.outboxes);
+        write_vacancies(map, state);
         map.numbers("missed", in_list(state.missed));
         write_requests(map, state);
     });
@@ -280,6 +301,7 @@ domain::Result<State> decode_state(std::string_view bytes) {
         read_tasks(map, state);
         read_sources(map, state);
         state.outboxes = read_outboxes(map);
+        read_vacancies(map, state);
         state.missed = read_number_set(map.required("missed"));
         read_requests(map, state);
         map.close();

@@ -26,6 +26,15 @@ Date begin_of(Date due, DayCount threshold, const WorkingCalendar& calendar) {
     }
 }
 
+/// Nothing where the task has no colour.
+std::optional<ColourDates> dates_of(const Task& task, const RuleSet& rules) {
+    const auto due = task.due_date();
+    if (!due || !task.open()) {
+        return std::nullopt;
+    }
+    return colour_dates(*due, colour_thresholds(task, rules), rules.calendar);
+}
+
 } // namespace
 
 std::string_view canonical(Colour colour) {
@@ -65,28 +74,28 @@ ColourDates colour_dates(Date due, const ColourThresholds& thresholds,
             thresholds.red ? begin_of(due, *thresholds.red, calendar) : due + std::chrono::days{1}};
 }
 
-Colour colour_on(Date today, const Task& task, const RuleSet& rules) {
-    const auto due = task.due_date();
-    if (!due || !task.open()) {
-        return Colour::none;
-    }
-    const auto dates = colour_dates(*due, colour_thresholds(task, rules), rules.calendar);
+Colour colour_on(Date today, const ColourDates& dates) {
     if (today >= dates.red) {
         return Colour::red;
     }
     return today >= dates.yellow ? Colour::yellow : Colour::green;
 }
 
-std::optional<Date> next_colour_change(Date today, const Task& task, const RuleSet& rules) {
-    const auto due = task.due_date();
-    if (!due || !task.open()) {
-        return std::nullopt;
-    }
-    const auto dates = colour_dates(*due, colour_thresholds(task, rules), rules.calendar);
+std::optional<Date> next_colour_change(Date today, const ColourDates& dates) {
     if (today >= dates.red) {
         return std::nullopt;
     }
     return today >= dates.yellow ? dates.red : std::min(dates.yellow, dates.red);
+}
+
+Colour colour_on(Date today, const Task& task, const RuleSet& rules) {
+    const auto dates = dates_of(task, rules);
+    return dates ? colour_on(today, *dates) : Colour::none;
+}
+
+std::optional<Date> next_colour_change(Date today, const Task& task, const RuleSet& rules) {
+    const auto dates = dates_of(task, rules);
+    return dates ? next_colour_change(today, *dates) : std::nullopt;
 }
 
 } // namespace klik::domain

@@ -37,7 +37,12 @@ struct ColourDates {
 [[nodiscard]] ColourDates colour_dates(Date due, const ColourThresholds& thresholds,
                                        const WorkingCalendar& calendar);
 
-/// `rules` are those of the task.
+/// What an open task with these dates is.
+[[nodiscard]] Colour colour_on(Date today, const ColourDates& dates);
+/// The first date after `today` on which that gets worse.
+[[nodiscard]] std::optional<Date> next_colour_change(Date today, const ColourDates& dates);
+
+/// By its own due date. `rules` are those of the task.
 [[nodiscard]] Colour colour_on(Date today, const Task& task, const RuleSet& rules);
 /// The first date after `today` on which the colour gets worse, if nothing else happens.
 [[nodiscard]] std::optional<Date> next_colour_change(Date today, const Task& task,

@@ -46,7 +46,8 @@ constexpr std::array<Placeholder, 1> of_request_refused{{{"why"}}};
 constexpr std::array<Placeholder, 1> of_request_unanswered{{{"hours"}}};
 constexpr std::array<Placeholder, 5> of_knock_on{
     {{"own", Shape::colour}, {"makes"}, {"colour", Shape::colour}, {"by", Shape::date}, {"path"}}};
-constexpr std::array<Placeholder, 4> of_vacant_role{{{"role"}, {"project"}, {"task"}, {"title"}}};
+constexpr std::array<Placeholder, 4> of_vacant_role{
+    {{"vacant_role"}, {"project"}, {"number"}, {"title"}}};
 constexpr std::array<Placeholder, 1> of_withdrawn{{{"because"}}};
 constexpr std::array<Placeholder, 2> of_summary{{{"colour", Shape::colour}, {"blocked_by"}}};
 

@@ -1,5 +1,6 @@
 #include "domain/notification_text.hpp"
 
+#include "domain/deadline_colour.hpp"
 #include "domain/notice_template.hpp"
 #include "domain/status.hpp"
 
@@ -196,21 +197,33 @@ std::string request_unanswered(const Writer& w) {
 }
 
 std::string knock_on(const Writer& w) {
-    return w.task() + w.say(" er ", " is ") + w.fact(std::string(w.say("own_da", "own_en"))) +
-           w.say(" for dig, men gør #", " for you, but makes #") + w.fact("makes") +
-           w.say(" ", " ") + w.fact(std::string(w.say("colour_da", "colour_en"))) +
-           w.say(", hvis den ikke er færdig ", " unless it is finished by ") + w.date("by") +
-           w.say(" (", " (") + w.fact("path") + ").";
+    const std::string colour = w.fact(std::string(w.say("colour_da", "colour_en")));
+    const std::string others = std::string(w.say(" for #", " for #")) + w.fact("makes");
+    const bool late = w.fact("colour") == canonical(Colour::red);
+    std::string text = w.task();
+    if (w.has("due_date")) {
+        text += std::string(w.say(" er ", " is ")) +
+                w.fact(std::string(w.say("own_da", "own_en"))) +
+                std::string(w.say(" for dig, men ", " for you, but ")) + colour + others;
+    } else {
+        text += std::string(w.say(" har ingen frist, men er ", " has no due date, but is ")) +
+                colour + others;
+    }
+    return text +
+           (late ? w.say(": den skulle have været færdig senest ", ": it had to be done by ")
+                 : w.say(": den skal være færdig senest ", ": it must be done by ")) +
+           w.date("by") + w.say(", for at #", " for #") + w.fact("makes") +
+           w.say(" kan nå sin frist (", " to meet its due date (") + w.fact("path") + ").";
 }
 
 std::string vacant_role(const Writer& w) {
     std::string text = std::string(w.say("Ingen er ", "Nobody is ")) +
-                       w.fact(std::string(w.say("role_da", "role_en")));
-    if (w.has("project")) {
+                       w.fact(std::string(w.say("vacant_role_da", "vacant_role_en")));
+    if (w.has("number")) {
+        text += std::string(w.say(" på opgave #", " of task #")) + w.fact("number") + ' ' +
+                w.quoted("title");
+    } else if (w.has("project")) {
         text += std::string(w.say(" for projektet ", " for the project ")) + w.quoted("project");
-    } else if (w.has("task")) {
-        text += std::string(w.say(" på opgave #", " of task #")) + w.fact("task");
-        text += w.has("title") ? ' ' + w.quoted("title") : std::string{};
     }
     return text + w.say(". Beskeder går videre, til rollen er besat.",
                         ". Notices are passed on until somebody is.");

@@ -81,22 +81,30 @@ std::vector<Role> chain_from(const Role& wanted, const std::vector<Role>& chain)
     return roles;
 }
 
-} // namespace
-
-std::vector<PersonId> holders_of(const Role& role, const Task& task, const RoleGallery& gallery) {
+std::vector<PersonId> holders_in(const Role& role, std::string_view project,
+                                 const RoleGallery& gallery) {
     std::vector<PersonId> persons;
-    if (stands_on_the_task(role)) {
-        const auto person =
-            task.person(role == Role::assignee ? TaskField::assignee : TaskField::responsible);
-        if (person) {
-            persons.push_back(*person);
-        }
-        return persons;
-    }
-    for (const Holding& holding : gallery.holders(role, task.text(TaskField::project))) {
+    for (const Holding& holding : gallery.holders(role, project)) {
         persons.push_back(holding.assignment.person);
     }
     return persons;
+}
+
+bool any_is_there(const std::vector<PersonId>& holders, const RoleGallery& gallery) {
+    return std::ranges::any_of(holders, [&](const PersonId& holder) {
+        return !gallery.left(gallery.in_place_of(holder));
+    });
+}
+
+} // namespace
+
+std::vector<PersonId> holders_of(const Role& role, const Task& task, const RoleGallery& gallery) {
+    if (stands_on_the_task(role)) {
+        const auto person =
+            task.person(role == Role::assignee ? TaskField::assignee : TaskField::responsible);
+        return person ? std::vector{*person} : std::vector<PersonId>{};
+    }
+    return holders_in(role, task.text(TaskField::project), gallery);
 }
 
 std::optional<PassedOver> what_keeps(const PersonId& person, const RoleGallery& gallery,
@@ -111,9 +119,11 @@ std::optional<PassedOver> what_keeps(const PersonId& person, const RoleGallery& 
 }
 
 bool is_held(const Role& role, const Task& task, const RoleGallery& gallery) {
-    return std::ranges::any_of(holders_of(role, task, gallery), [&](const PersonId& holder) {
-        return !gallery.left(gallery.in_place_of(holder));
-    });
+    return any_is_there(holders_of(role, task, gallery), gallery);
+}
+
+bool is_held(const Role& role, std::string_view project, const RoleGallery& gallery) {
+    return any_is_there(holders_in(role, project, gallery), gallery);
 }
 
 PersonId mailbox(const MunicipalityCode& municipality) {

@@ -28,6 +28,8 @@ struct RecipientBasis {
 
 /// Whether anybody holds the role on the task, away or not.
 [[nodiscard]] bool is_held(const Role& role, const Task& task, const RoleGallery& gallery);
+/// The same for a role that stands in the gallery, in a project.
+[[nodiscard]] bool is_held(const Role& role, std::string_view project, const RoleGallery& gallery);
 
 /// Who is told what concerns the holder of `wanted`: that person, a deputy, or the next in the
 /// chain of docs/rules.md 7 who can be told; the mailbox at its end. A role outside of the chain

@@ -23,6 +23,23 @@ const NoticeText* RuleSet::text_of(NotificationKind kind) const {
     return text == texts.end() ? nullptr : &text->second;
 }
 
+std::set<Role> RuleSet::roles() const {
+    std::set<Role> all(chain.begin(), chain.end());
+    for (const auto& [kind, named] : recipients) {
+        all.insert(named.begin(), named.end());
+    }
+    all.insert(overdue_escalation.begin(), overdue_escalation.end());
+    return all;
+}
+
+bool RuleSet::names(const Role& role) const {
+    const auto has = [&](const std::vector<Role>& named) {
+        return std::ranges::find(named, role) != named.end();
+    };
+    return has(chain) || has(overdue_escalation) ||
+           std::ranges::any_of(recipients, [&](const auto& kind) { return has(kind.second); });
+}
+
 const RuleSet& RuleSet::of(const Task& task) const {
     return of_project(task.text(TaskField::project));
 }

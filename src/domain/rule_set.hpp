@@ -7,6 +7,7 @@
 #include <chrono>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -76,6 +77,11 @@ struct RuleSet {
 
     /// The text of that kind; nullptr where the program's own holds.
     [[nodiscard]] const NoticeText* text_of(NotificationKind kind) const;
+
+    /// All that a notice may be for, or be passed down to.
+    [[nodiscard]] std::set<Role> roles() const;
+    /// Whether the role is one of them.
+    [[nodiscard]] bool names(const Role& role) const;
 
     /// Projects that differ from the rest, by name.
     std::vector<ProjectRules> projects;

@@ -1,8 +1,10 @@
 #include "engine/conditions.hpp"
 
 #include "domain/prerequisites.hpp"
+#include "engine/knock_on.hpp"
 #include "engine/readiness.hpp"
 #include "engine/task_view.hpp"
+#include "engine/vacancies.hpp"
 
 #include <algorithm>
 
@@ -55,10 +57,7 @@ Occasion cycle_occasion(const std::vector<TaskNumber>& path) {
     for (const TaskNumber member : members) {
         occasion.name += ':' + domain::to_string(member);
     }
-    std::string& text = occasion.facts["path"];
-    for (const TaskNumber step : path) {
-        text += (text.empty() ? "#" : " → #") + domain::to_string(step);
-    }
+    occasion.facts.emplace("path", way_in_words(path));
     return occasion;
 }
 
@@ -102,6 +101,12 @@ std::vector<Occasion> holding_conditions(const Decision& decision, const domain:
     }
     if (task.status() == Status::unknown) {
         occasions.push_back(unknown_status_occasion(task));
+    }
+    for (auto& vacancy : vacancies_on(decision, task)) {
+        occasions.push_back(std::move(vacancy));
+    }
+    if (auto knock_on = knock_on_occasion(decision, task)) {
+        occasions.push_back(std::move(*knock_on));
     }
     return occasions;
 }

@@ -3,6 +3,7 @@
 #include "domain/prerequisites.hpp"
 #include "domain/reminder_ladder.hpp"
 #include "engine/conditions.hpp"
+#include "engine/knock_on.hpp"
 #include "engine/readiness.hpp"
 #include "engine/task_view.hpp"
 
@@ -106,6 +107,9 @@ void schedule_conditions(const Decision& decision, const TaskEntry& entry, Sched
     schedule.conditions = reason == ScheduleReason::run ? holding : entry.deadline.conditions;
     if (schedule.conditions != holding) { // to be told, or to be forgotten
         run_next(decision, schedule);
+    }
+    if (const auto date = next_colour_for_others(decision, entry.task)) {
+        run_by(schedule, decision.rules_of(entry.task).calendar.on_or_after(*date));
     }
 }
 

@@ -1,4 +1,3 @@
-#include "domain/notification_text.hpp"
 #include "engine/decide_inputs.hpp"
 #include "engine/notices.hpp"
 
@@ -6,7 +5,6 @@ namespace klik::engine {
 
 namespace {
 
-using domain::Language;
 using domain::Role;
 
 /// The role that the item was meant for: the first that was asked. Who asked for a change has no
@@ -19,20 +17,6 @@ Role meant_for(const domain::NotificationItem& item) {
     const std::string via = fact("via");
     auto role = domain::role(via.empty() ? fact("role") : via.substr(0, via.find(": ")));
     return role && *role != Role::requester ? *std::move(role) : Role::klik_administrator;
-}
-
-void word_for(domain::NotificationItem& item, const domain::Recipient& recipient,
-              const domain::RuleSet& rules) {
-    item.facts["role"] = recipient.role.name;
-    item.facts.erase("via");
-    if (!recipient.via.empty()) {
-        item.facts["via"] = passed_over(recipient);
-    }
-    const auto* own = rules.text_of(item.kind);
-    item.text_da =
-        domain::notification_text(item.kind, item.facts, recipient, Language::danish, own);
-    item.text_en =
-        domain::notification_text(item.kind, item.facts, recipient, Language::english, own);
 }
 
 /// The item goes to the next in the chain, where it was not told to them already.
@@ -49,7 +33,7 @@ void send_on(Decision& decision, domain::Notification notification) {
     if (entry->second.told.contains(item.key)) {
         return;
     }
-    word_for(item, notification.recipient, decision.state().rules);
+    address(item, notification.recipient, decision.state().rules);
     decision.emit(Notified{std::move(notification)});
 }
 

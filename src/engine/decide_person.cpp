@@ -1,4 +1,5 @@
 #include "engine/decide_inputs.hpp"
+#include "engine/vacancies.hpp"
 
 namespace klik::engine {
 
@@ -15,6 +16,7 @@ void decide_person_erased(Decision& decision, const ErasePerson& input) {
         decision.emit(
             SystemReported{"person_erased", {{"person", person.value}, {"via", decision.via()}}});
     }
+    gather_vacancies_after(decision, input.persons);
 }
 
 } // namespace klik::engine

@@ -1,15 +1,21 @@
 #include "engine/decide_inputs.hpp"
 #include "engine/source_watch.hpp"
+#include "engine/vacancies.hpp"
 
 namespace klik::engine {
 
 void decide_role_assigned(Decision& decision, const AssignRole& input) {
     const SourceWatch watch(decision.state(), input.fact);
     const bool applied = !decision.state().gallery.knows_later(input.assignment, input.fact.time);
+    const bool fewer_projects = input.said.projects && !input.said.projects->empty() &&
+                                decision.state().gallery.platform.contains(input.assignment);
     decision.emit(RoleAssigned{input.fact, decision.via(), input.assignment, input.said,
                                input.readdressed, applied, input.unknown_attributes,
                                input.unknown});
     watch.report(decision);
+    if (fewer_projects) {
+        gather_vacancies(decision);
+    }
 }
 
 void decide_role_ended(Decision& decision, const EndRole& input) {
@@ -17,6 +23,7 @@ void decide_role_ended(Decision& decision, const EndRole& input) {
     decision.emit(RoleEnded{input.fact, decision.via(), input.assignment, input.whole,
                             input.unknown_attributes, input.unknown});
     watch.report(decision);
+    gather_vacancies(decision);
 }
 
 void decide_gallery_loaded(Decision& decision, const LoadGallery& input) {
@@ -24,6 +31,7 @@ void decide_gallery_loaded(Decision& decision, const LoadGallery& input) {
     decision.emit(SystemReported{"roles_loaded",
                                  {{"assignments", std::to_string(input.file.assignments.size())},
                                   {"persons", std::to_string(input.file.persons.size())}}});
+    gather_vacancies(decision);
 }
 
 } // namespace klik::engine

@@ -1,6 +1,7 @@
 #include "engine/deadline_schedule.hpp"
 #include "engine/decide_inputs.hpp"
 #include "engine/knock_on.hpp"
+#include "engine/vacancies.hpp"
 
 namespace klik::engine {
 
@@ -33,6 +34,7 @@ void decide_rules(Decision& decision, const LoadRules& input) {
         schedule_deadline(decision, number, ScheduleReason::rules);
     }
     wait_by_the_rules(decision);
+    gather_vacancies(decision);
     decision.emit(SystemReported{"rules_loaded", {{"name", input.rules.name}}});
 }
 

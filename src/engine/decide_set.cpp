@@ -1,6 +1,7 @@
 #include "engine/decide_inputs.hpp"
 #include "engine/removal.hpp"
 #include "engine/source_watch.hpp"
+#include "engine/vacancies.hpp"
 
 #include <algorithm>
 
@@ -133,6 +134,9 @@ void decide_set_ended(Decision& decision, const EndSet& input) {
                                 false,
                                 {},
                                 {}});
+    }
+    if (!gone_roles.empty()) {
+        gather_vacancies(decision);
     }
     if (input.project.empty()) {
         report_covered(decision, input.fact.source, *source);

@@ -39,7 +39,9 @@ void Decision::emit(EventBody body) {
     events_.push_back(Event{sequence, previous, cause_, at_, std::move(body)});
     evolve(state_, events_.back());
     if (const auto* notified = std::get_if<Notified>(&events_.back().body)) {
-        report_unroutable(*this, domain::Notification{notified->notification});
+        if (auto report = unroutable(state_, notified->notification)) {
+            emit(*std::move(report));
+        }
     }
 }
 

@@ -109,6 +109,10 @@ EventKind kind_of(const EventBody& body) {
     return std::visit(KindOf{}, body);
 }
 
+DroppedItem dropped(const PendingItem& item) {
+    return {item.number, item.occasion.kind, occasion_id(item.occasion)};
+}
+
 std::optional<domain::TaskNumber> task_of(const EventBody& body) {
     return std::visit(TaskOf{}, body);
 }

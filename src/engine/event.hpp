@@ -276,6 +276,8 @@ struct DroppedItem {
     friend bool operator==(const DroppedItem&, const DroppedItem&) = default;
 };
 
+[[nodiscard]] DroppedItem dropped(const PendingItem& item);
+
 /// What gathered for the person is told now, but for what does not hold any more.
 struct OutboxEmptied {
     domain::PersonId person;

@@ -1,6 +1,9 @@
 #include "engine/evolve.hpp"
 
+#include "engine/vacancies.hpp"
 #include "engine/withdrawal.hpp"
+
+#include <algorithm>
 
 namespace klik::engine {
 
@@ -118,6 +121,7 @@ class Evolution {
         if (assigned.readdressed) {
             state_.gallery.readdress(assigned.assignment.person);
         }
+        end_filled_vacancies(state_);
     }
 
     void operator()(const RoleEnded& ended) {
@@ -134,10 +138,12 @@ class Evolution {
         for (const auto& person : loaded.readdressed) {
             state_.gallery.readdress(person);
         }
+        end_filled_vacancies(state_);
     }
 
     void operator()(const PersonReplaced& replaced) {
         state_.gallery.replace(replaced.person, replaced.by);
+        end_filled_vacancies(state_);
     }
 
     void operator()(const PersonErased& erased) {
@@ -211,6 +217,7 @@ class Evolution {
         const auto& recipient = notified.notification.recipient;
         state_.outboxes.count(recipient.person, event_.at.date());
         for (const auto& item : notified.notification.items) {
+            note_vacancy(state_, item.kind, item.facts);
             const auto found = state_.tasks.find(item.number);
             if (found != state_.tasks.end()) {
                 found->second.told.insert(item.key);
@@ -253,11 +260,21 @@ class Evolution {
 
     void operator()(const SystemReported&) {}
 
-    void operator()(const NoticeGathered& gathered) { state_.outboxes.take(gathered); }
+    void operator()(const NoticeGathered& gathered) {
+        note_vacancy(state_, gathered.item.occasion.kind, gathered.item.occasion.facts);
+        state_.outboxes.take(gathered);
+    }
 
     void operator()(const OutboxScheduled& scheduled) { state_.outboxes.take(scheduled); }
 
-    void operator()(const OutboxEmptied& emptied) { state_.outboxes.take(emptied); }
+    void operator()(const OutboxEmptied& emptied) {
+        for (const PendingItem& item : state_.outboxes.find(emptied.person)->items) {
+            if (std::ranges::find(emptied.dropped, dropped(item)) != emptied.dropped.end()) {
+                forget_vacancy(state_, item.occasion.kind, item.occasion.facts);
+            }
+        }
+        state_.outboxes.take(emptied);
+    }
 
     void operator()(const RunMissed& missed) {
         state_.missed.insert(missed.tasks.begin(), missed.tasks.end());

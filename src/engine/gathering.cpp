@@ -3,6 +3,7 @@
 #include "domain/prerequisites.hpp"
 #include "engine/readiness.hpp"
 #include "engine/task_view.hpp"
+#include "engine/vacancies.hpp"
 #include "engine/withdrawal.hpp"
 
 #include <algorithm>
@@ -70,6 +71,9 @@ bool holds(const Decision& decision, const PendingItem& item) {
     if (kind == NotificationKind::request_unanswered) {
         return still_unanswered(state, item);
     }
+    if (kind == NotificationKind::vacant_role) {
+        return is_still_vacant(state, item);
+    }
     const auto found = state.tasks.find(item.number);
     if (found == state.tasks.end()) {
         return false;
@@ -99,10 +103,12 @@ bool holds(const Decision& decision, const PendingItem& item) {
 
 /// In the words of now: what was around the task may have changed while it waited.
 void refresh(const Decision& decision, PendingItem& item) {
-    const domain::Task* task = decision.state().task(item.number);
-    if (task == nullptr) {
+    const auto found = decision.state().tasks.find(item.number);
+    if (found == decision.state().tasks.end() ||
+        is_about_a_project(item.occasion.kind, item.occasion.facts)) {
         return;
     }
+    const domain::Task* task = &found->second.task;
     Facts now = about(*task, {}).facts;
     if (item.occasion.kind == NotificationKind::unblocked) {
         now.merge(unblocked_occasion(decision, *task, {}).facts);
@@ -110,6 +116,8 @@ void refresh(const Decision& decision, PendingItem& item) {
     } else if (item.occasion.kind == NotificationKind::blocked_again) {
         now.emplace("blocked_by", number_list(domain::blocking_prerequisites(
                                       *task, lookup_in(decision.state()))));
+    } else if (item.occasion.kind == NotificationKind::withdrawn) {
+        now.merge(why_withdrawn(found->second, item.withdraws));
     }
     item.occasion.facts.erase("due_date");
     now.merge(item.occasion.facts);
@@ -145,16 +153,17 @@ void gather_for(Decision& decision, const domain::PersonId& person, const domain
 
 void empty_outbox(Decision& decision, const domain::PersonId& person, Notices& notices) {
     std::vector<PendingItem> items = decision.state().outboxes.find(person)->items;
+    std::vector<PendingItem> told;
     OutboxEmptied emptied{person, {}};
-    for (const PendingItem& item : items) {
+    for (PendingItem& item : items) {
         if (!holds(decision, item)) {
-            emptied.dropped.push_back(
-                {item.number, item.occasion.kind, occasion_id(item.occasion)});
+            emptied.dropped.push_back(dropped(item));
+        } else {
+            told.push_back(std::move(item));
         }
     }
-    std::erase_if(items, [&](const PendingItem& item) { return !holds(decision, item); });
     decision.emit(std::move(emptied));
-    for (PendingItem& item : items) {
+    for (PendingItem& item : told) {
         refresh(decision, item);
         notices.add(std::move(item));
     }

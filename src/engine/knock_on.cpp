@@ -1,12 +1,18 @@
 #include "engine/knock_on.hpp"
 
+#include "domain/deadline_colour.hpp"
 #include "domain/knock_on.hpp"
+#include "engine/readiness.hpp"
 #include "engine/task_view.hpp"
+
+#include <algorithm>
 
 namespace klik::engine {
 
 namespace {
 
+using domain::Colour;
+using domain::Task;
 using domain::TaskNumber;
 
 domain::KnockOnGraph graph_of(const State& state) {
@@ -17,6 +23,36 @@ domain::KnockOnGraph graph_of(const State& state) {
         },
         .before =
             [&state](TaskNumber number) { return state.tasks.at(number).view.latest_safe_finish; }};
+}
+
+const domain::SafeFinish& safe_finish(const State& state, TaskNumber number) {
+    return state.tasks.at(number).view.latest_safe_finish;
+}
+
+std::optional<domain::ColourDates> colour_dates_for_others(const Decision& decision,
+                                                           const Task& task) {
+    const auto& finish = safe_finish(decision.state(), task.number);
+    if (!task.open() || !finish.date || !finish.decider) {
+        return std::nullopt;
+    }
+    const auto& rules = decision.rules_of(task);
+    return domain::colour_dates(*finish.date, domain::colour_thresholds(task, rules),
+                                rules.calendar);
+}
+
+/// From the task to the one whose due date decides its latest safe finish.
+std::vector<TaskNumber> way_to_the_due_date(const State& state, TaskNumber number) {
+    std::vector<TaskNumber> way{number};
+    while (const auto decider = safe_finish(state, way.back()).decider) {
+        way.push_back(*decider);
+    }
+    return way;
+}
+
+void add_colour(Facts& facts, const std::string& name, Colour colour) {
+    facts.emplace(name, canonical(colour));
+    facts.emplace(name + "_da", label(colour, domain::Language::danish));
+    facts.emplace(name + "_en", label(colour, domain::Language::english));
 }
 
 } // namespace
@@ -49,6 +85,37 @@ void publish_all_with_knock_on(Decision& decision) {
         all.insert(all.end(), number);
     }
     publish_with_knock_on(decision, all, all);
+}
+
+Colour colour_for_others(const Decision& decision, const Task& task) {
+    const auto dates = colour_dates_for_others(decision, task);
+    return dates ? domain::colour_on(decision.today(), *dates) : Colour::none;
+}
+
+std::optional<domain::Date> next_colour_for_others(const Decision& decision, const Task& task) {
+    const auto dates = colour_dates_for_others(decision, task);
+    return dates ? domain::next_colour_change(decision.today(), *dates) : std::nullopt;
+}
+
+std::optional<Occasion> knock_on_occasion(const Decision& decision, const Task& task) {
+    const Colour own = domain::colour_on(decision.today(), task, decision.rules_of(task));
+    const Colour colour = colour_for_others(decision, task);
+    if (colour <= std::max(own, Colour::green)) {
+        return std::nullopt;
+    }
+    const auto& finish = safe_finish(decision.state(), task.number);
+    const auto way = way_to_the_due_date(decision.state(), task.number);
+    const std::string by = domain::iso_date(*finish.date);
+    Occasion occasion{
+        domain::NotificationKind::knock_on,
+        "knock_on:" + domain::to_string(*finish.decider) + ':' + by + ':' +
+            std::string(canonical(colour)),
+        std::nullopt,
+        "5.knock_on",
+        {{"makes", domain::to_string(way.back())}, {"by", by}, {"path", way_in_words(way)}}};
+    add_colour(occasion.facts, "own", own);
+    add_colour(occasion.facts, "colour", colour);
+    return occasion;
 }
 
 } // namespace klik::engine

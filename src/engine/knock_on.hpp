@@ -16,4 +16,13 @@ std::set<domain::TaskNumber> publish_with_knock_on(Decision& decision,
 /// The same for all tasks, after a change of the rules or of the program.
 void publish_all_with_knock_on(Decision& decision);
 
+/// The task's colour by its latest safe finish; none where its own due date decides that.
+[[nodiscard]] domain::Colour colour_for_others(const Decision& decision, const domain::Task& task);
+/// The next date on which that gets worse, if nothing else happens.
+[[nodiscard]] std::optional<domain::Date> next_colour_for_others(const Decision& decision,
+                                                                 const domain::Task& task);
+/// That the colour for others is worse than the task's own.
+[[nodiscard]] std::optional<Occasion> knock_on_occasion(const Decision& decision,
+                                                        const domain::Task& task);
+
 } // namespace klik::engine

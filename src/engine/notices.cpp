@@ -37,6 +37,31 @@ std::size_t bytes_of(const domain::NotificationItem& item) {
     return bytes;
 }
 
+/// The fact `via` of an item: `assignee: vacant, responsible: absent`.
+std::string passed_over(const domain::Recipient& recipient) {
+    std::string text;
+    for (const auto& asked : recipient.via) {
+        text += (text.empty() ? "" : ", ") + asked.role.name + ": ";
+        text += canonical(asked.why);
+    }
+    return text;
+}
+
+/// Whether a person who is told the one need not be told the other.
+bool says_the_same(const PendingItem& a, const PendingItem& b) {
+    const Occasion& one = a.occasion;
+    const Occasion& other = b.occasion;
+    if (one.kind != other.kind) {
+        return false;
+    }
+    if (is_about_a_project(one.kind, one.facts) && is_about_a_project(other.kind, other.facts)) {
+        return one.facts.at("vacant_role") == other.facts.at("vacant_role") &&
+               one.facts.at("project") == other.facts.at("project");
+    }
+    return a.number == b.number &&
+           (latest_word_counts(one.kind) || occasion_id(one) == occasion_id(other));
+}
+
 /// Somebody who can unblock a task with several of theirs is told so once.
 void add_theirs(Facts& facts, const Facts& more) {
     const auto theirs = more.find("yours");
@@ -47,13 +72,18 @@ void add_theirs(Facts& facts, const Facts& more) {
 
 } // namespace
 
-std::string passed_over(const domain::Recipient& recipient) {
-    std::string text;
-    for (const auto& asked : recipient.via) {
-        text += (text.empty() ? "" : ", ") + asked.role.name + ": ";
-        text += canonical(asked.why);
+void address(domain::NotificationItem& item, const domain::Recipient& recipient,
+             const domain::RuleSet& rules) {
+    item.facts["role"] = recipient.role.name;
+    item.facts.erase("via");
+    if (!recipient.via.empty()) {
+        item.facts["via"] = passed_over(recipient);
     }
-    return text;
+    const auto* own = rules.text_of(item.kind);
+    item.text_da =
+        domain::notification_text(item.kind, item.facts, recipient, domain::Language::danish, own);
+    item.text_en =
+        domain::notification_text(item.kind, item.facts, recipient, domain::Language::english, own);
 }
 
 Occasion about(const domain::Task& task, Occasion occasion) {
@@ -88,11 +118,8 @@ void Notices::add(PendingItem item) {
         return;
     }
     Items& items = by_person_[recipient.person];
-    const auto same = std::ranges::find_if(items, [&](const Addressed& other) {
-        return other.item.number == item.number && other.item.occasion.kind == item.occasion.kind &&
-               (latest_word_counts(item.occasion.kind) ||
-                occasion_id(other.item.occasion) == occasion_id(item.occasion));
-    });
+    const auto same = std::ranges::find_if(
+        items, [&](const Addressed& other) { return says_the_same(other.item, item); });
     if (same != items.end()) {
         add_theirs(same->item.occasion.facts, item.occasion.facts);
         return;
@@ -103,8 +130,9 @@ void Notices::add(PendingItem item) {
 void Notices::add(const domain::Task& task, const Occasion& occasion,
                   const std::vector<domain::Role>& roles,
                   const std::set<domain::PersonId>& except) {
+    const Occasion told = about(task, occasion);
     for (const domain::Role& role : roles) {
-        add({task.number, about(task, occasion), role, {}, {}, except, {}, decision_.cause()});
+        add({task.number, told, role, {}, {}, except, {}, decision_.cause()});
     }
 }
 
@@ -193,18 +221,10 @@ domain::NotificationItem Notices::worded(const Addressed& addressed) const {
     item.kind = pending.occasion.kind;
     item.rule = pending.occasion.rule;
     item.facts = pending.occasion.facts;
-    item.facts.emplace("role", recipient.role.name);
-    if (!recipient.via.empty()) {
-        item.facts.emplace("via", passed_over(recipient));
-    }
     if (pending.cause != decision_.cause()) {
         item.facts.emplace("caused_by", domain::to_string(pending.cause));
     }
-    const auto* own = decision_.state().rules.text_of(item.kind);
-    item.text_da =
-        domain::notification_text(item.kind, item.facts, recipient, domain::Language::danish, own);
-    item.text_en =
-        domain::notification_text(item.kind, item.facts, recipient, domain::Language::english, own);
+    address(item, recipient, decision_.state().rules);
     item.thread = decision_.state().municipality.value + '/' + domain::to_string(pending.number);
     item.withdraws = pending.withdraws;
     if (item.kind == NotificationKind::unblocked && item.withdraws.empty()) {

@@ -49,8 +49,9 @@ class Notices {
 /// The occasion's facts, with those of the task that belong to each.
 [[nodiscard]] Occasion about(const domain::Task& task, Occasion occasion);
 
-/// The fact `via` of an item: `assignee: vacant, responsible: absent`.
-[[nodiscard]] std::string passed_over(const domain::Recipient& recipient);
+/// Gives the item its facts and texts for the recipient.
+void address(domain::NotificationItem& item, const domain::Recipient& recipient,
+             const domain::RuleSet& rules);
 
 /// Who is told what concerns the holder of the role on the task.
 [[nodiscard]] domain::Recipient recipient_of(const Decision& decision, const domain::Role& role,

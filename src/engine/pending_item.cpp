@@ -26,4 +26,8 @@ std::string key_of_colour_in(const domain::NotificationItem& item, const domain:
     return item.thread + '/' + due->second + "/colour:" + colour->second + '/' + person.value;
 }
 
+bool is_about_a_project(domain::NotificationKind kind, const Facts& facts) {
+    return kind == domain::NotificationKind::vacant_role && facts.contains("project");
+}
+
 } // namespace klik::engine

@@ -34,6 +34,9 @@ struct Occasion {
 [[nodiscard]] std::string key_of_colour_in(const domain::NotificationItem& item,
                                            const domain::PersonId& person);
 
+/// Whether a notice with these facts is about a project; its task is any one of that.
+[[nodiscard]] bool is_about_a_project(domain::NotificationKind kind, const Facts& facts);
+
 /// Something that is to be told, docs/rules.md 7. Who is told is asked when it is told.
 struct PendingItem {
     domain::TaskNumber number;

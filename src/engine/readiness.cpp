@@ -14,6 +14,15 @@ namespace {
 using domain::NotificationKind;
 using domain::TaskNumber;
 
+std::string joined(const std::vector<TaskNumber>& numbers, std::string_view between) {
+    std::string text;
+    for (const TaskNumber number : numbers) {
+        text.append(text.empty() ? "" : between);
+        text.append("#").append(domain::to_string(number));
+    }
+    return text;
+}
+
 void add_upstream(const State& state, TaskNumber number, std::set<TaskNumber>& upstream) {
     upstream.insert(number);
     if (const domain::Task* task = state.task(number)) {
@@ -50,11 +59,11 @@ void gather_change(Decision& decision, const TaskEntry& entry, TaskNumber becaus
 } // namespace
 
 std::string number_list(const std::vector<TaskNumber>& numbers) {
-    std::string text;
-    for (const TaskNumber number : numbers) {
-        text += (text.empty() ? "#" : ", #") + domain::to_string(number);
-    }
-    return text;
+    return joined(numbers, ", ");
+}
+
+std::string way_in_words(const std::vector<TaskNumber>& way) {
+    return joined(way, " → ");
 }
 
 ReadinessBefore::ReadinessBefore(const State& state, TaskNumber number) : number_(number) {

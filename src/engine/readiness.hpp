@@ -34,5 +34,7 @@ class ReadinessBefore {
 
 /// `#130101, #130102`
 [[nodiscard]] std::string number_list(const std::vector<domain::TaskNumber>& numbers);
+/// `#130101 → #130102`
+[[nodiscard]] std::string way_in_words(const std::vector<domain::TaskNumber>& way);
 
 } // namespace klik::engine

@@ -7,6 +7,7 @@
 #include "engine/gathering.hpp"
 #include "engine/readiness.hpp"
 #include "engine/task_view.hpp"
+#include "engine/vacancies.hpp"
 #include "engine/withdrawal.hpp"
 
 namespace klik::engine {
@@ -137,6 +138,14 @@ void add_first_sight(Decision& decision, const TaskEntry& entry, Notices& notice
     }
 }
 
+void add_vacancies_of_project(const Decision& decision, const Task& task, Notices& notices) {
+    for (const auto& occasion : untold_vacancies_of_project(decision, task)) {
+        for (const Role& role : decision.roles_of(occasion.kind, task)) {
+            notices.add({task.number, occasion, role, {}, {}, {}, {}, decision.cause()});
+        }
+    }
+}
+
 } // namespace
 
 std::vector<Role> overdue_roles(const domain::RuleSet& rules, NotificationKind kind, int notice) {
@@ -169,6 +178,7 @@ void add_what_is_due(Decision& decision, TaskNumber number, Notices& notices) {
     }
     if (entry.deadline.first_sight) {
         add_first_sight(decision, entry, notices);
+        add_vacancies_of_project(decision, entry.task, notices);
     }
     for (const auto& occasion : untold_conditions(decision, entry)) {
         notices.add(entry.task, occasion, decision.roles_of(occasion.kind, entry.task));

@@ -16,16 +16,6 @@ using domain::NotificationKind;
 using domain::PersonId;
 using domain::Role;
 
-/// All that a notice may be for, or be passed down to.
-std::set<Role> roles_in(const domain::RuleSet& rules) {
-    std::set<Role> roles(rules.chain.begin(), rules.chain.end());
-    for (const auto& [kind, named] : rules.recipients) {
-        roles.insert(named.begin(), named.end());
-    }
-    roles.insert(rules.overdue_escalation.begin(), rules.overdue_escalation.end());
-    return roles;
-}
-
 bool has_fact(const domain::NotificationItem& item, const std::string& name,
               const std::string& value) {
     const auto found = item.facts.find(name);
@@ -64,7 +54,7 @@ void SilenceBasis::find_items() {
         }
         const bool theirs = notified->notification.recipient.person == question_->person;
         for (const auto& item : notified->notification.items) {
-            if (item.number == question_->number) {
+            if (item.number == question_->number && !is_about_a_project(item.kind, item.facts)) {
                 (theirs ? told_to_person_ : told_to_others_).push_back({&event, &item});
             }
         }
@@ -76,7 +66,7 @@ void SilenceBasis::find_parts() {
     const PersonId& person = question_->person;
     const auto project = entry_->task.text(domain::TaskField::project);
     std::vector<Part> deputy_parts;
-    for (const Role& role : roles_in(rules())) {
+    for (const Role& role : rules().roles()) {
         const auto holders = domain::holders_of(role, entry_->task, gallery);
         const auto holds = [&](const PersonId& holder) {
             return holder == person || gallery.in_place_of(holder) == person;

@@ -83,6 +83,20 @@ struct Delivery {
     friend bool operator==(const Delivery&, const Delivery&) = default;
 };
 
+/// A role that stands in the gallery, in a project; empty for tasks without one.
+struct ProjectRole {
+    domain::Role role;
+    std::string project;
+    friend auto operator<=>(const ProjectRole&, const ProjectRole&) = default;
+};
+
+/// That nobody held it, docs/rules.md 7 "Vacant roles".
+struct Vacancy {
+    int times = 0;      ///< how often that has begun
+    bool lasts = false; ///< it was told, or waits to be told, and nobody has taken the role since
+    friend bool operator==(const Vacancy&, const Vacancy&) = default;
+};
+
 using RequestKey = std::pair<std::string, std::string>; ///< via, id
 
 /// A municipality's state: a view of its journal, and nothing else.
@@ -112,6 +126,7 @@ struct State {
     std::map<domain::Date, std::set<domain::TaskNumber>> runs;
 
     Outboxes outboxes;
+    std::map<ProjectRole, Vacancy> vacancies;
     /// Of which a run that klikd was off for had something to tell.
     std::set<domain::TaskNumber> missed;
 

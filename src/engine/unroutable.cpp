@@ -4,21 +4,22 @@
 
 namespace klik::engine {
 
-void report_unroutable(Decision& decision, const domain::Notification& notification) {
+std::optional<SystemReported> unroutable(const State& state,
+                                         const domain::Notification& notification) {
     const domain::Recipient& recipient = notification.recipient;
-    if (recipient.person != domain::mailbox(decision.state().municipality) ||
-        decision.state().gallery.addressed(recipient.person)) {
-        return;
+    if (recipient.person != domain::mailbox(state.municipality) ||
+        state.gallery.addressed(recipient.person)) {
+        return std::nullopt;
     }
     std::string numbers;
     for (const auto& item : notification.items) {
         numbers += (numbers.empty() ? "" : " ") + domain::to_string(item.number);
     }
     const domain::Role& asked = recipient.via.empty() ? recipient.role : recipient.via.front().role;
-    decision.emit(SystemReported{"unroutable",
-                                 {{"person", recipient.person.value},
-                                  {notification.items.size() == 1 ? "number" : "numbers", numbers},
-                                  {"role", asked.name}}});
+    return SystemReported{"unroutable",
+                          {{"person", recipient.person.value},
+                           {notification.items.size() == 1 ? "number" : "numbers", numbers},
+                           {"role", asked.name}}};
 }
 
 } // namespace klik::engine

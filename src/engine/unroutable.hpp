@@ -1,11 +1,14 @@
 #pragma once
 
-#include "engine/decision.hpp"
+#include "engine/state.hpp"
+
+#include <optional>
 
 namespace klik::engine {
 
-/// Publishes `unroutable` beside a notification that ends at the mailbox while no address of it is
-/// known, docs/rules.md 7 "Somebody is always told".
-void report_unroutable(Decision& decision, const domain::Notification& notification);
+/// What stands beside a notification that ends at the mailbox while no address of it is known,
+/// docs/rules.md 7 "Somebody is always told".
+[[nodiscard]] std::optional<SystemReported> unroutable(const State& state,
+                                                       const domain::Notification& notification);
 
 } // namespace klik::engine

@@ -1,8 +1,8 @@
 #include "engine/withdrawal.hpp"
 
 #include "domain/reminder_ladder.hpp"
-#include "engine/conditions.hpp"
 #include "engine/gathering.hpp"
+#include "engine/knock_on.hpp"
 #include "engine/task_view.hpp"
 
 #include <algorithm>
@@ -57,12 +57,6 @@ bool deadline_holds(const Decision& decision, const domain::Task& task, const To
     return due == told.due || is_soon(decision, task, *due);
 }
 
-bool knock_on_holds(const Decision& decision, const domain::Task& task, const ToldCondition& told) {
-    return std::ranges::any_of(holding_conditions(decision, task), [&](const Occasion& occasion) {
-        return occasion_id(occasion) == told.occasion;
-    });
-}
-
 bool holds(const Decision& decision, const domain::Task& task, const ToldCondition& told) {
     switch (group_of(told.kind)) {
     case Group::deadline:
@@ -70,7 +64,7 @@ bool holds(const Decision& decision, const domain::Task& task, const ToldConditi
     case Group::blocked: // `unblocked` ends it in words of its own
         return task.open();
     case Group::knock_on:
-        return task.open() && knock_on_holds(decision, task, told);
+        return colour_for_others(decision, task) > domain::Colour::green;
     case Group::none:
         break;
     }
@@ -98,6 +92,11 @@ Facts why_it_ended(const domain::Task& task, const ToldCondition& told) {
     }
     return {{"because_da", "fristen er flyttet til " + long_date(*due, domain::Language::danish)},
             {"because_en", "the due date is now " + long_date(*due, domain::Language::english)}};
+}
+
+const ToldCondition* told_under(const TaskEntry& entry, const std::string& key) {
+    const auto told = std::ranges::find(entry.told_conditions, key, &ToldCondition::key);
+    return told == entry.told_conditions.end() ? nullptr : &*told;
 }
 
 void gather_withdrawal(Decision& decision, const domain::Task& task, const ToldCondition& told,
@@ -170,9 +169,13 @@ bool still_to_be_withdrawn(const Decision& decision, domain::TaskNumber number,
     if (found == decision.state().tasks.end()) {
         return true;
     }
-    const auto& conditions = found->second.told_conditions;
-    const auto told = std::ranges::find(conditions, key, &ToldCondition::key);
-    return told != conditions.end() && !holds(decision, found->second.task, *told);
+    const ToldCondition* told = told_under(found->second, key);
+    return told != nullptr && !holds(decision, found->second.task, *told);
+}
+
+Facts why_withdrawn(const TaskEntry& entry, const std::string& key) {
+    const ToldCondition* told = told_under(entry, key);
+    return told == nullptr ? Facts{} : why_it_ended(entry.task, *told);
 }
 
 } // namespace klik::engine

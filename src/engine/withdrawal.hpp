@@ -23,5 +23,7 @@ void withdraw_all(Decision& decision, const TaskEntry& gone);
 /// Whether the item with that key was told, was not taken back, and does not hold.
 [[nodiscard]] bool still_to_be_withdrawn(const Decision& decision, domain::TaskNumber number,
                                          const std::string& key);
+/// Why it ended by now, for the text; nothing where it is not known any more.
+[[nodiscard]] Facts why_withdrawn(const TaskEntry& entry, const std::string& key);
 
 } // namespace klik::engine

@@ -89,10 +89,20 @@ std::vector<Line> lines_of(const std::filesystem::path& file) {
     return lines;
 }
 
+/// Whether the story says that it is about vacant roles.
+bool is_about_vacant_roles(const std::filesystem::path& file) {
+    std::ifstream stream(file);
+    const std::string text{std::istreambuf_iterator<char>(stream), {}};
+    return text.contains(", vacant roles: ");
+}
+
 class Player {
   public:
     std::vector<std::string> play(const std::filesystem::path& file) {
         bool begun = false;
+        if (is_about_vacant_roles(file)) {
+            world_.show_vacancies();
+        }
         for (const Line& line : lines_of(file)) {
             if (!begun && !line.text.starts_with("known ")) {
                 begin();
@@ -164,9 +174,6 @@ class Player {
             world_.end_role(parts.at(0), parts.at(1));
         } else if (verb == "deputy") {
             deputy(rest);
-        } else if (verb == "replaced") { // replaced anna by bo
-            const auto parts = split(rest, ' ');
-            world_.replace(parts.at(0), parts.at(2));
         } else if (verb == "absent") {
             absent(rest);
         } else if (verb == "rules:") {
@@ -219,11 +226,10 @@ class Player {
     /// The mail with the first item of what the person was told last came back.
     void bounced(const std::string& person) {
         for (auto event = world_.events().rbegin(); event != world_.events().rend(); ++event) {
-            const auto* notified = std::get_if<engine::Notified>(&event->body);
-            if (notified && notified->notification.recipient.person.value == person) {
-                auto notice = notified->notification;
-                notice.items.resize(1);
-                const auto item = notice.items.front();
+            auto notice = world_.shown(*event);
+            if (notice && notice->recipient.person.value == person) {
+                notice->items.resize(1);
+                const auto item = notice->items.front();
                 world_.report({event->sequence, item.key, item.number, domain::PersonId{person},
                                engine::DeliveryOutcome::bounced, "", std::move(notice)});
                 return;
@@ -300,9 +306,12 @@ class Player {
 
     /// Some item of the last notice begins with these words.
     void danish(const std::string& text) {
-        const auto notices = world_.all<engine::Notified>();
-        const auto items = notices.empty() ? std::vector<domain::NotificationItem>{}
-                                           : notices.back().notification.items;
+        std::vector<domain::NotificationItem> items;
+        for (const auto& event : world_.events()) {
+            if (auto notice = world_.shown(event)) {
+                items = std::move(notice->items);
+            }
+        }
         const bool said = std::ranges::any_of(
             items, [&](const auto& item) { return item.text_da.starts_with(text); });
         expect(said || items.empty() ? (said ? text : "nothing") : items.front().text_da, text);

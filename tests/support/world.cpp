@@ -49,6 +49,13 @@ std::string written(const domain::Moment& at) {
 
 std::string words_of(const domain::NotificationItem& item) {
     std::string text(canonical(item.kind));
+    if (const auto role = item.facts.find("vacant_role"); role != item.facts.end()) {
+        text += ' ' + role->second;
+    }
+    if (engine::is_about_a_project(item.kind, item.facts)) {
+        const std::string& project = item.facts.at("project");
+        return text + (project.empty() ? "" : " of " + project);
+    }
     if (const auto step = item.facts.find("step"); step != item.facts.end()) {
         text += ' ' + step->second;
     }
@@ -228,6 +235,14 @@ void World::replace(const std::string& person, const std::string& by) {
     decide(engine::ReplacePerson{domain::PersonId{person}, domain::PersonId{by}});
 }
 
+void World::erase(const std::vector<std::string>& persons) {
+    engine::ErasePerson input;
+    for (const auto& person : persons) {
+        input.persons.push_back(domain::PersonId{person});
+    }
+    decide(std::move(input));
+}
+
 void World::report(engine::ReportDelivery told) {
     decide(std::move(told));
 }
@@ -260,11 +275,25 @@ void World::load_rules(const std::string& toml) {
     decide(engine::LoadRules{std::move(*rules), toml});
 }
 
+std::optional<domain::Notification> World::shown(const engine::Event& event) const {
+    const auto* notified = std::get_if<engine::Notified>(&event.body);
+    if (notified == nullptr) {
+        return std::nullopt;
+    }
+    domain::Notification notice = notified->notification;
+    if (!shows_vacancies_) {
+        std::erase_if(notice.items, [](const domain::NotificationItem& item) {
+            return item.kind == domain::NotificationKind::vacant_role;
+        });
+    }
+    return notice.items.empty() ? std::nullopt : std::optional(std::move(notice));
+}
+
 std::vector<std::string> World::told() {
     std::vector<std::string> lines;
     for (; told_ < events_.size(); ++told_) {
-        if (const auto* notified = std::get_if<engine::Notified>(&events_[told_].body)) {
-            lines.push_back(line(events_[told_], notified->notification));
+        if (const auto notice = shown(events_[told_])) {
+            lines.push_back(line(events_[told_], *notice));
         }
     }
     return lines;
@@ -272,9 +301,10 @@ std::vector<std::string> World::told() {
 
 std::vector<domain::NotificationItem> World::items() const {
     std::vector<domain::NotificationItem> items;
-    for (const auto& notified : all<engine::Notified>()) {
-        const auto& told = notified.notification.items;
-        items.insert(items.end(), told.begin(), told.end());
+    for (const auto& event : events_) {
+        if (const auto notice = shown(event)) {
+            items.insert(items.end(), notice->items.begin(), notice->items.end());
+        }
     }
     return items;
 }

@@ -5,6 +5,7 @@
 #include "engine/state.hpp"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -53,6 +54,8 @@ class World {
     /// Whatever the person does in the role has ended.
     void end_role(const std::string& role, const std::string& person);
     void replace(const std::string& person, const std::string& by);
+    /// Their names are forgotten.
+    void erase(const std::vector<std::string>& persons);
     /// What somebody who delivers says.
     void report(engine::ReportDelivery told);
     /// A file of roles takes effect as a whole.
@@ -66,6 +69,11 @@ class World {
                         std::optional<std::uint64_t> base_revision = {});
     void load_rules(const std::string& toml);
 
+    /// From here on notices of vacant roles are shown with the rest. Most stories are about
+    /// something else and have roles that nobody holds.
+    void show_vacancies() { shows_vacancies_ = true; }
+    /// The notice as it is shown; nothing where it is none, or nothing of it is shown.
+    [[nodiscard]] std::optional<domain::Notification> shown(const engine::Event& event) const;
     /// Notices since the last call: `2024-02-19 08:00 reminder 14d #121850 -> mailbox-9999`.
     [[nodiscard]] std::vector<std::string> told();
     [[nodiscard]] std::string outcome(const std::string& request) const;
@@ -102,6 +110,7 @@ class World {
     domain::Moment now_;
     std::vector<engine::Event> events_;
     std::size_t told_ = 0;
+    bool shows_vacancies_ = false;
     int facts_ = 0;
 };
 
