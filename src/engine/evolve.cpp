@@ -1,5 +1,6 @@
 #include "engine/evolve.hpp"
 
+#include "engine/request_book.hpp"
 #include "engine/vacancies.hpp"
 #include "engine/withdrawal.hpp"
 
@@ -173,13 +174,7 @@ class Evolution {
         link_prerequisites(task);
     }
 
-    void operator()(const ChangeAsked& asked) {
-        RequestEntry& entry = state_.requests[{asked.via, asked.request.id}];
-        entry.request = asked.request;
-        entry.via = asked.via;
-        entry.sequence = event_.sequence;
-        entry.asked_at = event_.at;
-    }
+    void operator()(const ChangeAsked& asked) { note_asked(state_, event_, asked); }
 
     void operator()(const MomentPassed&) {}
 
@@ -233,29 +228,7 @@ class Evolution {
     void operator()(const ChangeRequested&) {}
 
     void operator()(const RequestConcluded& concluded) {
-        const RequestKey key{concluded.via, concluded.request};
-        RequestEntry& entry = state_.requests.at(key);
-        if (event_.cause == entry.sequence) {
-            entry.answer = concluded.outcome;
-            entry.reason = concluded.reason;
-            entry.violations = concluded.violations;
-        }
-        entry.outcome = concluded.outcome;
-        switch (concluded.outcome) {
-        case Outcome::accepted:
-            state_.accepted[entry.request.number].insert(key);
-            set_deadline(key, entry.asked_at.utc + state_.rules.request_unanswered_after);
-            break;
-        case Outcome::unanswered: // it stays accepted: a late fact may still fulfil it
-            forget_deadline(key);
-            break;
-        case Outcome::refused:
-        case Outcome::fulfilled:
-        case Outcome::superseded:
-            no_longer_accepted(entry.request.number, key);
-            forget_deadline(key);
-            break;
-        }
+        note_concluded(state_, event_, concluded);
     }
 
     void operator()(const SystemReported&) {}
@@ -326,27 +299,6 @@ class Evolution {
         RemovedTask& removed =
             state_.removed.try_emplace(number, RemovedTask{at, {}, {}, {}}).first->second;
         removed.at = std::max(removed.at, at);
-    }
-
-    void no_longer_accepted(TaskNumber number, const RequestKey& key) {
-        const auto found = state_.accepted.find(number);
-        if (found != state_.accepted.end() && found->second.erase(key) > 0 &&
-            found->second.empty()) {
-            state_.accepted.erase(found);
-        }
-    }
-
-    void set_deadline(const RequestKey& key, domain::UtcTime at) {
-        forget_deadline(key);
-        state_.unanswered_at.emplace(at, key);
-        state_.deadlines.emplace(key, at);
-    }
-
-    void forget_deadline(const RequestKey& key) {
-        if (const auto found = state_.deadlines.find(key); found != state_.deadlines.end()) {
-            state_.unanswered_at.erase({found->second, key});
-            state_.deadlines.erase(found);
-        }
     }
 
     /// Of a task that is back. A number of the municipality's own that is gone does not come again.

@@ -197,7 +197,7 @@ def test_what_fell_due_while_the_process_was_off_comes_once_and_is_marked_late(r
     control = running.control(daemon)
     control.open("since", head)
     told = [e["data"] for e in control.events_up_to(control.ask("ping")["head"]) if "notification" in e["type"]]
-    assert [(n["kind"], n["late"]) for n in told] == [("catch_up", True)]
+    assert [(n["items"][0]["kind"], n["late"]) for n in told] == [("catch_up", True)]
     assert msgpack.packb(told)  # plain values all the way down
     head = control.ask("ping")["head"]
     control.advance_to("2024-02-13T12:00:00+01:00")

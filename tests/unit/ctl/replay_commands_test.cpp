@@ -56,7 +56,7 @@ TEST_F(ReplayCommands, WhatIfListsPerPersonWhatIsToldOtherwise) {
     EXPECT_THAT(sample.out.str(),
                 AllOf(HasSubstr("Jonas Kvist Madsen  12-02-2024 08:00  #121850  påmindelse"),
                       HasSubstr("7.ladder.21d  kommer til"), HasSubstr("7.ladder.14d  bortfalder"),
-                      HasSubstr("efter de gældende regler: 3, efter forslaget: 4")));
+                      HasSubstr("efter de gældende regler: 6, efter forslaget: 7")));
 }
 
 TEST_F(ReplayCommands, WhatIfSpeaksEnglishAndTellsAMovedNotice) {
