@@ -190,6 +190,7 @@ void write_told_condition(MapWriter& map, const engine::ToldCondition& told) {
     map.text("key", told.key);
     map.text("occasion", told.occasion);
     map.date("due", told.due);
+    map.numbers("yours", told.yours);
 }
 
 engine::ToldCondition read_told_condition(const Value& value) {
@@ -201,6 +202,7 @@ engine::ToldCondition read_told_condition(const Value& value) {
     told.key = map.required("key").text();
     told.occasion = map.required("occasion").text();
     told.due = read_reckoned_date(map.required("due"));
+    told.yours = map.required("yours").numbers();
     map.close();
     return told;
 }

@@ -289,15 +289,14 @@ bool MunicipalityDesk::is_named_by_a_set(const codec::Fact& fact) const {
         return false;
     }
     const auto& set = *source->set;
-    const auto& position = fact.identity().position;
-    const bool follows = set.position.has_value() == position.has_value() &&
-                         (!position || (position->epoch == set.position->epoch &&
-                                        position->sequence > set.position->sequence));
+    if (!engine::follows(fact.identity().position, set)) {
+        return false;
+    }
     if (const auto* observed = std::get_if<engine::ObserveTask>(&fact.body)) {
-        return follows && !set.named.contains(observed->observation.number);
+        return !set.named.contains(observed->observation.number);
     }
     const auto* assigned = std::get_if<engine::AssignRole>(&fact.body);
-    return follows && assigned != nullptr && !set.assignments.contains(assigned->assignment);
+    return assigned != nullptr && !set.assignments.contains(assigned->assignment);
 }
 
 /// A known fact that comes at a place which was still open: the count has to know of it.

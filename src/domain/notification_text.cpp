@@ -105,10 +105,14 @@ std::string colour_disagrees(const Writer& w) {
 }
 
 std::string assigned(const Writer& w) {
-    return std::string(
-               w.say("Du er sat som udfører på opgave #", "You are the assignee of task #")) +
-           w.fact("number") + ' ' + w.quoted("title") + w.say(". Frist: ", ". Due: ") +
-           w.date("due_date") + '.' + waiting_for(w);
+    const bool to_the_assignee = w.fact("role") == Role::assignee.name && !w.has("via");
+    const std::string task = w.fact("number") + ' ' + w.quoted("title");
+    const std::string said =
+        to_the_assignee ? std::string(w.say("Du er sat som udfører på opgave #",
+                                            "You are the assignee of task #")) +
+                              task
+                        : w.task() + w.say(" har fået en anden udfører", " has another assignee");
+    return said + w.say(". Frist: ", ". Due: ") + w.date("due_date") + '.' + waiting_for(w);
 }
 
 std::string status_changed(const Writer& w) {
@@ -173,7 +177,10 @@ std::string unknown_status(const Writer& w) {
 }
 
 std::string rule_violation(const Writer& w) {
-    std::string text = w.task() + w.say(" gik i KLIK fra ", " went in KLIK from ") +
+    const bool local = w.fact("number").starts_with('-');
+    std::string text = w.task() +
+                       (local ? w.say(" gik fra ", " went from ")
+                              : w.say(" gik i KLIK fra ", " went in KLIK from ")) +
                        w.quoted("from") + w.say(" til ", " to ") + w.quoted("to");
     if (w.has("blocked_by")) {
         return text + w.say(", selv om den venter på ", " although it waits for ") +

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <limits>
 #include <map>
 #include <set>
 
@@ -13,61 +14,61 @@ std::vector<TaskNumber> prerequisites_of(const Task* task) {
     return task ? task->prerequisites() : std::vector<TaskNumber>{};
 }
 
-/// The shortest way through prerequisites from one of `starts` to the task, both included, or
-/// empty.
-std::vector<TaskNumber> way_back(const Task& task, const std::vector<TaskNumber>& starts,
-                                 const TaskLookup& tasks) {
-    std::map<TaskNumber, TaskNumber> reached_from;
-    std::deque<TaskNumber> frontier;
-    const auto reach = [&](TaskNumber number, TaskNumber from) {
-        if (reached_from.emplace(number, from).second) {
-            frontier.push_back(number);
-        }
-    };
-    for (const TaskNumber start : starts) {
-        reach(start, start);
-    }
-    while (!frontier.empty()) {
-        const TaskNumber current = frontier.front();
-        frontier.pop_front();
-        if (current == task.number) {
-            std::vector<TaskNumber> way{current};
-            while (reached_from.at(way.back()) != way.back()) {
-                way.push_back(reached_from.at(way.back()));
-            }
-            std::ranges::reverse(way);
-            return way;
-        }
-        for (const TaskNumber next : prerequisites_of(tasks(current))) {
-            reach(next, current);
-        }
-    }
-    return {};
-}
+using NamedBy = std::map<TaskNumber, std::vector<TaskNumber>>;
 
-/// The way back with the task before it as well.
-std::vector<TaskNumber> closed(const Task& task, std::vector<TaskNumber> way) {
-    if (!way.empty()) {
-        way.insert(way.begin(), task.number);
-    }
-    return way;
-}
-
-/// What can be reached in one step or more.
-template <class Next>
-std::set<TaskNumber> reached_from(TaskNumber start, Next next) {
-    std::set<TaskNumber> reached;
-    std::vector<TaskNumber> frontier{start};
+/// Of all tasks that are reached through prerequisites, those that name each.
+NamedBy named_ahead(const Task& task, const TaskLookup& tasks) {
+    NamedBy named_by;
+    std::vector<TaskNumber> frontier{task.number};
     while (!frontier.empty()) {
         const TaskNumber current = frontier.back();
         frontier.pop_back();
-        for (const TaskNumber number : next(current)) {
-            if (reached.insert(number).second) {
+        for (const TaskNumber named :
+             prerequisites_of(current == task.number ? &task : tasks(current))) {
+            const auto [found, is_new] = named_by.try_emplace(named);
+            found->second.push_back(current);
+            if (is_new && named != task.number) {
+                frontier.push_back(named);
+            }
+        }
+    }
+    return named_by;
+}
+
+/// How many steps through prerequisites lead from each task that lies on a cycle with this one back
+/// to it; none for itself. Empty where it lies on no cycle.
+std::map<TaskNumber, std::size_t> steps_back_to(const Task& task, const TaskLookup& tasks) {
+    const NamedBy named_by = named_ahead(task, tasks);
+    std::map<TaskNumber, std::size_t> steps;
+    if (!named_by.contains(task.number)) {
+        return steps;
+    }
+    steps.emplace(task.number, 0);
+    std::deque<TaskNumber> frontier{task.number};
+    while (!frontier.empty()) {
+        const TaskNumber current = frontier.front();
+        frontier.pop_front();
+        const auto naming = named_by.find(current);
+        if (naming == named_by.end()) {
+            continue;
+        }
+        for (const TaskNumber number : naming->second) {
+            if (steps.emplace(number, steps.at(current) + 1).second) {
                 frontier.push_back(number);
             }
         }
     }
-    return reached;
+    return steps;
+}
+
+/// The first of those from which the way back is shortest.
+TaskNumber nearest(const std::vector<TaskNumber>& numbers,
+                   const std::map<TaskNumber, std::size_t>& steps_back) {
+    const auto steps = [&](TaskNumber number) {
+        const auto found = steps_back.find(number);
+        return found == steps_back.end() ? std::numeric_limits<std::size_t>::max() : found->second;
+    };
+    return *std::ranges::min_element(numbers, {}, steps);
 }
 
 } // namespace
@@ -113,37 +114,35 @@ std::vector<TaskNumber> unknown_prerequisites(const Task& task, const TaskLookup
 }
 
 std::vector<TaskNumber> prerequisite_cycle(const Task& task, const TaskLookup& tasks) {
-    return closed(task, way_back(task, task.prerequisites(), tasks));
+    const auto cycles = prerequisite_cycles(task, tasks);
+    const auto shortest = std::ranges::min_element(cycles, {}, &std::vector<TaskNumber>::size);
+    return shortest == cycles.end() ? std::vector<TaskNumber>{} : *shortest;
 }
 
 std::vector<std::vector<TaskNumber>> prerequisite_cycles(const Task& task,
                                                          const TaskLookup& tasks) {
+    const auto steps_back = steps_back_to(task, tasks);
     std::vector<std::vector<TaskNumber>> cycles;
-    if (prerequisite_cycle(task, tasks).empty()) {
-        return cycles;
-    }
-    for (const TaskNumber number : task.prerequisites()) {
-        if (auto cycle = closed(task, way_back(task, {number}, tasks)); !cycle.empty()) {
-            cycles.push_back(std::move(cycle));
+    for (TaskNumber number : task.prerequisites()) {
+        if (!steps_back.contains(number)) {
+            continue;
         }
+        std::vector<TaskNumber> cycle{task.number, number};
+        while (number != task.number) {
+            number = nearest(prerequisites_of(tasks(number)), steps_back);
+            cycle.push_back(number);
+        }
+        cycles.push_back(std::move(cycle));
     }
     return cycles;
 }
 
 std::set<TaskNumber> tasks_on_its_cycles(const Task& task, const TaskLookup& tasks) {
-    std::map<TaskNumber, std::vector<TaskNumber>> named_by;
-    const auto ahead = reached_from(task.number, [&](TaskNumber number) {
-        auto next = prerequisites_of(number == task.number ? &task : tasks(number));
-        for (const TaskNumber named : next) {
-            named_by[named].push_back(number);
-        }
-        return next;
-    });
-    if (!ahead.contains(task.number)) {
-        return {};
+    std::set<TaskNumber> on_cycles;
+    for (const auto& [number, steps] : steps_back_to(task, tasks)) {
+        on_cycles.insert(on_cycles.end(), number);
     }
-    return reached_from(task.number,
-                        [&](TaskNumber number) -> const auto& { return named_by[number]; });
+    return on_cycles;
 }
 
 bool edge_on_cycle(const Task& task, TaskNumber prerequisite, const TaskLookup& tasks) {

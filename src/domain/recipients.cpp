@@ -25,7 +25,8 @@ class RoleQuestion {
 
     [[nodiscard]] Asked ask() const {
         std::optional<PassedOver> why;
-        for (const PersonId& holder : holders_of(role_, task_, gallery_)) {
+        const auto holders = holders_of(role_, task_, gallery_);
+        for (const PersonId& holder : holders) {
             const PersonId present = gallery_.in_place_of(holder);
             const auto obstacle = what_keeps(present, gallery_, today_);
             if (!obstacle) {
@@ -37,7 +38,7 @@ class RoleQuestion {
             }
         }
         const PassedOver reason = why.value_or(PassedOver::vacant);
-        if (!stands_on_the_task(role_)) { // a deputy of somebody who is gone keeps the role
+        if (!stands_on_the_task(role_) && holders.empty()) {
             if (auto deputy = deputy_for(nullptr)) {
                 return {std::move(deputy), true, reason};
             }
@@ -46,11 +47,11 @@ class RoleQuestion {
     }
 
   private:
-    /// Of the holder, or of anybody in the role.
+    /// Of the holder, or of somebody who is gone: such a deputy keeps the role.
     [[nodiscard]] std::optional<PersonId> deputy_for(const PersonId* holder) const {
         for (const Holding& deputy : deputies_) {
-            if (holder != nullptr &&
-                gallery_.in_place_of(*deputy.assignment.deputy_of) != *holder) {
+            const PersonId principal = gallery_.in_place_of(*deputy.assignment.deputy_of);
+            if (holder != nullptr ? principal != *holder : gallery_.holds(role_, principal)) {
                 continue;
             }
             PersonId present = gallery_.in_place_of(deputy.assignment.person);

@@ -79,6 +79,12 @@ std::vector<Holding> RoleGallery::ranked(const Role& role, std::string_view proj
     return fitting;
 }
 
+bool RoleGallery::holds(const Role& role, const PersonId& person) const {
+    return !left(person) && std::ranges::any_of(merged(*this, &role), [&](const auto& entry) {
+        return !entry.first.deputy_of && in_place_of(entry.first.person) == person;
+    });
+}
+
 PersonId RoleGallery::in_place_of(const PersonId& person) const {
     PersonId present = person;
     // `replace` lets no circle come about.

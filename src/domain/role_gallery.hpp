@@ -109,6 +109,8 @@ struct RoleGallery {
     [[nodiscard]] std::vector<Holding> holders(const Role& role, std::string_view project) const;
     /// The role's deputies in a project, in the same order.
     [[nodiscard]] std::vector<Holding> deputies(const Role& role, std::string_view project) const;
+    /// Whether the person is there and holds the role in some project, not as a deputy.
+    [[nodiscard]] bool holds(const Role& role, const PersonId& person) const;
     /// Who has taken the person's place by now; the person, where nobody has.
     [[nodiscard]] PersonId in_place_of(const PersonId& person) const;
     [[nodiscard]] bool absent(const PersonId& person, Date day) const;

@@ -18,6 +18,8 @@ using domain::Status;
 using domain::TaskField;
 using domain::TaskNumber;
 
+constexpr std::size_t most_members_in_a_key = 20;
+
 std::optional<Occasion> colour_disagreement(const Decision& decision, const domain::Task& task) {
     const auto theirs = domain::colour_from_label(task.text(TaskField::platform_colour));
     const Colour ours = domain::colour_on(decision.today(), task, decision.rules_of(task));
@@ -48,15 +50,31 @@ Occasion conflict_occasion(const domain::DateConflict& conflict) {
     return occasion;
 }
 
+/// All members, or of a long ring the first, how many there are and a mark of the rest (FNV-1a): a
+/// key has its limits.
+std::string ring_name(const std::vector<TaskNumber>& members) {
+    std::string all;
+    std::uint64_t mark = 14695981039346656037U;
+    for (const TaskNumber member : members) {
+        all += ':' + domain::to_string(member);
+    }
+    if (members.size() <= most_members_in_a_key) {
+        return all;
+    }
+    for (const char c : all) {
+        mark = (mark ^ static_cast<unsigned char>(c)) * 1099511628211U;
+    }
+    return ':' + domain::to_string(members.front()) + ":of " + std::to_string(members.size()) +
+           ':' + std::to_string(mark);
+}
+
 /// The name is the same for all tasks on the cycle, the path is told as the task sees it.
 Occasion cycle_occasion(const std::vector<TaskNumber>& path) {
     std::vector<TaskNumber> members(path.begin(), path.end() - 1);
     std::ranges::rotate(members, std::ranges::min_element(members));
     Occasion occasion{
         NotificationKind::prerequisite_cycle, "prerequisite_cycle", std::nullopt, "5.cycle", {}};
-    for (const TaskNumber member : members) {
-        occasion.name += ':' + domain::to_string(member);
-    }
+    occasion.name += ring_name(members);
     occasion.facts.emplace("path", way_in_words(path));
     return occasion;
 }

@@ -85,6 +85,11 @@ void schedule_colour(const Decision& decision, const TaskEntry& entry, ScheduleR
 std::optional<Date> schedule_ladder(const Decision& decision, const TaskEntry& entry,
                                     ScheduleReason reason, DeadlineScheduled& schedule) {
     if (!entry.task.open() || !entry.task.due_date()) {
+        if (entry.deadline.joins &&
+            reason == ScheduleReason::surroundings) { // it may be open again by then
+            schedule.joins = entry.deadline.joins;
+            run_next(decision, schedule);
+        }
         return std::nullopt;
     }
     Ladder ladder = ladder_ahead(decision, entry, reason);

@@ -1,5 +1,7 @@
 #include "engine/decide_inputs.hpp"
+#include "engine/item_of_now.hpp"
 #include "engine/notices.hpp"
+#include "engine/readiness.hpp"
 
 namespace klik::engine {
 
@@ -19,21 +21,59 @@ Role meant_for(const domain::NotificationItem& item) {
     return role && *role != Role::requester ? *std::move(role) : Role::klik_administrator;
 }
 
-/// The item goes to the next in the chain, where it was not told to them already.
+/// The task whose roles are asked: of a reminder for those who can unblock it, one of theirs.
+domain::TaskNumber asked_on(const State& state, const domain::NotificationItem& item) {
+    const auto yours = item.facts.find("yours");
+    if (yours != item.facts.end()) {
+        for (const auto number : numbers_in(yours->second)) {
+            if (any_open(state, {number})) {
+                return number;
+            }
+        }
+    }
+    return item.number;
+}
+
+/// The item as it stands by now; nothing where it does not hold any more.
+std::optional<Facts> facts_of_now(const Decision& decision, const domain::NotificationItem& item) {
+    PendingItem pending{item.number,
+                        {item.kind, {}, {}, item.rule, item.facts},
+                        meant_for(item),
+                        {},
+                        {},
+                        {},
+                        item.withdraws,
+                        decision.cause()};
+    if (!is_true_now(decision, pending)) {
+        return std::nullopt;
+    }
+    put_in_words_of_now(decision, pending);
+    pending.occasion.facts.erase("deferred_from"); // that was another person's day
+    return std::move(pending.occasion.facts);
+}
+
+/// The item goes to the next in the chain, where it still holds and was not told to them already.
 void send_on(Decision& decision, domain::Notification notification) {
     auto& item = notification.items.front();
+    const State& state = decision.state();
     const std::string before = notification.recipient.person.value;
-    const auto entry = decision.state().tasks.find(item.number);
-    if (entry == decision.state().tasks.end() || !item.key.ends_with(before)) {
+    const auto entry = state.tasks.find(item.number);
+    if (entry == state.tasks.end() || !item.key.ends_with(before)) {
         return;
     }
-    notification.recipient = recipient_of(decision, meant_for(item), entry->second.task);
+    auto facts = facts_of_now(decision, item);
+    if (!facts) {
+        return;
+    }
+    item.facts = *std::move(facts);
+    notification.recipient =
+        recipient_of(decision, meant_for(item), *state.task(asked_on(state, item)));
     item.key.replace(item.key.size() - before.size(), before.size(),
                      notification.recipient.person.value);
     if (entry->second.told.contains(item.key)) {
         return;
     }
-    address(item, notification.recipient, decision.state().rules);
+    address(item, notification.recipient, state.rules);
     decision.emit(Notified{std::move(notification)});
 }
 

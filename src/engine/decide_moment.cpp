@@ -95,7 +95,7 @@ void give_up_requests(Decision& decision) {
                 std::chrono::floor<std::chrono::hours>(decision.at().utc - entry.asked_at.utc);
             gather_for(decision, *entry.request.actor, domain::Role::requester, *task,
                        {domain::NotificationKind::request_unanswered,
-                        "request_unanswered:" + entry.request.id,
+                        "request_unanswered:" + entry.via + '|' + entry.request.id,
                         std::nullopt,
                         "3.unanswered",
                         {{"request", entry.request.id},
@@ -111,8 +111,8 @@ void decide_moment(Decision& decision, const PassMoment& input) {
     decision.emit(MomentPassed{input.late});
     pass_midnight(decision);
     pass_run(decision, input.late);
+    give_up_requests(decision); // before the gathering of no time that it may begin
     end_gathering(decision, input.late);
-    give_up_requests(decision);
 }
 
 } // namespace klik::engine

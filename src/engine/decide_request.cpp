@@ -180,7 +180,7 @@ void refuse(Decision& decision, const RequestChange& request, Assessment assessm
     if (task && request.actor) {
         gather_for(decision, *request.actor, domain::Role::requester, *task,
                    {domain::NotificationKind::request_refused,
-                    "request_refused:" + request.id,
+                    "request_refused:" + decision.via() + '|' + request.id,
                     std::nullopt,
                     "3.requests",
                     {{"request", request.id},

@@ -176,6 +176,19 @@ std::optional<StatusTaken> status_taken(const domain::Task& before, const domain
                        who_wished(actors, TaskField::status)};
 }
 
+/// Whether another value may change readiness, dates or the latest safe finish of other tasks.
+bool may_reach_other_tasks(TaskField field) {
+    return field == TaskField::status || field == TaskField::due_date ||
+           field == TaskField::prerequisites || field == TaskField::project;
+}
+
+/// A complete set says again all that is true when it begins, by facts of whatever age.
+domain::UtcTime true_since(const State& state, const FactIdentity& fact) {
+    const Source* source = state.source(fact.source);
+    const bool in_a_set = source != nullptr && source->set && follows(fact.position, *source->set);
+    return in_a_set ? std::max(fact.time, source->set->as_of) : fact.time;
+}
+
 } // namespace
 
 void decide_task_observed(Decision& decision, const ObserveTask& input) {
@@ -184,7 +197,7 @@ void decide_task_observed(Decision& decision, const ObserveTask& input) {
     const domain::Task* known = state.task(number);
     const auto removal = state.removed.find(number);
     const bool removed_later =
-        removal != state.removed.end() && input.fact.time < removal->second.at;
+        removal != state.removed.end() && true_since(state, input.fact) < removal->second.at;
     const Merge merged = merge(known, input, removed_later);
     const bool first_sight = !known && !removed_later;
     const bool changes = first_sight || !merged.changed.empty();
@@ -193,7 +206,7 @@ void decide_task_observed(Decision& decision, const ObserveTask& input) {
         before = *known;
     }
     std::optional<ReadinessBefore> readiness;
-    if (changes) {
+    if (first_sight || std::ranges::any_of(merged.changed, may_reach_other_tasks)) {
         readiness.emplace(state, number);
     }
     const SourceWatch watch(state, input.fact);
@@ -211,6 +224,8 @@ void decide_task_observed(Decision& decision, const ObserveTask& input) {
     std::optional<StatusTaken> taken;
     if (readiness) {
         readiness->gather_changes(decision, input.fact);
+    } else if (changes) {
+        decision.publish_state(number);
     }
     if (before) {
         taken = status_taken(*before, *state.task(number), input.fact, actors);

@@ -38,7 +38,7 @@ class Evolution {
     void operator()(const TaskObserved& observed) {
         const TaskNumber number = observed.observation.number;
         count_fact(observed.fact, observed.via);
-        if (auto* set = open_set(observed.fact.source)) {
+        if (auto* set = open_set(observed.fact)) {
             set->named.insert(number);
         }
         if (!observed.changed && !state_.tasks.contains(number)) {
@@ -115,7 +115,7 @@ class Evolution {
 
     void operator()(const RoleAssigned& assigned) {
         count_fact(assigned.fact, assigned.via);
-        if (auto* set = open_set(assigned.fact.source)) {
+        if (auto* set = open_set(assigned.fact)) {
             set->assignments.insert(assigned.assignment);
         }
         state_.gallery.assign(assigned.assignment, assigned.said, assigned.fact.time);
@@ -273,9 +273,12 @@ class Evolution {
         return found->second;
     }
 
-    OpenSet* open_set(const std::string& source) {
-        const auto found = state_.sources.find(source);
-        return found != state_.sources.end() && found->second.set ? &*found->second.set : nullptr;
+    /// The set that the fact belongs to.
+    OpenSet* open_set(const FactIdentity& fact) {
+        const auto found = state_.sources.find(fact.source);
+        const bool belongs = found != state_.sources.end() && found->second.set &&
+                             follows(fact.position, *found->second.set);
+        return belongs ? &*found->second.set : nullptr;
     }
 
     void count_fact(const FactIdentity& fact, const std::string& via) {

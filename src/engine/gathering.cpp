@@ -1,9 +1,7 @@
 #include "engine/gathering.hpp"
 
-#include "domain/prerequisites.hpp"
+#include "engine/item_of_now.hpp"
 #include "engine/readiness.hpp"
-#include "engine/task_view.hpp"
-#include "engine/vacancies.hpp"
 #include "engine/withdrawal.hpp"
 
 #include <algorithm>
@@ -29,7 +27,7 @@ Waiting gathering_time(const Decision& decision) {
 void put(Decision& decision, const domain::PersonId& person, PendingItem item) {
     if (const Outbox* box = decision.state().outboxes.find(person)) {
         const auto older = std::ranges::find_if(
-            box->items, [&](const PendingItem& other) { return takes_its_place(item, other); });
+            box->items, [&](const PendingItem& other) { return is_later_word(item, other); });
         // What was before the first change is what the person knows.
         if (older != box->items.end() && older->occasion.facts.contains("from")) {
             item.occasion.facts["from"] = older->occasion.facts.at("from");
@@ -38,102 +36,31 @@ void put(Decision& decision, const domain::PersonId& person, PendingItem item) {
     decision.emit(NoticeGathered{person, std::move(item), gathering_time(decision)});
 }
 
-bool fact_is(const PendingItem& item, const std::string& name, const std::string& value) {
-    const auto found = item.occasion.facts.find(name);
-    return found != item.occasion.facts.end() && found->second == value;
-}
-
-bool changed_something(const PendingItem& item) {
-    return !fact_is(item, "from", item.occasion.facts.at("to"));
-}
-
-std::string text_of(std::optional<domain::Date> date) {
-    return date ? domain::iso_date(*date) : std::string{};
-}
-
-/// Of a notice about a request that was not answered.
-bool still_unanswered(const State& state, const PendingItem& item) {
-    const auto& facts = item.occasion.facts;
-    const auto found = state.requests.find({facts.at("asked_via"), facts.at("request")});
-    return found != state.requests.end() && found->second.outcome == Outcome::unanswered;
-}
-
 /// Whether it is worth telling by now: others may have followed that took it back.
 bool holds(const Decision& decision, const PendingItem& item) {
-    const State& state = decision.state();
     const auto kind = item.occasion.kind;
     if (kind == NotificationKind::withdrawn) {
         return still_to_be_withdrawn(decision, item.number, item.withdraws);
     }
-    if (kind == NotificationKind::request_refused) {
-        return true;
-    }
-    if (kind == NotificationKind::request_unanswered) {
-        return still_unanswered(state, item);
-    }
-    if (kind == NotificationKind::vacant_role) {
-        return is_still_vacant(state, item);
-    }
-    const auto found = state.tasks.find(item.number);
-    if (found == state.tasks.end()) {
+    if (!is_true_now(decision, item)) {
         return false;
     }
-    const domain::Task& task = found->second.task;
-    switch (kind) {
-    case NotificationKind::status_changed:
-        return fact_is(item, "to", status_label(task)) && changed_something(item);
-    case NotificationKind::due_date_moved:
-        return task.open() && fact_is(item, "to", text_of(task.due_date())) &&
-               changed_something(item);
-    case NotificationKind::assigned: {
-        const auto assignee = task.person(domain::TaskField::assignee);
-        return task.open() && assignee && fact_is(item, "assignee", assignee->value) &&
-               !fact_is(item, "from", assignee->value);
+    if (kind == NotificationKind::unblocked) {
+        return may_be_unblocked(decision, decision.state().tasks.at(item.number));
     }
-    case NotificationKind::unblocked:
-        return task.open() && may_be_unblocked(decision, found->second) &&
-               domain::blocking_prerequisites(task, lookup_in(state)).empty();
-    case NotificationKind::blocked_again:
-        return task.open() && found->second.told_ready &&
-               !domain::blocking_prerequisites(task, lookup_in(state)).empty();
-    default:
-        return true;
-    }
-}
-
-/// In the words of now: what was around the task may have changed while it waited.
-void refresh(const Decision& decision, PendingItem& item) {
-    const auto found = decision.state().tasks.find(item.number);
-    if (found == decision.state().tasks.end() ||
-        is_about_a_project(item.occasion.kind, item.occasion.facts)) {
-        return;
-    }
-    const domain::Task* task = &found->second.task;
-    Facts now = about(*task, {}).facts;
-    if (item.occasion.kind == NotificationKind::unblocked) {
-        now.merge(unblocked_occasion(decision, *task, {}).facts);
-        item.occasion.facts.erase("unknown");
-    } else if (item.occasion.kind == NotificationKind::blocked_again) {
-        now.emplace("blocked_by", number_list(domain::blocking_prerequisites(
-                                      *task, lookup_in(decision.state()))));
-    } else if (item.occasion.kind == NotificationKind::withdrawn) {
-        now.merge(why_withdrawn(found->second, item.withdraws));
-    }
-    item.occasion.facts.erase("due_date");
-    now.merge(item.occasion.facts);
-    item.occasion.facts = std::move(now);
+    return kind != NotificationKind::blocked_again ||
+           decision.state().tasks.at(item.number).told_ready;
 }
 
 } // namespace
 
 void gather(Decision& decision, const domain::Task& task, const Occasion& occasion,
             const std::vector<domain::Role>& roles, const std::set<domain::PersonId>& except) {
-    std::set<domain::PersonId> people = except;
+    const Occasion told = about(task, occasion);
     for (const domain::Role& role : roles) {
         const auto person = recipient_of(decision, role, task).person;
-        if (people.insert(person).second) {
-            put(decision, person,
-                {task.number, about(task, occasion), role, {}, {}, except, {}, decision.cause()});
+        if (!except.contains(person)) {
+            put(decision, person, {task.number, told, role, {}, {}, except, {}, decision.cause()});
         }
     }
 }
@@ -164,7 +91,7 @@ void empty_outbox(Decision& decision, const domain::PersonId& person, Notices& n
     }
     decision.emit(std::move(emptied));
     for (PendingItem& item : told) {
-        refresh(decision, item);
+        put_in_words_of_now(decision, item);
         notices.add(std::move(item));
     }
 }

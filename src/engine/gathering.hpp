@@ -7,7 +7,8 @@ namespace klik::engine {
 // What a fact or a request causes gathers for each person, docs/rules.md 7: for some minutes, and
 // in the evening and on days off until the next run.
 
-/// For the holders of the roles on the task, each person once and none of `except`.
+/// For the holders of the roles on the task, none of `except`. One item for each role: until it is
+/// told another person may have it.
 void gather(Decision& decision, const domain::Task& task, const Occasion& occasion,
             const std::vector<domain::Role>& roles, const std::set<domain::PersonId>& except = {});
 /// For this person, whatever the roles say. `withdraws` is the key of an item that is taken back.

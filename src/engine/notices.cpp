@@ -24,9 +24,9 @@ bool tells_the_deadline(NotificationKind kind) {
            kind == NotificationKind::catch_up;
 }
 
-bool tells_the_change(NotificationKind kind) {
-    return kind == NotificationKind::status_changed || kind == NotificationKind::due_date_moved ||
-           kind == NotificationKind::unblocked;
+/// Whether it says the change that ended a condition. `unblocked` takes back `blocked_again` alone.
+bool takes_back(NotificationKind kind) {
+    return kind == NotificationKind::status_changed || kind == NotificationKind::due_date_moved;
 }
 
 std::size_t bytes_of(const domain::NotificationItem& item) {
@@ -104,27 +104,18 @@ domain::Recipient recipient_of(const Decision& decision, const domain::Role& rol
 
 void Notices::add(PendingItem item) {
     item.late = item.late || late_;
-    domain::Recipient recipient;
-    if (item.person) {
-        recipient = {*item.person, item.role, {}, false};
-    } else {
-        const auto* task = decision_.state().task(item.asked_on.value_or(item.number));
-        if (task == nullptr) {
-            return;
-        }
-        recipient = recipient_of(decision_, item.role, *task);
-    }
-    if (item.except.contains(recipient.person)) {
+    const auto recipient = recipient_of(item);
+    if (!recipient || item.except.contains(recipient->person) || was_told(item, *recipient)) {
         return;
     }
-    Items& items = by_person_[recipient.person];
+    Items& items = by_person_[recipient->person];
     const auto same = std::ranges::find_if(
         items, [&](const Addressed& other) { return says_the_same(other.item, item); });
     if (same != items.end()) {
         add_theirs(same->item.occasion.facts, item.occasion.facts);
         return;
     }
-    items.push_back({std::move(recipient), std::move(item)});
+    items.push_back({*recipient, std::move(item)});
 }
 
 void Notices::add(const domain::Task& task, const Occasion& occasion,
@@ -134,6 +125,33 @@ void Notices::add(const domain::Task& task, const Occasion& occasion,
     for (const domain::Role& role : roles) {
         add({task.number, told, role, {}, {}, except, {}, decision_.cause()});
     }
+}
+
+/// Nobody where the task whose roles are asked is gone.
+std::optional<domain::Recipient> Notices::recipient_of(const PendingItem& item) const {
+    const auto& gallery = decision_.state().gallery;
+    if (item.person) {
+        domain::PersonId present = gallery.in_place_of(*item.person);
+        if (!gallery.left(present) && !gallery.bounced(present)) {
+            return domain::Recipient{std::move(present), item.role, {}, false};
+        }
+    }
+    const auto* task = decision_.state().task(item.asked_on.value_or(item.number));
+    if (task == nullptr) {
+        return std::nullopt;
+    }
+    return engine::recipient_of(
+        decision_,
+        item.role == domain::Role::requester ? domain::Role::klik_administrator : item.role, *task);
+}
+
+/// The same may have gathered for two people of whom one has taken the other's place.
+bool Notices::was_told(const PendingItem& item, const domain::Recipient& recipient) const {
+    const auto found = decision_.state().tasks.find(item.number);
+    return found != decision_.state().tasks.end() &&
+           found->second.told.contains(
+               key_stem(decision_.state().municipality, item.number, item.occasion) +
+               recipient.person.value);
 }
 
 std::vector<domain::PersonId> Notices::people() const {
@@ -151,6 +169,7 @@ void Notices::absorb(Items& items) {
         bool deadline = false;
         bool first_sight = false;
         Addressed* change = nullptr;
+        std::string withdraws; ///< what the change takes back
     };
     std::map<domain::TaskNumber, Told> told;
     for (Addressed& each : items) {
@@ -158,14 +177,16 @@ void Notices::absorb(Items& items) {
         const auto kind = each.item.occasion.kind;
         task.deadline = task.deadline || tells_the_deadline(kind);
         task.first_sight = task.first_sight || kind == NotificationKind::first_sight;
-        if (tells_the_change(kind) && task.change == nullptr) {
+        if (takes_back(kind) && task.change == nullptr) {
             task.change = &each;
         }
     }
     for (const Addressed& each : items) {
-        Addressed* change = told.at(each.item.number).change;
-        if (each.item.occasion.kind == NotificationKind::withdrawn && change != nullptr) {
-            change->item.withdraws = each.item.withdraws;
+        Told& task = told.at(each.item.number);
+        if (each.item.occasion.kind == NotificationKind::withdrawn && task.change != nullptr &&
+            task.withdraws.empty()) {
+            task.withdraws = each.item.withdraws;
+            task.change->item.withdraws = each.item.withdraws;
         }
     }
     std::erase_if(items, [&](const Addressed& each) {
@@ -178,7 +199,7 @@ void Notices::absorb(Items& items) {
         case NotificationKind::assigned:
             return task.first_sight;
         case NotificationKind::withdrawn:
-            return task.change != nullptr;
+            return task.withdraws == each.item.withdraws;
         default:
             return false;
         }

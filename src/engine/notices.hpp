@@ -34,6 +34,8 @@ class Notices {
     };
     using Items = std::vector<Addressed>;
 
+    [[nodiscard]] std::optional<domain::Recipient> recipient_of(const PendingItem& item) const;
+    [[nodiscard]] bool was_told(const PendingItem& item, const domain::Recipient& recipient) const;
     [[nodiscard]] domain::NotificationItem worded(const Addressed& addressed) const;
     [[nodiscard]] std::string key_of_blocked_again(const domain::PersonId& person,
                                                    domain::TaskNumber number) const;

@@ -20,9 +20,13 @@ bool latest_word_counts(NotificationKind kind) {
     }
 }
 
-bool takes_its_place(const PendingItem& newer, const PendingItem& older) {
+bool is_later_word(const PendingItem& newer, const PendingItem& older) {
     return latest_word_counts(newer.occasion.kind) && older.occasion.kind == newer.occasion.kind &&
            older.number == newer.number;
+}
+
+bool takes_its_place(const PendingItem& newer, const PendingItem& older) {
+    return is_later_word(newer, older) && older.role == newer.role;
 }
 
 const Outbox* Outboxes::find(const PersonId& person) const {

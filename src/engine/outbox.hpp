@@ -65,7 +65,9 @@ class Outboxes {
 
 /// Kinds of which a later word on the same task takes the place of an earlier one.
 [[nodiscard]] bool latest_word_counts(domain::NotificationKind kind);
-/// The item whose place the newer one takes.
+/// Whether the newer one says what has become of the older by now.
+[[nodiscard]] bool is_later_word(const PendingItem& newer, const PendingItem& older);
+/// The same for the same role, so that the older one need not be told.
 [[nodiscard]] bool takes_its_place(const PendingItem& newer, const PendingItem& older);
 
 } // namespace klik::engine

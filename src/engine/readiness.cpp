@@ -7,12 +7,17 @@
 #include "engine/task_view.hpp"
 #include "engine/withdrawal.hpp"
 
+#include <algorithm>
+#include <ranges>
+
 namespace klik::engine {
 
 namespace {
 
 using domain::NotificationKind;
 using domain::TaskNumber;
+
+constexpr std::ptrdiff_t most_steps_in_words = 20;
 
 std::string joined(const std::vector<TaskNumber>& numbers, std::string_view between) {
     std::string text;
@@ -62,8 +67,23 @@ std::string number_list(const std::vector<TaskNumber>& numbers) {
     return joined(numbers, ", ");
 }
 
+std::vector<TaskNumber> numbers_in(std::string_view list) {
+    std::vector<TaskNumber> numbers;
+    for (const auto part : std::views::split(list, std::string_view{", "})) {
+        if (const auto number = domain::task_number(std::string_view{part})) {
+            numbers.push_back(*number);
+        }
+    }
+    return numbers;
+}
+
 std::string way_in_words(const std::vector<TaskNumber>& way) {
-    return joined(way, " → ");
+    constexpr std::string_view step = " → ";
+    if (std::ssize(way) <= most_steps_in_words) {
+        return joined(way, step);
+    }
+    const std::vector<TaskNumber> first(way.begin(), way.begin() + most_steps_in_words - 1);
+    return joined(first, step).append(step).append("… → #") + domain::to_string(way.back());
 }
 
 ReadinessBefore::ReadinessBefore(const State& state, TaskNumber number) : number_(number) {
@@ -90,6 +110,13 @@ void ReadinessBefore::gather_changes(Decision& decision, const FactIdentity& cau
             schedule_deadline(decision, number, ScheduleReason::surroundings);
         }
     }
+}
+
+bool any_open(const State& state, const std::vector<TaskNumber>& numbers) {
+    return std::ranges::any_of(numbers, [&](TaskNumber number) {
+        const domain::Task* task = state.task(number);
+        return task != nullptr && task->open();
+    });
 }
 
 bool may_be_unblocked(const Decision& decision, const TaskEntry& entry) {

@@ -24,6 +24,8 @@ class ReadinessBefore {
     std::set<domain::TaskNumber> upstream_;
 };
 
+[[nodiscard]] bool any_open(const State& state, const std::vector<domain::TaskNumber>& numbers);
+
 /// Whether its assignee has yet to hear that it is ready, once it is: it was blocked for longer
 /// than the pages of an import take.
 [[nodiscard]] bool may_be_unblocked(const Decision& decision, const TaskEntry& entry);
@@ -34,7 +36,9 @@ class ReadinessBefore {
 
 /// `#130101, #130102`
 [[nodiscard]] std::string number_list(const std::vector<domain::TaskNumber>& numbers);
-/// `#130101 → #130102`
+/// Those of such a list.
+[[nodiscard]] std::vector<domain::TaskNumber> numbers_in(std::string_view list);
+/// `#130101 → #130102`; of a long way its beginning and its end.
 [[nodiscard]] std::string way_in_words(const std::vector<domain::TaskNumber>& way);
 
 } // namespace klik::engine

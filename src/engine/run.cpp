@@ -21,26 +21,6 @@ using domain::Role;
 using domain::Task;
 using domain::TaskNumber;
 
-/// What is true of the task's deadline today.
-Facts deadline_facts(const Decision& decision, const Task& task) {
-    const auto& rules = decision.rules_of(task);
-    const Colour colour = domain::colour_on(decision.today(), task, rules);
-    Facts facts{{"colour", std::string(canonical(colour))},
-                {"colour_da", std::string(label(colour, Language::danish))},
-                {"colour_en", std::string(label(colour, Language::english))}};
-    const auto blocking = domain::blocking_prerequisites(task, lookup_in(decision.state()));
-    if (!blocking.empty()) {
-        facts.emplace("blocked_by", number_list(blocking));
-    }
-    if (const auto due = task.due_date(); due && *due < decision.today()) {
-        facts.emplace("working_days_late",
-                      std::to_string(rules.calendar.working_days_between(*due, decision.today())));
-    } else if (due) {
-        facts.emplace("days_left", std::to_string((*due - decision.today()).count()));
-    }
-    return facts;
-}
-
 /// A reminder of a blocked task goes to those who can unblock it, not to the one who cannot act.
 void add_to_blockers(Decision& decision, const Task& task, const Occasion& occasion,
                      Notices& notices) {
@@ -147,6 +127,25 @@ void add_vacancies_of_project(const Decision& decision, const Task& task, Notice
 }
 
 } // namespace
+
+Facts deadline_facts(const Decision& decision, const Task& task) {
+    const auto& rules = decision.rules_of(task);
+    const Colour colour = domain::colour_on(decision.today(), task, rules);
+    Facts facts{{"colour", std::string(canonical(colour))},
+                {"colour_da", std::string(label(colour, Language::danish))},
+                {"colour_en", std::string(label(colour, Language::english))}};
+    const auto blocking = domain::blocking_prerequisites(task, lookup_in(decision.state()));
+    if (!blocking.empty()) {
+        facts.emplace("blocked_by", number_list(blocking));
+    }
+    if (const auto due = task.due_date(); due && *due < decision.today()) {
+        facts.emplace("working_days_late",
+                      std::to_string(rules.calendar.working_days_between(*due, decision.today())));
+    } else if (due) {
+        facts.emplace("days_left", std::to_string((*due - decision.today()).count()));
+    }
+    return facts;
+}
 
 std::vector<Role> overdue_roles(const domain::RuleSet& rules, NotificationKind kind, int notice) {
     std::vector<Role> roles = roles_of(rules, kind);

@@ -7,6 +7,9 @@ namespace klik::engine {
 // The run of a day, docs/rules.md 7: what there is to tell of each task that has something, in one
 // notice for each person.
 
+/// What is true of the task's deadline today.
+[[nodiscard]] Facts deadline_facts(const Decision& decision, const domain::Task& task);
+
 /// Whom an overdue notice is for, by its count: 1 is the first. `kind` is that or a summary of it.
 [[nodiscard]] std::vector<domain::Role> overdue_roles(const domain::RuleSet& rules,
                                                       domain::NotificationKind kind, int notice);

@@ -8,9 +8,9 @@ namespace {
 
 using domain::Sequence;
 
-/// Counts that ended without a loss are remembered so that their stragglers are known; a source
-/// that starts anew all the time does not make us remember all of it.
-constexpr std::ptrdiff_t most_whole_counts = 16;
+/// Counts that ended are remembered so that their stragglers are known and their losses can be
+/// looked up; a source that starts anew all the time does not make us remember all of it.
+constexpr std::ptrdiff_t most_ended_counts = 16;
 
 /// The gap that holds the sequence, still missing or not.
 template <class Gaps>
@@ -63,16 +63,18 @@ void advance(SourceCount& count, Sequence sequence, const domain::Moment& at) {
     count.last_at = at;
 }
 
-void forget_whole_counts(Source& source) {
-    const auto is_whole = [&](const auto& count) {
-        return count.first != source.epoch && count.second.gaps.empty() && !count.second.tail;
-    };
-    auto whole = std::ranges::count_if(source.counts, is_whole);
-    for (auto count = source.counts.begin();
-         whole > most_whole_counts && count != source.counts.end();) {
-        const bool goes = is_whole(*count);
-        whole -= goes ? 1 : 0;
-        count = goes ? source.counts.erase(count) : std::next(count);
+/// The oldest go first; those that stay say that facts may be missing.
+void forget_old_counts(Source& source) {
+    while (std::ssize(source.counts) > most_ended_counts + 1) {
+        auto oldest = source.counts.end();
+        for (auto count = source.counts.begin(); count != source.counts.end(); ++count) {
+            const bool ended = count->first != source.epoch;
+            if (ended && (oldest == source.counts.end() ||
+                          count->second.last_at.utc < oldest->second.last_at.utc)) {
+                oldest = count;
+            }
+        }
+        source.counts.erase(oldest);
     }
 }
 
@@ -90,10 +92,16 @@ void begin_count(Source& source, const SourcePosition& position, const domain::M
     }
     count.last = position.sequence;
     count.last_at = at;
-    forget_whole_counts(source);
+    forget_old_counts(source);
 }
 
 } // namespace
+
+bool follows(const std::optional<SourcePosition>& position, const OpenSet& set) {
+    return set.position.has_value() == position.has_value() &&
+           (!position || (position->epoch == set.position->epoch &&
+                          position->sequence > set.position->sequence));
+}
 
 Arrival arrival_of(const Source* source, const SourcePosition& position) {
     if (source == nullptr || source->counts.empty()) {

@@ -56,6 +56,9 @@ struct OpenSet {
     friend bool operator==(const OpenSet&, const OpenSet&) = default;
 };
 
+/// Whether a fact at the position is one of those that the set names.
+[[nodiscard]] bool follows(const std::optional<SourcePosition>& position, const OpenSet& set);
+
 /// What is known of a source, docs/protocol.md 2 "Facts".
 struct Source {
     std::string via;                           ///< the platform, or key, through which it came last

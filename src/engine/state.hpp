@@ -36,6 +36,8 @@ struct ToldCondition {
     std::string key;                 ///< of the item
     std::string occasion;            ///< `occasion_id`
     std::optional<domain::Date> due; ///< the due date that it was told of
+    /// Tasks of the person that this one waits for, where the person was told because of these.
+    std::vector<domain::TaskNumber> yours{};
     friend bool operator==(const ToldCondition&, const ToldCondition&) = default;
 };
 

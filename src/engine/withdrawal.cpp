@@ -3,6 +3,7 @@
 #include "domain/reminder_ladder.hpp"
 #include "engine/gathering.hpp"
 #include "engine/knock_on.hpp"
+#include "engine/readiness.hpp"
 #include "engine/task_view.hpp"
 
 #include <algorithm>
@@ -94,6 +95,11 @@ Facts why_it_ended(const domain::Task& task, const ToldCondition& told) {
             {"because_en", "the due date is now " + long_date(*due, domain::Language::english)}};
 }
 
+/// Whoever was told because of tasks of their own has finished these.
+bool did_theirs(const State& state, const ToldCondition& told) {
+    return !told.yours.empty() && !any_open(state, told.yours);
+}
+
 const ToldCondition* told_under(const TaskEntry& entry, const std::string& key) {
     const auto told = std::ranges::find(entry.told_conditions, key, &ToldCondition::key);
     return told == entry.told_conditions.end() ? nullptr : &*told;
@@ -123,16 +129,18 @@ void note_told_condition(TaskEntry& entry, const domain::Recipient& recipient,
                (group != Group::none && told.person == recipient.person &&
                 group_of(told.kind) == group);
     });
-    const bool concerns_another = item.facts.contains("yours");
-    if (group == Group::none || item.kind == NotificationKind::unblocked || concerns_another) {
+    if (group == Group::none || item.kind == NotificationKind::unblocked) {
         return;
     }
+    const auto yours = item.facts.find("yours");
     const auto role = item.facts.find("role");
     const auto due = item.facts.find("due_date");
     entry.told_conditions.push_back(
         {recipient.person, role == item.facts.end() ? recipient.role : domain::Role{role->second},
          item.kind, item.key, occasion_of(item, recipient.person),
-         due == item.facts.end() ? std::nullopt : domain::date_from_iso(due->second)});
+         due == item.facts.end() ? std::nullopt : domain::date_from_iso(due->second),
+         yours == item.facts.end() ? std::vector<domain::TaskNumber>{}
+                                   : numbers_in(yours->second)});
 }
 
 void withdraw_what_ended(Decision& decision, domain::TaskNumber number,
@@ -147,7 +155,7 @@ void withdraw_what_ended(Decision& decision, domain::TaskNumber number,
         if (holds(decision, task, told)) {
             continue;
         }
-        if (by.contains(told.person)) {
+        if (by.contains(told.person) || did_theirs(decision.state(), told)) {
             decision.emit(ConditionSettled{number, told.key});
         } else {
             gather_withdrawal(decision, task, told, why_it_ended(task, told));
@@ -156,10 +164,13 @@ void withdraw_what_ended(Decision& decision, domain::TaskNumber number,
 }
 
 void withdraw_all(Decision& decision, const TaskEntry& gone) {
+    const bool local = gone.task.origin == domain::Origin::local;
+    const std::string where_da = local ? "" : " i KLIK";
+    const std::string where_en = local ? "" : " in KLIK";
     for (const ToldCondition& told : gone.told_conditions) {
         gather_withdrawal(decision, gone.task, told,
-                          {{"because_da", "opgaven er fjernet i KLIK"},
-                           {"because_en", "the task was removed in KLIK"}});
+                          {{"because_da", "opgaven er fjernet" + where_da},
+                           {"because_en", "the task was removed" + where_en}});
     }
 }
 
@@ -170,7 +181,8 @@ bool still_to_be_withdrawn(const Decision& decision, domain::TaskNumber number,
         return true;
     }
     const ToldCondition* told = told_under(found->second, key);
-    return told != nullptr && !holds(decision, found->second.task, *told);
+    return told != nullptr && !holds(decision, found->second.task, *told) &&
+           !did_theirs(decision.state(), *told);
 }
 
 Facts why_withdrawn(const TaskEntry& entry, const std::string& key) {

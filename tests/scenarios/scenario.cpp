@@ -167,8 +167,9 @@ class Player {
         } else if (verb == "replaced") { // replaced anna by bo
             const std::string by = take_behind(rest, "by ");
             world_.replace(rest, by);
-        } else if (verb == "bounced") { // bounced anna
-            bounced(rest);
+        } else if (verb == "bounced") { // bounced anna reminder
+            const auto parts = split(rest, ' ');
+            bounced(parts.at(0), parts.size() > 1 ? parts[1] : "");
         } else if (verb == "role-ended") { // role-ended project_leader lena
             const auto parts = split(rest, ' ');
             world_.end_role(parts.at(0), parts.at(1));
@@ -223,11 +224,13 @@ class Player {
         world_.assign(parts.at(0), parts.at(1), said);
     }
 
-    /// The mail with the first item of what the person was told last came back.
-    void bounced(const std::string& person) {
+    /// The mail with the first item of what the person was told last came back, or of the last
+    /// notice that begins with one of this kind.
+    void bounced(const std::string& person, const std::string& kind) {
         for (auto event = world_.events().rbegin(); event != world_.events().rend(); ++event) {
             auto notice = world_.shown(*event);
-            if (notice && notice->recipient.person.value == person) {
+            if (notice && notice->recipient.person.value == person &&
+                (kind.empty() || canonical(notice->items.front().kind) == kind)) {
                 notice->items.resize(1);
                 const auto item = notice->items.front();
                 world_.report({event->sequence, item.key, item.number, domain::PersonId{person},
