@@ -36,6 +36,23 @@ TEST(Conditions, EachTaskIsToldOfItsCyclesAsItSeesThem) {
                              "9999/4/-/prerequisite_cycle:2:4/mailbox-9999 #4 → #2 → #4"));
 }
 
+TEST(Conditions, ALongRingHasAShortKeyAndNamesTheBeginningOfTheWay) {
+    World world;
+    for (std::int64_t number = 1; number <= 300; ++number) {
+        world.fact(number, {{TaskField::prerequisites, numbers({number % 300 + 1})}});
+    }
+    world.clock("2024-02-02 12:00");
+    int rings = 0;
+    for (const auto& item : world.items()) {
+        if (item.kind == domain::NotificationKind::prerequisite_cycle) {
+            ++rings;
+            EXPECT_LT(item.key.size(), 100U);
+            EXPECT_LT(item.facts.at("path").size(), 300U);
+        }
+    }
+    EXPECT_EQ(rings, 300);
+}
+
 TEST(Conditions, OneThatComesBackHasAKeyOfItsOwn) {
     World world;
     world.fact(1, {{TaskField::prerequisites, numbers({1})}});

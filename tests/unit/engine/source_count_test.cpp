@@ -145,6 +145,12 @@ TEST(SourceCount, ASourceThatStartsAnewAllTheTimeIsNotRememberedForEver) {
     }
     EXPECT_LE(source.source().counts.size(), 20U);
     EXPECT_EQ(source.source().epoch, "e99");
+    for (int start = 100; start < 200; ++start) { // and no set says what it may have lost
+        source.comes(3, "e" + std::to_string(start));
+    }
+    EXPECT_LE(source.source().counts.size(), 20U);
+    EXPECT_EQ(source.source().epoch, "e199");
+    EXPECT_GT(open_gaps(source.source()), 16U);
 }
 
 TEST(SourceCount, WhateverTheOrderExactlyWhatNeverCameIsMissing) {

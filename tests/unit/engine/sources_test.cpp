@@ -114,6 +114,19 @@ TEST(CompleteSet, AGapWithinItThatWasFilledIsNone) {
                 ElementsAre("gap 2..2", "gap_closed 2..2 filled", "set_completed named 2 gone 0"));
 }
 
+TEST(CompleteSet, AStragglerFromBeforeItIsNotNamedByIt) {
+    World world;
+    world.counted_fact(1, 7);
+    world.counted_fact(3, 1);
+    world.set_started("s", 4);
+    world.counted_fact(5, 1);
+    world.counted_fact(2, 7, {}, "e1");
+    world.set_ended("s", 1, 6);
+    EXPECT_TRUE(world.knows(1));
+    EXPECT_EQ(world.state().sources.at("/platform").set, std::nullopt);
+    EXPECT_THAT(reports(world), testing::Contains(testing::HasSubstr("named 1")));
+}
+
 TEST(CompleteSet, AStartThatWasOvertakenDoesNotKnowAllThatTheSetNamed) {
     World world;
     world.counted_fact(2, 1);

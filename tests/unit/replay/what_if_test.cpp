@@ -88,7 +88,7 @@ TEST_F(WhatIfTest, AnEarlierRunMovesWhatItTells) {
     EXPECT_THAT(result.people.front().only_candidate, IsEmpty());
     const auto& moved = result.people.front().moved;
     const auto reminder = std::ranges::find_if(
-        moved, [](const auto& pair) { return pair.first.rule == "7.ladder.14d"; });
+        moved, [](const auto& pair) { return pair.in_force.rule == "7.ladder.14d"; });
     ASSERT_NE(reminder, moved.end());
     const auto& [in_force, candidate] = *reminder;
     EXPECT_EQ(in_force.key, candidate.key);
