@@ -122,21 +122,38 @@ Result<std::optional<std::int64_t>> PeopleTable::row_of(const MunicipalityCode& 
     return *row ? std::optional(query.integer(0)) : std::nullopt;
 }
 
+/// An id such as p7 is taken out of the count; others, and p7 where another's row has that number,
+/// have a number beside their own. That is above 7, so that p7 is never counted.
+Result<std::int64_t> PeopleTable::add_given(const MunicipalityCode& municipality,
+                                            const PersonId& id) {
+    auto number = next_number(municipality);
+    if (!number) {
+        return number;
+    }
+    bool counted = false;
+    if (const auto wanted = number_of(id)) {
+        auto query =
+            database_.query("SELECT 1 FROM person WHERE municipality = ?1 AND number = ?2");
+        const auto taken = query.bind(municipality.value, *wanted).step();
+        if (!taken) {
+            return std::unexpected(taken.error());
+        }
+        counted = !*taken;
+        number = counted ? *wanted : *number;
+    }
+    if (auto added = insert(municipality, *number, counted ? nullptr : &id); !added) {
+        return std::unexpected(std::move(added.error()));
+    }
+    return number;
+}
+
 Result<bool> PeopleTable::keep(const MunicipalityCode& municipality, const PersonId& id,
                                const PersonNews& news) {
     auto known = row_of(municipality, id);
     if (known && !*known) {
-        // An id such as p7 that is not given yet is taken out of the count; others have their own.
-        const bool counted = number_of(id).has_value();
-        const auto number =
-            counted ? Result<std::int64_t>{*number_of(id)} : next_number(municipality);
-        if (!number) {
-            return std::unexpected(number.error());
-        }
-        if (auto added = insert(municipality, *number, counted ? nullptr : &id); !added) {
-            return std::unexpected(std::move(added.error()));
-        }
-        known = std::optional{*number};
+        auto added = add_given(municipality, id);
+        known = added ? Result<std::optional<std::int64_t>>{*added}
+                      : std::unexpected(std::move(added.error()));
     }
     if (!known) {
         return std::unexpected(std::move(known.error()));

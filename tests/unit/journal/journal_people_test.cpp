@@ -182,6 +182,17 @@ TEST_F(JournalPeopleTest, NeverGivesAnIdThatAPlatformUsedBefore) {
     EXPECT_EQ(id_for("Bo Berg"), PersonId{"p3"});
 }
 
+TEST_F(JournalPeopleTest, TakesAnIdThatLooksLikeTheNumberOfAnothersRow) {
+    ASSERT_TRUE(journal->keep_person(korsbaek, PersonId{"k-77"}, {"Bo Berg", {}, {}}));
+    ASSERT_TRUE(journal->keep_person(korsbaek, PersonId{"p1"}, {"Ib Andersen", {}, {}}));
+    ASSERT_TRUE(journal->keep_person(korsbaek, PersonId{"p2"}, {"Carla Carlsen", {}, {}}));
+    EXPECT_EQ(journal->person(korsbaek, PersonId{"k-77"}).value()->name, "Bo Berg");
+    EXPECT_EQ(journal->person(korsbaek, PersonId{"p1"}).value()->name, "Ib Andersen");
+    EXPECT_EQ(journal->person(korsbaek, PersonId{"p2"}).value()->name, "Carla Carlsen");
+    EXPECT_EQ(id_for("Ib Andersen"), PersonId{"p1"});
+    EXPECT_EQ(id_for("Dorte Dam"), PersonId{"p4"}) << "above every id and every row";
+}
+
 TEST_F(JournalPeopleTest, ANameBelongsToTheIdThatWasToldWithIt) {
     const PersonId by_name = id_for("Bo Berg");
     const PersonId given{"k-77"};
