@@ -3,6 +3,7 @@
 #include "codec/utf8.hpp"
 #include "daemon/fact_origin.hpp"
 #include "daemon/same_fact.hpp"
+#include "domain/person_name.hpp"
 #include "engine/decide.hpp"
 #include "engine/evolve.hpp"
 
@@ -179,7 +180,6 @@ MunicipalityDesk::take(codec::Fact fact, std::string_view via, domain::UtcTime n
         return std::unexpected(batch_->why_read_only());
     }
     if (*first) {
-        codec::resolve_names(fact, [this](std::string_view name) { return known_person(name); });
         auto known = compare_with_first(fact, **first);
         if (known && is_named_by_a_set(fact)) {
             pass_due_moments(now, false);
@@ -215,6 +215,16 @@ domain::PersonId MunicipalityDesk::known_person(std::string_view name) {
     return id ? id->value_or(domain::PersonId{}) : domain::PersonId{};
 }
 
+bool MunicipalityDesk::is_called(const domain::PersonId& id, std::string_view name) {
+    const auto person = journal_->person(state_.municipality, id);
+    if (!person) {
+        batch_->fail(person.error());
+        return false;
+    }
+    return *person && ((*person)->name.empty() ||
+                       domain::folded_name((*person)->name) == domain::folded_name(name));
+}
+
 domain::Result<engine::Event> MunicipalityDesk::recorded(domain::Sequence sequence) {
     const auto record = journal_->find(state_.municipality, sequence);
     if (!record || !*record) {
@@ -232,11 +242,15 @@ domain::Result<engine::Event> MunicipalityDesk::recorded(domain::Sequence sequen
 }
 
 domain::Result<MunicipalityDesk::Taken>
-MunicipalityDesk::compare_with_first(const codec::Fact& fact, domain::Sequence first) {
+MunicipalityDesk::compare_with_first(codec::Fact& fact, domain::Sequence first) {
     const auto event = recorded(first);
     if (!event) {
         return std::unexpected(event.error());
     }
+    resolve_as_recorded(
+        fact, event->body,
+        [this](const domain::PersonId& id, std::string_view name) { return is_called(id, name); });
+    codec::resolve_names(fact, [this](std::string_view name) { return known_person(name); });
     if (!same_fact(fact, event->body)) {
         return std::unexpected(Problem{
             "conflict", "id",

@@ -160,8 +160,11 @@ class MunicipalityDesk {
     [[nodiscard]] domain::Result<engine::Event> recorded(domain::Sequence sequence);
     [[nodiscard]] domain::Result<Taken> take(codec::Fact fact, std::string_view via,
                                              domain::UtcTime now);
-    [[nodiscard]] domain::Result<Taken> compare_with_first(const codec::Fact& fact,
+    /// Puts the ids of the fact's people into it on the way.
+    [[nodiscard]] domain::Result<Taken> compare_with_first(codec::Fact& fact,
                                                            domain::Sequence first);
+    /// True also of somebody who has no name any more.
+    [[nodiscard]] bool is_called(const domain::PersonId& id, std::string_view name);
     [[nodiscard]] domain::Sequence decide(domain::Moment at, std::string_view via,
                                           decltype(engine::Input::body) body);
     [[nodiscard]] codec::ServerMessage answer(const engine::RequestEntry& entry,

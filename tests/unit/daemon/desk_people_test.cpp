@@ -1,0 +1,75 @@
+#include "unit/daemon/desk_fixture.hpp"
+
+#include <gmock/gmock.h>
+
+namespace klik::daemon {
+namespace {
+
+using test::Json;
+using test::observed;
+
+/// People behind the ids: who a name means, and what is left of somebody who was erased.
+class DeskPeopleTest : public test::DeskTest {
+  protected:
+    static Json naming(const std::string& name, const std::string& id) {
+        return observed(1, id, {{"assignee", {{"name", name}}}});
+    }
+    static Json role(const Json& person, const std::string& id,
+                     const std::string& time = "2024-01-15T09:00:00Z") {
+        auto event = observed(1, id);
+        event["type"] = "dk.klik.role.assigned.v1";
+        event["time"] = time;
+        event["data"] = {{"municipality", "9999"}, {"role", "project_leader"}, {"person", person}};
+        return event;
+    }
+    Json erase(const std::string& person) {
+        codec::Administer wish;
+        wish.action = codec::AdminAction::erase_person;
+        wish.person = {person};
+        const auto answer = desk.administer(wish, "anna", "", now);
+        test::keep_seen({answer.verb, answer.payload});
+        return klik::test::json_of(answer.payload);
+    }
+    journal::Person person(const std::string& id) {
+        return journal->person(test::korsbaek, {id}).value().value_or(journal::Person{});
+    }
+};
+
+TEST_F(DeskPeopleTest, AFactThatComesAgainMeansWhomItMeantAlsoWhenTheNameHasMoved) {
+    const auto task = put(naming("Jonas Juhl", "f-1"));
+    const auto by_name = put(role({{"name", "Jonas Juhl"}}, "r-1"));
+    put(role({{"id", "k-77"}, {"name", "Jonas Juhl"}}, "r-2"));
+    for (const auto& [fact, first] : {std::pair{naming("JONAS JUHL", "f-1"), task},
+                                      std::pair{role({{"name", "Jonas Juhl"}}, "r-1"), by_name}}) {
+        const auto again = put(fact);
+        EXPECT_EQ(again["duplicate"], true) << again.dump();
+        EXPECT_EQ(again["sequence"], first["sequence"]);
+    }
+    EXPECT_EQ(put(naming("Karen Vest", "f-1"))["code"], "conflict");
+}
+
+TEST_F(DeskPeopleTest, AFactThatComesAgainMeansWhomItMeantAlsoWhenTheNameWasErased) {
+    put(naming("Jonas Juhl", "f-1"));
+    auto deputy = role({{"name", "Jonas Juhl"}}, "r-1");
+    deputy["data"]["deputy_of"] = {{"name", "Karen Vest"}};
+    put(deputy);
+    erase("p1");
+    erase("p2");
+    EXPECT_EQ(put(naming("Jonas Juhl", "f-1"))["duplicate"], true);
+    EXPECT_EQ(put(deputy)["duplicate"], true);
+    EXPECT_EQ(person("p1").name, "");
+}
+
+TEST_F(DeskPeopleTest, ASetLeavesAKnownFactsPersonAsItIs) {
+    put(naming("Jonas Juhl", "f-1"));
+    put(role({{"id", "k-77"}, {"name", "Jonas Juhl"}}, "r-1"));
+    auto begins = observed(1, "s-1");
+    begins["type"] = "dk.klik.set.started.v1";
+    begins["data"] = {{"municipality", "9999"}, {"set", "s"}, {"scope", "municipality"}};
+    put(begins);
+    EXPECT_EQ(put(naming("Jonas Juhl", "f-1"))["duplicate"], true);
+    EXPECT_EQ(desk.state().task({1})->person(domain::TaskField::assignee), domain::PersonId{"p1"});
+}
+
+} // namespace
+} // namespace klik::daemon
