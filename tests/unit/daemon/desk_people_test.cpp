@@ -30,6 +30,28 @@ class DeskPeopleTest : public test::DeskTest {
         test::keep_seen({answer.verb, answer.payload});
         return klik::test::json_of(answer.payload);
     }
+    /// Told of the task's latest item, which goes to the person.
+    std::string detail_of(int task, const std::string& detail) {
+        const auto notices =
+            journal
+                ->read(test::korsbaek, {}, journal::mask_of(engine::EventKind::notification), 100)
+                .value();
+        codec::TellDelivery told;
+        for (const auto& record : notices) {
+            const auto data = klik::test::json_of(record.data);
+            for (const auto& item : data["items"]) {
+                if (item["number"] == task && data["recipient"]["person"] == "p1") {
+                    told.event = journal->epoch() + "." + domain::to_string(record.sequence);
+                    told.item = item["key"].get<std::string>();
+                    told.person = {data["recipient"]["person"].get<std::string>()};
+                }
+            }
+        }
+        told.outcome = engine::DeliveryOutcome::deferred;
+        told.detail = detail;
+        EXPECT_EQ(desk.tell_delivery(told, "mail", "", now).verb, "report.ok");
+        return desk.state().deliveries.at(told.item).detail;
+    }
     journal::Person person(const std::string& id) {
         return journal->person(test::korsbaek, {id}).value().value_or(journal::Person{});
     }
@@ -69,6 +91,19 @@ TEST_F(DeskPeopleTest, ASetLeavesAKnownFactsPersonAsItIs) {
     put(begins);
     EXPECT_EQ(put(naming("Jonas Juhl", "f-1"))["duplicate"], true);
     EXPECT_EQ(desk.state().task({1})->person(domain::TaskField::assignee), domain::PersonId{"p1"});
+}
+
+TEST_F(DeskPeopleTest, WhatIsReportedOfSomebodyNamesThemNeitherBeforeNorAfterTheErasure) {
+    desk.load_rules(load_rule_file({}).value(), now);
+    for (int number = 1; number <= 2; ++number) {
+        put(observed(number, "f-" + std::to_string(number),
+                     {{"assignee", {{"name", "Anna Holm"}}}, {"due_date", "2024-03-04"}}));
+    }
+    now = test::utc("2024-03-06T10:00:00Z");
+    desk.pass_due_moments(now, false);
+    EXPECT_EQ(detail_of(1, "550 anna.holm has left"), "550 has left");
+    erase("p1");
+    EXPECT_EQ(detail_of(2, "550 Anna Holm has left"), "");
 }
 
 } // namespace
