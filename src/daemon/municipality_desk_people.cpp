@@ -50,6 +50,18 @@ std::vector<domain::PersonId> dropped(const domain::RoleGallery& gallery,
     return persons;
 }
 
+/// `people` as they were before some of them were erased.
+NameSearch search_for(const std::vector<journal::Person>& people,
+                      const std::vector<domain::PersonId>& erased) {
+    NameSearch search;
+    for (const auto& person : people) {
+        if (std::ranges::find(erased, person.id) != erased.end()) {
+            search.add(person.name, person.email);
+        }
+    }
+    return search;
+}
+
 } // namespace
 
 bool MunicipalityDesk::load_roles(const codec::RolesFile& file, domain::UtcTime now) {
@@ -178,20 +190,20 @@ codec::ServerMessage MunicipalityDesk::replace_person(const codec::Administer& w
 codec::ServerMessage MunicipalityDesk::erase_person(const codec::Administer& wish,
                                                     std::string_view via, const codec::Ref& ref,
                                                     domain::UtcTime now) {
-    const auto person = journal_->person(state_.municipality, wish.person);
-    if (!person) {
-        batch_->fail(person.error());
+    const auto people = journal_->people(state_.municipality);
+    if (!people) {
+        batch_->fail(people.error());
         return codec::error(ref, batch_->why_read_only(), verb);
     }
-    if (!*person) {
+    if (std::ranges::find(*people, wish.person, &journal::Person::id) == people->end()) {
         return codec::error(ref, no_such_person(), verb);
     }
-    const NameSearch search{(*person)->name, (*person)->email};
     codec::Erasure erasure;
     auto erased = batch_->erase_person(state_.municipality, wish.person);
     if (!erased) {
         return codec::error(ref, erased.error(), verb);
     }
+    const NameSearch search = search_for(*people, *erased);
     const auto dropped =
         quarantine_.remove_all([&](std::string_view bytes) { return search.in_bytes(bytes); });
     if (!dropped) {

@@ -64,6 +64,10 @@ std::vector<std::string> folded_words(std::string_view text) {
 } // namespace
 
 NameSearch::NameSearch(std::string_view name, std::string_view email) {
+    add(name, email);
+}
+
+void NameSearch::add(std::string_view name, std::string_view email) {
     for (const std::string_view text : {name, email}) {
         if (std::string folded = domain::folded_name(text); !folded.empty()) {
             wanted_.push_back(std::move(folded));

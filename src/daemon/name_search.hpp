@@ -9,11 +9,14 @@
 
 namespace klik::daemon {
 
-/// Looks for a person's name and address, without regard to case and blanks. It holds both and goes
-/// out of scope with the question.
+/// Looks for people's names and addresses, without regard to case and blanks. It holds them and
+/// goes out of scope with the question.
 class NameSearch {
   public:
+    NameSearch() = default;
     NameSearch(std::string_view name, std::string_view email);
+    /// Looks for another name and address as well.
+    void add(std::string_view name, std::string_view email);
 
     /// Anywhere in a message.
     [[nodiscard]] bool in_bytes(std::string_view bytes) const;

@@ -93,6 +93,20 @@ TEST_F(DeskPeopleTest, ASetLeavesAKnownFactsPersonAsItIs) {
     EXPECT_EQ(desk.state().task({1})->person(domain::TaskField::assignee), domain::PersonId{"p1"});
 }
 
+TEST_F(DeskPeopleTest, AnErasureLooksForTheAddressesOfAllIdsThatItErases) {
+    put(role({{"name", "Bo Berg"}, {"email", "old@korsbaek.example"}}, "r-1"));
+    put(role({{"id", "k-77"}, {"name", "Bo Berg"}, {"email", "new@korsbaek.example"}}, "r-2"));
+    put(observed(1, "f-1", {{"goal", "Skriv til old@korsbaek.example"}}));
+    put(observed(2, "f-2", {{"goal", "Skriv til new@korsbaek.example"}}));
+    for (const auto* word : {"old@korsbaek.example", "new@korsbaek.example"}) {
+        publish("platform/v1/9999/task/3", Json::array({word}));
+    }
+    const auto erased = erase("k-77");
+    EXPECT_EQ(erased["persons"], (Json{"p1", "k-77"}));
+    EXPECT_EQ(erased["tasks"], (Json{1, 2}));
+    EXPECT_EQ(erased["dropped"], 2);
+}
+
 TEST_F(DeskPeopleTest, WhatIsReportedOfSomebodyNamesThemNeitherBeforeNorAfterTheErasure) {
     desk.load_rules(load_rule_file({}).value(), now);
     for (int number = 1; number <= 2; ++number) {
