@@ -194,8 +194,9 @@ MunicipalityDesk::take(codec::Fact fact, std::string_view via, domain::UtcTime n
     // Only a fact that is taken may leave a name.
     codec::resolve_names(
         fact, [this](std::string_view name) { return person_id_for(name); },
-        [this](const domain::PersonId& id, const codec::GivenPerson& given) {
-            return batch_->keep_person(state_.municipality, id,
+        [this, &fact](const domain::PersonId& id, const codec::GivenPerson& given) {
+            return may_keep(fact, id) &&
+                   batch_->keep_person(state_.municipality, id,
                                        {given.name, given.email, given.language});
         });
     pass_due_moments(now, false);
@@ -213,6 +214,13 @@ domain::PersonId MunicipalityDesk::known_person(std::string_view name) {
         batch_->fail(id.error());
     }
     return id ? id->value_or(domain::PersonId{}) : domain::PersonId{};
+}
+
+bool MunicipalityDesk::may_keep(const codec::Fact& fact, const domain::PersonId& id) const {
+    const auto* assigned = std::get_if<engine::AssignRole>(&fact.body);
+    const bool says_who_is_there = assigned != nullptr && assigned->assignment.person == id;
+    return !state_.gallery.erased_since(id, fact.identity().time) &&
+           (says_who_is_there || !state_.gallery.left(id));
 }
 
 bool MunicipalityDesk::is_called(const domain::PersonId& id, std::string_view name) {

@@ -163,6 +163,9 @@ class MunicipalityDesk {
     /// Puts the ids of the fact's people into it on the way.
     [[nodiscard]] domain::Result<Taken> compare_with_first(codec::Fact& fact,
                                                            domain::Sequence first);
+    /// Whether the side table may have what the fact tells of somebody; of whoever was erased only
+    /// where it says that they are there again.
+    [[nodiscard]] bool may_keep(const codec::Fact& fact, const domain::PersonId& id) const;
     /// True also of somebody who has no name any more.
     [[nodiscard]] bool is_called(const domain::PersonId& id, std::string_view name);
     [[nodiscard]] domain::Sequence decide(domain::Moment at, std::string_view via,

@@ -107,6 +107,25 @@ TEST_F(DeskPeopleTest, AnErasureLooksForTheAddressesOfAllIdsThatItErases) {
     EXPECT_EQ(erased["dropped"], 2);
 }
 
+TEST_F(DeskPeopleTest, WhoWasErasedIsThereAgainByALaterAssignmentAlone) {
+    const Json bo = {{"id", "k-77"}, {"name", "Bo Berg"}, {"email", "bb@korsbaek.example"}};
+    put(role(bo, "r-1"));
+    erase("k-77");
+    put(role(bo, "r-2", "2024-01-31T09:00:00Z"));
+    EXPECT_EQ(person("k-77"), (journal::Person{{"k-77"}, ""})) << "it was so before the erasure";
+    EXPECT_TRUE(desk.state().gallery.left({"k-77"}));
+
+    auto deputy = role({{"name", "Ib Andersen"}}, "r-3", "2024-02-02T09:00:00Z");
+    deputy["data"]["deputy_of"] = bo;
+    put(deputy);
+    EXPECT_EQ(person("k-77").name, "") << "another's assignment does not say so";
+
+    put(role(bo, "r-4", "2024-02-02T09:00:00Z"));
+    EXPECT_EQ(person("k-77").email, "bb@korsbaek.example");
+    EXPECT_FALSE(desk.state().gallery.left({"k-77"}));
+    EXPECT_TRUE(desk.state().gallery.addressed({"k-77"}));
+}
+
 TEST_F(DeskPeopleTest, WhatIsReportedOfSomebodyNamesThemNeitherBeforeNorAfterTheErasure) {
     desk.load_rules(load_rule_file({}).value(), now);
     for (int number = 1; number <= 2; ++number) {
