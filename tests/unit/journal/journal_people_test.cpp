@@ -193,6 +193,19 @@ TEST_F(JournalPeopleTest, TakesAnIdThatLooksLikeTheNumberOfAnothersRow) {
     EXPECT_EQ(id_for("Dorte Dam"), PersonId{"p4"}) << "above every id and every row";
 }
 
+TEST_F(JournalPeopleTest, CountsOnBehindALargeIdAndFindsWhomItAdds) {
+    for (const auto* given :
+         {"p999999999", "p1000000001", "p9223372036854775807", "p9223372036854775808"}) {
+        ASSERT_TRUE(journal->keep_person(korsbaek, PersonId{given}, {given, {}, {}}));
+        EXPECT_EQ(journal->person(korsbaek, PersonId{given}).value()->name, given);
+    }
+    const PersonId next = id_for("Ib Andersen");
+    EXPECT_EQ(journal->person(korsbaek, next).value()->name, "Ib Andersen") << next.value;
+    const PersonId after = id_for("Bo Berg");
+    EXPECT_EQ(journal->person(korsbaek, after).value()->name, "Bo Berg") << after.value;
+    EXPECT_NE(next, PersonId{"p1000000001"}) << "it is somebody else's";
+}
+
 TEST_F(JournalPeopleTest, ANameBelongsToTheIdThatWasToldWithIt) {
     const PersonId by_name = id_for("Bo Berg");
     const PersonId given{"k-77"};
@@ -210,6 +223,10 @@ TEST_F(JournalPeopleTest, TwoPeopleOfAPlatformMayHaveOneName) {
     EXPECT_EQ(journal->erase_person(korsbaek, PersonId{"k-2"}).value(),
               std::vector{PersonId{"k-2"}});
     EXPECT_EQ(journal->person(korsbaek, PersonId{"k-1"}).value()->name, "Bo Berg");
+    ASSERT_TRUE(journal->keep_person(korsbaek, PersonId{"p1"}, {"Bo Berg", {}, {}}));
+    EXPECT_EQ(journal->erase_person(korsbaek, PersonId{"k-1"}).value(),
+              std::vector{PersonId{"k-1"}});
+    EXPECT_EQ(journal->person(korsbaek, PersonId{"p1"}).value()->name, "Bo Berg");
 }
 
 TEST_F(JournalPeopleTest, LeavesNoByteOfAnErasedOrReplacedAddress) {
