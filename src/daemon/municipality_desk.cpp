@@ -102,6 +102,8 @@ PublishedPlace MunicipalityDesk::place_in_count(const engine::FactIdentity& iden
 void MunicipalityDesk::load_rules(const RuleFile& file, domain::UtcTime now) {
     pass_due_moments(now, false);
     static_cast<void>(decide(moment(now), via_control, engine::LoadRules{file.rules, file.toml}));
+    done_.push_back(fmt::format("[K130] {}: the rules {} are in force", state_.municipality.value,
+                                file.rules.name));
 }
 
 void MunicipalityDesk::start_service(domain::UtcTime now) {
@@ -138,9 +140,16 @@ std::vector<codec::Record> MunicipalityDesk::take_published() {
     return std::exchange(published_, {});
 }
 
+void MunicipalityDesk::log_done() {
+    for (const auto& line : std::exchange(done_, {})) {
+        spdlog::info("{}", line);
+    }
+}
+
 void MunicipalityDesk::replace_state(engine::State state) {
     state_ = std::move(state);
     published_.clear();
+    done_.clear();
 }
 
 domain::Result<codec::Fact> MunicipalityDesk::read_fact(std::string_view payload) const {

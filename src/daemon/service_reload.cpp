@@ -145,16 +145,12 @@ void Service::load_rules_if_changed(MunicipalityOffice& office, const RuleFile& 
         return;
     }
     office.desk().load_rules(file, clock().now());
-    spdlog::info("[K130] {}: the rules {} are in force", office.settings().code.value,
-                 file.rules.name);
 }
 
 void Service::load_roles_if_changed(MunicipalityOffice& office, const codec::RolesFile& file) {
-    if (batch_.read_only() || !office.desk().load_roles(file, clock().now())) {
-        return;
+    if (!batch_.read_only()) {
+        office.desk().load_roles(file, clock().now());
     }
-    spdlog::info("[K132] {}: {} role(s) of {} person(s) are in force", office.settings().code.value,
-                 file.assignments.size(), file.persons.size());
 }
 
 } // namespace klik::daemon
