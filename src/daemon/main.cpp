@@ -139,7 +139,7 @@ int main(int argument_count, char** arguments) {
         const auto flags = parse_command_line(argument_count, arguments);
         return flags ? configure_and_run(*flags) : flags.error();
     } catch (const std::exception& failure) {
-        fmt::print(stderr, "klikd: [K199] ended by an error of its own: {}\n", failure.what());
+        log_broken(failure.what());
         return exit_code::broken;
     }
 }
