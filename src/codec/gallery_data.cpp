@@ -152,6 +152,9 @@ void write_gallery(MapWriter& map, const domain::RoleGallery& gallery) {
         if (entry.second.replaced_by) {
             inner.text("replaced_by", entry.second.replaced_by->value);
         }
+        if (entry.second.erased_at) {
+            write_instant(inner, "erased_at_ms", *entry.second.erased_at);
+        }
     });
 }
 
@@ -166,6 +169,9 @@ domain::RoleGallery read_gallery(const Value& value) {
         mark.left = entry.required("left").flag();
         if (const auto by = entry.optional("replaced_by")) {
             mark.replaced_by = read_person_id(*by);
+        }
+        if (const auto at = entry.optional("erased_at_ms")) {
+            mark.erased_at = read_instant(*at);
         }
     });
     map.close();

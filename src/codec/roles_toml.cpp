@@ -212,7 +212,7 @@ class FileReader {
 
 std::expected<RolesFile, std::vector<domain::Problem>>
 parse_roles_file(std::string_view toml, std::string_view file_name) {
-    TomlProblems problems{file_name, {}};
+    TomlProblems problems{file_name, {}, false};
     try {
         const toml::table parsed = toml::parse(toml);
         RolesFile file = FileReader(parsed, problems).read();
@@ -220,7 +220,10 @@ parse_roles_file(std::string_view toml, std::string_view file_name) {
             return file;
         }
     } catch (const toml::parse_error& error) {
-        problems.report(error.source(), "this is not TOML: " + std::string(error.description()));
+        // What follows the colon may quote the file, which names people.
+        const auto description = error.description();
+        problems.report(error.source(), "this is not TOML: " + std::string(description.substr(
+                                                                   0, description.find(':'))));
     }
     return std::unexpected(std::move(problems.found));
 }

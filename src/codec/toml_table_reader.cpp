@@ -41,8 +41,10 @@ TomlTableReader::TomlTableReader(const toml::table& table, std::string name,
     : table_(table), name_(std::move(name)), problems_(problems) {
     for (const auto& [key, node] : table) {
         if (std::ranges::find(allowed, key.str()) == allowed.end()) {
-            problems.report(key.source(), "there is no key `" + full_name(key.str()) +
-                                              "`; allowed here are " + joined(allowed));
+            const std::string quoted =
+                problems.quotes_unknown_keys ? " `" + full_name(key.str()) + "`" : " of this name";
+            problems.report(key.source(),
+                            "there is no key" + quoted + "; allowed here are " + joined(allowed));
         }
     }
 }

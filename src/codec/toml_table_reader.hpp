@@ -18,6 +18,8 @@ namespace klik::codec {
 struct TomlProblems {
     std::string_view file_name;
     std::vector<domain::Problem> found;
+    /// False for a file that names people: what stands at a key's place may be a name then.
+    bool quotes_unknown_keys = true;
 
     void report(const toml::source_region& where, std::string text);
     void report(std::uint32_t line, std::string text);

@@ -2,9 +2,14 @@
 
 #include <fmt/core.h>
 
+#include <string_view>
+
 namespace klik::daemon {
 
 namespace {
+
+/// Of its events, and of what callers change by `local`: their ids are not for others to take.
+constexpr std::string_view own_sources = "/klik/";
 
 std::unexpected<domain::Problem> forbidden(std::string path, const std::string& named,
                                            const domain::MunicipalityCode& municipality) {
@@ -22,6 +27,11 @@ domain::Result<void> check_origin(const codec::Fact& fact,
         return forbidden("data.municipality", fact.municipality.value, municipality);
     }
     const std::string& source = fact.identity().source;
+    if (source.starts_with(own_sources)) {
+        return std::unexpected(domain::Problem{
+            "forbidden", "source",
+            "begins with /klik/, as klikd's own do; give the platform a source of another name"});
+    }
     const auto last_slash = source.rfind('/');
     if (last_slash != std::string::npos) {
         const auto code = domain::municipality_code(source.substr(last_slash + 1));

@@ -109,11 +109,11 @@ int configure_and_run(const Flags& flags) {
     }
     auto rules = load_rule_files(config->municipalities);
     if (!rules) {
-        return refuse(rules.error());
+        return refuse(rules.error().all());
     }
     auto roles = load_roles_files(config->municipalities);
     if (!roles) {
-        return refuse(roles.error());
+        return refuse(roles.error().all());
     }
     for (std::size_t i = 0; i < rules->size(); ++i) {
         (*rules)[i].roles = std::move((*roles)[i]);
@@ -139,7 +139,7 @@ int main(int argument_count, char** arguments) {
         const auto flags = parse_command_line(argument_count, arguments);
         return flags ? configure_and_run(*flags) : flags.error();
     } catch (const std::exception& failure) {
-        fmt::print(stderr, "klikd: [K199] ended by an error of its own: {}\n", failure.what());
+        log_broken(failure.what());
         return exit_code::broken;
     }
 }

@@ -3,6 +3,7 @@
 #include "codec/utf8.hpp"
 #include "daemon/fact_origin.hpp"
 #include "daemon/same_fact.hpp"
+#include "domain/person_name.hpp"
 #include "engine/decide.hpp"
 #include "engine/evolve.hpp"
 
@@ -101,6 +102,8 @@ PublishedPlace MunicipalityDesk::place_in_count(const engine::FactIdentity& iden
 void MunicipalityDesk::load_rules(const RuleFile& file, domain::UtcTime now) {
     pass_due_moments(now, false);
     static_cast<void>(decide(moment(now), via_control, engine::LoadRules{file.rules, file.toml}));
+    done_.push_back(fmt::format("[K130] {}: the rules {} are in force", state_.municipality.value,
+                                file.rules.name));
 }
 
 void MunicipalityDesk::start_service(domain::UtcTime now) {
@@ -137,9 +140,16 @@ std::vector<codec::Record> MunicipalityDesk::take_published() {
     return std::exchange(published_, {});
 }
 
+void MunicipalityDesk::log_done() {
+    for (const auto& line : std::exchange(done_, {})) {
+        spdlog::info("{}", line);
+    }
+}
+
 void MunicipalityDesk::replace_state(engine::State state) {
     state_ = std::move(state);
     published_.clear();
+    done_.clear();
 }
 
 domain::Result<codec::Fact> MunicipalityDesk::read_fact(std::string_view payload) const {
@@ -179,7 +189,6 @@ MunicipalityDesk::take(codec::Fact fact, std::string_view via, domain::UtcTime n
         return std::unexpected(batch_->why_read_only());
     }
     if (*first) {
-        codec::resolve_names(fact, [this](std::string_view name) { return known_person(name); });
         auto known = compare_with_first(fact, **first);
         if (known && is_named_by_a_set(fact)) {
             pass_due_moments(now, false);
@@ -194,8 +203,9 @@ MunicipalityDesk::take(codec::Fact fact, std::string_view via, domain::UtcTime n
     // Only a fact that is taken may leave a name.
     codec::resolve_names(
         fact, [this](std::string_view name) { return person_id_for(name); },
-        [this](const domain::PersonId& id, const codec::GivenPerson& given) {
-            return batch_->keep_person(state_.municipality, id,
+        [this, &fact](const domain::PersonId& id, const codec::GivenPerson& given) {
+            return may_keep(fact, id) &&
+                   batch_->keep_person(state_.municipality, id,
                                        {given.name, given.email, given.language});
         });
     pass_due_moments(now, false);
@@ -215,6 +225,23 @@ domain::PersonId MunicipalityDesk::known_person(std::string_view name) {
     return id ? id->value_or(domain::PersonId{}) : domain::PersonId{};
 }
 
+bool MunicipalityDesk::may_keep(const codec::Fact& fact, const domain::PersonId& id) const {
+    const auto* assigned = std::get_if<engine::AssignRole>(&fact.body);
+    const bool says_who_is_there = assigned != nullptr && assigned->assignment.person == id;
+    return !state_.gallery.erased_since(id, fact.identity().time) &&
+           (says_who_is_there || !state_.gallery.left(id));
+}
+
+bool MunicipalityDesk::is_called(const domain::PersonId& id, std::string_view name) {
+    const auto person = journal_->person(state_.municipality, id);
+    if (!person) {
+        batch_->fail(person.error());
+        return false;
+    }
+    return *person && ((*person)->name.empty() ||
+                       domain::folded_name((*person)->name) == domain::folded_name(name));
+}
+
 domain::Result<engine::Event> MunicipalityDesk::recorded(domain::Sequence sequence) {
     const auto record = journal_->find(state_.municipality, sequence);
     if (!record || !*record) {
@@ -232,11 +259,15 @@ domain::Result<engine::Event> MunicipalityDesk::recorded(domain::Sequence sequen
 }
 
 domain::Result<MunicipalityDesk::Taken>
-MunicipalityDesk::compare_with_first(const codec::Fact& fact, domain::Sequence first) {
+MunicipalityDesk::compare_with_first(codec::Fact& fact, domain::Sequence first) {
     const auto event = recorded(first);
     if (!event) {
         return std::unexpected(event.error());
     }
+    resolve_as_recorded(
+        fact, event->body,
+        [this](const domain::PersonId& id, std::string_view name) { return is_called(id, name); });
+    codec::resolve_names(fact, [this](std::string_view name) { return known_person(name); });
     if (!same_fact(fact, event->body)) {
         return std::unexpected(Problem{
             "conflict", "id",

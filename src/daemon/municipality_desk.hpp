@@ -89,8 +89,8 @@ class MunicipalityDesk {
                                                      domain::UtcTime now);
     void load_rules(const RuleFile& file, domain::UtcTime now);
     /// Keeps the file's names and addresses in the side table and decides on the roles, where they
-    /// are others than those in force; false where they are the same.
-    bool load_roles(const codec::RolesFile& file, domain::UtcTime now);
+    /// are others than those in force.
+    void load_roles(const codec::RolesFile& file, domain::UtcTime now);
     void start_service(domain::UtcTime now);
     /// Publishes a `system` event of this kind.
     void report(std::string kind, std::map<std::string, std::string> details, domain::UtcTime now);
@@ -111,6 +111,8 @@ class MunicipalityDesk {
     void beat(domain::UtcTime now);
     /// The published events of the batch, in order, once it is durable.
     [[nodiscard]] std::vector<codec::Record> take_published();
+    /// Logs what the batch has done, once it is durable.
+    void log_done();
     /// After a batch that did not become durable.
     void replace_state(engine::State state);
 
@@ -160,8 +162,14 @@ class MunicipalityDesk {
     [[nodiscard]] domain::Result<engine::Event> recorded(domain::Sequence sequence);
     [[nodiscard]] domain::Result<Taken> take(codec::Fact fact, std::string_view via,
                                              domain::UtcTime now);
-    [[nodiscard]] domain::Result<Taken> compare_with_first(const codec::Fact& fact,
+    /// Puts the ids of the fact's people into it on the way.
+    [[nodiscard]] domain::Result<Taken> compare_with_first(codec::Fact& fact,
                                                            domain::Sequence first);
+    /// Whether the side table may have what the fact tells of somebody; of whoever was erased only
+    /// where it says that they are there again.
+    [[nodiscard]] bool may_keep(const codec::Fact& fact, const domain::PersonId& id) const;
+    /// True also of somebody who has no name any more.
+    [[nodiscard]] bool is_called(const domain::PersonId& id, std::string_view name);
     [[nodiscard]] domain::Sequence decide(domain::Moment at, std::string_view via,
                                           decltype(engine::Input::body) body);
     [[nodiscard]] codec::ServerMessage answer(const engine::RequestEntry& entry,
@@ -178,6 +186,7 @@ class MunicipalityDesk {
     GroupCommit* batch_;
     const replay::TimeZone* zone_;
     std::vector<codec::Record> published_;
+    std::vector<std::string> done_; ///< lines for the log
     Quarantine quarantine_;
     SourceLog source_log_;
     std::set<std::string> unknown_keys_warned_;

@@ -1,12 +1,12 @@
 // What the desk does about people and their roles; the rest of it is in municipality_desk.cpp.
 
 #include "codec/rule_set_toml.hpp"
+#include "codec/utf8.hpp"
 #include "daemon/municipality_desk.hpp"
 #include "daemon/name_search.hpp"
 #include "domain/recipients.hpp"
 
 #include <fmt/core.h>
-#include <spdlog/spdlog.h>
 
 #include <algorithm>
 
@@ -50,9 +50,21 @@ std::vector<domain::PersonId> dropped(const domain::RoleGallery& gallery,
     return persons;
 }
 
+/// `people` as they were before some of them were erased.
+NameSearch search_for(const std::vector<journal::Person>& people,
+                      const std::vector<domain::PersonId>& erased) {
+    NameSearch search;
+    for (const auto& person : people) {
+        if (std::ranges::find(erased, person.id) != erased.end()) {
+            search.add(person.name, person.email);
+        }
+    }
+    return search;
+}
+
 } // namespace
 
-bool MunicipalityDesk::load_roles(const codec::RolesFile& file, domain::UtcTime now) {
+void MunicipalityDesk::load_roles(const codec::RolesFile& file, domain::UtcTime now) {
     engine::LoadGallery load;
     std::vector<domain::PersonId> ids;
     const auto keep = [&](const codec::GivenPerson& given, const domain::PersonId& id,
@@ -84,14 +96,16 @@ bool MunicipalityDesk::load_roles(const codec::RolesFile& file, domain::UtcTime 
         load.file.assignments.insert_or_assign(std::move(made), assignment.terms);
     }
     if (load.file == state_.gallery.file && load.readdressed.empty()) {
-        return false;
+        return;
     }
     for (const auto& id : dropped(state_.gallery, load.file)) {
         static_cast<void>(batch_->keep_person(state_.municipality, id, {{}, "", std::nullopt}));
     }
     pass_due_moments(now, false);
     static_cast<void>(decide(moment(now), via_control, std::move(load)));
-    return true;
+    done_.push_back(fmt::format("[K132] {}: {} role(s) of {} person(s) are in force",
+                                state_.municipality.value, file.assignments.size(),
+                                file.persons.size()));
 }
 
 codec::ServerMessage MunicipalityDesk::load_rules(const codec::Administer& wish,
@@ -108,8 +122,8 @@ codec::ServerMessage MunicipalityDesk::load_rules(const codec::Administer& wish,
     }
     pass_due_moments(now, false);
     const auto sequence = decide(moment(now), via, engine::LoadRules{*std::move(rules), wish.toml});
-    spdlog::info("[K134] {}: the rules {} are in force at the wish of {}",
-                 state_.municipality.value, state_.rules.name, via);
+    done_.push_back(fmt::format("[K134] {}: the rules {} are in force at the wish of {}",
+                                state_.municipality.value, state_.rules.name, via));
     return codec::rules_loaded(ref, sequence);
 }
 
@@ -169,29 +183,30 @@ codec::ServerMessage MunicipalityDesk::replace_person(const codec::Administer& w
             ++requested;
         }
     }
-    spdlog::info("[K180] {}: {} is replaced by {} at the wish of {}; the platform is asked for {} "
-                 "task(s)",
-                 state_.municipality.value, wish.person.value, by.value, via, requested);
+    done_.push_back(fmt::format(
+        "[K135] {}: {} is replaced by {} at the wish of {}; the platform is asked for {} task(s)",
+        state_.municipality.value, codec::printable(wish.person.value), codec::printable(by.value),
+        via, requested));
     return codec::person_replaced(ref, by, sequence, requested, refused);
 }
 
 codec::ServerMessage MunicipalityDesk::erase_person(const codec::Administer& wish,
                                                     std::string_view via, const codec::Ref& ref,
                                                     domain::UtcTime now) {
-    const auto person = journal_->person(state_.municipality, wish.person);
-    if (!person) {
-        batch_->fail(person.error());
+    const auto people = journal_->people(state_.municipality);
+    if (!people) {
+        batch_->fail(people.error());
         return codec::error(ref, batch_->why_read_only(), verb);
     }
-    if (!*person) {
+    if (std::ranges::find(*people, wish.person, &journal::Person::id) == people->end()) {
         return codec::error(ref, no_such_person(), verb);
     }
-    const NameSearch search{(*person)->name, (*person)->email};
     codec::Erasure erasure;
     auto erased = batch_->erase_person(state_.municipality, wish.person);
     if (!erased) {
         return codec::error(ref, erased.error(), verb);
     }
+    const NameSearch search = search_for(*people, *erased);
     const auto dropped =
         quarantine_.remove_all([&](std::string_view bytes) { return search.in_bytes(bytes); });
     if (!dropped) {
@@ -209,8 +224,9 @@ codec::ServerMessage MunicipalityDesk::erase_person(const codec::Administer& wis
     }
     pass_due_moments(now, false);
     erasure.sequence = decide(moment(now), via, engine::ErasePerson{*std::move(erased)});
-    spdlog::info("[K181] {}: name and address of {} are erased at the wish of {}",
-                 state_.municipality.value, wish.person.value, via);
+    done_.push_back(fmt::format("[K136] {}: name and address of {} are erased at the wish of {}",
+                                state_.municipality.value, codec::printable(wish.person.value),
+                                via));
     return codec::person_erased(ref, erasure);
 }
 

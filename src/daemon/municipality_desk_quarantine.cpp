@@ -4,7 +4,6 @@
 #include "daemon/municipality_desk.hpp"
 
 #include <fmt/core.h>
-#include <spdlog/spdlog.h>
 
 namespace klik::daemon {
 
@@ -81,8 +80,9 @@ codec::ServerMessage MunicipalityDesk::retry(const codec::QuarantinedMessage& me
             {"duplicate", taken->duplicate ? "true" : "false"},
             {"via", std::string{via}}},
            now);
-    spdlog::info("[K145] {}: message {} of the quarantine was taken at the wish of {}",
-                 state_.municipality.value, message.number, via);
+    done_.push_back(
+        fmt::format("[K145] {}: message {} of the quarantine was taken at the wish of {}",
+                    state_.municipality.value, message.number, via));
     return codec::quarantine_taken(ref, message.number, taken->sequence, taken->duplicate);
 }
 
@@ -119,8 +119,9 @@ codec::ServerMessage MunicipalityDesk::drop(const codec::QuarantinedMessage& mes
             {"reason", message.problem.sentence()},
             {"via", std::string{via}}},
            now);
-    spdlog::info("[K146] {}: message {} of the quarantine was dropped at the wish of {}",
-                 state_.municipality.value, message.number, via);
+    done_.push_back(
+        fmt::format("[K146] {}: message {} of the quarantine was dropped at the wish of {}",
+                    state_.municipality.value, message.number, via));
     return codec::quarantine_dropped(ref, message.number, state_.head);
 }
 

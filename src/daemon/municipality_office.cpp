@@ -209,6 +209,9 @@ void MunicipalityOffice::go_on_advancing() {
 }
 
 void MunicipalityOffice::deliver(bool durable, bus::Instant now) {
+    if (durable) {
+        desk_.log_done();
+    }
     if (!durable && advance_) {
         pending_.push_back(
             {advance_->from, {}, advance_->ref, Answer{{}, std::string{clock_verb}, true}});

@@ -31,17 +31,51 @@ bool has_words(std::string_view text, std::string_view wanted) {
     return false;
 }
 
+/// Bytes of the sign that the text begins with and that belongs to no word, 0 where it is part of
+/// one. Signs that are no letters have C2 or E2 for their first byte, ’ “ » and – among them.
+std::size_t sign_size(std::string_view text) {
+    constexpr char two_bytes = '\xC2';
+    constexpr char three_bytes = '\xE2';
+    if (text.front() == two_bytes || text.front() == three_bytes) {
+        return std::min<std::size_t>(text.size(), text.front() == two_bytes ? 2 : 3);
+    }
+    return of_a_word(text.front()) ? 0 : 1;
+}
+
+/// `anna.holm` is two words, and so is `Ærø-Østergård`.
+std::vector<std::string> folded_words(std::string_view text) {
+    std::vector<std::string> words{""};
+    const std::string folded = domain::folded_name(text);
+    for (std::string_view rest = folded; !rest.empty();) {
+        const std::size_t sign = sign_size(rest);
+        if (sign == 0) {
+            words.back() += rest.front();
+        } else if (!words.back().empty()) {
+            words.emplace_back();
+        }
+        rest.remove_prefix(std::max<std::size_t>(sign, 1));
+    }
+    if (words.back().empty()) {
+        words.pop_back();
+    }
+    return words;
+}
+
 } // namespace
 
 NameSearch::NameSearch(std::string_view name, std::string_view email) {
+    add(name, email);
+}
+
+void NameSearch::add(std::string_view name, std::string_view email) {
     for (const std::string_view text : {name, email}) {
         if (std::string folded = domain::folded_name(text); !folded.empty()) {
             wanted_.push_back(std::move(folded));
         }
     }
-    std::istringstream words{domain::folded_name(name)};
-    for (std::string word; words >> word;) {
-        name_parts_.push_back(word);
+    for (std::string& word : folded_words(name)) {
+        name_parts_.insert(word + "s"); // of hers, in Danish
+        name_parts_.insert(std::move(word));
     }
 }
 
@@ -64,13 +98,16 @@ bool NameSearch::in_prose(const domain::Task& task) const {
 }
 
 std::string NameSearch::taken_out_of(std::string_view text) const {
+    if (name_parts_.empty()) {
+        return {};
+    }
     std::istringstream words{codec::printable(text, 10 * most_bytes_of_a_line)};
     std::string line;
     for (std::string word; words >> word;) {
-        std::string bare = domain::folded_name(word);
-        std::erase_if(bare, [](char byte) { return !of_a_word(byte); });
         const bool personal = word.find('@') != std::string::npos ||
-                              std::ranges::find(name_parts_, bare) != name_parts_.end();
+                              std::ranges::any_of(folded_words(word), [&](const std::string& part) {
+                                  return name_parts_.contains(part);
+                              });
         if (!personal && line.size() + word.size() < most_bytes_of_a_line) {
             line += (line.empty() ? "" : " ") + word;
         }

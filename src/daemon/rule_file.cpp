@@ -26,22 +26,31 @@ load_roles_file(const std::filesystem::path& path) {
 template <class Load>
 auto load_all(const std::vector<MunicipalitySettings>& municipalities, Load load) {
     using File = typename decltype(load(municipalities.front()))::value_type;
-    std::expected<std::vector<File>, std::vector<domain::Problem>> files;
-    std::vector<domain::Problem> problems;
+    std::expected<std::vector<File>, RefusedFiles> files;
+    RefusedFiles refused;
     for (const auto& municipality : municipalities) {
+        auto& problems = refused.problems.emplace_back();
         if (auto file = load(municipality)) {
             files->push_back(*std::move(file));
         } else {
-            std::ranges::move(file.error(), std::back_inserter(problems));
+            problems = std::move(file.error());
         }
     }
-    if (!problems.empty()) {
-        files = std::unexpected(std::move(problems));
+    if (files->size() < municipalities.size()) {
+        files = std::unexpected(std::move(refused));
     }
     return files;
 }
 
 } // namespace
+
+std::vector<domain::Problem> RefusedFiles::all() const {
+    std::vector<domain::Problem> all;
+    for (const auto& of_one : problems) {
+        std::ranges::copy(of_one, std::back_inserter(all));
+    }
+    return all;
+}
 
 std::expected<RuleFile, std::vector<domain::Problem>>
 load_rule_file(const std::filesystem::path& path) {
@@ -59,14 +68,14 @@ load_rule_file(const std::filesystem::path& path) {
     return RuleFile{std::move(*rules), std::move(*text)};
 }
 
-std::expected<std::vector<RuleFile>, std::vector<domain::Problem>>
+std::expected<std::vector<RuleFile>, RefusedFiles>
 load_rule_files(const std::vector<MunicipalitySettings>& municipalities) {
     return load_all(municipalities, [](const MunicipalitySettings& municipality) {
         return load_rule_file(municipality.rules);
     });
 }
 
-std::expected<std::vector<codec::RolesFile>, std::vector<domain::Problem>>
+std::expected<std::vector<codec::RolesFile>, RefusedFiles>
 load_roles_files(const std::vector<MunicipalitySettings>& municipalities) {
     return load_all(municipalities, [](const MunicipalitySettings& municipality) {
         return load_roles_file(municipality.roles);

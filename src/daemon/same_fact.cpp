@@ -54,7 +54,52 @@ class SameFact {
     const codec::Fact* fact_;
 };
 
+void resolve_fields(codec::Fact& again, const domain::Observation& recorded,
+                    const IsCalled& is_called) {
+    auto* observed = std::get_if<engine::ObserveTask>(&again.body);
+    if (observed == nullptr) {
+        return;
+    }
+    std::erase_if(again.names, [&](const auto& named) {
+        const auto& [field, name] = named;
+        const auto& value = recorded[field];
+        const auto* id = value ? std::get_if<domain::PersonId>(&*value) : nullptr;
+        if (id == nullptr || !is_called(*id, name)) {
+            return false;
+        }
+        observed->observation[field] = *id;
+        return true;
+    });
+}
+
+void resolve_person(std::optional<codec::GivenPerson>& given, const domain::PersonId& recorded,
+                    const IsCalled& is_called) {
+    if (given && !given->id && is_called(recorded, given->name)) {
+        given->id = recorded;
+    }
+}
+
+const domain::Assignment* assignment_of(const engine::EventBody& recorded) {
+    if (const auto* assigned = std::get_if<engine::RoleAssigned>(&recorded)) {
+        return &assigned->assignment;
+    }
+    const auto* ended = std::get_if<engine::RoleEnded>(&recorded);
+    return ended == nullptr ? nullptr : &ended->assignment;
+}
+
 } // namespace
+
+void resolve_as_recorded(codec::Fact& again, const engine::EventBody& recorded,
+                         const IsCalled& is_called) {
+    if (const auto* first = std::get_if<engine::TaskObserved>(&recorded)) {
+        resolve_fields(again, first->observation, is_called);
+    }
+    if (const auto* assignment = assignment_of(recorded)) {
+        resolve_person(again.person, assignment->person, is_called);
+        resolve_person(again.deputy_of, assignment->deputy_of.value_or(domain::PersonId{}),
+                       is_called);
+    }
+}
 
 bool same_fact(const codec::Fact& again, const engine::EventBody& recorded) {
     return std::visit(SameFact{again}, recorded);

@@ -6,6 +6,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <functional>
 #include <stdexcept>
 
 namespace klik::daemon {
@@ -14,8 +15,8 @@ namespace {
 
 /// A snapshot writes the whole state: a large one is not written more often than it grows.
 constexpr std::uint64_t fewest_records_between_snapshots = 5000;
-/// A larger state takes longer to store than an end may take; the next start reads some records
-/// more.
+/// In all municipalities together: more take longer to store than an end may take, and the next
+/// start reads some records more of the others.
 constexpr std::size_t most_tasks_stored_at_the_end = 10'000;
 /// Of an orderly end, with room for closing the file below the two seconds that it may take.
 constexpr std::chrono::milliseconds budget_of_the_end{1500};
@@ -307,11 +308,22 @@ void Service::store_due_snapshots() {
     }
 }
 
+/// Those first that spare the next start most.
 void Service::store_last_snapshots() {
+    std::vector<std::size_t> waiting;
     for (std::size_t i = 0; i < offices_.size(); ++i) {
-        const auto tasks = offices_[i]->desk().state().tasks.size();
-        if (records_behind_snapshot(i) > 0 && tasks <= most_tasks_stored_at_the_end) {
-            store_snapshot(i);
+        if (records_behind_snapshot(i) > 0) {
+            waiting.push_back(i);
+        }
+    }
+    std::ranges::sort(waiting, std::ranges::greater{},
+                      [this](std::size_t office) { return records_behind_snapshot(office); });
+    std::size_t left = most_tasks_stored_at_the_end;
+    for (const auto office : waiting) {
+        const auto tasks = offices_[office]->desk().state().tasks.size();
+        if (tasks <= left) {
+            store_snapshot(office);
+            left -= tasks;
         }
     }
 }

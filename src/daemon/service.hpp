@@ -79,6 +79,8 @@ class Service {
     void store_last_snapshots();
     void store_snapshot(std::size_t office);
     [[nodiscard]] std::uint64_t records_behind_snapshot(std::size_t office) const;
+    void report_refused(const std::string& kind, const RefusedFiles& files);
+    [[nodiscard]] std::string told_to_all(const std::vector<domain::Problem>& problems) const;
     void report_to_all(const std::string& kind, const std::map<std::string, std::string>& details);
     [[nodiscard]] std::chrono::milliseconds time_to_wait() const;
 

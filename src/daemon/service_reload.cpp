@@ -3,6 +3,7 @@
 
 #include "daemon/service.hpp"
 
+#include <fmt/core.h>
 #include <spdlog/spdlog.h>
 
 namespace klik::daemon {
@@ -11,6 +12,10 @@ namespace {
 
 /// Readers refuse an event with a text above 64 KiB.
 constexpr std::size_t most_bytes_of_sentences = std::size_t{32} * 1024;
+
+constexpr std::string_view others_file_is_wrong =
+    "another municipality's file has mistakes, and files are put in force all together or not at "
+    "all; klikd's log has them";
 
 std::string sentences_of(const std::vector<domain::Problem>& problems) {
     std::string sentences;
@@ -47,19 +52,16 @@ void Service::reload_rules() {
         spdlog::error("[K131] the rules stay as they are: {}", batch_.why_read_only().text);
         return;
     }
-    const auto now = clock().now();
     if (!files) {
-        for (const auto& problem : files.error()) {
+        for (const auto& problem : files.error().all()) {
             spdlog::error("[K131] the rules stay as they are: {}", problem.sentence());
         }
-        for (auto& office : offices_) {
-            office->desk().report("rules_refused", {{"problems", sentences_of(files.error())}},
-                                  now);
-        }
-    } else {
-        for (std::size_t i = 0; i < offices_.size(); ++i) {
-            load_rules_if_changed(*offices_[i], (*files)[i]);
-        }
+        report_refused("rules_refused", files.error());
+        return;
+    }
+    const auto now = clock().now();
+    for (std::size_t i = 0; i < offices_.size(); ++i) {
+        load_rules_if_changed(*offices_[i], (*files)[i]);
     }
     finish_batch(now);
 }
@@ -71,10 +73,10 @@ void Service::reload_roles() {
         return;
     }
     if (!files) {
-        for (const auto& problem : files.error()) {
+        for (const auto& problem : files.error().all()) {
             spdlog::error("[K133] the roles stay as they are: {}", problem.sentence());
         }
-        report_to_all("roles_refused", {{"problems", sentences_of(files.error())}});
+        report_refused("roles_refused", files.error());
         return;
     }
     const auto now = clock().now();
@@ -90,7 +92,7 @@ void Service::reload_keys() {
     }
     const auto before = authentication_->reload();
     if (!before) {
-        report_to_all("keys_refused", {{"problems", sentences_of(before.error())}});
+        report_to_all("keys_refused", {{"problems", told_to_all(before.error())}});
         return;
     }
     const auto now = std::chrono::steady_clock::now();
@@ -103,6 +105,26 @@ void Service::reload_keys() {
     if (*before != authorised) {
         report_to_all("keys_loaded", {{"keys", std::to_string(authorised.size())}});
     }
+}
+
+/// A municipality's file is nobody else's business.
+void Service::report_refused(const std::string& kind, const RefusedFiles& files) {
+    const auto now = clock().now();
+    for (std::size_t i = 0; i < offices_.size(); ++i) {
+        const auto& own = files.problems[i];
+        offices_[i]->desk().report(
+            kind,
+            {{"problems", own.empty() ? std::string{others_file_is_wrong} : sentences_of(own)}},
+            now);
+    }
+    finish_batch(now);
+}
+
+/// The file of keys is one for all municipalities: its mistakes may name what is another's.
+std::string Service::told_to_all(const std::vector<domain::Problem>& problems) const {
+    return offices_.size() == 1
+               ? sentences_of(problems)
+               : fmt::format("{} mistake(s), which klikd's log has", problems.size());
 }
 
 void Service::report_to_all(const std::string& kind,
@@ -123,16 +145,12 @@ void Service::load_rules_if_changed(MunicipalityOffice& office, const RuleFile& 
         return;
     }
     office.desk().load_rules(file, clock().now());
-    spdlog::info("[K130] {}: the rules {} are in force", office.settings().code.value,
-                 file.rules.name);
 }
 
 void Service::load_roles_if_changed(MunicipalityOffice& office, const codec::RolesFile& file) {
-    if (batch_.read_only() || !office.desk().load_roles(file, clock().now())) {
-        return;
+    if (!batch_.read_only()) {
+        office.desk().load_roles(file, clock().now());
     }
-    spdlog::info("[K132] {}: {} role(s) of {} person(s) are in force", office.settings().code.value,
-                 file.assignments.size(), file.persons.size());
 }
 
 } // namespace klik::daemon

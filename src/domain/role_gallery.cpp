@@ -112,6 +112,11 @@ bool RoleGallery::left(const PersonId& person) const {
     return mark != marks.end() && mark->second.left;
 }
 
+bool RoleGallery::erased_since(const PersonId& person, UtcTime than) const {
+    const auto mark = marks.find(person);
+    return mark != marks.end() && mark->second.erased_at && than <= *mark->second.erased_at;
+}
+
 bool RoleGallery::addressed(const PersonId& person) const {
     const auto told = platform_persons.find(person);
     const auto written = file.persons.find(person);
@@ -137,6 +142,10 @@ void RoleGallery::assign(const Assignment& assignment, const AssignmentSaid& sai
         entry.as_of = at;
         entry.ended = false;
     }
+    const bool erased = erased_since(assignment.person, at);
+    if (const auto mark = marks.find(assignment.person); mark != marks.end() && !erased) {
+        mark->second.left = false;
+    }
     const bool of_absence = said.absent_from || said.absent_until;
     if (!of_absence && !said.addressed) {
         return;
@@ -147,7 +156,7 @@ void RoleGallery::assign(const Assignment& assignment, const AssignmentSaid& sai
         person.absence.until = said.absent_until.value_or(person.absence.until);
         person.absence_as_of = at;
     }
-    if (said.addressed && person.addressed_as_of <= at) {
+    if (said.addressed && person.addressed_as_of <= at && !erased) {
         person.addressed = *said.addressed;
         person.addressed_as_of = at;
     }
@@ -186,8 +195,10 @@ void RoleGallery::readdress(const PersonId& person) {
     }
 }
 
-void RoleGallery::erase(const PersonId& person) {
-    marks[person].left = true;
+void RoleGallery::erase(const PersonId& person, UtcTime at) {
+    PersonMark& mark = marks[person];
+    mark.left = true;
+    mark.erased_at = at;
     if (const auto told = platform_persons.find(person); told != platform_persons.end()) {
         told->second.addressed = false;
     }

@@ -79,8 +79,9 @@ struct GalleryFile {
 /// What klikd was told of a person otherwise.
 struct PersonMark {
     bool bounced = false; ///< mail to the address that is known came back
-    bool left = false;    ///< was erased
+    bool left = false;    ///< was erased, and no later assignment says that they are there again
     std::optional<PersonId> replaced_by;
+    std::optional<UtcTime> erased_at{};
     friend bool operator==(const PersonMark&, const PersonMark&) = default;
 };
 
@@ -116,6 +117,9 @@ struct RoleGallery {
     [[nodiscard]] bool absent(const PersonId& person, Date day) const;
     [[nodiscard]] bool bounced(const PersonId& person) const;
     [[nodiscard]] bool left(const PersonId& person) const;
+    /// Whether the person was erased after that time: what a fact of then tells of them is not
+    /// kept.
+    [[nodiscard]] bool erased_since(const PersonId& person, UtcTime than) const;
     [[nodiscard]] bool addressed(const PersonId& person) const;
     /// Whether the gallery has a later fact of the assignment.
     [[nodiscard]] bool knows_later(const Assignment& assignment, UtcTime than) const;
@@ -123,6 +127,7 @@ struct RoleGallery {
     // --- Changes ---
 
     /// A fact of that time; of each part an older one than known changes nothing.
+    /// One after the person's erasure says that they are there again.
     void assign(const Assignment& assignment, const AssignmentSaid& said, UtcTime at);
     void end(const Assignment& assignment, UtcTime at);
     /// Whatever the person does in the role, as holder or deputy.
@@ -132,7 +137,7 @@ struct RoleGallery {
     /// Another address than the one that bounced is known.
     void readdress(const PersonId& person);
     /// The person's name and address are gone.
-    void erase(const PersonId& person);
+    void erase(const PersonId& person, UtcTime at);
 
     friend bool operator==(const RoleGallery&, const RoleGallery&) = default;
 

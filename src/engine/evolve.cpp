@@ -149,7 +149,7 @@ class Evolution {
 
     void operator()(const PersonErased& erased) {
         for (const auto& person : erased.persons) {
-            state_.gallery.erase(person);
+            state_.gallery.erase(person, event_.at.utc);
         }
     }
 

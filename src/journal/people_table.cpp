@@ -11,8 +11,9 @@ namespace klik::journal {
 
 namespace {
 
-/// A number that klikd would reach by counting its people. Ids of others may look like any.
-constexpr std::int64_t last_number = 999'999'999;
+/// Up to here a given id such as p7 takes the number 7. A larger one would leave none to count on
+/// with.
+constexpr std::int64_t last_number_given = 999'999'999;
 
 PersonId id_of(std::int64_t number) {
     return PersonId{"p" + std::to_string(number)};
@@ -26,8 +27,7 @@ std::optional<std::int64_t> number_of(const PersonId& id) {
     }
     const char* end = id.value.data() + id.value.size();
     const auto parsed = std::from_chars(id.value.data() + 1, end, number);
-    if (parsed.ec != std::errc{} || parsed.ptr != end || number < 1 || number > last_number ||
-        id_of(number) != id) {
+    if (parsed.ec != std::errc{} || parsed.ptr != end || number < 1 || id_of(number) != id) {
         return std::nullopt;
     }
     return number;
@@ -68,14 +68,28 @@ Result<PersonId> PeopleTable::add(const MunicipalityCode& municipality, std::str
     return id_of(*number);
 }
 
-/// Erased people keep their rows, so that the highest number is the highest ever given.
+/// Erased people keep their rows, so that the highest number is the highest ever given. A number
+/// whose id was given to somebody else is left out.
 Result<std::int64_t> PeopleTable::next_number(const MunicipalityCode& municipality) {
-    auto query =
-        database_.query("SELECT coalesce(max(number), 0) + 1 FROM person WHERE municipality = ?1");
-    if (const auto row = query.bind(municipality.value).step(); !row) {
-        return std::unexpected(row.error());
+    std::int64_t number = 0;
+    {
+        auto query = database_.query(
+            "SELECT coalesce(max(number), 0) + 1 FROM person WHERE municipality = ?1");
+        if (const auto row = query.bind(municipality.value).step(); !row) {
+            return std::unexpected(row.error());
+        }
+        number = query.integer(0);
     }
-    return query.integer(0);
+    while (true) {
+        const auto given = row_of(municipality, id_of(number));
+        if (!given) {
+            return std::unexpected(given.error());
+        }
+        if (!*given) {
+            return number;
+        }
+        ++number;
+    }
 }
 
 Result<void> PeopleTable::insert(const MunicipalityCode& municipality, std::int64_t number,
@@ -122,21 +136,38 @@ Result<std::optional<std::int64_t>> PeopleTable::row_of(const MunicipalityCode& 
     return *row ? std::optional(query.integer(0)) : std::nullopt;
 }
 
+/// An id such as p7 is taken out of the count; others, and p7 where another's row has that number,
+/// have a number beside their own.
+Result<std::int64_t> PeopleTable::add_given(const MunicipalityCode& municipality,
+                                            const PersonId& id) {
+    auto number = next_number(municipality);
+    if (!number) {
+        return number;
+    }
+    bool counted = false;
+    if (const auto wanted = number_of(id); wanted && *wanted <= last_number_given) {
+        auto query =
+            database_.query("SELECT 1 FROM person WHERE municipality = ?1 AND number = ?2");
+        const auto taken = query.bind(municipality.value, *wanted).step();
+        if (!taken) {
+            return std::unexpected(taken.error());
+        }
+        counted = !*taken;
+        number = counted ? *wanted : *number;
+    }
+    if (auto added = insert(municipality, *number, counted ? nullptr : &id); !added) {
+        return std::unexpected(std::move(added.error()));
+    }
+    return number;
+}
+
 Result<bool> PeopleTable::keep(const MunicipalityCode& municipality, const PersonId& id,
                                const PersonNews& news) {
     auto known = row_of(municipality, id);
     if (known && !*known) {
-        // An id such as p7 that is not given yet is taken out of the count; others have their own.
-        const bool counted = number_of(id).has_value();
-        const auto number =
-            counted ? Result<std::int64_t>{*number_of(id)} : next_number(municipality);
-        if (!number) {
-            return std::unexpected(number.error());
-        }
-        if (auto added = insert(municipality, *number, counted ? nullptr : &id); !added) {
-            return std::unexpected(std::move(added.error()));
-        }
-        known = std::optional{*number};
+        auto added = add_given(municipality, id);
+        known = added ? Result<std::optional<std::int64_t>>{*added}
+                      : std::unexpected(std::move(added.error()));
     }
     if (!known) {
         return std::unexpected(std::move(known.error()));
@@ -217,16 +248,18 @@ Result<std::vector<PersonId>> PeopleTable::erase(const MunicipalityCode& municip
     const auto person = std::ranges::find(*people, id, &Person::id);
     std::vector<PersonId> erased;
     for (const Person& each : *people) {
-        // Two with ids that a platform gave are two people, whatever they are called.
-        const bool same = each.id == id ||
-                          (number_of(each.id) && person != people->end() && !person->name.empty() &&
-                           domain::folded_name(each.name) == domain::folded_name(person->name));
-        if (!same) {
+        const bool namesake = person != people->end() && !person->name.empty() &&
+                              domain::folded_name(each.name) == domain::folded_name(person->name);
+        if (each.id != id && !namesake) {
             continue;
         }
         const auto number = row_of(municipality, each.id);
         if (!number) {
             return std::unexpected(number.error());
+        }
+        // Two with ids that a platform gave are two people, whatever they are called.
+        if (each.id != id && each.id != id_of(number->value_or(0))) {
+            continue;
         }
         auto update =
             database_.query("UPDATE person SET name = NULL, folded_name = NULL, email = NULL, "

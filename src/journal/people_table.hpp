@@ -36,6 +36,8 @@ class PeopleTable {
     [[nodiscard]] Result<std::int64_t> next_number(const MunicipalityCode& municipality);
     [[nodiscard]] Result<void> insert(const MunicipalityCode& municipality, std::int64_t number,
                                       const PersonId* given);
+    [[nodiscard]] Result<std::int64_t> add_given(const MunicipalityCode& municipality,
+                                                 const PersonId& id);
     [[nodiscard]] Result<void> set_name(const MunicipalityCode& municipality, std::int64_t number,
                                         std::string_view name);
     [[nodiscard]] Result<bool> set_contact(const MunicipalityCode& municipality,

@@ -71,10 +71,12 @@ Result<void> SqliteJournal::commit() {
     if (!database_->in_transaction()) {
         return {};
     }
-    if (erasing_) {
+    if (erasing_ || readdressing_) {
         if (auto rewritten = people_.rewrite(); !rewritten) {
             return refuse(rewritten.error());
         }
+    }
+    if (erasing_) {
         // A message that named the person may have been removed long ago.
         if (auto rewritten = quarantine_.rewrite(); !rewritten) {
             return refuse(rewritten.error());
@@ -85,8 +87,9 @@ Result<void> SqliteJournal::commit() {
     }
     records_.keep_batch();
     const bool erased = std::exchange(erasing_, false);
+    const bool readdressed = std::exchange(readdressing_, false);
     const bool dropped = std::exchange(dropping_, false);
-    log_shows_names_ = log_shows_names_ || erased || dropped;
+    log_shows_names_ = log_shows_names_ || erased || readdressed || dropped;
     checkpoint();
     return {};
 }
@@ -113,6 +116,7 @@ void SqliteJournal::rollback() {
     }
     records_.forget_batch();
     erasing_ = false;
+    readdressing_ = false;
     dropping_ = false;
 }
 
@@ -274,8 +278,8 @@ Result<bool> SqliteJournal::keep_person(const MunicipalityCode& municipality, co
     }
     auto readdressed = write([&] { return people_.keep(municipality, id, news); });
     // An address that is no longer true is not kept anywhere.
-    erasing_ = erasing_ ||
-               (readdressed && !before.email.empty() && news.email && *news.email != before.email);
+    readdressing_ = readdressing_ || (readdressed && !before.email.empty() && news.email &&
+                                      *news.email != before.email);
     return readdressed;
 }
 

@@ -116,6 +116,7 @@ class SqliteJournal final : public Journal {
     QuarantineTable quarantine_;
     std::optional<domain::Problem> refusal_; ///< why writing has ended
     bool erasing_ = false;                   ///< the open batch erases a name
+    bool readdressing_ = false;              ///< the open batch changes an address that was known
     bool dropping_ = false; ///< the open batch removes a message, which may name people
     /// The write-ahead log may hold a name that was erased; after a crash nobody knows.
     bool log_shows_names_ = true;

@@ -266,8 +266,9 @@ class RandomEvents {
             gallery.platform_persons.insert_or_assign(
                 person(), domain::PlatformPerson{absence(), time(), coin(), time()});
             gallery.marks.insert_or_assign(
-                person(), domain::PersonMark{coin(), coin(),
-                                             coin() ? std::optional{person()} : std::nullopt});
+                person(),
+                domain::PersonMark{coin(), coin(), coin() ? std::optional{person()} : std::nullopt,
+                                   coin() ? std::optional{time()} : std::nullopt});
         }
         return gallery;
     }

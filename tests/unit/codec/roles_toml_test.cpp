@@ -5,7 +5,9 @@
 namespace klik::codec {
 namespace {
 
+using testing::ContainsRegex;
 using testing::HasSubstr;
+using testing::Not;
 
 constexpr const char* whole = R"(
 [mailbox]
@@ -48,6 +50,18 @@ std::string problems(const std::string& toml) {
 
 const std::string anna = "[[person]]\nname = \"Anna\"\n";
 
+TEST(RolesFile, IsRefusedWithoutAWordThatMayBeAName) {
+    for (const std::string wrong :
+         {"\"Lena Lind\" = \"ll@korsbaek.example\"\n", "[\"Lena Lind\"]\nid = \"l\"\n",
+          "\"Lena Lind\" = 1\n\"Lena Lind\" = 2\n", "name = finn Lind\n", "name = Lena Lind\n",
+          "[[person]]\nname = \"Lena Lind\"\n\"Lena Lind\" = 1\n",
+          "[[role]]\nrole = \"chair\"\nperson = \"Lena Lind\"\n"}) {
+        const std::string found = problems(wrong);
+        EXPECT_THAT(found, HasSubstr("roles.toml:")) << wrong;
+        EXPECT_THAT(found, Not(ContainsRegex("Lind|Lena|finn"))) << wrong;
+    }
+}
+
 TEST(RolesFile, IsReadAsAWhole) {
     const auto file = parse_roles_file(whole, "roles.toml");
     ASSERT_TRUE(file) << file.error().front().sentence();
@@ -73,7 +87,9 @@ TEST(RolesFile, MayBeEmpty) {
 TEST(RolesFile, NamesTheLineOfEachMistake) {
     const std::string found = problems(anna + "mail = \"x\"\nemail = \"nobody\"\n"
                                               "absent_from = \"soon\"\nlanguage = \"sv\"\n");
-    EXPECT_THAT(found, HasSubstr("roles.toml:3: there is no key `person.mail`"));
+    EXPECT_THAT(
+        found,
+        HasSubstr("roles.toml:3: there is no key of this name; allowed here are name, id, "));
     EXPECT_THAT(found, HasSubstr("roles.toml:4: `person.email` must be an e-mail address"));
     EXPECT_THAT(found, HasSubstr("roles.toml:5: `person.absent_from` must be a date"));
     EXPECT_THAT(found, HasSubstr("roles.toml:6: `person.language` must be \"da\" or \"en\""));

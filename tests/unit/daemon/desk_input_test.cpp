@@ -1,9 +1,6 @@
-#include "daemon/municipality_desk.hpp"
-#include "daemon/recovery.hpp"
-#include "unit/daemon/daemon_fixture.hpp"
+#include "unit/daemon/desk_fixture.hpp"
 
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
 
 namespace klik::daemon {
 namespace {
@@ -14,18 +11,8 @@ using testing::HasSubstr;
 using testing::Not;
 
 /// What comes from outside and leaves a trace, or none.
-class DeskInputTest : public testing::Test {
+class DeskInputTest : public test::DeskTest {
   protected:
-    Json put(const Json& event) {
-        const std::string bytes = klik::test::msgpack_of(event);
-        const auto answer = desk.put({bytes}, "", now);
-        test::keep_seen({answer.verb, answer.payload});
-        return klik::test::json_of(answer.payload);
-    }
-    void publish(const std::string& topic, const Json& event) {
-        desk.take_published_fact("kombit", topic, klik::test::msgpack_of(event), now);
-        desk.close_batch(now);
-    }
     static Json naming(const std::string& name, const std::string& id = "f-1") {
         return observed(1, id, {{"assignee", {{"name", name}}}});
     }
@@ -38,13 +25,6 @@ class DeskInputTest : public testing::Test {
         }
         return texts;
     }
-
-    test::TemporaryFolder folder;
-    std::unique_ptr<journal::Journal> journal = journal::open_sqlite_journal(folder.data()).value();
-    GroupCommit batch{*journal};
-    replay::TimeZone zone = replay::TimeZone::copenhagen().value();
-    domain::UtcTime now = test::utc("2024-02-01T07:00:00Z");
-    MunicipalityDesk desk{recover(*journal, test::korsbaek).value().state, *journal, batch, zone};
 };
 
 TEST_F(DeskInputTest, OnlyAFactThatIsTakenLeavesAName) {

@@ -1,3 +1,4 @@
+#include "codec/state_snapshot.hpp"
 #include "unit/daemon/service_fixture.hpp"
 
 #include <gmock/gmock.h>
@@ -122,6 +123,57 @@ TEST_F(ServiceTest, ASnapshotThatIsTooLargeIsSkippedAndInputGoesOn) {
     EXPECT_THAT(log.text(), HasSubstr("[K122]"));
     EXPECT_THAT(log.text(), testing::Not(HasSubstr("[K121]")));
     EXPECT_EQ(client.ask("put", put_of(observed(2, "f-2"))).verb, "put.ok");
+}
+
+/// Two municipalities whose states together are too large for the end.
+class LargeStatesTest : public ServiceTest {
+  protected:
+    const std::vector<domain::MunicipalityCode> both{{"9999"}, {"0101"}};
+    static constexpr std::int64_t tasks_of_each = 6000;
+
+    void start_with_large_states() {
+        start("2024-02-01T08:00:00+01:00", both);
+        for (int office = 0; office < 2; ++office) {
+            auto first = observed(1, "f-1");
+            first["data"]["municipality"] = both[static_cast<std::size_t>(office)].value;
+            ASSERT_EQ(control(office).ask("put", put_of(first)).verb, "put.ok");
+        }
+        service->shut_down();
+        service.reset();
+        {
+            auto stopped = journal::open_sqlite_journal(folder.data()).value();
+            for (const auto& code : both) {
+                auto state =
+                    codec::decode_state(stopped->latest_snapshot(code).value()->state).value();
+                for (std::int64_t number = 2; number <= tasks_of_each; ++number) {
+                    auto entry = state.tasks.at({1});
+                    entry.task.number = {number};
+                    entry.view.number = {number};
+                    state.tasks.emplace(domain::TaskNumber{number}, std::move(entry));
+                }
+                ASSERT_TRUE(
+                    stopped->store_snapshot(code, {state.head, codec::encode_state(state)}));
+            }
+            ASSERT_TRUE(stopped->commit());
+        }
+        start("2024-02-01T08:00:00+01:00", both);
+    }
+    bool stored(const domain::MunicipalityCode& code) {
+        return journal->latest_snapshot(code).value()->sequence == journal->head(code);
+    }
+};
+
+TEST_F(LargeStatesTest, TheEndStoresNoMoreThanItHasTimeForAndWhatSparesTheNextStartMost) {
+    start_with_large_states();
+    auto client = control(1);
+    for (int i = 2; i <= 5; ++i) {
+        auto next = observed(1, "f-" + std::to_string(i), {{"title", std::to_string(i)}});
+        next["data"]["municipality"] = "0101";
+        ASSERT_EQ(client.ask("put", put_of(next)).verb, "put.ok");
+    }
+    service->shut_down();
+    EXPECT_TRUE(stored({"0101"}));
+    EXPECT_FALSE(stored({"9999"}));
 }
 
 } // namespace

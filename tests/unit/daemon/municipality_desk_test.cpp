@@ -142,6 +142,21 @@ TEST_F(MunicipalityDeskTest, AFactOfAnotherMunicipalityIsForbidden) {
     EXPECT_EQ(put(own_source).verb, "put.ok");
 }
 
+TEST_F(MunicipalityDeskTest, AFactUnderASourceOfKlikdsOwnIsForbidden) {
+    auto role = observed(1, "x1");
+    role["type"] = "dk.klik.role.assigned.v1";
+    role["source"] = "/klik/9999/local/anna";
+    role["data"] = {
+        {"municipality", "9999"}, {"role", "project_leader"}, {"person", {{"id", "k-77"}}}};
+    EXPECT_EQ(put(role).map["code"], "forbidden");
+
+    codec::ChangeLocal local;
+    local.id = "x1";
+    local.change.action = engine::LocalAction::add_task;
+    local.change.task[domain::TaskField::title] = std::string{"Egen opgave"};
+    EXPECT_EQ(read(desk.change_local(local, "", now, "anna")).verb, "local.ok");
+}
+
 TEST_F(MunicipalityDeskTest, AMalformedPutNamesTheKeyAndLeavesNoRecord) {
     const auto head = desk.state().head;
     const auto answer = put(observed(1, "f-1", {{"due_date", "04-03-2024"}}));

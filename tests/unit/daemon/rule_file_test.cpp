@@ -33,9 +33,12 @@ TEST(RuleFileTest, EveryMistakeInEveryFileIsNamed) {
         load_rule_files({with_rules(folder.file("a.toml", "[colour]\nyelow = 1\n")), with_rules(""),
                          with_rules((folder.path() / "none.toml").native())});
     ASSERT_FALSE(files);
-    ASSERT_EQ(files.error().size(), 2U);
-    EXPECT_THAT(files.error()[0].sentence(), testing::HasSubstr("a.toml:2"));
-    EXPECT_THAT(files.error()[1].sentence(), testing::HasSubstr("none.toml: cannot be read"));
+    const auto& problems = files.error().problems;
+    ASSERT_EQ(problems.size(), 3U) << "those of each municipality by themselves";
+    EXPECT_THAT(problems[0].at(0).sentence(), testing::HasSubstr("a.toml:2"));
+    EXPECT_TRUE(problems[1].empty());
+    EXPECT_THAT(problems[2].at(0).sentence(), testing::HasSubstr("none.toml: cannot be read"));
+    EXPECT_EQ(files.error().all().size(), 2U);
 }
 
 } // namespace

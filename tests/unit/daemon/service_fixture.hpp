@@ -102,12 +102,13 @@ class ServiceTest : public testing::Test {
             config.virtual_clock = utc(virtual_clock);
         }
         config.platforms = platforms;
+        configure(config);
         auto filling =
             std::make_unique<FillingJournal>(journal::open_sqlite_journal(folder.data()).value());
         journal = filling.get();
         before_start(*journal);
         auto started = Service::start(config, load_rule_files(config.municipalities).value(),
-                                      std::move(filling));
+                                      std::move(filling), load_curve_keys(config.curve).value());
         ASSERT_TRUE(started) << started.error().sentence();
         service = std::move(*started);
     }
@@ -137,6 +138,7 @@ class ServiceTest : public testing::Test {
     std::string rules_path;
     std::vector<PlatformSettings> platforms;
     FillingJournal* journal = nullptr;
+    std::function<void(Config&)> configure = [](Config&) {};
     std::function<void(FillingJournal&)> before_start = [](FillingJournal&) {};
     std::unique_ptr<Service> service;
 };

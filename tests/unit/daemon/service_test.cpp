@@ -202,6 +202,21 @@ TEST_F(ServiceTest, ARestartUnderTheSameRulesDoesNotLoadThemAgain) {
     EXPECT_EQ(loads(), before + 1);
 }
 
+TEST_F(ServiceTest, TheLogTellsOfAnErasureUnderAnIdOfItsOwnOnceItIsDurable) {
+    start();
+    auto client = control();
+    for (const auto* name : {"Karen Vest", "Bo Berg"}) {
+        client.ask("put", put_of(observed(1, name, {{"assignee", {{"name", name}}}})));
+    }
+    const test::CapturedLog log;
+    EXPECT_EQ(client.ask("admin", {{"do", "erase_person"}, {"person", "p1"}}).verb, "admin.ok");
+    EXPECT_THAT(log.text(), HasSubstr("[K136] 9999: name and address of p1 are erased"));
+    journal->fail_next_commit();
+    EXPECT_EQ(client.ask("admin", {{"do", "erase_person"}, {"person", "p2"}}).map["code"],
+              "read_only");
+    EXPECT_THAT(log.text(), testing::Not(HasSubstr("of p2 are erased")));
+}
+
 TEST_F(ServiceTest, AClientThatAsksAndDoesNotReadIsToldThatItIsBusyAndOthersAreServed) {
     start();
     auto greedy = control();

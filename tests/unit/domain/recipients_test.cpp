@@ -127,7 +127,7 @@ TEST_F(RecipientOfRole, WhoReplacesSomebodyIsToldInTheirPlace) {
 }
 
 TEST_F(RecipientOfRole, AnErasedPersonCountsAsNobody) {
-    gallery.erase({"anna"});
+    gallery.erase({"anna"}, {});
     set(TaskField::responsible, PersonId{"carl"});
     EXPECT_EQ(told(Role::assignee), "carl as responsible after assignee vacant");
     EXPECT_FALSE(is_held(Role::assignee, task, gallery));

@@ -152,9 +152,25 @@ TEST(RoleGallery, AnErasedPersonHasLeftAndHasNoAddress) {
     gallery.assign(leads(lena), said, at_hour(1));
     gallery.file.persons[lena].addressed = true;
     EXPECT_TRUE(gallery.addressed(lena));
-    gallery.erase(lena);
+    gallery.erase(lena, at_hour(2));
     EXPECT_TRUE(gallery.left(lena));
     EXPECT_FALSE(gallery.addressed(lena));
+}
+
+TEST(RoleGallery, AnErasedPersonIsThereAgainByALaterAssignmentAlone) {
+    RoleGallery gallery;
+    AssignmentSaid said;
+    said.addressed = true;
+    gallery.erase(lena, at_hour(2));
+    gallery.assign(leads(lena), said, at_hour(2));
+    EXPECT_TRUE(gallery.left(lena));
+    EXPECT_FALSE(gallery.addressed(lena));
+    gallery.assign(leads(lena), {}, at_hour(3));
+    EXPECT_FALSE(gallery.left(lena));
+    gallery.assign({Role::klik_administrator, lena, std::nullopt}, said, at_hour(1));
+    EXPECT_FALSE(gallery.addressed(lena)) << "that address was erased";
+    gallery.assign(leads(lena), said, at_hour(4));
+    EXPECT_TRUE(gallery.addressed(lena));
 }
 
 } // namespace

@@ -153,7 +153,7 @@ TEST(Silence, IsThatOfSomebodyWhoWasReplacedOrErased) {
     EXPECT_EQ(replaced.facts.at("by"), "bo");
     EXPECT_EQ(replaced.facts.at("told"), "bo");
     expect_code(asked_with(
-                    world, [](auto& gallery) { gallery.erase({"anna"}); }, "anna"),
+                    world, [](auto& gallery) { gallery.erase({"anna"}, {}); }, "anna"),
                 "left", "7.recipients");
 }
 

@@ -22,6 +22,19 @@ class JournalPeopleTest : public ::testing::Test {
         return false;
     }
 
+    /// Another program that reads the file until the object is gone.
+    [[nodiscard]] std::unique_ptr<Child> reading() const {
+        auto reader = std::make_unique<Child>([&](int descriptor) {
+            sqlite3* handle = nullptr;
+            sqlite3_open(folder.file().c_str(), &handle);
+            sqlite3_exec(handle, "BEGIN; SELECT count(*) FROM person", nullptr, nullptr, nullptr);
+            report(descriptor, "reading");
+            pause();
+        });
+        EXPECT_EQ(reader->line(), "reading");
+        return reader;
+    }
+
     TemporaryFolder folder;
     std::unique_ptr<Journal> journal = open_or_throw(folder.data());
 };
@@ -137,14 +150,7 @@ TEST_F(JournalPeopleTest, EndsAnErasureOnceTheReaderInItsWayIsGone) {
     const PersonId id = id_for("Bertil Barmhjertig");
     ASSERT_TRUE(journal->commit());
     {
-        const Child reader([&](int descriptor) {
-            sqlite3* handle = nullptr;
-            sqlite3_open(folder.file().c_str(), &handle);
-            sqlite3_exec(handle, "BEGIN; SELECT count(*) FROM person", nullptr, nullptr, nullptr);
-            report(descriptor, "reading");
-            pause();
-        });
-        ASSERT_EQ(reader.line(), "reading");
+        const auto reader = reading();
         ASSERT_TRUE(journal->erase_person(korsbaek, id));
         ASSERT_TRUE(journal->commit());
         EXPECT_TRUE(journal->erasure_pending());
@@ -182,6 +188,30 @@ TEST_F(JournalPeopleTest, NeverGivesAnIdThatAPlatformUsedBefore) {
     EXPECT_EQ(id_for("Bo Berg"), PersonId{"p3"});
 }
 
+TEST_F(JournalPeopleTest, TakesAnIdThatLooksLikeTheNumberOfAnothersRow) {
+    ASSERT_TRUE(journal->keep_person(korsbaek, PersonId{"k-77"}, {"Bo Berg", {}, {}}));
+    ASSERT_TRUE(journal->keep_person(korsbaek, PersonId{"p1"}, {"Ib Andersen", {}, {}}));
+    ASSERT_TRUE(journal->keep_person(korsbaek, PersonId{"p2"}, {"Carla Carlsen", {}, {}}));
+    EXPECT_EQ(journal->person(korsbaek, PersonId{"k-77"}).value()->name, "Bo Berg");
+    EXPECT_EQ(journal->person(korsbaek, PersonId{"p1"}).value()->name, "Ib Andersen");
+    EXPECT_EQ(journal->person(korsbaek, PersonId{"p2"}).value()->name, "Carla Carlsen");
+    EXPECT_EQ(id_for("Ib Andersen"), PersonId{"p1"});
+    EXPECT_EQ(id_for("Dorte Dam"), PersonId{"p4"}) << "above every id and every row";
+}
+
+TEST_F(JournalPeopleTest, CountsOnBehindALargeIdAndFindsWhomItAdds) {
+    for (const auto* given :
+         {"p999999999", "p1000000001", "p9223372036854775807", "p9223372036854775808"}) {
+        ASSERT_TRUE(journal->keep_person(korsbaek, PersonId{given}, {given, {}, {}}));
+        EXPECT_EQ(journal->person(korsbaek, PersonId{given}).value()->name, given);
+    }
+    const PersonId next = id_for("Ib Andersen");
+    EXPECT_EQ(journal->person(korsbaek, next).value()->name, "Ib Andersen") << next.value;
+    const PersonId after = id_for("Bo Berg");
+    EXPECT_EQ(journal->person(korsbaek, after).value()->name, "Bo Berg") << after.value;
+    EXPECT_NE(next, PersonId{"p1000000001"}) << "it is somebody else's";
+}
+
 TEST_F(JournalPeopleTest, ANameBelongsToTheIdThatWasToldWithIt) {
     const PersonId by_name = id_for("Bo Berg");
     const PersonId given{"k-77"};
@@ -199,6 +229,10 @@ TEST_F(JournalPeopleTest, TwoPeopleOfAPlatformMayHaveOneName) {
     EXPECT_EQ(journal->erase_person(korsbaek, PersonId{"k-2"}).value(),
               std::vector{PersonId{"k-2"}});
     EXPECT_EQ(journal->person(korsbaek, PersonId{"k-1"}).value()->name, "Bo Berg");
+    ASSERT_TRUE(journal->keep_person(korsbaek, PersonId{"p1"}, {"Bo Berg", {}, {}}));
+    EXPECT_EQ(journal->erase_person(korsbaek, PersonId{"k-1"}).value(),
+              std::vector{PersonId{"k-1"}});
+    EXPECT_EQ(journal->person(korsbaek, PersonId{"p1"}).value()->name, "Bo Berg");
 }
 
 TEST_F(JournalPeopleTest, LeavesNoByteOfAnErasedOrReplacedAddress) {
@@ -214,6 +248,27 @@ TEST_F(JournalPeopleTest, LeavesNoByteOfAnErasedOrReplacedAddress) {
     ASSERT_TRUE(journal->commit());
     EXPECT_FALSE(found_on_disk("second@korsbaek"));
     EXPECT_FALSE(found_on_disk("ertil"));
+}
+
+TEST_F(JournalPeopleTest, AnotherAddressDoesNotWriteTheQuarantineAnew) {
+    const PersonId id = id_for("Bo Berg");
+    ASSERT_TRUE(journal->keep_person(korsbaek, id, {"", "first@korsbaek.example", {}}));
+    constexpr std::size_t messages = 20;
+    constexpr std::size_t bytes = 100'000;
+    for (std::size_t i = 0; i < messages; ++i) {
+        codec::QuarantinedMessage message;
+        message.topic = std::to_string(i);
+        message.payload = std::string(bytes, 'x');
+        ASSERT_TRUE(journal->quarantine(copenhagen, message, {}).value());
+    }
+    ASSERT_TRUE(journal->commit());
+    // While somebody reads, the log is not emptied, and shows how much was written.
+    const auto reader = reading();
+    const auto log_size = [&] { return std::filesystem::file_size(folder.file("journal.db-wal")); };
+    const auto before = log_size();
+    ASSERT_TRUE(journal->keep_person(korsbaek, id, {"", "second@korsbaek.example", {}}));
+    ASSERT_TRUE(journal->commit());
+    EXPECT_LT(log_size() - before, messages * bytes / 2);
 }
 
 } // namespace

@@ -1,0 +1,143 @@
+#include "unit/daemon/desk_fixture.hpp"
+
+#include <gmock/gmock.h>
+
+namespace klik::daemon {
+namespace {
+
+using test::Json;
+using test::observed;
+
+/// People behind the ids: who a name means, and what is left of somebody who was erased.
+class DeskPeopleTest : public test::DeskTest {
+  protected:
+    static Json naming(const std::string& name, const std::string& id) {
+        return observed(1, id, {{"assignee", {{"name", name}}}});
+    }
+    static Json role(const Json& person, const std::string& id,
+                     const std::string& time = "2024-01-15T09:00:00Z") {
+        auto event = observed(1, id);
+        event["type"] = "dk.klik.role.assigned.v1";
+        event["time"] = time;
+        event["data"] = {{"municipality", "9999"}, {"role", "project_leader"}, {"person", person}};
+        return event;
+    }
+    Json erase(const std::string& person) {
+        codec::Administer wish;
+        wish.action = codec::AdminAction::erase_person;
+        wish.person = {person};
+        const auto answer = desk.administer(wish, "anna", "", now);
+        test::keep_seen({answer.verb, answer.payload});
+        return klik::test::json_of(answer.payload);
+    }
+    /// Told of the task's latest item, which goes to the person.
+    std::string detail_of(int task, const std::string& detail) {
+        const auto notices =
+            journal
+                ->read(test::korsbaek, {}, journal::mask_of(engine::EventKind::notification), 100)
+                .value();
+        codec::TellDelivery told;
+        for (const auto& record : notices) {
+            const auto data = klik::test::json_of(record.data);
+            for (const auto& item : data["items"]) {
+                if (item["number"] == task && data["recipient"]["person"] == "p1") {
+                    told.event = journal->epoch() + "." + domain::to_string(record.sequence);
+                    told.item = item["key"].get<std::string>();
+                    told.person = {data["recipient"]["person"].get<std::string>()};
+                }
+            }
+        }
+        told.outcome = engine::DeliveryOutcome::deferred;
+        told.detail = detail;
+        EXPECT_EQ(desk.tell_delivery(told, "mail", "", now).verb, "report.ok");
+        return desk.state().deliveries.at(told.item).detail;
+    }
+    journal::Person person(const std::string& id) {
+        return journal->person(test::korsbaek, {id}).value().value_or(journal::Person{});
+    }
+};
+
+TEST_F(DeskPeopleTest, AFactThatComesAgainMeansWhomItMeantAlsoWhenTheNameHasMoved) {
+    const auto task = put(naming("Jonas Juhl", "f-1"));
+    const auto by_name = put(role({{"name", "Jonas Juhl"}}, "r-1"));
+    put(role({{"id", "k-77"}, {"name", "Jonas Juhl"}}, "r-2"));
+    for (const auto& [fact, first] : {std::pair{naming("JONAS JUHL", "f-1"), task},
+                                      std::pair{role({{"name", "Jonas Juhl"}}, "r-1"), by_name}}) {
+        const auto again = put(fact);
+        EXPECT_EQ(again["duplicate"], true) << again.dump();
+        EXPECT_EQ(again["sequence"], first["sequence"]);
+    }
+    EXPECT_EQ(put(naming("Karen Vest", "f-1"))["code"], "conflict");
+}
+
+TEST_F(DeskPeopleTest, AFactThatComesAgainMeansWhomItMeantAlsoWhenTheNameWasErased) {
+    put(naming("Jonas Juhl", "f-1"));
+    auto deputy = role({{"name", "Jonas Juhl"}}, "r-1");
+    deputy["data"]["deputy_of"] = {{"name", "Karen Vest"}};
+    put(deputy);
+    erase("p1");
+    erase("p2");
+    EXPECT_EQ(put(naming("Jonas Juhl", "f-1"))["duplicate"], true);
+    EXPECT_EQ(put(deputy)["duplicate"], true);
+    EXPECT_EQ(person("p1").name, "");
+}
+
+TEST_F(DeskPeopleTest, ASetLeavesAKnownFactsPersonAsItIs) {
+    put(naming("Jonas Juhl", "f-1"));
+    put(role({{"id", "k-77"}, {"name", "Jonas Juhl"}}, "r-1"));
+    auto begins = observed(1, "s-1");
+    begins["type"] = "dk.klik.set.started.v1";
+    begins["data"] = {{"municipality", "9999"}, {"set", "s"}, {"scope", "municipality"}};
+    put(begins);
+    EXPECT_EQ(put(naming("Jonas Juhl", "f-1"))["duplicate"], true);
+    EXPECT_EQ(desk.state().task({1})->person(domain::TaskField::assignee), domain::PersonId{"p1"});
+}
+
+TEST_F(DeskPeopleTest, AnErasureLooksForTheAddressesOfAllIdsThatItErases) {
+    put(role({{"name", "Bo Berg"}, {"email", "old@korsbaek.example"}}, "r-1"));
+    put(role({{"id", "k-77"}, {"name", "Bo Berg"}, {"email", "new@korsbaek.example"}}, "r-2"));
+    put(observed(1, "f-1", {{"goal", "Skriv til old@korsbaek.example"}}));
+    put(observed(2, "f-2", {{"goal", "Skriv til new@korsbaek.example"}}));
+    for (const auto* word : {"old@korsbaek.example", "new@korsbaek.example"}) {
+        publish("platform/v1/9999/task/3", Json::array({word}));
+    }
+    const auto erased = erase("k-77");
+    EXPECT_EQ(erased["persons"], (Json{"p1", "k-77"}));
+    EXPECT_EQ(erased["tasks"], (Json{1, 2}));
+    EXPECT_EQ(erased["dropped"], 2);
+}
+
+TEST_F(DeskPeopleTest, WhoWasErasedIsThereAgainByALaterAssignmentAlone) {
+    const Json bo = {{"id", "k-77"}, {"name", "Bo Berg"}, {"email", "bb@korsbaek.example"}};
+    put(role(bo, "r-1"));
+    erase("k-77");
+    put(role(bo, "r-2", "2024-01-31T09:00:00Z"));
+    EXPECT_EQ(person("k-77"), (journal::Person{{"k-77"}, ""})) << "it was so before the erasure";
+    EXPECT_TRUE(desk.state().gallery.left({"k-77"}));
+
+    auto deputy = role({{"name", "Ib Andersen"}}, "r-3", "2024-02-02T09:00:00Z");
+    deputy["data"]["deputy_of"] = bo;
+    put(deputy);
+    EXPECT_EQ(person("k-77").name, "") << "another's assignment does not say so";
+
+    put(role(bo, "r-4", "2024-02-02T09:00:00Z"));
+    EXPECT_EQ(person("k-77").email, "bb@korsbaek.example");
+    EXPECT_FALSE(desk.state().gallery.left({"k-77"}));
+    EXPECT_TRUE(desk.state().gallery.addressed({"k-77"}));
+}
+
+TEST_F(DeskPeopleTest, WhatIsReportedOfSomebodyNamesThemNeitherBeforeNorAfterTheErasure) {
+    desk.load_rules(load_rule_file({}).value(), now);
+    for (int number = 1; number <= 2; ++number) {
+        put(observed(number, "f-" + std::to_string(number),
+                     {{"assignee", {{"name", "Anna Holm"}}}, {"due_date", "2024-03-04"}}));
+    }
+    now = test::utc("2024-03-06T10:00:00Z");
+    desk.pass_due_moments(now, false);
+    EXPECT_EQ(detail_of(1, "550 anna.holm has left"), "550 has left");
+    erase("p1");
+    EXPECT_EQ(detail_of(2, "550 Anna Holm has left"), "");
+}
+
+} // namespace
+} // namespace klik::daemon
