@@ -19,7 +19,7 @@ void write_prose(MapWriter& map, std::string_view key, std::string_view danish,
 void write_cause(MapWriter& map, const engine::NoticeCause& cause) {
     map.sequence("sequence", cause.sequence);
     map.time("time", cause.at.utc);
-    map.text("what", cause.what);
+    map.text("what", engine::canonical(cause.what));
     if (cause.fact) {
         map.text("source", cause.fact->source);
         map.text("id", cause.fact->id);
