@@ -26,13 +26,7 @@ struct Wish {
 };
 
 std::string local_field_names() {
-    std::string names;
-    for (const auto& description : domain::field_descriptions()) {
-        if (description.local) {
-            names += (names.empty() ? "" : ", ") + std::string{description.name};
-        }
-    }
-    return names;
+    return domain::field_names_with(&domain::FieldDescription::local);
 }
 
 Result<Value> keys_of(const Wish& wish, Client& client) {

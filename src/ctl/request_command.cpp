@@ -18,13 +18,7 @@ namespace klik::ctl {
 namespace {
 
 std::string changeable_fields() {
-    std::string names;
-    for (const auto& description : domain::field_descriptions()) {
-        if (description.changeable) {
-            names += (names.empty() ? "" : ", ") + std::string{description.name};
-        }
-    }
-    return names;
+    return domain::field_names_with(&domain::FieldDescription::changeable);
 }
 
 /// Unique as long as one process asks once in a millisecond.
