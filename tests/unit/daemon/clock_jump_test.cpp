@@ -30,7 +30,7 @@ class ClockJumpTest : public testing::Test {
     void put(const char* time, int number, const Json& fields) {
         const std::string id = "f-" + std::to_string(++facts);
         const auto bytes = klik::test::msgpack_of(test::observed(number, id, fields));
-        EXPECT_EQ(desk.put({bytes}, "", test::utc(time)).verb, "put.ok");
+        EXPECT_EQ(desk.put({bytes}, {"", test::utc(time)}).verb, "put.ok");
     }
     /// The keys of the notices that are sent while the clock shows this time.
     std::vector<std::string> told_at(const char* time) {

@@ -18,7 +18,7 @@ class DeskInputTest : public testing::Test {
   protected:
     Json put(const Json& event) {
         const std::string bytes = klik::test::msgpack_of(event);
-        const auto answer = desk.put({bytes}, "", now);
+        const auto answer = desk.put({bytes}, {"", now});
         test::keep_seen({answer.verb, answer.payload});
         return klik::test::json_of(answer.payload);
     }

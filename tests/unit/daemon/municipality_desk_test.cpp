@@ -35,14 +35,14 @@ class MunicipalityDeskTest : public testing::Test {
     }
     Answer put(const Json& event) {
         const std::string bytes = klik::test::msgpack_of(event);
-        return read(desk.put({bytes}, "\x05", now));
+        return read(desk.put({bytes}, {"\x05", now}));
     }
     Answer ask(const std::string& id, std::int64_t number, const std::string& status) {
         engine::RequestChange request;
         request.id = id;
         request.number = {number};
         request.change[domain::TaskField::status] = status;
-        return read(desk.ask({request}, "\x05", now));
+        return read(desk.ask({request}, {"\x05", now}));
     }
     void publish(const std::string& topic, const Json& event) {
         desk.take_published_fact("kombit", topic, klik::test::msgpack_of(event), now);

@@ -51,7 +51,7 @@ class QuarantineTest : public testing::Test {
         return kept ? kept->number : 0;
     }
     Json administer(codec::AdminAction action, std::uint64_t number) {
-        const auto answer = desk.administer({action, number}, "kim", "\x05", now);
+        const auto answer = desk.administer({action, number}, {"\x05", now, "kim"});
         test::keep_seen({answer.verb, answer.payload});
         auto map = klik::test::json_of(answer.payload);
         map["verb"] = answer.verb;

@@ -23,7 +23,7 @@ class QueriesTest : public testing::Test {
     void put(int number, const Json& fields = Json::object()) {
         const std::string id = "f-" + std::to_string(++facts);
         const std::string bytes = klik::test::msgpack_of(test::observed(number, id, fields));
-        ASSERT_EQ(desk.put({bytes}, "", now).verb, "put.ok");
+        ASSERT_EQ(desk.put({bytes}, {"", now}).verb, "put.ok");
         ASSERT_TRUE(batch.finish());
     }
     Json ask(const std::string& what, const Keys& keys = {}, const std::string& after = "") {

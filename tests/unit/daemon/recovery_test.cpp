@@ -19,7 +19,7 @@ class RecoveryTest : public testing::Test {
         for (int number = first; number <= last; ++number) {
             const std::string bytes = klik::test::msgpack_of(test::observed(
                 number, "f-" + std::to_string(number), {{"due_date", "2024-03-04"}}));
-            EXPECT_EQ(desk.put({bytes}, "", now).verb, "put.ok");
+            EXPECT_EQ(desk.put({bytes}, {"", now}).verb, "put.ok");
         }
         EXPECT_TRUE(batch.finish());
     }

@@ -24,7 +24,7 @@ class SummerTimeTest : public testing::Test {
     void put(const char* time, int number, const klik::test::Json& fields) {
         const auto bytes =
             klik::test::msgpack_of(test::observed(number, "f-" + std::to_string(number), fields));
-        const auto answer = desk.put({bytes}, "", test::utc(time));
+        const auto answer = desk.put({bytes}, {"", test::utc(time)});
         EXPECT_EQ(answer.verb, "put.ok");
     }
     /// The times in UTC of the notices since the last call.

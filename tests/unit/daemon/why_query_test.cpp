@@ -26,7 +26,7 @@ class WhyQueryTest : public testing::Test {
     void put(int number, const Json& fields) {
         const std::string id = "f-" + std::to_string(++facts);
         const std::string bytes = klik::test::msgpack_of(test::observed(number, id, fields));
-        ASSERT_EQ(desk.put({bytes}, "", now).verb, "put.ok");
+        ASSERT_EQ(desk.put({bytes}, {"", now}).verb, "put.ok");
         ASSERT_TRUE(batch.finish());
     }
     void clock(const char* time) {
