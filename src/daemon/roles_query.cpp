@@ -92,17 +92,13 @@ Result<QueryPage> roles(const QueryBasis& basis, const codec::AskQuery& query) {
     if (const QueryKeys keys{query, {}}; keys.problem()) {
         return std::unexpected(*keys.problem());
     }
-    std::size_t behind = 0;
-    if (!query.after.empty()) {
-        const auto place = number_in_after<std::size_t>(query.after);
-        if (!place) {
-            return std::unexpected(place.error());
-        }
-        behind = *place;
+    const auto behind = number_behind<std::size_t>(query.after);
+    if (!behind) {
+        return std::unexpected(behind.error());
     }
     QueryPage page;
     const auto holdings = basis.state.gallery.holdings();
-    for (std::size_t i = behind; i < holdings.size(); ++i) {
+    for (std::size_t i = *behind; i < holdings.size(); ++i) {
         if (!page.add(codec::role_row(basis.state.gallery, holdings[i], basis.state.now.date()),
                       std::to_string(i + 1))) {
             break;

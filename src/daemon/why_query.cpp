@@ -124,16 +124,12 @@ Result<QueryPage> why(const QueryBasis& basis, const codec::AskQuery& query) {
         return std::unexpected(notice.error());
     }
     const auto& items = std::get<engine::Notified>(notice->body).notification.items;
-    std::size_t behind = 0;
-    if (!query.after.empty()) {
-        const auto number = number_in_after<std::size_t>(query.after);
-        if (!number) {
-            return std::unexpected(number.error());
-        }
-        behind = *number;
+    const auto behind = number_behind<std::size_t>(query.after);
+    if (!behind) {
+        return std::unexpected(behind.error());
     }
     QueryPage page;
-    for (std::size_t i = behind; i < items.size(); ++i) {
+    for (std::size_t i = *behind; i < items.size(); ++i) {
         if (key && items[i].key != *key) {
             continue;
         }
