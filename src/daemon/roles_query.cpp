@@ -1,14 +1,13 @@
 #include "daemon/roles_query.hpp"
 
 #include "codec/gallery_rows.hpp"
+#include "daemon/each_record.hpp"
 
 namespace klik::daemon {
 
 namespace {
 
 using domain::Result;
-
-constexpr std::size_t records_at_a_time = 50;
 
 /// Where a page of deliveries begins: behind so many items of a notification.
 struct ItemPlace {
@@ -118,26 +117,18 @@ Result<QueryPage> deliveries(const QueryBasis& basis, const codec::AskQuery& que
     if (!place) {
         return std::unexpected(place.error());
     }
-    auto behind = place->read_from();
     Deliveries found{basis, person, number, *place};
-    for (bool more = true; more;) {
-        const auto records = basis.journal.read(basis.state.municipality, behind,
-                                                journal::mask_of(engine::EventKind::notification),
-                                                records_at_a_time);
-        if (!records) {
-            return std::unexpected(records.error());
+    const auto take = [&](const codec::Record& record) -> Result<bool> {
+        const auto event = codec::decode_record(record);
+        if (!event) {
+            return std::unexpected(event.error());
         }
-        more = records->size() == records_at_a_time;
-        for (const auto& record : *records) {
-            const auto event = codec::decode_record(record);
-            if (!event) {
-                return std::unexpected(event.error());
-            }
-            if (!found.add(*event)) {
-                return found.take();
-            }
-            behind = record.sequence;
-        }
+        return found.add(*event);
+    };
+    if (const auto read = each_record(basis, place->read_from(),
+                                      journal::mask_of(engine::EventKind::notification), take);
+        !read) {
+        return std::unexpected(read.error());
     }
     return found.take();
 }
