@@ -79,8 +79,7 @@ int change(const Wish& wish, const Settings& settings, Console& console) {
     }
     const auto keys = keys_of(wish, *client);
     if (!keys) {
-        const int code = report(keys.error(), console);
-        return keys.error().code == "usage" ? exit_code::usage : code;
+        return report(keys.error(), console);
     }
     const auto answer = client->local(wish.action, *keys, wish.id);
     if (!answer) {

@@ -114,8 +114,7 @@ int ask(const WishedChange& wish, const Settings& settings, Console& console) {
     }
     const auto request = request_of(wish, *client);
     if (!request) {
-        const int code = report(request.error(), console);
-        return request.error().code == "usage" ? exit_code::usage : code;
+        return report(request.error(), console);
     }
     const auto answer = client->request(*request);
     if (!answer) {
