@@ -1,8 +1,6 @@
 #include "unit/journal/journal_fixture.hpp"
 
 #include <gmock/gmock.h>
-#include <sqlite3.h>
-#include <unistd.h>
 
 namespace klik::journal::test {
 namespace {
@@ -137,14 +135,8 @@ TEST_F(JournalPeopleTest, EndsAnErasureOnceTheReaderInItsWayIsGone) {
     const PersonId id = id_for("Bertil Barmhjertig");
     ASSERT_TRUE(journal->commit());
     {
-        const Child reader([&](int descriptor) {
-            sqlite3* handle = nullptr;
-            sqlite3_open(folder.file().c_str(), &handle);
-            sqlite3_exec(handle, "BEGIN; SELECT count(*) FROM person", nullptr, nullptr, nullptr);
-            report(descriptor, "reading");
-            pause();
-        });
-        ASSERT_EQ(reader.line(), "reading");
+        const Child reader{holding(folder.file(), "BEGIN; SELECT count(*) FROM person")};
+        ASSERT_EQ(reader.line(), "holding");
         ASSERT_TRUE(journal->erase_person(korsbaek, id));
         ASSERT_TRUE(journal->commit());
         EXPECT_TRUE(journal->erasure_pending());
