@@ -1,6 +1,4 @@
-#include "daemon/municipality_desk.hpp"
-#include "daemon/recovery.hpp"
-#include "unit/daemon/daemon_fixture.hpp"
+#include "unit/daemon/desk_fixture.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -14,7 +12,7 @@ using testing::HasSubstr;
 using testing::Not;
 
 /// What comes from outside and leaves a trace, or none.
-class DeskInputTest : public testing::Test {
+class DeskInputTest : public test::DeskTest {
   protected:
     Json put(const Json& event) {
         const std::string bytes = klik::test::msgpack_of(event);
@@ -29,22 +27,15 @@ class DeskInputTest : public testing::Test {
     static Json naming(const std::string& name, const std::string& id = "f-1") {
         return observed(1, id, {{"assignee", {{"name", name}}}});
     }
-    std::size_t people() { return journal->people(test::korsbaek).value().size(); }
+    std::size_t people() { return journal.people(test::korsbaek).value().size(); }
     std::string last_record() {
-        const auto records = journal->read(test::korsbaek, {}, journal::all_records, 1000).value();
+        const auto records = journal.read(test::korsbaek, {}, journal::all_records, 1000).value();
         std::string texts;
         for (const auto& record : records) {
             texts += klik::test::json_of(record.data).dump();
         }
         return texts;
     }
-
-    test::TemporaryFolder folder;
-    std::unique_ptr<journal::Journal> journal = journal::open_sqlite_journal(folder.data()).value();
-    GroupCommit batch{*journal};
-    replay::TimeZone zone = replay::TimeZone::copenhagen().value();
-    domain::UtcTime now = test::utc("2024-02-01T07:00:00Z");
-    MunicipalityDesk desk{recover(*journal, test::korsbaek).value().state, *journal, batch, zone};
 };
 
 TEST_F(DeskInputTest, OnlyAFactThatIsTakenLeavesAName) {
