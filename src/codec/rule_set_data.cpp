@@ -1,5 +1,6 @@
 #include "codec/rule_set_data.hpp"
 
+#include "codec/prose_data.hpp"
 #include "codec/rule_set_toml.hpp"
 #include "codec/words.hpp"
 
@@ -234,10 +235,7 @@ void read_transitions(MapReader& map, RuleSet& rules) {
 void write_texts(MapWriter& map, const RuleSet& rules) {
     map.map("texts", [&](MapWriter& inner) {
         for (const auto& [kind, text] : rules.texts) {
-            inner.map(canonical(kind), [&](MapWriter& languages) {
-                languages.text("da", text.danish);
-                languages.text("en", text.english);
-            });
+            write_prose(inner, canonical(kind), text.danish, text.english);
         }
     });
 }
