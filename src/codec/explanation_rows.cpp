@@ -3,23 +3,16 @@
 #include "codec/envelope.hpp"
 #include "codec/notification_data.hpp"
 #include "codec/payload_writer.hpp"
+#include "codec/prose_data.hpp"
 #include "engine/silence_text.hpp"
 
 namespace klik::codec {
 namespace {
 
-void write_prose(MapWriter& map, std::string_view key, std::string_view danish,
-                 std::string_view english) {
-    map.map(key, [&](MapWriter& text) {
-        text.text("da", danish);
-        text.text("en", english);
-    });
-}
-
 void write_cause(MapWriter& map, const engine::NoticeCause& cause) {
     map.sequence("sequence", cause.sequence);
     map.time("time", cause.at.utc);
-    map.text("what", cause.what);
+    map.text("what", engine::canonical(cause.what));
     if (cause.fact) {
         map.text("source", cause.fact->source);
         map.text("id", cause.fact->id);

@@ -13,13 +13,7 @@ using engine::LocalAction;
 constexpr NumberList related_numbers{.most = platform_numbers.most};
 
 std::string local_fields() {
-    std::string names;
-    for (const auto& description : domain::field_descriptions()) {
-        if (description.local) {
-            names += (names.empty() ? "" : ", ") + std::string{description.name};
-        }
-    }
-    return names;
+    return domain::field_names_with(&domain::FieldDescription::local);
 }
 
 void check_status(const Value& value) {

@@ -1,5 +1,6 @@
 #include "codec/notification_data.hpp"
 
+#include "codec/prose_data.hpp"
 #include "codec/words.hpp"
 
 #include <algorithm>
@@ -18,10 +19,7 @@ void write_item(MapWriter& map, const domain::NotificationItem& item) {
     map.text("kind", domain::canonical(item.kind));
     map.text("rule", item.rule);
     map.texts_by_name("facts", item.facts);
-    map.map("text", [&](MapWriter& text) {
-        text.text("da", item.text_da);
-        text.text("en", item.text_en);
-    });
+    write_prose(map, "text", item.text_da, item.text_en);
     map.text("thread", item.thread);
     if (item.withdraws.empty()) {
         map.nil("withdraws");

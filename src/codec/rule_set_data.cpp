@@ -1,5 +1,6 @@
 #include "codec/rule_set_data.hpp"
 
+#include "codec/prose_data.hpp"
 #include "codec/rule_set_toml.hpp"
 #include "codec/words.hpp"
 
@@ -18,6 +19,14 @@ void write_optional(MapWriter& map, std::string_view key, std::optional<int> val
     if (value) {
         map.integer(key, *value);
     }
+}
+
+int read_whole(MapReader& map, std::string_view key) {
+    return static_cast<int>(map.required(key).integer());
+}
+
+std::chrono::minutes read_minutes(MapReader& map, std::string_view key) {
+    return std::chrono::minutes{map.required(key).integer()};
 }
 
 std::optional<int> read_optional(MapReader& map, std::string_view key) {
@@ -98,6 +107,20 @@ void read_colours(MapReader& map, RuleSet& rules) {
     });
 }
 
+/// Calls `visit(kind, entry)` for each entry of a map whose keys are kinds of notices.
+template <class Visit>
+void each_kind(const Value& value, Visit visit) {
+    MapReader kinds{value};
+    for (const std::string_view name : kinds.unread()) {
+        const auto kind = domain::notification_kind(name);
+        if (!kind) {
+            value.refuse("names a kind of notice that this version does not know");
+            return;
+        }
+        visit(*kind, kinds.required(name));
+    }
+}
+
 void write_roles(MapWriter& map, std::string_view key, const std::vector<domain::Role>& roles) {
     map.texts(key, roles, [](const domain::Role& role) { return std::string_view(role.name); });
 }
@@ -121,16 +144,9 @@ void write_recipients(MapWriter& map, const RuleSet& rules) {
 void read_recipients(MapReader& map, RuleSet& rules) {
     rules.chain = read_roles(map.required("chain"));
     rules.overdue_escalation = read_roles(map.required("overdue_escalation"));
-    const Value of_kinds = map.required("recipients");
-    MapReader kinds{of_kinds};
-    for (const std::string_view name : kinds.unread()) {
-        const auto kind = domain::notification_kind(name);
-        if (!kind) {
-            of_kinds.refuse("names a kind of notice that this version does not know");
-            return;
-        }
-        rules.recipients.emplace(*kind, read_roles(kinds.required(name)));
-    }
+    each_kind(map.required("recipients"), [&](domain::NotificationKind kind, const Value& roles) {
+        rules.recipients.emplace(kind, read_roles(roles));
+    });
 }
 
 void write_notices(MapWriter& map, const RuleSet& rules) {
@@ -142,12 +158,11 @@ void write_notices(MapWriter& map, const RuleSet& rules) {
 }
 
 void read_notices(MapReader& map, RuleSet& rules) {
-    rules.gather_for = std::chrono::minutes{map.required("gather_for_min").integer()};
-    rules.quiet_from = std::chrono::minutes{map.required("quiet_from_min").integer()};
-    rules.late_until = std::chrono::minutes{map.required("late_until_min").integer()};
-    rules.notices_per_person_and_day =
-        static_cast<int>(map.required("notices_per_person_and_day").integer());
-    rules.effort_working_days = static_cast<int>(map.required("effort_working_days").integer());
+    rules.gather_for = read_minutes(map, "gather_for_min");
+    rules.quiet_from = read_minutes(map, "quiet_from_min");
+    rules.late_until = read_minutes(map, "late_until_min");
+    rules.notices_per_person_and_day = read_whole(map, "notices_per_person_and_day");
+    rules.effort_working_days = read_whole(map, "effort_working_days");
 }
 
 /// A rule set that was recorded before rules knew of roles: what it left to the program is as in
@@ -175,10 +190,8 @@ void read_ladder(MapReader& map, RuleSet& rules) {
     map.required("reminders").each([&](const Value& days) {
         rules.reminders.push_back(read_days(days));
     });
-    rules.overdue_every_working_days =
-        static_cast<int>(map.required("overdue_every_working_days").integer());
-    rules.overdue_escalates_from =
-        static_cast<int>(map.required("overdue_escalates_from").integer());
+    rules.overdue_every_working_days = read_whole(map, "overdue_every_working_days");
+    rules.overdue_escalates_from = read_whole(map, "overdue_escalates_from");
 }
 
 void write_policies(MapWriter& map, const RuleSet& rules) {
@@ -187,8 +200,8 @@ void write_policies(MapWriter& map, const RuleSet& rules) {
 }
 
 void read_policies(MapReader& map, RuleSet& rules) {
-    rules.start_blocked = map.required("start_blocked").word(policy);
-    rules.complete_blocked = map.required("complete_blocked").word(policy);
+    rules.start_blocked = map.required("start_blocked").word(policy_word);
+    rules.complete_blocked = map.required("complete_blocked").word(policy_word);
 }
 
 void write_transitions(MapWriter& map, const RuleSet& rules) {
@@ -222,10 +235,7 @@ void read_transitions(MapReader& map, RuleSet& rules) {
 void write_texts(MapWriter& map, const RuleSet& rules) {
     map.map("texts", [&](MapWriter& inner) {
         for (const auto& [kind, text] : rules.texts) {
-            inner.map(canonical(kind), [&](MapWriter& languages) {
-                languages.text("da", text.danish);
-                languages.text("en", text.english);
-            });
+            write_prose(inner, canonical(kind), text.danish, text.english);
         }
     });
 }
@@ -235,19 +245,12 @@ void read_texts(MapReader& map, RuleSet& rules) {
     if (!said) {
         return;
     }
-    MapReader inner{*said};
-    for (const std::string_view name : inner.unread()) {
-        const auto kind = domain::notification_kind(name);
-        if (!kind) {
-            said->refuse("names a kind of notice that this version does not know");
-            return;
-        }
-        const Value text = inner.required(name);
+    each_kind(*said, [&](domain::NotificationKind kind, const Value& text) {
         MapReader languages{text};
-        rules.texts[*kind] = {std::string{languages.required("da").text()},
-                              std::string{languages.required("en").text()}};
+        rules.texts[kind] = {std::string{languages.required("da").text()},
+                             std::string{languages.required("en").text()}};
         languages.close();
-    }
+    });
 }
 
 /// What a project has of its own; the rest is the municipality's.
@@ -270,7 +273,7 @@ domain::ProjectRules read_project(const Value& value, const RuleSet& municipalit
     read_ladder(map, own.rules);
     read_policies(map, own.rules);
     read_recipients(map, own.rules);
-    own.rules.effort_working_days = static_cast<int>(map.required("effort_working_days").integer());
+    own.rules.effort_working_days = read_whole(map, "effort_working_days");
     map.close();
     return own;
 }
@@ -316,7 +319,7 @@ RuleSet read_rule_set(const Value& value) {
     rules.calendar.days_off = read_dates(map.required("days_off"));
     rules.calendar.working_days = read_dates(map.required("working_days"));
     read_colours(map, rules);
-    rules.run_at = std::chrono::minutes{map.required("run_at_min").integer()};
+    rules.run_at = read_minutes(map, "run_at_min");
     read_ladder(map, rules);
     read_policies(map, rules);
     rules.request_unanswered_after =
@@ -334,16 +337,6 @@ RuleSet read_rule_set(const Value& value) {
     read_projects(map, rules);
     map.close();
     return rules;
-}
-
-std::optional<domain::Policy> policy(std::string_view name) {
-    using enum domain::Policy;
-    for (const auto candidate : {off, warn, enforce}) {
-        if (name == canonical(candidate)) {
-            return candidate;
-        }
-    }
-    return std::nullopt;
 }
 
 } // namespace klik::codec

@@ -11,6 +11,4 @@ namespace klik::codec {
 void write_rule_set(MapWriter& map, const domain::RuleSet& rules);
 [[nodiscard]] domain::RuleSet read_rule_set(const Value& value);
 
-[[nodiscard]] std::optional<domain::Policy> policy(std::string_view name);
-
 } // namespace klik::codec

@@ -6,10 +6,10 @@
 #include "codec/recipients_toml.hpp"
 #include "codec/reminders_toml.hpp"
 #include "codec/rule_set_check.hpp"
-#include "codec/rule_set_data.hpp"
 #include "codec/rule_values.hpp"
 #include "codec/texts_toml.hpp"
 #include "codec/transitions_toml.hpp"
+#include "codec/words.hpp"
 
 #include <algorithm>
 #include <array>
@@ -29,8 +29,8 @@ void read_prerequisites(const toml::table& table, const RulePlace& place, RuleSe
     const TomlTableReader prerequisites(table, place.name("prerequisites"),
                                         {"start_blocked", "complete_blocked"}, problems);
     constexpr std::string_view allowed = R"("off", "warn" or "enforce")";
-    overlay(rules.start_blocked, prerequisites.parsed("start_blocked", policy, allowed));
-    overlay(rules.complete_blocked, prerequisites.parsed("complete_blocked", policy, allowed));
+    overlay(rules.start_blocked, prerequisites.parsed("start_blocked", policy_word, allowed));
+    overlay(rules.complete_blocked, prerequisites.parsed("complete_blocked", policy_word, allowed));
 }
 
 void read_requests(const toml::table& table, RuleSet& rules, TomlProblems& problems) {

@@ -27,6 +27,11 @@ std::optional<domain::Status> status_word(std::string_view word) {
     return among({not_started, in_progress, completed, not_relevant, unknown}, word);
 }
 
+std::optional<domain::Policy> policy_word(std::string_view word) {
+    using enum domain::Policy;
+    return among({off, warn, enforce}, word);
+}
+
 std::string_view canonical(domain::Origin origin) {
     return origin == domain::Origin::local ? "local" : "platform";
 }

@@ -2,6 +2,7 @@
 
 #include "domain/deadline_colour.hpp"
 #include "domain/notification.hpp"
+#include "domain/rule_set.hpp"
 #include "domain/status.hpp"
 #include "domain/task.hpp"
 
@@ -15,6 +16,7 @@ namespace klik::codec {
 
 [[nodiscard]] std::optional<domain::Colour> colour_word(std::string_view word);
 [[nodiscard]] std::optional<domain::Status> status_word(std::string_view word);
+[[nodiscard]] std::optional<domain::Policy> policy_word(std::string_view word);
 
 [[nodiscard]] std::string_view canonical(domain::Origin origin);
 [[nodiscard]] std::optional<domain::Origin> origin_word(std::string_view word);

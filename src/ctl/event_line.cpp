@@ -26,14 +26,6 @@ std::string field_heading(std::string_view name, const Console& console) {
     return std::string{field ? field_label(*field, console.language) : name};
 }
 
-std::string joined(const Value& texts) {
-    std::string all;
-    for (const Value& text : texts.list()) {
-        all += (all.empty() ? "" : ", ") + std::string{text.text()};
-    }
-    return all.empty() ? "-" : all;
-}
-
 /// The fields by their headings.
 std::string fields_text(const Value& names, const Console& console) {
     std::string all;
@@ -131,7 +123,7 @@ std::string change_asked(const Value& data, const Console& console) {
 std::string deadline_scheduled(const Value& data, const Console& console) {
     return fmt::format("{} {} · {} {}", console.say("frist", "due"),
                        local_date_text(data["due"].text()), console.say("brugte trin", "spent"),
-                       joined(data["spent"]));
+                       texts_text(data["spent"]));
 }
 
 struct Kind {

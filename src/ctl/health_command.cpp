@@ -1,11 +1,11 @@
 #include "ctl/health_command.hpp"
 
 #include "ctl/exit_code.hpp"
-#include "ctl/json_text.hpp"
 #include "ctl/labels.hpp"
+#include "ctl/question.hpp"
 
 #include <CLI/CLI.hpp>
-#include <fmt/ostream.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -29,17 +29,11 @@ std::string counters_text(const Value& counters) {
 }
 
 int show_health(const Settings& settings, Console& console) {
-    auto client = connect(settings, console);
-    if (!client) {
-        return client.error();
-    }
-    const auto rows = client->query("health");
+    const auto rows = rows_of({"health"}, settings, console);
     if (!rows) {
-        return report(rows.error(), console);
+        return rows.error();
     }
-    fmt::print(console.out, "{}",
-               console.json ? to_json(Value::List{rows->begin(), rows->end()}) + '\n'
-                            : health_text(*rows, console));
+    print_rows(*rows, health_text, console);
     return health_code(*rows);
 }
 

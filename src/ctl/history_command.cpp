@@ -1,37 +1,30 @@
 #include "ctl/history_command.hpp"
 
 #include "ctl/event_line.hpp"
-#include "ctl/exit_code.hpp"
-#include "ctl/json_text.hpp"
 #include "ctl/local_time.hpp"
+#include "ctl/question.hpp"
 #include "ctl/task_number_option.hpp"
 
 #include <CLI/CLI.hpp>
-#include <fmt/ostream.h>
+#include <fmt/format.h>
 
 namespace klik::ctl {
 
 namespace {
 
+std::string history_text(const std::vector<Value>& rows, const Console& console) {
+    std::string text;
+    for (const Value& row : rows) {
+        text += fmt::format("{}  {:>8}  {}\n", local_time_text(row["time"].text()),
+                            sequence_from_text(row["sequence"].text()).value_or(0),
+                            event_words(row["type"].text(), row["data"], console));
+    }
+    return text;
+}
+
 int show_history(std::int64_t number, const Settings& settings, Console& console) {
-    auto client = connect(settings, console);
-    if (!client) {
-        return client.error();
-    }
-    const auto rows = client->query("history", Value::map({{"number", number}}));
-    if (!rows) {
-        return report(rows.error(), console);
-    }
-    if (console.json) {
-        fmt::print(console.out, "{}\n", to_json(Value::List{rows->begin(), rows->end()}));
-        return exit_code::done;
-    }
-    for (const Value& row : *rows) {
-        fmt::print(console.out, "{}  {:>8}  {}\n", local_time_text(row["time"].text()),
-                   sequence_from_text(row["sequence"].text()).value_or(0),
-                   event_words(row["type"].text(), row["data"], console));
-    }
-    return exit_code::done;
+    return show_rows({"history", Value::map({{"number", number}})}, history_text, settings,
+                     console);
 }
 
 } // namespace

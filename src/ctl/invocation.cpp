@@ -39,6 +39,9 @@ int report(const Error& error, Console& console) {
                no_contact ? console.say("ingen kontakt med klikd: ", "no contact with klikd: ")
                           : std::string_view{},
                error.text);
+    if (error.code == "usage") {
+        return exit_code::usage;
+    }
     return no_contact ? exit_code::no_contact : exit_code::refused_input;
 }
 

@@ -182,6 +182,14 @@ std::string numbers_text(const Value& numbers) {
     return text.empty() ? "-" : text;
 }
 
+std::string texts_text(const Value& texts) {
+    std::string all;
+    for (const Value& text : texts.list()) {
+        all += (all.empty() ? "" : ", ") + std::string{text.text()};
+    }
+    return all.empty() ? "-" : all;
+}
+
 std::string_view notification_label(std::string_view kind, Language language) {
     return phrase(notification_labels, kind, language);
 }

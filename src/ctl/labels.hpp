@@ -25,6 +25,8 @@ using domain::Language;
 
 /// `#130101, #130102`; `-` for none.
 [[nodiscard]] std::string numbers_text(const Value& numbers);
+/// `14d, 7d`; `-` for none.
+[[nodiscard]] std::string texts_text(const Value& texts);
 
 /// `påmindelse` for `reminder`; the word itself where it is not known.
 [[nodiscard]] std::string_view notification_label(std::string_view kind, Language language);

@@ -26,13 +26,7 @@ struct Wish {
 };
 
 std::string local_field_names() {
-    std::string names;
-    for (const auto& description : domain::field_descriptions()) {
-        if (description.local) {
-            names += (names.empty() ? "" : ", ") + std::string{description.name};
-        }
-    }
-    return names;
+    return domain::field_names_with(&domain::FieldDescription::local);
 }
 
 Result<Value> keys_of(const Wish& wish, Client& client) {
@@ -85,8 +79,7 @@ int change(const Wish& wish, const Settings& settings, Console& console) {
     }
     const auto keys = keys_of(wish, *client);
     if (!keys) {
-        const int code = report(keys.error(), console);
-        return keys.error().code == "usage" ? exit_code::usage : code;
+        return report(keys.error(), console);
     }
     const auto answer = client->local(wish.action, *keys, wish.id);
     if (!answer) {

@@ -1,8 +1,8 @@
 #include "ctl/losses_command.hpp"
 
 #include "ctl/exit_code.hpp"
-#include "ctl/json_text.hpp"
 #include "ctl/local_time.hpp"
+#include "ctl/question.hpp"
 #include "ctl/table.hpp"
 
 #include <CLI/CLI.hpp>
@@ -57,18 +57,7 @@ int show_losses(const Period& period, const Settings& settings, Console& console
         }
         keys.set(key, domain::rfc3339(*time));
     }
-    auto client = connect(settings, console);
-    if (!client) {
-        return client.error();
-    }
-    const auto rows = client->query("losses", keys);
-    if (!rows) {
-        return report(rows.error(), console);
-    }
-    fmt::print(console.out, "{}",
-               console.json ? to_json(Value::List{rows->begin(), rows->end()}) + '\n'
-                            : losses_text(*rows, console));
-    return exit_code::done;
+    return show_rows({"losses", keys}, losses_text, settings, console);
 }
 
 } // namespace

@@ -2,7 +2,8 @@
 
 #include "ctl/exit_code.hpp"
 #include "ctl/json_text.hpp"
-#include "ctl/people.hpp"
+#include "ctl/labels.hpp"
+#include "ctl/question.hpp"
 #include "ctl/table.hpp"
 #include "domain/role.hpp"
 
@@ -20,14 +21,6 @@ struct Words {
     std::string person;
     std::string by;
 };
-
-std::string task_list(const Value& numbers) {
-    std::string text;
-    for (const Value& number : numbers.list()) {
-        text += fmt::format("{}#{}", text.empty() ? "" : ", ", number.whole().value_or(0));
-    }
-    return text;
-}
 
 int nobody(const std::string& word, Console& console) {
     fmt::print(console.err, "klikctl: {}: {}\n", word,
@@ -53,29 +46,24 @@ int show_people(const Words& words, const Settings& settings, Console& console) 
     if (!rows) {
         return report(rows.error(), console);
     }
-    fmt::print(console.out, "{}",
-               console.json ? to_json(Value::List{rows->begin(), rows->end()}) + '\n'
-                            : people_table(*rows, console));
+    print_rows(*rows, people_table, console);
     return exit_code::done;
 }
 
 int replace(const Words& words, const Settings& settings, Console& console) {
-    auto client = connect(settings, console);
-    if (!client) {
-        return client.error();
+    auto connected = connect_with_people(settings, console);
+    if (!connected) {
+        return connected.error();
     }
-    const auto people = People::of(*client);
-    if (!people) {
-        return report(people.error(), console);
-    }
-    const auto person = people->id_of(words.person);
+    auto& [client, people] = *connected;
+    const auto person = people.id_of(words.person);
     if (!person) {
         return nobody(words.person, console);
     }
-    const auto by = people->id_of(words.by);
+    const auto by = people.id_of(words.by);
     const Value successor = by ? Value{*by} : Value::map({{"name", Value{words.by}}});
-    const auto answer = client->admin("replace_person",
-                                      Value::map({{"person", Value{*person}}, {"by", successor}}));
+    const auto answer =
+        client.admin("replace_person", Value::map({{"person", Value{*person}}, {"by", successor}}));
     if (!answer) {
         return report(answer.error(), console);
     }
@@ -89,11 +77,11 @@ int replace(const Words& words, const Settings& settings, Console& console) {
         console.out, "{}: {}\n",
         console.say("Opgaver, som KLIK er bedt om at ændre", "Tasks that KLIK is asked to change"),
         (*answer)["requested"].whole().value_or(0));
-    if (const std::string refused = task_list((*answer)["refused"]); !refused.empty()) {
+    if (const Value& refused = (*answer)["refused"]; !refused.list().empty()) {
         fmt::print(console.out, "{}: {}\n",
                    console.say("Kunne ikke ændres og må rettes i KLIK",
                                "Could not be asked for, to be changed in KLIK"),
-                   refused);
+                   numbers_text(refused));
     }
     return exit_code::done;
 }
@@ -123,7 +111,7 @@ int show_roles(const Settings& settings, Console& console) {
         return report(rows.error(), console);
     }
     if (console.json) {
-        fmt::print(console.out, "{}\n", to_json(Value::List{rows->begin(), rows->end()}));
+        fmt::print(console.out, "{}\n", to_json(*rows));
         return exit_code::done;
     }
     const auto people = People::of(*client);
@@ -132,15 +120,6 @@ int show_roles(const Settings& settings, Console& console) {
     }
     fmt::print(console.out, "{}", roles_table(*rows, *people, console));
     return exit_code::done;
-}
-
-std::string joined(const Value& texts) {
-    std::string text;
-    for (const Value& each : texts.list()) {
-        text += text.empty() ? "" : ", ";
-        text += each.text();
-    }
-    return text;
 }
 
 std::string remarks(const Value& row, const People& people, const Console& console) {
@@ -188,11 +167,12 @@ std::string roles_table(const std::vector<Value>& rows, const People& people,
                  {std::string{console.say("Projekter", "Projects")}, Align::left, true},
                  {std::string{console.say("Bemærkning", "Remark")}, Align::left, true}}};
     for (const Value& row : rows) {
-        const std::string projects = joined(row["projects"]);
+        const Value& projects = row["projects"];
         table.add({{domain::title(domain::Role{std::string{row["role"].text()}}, console.language)},
                    {people.name_of(row["person"].text())},
                    {row["deputy_of"].is_nil() ? "-" : people.name_of(row["deputy_of"].text())},
-                   {projects.empty() ? std::string{console.say("alle", "all")} : projects},
+                   {projects.list().empty() ? std::string{console.say("alle", "all")}
+                                            : texts_text(projects)},
                    {remarks(row, people, console)}});
     }
     return table.text({console.colour, console.width_columns});
@@ -201,20 +181,20 @@ std::string roles_table(const std::vector<Value>& rows, const People& people,
 std::string erasure_text(const Value& answer, const Console& console) {
     std::string text = fmt::format(
         "{}: {}\n", console.say("Navn og adresse er slettet for", "Name and address are erased of"),
-        joined(answer["persons"]));
+        texts_text(answer["persons"]));
     if (const auto dropped = answer["dropped"].whole().value_or(0); dropped > 0) {
         text += fmt::format("{}: {}\n",
                             console.say("Meddelelser fjernet fra karantænen",
                                         "Messages removed from the quarantine"),
                             dropped);
     }
-    if (const std::string tasks = task_list(answer["tasks"]); !tasks.empty()) {
+    if (const Value& tasks = answer["tasks"]; !tasks.list().empty()) {
         text += fmt::format("{}: {}\n",
                             console.say("Navnet står stadig i teksten på opgaverne, hvor KLIK "
                                         "har det fra",
                                         "The name still stands in the texts of tasks, which come "
                                         "from KLIK"),
-                            tasks);
+                            numbers_text(tasks));
     }
     if (answer["in_roles_file"].flag_or(false)) {
         text += fmt::format("{}\n",

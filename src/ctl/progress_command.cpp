@@ -1,12 +1,11 @@
 #include "ctl/progress_command.hpp"
 
-#include "ctl/exit_code.hpp"
-#include "ctl/json_text.hpp"
 #include "ctl/labels.hpp"
 #include "ctl/local_time.hpp"
+#include "ctl/question.hpp"
 
 #include <CLI/CLI.hpp>
-#include <fmt/ostream.h>
+#include <fmt/format.h>
 
 #include <memory>
 
@@ -117,18 +116,7 @@ int show_progress(const std::string& project, const Settings& settings, Console&
     if (!project.empty()) {
         keys.set("project", project == "-" ? "" : project);
     }
-    auto client = connect(settings, console);
-    if (!client) {
-        return client.error();
-    }
-    const auto rows = client->query("projects", keys);
-    if (!rows) {
-        return report(rows.error(), console);
-    }
-    fmt::print(console.out, "{}",
-               console.json ? to_json(Value::List{rows->begin(), rows->end()}) + '\n'
-                            : progress_text(*rows, console));
-    return exit_code::done;
+    return show_rows({"projects", keys}, progress_text, settings, console);
 }
 
 } // namespace

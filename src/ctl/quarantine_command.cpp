@@ -7,6 +7,7 @@
 #include "ctl/json_text.hpp"
 #include "ctl/labels.hpp"
 #include "ctl/local_time.hpp"
+#include "ctl/question.hpp"
 #include "ctl/table.hpp"
 
 #include <CLI/CLI.hpp>
@@ -61,34 +62,20 @@ std::string hex_lines(std::string_view bytes) {
     return lines;
 }
 
+std::string list_text(const std::vector<Value>& rows, const Console& console) {
+    return rows.empty()
+               ? fmt::format("{}\n", console.say("karantænen er tom", "the quarantine is empty"))
+               : quarantine_table(rows, console);
+}
+
 int list(const Settings& settings, Console& console) {
-    auto client = connect(settings, console);
-    if (!client) {
-        return client.error();
-    }
-    const auto rows = client->query("quarantine");
-    if (!rows) {
-        return report(rows.error(), console);
-    }
-    if (console.json) {
-        fmt::print(console.out, "{}\n", to_json(Value::List{rows->begin(), rows->end()}));
-    } else if (rows->empty()) {
-        fmt::print(console.out, "{}\n",
-                   console.say("karantænen er tom", "the quarantine is empty"));
-    } else {
-        fmt::print(console.out, "{}", quarantine_table(*rows, console));
-    }
-    return exit_code::done;
+    return show_rows({"quarantine"}, list_text, settings, console);
 }
 
 int show(std::uint64_t number, const Settings& settings, Console& console) {
-    auto client = connect(settings, console);
-    if (!client) {
-        return client.error();
-    }
-    const auto rows = client->query("quarantine", Value::map({{"number", number}}));
+    const auto rows = rows_of({"quarantine", Value::map({{"number", number}})}, settings, console);
     if (!rows) {
-        return report(rows.error(), console);
+        return rows.error();
     }
     for (const Value& message : *rows) {
         fmt::print(console.out, "{}\n",

@@ -18,13 +18,7 @@ namespace klik::ctl {
 namespace {
 
 std::string changeable_fields() {
-    std::string names;
-    for (const auto& description : domain::field_descriptions()) {
-        if (description.changeable) {
-            names += (names.empty() ? "" : ", ") + std::string{description.name};
-        }
-    }
-    return names;
+    return domain::field_names_with(&domain::FieldDescription::changeable);
 }
 
 /// Unique as long as one process asks once in a millisecond.
@@ -120,8 +114,7 @@ int ask(const WishedChange& wish, const Settings& settings, Console& console) {
     }
     const auto request = request_of(wish, *client);
     if (!request) {
-        const int code = report(request.error(), console);
-        return request.error().code == "usage" ? exit_code::usage : code;
+        return report(request.error(), console);
     }
     const auto answer = client->request(*request);
     if (!answer) {

@@ -1,12 +1,12 @@
 #include "ctl/tasks_command.hpp"
 
 #include "ctl/exit_code.hpp"
-#include "ctl/json_text.hpp"
 #include "ctl/labels.hpp"
 #include "ctl/local_time.hpp"
+#include "ctl/question.hpp"
 
 #include <CLI/CLI.hpp>
-#include <fmt/ostream.h>
+#include <fmt/format.h>
 
 #include <memory>
 
@@ -15,29 +15,25 @@ namespace klik::ctl {
 namespace {
 
 int list_tasks(const TaskFilters& filters, const Settings& settings, Console& console) {
-    auto client = connect(settings, console);
-    if (!client) {
-        return client.error();
+    auto connected = connect_with_people(settings, console);
+    if (!connected) {
+        return connected.error();
     }
-    const auto people = People::of(*client);
-    if (!people) {
-        return report(people.error(), console);
-    }
-    const auto keys = keys_of(filters, *people);
+    const auto keys = keys_of(filters, connected->people);
     if (!keys) {
         return report(keys.error(), console);
     }
-    const auto rows = client->query("tasks", *keys);
+    const auto rows = connected->client.query("tasks", *keys);
     if (!rows) {
         return report(rows.error(), console);
     }
-    if (console.json) {
-        fmt::print(console.out, "{}\n", to_json(Value::List{rows->begin(), rows->end()}));
-    } else if (rows->empty()) {
-        fmt::print(console.out, "{}\n", console.say("Ingen opgaver.", "No tasks."));
-    } else {
-        fmt::print(console.out, "{}", tasks_table(*rows, *people, console));
-    }
+    print_rows(
+        *rows,
+        [&](const auto& tasks, const Console&) {
+            return tasks.empty() ? fmt::format("{}\n", console.say("Ingen opgaver.", "No tasks."))
+                                 : tasks_table(tasks, connected->people, console);
+        },
+        console);
     return exit_code::done;
 }
 

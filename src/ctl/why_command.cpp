@@ -2,15 +2,14 @@
 
 #include "ctl/exit_code.hpp"
 #include "ctl/fact_sheet.hpp"
-#include "ctl/json_text.hpp"
 #include "ctl/labels.hpp"
 #include "ctl/local_time.hpp"
-#include "ctl/people.hpp"
+#include "ctl/question.hpp"
 #include "ctl/task_number_option.hpp"
 #include "domain/civil_time.hpp"
 
 #include <CLI/CLI.hpp>
-#include <fmt/ostream.h>
+#include <fmt/format.h>
 
 #include <memory>
 
@@ -65,21 +64,10 @@ std::string item_text(const Value& row, const Console& console) {
     return fmt::format("{}\n\n{}", row["text"][console.say("da", "en")].text(), sheet.text());
 }
 
-int print(const std::vector<Value>& rows, const std::string& text, Console& console) {
-    fmt::print(console.out, "{}",
-               console.json ? to_json(Value::List{rows.begin(), rows.end()}) + '\n' : text);
-    return exit_code::done;
-}
-
 /// A key has slashes; all else is an event's id or its sequence.
 int show_why(const std::string& notice, const Settings& settings, Console& console) {
-    auto client = connect(settings, console);
-    if (!client) {
-        return client.error();
-    }
     const char* const kind = notice.find('/') == std::string::npos ? "event" : "key";
-    const auto rows = client->query("why", Value::map({{kind, notice}}));
-    return rows ? print(*rows, why_text(*rows, console), console) : report(rows.error(), console);
+    return show_rows({"why", Value::map({{kind, notice}})}, why_text, settings, console);
 }
 
 struct WhyNot {
@@ -89,25 +77,27 @@ struct WhyNot {
 
 int show_why_not(std::int64_t number, const WhyNot& asked, const Settings& settings,
                  Console& console) {
-    auto client = connect(settings, console);
-    if (!client) {
-        return client.error();
+    auto connected = connect_with_people(settings, console);
+    if (!connected) {
+        return connected.error();
     }
-    const auto people = People::of(*client);
-    if (!people) {
-        return report(people.error(), console);
-    }
-    Value keys = Value::map(
-        {{"number", number}, {"person", people->id_of(asked.person).value_or(asked.person)}});
+    const auto person = connected->people.id_of(asked.person).value_or(asked.person);
+    Value keys = Value::map({{"number", number}, {"person", person}});
     if (!asked.on.empty()) {
         const auto danish = domain::date_from_danish(asked.on);
         keys.set("on", danish ? domain::iso_date(*danish) : asked.on);
     }
-    const auto rows = client->query("why_not", keys);
+    const auto rows = connected->client.query("why_not", keys);
     if (!rows) {
         return report(rows.error(), console);
     }
-    return print(*rows, rows->empty() ? "" : why_not_text(rows->front(), console), console);
+    print_rows(
+        *rows,
+        [](const auto& answer, const Console& reader) {
+            return answer.empty() ? "" : why_not_text(answer.front(), reader);
+        },
+        console);
+    return exit_code::done;
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "daemon/losses_query.hpp"
 
 #include "codec/loss_rows.hpp"
+#include "daemon/each_record.hpp"
 
 #include <fmt/core.h>
 
@@ -12,8 +13,6 @@ namespace {
 
 using domain::Result;
 using domain::UtcTime;
-
-constexpr std::size_t records_at_a_time = 1000;
 
 /// From the one, the other left out; a missing end is open.
 struct Period {
@@ -99,23 +98,11 @@ class LossRows {
     }
 
     [[nodiscard]] Result<void> add_closed(QueryPage& page, domain::Sequence behind) {
-        while (true) {
-            const auto records = basis_->journal.read(basis_->state.municipality, behind,
-                                                      journal::mask_of(engine::EventKind::system),
-                                                      records_at_a_time);
-            if (!records) {
-                return std::unexpected(records.error());
-            }
-            for (const auto& record : *records) {
-                behind = record.sequence;
-                if (record.subject == "gap_closed" && !add_closed_gap(page, record)) {
-                    return {};
-                }
-            }
-            if (records->size() < records_at_a_time) {
-                return {};
-            }
-        }
+        return each_record(*basis_, behind, journal::mask_of(engine::EventKind::system),
+                           [&](const codec::Record& record) {
+                               return record.subject != "gap_closed" ||
+                                      add_closed_gap(page, record);
+                           });
     }
 
   private:

@@ -25,29 +25,27 @@ constexpr std::size_t most_keys_warned_of = 1000;
 
 } // namespace
 
-codec::ServerMessage MunicipalityDesk::put(const codec::PutFact& put, const codec::Ref& ref,
-                                           domain::UtcTime now, std::string_view via) {
+codec::ServerMessage MunicipalityDesk::put(const codec::PutFact& put, const Call& call) {
     auto fact = read_fact(put.event);
     if (!fact) {
-        return codec::error(ref, fact.error(), "put");
+        return codec::error(call.ref, fact.error(), "put");
     }
     const std::string id = fact->identity().id;
-    const auto taken = take(*std::move(fact), via, now);
+    const auto taken = take(*std::move(fact), call.via, call.now);
     if (!taken) {
-        return codec::error(ref, taken.error(), "put");
+        return codec::error(call.ref, taken.error(), "put");
     }
-    return codec::put_ok(ref, id, taken->sequence, taken->duplicate);
+    return codec::put_ok(call.ref, id, taken->sequence, taken->duplicate);
 }
 
-codec::ServerMessage MunicipalityDesk::ask(const codec::AskChange& ask, const codec::Ref& ref,
-                                           domain::UtcTime now, std::string_view via) {
-    const engine::RequestKey key{std::string{via}, ask.request.id};
+codec::ServerMessage MunicipalityDesk::ask(const codec::AskChange& ask, const Call& call) {
+    const engine::RequestKey key{std::string{call.via}, ask.request.id};
     if (!state_.requests.contains(key)) {
-        pass_due_moments(now, false);
+        pass_due_moments(call.now, false);
         // The answer is read from the state, which also a repeated request finds it in.
-        static_cast<void>(decide(moment(now), via, ask.request));
+        static_cast<void>(decide(moment(call.now), call.via, ask.request));
     }
-    return answer(state_.requests.at(key), ref);
+    return answer(state_.requests.at(key), call.ref);
 }
 
 codec::ServerMessage MunicipalityDesk::answer(const engine::RequestEntry& entry,

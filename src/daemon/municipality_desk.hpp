@@ -22,6 +22,13 @@ namespace klik::daemon {
 /// Where inputs come from that no key sent: a local user's, klikd's own.
 inline constexpr std::string_view via_control = codec::local_caller_name;
 
+/// Who says it, when, and what an answer refers to.
+struct Call {
+    codec::Ref ref;
+    domain::UtcTime now;
+    std::string_view via = via_control; ///< the caller's name, which outlives this
+};
+
 /// Where a published fact stands in its source's count.
 struct PublishedPlace {
     std::string source;
@@ -54,16 +61,12 @@ class MunicipalityDesk {
     [[nodiscard]] domain::Moment moment(domain::UtcTime now) const;
     [[nodiscard]] const engine::State& state() const { return state_; }
 
-    // Whatever one of these decides, the moments that were due until `now` pass first. `via` is
-    // the caller's name.
+    // Whatever one of these decides, the moments that were due until `now` pass first.
 
-    [[nodiscard]] codec::ServerMessage put(const codec::PutFact& put, const codec::Ref& ref,
-                                           domain::UtcTime now, std::string_view via = via_control);
-    [[nodiscard]] codec::ServerMessage ask(const codec::AskChange& ask, const codec::Ref& ref,
-                                           domain::UtcTime now, std::string_view via = via_control);
+    [[nodiscard]] codec::ServerMessage put(const codec::PutFact& put, const Call& call);
+    [[nodiscard]] codec::ServerMessage ask(const codec::AskChange& ask, const Call& call);
     [[nodiscard]] codec::ServerMessage change_local(const codec::ChangeLocal& wish,
-                                                    const codec::Ref& ref, domain::UtcTime now,
-                                                    std::string_view via = via_control);
+                                                    const Call& call);
     /// Why that would not be done; nothing also where it was done before, under the same id.
     [[nodiscard]] std::optional<domain::Problem> refusal_of(const codec::ChangeLocal& wish,
                                                             std::string_view via);
@@ -79,14 +82,11 @@ class MunicipalityDesk {
     /// platform of `message` are set.
     void refuse_published(codec::QuarantinedMessage message, const domain::Problem& problem,
                           domain::UtcTime now);
-    /// Retries or drops a message of the quarantine; `via` is who wishes it.
-    [[nodiscard]] codec::ServerMessage administer(const codec::Administer& wish,
-                                                  std::string_view via, const codec::Ref& ref,
-                                                  domain::UtcTime now);
+    /// Loads rules, replaces or erases a person, retries or drops a message of the quarantine.
+    [[nodiscard]] codec::ServerMessage administer(const codec::Administer& wish, const Call& call);
     /// What became of a notification's item, as somebody who delivers tells it.
     [[nodiscard]] codec::ServerMessage tell_delivery(const codec::TellDelivery& told,
-                                                     std::string_view via, const codec::Ref& ref,
-                                                     domain::UtcTime now);
+                                                     const Call& call);
     void load_rules(const RuleFile& file, domain::UtcTime now);
     /// Keeps the file's names and addresses in the side table and decides on the roles, where they
     /// are others than those in force.
@@ -134,25 +134,19 @@ class MunicipalityDesk {
     [[nodiscard]] domain::Result<codec::Fact> read_fact(std::string_view payload) const;
     [[nodiscard]] domain::Result<codec::Fact> read_published(std::string_view topic,
                                                              std::string_view payload) const;
-    [[nodiscard]] codec::ServerMessage load_rules(const codec::Administer& wish,
-                                                  std::string_view via, const codec::Ref& ref,
-                                                  domain::UtcTime now);
+    [[nodiscard]] codec::ServerMessage load_rules(const codec::Administer& wish, const Call& call);
     [[nodiscard]] codec::ServerMessage replace_person(const codec::Administer& wish,
-                                                      std::string_view via, const codec::Ref& ref,
-                                                      domain::UtcTime now);
+                                                      const Call& call);
     [[nodiscard]] codec::ServerMessage erase_person(const codec::Administer& wish,
-                                                    std::string_view via, const codec::Ref& ref,
-                                                    domain::UtcTime now);
+                                                    const Call& call);
     /// Whether anything here names the id.
     [[nodiscard]] bool knows_person(const domain::PersonId& id);
     [[nodiscard]] domain::Result<std::optional<engine::Event>>
     notification_of(const codec::TellDelivery& told);
     [[nodiscard]] codec::ServerMessage retry(const codec::QuarantinedMessage& message,
-                                             std::string_view via, const codec::Ref& ref,
-                                             domain::UtcTime now);
+                                             const Call& call);
     [[nodiscard]] codec::ServerMessage drop(const codec::QuarantinedMessage& message,
-                                            std::string_view via, const codec::Ref& ref,
-                                            domain::UtcTime now);
+                                            const Call& call);
     [[nodiscard]] domain::Result<Taken> decide_again(const codec::QuarantinedMessage& message,
                                                      domain::UtcTime now);
     /// The record that the change left when it was made before under its id, if it was.

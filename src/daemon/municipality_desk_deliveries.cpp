@@ -32,22 +32,21 @@ MunicipalityDesk::notification_of(const codec::TellDelivery& told) {
 }
 
 codec::ServerMessage MunicipalityDesk::tell_delivery(const codec::TellDelivery& told,
-                                                     std::string_view via, const codec::Ref& ref,
-                                                     domain::UtcTime now) {
+                                                     const Call& call) {
     const auto event = notification_of(told);
     if (!event) {
-        return codec::error(ref, event.error(), verb);
+        return codec::error(call.ref, event.error(), verb);
     }
     const auto* notified = *event ? std::get_if<engine::Notified>(&(*event)->body) : nullptr;
     if (notified == nullptr) {
-        return codec::error(ref, {"not_found", "event", "is no notification of this journal"},
+        return codec::error(call.ref, {"not_found", "event", "is no notification of this journal"},
                             verb);
     }
     const auto& notification = notified->notification;
     const auto item =
         std::ranges::find(notification.items, told.item, &domain::NotificationItem::key);
     if (item == notification.items.end() || notification.recipient.person != told.person) {
-        return codec::error(ref,
+        return codec::error(call.ref,
                             item == notification.items.end()
                                 ? Problem{"not_found", "item", "is not in that notification"}
                                 : Problem{"not_found", "person", "is not its recipient"},
@@ -55,12 +54,12 @@ codec::ServerMessage MunicipalityDesk::tell_delivery(const codec::TellDelivery& 
     }
     if (const auto known = state_.deliveries.find(told.item);
         known != state_.deliveries.end() && known->second.outcome == told.outcome) {
-        return codec::report_ok(ref, known->second.sequence);
+        return codec::report_ok(call.ref, known->second.sequence);
     }
     const auto person = journal_->person(state_.municipality, told.person);
     if (!person) {
         batch_->fail(person.error());
-        return codec::error(ref, batch_->why_read_only(), verb);
+        return codec::error(call.ref, batch_->why_read_only(), verb);
     }
     const auto known = person->value_or(journal::Person{});
     engine::ReportDelivery report{
@@ -71,8 +70,8 @@ codec::ServerMessage MunicipalityDesk::tell_delivery(const codec::TellDelivery& 
         report.bounced = notification;
         report.bounced->items = {*item};
     }
-    pass_due_moments(now, false);
-    return codec::report_ok(ref, decide(moment(now), via, std::move(report)));
+    pass_due_moments(call.now, false);
+    return codec::report_ok(call.ref, decide(moment(call.now), call.via, std::move(report)));
 }
 
 } // namespace klik::daemon

@@ -44,34 +44,33 @@ std::optional<Problem> MunicipalityDesk::refusal_of(const codec::ChangeLocal& wi
 }
 
 codec::ServerMessage MunicipalityDesk::change_local(const codec::ChangeLocal& wish,
-                                                    const codec::Ref& ref, domain::UtcTime now,
-                                                    std::string_view via) {
-    const auto before = made_before(wish, via);
+                                                    const Call& call) {
+    const auto before = made_before(wish, call.via);
     if (!before) {
-        return codec::error(ref, before.error(), verb);
+        return codec::error(call.ref, before.error(), verb);
     }
     if (*before) {
-        return codec::local_ok(ref, *engine::task_of((*before)->body), (*before)->sequence);
+        return codec::local_ok(call.ref, *engine::task_of((*before)->body), (*before)->sequence);
     }
-    pass_due_moments(now, false);
+    pass_due_moments(call.now, false);
     if (const auto refusal = engine::refusal_of(state_, wish.change)) {
-        return codec::error(ref, *refusal, verb);
+        return codec::error(call.ref, *refusal, verb);
     }
     const auto number = wish.change.action == engine::LocalAction::add_task
                             ? engine::next_local_number(state_)
                             : wish.change.task.number;
     engine::FactIdentity identity{
-        source_of(state_.municipality, via),
+        source_of(state_.municipality, call.via),
         wish.id.empty() ? domain::to_string(domain::Sequence{state_.head.value + 1}) : wish.id,
-        moment(now).utc,
+        moment(call.now).utc,
         {}};
     const auto sequence =
-        decide(moment(now), via, engine::input_for(state_, wish.change, identity));
+        decide(moment(call.now), call.via, engine::input_for(state_, wish.change, identity));
     if (!wish.id.empty()) {
         batch_->remember_input(state_.municipality, identity.source, identity.id, sequence);
     }
     ++counters_["local_changes"];
-    return codec::local_ok(ref, number, sequence);
+    return codec::local_ok(call.ref, number, sequence);
 }
 
 } // namespace klik::daemon

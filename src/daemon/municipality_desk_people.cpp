@@ -108,9 +108,7 @@ void MunicipalityDesk::load_roles(const codec::RolesFile& file, domain::UtcTime 
                                 file.persons.size()));
 }
 
-codec::ServerMessage MunicipalityDesk::load_rules(const codec::Administer& wish,
-                                                  std::string_view via, const codec::Ref& ref,
-                                                  domain::UtcTime now) {
+codec::ServerMessage MunicipalityDesk::load_rules(const codec::Administer& wish, const Call& call) {
     auto rules = codec::parse_rule_set(wish.toml, "toml");
     if (!rules) {
         constexpr std::size_t most_findings = 20;
@@ -118,13 +116,13 @@ codec::ServerMessage MunicipalityDesk::load_rules(const codec::Administer& wish,
         for (std::size_t i = 0; i < rules.error().size() && i < most_findings; ++i) {
             findings += (i > 0 ? "\n" : "") + rules.error()[i].sentence();
         }
-        return codec::error(ref, {"malformed", "toml", findings}, verb);
+        return codec::error(call.ref, {"malformed", "toml", findings}, verb);
     }
-    pass_due_moments(now, false);
-    const auto sequence = decide(moment(now), via, engine::LoadRules{*std::move(rules), wish.toml});
+    pass_due_moments(call.now, false);
+    const auto sequence = decide(moment(call.now), call.via, engine::LoadRules{*std::move(rules), wish.toml});
     done_.push_back(fmt::format("[K134] {}: the rules {} are in force at the wish of {}",
-                                state_.municipality.value, state_.rules.name, via));
-    return codec::rules_loaded(ref, sequence);
+                                state_.municipality.value, state_.rules.name, call.via));
+    return codec::rules_loaded(call.ref, sequence);
 }
 
 bool MunicipalityDesk::knows_person(const domain::PersonId& id) {
@@ -145,22 +143,23 @@ bool MunicipalityDesk::knows_person(const domain::PersonId& id) {
 }
 
 codec::ServerMessage MunicipalityDesk::replace_person(const codec::Administer& wish,
-                                                      std::string_view via, const codec::Ref& ref,
-                                                      domain::UtcTime now) {
+                                                      const Call& call) {
     const bool known =
         knows_person(wish.person) && (!wish.by_name.empty() || knows_person(wish.by));
     if (batch_->read_only()) {
-        return codec::error(ref, batch_->why_read_only(), verb);
+        return codec::error(call.ref, batch_->why_read_only(), verb);
     }
     if (!known) {
-        return codec::error(ref, no_such_person(), verb);
+        return codec::error(call.ref, no_such_person(), verb);
     }
     const auto by = wish.by_name.empty() ? wish.by : person_id_for(wish.by_name);
     if (by == wish.person) {
-        return codec::error(ref, {"conflict", "by", "is the person who is to be replaced"}, verb);
+        return codec::error(call.ref, {"conflict", "by", "is the person who is to be replaced"},
+                            verb);
     }
-    pass_due_moments(now, false);
-    const auto sequence = decide(moment(now), via, engine::ReplacePerson{wish.person, by});
+    pass_due_moments(call.now, false);
+    const auto sequence =
+        decide(moment(call.now), call.via, engine::ReplacePerson{wish.person, by});
     std::vector<std::pair<domain::TaskNumber, std::map<TaskField, domain::FieldValue>>> changes;
     for (const auto& [number, entry] : state_.tasks) {
         if (auto change = handing_over(entry.task, wish, by); !change.empty()) {
@@ -175,8 +174,8 @@ codec::ServerMessage MunicipalityDesk::replace_person(const codec::Administer& w
         request.number = number;
         request.change = std::move(change);
         request.reason = "replace_person";
-        const engine::RequestKey key{std::string{via}, request.id};
-        static_cast<void>(decide(moment(now), via, std::move(request)));
+        const engine::RequestKey key{std::string{call.via}, request.id};
+        static_cast<void>(decide(moment(call.now), call.via, std::move(request)));
         if (state_.requests.at(key).answer == engine::Outcome::refused) {
             refused.push_back(number);
         } else {
@@ -186,31 +185,30 @@ codec::ServerMessage MunicipalityDesk::replace_person(const codec::Administer& w
     done_.push_back(fmt::format(
         "[K135] {}: {} is replaced by {} at the wish of {}; the platform is asked for {} task(s)",
         state_.municipality.value, codec::printable(wish.person.value), codec::printable(by.value),
-        via, requested));
-    return codec::person_replaced(ref, by, sequence, requested, refused);
+        call.via, requested));
+    return codec::person_replaced(call.ref, by, sequence, requested, refused);
 }
 
 codec::ServerMessage MunicipalityDesk::erase_person(const codec::Administer& wish,
-                                                    std::string_view via, const codec::Ref& ref,
-                                                    domain::UtcTime now) {
+                                                    const Call& call) {
     const auto people = journal_->people(state_.municipality);
     if (!people) {
         batch_->fail(people.error());
-        return codec::error(ref, batch_->why_read_only(), verb);
+        return codec::error(call.ref, batch_->why_read_only(), verb);
     }
     if (std::ranges::find(*people, wish.person, &journal::Person::id) == people->end()) {
-        return codec::error(ref, no_such_person(), verb);
+        return codec::error(call.ref, no_such_person(), verb);
     }
     codec::Erasure erasure;
     auto erased = batch_->erase_person(state_.municipality, wish.person);
     if (!erased) {
-        return codec::error(ref, erased.error(), verb);
+        return codec::error(call.ref, erased.error(), verb);
     }
     const NameSearch search = search_for(*people, *erased);
     const auto dropped =
         quarantine_.remove_all([&](std::string_view bytes) { return search.in_bytes(bytes); });
     if (!dropped) {
-        return codec::error(ref, dropped.error(), verb);
+        return codec::error(call.ref, dropped.error(), verb);
     }
     erasure.persons = *erased;
     erasure.dropped = *dropped;
@@ -222,12 +220,12 @@ codec::ServerMessage MunicipalityDesk::erase_person(const codec::Administer& wis
             erasure.tasks.push_back(number);
         }
     }
-    pass_due_moments(now, false);
-    erasure.sequence = decide(moment(now), via, engine::ErasePerson{*std::move(erased)});
+    pass_due_moments(call.now, false);
+    erasure.sequence = decide(moment(call.now), call.via, engine::ErasePerson{*std::move(erased)});
     done_.push_back(fmt::format("[K136] {}: name and address of {} are erased at the wish of {}",
                                 state_.municipality.value, codec::printable(wish.person.value),
-                                via));
-    return codec::person_erased(ref, erasure);
+                                call.via));
+    return codec::person_erased(call.ref, erasure);
 }
 
 } // namespace klik::daemon

@@ -40,50 +40,47 @@ void MunicipalityDesk::beat(domain::UtcTime now) {
     }
 }
 
-codec::ServerMessage MunicipalityDesk::administer(const codec::Administer& wish,
-                                                  std::string_view via, const codec::Ref& ref,
-                                                  domain::UtcTime now) {
+codec::ServerMessage MunicipalityDesk::administer(const codec::Administer& wish, const Call& call) {
     switch (wish.action) {
     case codec::AdminAction::load_rules:
-        return load_rules(wish, via, ref, now);
+        return load_rules(wish, call);
     case codec::AdminAction::replace_person:
-        return replace_person(wish, via, ref, now);
+        return replace_person(wish, call);
     case codec::AdminAction::erase_person:
-        return erase_person(wish, via, ref, now);
+        return erase_person(wish, call);
     case codec::AdminAction::quarantine_retry:
     case codec::AdminAction::quarantine_drop:
         break;
     }
     const auto message = quarantine_.find(wish.number);
     if (!message) {
-        return codec::error(ref, message.error(), verb);
+        return codec::error(call.ref, message.error(), verb);
     }
-    return wish.action == codec::AdminAction::quarantine_retry ? retry(*message, via, ref, now)
-                                                               : drop(*message, via, ref, now);
+    return wish.action == codec::AdminAction::quarantine_retry ? retry(*message, call)
+                                                               : drop(*message, call);
 }
 
 codec::ServerMessage MunicipalityDesk::retry(const codec::QuarantinedMessage& message,
-                                             std::string_view via, const codec::Ref& ref,
-                                             domain::UtcTime now) {
-    auto taken = decide_again(message, now);
+                                             const Call& call) {
+    auto taken = decide_again(message, call.now);
     if (taken) {
         if (auto removed = quarantine_.remove(message.number); !removed) {
             taken = std::unexpected(std::move(removed.error()));
         }
     }
     if (!taken) {
-        return codec::error(ref, taken.error(), verb);
+        return codec::error(call.ref, taken.error(), verb);
     }
     report("quarantine_taken",
            {{"number", std::to_string(message.number)},
             {"sequence", domain::to_string(taken->sequence)},
             {"duplicate", taken->duplicate ? "true" : "false"},
-            {"via", std::string{via}}},
-           now);
+            {"via", std::string{call.via}}},
+           call.now);
     done_.push_back(
         fmt::format("[K145] {}: message {} of the quarantine was taken at the wish of {}",
-                    state_.municipality.value, message.number, via));
-    return codec::quarantine_taken(ref, message.number, taken->sequence, taken->duplicate);
+                    state_.municipality.value, message.number, call.via));
+    return codec::quarantine_taken(call.ref, message.number, taken->sequence, taken->duplicate);
 }
 
 domain::Result<MunicipalityDesk::Taken>
@@ -108,21 +105,20 @@ MunicipalityDesk::decide_again(const codec::QuarantinedMessage& message, domain:
 }
 
 codec::ServerMessage MunicipalityDesk::drop(const codec::QuarantinedMessage& message,
-                                            std::string_view via, const codec::Ref& ref,
-                                            domain::UtcTime now) {
+                                            const Call& call) {
     if (const auto removed = quarantine_.remove(message.number); !removed) {
-        return codec::error(ref, removed.error(), verb);
+        return codec::error(call.ref, removed.error(), verb);
     }
     report("quarantine_dropped",
            {{"number", std::to_string(message.number)},
             {"code", message.problem.code},
             {"reason", message.problem.sentence()},
-            {"via", std::string{via}}},
-           now);
+            {"via", std::string{call.via}}},
+           call.now);
     done_.push_back(
         fmt::format("[K146] {}: message {} of the quarantine was dropped at the wish of {}",
-                    state_.municipality.value, message.number, via));
-    return codec::quarantine_dropped(ref, message.number, state_.head);
+                    state_.municipality.value, message.number, call.via));
+    return codec::quarantine_dropped(call.ref, message.number, state_.head);
 }
 
 } // namespace klik::daemon

@@ -142,20 +142,20 @@ MunicipalityOffice::decide(codec::ClientMessage message, const codec::Caller& ca
     if (batch_->read_only()) {
         return Answer{codec::error(message.ref, batch_->why_read_only(), verb), verb, true};
     }
-    const auto now = time_.clock->now();
+    const Call call{message.ref, time_.clock->now(), caller.name};
     if (put != nullptr) {
-        return Answer{desk_.put(*put, message.ref, now, caller.name), verb, true};
+        return Answer{desk_.put(*put, call), verb, true};
     }
     if (local != nullptr) {
-        return Answer{desk_.change_local(*local, message.ref, now, caller.name), verb, true};
+        return Answer{desk_.change_local(*local, call), verb, true};
     }
     if (told != nullptr) {
-        return Answer{desk_.tell_delivery(*told, caller.name, message.ref, now), verb, true};
+        return Answer{desk_.tell_delivery(*told, call), verb, true};
     }
     if (admin != nullptr) {
-        return Answer{desk_.administer(*admin, caller.name, message.ref, now), verb, true};
+        return Answer{desk_.administer(*admin, call), verb, true};
     }
-    return Answer{desk_.ask(*ask, message.ref, now, caller.name), verb, true};
+    return Answer{desk_.ask(*ask, call), verb, true};
 }
 
 std::optional<domain::Problem>

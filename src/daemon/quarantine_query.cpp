@@ -36,8 +36,7 @@ Result<QueryPage> quarantine_page(journal::Journal& journal,
     if (number) {
         return one_message(journal, municipality, *number);
     }
-    const auto behind = query.after.empty() ? Result<std::uint64_t>{0}
-                                            : number_in_after<std::uint64_t>(query.after);
+    const auto behind = number_behind<std::uint64_t>(query.after);
     if (!behind) {
         return std::unexpected(behind.error());
     }

@@ -28,8 +28,8 @@ constexpr std::size_t records_at_a_time = 20;
 /// Room in a message for what goes around the rows.
 constexpr std::size_t frame_bytes = 1024;
 
-/// The number of a task that a page begins behind.
-Result<std::optional<TaskNumber>> number_behind(const std::string& after) {
+/// The task that a page begins behind.
+Result<std::optional<TaskNumber>> task_behind(const std::string& after) {
     if (after.empty()) {
         return std::nullopt;
     }
@@ -42,7 +42,7 @@ Result<std::optional<TaskNumber>> number_behind(const std::string& after) {
 
 Result<QueryPage> tasks(const QueryBasis& basis, const codec::AskQuery& query) {
     const auto filter = TaskFilter::from(query);
-    const auto behind = number_behind(query.after);
+    const auto behind = task_behind(query.after);
     if (!filter || !behind) {
         return std::unexpected(filter ? behind.error() : filter.error());
     }

@@ -72,5 +72,10 @@ template <class Number>
     }
     return number;
 }
+/// The number that a page begins behind; 0 for the first page.
+template <class Number>
+[[nodiscard]] domain::Result<Number> number_behind(std::string_view after) {
+    return after.empty() ? Number{} : number_in_after<Number>(after);
+}
 
 } // namespace klik::daemon

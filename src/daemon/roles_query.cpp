@@ -1,14 +1,13 @@
 #include "daemon/roles_query.hpp"
 
 #include "codec/gallery_rows.hpp"
+#include "daemon/each_record.hpp"
 
 namespace klik::daemon {
 
 namespace {
 
 using domain::Result;
-
-constexpr std::size_t records_at_a_time = 50;
 
 /// Where a page of deliveries begins: behind so many items of a notification.
 struct ItemPlace {
@@ -92,17 +91,13 @@ Result<QueryPage> roles(const QueryBasis& basis, const codec::AskQuery& query) {
     if (const QueryKeys keys{query, {}}; keys.problem()) {
         return std::unexpected(*keys.problem());
     }
-    std::size_t behind = 0;
-    if (!query.after.empty()) {
-        const auto place = number_in_after<std::size_t>(query.after);
-        if (!place) {
-            return std::unexpected(place.error());
-        }
-        behind = *place;
+    const auto behind = number_behind<std::size_t>(query.after);
+    if (!behind) {
+        return std::unexpected(behind.error());
     }
     QueryPage page;
     const auto holdings = basis.state.gallery.holdings();
-    for (std::size_t i = behind; i < holdings.size(); ++i) {
+    for (std::size_t i = *behind; i < holdings.size(); ++i) {
         if (!page.add(codec::role_row(basis.state.gallery, holdings[i], basis.state.now.date()),
                       std::to_string(i + 1))) {
             break;
@@ -122,26 +117,18 @@ Result<QueryPage> deliveries(const QueryBasis& basis, const codec::AskQuery& que
     if (!place) {
         return std::unexpected(place.error());
     }
-    auto behind = place->read_from();
     Deliveries found{basis, person, number, *place};
-    for (bool more = true; more;) {
-        const auto records = basis.journal.read(basis.state.municipality, behind,
-                                                journal::mask_of(engine::EventKind::notification),
-                                                records_at_a_time);
-        if (!records) {
-            return std::unexpected(records.error());
+    const auto take = [&](const codec::Record& record) -> Result<bool> {
+        const auto event = codec::decode_record(record);
+        if (!event) {
+            return std::unexpected(event.error());
         }
-        more = records->size() == records_at_a_time;
-        for (const auto& record : *records) {
-            const auto event = codec::decode_record(record);
-            if (!event) {
-                return std::unexpected(event.error());
-            }
-            if (!found.add(*event)) {
-                return found.take();
-            }
-            behind = record.sequence;
-        }
+        return found.add(*event);
+    };
+    if (const auto read = each_record(basis, place->read_from(),
+                                      journal::mask_of(engine::EventKind::notification), take);
+        !read) {
+        return std::unexpected(read.error());
     }
     return found.take();
 }

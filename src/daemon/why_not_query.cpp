@@ -1,6 +1,7 @@
 #include "daemon/why_not_query.hpp"
 
 #include "codec/explanation_rows.hpp"
+#include "daemon/each_record.hpp"
 #include "replay/recorded_inputs.hpp"
 #include "replay/time_zone.hpp"
 
@@ -11,7 +12,6 @@ namespace {
 using domain::Result;
 using domain::UtcTime;
 
-constexpr std::size_t records_at_a_time = 200;
 constexpr journal::KindMask told_kinds = journal::mask_of(engine::EventKind::notification) |
                                          journal::mask_of(engine::EventKind::request);
 
@@ -36,48 +36,25 @@ Result<domain::Sequence> last_before(const QueryBasis& basis, UtcTime time) {
     return domain::Sequence{before};
 }
 
-/// `take(record)` gets notices and what is said of requests behind a record, and ends it by false.
-template <class Take>
-Result<void> read_told(const QueryBasis& basis, domain::Sequence behind, Take take) {
-    while (true) {
-        const auto records =
-            basis.journal.read(basis.state.municipality, behind, told_kinds, records_at_a_time);
-        if (!records) {
-            return std::unexpected(records.error());
-        }
-        for (const auto& record : *records) {
-            behind = record.sequence;
-            if (!take(record)) {
-                return {};
-            }
-        }
-        if (records->size() < records_at_a_time) {
-            return {};
-        }
-    }
-}
-
 Result<std::vector<engine::Event>> told_on(const QueryBasis& basis, const Day& day) {
     const auto first = last_before(basis, day.begin);
     if (!first) {
         return std::unexpected(first.error());
     }
     std::vector<engine::Event> events;
-    std::optional<domain::Problem> damage;
-    const auto read = read_told(basis, *first, [&](const codec::Record& record) {
+    const auto take = [&](const codec::Record& record) -> Result<bool> {
         if (record.at.utc >= day.end) {
             return false;
         }
         auto event = codec::decode_record(record);
         if (!event) {
-            damage = event.error();
-            return false;
+            return std::unexpected(std::move(event.error()));
         }
         events.push_back(*std::move(event));
         return true;
-    });
-    if (!read || damage) {
-        return std::unexpected(read ? *damage : read.error());
+    };
+    if (const auto read = each_record(basis, *first, told_kinds, take); !read) {
+        return std::unexpected(read.error());
     }
     return events;
 }
@@ -86,7 +63,7 @@ Result<std::vector<engine::Event>> told_on(const QueryBasis& basis, const Day& d
 std::optional<domain::Moment> told_before(const QueryBasis& basis, const Day& day,
                                           const std::string& key_stem) {
     std::optional<domain::Moment> when;
-    const auto read = read_told(basis, {}, [&](const codec::Record& record) {
+    const auto read = each_record(basis, {}, told_kinds, [&](const codec::Record& record) {
         if (record.at.utc < day.begin && record.kind == engine::EventKind::notification &&
             record.data.find(key_stem) != std::string::npos) {
             when = record.at;

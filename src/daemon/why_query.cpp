@@ -2,6 +2,7 @@
 
 #include "codec/explanation_rows.hpp"
 #include "codec/utf8.hpp"
+#include "daemon/each_record.hpp"
 #include "engine/notice_reason.hpp"
 
 #include <charconv>
@@ -12,8 +13,6 @@ namespace {
 
 using domain::Problem;
 using domain::Result;
-
-constexpr std::size_t records_at_a_time = 200;
 
 Problem no_such_notice(std::string_view key, std::string_view value) {
     return {"not_found", std::string(key), "there is no notice " + codec::printable(value)};
@@ -59,32 +58,28 @@ Result<engine::Event> notice_by_event(const QueryBasis& basis, const std::string
 
 /// A notice stands in the history of its first item's task alone, hence all are looked through.
 Result<engine::Event> notice_by_key(const QueryBasis& basis, const std::string& key) {
-    domain::Sequence behind;
-    while (true) {
-        const auto records = basis.journal.read(basis.state.municipality, behind,
-                                                journal::mask_of(engine::EventKind::notification),
-                                                records_at_a_time);
-        if (!records) {
-            return std::unexpected(records.error());
+    std::optional<engine::Event> found;
+    const auto take = [&](const codec::Record& record) -> Result<bool> {
+        if (record.data.find(key) == std::string::npos) {
+            return true;
         }
-        for (const auto& record : *records) {
-            behind = record.sequence;
-            if (record.data.find(key) == std::string::npos) {
-                continue;
-            }
-            auto event = codec::decode_record(record);
-            if (!event) {
-                return event;
-            }
-            const auto& items = std::get<engine::Notified>(event->body).notification.items;
-            if (std::ranges::find(items, key, &domain::NotificationItem::key) != items.end()) {
-                return event;
-            }
+        auto event = codec::decode_record(record);
+        if (!event) {
+            return std::unexpected(std::move(event.error()));
         }
-        if (records->size() < records_at_a_time) {
-            return std::unexpected(no_such_notice("key", key));
+        const auto& items = std::get<engine::Notified>(event->body).notification.items;
+        if (std::ranges::find(items, key, &domain::NotificationItem::key) != items.end()) {
+            found = *std::move(event);
         }
+        return !found;
+    };
+    const auto read =
+        each_record(basis, {}, journal::mask_of(engine::EventKind::notification), take);
+    if (!read) {
+        return std::unexpected(read.error());
     }
+    return found ? Result<engine::Event>{*std::move(found)}
+                 : std::unexpected(no_such_notice("key", key));
 }
 
 /// The latest first.
@@ -124,16 +119,12 @@ Result<QueryPage> why(const QueryBasis& basis, const codec::AskQuery& query) {
         return std::unexpected(notice.error());
     }
     const auto& items = std::get<engine::Notified>(notice->body).notification.items;
-    std::size_t behind = 0;
-    if (!query.after.empty()) {
-        const auto number = number_in_after<std::size_t>(query.after);
-        if (!number) {
-            return std::unexpected(number.error());
-        }
-        behind = *number;
+    const auto behind = number_behind<std::size_t>(query.after);
+    if (!behind) {
+        return std::unexpected(behind.error());
     }
     QueryPage page;
-    for (std::size_t i = behind; i < items.size(); ++i) {
+    for (std::size_t i = *behind; i < items.size(); ++i) {
         if (key && items[i].key != *key) {
             continue;
         }

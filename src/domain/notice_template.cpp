@@ -16,43 +16,44 @@ constexpr std::size_t longest_text_bytes = 1000;
 
 enum class Shape { text, date, colour };
 
-struct Placeholder {
+/// Something about the notice that a text may name in braces, and in what shape the notice has it.
+struct TemplateFact {
     std::string_view name;
     Shape shape = Shape::text;
 };
 
-constexpr std::array<Placeholder, 3> of_every_task{
+constexpr std::array<TemplateFact, 3> of_every_task{
     {{"number"}, {"title"}, {"due_date", Shape::date}}};
-constexpr std::array<Placeholder, 3> of_reminder{
+constexpr std::array<TemplateFact, 3> of_reminder{
     {{"days_left"}, {"colour", Shape::colour}, {"blocked_by"}}};
-constexpr std::array<Placeholder, 3> of_overdue{
+constexpr std::array<TemplateFact, 3> of_overdue{
     {{"working_days_late"}, {"colour", Shape::colour}, {"blocked_by"}}};
-constexpr std::array<Placeholder, 2> of_colour_changed{
+constexpr std::array<TemplateFact, 2> of_colour_changed{
     {{"from", Shape::colour}, {"to", Shape::colour}}};
-constexpr std::array<Placeholder, 2> of_colour_disagrees{
+constexpr std::array<TemplateFact, 2> of_colour_disagrees{
     {{"platform_colour"}, {"colour", Shape::colour}}};
-constexpr std::array<Placeholder, 1> of_blocked{{{"blocked_by"}}};
-constexpr std::array<Placeholder, 2> of_status_changed{{{"from"}, {"to"}}};
-constexpr std::array<Placeholder, 2> of_due_date_moved{
+constexpr std::array<TemplateFact, 1> of_blocked{{{"blocked_by"}}};
+constexpr std::array<TemplateFact, 2> of_status_changed{{{"from"}, {"to"}}};
+constexpr std::array<TemplateFact, 2> of_due_date_moved{
     {{"from", Shape::date}, {"to", Shape::date}}};
-constexpr std::array<Placeholder, 1> of_unblocked{{{"unknown"}}};
-constexpr std::array<Placeholder, 2> of_date_conflict{
+constexpr std::array<TemplateFact, 1> of_unblocked{{{"unknown"}}};
+constexpr std::array<TemplateFact, 2> of_date_conflict{
     {{"prerequisite"}, {"not_before", Shape::date}}};
-constexpr std::array<Placeholder, 1> of_cycle{{{"path"}}};
-constexpr std::array<Placeholder, 1> of_unknown_prerequisite{{{"prerequisite"}}};
-constexpr std::array<Placeholder, 1> of_unknown_status{{{"label"}}};
-constexpr std::array<Placeholder, 3> of_rule_violation{{{"from"}, {"to"}, {"blocked_by"}}};
-constexpr std::array<Placeholder, 1> of_request_refused{{{"why"}}};
-constexpr std::array<Placeholder, 1> of_request_unanswered{{{"hours"}}};
-constexpr std::array<Placeholder, 5> of_knock_on{
+constexpr std::array<TemplateFact, 1> of_cycle{{{"path"}}};
+constexpr std::array<TemplateFact, 1> of_unknown_prerequisite{{{"prerequisite"}}};
+constexpr std::array<TemplateFact, 1> of_unknown_status{{{"label"}}};
+constexpr std::array<TemplateFact, 3> of_rule_violation{{{"from"}, {"to"}, {"blocked_by"}}};
+constexpr std::array<TemplateFact, 1> of_request_refused{{{"why"}}};
+constexpr std::array<TemplateFact, 1> of_request_unanswered{{{"hours"}}};
+constexpr std::array<TemplateFact, 5> of_knock_on{
     {{"own", Shape::colour}, {"makes"}, {"colour", Shape::colour}, {"by", Shape::date}, {"path"}}};
-constexpr std::array<Placeholder, 4> of_vacant_role{
+constexpr std::array<TemplateFact, 4> of_vacant_role{
     {{"vacant_role"}, {"project"}, {"number"}, {"title"}}};
-constexpr std::array<Placeholder, 1> of_withdrawn{{{"because"}}};
-constexpr std::array<Placeholder, 2> of_summary{{{"colour", Shape::colour}, {"blocked_by"}}};
+constexpr std::array<TemplateFact, 1> of_withdrawn{{{"because"}}};
+constexpr std::array<TemplateFact, 2> of_summary{{{"colour", Shape::colour}, {"blocked_by"}}};
 
 /// Those beside `of_every_task`.
-std::span<const Placeholder> own_placeholders(NotificationKind kind) {
+std::span<const TemplateFact> own_facts(NotificationKind kind) {
     switch (kind) {
     case NotificationKind::reminder:
         return of_reminder;
@@ -98,17 +99,17 @@ std::span<const Placeholder> own_placeholders(NotificationKind kind) {
     return of_summary;
 }
 
-std::vector<Placeholder> all_placeholders(NotificationKind kind) {
-    std::vector<Placeholder> all;
+std::vector<TemplateFact> all_facts(NotificationKind kind) {
+    std::vector<TemplateFact> all;
     if (kind != NotificationKind::vacant_role) { // it may be about a project
         all.assign(of_every_task.begin(), of_every_task.end());
     }
-    const auto own = own_placeholders(kind);
+    const auto own = own_facts(kind);
     all.insert(all.end(), own.begin(), own.end());
     return all;
 }
 
-/// A stretch of text, or a placeholder's name where `in_braces`.
+/// A stretch of text, or a fact's name where `in_braces`.
 struct Piece {
     std::string_view text;
     bool in_braces = false;
@@ -137,24 +138,24 @@ std::optional<std::vector<Piece>> pieces_of(std::string_view text) {
     return pieces;
 }
 
-std::string fact(const Facts& facts, const std::string& name) {
+std::string value_of(const std::string& name, const Facts& facts) {
     const auto found = facts.find(name);
     return found == facts.end() ? std::string{} : found->second;
 }
 
-std::string value_of(const Placeholder& placeholder, const Facts& facts, Language language) {
+std::string words_of(const TemplateFact& named, const Facts& facts, Language language) {
     const bool danish = language == Language::danish;
-    const std::string name(placeholder.name);
+    const std::string name(named.name);
     if (const auto in_words = facts.find(name + (danish ? "_da" : "_en"));
         in_words != facts.end()) {
         return in_words->second;
     }
-    std::string value = fact(facts, name);
-    if (placeholder.shape == Shape::date) {
+    std::string value = value_of(name, facts);
+    if (named.shape == Shape::date) {
         const auto date = date_from_iso(value);
         return date ? long_date(*date, language) : danish ? "ingen frist" : "no due date";
     }
-    if (placeholder.shape == Shape::colour) {
+    if (named.shape == Shape::colour) {
         const auto colour = colour_from_label(value);
         return colour ? std::string(label(*colour, language)) : value;
     }
@@ -163,10 +164,10 @@ std::string value_of(const Placeholder& placeholder, const Facts& facts, Languag
 
 } // namespace
 
-std::vector<std::string_view> placeholders(NotificationKind kind) {
+std::vector<std::string_view> template_facts(NotificationKind kind) {
     std::vector<std::string_view> names;
-    for (const auto& placeholder : all_placeholders(kind)) {
-        names.push_back(placeholder.name);
+    for (const TemplateFact& fact : all_facts(kind)) {
+        names.push_back(fact.name);
     }
     return names;
 }
@@ -185,7 +186,7 @@ std::optional<std::string> template_mistake(NotificationKind kind, std::string_v
     if (!pieces) {
         return R"(has a brace "{" that is not closed; write "{{" for a brace itself)";
     }
-    const auto names = placeholders(kind);
+    const auto names = template_facts(kind);
     for (const Piece& piece : *pieces) {
         if (piece.in_braces && std::ranges::find(names, piece.text) == names.end()) {
             std::string mistake =
@@ -201,13 +202,12 @@ std::optional<std::string> template_mistake(NotificationKind kind, std::string_v
 
 std::string filled_template(NotificationKind kind, std::string_view text, const Facts& facts,
                             Language language) {
-    const auto known = all_placeholders(kind);
+    const auto known = all_facts(kind);
     std::string filled;
     for (const Piece& piece : pieces_of(text).value_or(std::vector<Piece>{{text}})) {
-        const auto placeholder = std::ranges::find(known, piece.text, &Placeholder::name);
-        filled += piece.in_braces && placeholder != known.end()
-                      ? value_of(*placeholder, facts, language)
-                      : std::string(piece.text);
+        const auto fact = std::ranges::find(known, piece.text, &TemplateFact::name);
+        filled += piece.in_braces && fact != known.end() ? words_of(*fact, facts, language)
+                                                         : std::string(piece.text);
     }
     return filled;
 }

@@ -14,8 +14,8 @@ namespace klik::domain {
 // A sentence of a rule set in place of the program's own, docs/rules.md 8: text in which `{name}`
 // stands for something about the notice, and `{{` for a brace.
 
-/// The names that may stand in braces in a text of that kind.
-[[nodiscard]] std::vector<std::string_view> placeholders(NotificationKind kind);
+/// The names of the facts that a text of that kind may have in braces.
+[[nodiscard]] std::vector<std::string_view> template_facts(NotificationKind kind);
 
 /// What is wrong with a text, as the end of the sentence "the text ..."; nothing if it can be used.
 [[nodiscard]] std::optional<std::string> template_mistake(NotificationKind kind,

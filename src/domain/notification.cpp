@@ -1,6 +1,7 @@
 #include "domain/notification.hpp"
 
-#include <algorithm>
+#include "domain/names.hpp"
+
 #include <array>
 
 namespace klik::domain {
@@ -17,15 +18,6 @@ constexpr std::array<std::string_view, notification_kind_count> kinds{
 };
 
 constexpr std::array<std::string_view, 3> reasons_to_pass{"vacant", "absent", "bounced"};
-
-template <class Enum, std::size_t size>
-std::optional<Enum> named(const std::array<std::string_view, size>& names, std::string_view name) {
-    const auto* found = std::ranges::find(names, name);
-    if (found == names.end()) {
-        return std::nullopt;
-    }
-    return static_cast<Enum>(found - names.begin());
-}
 
 } // namespace
 

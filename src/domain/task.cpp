@@ -59,6 +59,16 @@ std::optional<TaskField> task_field(std::string_view name) {
     return found->field;
 }
 
+std::string field_names_with(bool FieldDescription::* quality) {
+    std::string names;
+    for (const FieldDescription& description : descriptions) {
+        if (description.*quality) {
+            names += (names.empty() ? "" : ", ") + std::string(description.name);
+        }
+    }
+    return names;
+}
+
 std::string_view Task::text(TaskField field) const {
     const auto* value = value_of<std::string>((*this)[field]);
     return value ? std::string_view(*value) : std::string_view{};

@@ -60,6 +60,8 @@ struct FieldDescription {
 [[nodiscard]] std::span<const FieldDescription, task_field_count> field_descriptions();
 [[nodiscard]] const FieldDescription& describe(TaskField field);
 [[nodiscard]] std::optional<TaskField> task_field(std::string_view name);
+/// The names of the fields that have that, such as `&FieldDescription::local`, with commas.
+[[nodiscard]] std::string field_names_with(bool FieldDescription::* quality);
 
 /// The input says that there is nothing: `-` on a page, nil on the wire. Absent is a missing value,
 /// empty is "".

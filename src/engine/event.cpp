@@ -1,6 +1,7 @@
 #include "engine/event.hpp"
 
-#include <algorithm>
+#include "domain/names.hpp"
+
 #include <array>
 
 namespace klik::engine {
@@ -74,11 +75,7 @@ std::string_view canonical(Outcome outcome) {
 }
 
 std::optional<Outcome> outcome(std::string_view name) {
-    const auto* found = std::ranges::find(outcomes, name);
-    if (found == outcomes.end()) {
-        return std::nullopt;
-    }
-    return static_cast<Outcome>(found - outcomes.begin());
+    return domain::named<Outcome>(outcomes, name);
 }
 
 std::string_view canonical(DeliveryOutcome outcome) {
@@ -86,11 +83,7 @@ std::string_view canonical(DeliveryOutcome outcome) {
 }
 
 std::optional<DeliveryOutcome> delivery_outcome(std::string_view name) {
-    const auto* found = std::ranges::find(delivery_outcomes, name);
-    if (found == delivery_outcomes.end()) {
-        return std::nullopt;
-    }
-    return static_cast<DeliveryOutcome>(found - delivery_outcomes.begin());
+    return domain::named<DeliveryOutcome>(delivery_outcomes, name);
 }
 
 std::string_view canonical(EventKind kind) {
@@ -98,11 +91,7 @@ std::string_view canonical(EventKind kind) {
 }
 
 std::optional<EventKind> event_kind(std::string_view name) {
-    const auto* found = std::ranges::find(kinds, name);
-    if (found == kinds.end()) {
-        return std::nullopt;
-    }
-    return static_cast<EventKind>(found - kinds.begin());
+    return domain::named<EventKind>(kinds, name);
 }
 
 EventKind kind_of(const EventBody& body) {

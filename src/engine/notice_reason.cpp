@@ -1,10 +1,15 @@
 #include "engine/notice_reason.hpp"
 
+#include <array>
+
 namespace klik::engine {
 
 namespace {
 
 using domain::Language;
+
+constexpr std::array<std::string_view, 8> cause_kinds{"fact",  "request", "moment", "rules",
+                                                      "roles", "people",  "report", "start"};
 
 std::string say(Language language, std::string_view danish, std::string_view english) {
     return std::string(language == Language::danish ? danish : english);
@@ -16,36 +21,38 @@ std::string when(const domain::Moment& at, Language language) {
     return domain::long_date(at.date(), language) + say(language, " kl. ", " at ") + clock;
 }
 
+std::string fact_words(const FactIdentity& fact, Language language) {
+    return say(language, "faktum ", "fact ") + fact.id + say(language, " fra ", " of ") +
+           fact.source;
+}
+
+std::string occasion(const NoticeCause& cause, Language language) {
+    switch (cause.what) {
+    case CauseKind::fact:
+        return fact_words(*cause.fact, language);
+    case CauseKind::request:
+        return say(language, "ønsket ", "request ") + cause.request;
+    case CauseKind::rules:
+        return say(language, "nye regler", "other rules");
+    case CauseKind::roles:
+        return say(language, "en ny fil med roller", "another file of roles");
+    case CauseKind::people:
+        return say(language, "en person er afløst eller slettet", "a person replaced or erased");
+    case CauseKind::report:
+        return say(language, "en melding om, hvad der blev af en besked",
+                   "a report of what became of a notice");
+    case CauseKind::start:
+        return say(language, "klikd blev startet", "the start of klikd");
+    case CauseKind::moment:
+        break;
+    }
+    return say(language, "tiden var inde", "the time had come");
+}
+
 std::string words_of(const NoticeCause& cause, Language language) {
-    const std::string at = " (" + when(cause.at, language) + ")";
     const std::string through =
         cause.via.empty() ? "" : say(language, " gennem ", " through ") + cause.via;
-    if (cause.fact) {
-        return say(language, "faktum ", "fact ") + cause.fact->id + say(language, " fra ", " of ") +
-               cause.fact->source + through + at;
-    }
-    if (cause.what == "request") {
-        return say(language, "ønsket ", "request ") + cause.request + through + at;
-    }
-    if (cause.what == "rules") {
-        return say(language, "nye regler", "other rules") + at;
-    }
-    if (cause.what == "roles") {
-        return say(language, "en ny fil med roller", "another file of roles") + at;
-    }
-    if (cause.what == "people") {
-        return say(language, "en person er afløst eller slettet", "a person replaced or erased") +
-               through + at;
-    }
-    if (cause.what == "report") {
-        return say(language, "en melding om, hvad der blev af en besked",
-                   "a report of what became of a notice") +
-               through + at;
-    }
-    if (cause.what == "start") {
-        return say(language, "klikd blev startet", "the start of klikd") + at;
-    }
-    return say(language, "tiden var inde", "the time had come") + at;
+    return occasion(cause, language) + through + " (" + when(cause.at, language) + ")";
 }
 
 std::string words_of(domain::PassedOver why, Language language) {
@@ -95,34 +102,38 @@ std::string reason_in(const Event& event, const domain::NotificationItem& item,
 /// How the bodies of inputs say what they are.
 struct CauseOf {
     NoticeCause operator()(const ChangeAsked& body) const {
-        return {.what = "request", .via = body.via, .request = body.request.id};
+        return {.what = CauseKind::request, .via = body.via, .request = body.request.id};
     }
-    NoticeCause operator()(const RulesLoaded&) const { return {.what = "rules"}; }
-    NoticeCause operator()(const GalleryLoaded&) const { return {.what = "roles"}; }
+    NoticeCause operator()(const RulesLoaded&) const { return {.what = CauseKind::rules}; }
+    NoticeCause operator()(const GalleryLoaded&) const { return {.what = CauseKind::roles}; }
     NoticeCause operator()(const PersonReplaced& body) const {
-        return {.what = "people", .via = body.via};
+        return {.what = CauseKind::people, .via = body.via};
     }
     NoticeCause operator()(const PersonErased& body) const {
-        return {.what = "people", .via = body.via};
+        return {.what = CauseKind::people, .via = body.via};
     }
     NoticeCause operator()(const DeliveryReported& body) const {
-        return {.what = "report", .via = body.via};
+        return {.what = CauseKind::report, .via = body.via};
     }
-    NoticeCause operator()(const ServiceStarted&) const { return {.what = "start"}; }
+    NoticeCause operator()(const ServiceStarted&) const { return {.what = CauseKind::start}; }
     template <class Body>
     NoticeCause operator()(const Body& body) const {
         if constexpr (requires {
                           body.fact.source;
                           body.via;
                       }) {
-            return {.what = "fact", .fact = body.fact, .via = body.via};
+            return {.what = CauseKind::fact, .fact = body.fact, .via = body.via};
         } else {
-            return {.what = "moment"};
+            return {.what = CauseKind::moment};
         }
     }
 };
 
 } // namespace
+
+std::string_view canonical(CauseKind kind) {
+    return cause_kinds[static_cast<std::size_t>(kind)];
+}
 
 NoticeCause cause_of(const Event& input) {
     NoticeCause cause = std::visit(CauseOf{}, input.body);

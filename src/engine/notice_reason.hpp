@@ -5,15 +5,29 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace klik::engine {
+
+/// What kind of input led to a notice; by name in docs/protocol.md 3.
+enum class CauseKind {
+    fact,
+    request,
+    moment, ///< time alone
+    rules,
+    roles,
+    people, ///< somebody was replaced or erased
+    report, ///< of what became of another notice
+    start,  ///< of klikd
+};
+[[nodiscard]] std::string_view canonical(CauseKind kind);
 
 /// An input that led to a notice.
 struct NoticeCause {
     domain::Sequence sequence{};
     domain::Moment at{};
-    std::string what{};                 ///< name as in docs/protocol.md 3
+    CauseKind what = CauseKind::moment;
     std::optional<FactIdentity> fact{}; ///< of a fact
     std::string via{};                  ///< of a fact or request; empty: klikd itself
     std::string request{};              ///< id of a request

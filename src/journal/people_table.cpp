@@ -272,15 +272,8 @@ Result<std::vector<PersonId>> PeopleTable::erase(const MunicipalityCode& municip
     return erased;
 }
 
-// secure_delete overwrites the pages that SQLite gives back, but a page that was split or merged
-// while the table grew can carry pieces of moved rows in its unused middle. Emptying the table
-// gives back all of its pages, so that only what is still valid is written anew. The copy lies in
-// memory (temp_store=MEMORY).
 Result<void> PeopleTable::rewrite() {
-    return database_.execute("CREATE TEMP TABLE kept AS SELECT * FROM main.person;"
-                             "DELETE FROM main.person;"
-                             "INSERT INTO main.person SELECT * FROM temp.kept;"
-                             "DROP TABLE temp.kept");
+    return database_.rewrite("person");
 }
 
 } // namespace klik::journal

@@ -218,12 +218,8 @@ Result<bool> QuarantineTable::remove(const MunicipalityCode& municipality, std::
     return true;
 }
 
-// As PeopleTable::rewrite.
 Result<void> QuarantineTable::rewrite() {
-    return database_.execute("CREATE TEMP TABLE kept AS SELECT * FROM main.quarantine;"
-                             "DELETE FROM main.quarantine;"
-                             "INSERT INTO main.quarantine SELECT * FROM temp.kept;"
-                             "DROP TABLE temp.kept");
+    return database_.rewrite("quarantine");
 }
 
 Result<QuarantineTotals> QuarantineTable::totals(const MunicipalityCode& municipality) {

@@ -163,6 +163,17 @@ Result<void> Database::execute(const std::string& script) {
     return {};
 }
 
+// secure_delete overwrites the pages that SQLite gives back, but a page that was split or merged
+// while the table grew can carry pieces of moved rows in its unused middle. Emptying the table
+// gives back all of its pages, so that only what is still valid is written anew. The copy lies in
+// memory (temp_store=MEMORY).
+Result<void> Database::rewrite(const std::string& table) {
+    const std::string rewritten = "main." + table;
+    return execute("CREATE TEMP TABLE kept AS SELECT * FROM " + rewritten + "; DELETE FROM " +
+                   rewritten + "; INSERT INTO " + rewritten +
+                   " SELECT * FROM temp.kept; DROP TABLE temp.kept");
+}
+
 Result<std::int64_t> Database::pragma(const std::string& name) {
     auto asked = query("PRAGMA " + name);
     if (auto row = asked.step(); !row) {

@@ -102,6 +102,8 @@ class Database {
     [[nodiscard]] Query query(std::string_view sql) { return {*this, sql}; }
     /// Statements without values, separated by semicolons.
     [[nodiscard]] domain::Result<void> execute(const std::string& script);
+    /// Writes a table anew, so that no piece of a removed row is left in its pages.
+    [[nodiscard]] domain::Result<void> rewrite(const std::string& table);
     [[nodiscard]] domain::Result<std::int64_t> pragma(const std::string& name);
 
     [[nodiscard]] bool in_transaction() const;

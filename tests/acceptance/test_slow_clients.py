@@ -34,25 +34,24 @@ def wait_for_the_kill():
         signal.pause()
 
 
-def never_read(live: str, control: str, ready):
-    """A subscriber to everything that never takes anything."""
-    context = zmq.Context()
-    subscriber = context.socket(zmq.SUB)
+def subscriber_with_little_room(live: str):
+    subscriber = zmq.Context.instance().socket(zmq.SUB)
     subscriber.setsockopt(zmq.RCVHWM, 1)
     subscriber.setsockopt(zmq.RCVBUF, 4096)
     subscriber.subscribe("")
     subscriber.connect(live)
+    return subscriber
+
+
+def never_read(live: str, control: str, ready):
+    """A subscriber to everything that never takes anything."""
+    subscriber = subscriber_with_little_room(live)
     ready.release()
     wait_for_the_kill()
 
 
 def read_one_a_second(live: str, control: str, ready):
-    context = zmq.Context()
-    subscriber = context.socket(zmq.SUB)
-    subscriber.setsockopt(zmq.RCVHWM, 1)
-    subscriber.setsockopt(zmq.RCVBUF, 4096)
-    subscriber.subscribe("")
-    subscriber.connect(live)
+    subscriber = subscriber_with_little_room(live)
     ready.release()
     while True:
         subscriber.recv_multipart()

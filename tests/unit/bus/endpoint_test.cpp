@@ -1,12 +1,10 @@
 #include "bus/endpoint.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-#include <cstdlib>
-#include <filesystem>
 #include <string>
 
 namespace klik::bus {
@@ -19,19 +17,14 @@ std::string bound(std::string_view text) {
 
 class FolderOfMode {
   public:
-    explicit FolderOfMode(mode_t mode) {
-        std::string pattern = (std::filesystem::temp_directory_path() / "klik-XXXXXX").native();
-        path_ = mkdtemp(pattern.data());
-        chmod(path_.c_str(), mode);
-    }
-    ~FolderOfMode() { std::filesystem::remove_all(path_); }
-    FolderOfMode(const FolderOfMode&) = delete;
-    FolderOfMode& operator=(const FolderOfMode&) = delete;
+    explicit FolderOfMode(mode_t mode) { chmod(folder_.path().c_str(), mode); }
 
-    [[nodiscard]] std::string socket() const { return "ipc://" + path_ + "/live"; }
+    [[nodiscard]] std::string socket() const {
+        return "ipc://" + folder_.path().native() + "/live";
+    }
 
   private:
-    std::string path_;
+    klik::test::TemporaryFolder folder_;
 };
 
 TEST(EndpointToBind, TakesLoopbackInAllItsForms) {

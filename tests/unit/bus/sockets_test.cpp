@@ -2,13 +2,10 @@
 #include "bus/live_publisher.hpp"
 #include "bus/platform_link.hpp"
 #include "bus/poll_set.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 
 namespace klik::bus {
 namespace {
@@ -231,9 +228,8 @@ TEST_F(ControlServerTest, AnEndpointThatIsTakenIsAProblemThatNamesIt) {
 }
 
 TEST(IpcEndpoint, IsNotTakenFromWhoeverAnswersThereAndIsTakenFromWhoeverIsGone) {
-    std::string folder = (std::filesystem::temp_directory_path() / "klik-ipc-XXXXXX").native();
-    ASSERT_NE(mkdtemp(folder.data()), nullptr);
-    const Endpoint endpoint{"ipc://" + folder + "/control"};
+    const klik::test::TemporaryFolder folder;
+    const Endpoint endpoint{"ipc://" + folder.path().native() + "/control"};
     Context context;
     Context of_another_process;
     auto first = ControlServer::bind(context, endpoint).value();
@@ -245,9 +241,8 @@ TEST(IpcEndpoint, IsNotTakenFromWhoeverAnswersThereAndIsTakenFromWhoeverIsGone) 
     dealer.send({"ping", "\x80"});
     EXPECT_EQ(arrived(first).verb, "ping");
 
-    std::ofstream{folder + "/left_behind"} << "no socket";
-    EXPECT_TRUE(ControlServer::bind(context, {"ipc://" + folder + "/left_behind"}));
-    std::filesystem::remove_all(folder);
+    const auto left_behind = folder.write("left_behind", "no socket");
+    EXPECT_TRUE(ControlServer::bind(context, {"ipc://" + left_behind.native()}));
 }
 
 TEST(LivePublisherTest, SubscribersGetTopicAndPayload) {

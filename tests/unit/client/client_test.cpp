@@ -284,19 +284,22 @@ TEST(Client, FollowsAQueryOverItsPages) {
     EXPECT_EQ(questions.at(1).map["after"], Value{"1"});
 }
 
+void answer_ping_or_snapshot(const Question& question, const Reply& reply, Sequence rows) {
+    if (question.verb != "snapshot") {
+        reply.answer("pong", Value::map({{"epoch", "e1"}, {"head", sequence_text(9)}}));
+        return;
+    }
+    reply.answer("snapshot.begin", Value::map({{"epoch", "e1"}, {"sequence", sequence_text(9)}}));
+    for (Sequence row = 1; row <= rows; ++row) {
+        reply.event("snapshot.row", state_topic, envelope(row));
+    }
+    reply.answer("snapshot.end", Value::map({{"sequence", sequence_text(9)}}));
+}
+
 TEST(Client, TakesASnapshotAndGrantsCreditOnTheWay) {
     constexpr Sequence rows = 6000;
     const FakeControl klikd{[](const Question& question, const Reply& reply) {
-        if (question.verb != "snapshot") {
-            reply.answer("pong", Value::map({{"epoch", "e1"}, {"head", sequence_text(9)}}));
-            return;
-        }
-        reply.answer("snapshot.begin",
-                     Value::map({{"epoch", "e1"}, {"sequence", sequence_text(9)}}));
-        for (Sequence row = 1; row <= rows; ++row) {
-            reply.event("snapshot.row", state_topic, envelope(row));
-        }
-        reply.answer("snapshot.end", Value::map({{"sequence", sequence_text(9)}}));
+        answer_ping_or_snapshot(question, reply, rows);
     }};
     Client client = client_of(klikd);
     const auto snapshot = client.snapshot();
@@ -331,16 +334,7 @@ TEST(Client, TakesNoAnswerToItsGrantForOneToTheNextQuestion) {
                 Value::map({{"code", "not_found"}, {"text", "no stream"}, {"about", "ack"}}));
             return;
         }
-        if (question.verb != "snapshot") {
-            reply.answer("pong", Value::map({{"epoch", "e1"}, {"head", sequence_text(9)}}));
-            return;
-        }
-        reply.answer("snapshot.begin",
-                     Value::map({{"epoch", "e1"}, {"sequence", sequence_text(9)}}));
-        for (Sequence row = 1; row <= rows; ++row) {
-            reply.event("snapshot.row", state_topic, envelope(row));
-        }
-        reply.answer("snapshot.end", Value::map({{"sequence", sequence_text(9)}}));
+        answer_ping_or_snapshot(question, reply, rows);
     }};
     Client client = client_of(klikd);
     ASSERT_EQ(client.snapshot().value().rows.size(), rows);

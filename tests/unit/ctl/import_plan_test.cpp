@@ -1,10 +1,8 @@
 #include "ctl/import_plan.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
-
-#include <fstream>
 
 namespace klik::ctl {
 namespace {
@@ -30,24 +28,6 @@ PageFile page_file(std::string text, std::string_view as_of = "2024-02-01T07:00:
 domain::Result<PlannedPage> plan(const PageFile& page) {
     return plan_page("pages/7.txt", page, korsbaek);
 }
-
-struct TemporaryFolder {
-    std::filesystem::path path =
-        std::filesystem::path{testing::TempDir()} / ("klik-import-" + std::to_string(::getpid()));
-    TemporaryFolder() {
-        std::filesystem::remove_all(path);
-        std::filesystem::create_directories(path);
-    }
-    ~TemporaryFolder() { std::filesystem::remove_all(path); }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-    void add(const std::string& file) const {
-        const auto place = path / file;
-        std::filesystem::create_directories(place.parent_path());
-        std::ofstream{place} << "x";
-    }
-};
 
 TEST(ImportPlan, MakesAFactOfAPage) {
     const auto planned = plan(page_file(page_text("Korsbæk Kommune")));
@@ -99,11 +79,11 @@ TEST(ImportPlan, RefusesWhatIsNoPageWithFileAndLine) {
 TEST(ImportPlan, FindsPagesInAndBelowFoldersInOrder) {
     const TemporaryFolder folder;
     for (const auto* file : {"b.txt", "a.PDF", "sub/c.txt", "notes.md"}) {
-        folder.add(file);
+        folder.write(file, "x");
     }
-    const auto found = find_pages({(folder.path / "notes.md").string(), folder.path.string()});
-    EXPECT_THAT(found.files, ElementsAre(folder.path / "notes.md", folder.path / "a.PDF",
-                                         folder.path / "b.txt", folder.path / "sub" / "c.txt"));
+    const auto found = find_pages({(folder.path() / "notes.md").string(), folder.path().string()});
+    EXPECT_THAT(found.files, ElementsAre(folder.path() / "notes.md", folder.path() / "a.PDF",
+                                         folder.path() / "b.txt", folder.path() / "sub" / "c.txt"));
     EXPECT_TRUE(found.problems.empty());
 }
 
@@ -127,37 +107,39 @@ struct AsNobody {
 TEST(ImportPlan, GoesOnBehindAFolderThatCannotBeRead) {
     const TemporaryFolder folder;
     for (const auto* file : {"a.txt", "m/hidden.txt", "m/deep/hidden.txt", "z/last.txt"}) {
-        folder.add(file);
+        folder.write(file, "x");
     }
-    std::filesystem::permissions(folder.path / "m", std::filesystem::perms::none);
+    std::filesystem::permissions(folder.path() / "m", std::filesystem::perms::none);
     const auto found = [&] {
         const AsNobody reader;
-        return find_pages({folder.path.string(), (folder.path / "m" / "hidden.txt").string()});
+        return find_pages({folder.path().string(), (folder.path() / "m" / "hidden.txt").string()});
     }();
-    std::filesystem::permissions(folder.path / "m", std::filesystem::perms::owner_all);
-    EXPECT_THAT(found.files, ElementsAre(folder.path / "a.txt", folder.path / "z" / "last.txt"));
+    std::filesystem::permissions(folder.path() / "m", std::filesystem::perms::owner_all);
+    EXPECT_THAT(found.files,
+                ElementsAre(folder.path() / "a.txt", folder.path() / "z" / "last.txt"));
     ASSERT_EQ(found.problems.size(), 2U);
     EXPECT_EQ(found.problems[0].code, "forbidden");
-    EXPECT_EQ(found.problems[0].path, (folder.path / "m").string());
+    EXPECT_EQ(found.problems[0].path, (folder.path() / "m").string());
     EXPECT_EQ(found.problems[1].code, "forbidden");
-    EXPECT_EQ(found.problems[1].path, (folder.path / "m" / "hidden.txt").string());
+    EXPECT_EQ(found.problems[1].path, (folder.path() / "m" / "hidden.txt").string());
 }
 
 TEST(ImportPlan, ReadsNoFolderTwiceThroughALink) {
     const TemporaryFolder folder;
-    folder.add("sub/a.txt");
-    std::filesystem::create_directory_symlink(folder.path, folder.path / "sub" / "up");
-    std::filesystem::create_directory_symlink("itself", folder.path / "itself");
-    std::filesystem::create_symlink("self.txt", folder.path / "self.txt");
-    std::filesystem::create_symlink("sub/a.txt", folder.path / "link.txt");
-    const auto found = find_pages({folder.path.string()});
-    EXPECT_THAT(found.files, ElementsAre(folder.path / "link.txt", folder.path / "sub" / "a.txt"));
+    folder.write("sub/a.txt", "x");
+    std::filesystem::create_directory_symlink(folder.path(), folder.path() / "sub" / "up");
+    std::filesystem::create_directory_symlink("itself", folder.path() / "itself");
+    std::filesystem::create_symlink("self.txt", folder.path() / "self.txt");
+    std::filesystem::create_symlink("sub/a.txt", folder.path() / "link.txt");
+    const auto found = find_pages({folder.path().string()});
+    EXPECT_THAT(found.files,
+                ElementsAre(folder.path() / "link.txt", folder.path() / "sub" / "a.txt"));
     EXPECT_TRUE(found.problems.empty());
 }
 
 TEST(ImportPlan, SaysWhatIsMissing) {
     const TemporaryFolder folder;
-    const auto found = find_pages({"no/such/page.txt", folder.path.string()});
+    const auto found = find_pages({"no/such/page.txt", folder.path().string()});
     ASSERT_EQ(found.problems.size(), 2U);
     EXPECT_EQ(found.problems[0].path, "no/such/page.txt");
     EXPECT_THAT(found.problems[1].text, HasSubstr("*.pdf"));

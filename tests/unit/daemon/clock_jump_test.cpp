@@ -1,7 +1,5 @@
-#include "daemon/municipality_desk.hpp"
-#include "daemon/recovery.hpp"
 #include "daemon/rule_file.hpp"
-#include "unit/daemon/daemon_fixture.hpp"
+#include "unit/daemon/desk_fixture.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -16,7 +14,7 @@ using testing::IsEmpty;
 using testing::Not;
 
 /// A real clock that somebody sets, docs/rules.md 7: a step is spent once.
-class ClockJumpTest : public testing::Test {
+class ClockJumpTest : public test::DeskTest {
   protected:
     ClockJumpTest() {
         const auto begin = test::utc("2024-02-01T07:00:00Z");
@@ -30,7 +28,7 @@ class ClockJumpTest : public testing::Test {
     void put(const char* time, int number, const Json& fields) {
         const std::string id = "f-" + std::to_string(++facts);
         const auto bytes = klik::test::msgpack_of(test::observed(number, id, fields));
-        EXPECT_EQ(desk.put({bytes}, "", test::utc(time)).verb, "put.ok");
+        EXPECT_EQ(desk.put({bytes}, {"", test::utc(time)}).verb, "put.ok");
     }
     /// The keys of the notices that are sent while the clock shows this time.
     std::vector<std::string> told_at(const char* time) {
@@ -50,11 +48,6 @@ class ClockJumpTest : public testing::Test {
         return keys;
     }
 
-    test::TemporaryFolder folder;
-    std::unique_ptr<journal::Journal> journal = journal::open_sqlite_journal(folder.data()).value();
-    GroupCommit batch{*journal};
-    replay::TimeZone zone = replay::TimeZone::copenhagen().value();
-    MunicipalityDesk desk{recover(*journal, test::korsbaek).value().state, *journal, batch, zone};
     std::set<std::string> ever_told;
     domain::Moment latest;
     int facts = 0;
@@ -83,7 +76,7 @@ TEST_F(ClockJumpTest, AMonthForwardTellsWhatFellDueOnceAndNothingAgainOnTheWayBa
 TEST_F(ClockJumpTest, AClockThatIsSetBackWithARestartTellsNothingTwice) {
     told_at("2024-02-19T07:30:00Z");
     ASSERT_TRUE(batch.finish());
-    desk.replace_state(recover(*journal, test::korsbaek).value().state);
+    desk.replace_state(recover(journal, test::korsbaek).value().state);
     desk.start_service(test::utc("2024-02-19T06:30:00Z"));
     EXPECT_THAT(told_at("2024-02-19T06:30:00Z"), IsEmpty());
     EXPECT_THAT(told_at("2024-02-19T07:30:00Z"), IsEmpty());

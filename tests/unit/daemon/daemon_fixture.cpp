@@ -8,21 +8,6 @@
 
 namespace klik::daemon::test {
 
-TemporaryFolder::TemporaryFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "klikd-XXXXXX").native();
-    path_ = mkdtemp(pattern.data());
-}
-
-TemporaryFolder::~TemporaryFolder() {
-    std::filesystem::remove_all(path_);
-}
-
-std::string TemporaryFolder::file(const std::string& name, const std::string& text) const {
-    const auto path = path_ / name;
-    std::ofstream{path} << text;
-    return path.native();
-}
-
 std::unexpected<domain::Problem> FillingJournal::fill() {
     full_ = true;
     real_->rollback();

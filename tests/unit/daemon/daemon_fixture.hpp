@@ -3,6 +3,7 @@
 #include "daemon/group_commit.hpp"
 #include "journal/journal.hpp"
 #include "replay/time_zone.hpp"
+#include "support/temporary_folder.hpp"
 #include "unit/codec/wire_bytes.hpp"
 
 #include <spdlog/logger.h>
@@ -19,21 +20,12 @@ using klik::test::Json;
 
 inline const domain::MunicipalityCode korsbaek{"9999"};
 
-/// A folder of its own, gone with the object.
-class TemporaryFolder {
+class TemporaryFolder : public klik::test::TemporaryFolder {
   public:
-    TemporaryFolder();
-    ~TemporaryFolder();
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-    [[nodiscard]] std::string data() const { return (path_ / "data").native(); }
     /// Writes a file and gives its path.
-    std::string file(const std::string& name, const std::string& text) const;
-
-  private:
-    std::filesystem::path path_;
+    std::string file(const std::string& name, const std::string& text) const {
+        return write(name, text).native();
+    }
 };
 
 /// A real journal whose disk is full from a chosen moment on.

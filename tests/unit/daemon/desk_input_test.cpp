@@ -16,9 +16,9 @@ class DeskInputTest : public test::DeskTest {
     static Json naming(const std::string& name, const std::string& id = "f-1") {
         return observed(1, id, {{"assignee", {{"name", name}}}});
     }
-    std::size_t people() { return journal->people(test::korsbaek).value().size(); }
+    std::size_t people() { return journal.people(test::korsbaek).value().size(); }
     std::string last_record() {
-        const auto records = journal->read(test::korsbaek, {}, journal::all_records, 1000).value();
+        const auto records = journal.read(test::korsbaek, {}, journal::all_records, 1000).value();
         std::string texts;
         for (const auto& record : records) {
             texts += klik::test::json_of(record.data).dump();

@@ -26,7 +26,7 @@ class DeskPeopleTest : public test::DeskTest {
         codec::Administer wish;
         wish.action = codec::AdminAction::erase_person;
         wish.person = {person};
-        const auto answer = desk.administer(wish, "anna", "", now);
+        const auto answer = desk.administer(wish, {"", now, "anna"});
         test::keep_seen({answer.verb, answer.payload});
         return klik::test::json_of(answer.payload);
     }
@@ -41,7 +41,7 @@ class DeskPeopleTest : public test::DeskTest {
             const auto data = klik::test::json_of(record.data);
             for (const auto& item : data["items"]) {
                 if (item["number"] == task && data["recipient"]["person"] == "p1") {
-                    told.event = journal->epoch() + "." + domain::to_string(record.sequence);
+                    told.event = journal.epoch() + "." + domain::to_string(record.sequence);
                     told.item = item["key"].get<std::string>();
                     told.person = {data["recipient"]["person"].get<std::string>()};
                 }
@@ -49,11 +49,11 @@ class DeskPeopleTest : public test::DeskTest {
         }
         told.outcome = engine::DeliveryOutcome::deferred;
         told.detail = detail;
-        EXPECT_EQ(desk.tell_delivery(told, "mail", "", now).verb, "report.ok");
+        EXPECT_EQ(desk.tell_delivery(told, {"", now, "mail"}).verb, "report.ok");
         return desk.state().deliveries.at(told.item).detail;
     }
     journal::Person person(const std::string& id) {
-        return journal->person(test::korsbaek, {id}).value().value_or(journal::Person{});
+        return journal.person(test::korsbaek, {id}).value().value_or(journal::Person{});
     }
 };
 

@@ -1,6 +1,4 @@
-#include "daemon/municipality_desk.hpp"
-#include "daemon/recovery.hpp"
-#include "unit/daemon/daemon_fixture.hpp"
+#include "unit/daemon/desk_fixture.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -20,14 +18,9 @@ struct Answer {
     Json map;
 };
 
-class MunicipalityDeskTest : public testing::Test {
+class MunicipalityDeskTest : public test::DeskTest {
   protected:
-    MunicipalityDeskTest() {
-        desk.load_rules(load_rule_file({}).value(), now);
-        desk.start_service(now);
-        EXPECT_TRUE(batch.finish());
-        static_cast<void>(desk.take_published());
-    }
+    MunicipalityDeskTest() { start_by_default_rules(); }
 
     static Answer read(const codec::ServerMessage& message) {
         test::keep_seen({message.verb, message.payload});
@@ -35,14 +28,14 @@ class MunicipalityDeskTest : public testing::Test {
     }
     Answer put(const Json& event) {
         const std::string bytes = klik::test::msgpack_of(event);
-        return read(desk.put({bytes}, "\x05", now));
+        return read(desk.put({bytes}, {"\x05", now}));
     }
     Answer ask(const std::string& id, std::int64_t number, const std::string& status) {
         engine::RequestChange request;
         request.id = id;
         request.number = {number};
         request.change[domain::TaskField::status] = status;
-        return read(desk.ask({request}, "\x05", now));
+        return read(desk.ask({request}, {"\x05", now}));
     }
     void publish(const std::string& topic, const Json& event) {
         desk.take_published_fact("kombit", topic, klik::test::msgpack_of(event), now);
@@ -67,13 +60,6 @@ class MunicipalityDeskTest : public testing::Test {
         const auto found = desk.counters().find(name);
         return found == desk.counters().end() ? 0 : found->second;
     }
-
-    test::TemporaryFolder folder;
-    test::FillingJournal journal{journal::open_sqlite_journal(folder.data()).value()};
-    GroupCommit batch{journal};
-    replay::TimeZone zone = replay::TimeZone::copenhagen().value();
-    domain::UtcTime now = test::utc("2024-02-01T07:00:00Z");
-    MunicipalityDesk desk{recover(journal, test::korsbaek).value().state, journal, batch, zone};
 };
 
 TEST_F(MunicipalityDeskTest, APutIsAnsweredWithTheRecordThatItLeft) {
@@ -154,7 +140,7 @@ TEST_F(MunicipalityDeskTest, AFactUnderASourceOfKlikdsOwnIsForbidden) {
     local.id = "x1";
     local.change.action = engine::LocalAction::add_task;
     local.change.task[domain::TaskField::title] = std::string{"Egen opgave"};
-    EXPECT_EQ(read(desk.change_local(local, "", now, "anna")).verb, "local.ok");
+    EXPECT_EQ(read(desk.change_local(local, {"", now, "anna"})).verb, "local.ok");
 }
 
 TEST_F(MunicipalityDeskTest, AMalformedPutNamesTheKeyAndLeavesNoRecord) {

@@ -1,9 +1,7 @@
 // What the desk refuses of a platform, keeps, and takes or drops later.
 
-#include "daemon/municipality_desk.hpp"
 #include "daemon/queries.hpp"
-#include "daemon/recovery.hpp"
-#include "unit/daemon/daemon_fixture.hpp"
+#include "unit/daemon/desk_fixture.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -20,14 +18,12 @@ using testing::SizeIs;
 
 const std::string topic = "platform/v1/9999/task/1";
 
-class QuarantineTest : public testing::Test {
+constexpr journal::QuarantineLimits room_for_three{
+    .messages = 3, .bytes = 10'000, .age = std::chrono::days{30}};
+
+class QuarantineTest : public test::DeskTest {
   protected:
-    QuarantineTest() {
-        desk.load_rules(load_rule_file({}).value(), now);
-        desk.start_service(now);
-        EXPECT_TRUE(batch.finish());
-        static_cast<void>(desk.take_published());
-    }
+    QuarantineTest() : DeskTest{room_for_three} { start_by_default_rules(); }
 
     void publish_bytes(const std::string& bytes) {
         desk.take_published_fact("kombit", topic, bytes, now);
@@ -51,7 +47,7 @@ class QuarantineTest : public testing::Test {
         return kept ? kept->number : 0;
     }
     Json administer(codec::AdminAction action, std::uint64_t number) {
-        const auto answer = desk.administer({action, number}, "kim", "\x05", now);
+        const auto answer = desk.administer({action, number}, {"\x05", now, "kim"});
         test::keep_seen({answer.verb, answer.payload});
         auto map = klik::test::json_of(answer.payload);
         map["verb"] = answer.verb;
@@ -87,14 +83,7 @@ class QuarantineTest : public testing::Test {
         return *std::ranges::find(findings, "quarantine", &HealthFinding::subject);
     }
 
-    test::TemporaryFolder folder;
-    test::FillingJournal journal{journal::open_sqlite_journal(folder.data()).value()};
-    GroupCommit batch{journal};
-    replay::TimeZone zone = replay::TimeZone::copenhagen().value();
-    domain::UtcTime now = test::utc("2024-02-01T07:00:00Z");
-    journal::QuarantineLimits limits{.messages = 3, .bytes = 10'000, .age = std::chrono::days{30}};
-    MunicipalityDesk desk{recover(journal, test::korsbaek).value().state, journal, batch, zone,
-                          limits};
+    journal::QuarantineLimits limits = room_for_three;
 };
 
 TEST_F(QuarantineTest, KeepsEveryKindOfRefusedMessageWithItsReason) {

@@ -1,8 +1,6 @@
-#include "daemon/municipality_desk.hpp"
 #include "daemon/queries.hpp"
 #include "daemon/query_page.hpp"
-#include "daemon/recovery.hpp"
-#include "unit/daemon/daemon_fixture.hpp"
+#include "unit/daemon/desk_fixture.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -16,21 +14,15 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using Keys = decltype(codec::AskQuery::keys);
 
-class QueriesTest : public testing::Test {
+class QueriesTest : public test::DeskTest {
   protected:
     QueriesTest() { desk.load_rules(load_rule_file({}).value(), now); }
 
-    void put(int number, const Json& fields = Json::object()) {
-        const std::string id = "f-" + std::to_string(++facts);
-        const std::string bytes = klik::test::msgpack_of(test::observed(number, id, fields));
-        ASSERT_EQ(desk.put({bytes}, "", now).verb, "put.ok");
-        ASSERT_TRUE(batch.finish());
-    }
     Json ask(const std::string& what, const Keys& keys = {}, const std::string& after = "") {
         const std::string name = "Korsbæk Kommune";
         const HealthBasis health{name, desk.state(), desk.counters(), batch, 0, 0, now, false};
         const auto answer =
-            answer_query({desk.state(), *journal, desk.moment(now), [&] { return health; }},
+            answer_query({desk.state(), journal, desk.moment(now), [&] { return health; }},
                          {what, keys, after}, "\x05");
         test::keep_seen({answer.verb, answer.payload});
         auto map = klik::test::json_of(answer.payload);
@@ -53,27 +45,19 @@ class QueriesTest : public testing::Test {
         EXPECT_EQ(answer["ref"], 5);
         EXPECT_THAT(answer["text"], HasSubstr(words));
     }
-
-    test::TemporaryFolder folder;
-    std::unique_ptr<journal::Journal> journal = journal::open_sqlite_journal(folder.data()).value();
-    GroupCommit batch{*journal};
-    replay::TimeZone zone = replay::TimeZone::copenhagen().value();
-    domain::UtcTime now = test::utc("2024-02-01T07:00:00Z");
-    MunicipalityDesk desk{recover(*journal, test::korsbaek).value().state, *journal, batch, zone};
-    int facts = 0;
 };
 
 TEST_F(QueriesTest, TasksAreFilteredByEveryKey) {
-    put(1, {{"status", "Påbegyndt"},
-            {"project", "Aula"},
-            {"phase", "Drift"},
-            {"theme", "Test"},
-            {"priority", "Anbefalet opgave"},
-            {"assignee", {{"id", "p-1"}}},
-            {"responsible", {{"id", "p-2"}}},
-            {"due_date", "2024-01-20"}});
-    put(2, {{"prerequisites", {1}}, {"project", "DUBU"}});
-    put(3, {{"status", "Fuldført"}});
+    put_task(1, {{"status", "Påbegyndt"},
+                 {"project", "Aula"},
+                 {"phase", "Drift"},
+                 {"theme", "Test"},
+                 {"priority", "Anbefalet opgave"},
+                 {"assignee", {{"id", "p-1"}}},
+                 {"responsible", {{"id", "p-2"}}},
+                 {"due_date", "2024-01-20"}});
+    put_task(2, {{"prerequisites", {1}}, {"project", "DUBU"}});
+    put_task(3, {{"status", "Fuldført"}});
     EXPECT_THAT(numbers({}), ElementsAre(1, 2, 3));
     EXPECT_THAT(numbers({{"status", "in_progress"}}), ElementsAre(1));
     EXPECT_THAT(numbers({{"status", "fuldført"}}), ElementsAre(3));
@@ -112,7 +96,7 @@ TEST_F(QueriesTest, AWrongFilterIsNamedWithWhatIsAllowed) {
 
 TEST_F(QueriesTest, ManyTasksComeInPages) {
     for (int number = 1; number <= 450; ++number) {
-        put(number);
+        put_task(number);
     }
     std::size_t pages = 0;
     std::string after;
@@ -132,7 +116,7 @@ TEST_F(QueriesTest, ManyTasksComeInPages) {
 
 TEST_F(QueriesTest, APageNeverOutgrowsAMessage) {
     for (int number = 1; number <= 40; ++number) {
-        put(number, {{"title", std::string(2'000, 'x')}, {"theme", std::string(2'000, 'y')}});
+        put_task(number, {{"title", std::string(2'000, 'x')}, {"theme", std::string(2'000, 'y')}});
     }
     const auto page = ask("tasks");
     EXPECT_LT(page["rows"].size(), 40U);
@@ -143,13 +127,13 @@ TEST_F(QueriesTest, APageNeverOutgrowsAMessage) {
 TEST_F(QueriesTest, ATaskWithAllTheProseThatItMayHaveFitsIntoAMessage) {
     for (const auto* field : {"goal", "description", "method", "result", "quality_criteria",
                               "history", "internal_notes", "external_attachments", "files"}) {
-        put(1, {{field, std::string(65'536, 'x')}});
+        put_task(1, {{field, std::string(65'536, 'x')}});
     }
     EXPECT_EQ(ask("task", {{"number", std::int64_t{1}}})["verb"], "result");
 }
 
 TEST_F(QueriesTest, ATaskIsShownWithItsProse) {
-    put(1, {{"goal", "Målet"}, {"internal_notes", "hemmeligt"}});
+    put_task(1, {{"goal", "Målet"}, {"internal_notes", "hemmeligt"}});
     const auto answer = ask("task", {{"number", std::int64_t{1}}});
     ASSERT_EQ(answer["rows"].size(), 1U);
     EXPECT_EQ(answer["rows"][0]["goal"], "Målet");
@@ -169,9 +153,9 @@ TEST_F(QueriesTest, WhatDoesNotExistIsNotFound) {
 
 TEST_F(QueriesTest, TheHistoryOfATaskIsInOrderAndInPages) {
     for (int i = 0; i < 150; ++i) {
-        put(1, {{"title", std::to_string(i)}});
+        put_task(1, {{"title", std::to_string(i)}});
     }
-    put(2);
+    put_task(2);
     std::string after;
     std::string last;
     std::size_t rows = 0;
@@ -188,11 +172,11 @@ TEST_F(QueriesTest, TheHistoryOfATaskIsInOrderAndInPages) {
 }
 
 TEST_F(QueriesTest, ProjectsAreCounted) {
-    put(1, {{"project", "Aula"}, {"due_date", "2024-01-20"}});
-    put(2, {{"project", "Aula"}, {"due_date", "2024-02-05"}, {"prerequisites", {1}}});
-    put(3, {{"project", "Aula"}, {"status", "Fuldført"}, {"due_date", "2023-01-01"}});
-    put(4, {{"project", "Aula"}, {"status", "Ikke relevant"}});
-    put(5);
+    put_task(1, {{"project", "Aula"}, {"due_date", "2024-01-20"}});
+    put_task(2, {{"project", "Aula"}, {"due_date", "2024-02-05"}, {"prerequisites", {1}}});
+    put_task(3, {{"project", "Aula"}, {"status", "Fuldført"}, {"due_date", "2023-01-01"}});
+    put_task(4, {{"project", "Aula"}, {"status", "Ikke relevant"}});
+    put_task(5);
     const Json rows = ask("projects")["rows"];
     ASSERT_EQ(rows.size(), 2U);
     EXPECT_EQ(rows[0]["project"], "");
@@ -212,10 +196,10 @@ TEST_F(QueriesTest, ProjectsAreCounted) {
 }
 
 TEST_F(QueriesTest, OneProjectIsAskedForByNameAndWithItsGroups) {
-    put(1, {{"project", "Aula"}, {"phase", "Drift"}, {"theme", "Test"}});
-    put(2, {{"project", "Aula"}, {"phase", "Drift"}, {"theme", "Data"}});
-    put(3, {{"project", "DUBU"}, {"phase", "Drift"}});
-    put(4);
+    put_task(1, {{"project", "Aula"}, {"phase", "Drift"}, {"theme", "Test"}});
+    put_task(2, {{"project", "Aula"}, {"phase", "Drift"}, {"theme", "Data"}});
+    put_task(3, {{"project", "DUBU"}, {"phase", "Drift"}});
+    put_task(4);
     const auto places = [&](const Keys& keys) {
         std::vector<std::string> found;
         const auto answer = ask("projects", keys);
@@ -242,12 +226,12 @@ TEST_F(QueriesTest, OneProjectIsAskedForByNameAndWithItsGroups) {
 TEST_F(QueriesTest, ProjectsAndGroupsComeInPages) {
     const std::string long_title(2'000, 'x');
     for (int number = 1; number <= 60; ++number) {
-        put(number, {{"project", "P" + std::to_string(number % 3)},
-                     {"phase", "1:" + std::to_string(number)},
-                     {"title", long_title},
-                     {"due_date", "2024-05-01"}});
+        put_task(number, {{"project", "P" + std::to_string(number % 3)},
+                          {"phase", "1:" + std::to_string(number)},
+                          {"title", long_title},
+                          {"due_date", "2024-05-01"}});
     }
-    put(61, {{"title", long_title}, {"due_date", "2024-05-01"}});
+    put_task(61, {{"title", long_title}, {"due_date", "2024-05-01"}});
     std::vector<std::string> places;
     std::string after;
     std::size_t pages = 0;
@@ -265,7 +249,7 @@ TEST_F(QueriesTest, ProjectsAndGroupsComeInPages) {
 }
 
 TEST_F(QueriesTest, PeopleAreFoundByIdOrAllOfThem) {
-    put(1, {{"assignee", {{"name", "Karen Vest"}}}, {"responsible", {{"name", "Bo Øst"}}}});
+    put_task(1, {{"assignee", {{"name", "Karen Vest"}}}, {"responsible", {{"name", "Bo Øst"}}}});
     const auto all = ask("person")["rows"];
     ASSERT_EQ(all.size(), 2U);
     EXPECT_LT(all[0]["id"], all[1]["id"]);

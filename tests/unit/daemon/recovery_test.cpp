@@ -1,7 +1,5 @@
 #include "codec/state_snapshot.hpp"
-#include "daemon/municipality_desk.hpp"
-#include "daemon/recovery.hpp"
-#include "unit/daemon/daemon_fixture.hpp"
+#include "unit/daemon/desk_fixture.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -9,7 +7,7 @@
 namespace klik::daemon {
 namespace {
 
-class RecoveryTest : public testing::Test {
+class RecoveryTest : public test::DeskTest {
   protected:
     RecoveryTest() {
         desk.load_rules(load_rule_file({}).value(), now);
@@ -19,7 +17,7 @@ class RecoveryTest : public testing::Test {
         for (int number = first; number <= last; ++number) {
             const std::string bytes = klik::test::msgpack_of(test::observed(
                 number, "f-" + std::to_string(number), {{"due_date", "2024-03-04"}}));
-            EXPECT_EQ(desk.put({bytes}, "", now).verb, "put.ok");
+            EXPECT_EQ(desk.put({bytes}, {"", now}).verb, "put.ok");
         }
         EXPECT_TRUE(batch.finish());
     }
@@ -27,24 +25,17 @@ class RecoveryTest : public testing::Test {
         ASSERT_TRUE(batch.store_snapshot(test::korsbaek, {sequence, std::move(bytes)}));
         ASSERT_TRUE(batch.finish());
     }
-
-    test::TemporaryFolder folder;
-    std::unique_ptr<journal::Journal> journal = journal::open_sqlite_journal(folder.data()).value();
-    GroupCommit batch{*journal};
-    replay::TimeZone zone = replay::TimeZone::copenhagen().value();
-    domain::UtcTime now = test::utc("2024-02-01T07:00:00Z");
-    MunicipalityDesk desk{recover(*journal, test::korsbaek).value().state, *journal, batch, zone};
 };
 
 TEST_F(RecoveryTest, AnEmptyJournalGivesAnEmptyState) {
-    const auto recovered = recover(*journal, {"0101"});
+    const auto recovered = recover(journal, {"0101"});
     ASSERT_TRUE(recovered);
     EXPECT_EQ(recovered->state.municipality.value, "0101");
     EXPECT_EQ(recovered->state.head, domain::Sequence{0});
 }
 
 TEST_F(RecoveryTest, AllRecordsGiveTheStateThatWroteThem) {
-    const auto recovered = recover(*journal, test::korsbaek);
+    const auto recovered = recover(journal, test::korsbaek);
     ASSERT_TRUE(recovered);
     EXPECT_EQ(recovered->state, desk.state());
     EXPECT_EQ(recovered->snapshot, domain::Sequence{0});
@@ -54,7 +45,7 @@ TEST_F(RecoveryTest, ASnapshotAndTheTailGiveTheSame) {
     const auto at = desk.state().head;
     store_snapshot(at, codec::encode_state(desk.state()));
     put_tasks(21, 30);
-    const auto recovered = recover(*journal, test::korsbaek);
+    const auto recovered = recover(journal, test::korsbaek);
     ASSERT_TRUE(recovered);
     EXPECT_EQ(recovered->state, desk.state());
     EXPECT_EQ(recovered->snapshot, at);
@@ -63,7 +54,7 @@ TEST_F(RecoveryTest, ASnapshotAndTheTailGiveTheSame) {
 
 TEST_F(RecoveryTest, ASnapshotThatCannotBeReadOnlyCostsTime) {
     store_snapshot(desk.state().head, "nonsense");
-    const auto recovered = recover(*journal, test::korsbaek);
+    const auto recovered = recover(journal, test::korsbaek);
     ASSERT_TRUE(recovered);
     EXPECT_EQ(recovered->state, desk.state());
     EXPECT_NE(recovered->passed_over, "");
@@ -73,7 +64,7 @@ TEST_F(RecoveryTest, ASnapshotOfAnotherMunicipalityIsPassedOver) {
     engine::State other = desk.state();
     other.municipality = {"0101"};
     store_snapshot(desk.state().head, codec::encode_state(other));
-    const auto recovered = recover(*journal, test::korsbaek);
+    const auto recovered = recover(journal, test::korsbaek);
     ASSERT_TRUE(recovered);
     EXPECT_EQ(recovered->state, desk.state());
     EXPECT_NE(recovered->passed_over, "");
@@ -89,7 +80,7 @@ TEST_F(RecoveryTest, ARecordThatCannotBeReadIsDamageThatNamesItAndTheWayOut) {
     spoilt.data = "\x80";
     batch.append(test::korsbaek, spoilt);
     ASSERT_TRUE(batch.finish());
-    const auto recovered = recover(*journal, test::korsbaek);
+    const auto recovered = recover(journal, test::korsbaek);
     ASSERT_FALSE(recovered);
     EXPECT_EQ(recovered.error().code, "damaged");
     EXPECT_THAT(recovered.error().text, testing::HasSubstr(domain::to_string(spoilt.sequence)));

@@ -1,7 +1,5 @@
 #include "codec/rule_set_toml.hpp"
-#include "daemon/municipality_desk.hpp"
-#include "daemon/recovery.hpp"
-#include "unit/daemon/daemon_fixture.hpp"
+#include "unit/daemon/desk_fixture.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -13,7 +11,7 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 
 /// A municipality that works on the Sundays on which the clock is set, with its run at 02:30.
-class SummerTimeTest : public testing::Test {
+class SummerTimeTest : public test::DeskTest {
   protected:
     void start(const char* time) {
         const std::string toml = "[calendar]\nworking_days = [2024-03-31, 2024-10-27]\n"
@@ -24,7 +22,7 @@ class SummerTimeTest : public testing::Test {
     void put(const char* time, int number, const klik::test::Json& fields) {
         const auto bytes =
             klik::test::msgpack_of(test::observed(number, "f-" + std::to_string(number), fields));
-        const auto answer = desk.put({bytes}, "", test::utc(time));
+        const auto answer = desk.put({bytes}, {"", test::utc(time)});
         EXPECT_EQ(answer.verb, "put.ok");
     }
     /// The times in UTC of the notices since the last call.
@@ -38,12 +36,6 @@ class SummerTimeTest : public testing::Test {
         }
         return times;
     }
-
-    test::TemporaryFolder folder;
-    test::FillingJournal journal{journal::open_sqlite_journal(folder.data()).value()};
-    GroupCommit batch{journal};
-    replay::TimeZone zone = replay::TimeZone::copenhagen().value();
-    MunicipalityDesk desk{recover(journal, test::korsbaek).value().state, journal, batch, zone};
 };
 
 const klik::test::Json strange{{"status", "Sat på pause"}};

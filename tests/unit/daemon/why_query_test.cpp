@@ -1,7 +1,5 @@
-#include "daemon/municipality_desk.hpp"
 #include "daemon/queries.hpp"
-#include "daemon/recovery.hpp"
-#include "unit/daemon/daemon_fixture.hpp"
+#include "unit/daemon/desk_fixture.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -14,21 +12,17 @@ using testing::HasSubstr;
 using Keys = decltype(codec::AskQuery::keys);
 
 /// Task 1 is Anna's, waits for Bo's task 2, and is due on 2024-03-04.
-class WhyQueryTest : public testing::Test {
+class WhyQueryTest : public test::DeskTest {
   protected:
     WhyQueryTest() {
+        now = test::utc("2024-02-01T09:00:00Z");
         desk.load_rules(load_rule_file({}).value(), now);
-        put(1,
+        put_task(
+            1,
             {{"due_date", "2024-03-04"}, {"assignee", {{"id", "anna"}}}, {"prerequisites", {2}}});
-        put(2, {{"assignee", {{"id", "bo"}}}});
+        put_task(2, {{"assignee", {{"id", "bo"}}}});
     }
 
-    void put(int number, const Json& fields) {
-        const std::string id = "f-" + std::to_string(++facts);
-        const std::string bytes = klik::test::msgpack_of(test::observed(number, id, fields));
-        ASSERT_EQ(desk.put({bytes}, "", now).verb, "put.ok");
-        ASSERT_TRUE(batch.finish());
-    }
     void clock(const char* time) {
         now = test::utc(time);
         desk.pass_due_moments(now, false);
@@ -36,7 +30,7 @@ class WhyQueryTest : public testing::Test {
     }
     Json ask(const std::string& what, const Keys& keys) {
         const auto answer =
-            answer_query({desk.state(), *journal, desk.moment(now), {}}, {what, keys, ""}, "\x05");
+            answer_query({desk.state(), journal, desk.moment(now), {}}, {what, keys, ""}, "\x05");
         test::keep_seen({answer.verb, answer.payload});
         return klik::test::json_of(answer.payload);
     }
@@ -49,14 +43,6 @@ class WhyQueryTest : public testing::Test {
         EXPECT_TRUE(answer.contains("rows")) << answer.dump();
         return answer["rows"][0];
     }
-
-    test::TemporaryFolder folder;
-    std::unique_ptr<journal::Journal> journal = journal::open_sqlite_journal(folder.data()).value();
-    GroupCommit batch{*journal};
-    replay::TimeZone zone = replay::TimeZone::copenhagen().value();
-    domain::UtcTime now = test::utc("2024-02-01T09:00:00Z");
-    MunicipalityDesk desk{recover(*journal, test::korsbaek).value().state, *journal, batch, zone};
-    int facts = 0;
 };
 
 TEST_F(WhyQueryTest, AnswersForTodayFromTheStateAndForAPastDayFromTheJournal) {
@@ -89,17 +75,17 @@ TEST_F(WhyQueryTest, RefusesWhatCannotBeAsked) {
 
 TEST_F(WhyQueryTest, SaysOfANoticeByIdSequenceOrKeyWhatCausedIt) {
     clock("2024-02-05T12:00:00Z");
-    put(1, {{"status", "Påbegyndt"}});
+    put_task(1, {{"status", "Påbegyndt"}});
     clock("2024-02-05T13:00:00Z");
     const auto notices =
-        journal->read(test::korsbaek, {}, journal::mask_of(engine::EventKind::notification), 100)
+        journal.read(test::korsbaek, {}, journal::mask_of(engine::EventKind::notification), 100)
             .value();
     const auto sequence = domain::to_string(notices.back().sequence);
     const Json by_sequence = ask("why", {{"event", sequence}});
     ASSERT_TRUE(by_sequence.contains("rows")) << by_sequence.dump();
     const Json row = by_sequence["rows"][0];
     EXPECT_EQ(row["kind"], "status_changed");
-    EXPECT_EQ(row["event"], journal->epoch() + '.' + sequence);
+    EXPECT_EQ(row["event"], journal.epoch() + '.' + sequence);
     ASSERT_EQ(row["causes"].size(), 2U);
     EXPECT_EQ(row["causes"][0]["what"], "moment");
     EXPECT_EQ(row["causes"][1]["what"], "fact");
@@ -112,7 +98,7 @@ TEST_F(WhyQueryTest, SaysOfANoticeByIdSequenceOrKeyWhatCausedIt) {
 }
 
 TEST_F(WhyQueryTest, FindsTheKeyOfAnItemThatStandsInTheNoticeOfAnotherTask) {
-    put(3, {{"assignee", {{"id", "anna"}}}});
+    put_task(3, {{"assignee", {{"id", "anna"}}}});
     clock("2024-02-05T12:00:00Z");
     const Json answer = ask("why", {{"key", "9999/3/-/first_sight/anna"}});
     ASSERT_TRUE(answer.contains("rows")) << answer.dump();

@@ -64,11 +64,11 @@ TEST(NoticeTemplate, AMistakeSaysWhatIsWrong) {
                                               "{title}, {due_date}, {days_left}"));
 }
 
-TEST(NoticeTemplate, EachKindHasPlaceholdersAndATextMayNameThemAll) {
+TEST(NoticeTemplate, EachKindHasFactsAndATextMayNameThemAll) {
     for (std::size_t i = 0; i < notification_kind_count; ++i) {
         const auto kind = static_cast<NotificationKind>(i);
         std::string text;
-        for (const auto name : placeholders(kind)) {
+        for (const auto name : template_facts(kind)) {
             text += '{' + std::string(name) + '}';
         }
         EXPECT_EQ(template_mistake(kind, text), std::nullopt) << canonical(kind);

@@ -31,6 +31,12 @@ World known_task(const Fields& fields = task_of_anna) {
     return world;
 }
 
+World known_task_at(const char* time) {
+    World world = known_task();
+    world.clock(time);
+    return world;
+}
+
 std::string english(const Silence& silence) {
     return engine::prose_of(silence).english;
 }
@@ -41,8 +47,7 @@ void expect_code(const Silence& silence, std::string_view code, std::string_view
 }
 
 TEST(Silence, IsNoneWhereThePersonWasTold) {
-    World world = known_task();
-    world.clock("2024-02-19 12:00");
+    const World world = known_task_at("2024-02-19 12:00");
     const Silence silence = why_not(world, 1, "anna");
     expect_code(silence, "told", "7");
     EXPECT_EQ(silence.facts.at("keys"), "9999/1/2024-03-04/14d/anna");
@@ -50,8 +55,7 @@ TEST(Silence, IsNoneWhereThePersonWasTold) {
 }
 
 TEST(Silence, WaitsWhileSomethingGathers) {
-    World world = known_task();
-    world.clock("2024-02-07 12:00");
+    World world = known_task_at("2024-02-07 12:00");
     world.fact(1, {{TaskField::due_date, date("2024-03-11")}});
     const Silence silence = why_not(world, 1, "anna");
     expect_code(silence, "gathering", "7.gathering");
@@ -61,8 +65,7 @@ TEST(Silence, WaitsWhileSomethingGathers) {
 }
 
 TEST(Silence, WaitsInTheEveningForTheRun) {
-    World world = known_task();
-    world.clock("2024-02-07 18:00");
+    World world = known_task_at("2024-02-07 18:00");
     world.fact(1, {{TaskField::due_date, date("2024-03-11")}});
     const Silence silence = why_not(world, 1, "anna");
     expect_code(silence, "gathering", "7.gathering");
@@ -166,8 +169,7 @@ TEST(Silence, WaitsForTheFirstRunOfANewTask) {
 }
 
 TEST(Silence, WaitsWhileKlikdIsOff) {
-    World world = known_task();
-    world.clock("2024-02-18 12:00");
+    World world = known_task_at("2024-02-18 12:00");
     world.off_until("2024-02-20 17:30");
     const Silence silence = why_not(world, 1, "anna", "2024-02-19");
     expect_code(silence, "off", "7.catch_up");
@@ -223,16 +225,14 @@ TEST(Silence, IsThatOfAStepWhoseRunWasOverWhenTheTaskWasOpenedAgain) {
 }
 
 TEST(Silence, IsThatOfADayOff) {
-    World world = known_task();
-    world.clock("2024-02-18 12:00");
+    const World world = known_task_at("2024-02-18 12:00");
     const Silence silence = why_not(world, 1, "anna");
     expect_code(silence, "day_off", "6");
     EXPECT_EQ(silence.facts.at("next_run"), "2024-02-19");
 }
 
 TEST(Silence, IsThatOfARoleThatIsNotAsked) {
-    World world = known_task();
-    world.clock("2024-02-19 07:00");
+    World world = known_task_at("2024-02-19 07:00");
     const Silence before = why_not(world, 1, "rie");
     expect_code(before, "passed_over", "7.recipients");
     EXPECT_EQ(before.facts.at("told"), "anna");
@@ -243,8 +243,7 @@ TEST(Silence, IsThatOfARoleThatIsNotAsked) {
 }
 
 TEST(Silence, IsThatOfWhoWishedIt) {
-    World world = known_task();
-    world.clock("2024-02-07 12:00");
+    World world = known_task_at("2024-02-07 12:00");
     world.request("r1", 1, {{TaskField::status, "Påbegyndt"}}, "anna");
     world.fact(1, {{TaskField::status, "Påbegyndt"}});
     const Silence silence = why_not(world, 1, "anna");
@@ -253,8 +252,7 @@ TEST(Silence, IsThatOfWhoWishedIt) {
 }
 
 TEST(Silence, SaysWhenTheNextStepIs) {
-    World world = known_task();
-    world.clock("2024-02-20 12:00");
+    const World world = known_task_at("2024-02-20 12:00");
     const Silence silence = why_not(world, 1, "anna");
     expect_code(silence, "no_step", "7.ladder");
     EXPECT_EQ(silence.facts.at("next"), "2024-02-26");

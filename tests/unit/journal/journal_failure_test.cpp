@@ -1,8 +1,6 @@
 #include "unit/journal/journal_fixture.hpp"
 
 #include <gmock/gmock.h>
-#include <sqlite3.h>
-#include <unistd.h>
 
 #include <chrono>
 #include <fstream>
@@ -126,13 +124,7 @@ TEST(JournalFailure, KeepsABatchWhoseLogCouldNotBeEmptiedAndTakesNoMore) {
 TEST(JournalFailure, WritesNothingMoreWhenAnotherProgramHoldsTheFile) {
     const TemporaryFolder folder;
     const auto journal = open_or_throw(folder.data());
-    const Child other([&](int descriptor) {
-        sqlite3* handle = nullptr;
-        sqlite3_open(folder.file().c_str(), &handle);
-        sqlite3_exec(handle, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr);
-        report(descriptor, "holding");
-        pause();
-    });
+    const Child other{holding(folder.file(), "BEGIN IMMEDIATE")};
     ASSERT_EQ(other.line(), "holding");
     const auto refused = journal->append(korsbaek, Log().next());
     ASSERT_FALSE(refused);
@@ -144,13 +136,7 @@ TEST(JournalFailure, WritesNothingMoreWhenAnotherProgramHoldsTheFile) {
 TEST(JournalFailure, HardlyWaitsForAnotherProgramOnceItIsToldToHurry) {
     const TemporaryFolder folder;
     const auto journal = open_or_throw(folder.data());
-    const Child other([&](int descriptor) {
-        sqlite3* handle = nullptr;
-        sqlite3_open(folder.file().c_str(), &handle);
-        sqlite3_exec(handle, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr);
-        report(descriptor, "holding");
-        pause();
-    });
+    const Child other{holding(folder.file(), "BEGIN IMMEDIATE")};
     ASSERT_EQ(other.line(), "holding");
     journal->hurry();
     const auto before = std::chrono::steady_clock::now();

@@ -6,31 +6,11 @@
 #include <unistd.h>
 
 #include <csignal>
-#include <cstdlib>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
 
 namespace klik::journal::test {
-
-namespace {
-
-std::string new_folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "klik-journal-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) {
-        throw std::runtime_error("no temporary folder: " + name);
-    }
-    return name;
-}
-
-} // namespace
-
-TemporaryFolder::TemporaryFolder() : path_(new_folder()) {}
-
-TemporaryFolder::~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-}
 
 SmallDisk::SmallDisk(const std::filesystem::path& folder) : folder_(folder.string()) {
     std::filesystem::create_directories(folder);
@@ -150,6 +130,16 @@ void report(int descriptor, const std::string& line) {
     if (write(descriptor, text.data(), text.size()) != static_cast<ssize_t>(text.size())) {
         _exit(1);
     }
+}
+
+std::function<void(int)> holding(const std::string& file, const std::string& script) {
+    return [file, script](int descriptor) {
+        sqlite3* handle = nullptr;
+        sqlite3_open(file.c_str(), &handle);
+        sqlite3_exec(handle, script.c_str(), nullptr, nullptr, nullptr);
+        report(descriptor, "holding");
+        pause();
+    };
 }
 
 } // namespace klik::journal::test

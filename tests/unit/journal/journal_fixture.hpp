@@ -1,6 +1,7 @@
 #pragma once
 
 #include "journal/journal.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
 
@@ -17,22 +18,12 @@ namespace klik::journal::test {
 inline const MunicipalityCode korsbaek{"9999"};
 inline const MunicipalityCode copenhagen{"0101"};
 
-/// A fresh folder, gone with the object.
-class TemporaryFolder {
+/// With the files of the journal in it.
+class TemporaryFolder : public klik::test::TemporaryFolder {
   public:
-    TemporaryFolder();
-    ~TemporaryFolder();
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-    [[nodiscard]] std::string data() const { return (path_ / "data").string(); }
     [[nodiscard]] std::string file(const std::string& name = "journal.db") const {
-        return (path_ / "data" / name).string();
+        return data() + '/' + name;
     }
-
-  private:
-    std::filesystem::path path_;
 };
 
 /// A disk of its own of 2 MiB, for as long as the object lives. Needs the right to mount.
@@ -90,6 +81,10 @@ class Child {
     int reports_ = -1;
 };
 void report(int descriptor, const std::string& line);
+/// What a child does that runs statements on a journal's file, says so and keeps it open: its line
+/// is "holding".
+[[nodiscard]] std::function<void(int report)> holding(const std::string& file,
+                                                      const std::string& script);
 
 } // namespace klik::journal::test
 

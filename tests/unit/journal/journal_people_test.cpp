@@ -1,8 +1,6 @@
 #include "unit/journal/journal_fixture.hpp"
 
 #include <gmock/gmock.h>
-#include <sqlite3.h>
-#include <unistd.h>
 
 namespace klik::journal::test {
 namespace {
@@ -20,19 +18,6 @@ class JournalPeopleTest : public ::testing::Test {
             }
         }
         return false;
-    }
-
-    /// Another program that reads the file until the object is gone.
-    [[nodiscard]] std::unique_ptr<Child> reading() const {
-        auto reader = std::make_unique<Child>([&](int descriptor) {
-            sqlite3* handle = nullptr;
-            sqlite3_open(folder.file().c_str(), &handle);
-            sqlite3_exec(handle, "BEGIN; SELECT count(*) FROM person", nullptr, nullptr, nullptr);
-            report(descriptor, "reading");
-            pause();
-        });
-        EXPECT_EQ(reader->line(), "reading");
-        return reader;
     }
 
     TemporaryFolder folder;
@@ -150,7 +135,8 @@ TEST_F(JournalPeopleTest, EndsAnErasureOnceTheReaderInItsWayIsGone) {
     const PersonId id = id_for("Bertil Barmhjertig");
     ASSERT_TRUE(journal->commit());
     {
-        const auto reader = reading();
+        const Child reader{holding(folder.file(), "BEGIN; SELECT count(*) FROM person")};
+        ASSERT_EQ(reader.line(), "holding");
         ASSERT_TRUE(journal->erase_person(korsbaek, id));
         ASSERT_TRUE(journal->commit());
         EXPECT_TRUE(journal->erasure_pending());
@@ -263,7 +249,8 @@ TEST_F(JournalPeopleTest, AnotherAddressDoesNotWriteTheQuarantineAnew) {
     }
     ASSERT_TRUE(journal->commit());
     // While somebody reads, the log is not emptied, and shows how much was written.
-    const auto reader = reading();
+    const Child reader{holding(folder.file(), "BEGIN; SELECT count(*) FROM person")};
+        ASSERT_EQ(reader.line(), "holding");
     const auto log_size = [&] { return std::filesystem::file_size(folder.file("journal.db-wal")); };
     const auto before = log_size();
     ASSERT_TRUE(journal->keep_person(korsbaek, id, {"", "second@korsbaek.example", {}}));

@@ -1,41 +1,27 @@
 #pragma once
 
 #include "domain/problem.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <sys/stat.h>
 
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <string>
 
 namespace klik::keys::test {
 
-/// A folder of its own, gone with the object.
-class Folder {
+/// For files of keys, which have a mode.
+class Folder : public klik::test::TemporaryFolder {
   public:
-    Folder() {
-        std::string pattern =
-            (std::filesystem::temp_directory_path() / "klik-keys-XXXXXX").native();
-        path_ = mkdtemp(pattern.data());
-    }
-    ~Folder() { std::filesystem::remove_all(path_); }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-
     [[nodiscard]] std::filesystem::path operator/(const std::string& name) const {
-        return path_ / name;
+        return path() / name;
     }
     [[nodiscard]] std::filesystem::path file(const std::string& name, const std::string& text,
                                              mode_t mode = 0600) const {
-        const auto path = path_ / name;
-        std::ofstream{path} << text;
+        const auto path = write(name, text);
         chmod(path.c_str(), mode);
         return path;
     }
-
-  private:
-    std::filesystem::path path_;
 };
 
 inline unsigned mode_of(const std::filesystem::path& path) {

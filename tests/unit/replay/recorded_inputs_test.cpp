@@ -49,15 +49,7 @@ TEST_F(RecordedInputsTest, OfALongJournalLeadToItsState) {
 }
 
 TEST_F(RecordedInputsTest, AReportIsNoInput) {
-    World world;
-    auto events = world.events();
-    const auto head = world.state().head.value;
-    events.push_back({{head + 1},
-                      world.state().head_of(engine::EventKind::system),
-                      {head + 1},
-                      moment("2024-02-01 09:00"),
-                      engine::SystemReported{"quarantined", {}}});
-    write(events);
+    write(test::with_a_report(World{}));
     RecordedInputs inputs(*journal, korsbaek);
     ASSERT_TRUE(inputs.next().value()->input);
     ASSERT_TRUE(inputs.next().value()->input);

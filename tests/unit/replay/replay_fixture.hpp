@@ -14,6 +14,15 @@ using klik::test::World;
 
 inline const domain::MunicipalityCode korsbaek{"9999"};
 
+/// The world's events with a report of the daemon's own behind them.
+inline std::vector<engine::Event> with_a_report(const World& world) {
+    auto events = world.events();
+    const domain::Sequence next{world.state().head.value + 1};
+    events.push_back({next, world.state().head_of(engine::EventKind::system), next,
+                      moment("2024-02-01 09:00"), engine::SystemReported{"quarantined", {}}});
+    return events;
+}
+
 /// A journal of its own, gone with the object.
 class ReplayTest : public testing::Test {
   protected:

@@ -9,7 +9,6 @@ namespace klik::replay {
 namespace {
 
 using test::korsbaek;
-using test::moment;
 using test::World;
 
 class RerunTest : public test::ReplayTest {
@@ -85,12 +84,7 @@ TEST_F(RerunTest, WhatOtherRulesMakeDueInAnOutageIsLate) {
 }
 
 TEST_F(RerunTest, AReportIsCopiedToItsNewPlace) {
-    World world;
-    auto events = world.events();
-    engine::State state = world.state();
-    const domain::Sequence next{state.head.value + 1};
-    events.push_back({next, state.head_of(engine::EventKind::system), next,
-                      moment("2024-02-01 09:00"), engine::SystemReported{"quarantined", {}}});
+    const auto events = test::with_a_report(World{});
     write(events);
     EXPECT_TRUE(again() == events);
 }

@@ -54,12 +54,9 @@ TEST_F(VerificationTest, AnEmptyJournalHasNothingToReproduce) {
 }
 
 TEST_F(VerificationTest, AReportIsTakenOverAndTheNextInputIsReproducedBehindIt) {
-    World world;
-    auto events = world.events();
+    const World world;
+    auto events = test::with_a_report(world);
     engine::State state = world.state();
-    const domain::Sequence next{state.head.value + 1};
-    events.push_back({next, state.head_of(engine::EventKind::system), next,
-                      moment("2024-02-01 09:00"), engine::SystemReported{"quarantined", {}}});
     engine::evolve(state, events.back());
     for (auto& event :
          engine::decide(state, {moment("2024-02-01 10:00"), "test", engine::RemoveTask{{}, {1}}})) {
