@@ -5,6 +5,8 @@
 #include "ctl/labels.hpp"
 #include "ctl/question.hpp"
 #include "ctl/table.hpp"
+#include "ctl/terminal_text.hpp"
+#include "ctl/typed_value.hpp"
 #include "domain/role.hpp"
 
 #include <CLI/CLI.hpp>
@@ -181,7 +183,7 @@ std::string roles_table(const std::vector<Value>& rows, const People& people,
 std::string erasure_text(const Value& answer, const Console& console) {
     std::string text = fmt::format(
         "{}: {}\n", console.say("Navn og adresse er slettet for", "Name and address are erased of"),
-        texts_text(answer["persons"]));
+        terminal_line(texts_text(answer["persons"])));
     if (const auto dropped = answer["dropped"].whole().value_or(0); dropped > 0) {
         text += fmt::format("{}: {}\n",
                             console.say("Meddelelser fjernet fra karantænen",

@@ -4,6 +4,7 @@
 #include "ctl/json_text.hpp"
 #include "ctl/labels.hpp"
 #include "ctl/task_number_option.hpp"
+#include "ctl/terminal_text.hpp"
 #include "ctl/typed_value.hpp"
 
 #include <CLI/CLI.hpp>
@@ -99,10 +100,11 @@ std::string violations_text(const Value& violations, std::string_view label,
     std::string text;
     for (const Value& violation : violations.list()) {
         const bool waits = !violation["blocked_by"].list().empty();
-        text += fmt::format("\n  {}{}{}", label,
-                            waits ? console.say("opgaven venter på ", "the task waits for ")
-                                  : violation["text"].text(),
-                            waits ? numbers_text(violation["blocked_by"]) : "");
+        text += fmt::format(
+            "\n  {}{}{}", label,
+            waits ? std::string{console.say("opgaven venter på ", "the task waits for ")}
+                  : terminal_line(violation["text"].text()),
+            waits ? numbers_text(violation["blocked_by"]) : "");
     }
     return text;
 }

@@ -62,6 +62,15 @@ TEST(RequestCommand, GivesTheReasonsOfARefusalInWords) {
 TEST(RequestCommand, WarnsOfTheRulesThatAnAcceptedRequestBreaks) {
     SampleConsole sample;
     const RequestOutcome accepted{"accepted", 5, "", waits_for_7("start_blocked")};
+TEST(RequestCommand, GivesEachReasonALineOfItsOwn) {
+    SampleConsole sample;
+    const Value::List open{
+        Value::map({{"rule", "conflict"}, {"text", "request r\n\x1b[2J is still open"}})};
+    EXPECT_EQ(outcome_text({}, {"refused", 0, "conflict", open}, sample.console),
+              "Afvist: et andet ønske om samme felt er ikke afgjort.\n"
+              "  request r �[2J is still open");
+}
+
     EXPECT_EQ(outcome_text(request_r1(), accepted, sample.console),
               "Ønsket er godtaget og sendt videre til platformen. (r1)\n"
               "  advarsel: opgaven venter på #7");
