@@ -18,8 +18,9 @@ class People {
 
     /// The name, or the id where the name is unknown or was erased.
     [[nodiscard]] std::string name_of(std::string_view id) const;
-    /// Of an id or, without regard to case, a name.
-    [[nodiscard]] std::optional<std::string> id_of(std::string_view id_or_name) const;
+    /// Of an id or, without regard to case, a name; none where nobody has it. `ambiguous` for a
+    /// name of several.
+    [[nodiscard]] Result<std::optional<std::string>> id_of(std::string_view id_or_name) const;
 
   private:
     std::map<std::string, std::string, std::less<>> names_; ///< by id

@@ -42,7 +42,11 @@ int show_people(const Words& words, const Settings& settings, Console& console) 
         if (!people) {
             return report(people.error(), console);
         }
-        keys.set("id", people->id_of(words.person).value_or(words.person));
+        const auto id = people->id_of(words.person);
+        if (!id) {
+            return report(id.error(), console);
+        }
+        keys.set("id", id->value_or(words.person));
     }
     const auto rows = client->query("person", keys);
     if (!rows) {
@@ -60,12 +64,17 @@ int replace(const Words& words, const Settings& settings, Console& console) {
     auto& [client, people] = *connected;
     const auto person = people.id_of(words.person);
     if (!person) {
+        return report(person.error(), console);
+    }
+    if (!*person) {
         return nobody(words.person, console);
     }
-    const auto by = people.id_of(words.by);
-    const Value successor = by ? Value{*by} : Value::map({{"name", Value{words.by}}});
+    const auto by = person_value(words.by, people);
+    if (!by) {
+        return report(by.error(), console);
+    }
     const auto answer =
-        client.admin("replace_person", Value::map({{"person", Value{*person}}, {"by", successor}}));
+        client.admin("replace_person", Value::map({{"person", **person}, {"by", *by}}));
     if (!answer) {
         return report(answer.error(), console);
     }

@@ -42,7 +42,7 @@ Result<ChangeRequest> request_of(const WishedChange& wish, Client& client) {
                           .number = wish.number,
                           .change = *std::move(change),
                           .base_revision = wish.base_revision,
-                          .actor = wish.actor.empty() ? Value{} : person_value(wish.actor, *people),
+                          .actor = *std::move(actor),
                           .lineage = {},
                           .reason = wish.reason};
     if (!request.base_revision) {
@@ -50,6 +50,13 @@ Result<ChangeRequest> request_of(const WishedChange& wish, Client& client) {
         if (!rows) {
             return std::unexpected(rows.error());
         }
+    Result<Value> actor = Value{};
+    if (!wish.actor.empty()) {
+        actor = person_value(wish.actor, *people);
+    }
+    if (!actor) {
+        return std::unexpected(actor.error());
+    }
         request.base_revision = rows->empty() ? std::nullopt : rows->front()["revision"].count();
     }
     return request;
