@@ -1,5 +1,6 @@
 #include "ctl/people.hpp"
 
+#include "ctl/terminal_text.hpp"
 #include "domain/status.hpp"
 
 #include <fmt/format.h>
@@ -30,7 +31,7 @@ Result<People> People::of(Client& client) {
         return std::unexpected(rows.error());
     }
     for (const Value& row : *rows) {
-        people.names_.emplace(row["id"].text(), row["name"].text());
+        people.names_.emplace(row["id"].text(), terminal_line(row["name"].text()));
     }
     return people;
 }

@@ -1,5 +1,6 @@
 #include "ctl/command_line.hpp"
 #include "ctl/exit_code.hpp"
+#include "ctl/people.hpp"
 #include "unit/client/fake_control.hpp"
 #include "unit/ctl/sample_console.hpp"
 
@@ -30,7 +31,8 @@ struct PeopleOfOneName : testing::Test {
             Value::map({{"what", question.map["what"]},
                         {"at", sequence_text(1)},
                         {"rows", Value::List{person("p1", "Bo Berg"), person("k-77", "bo berg"),
-                                             person("p2", "Ida Ibsen"), person("p3", "")}},
+                                             person("p2", "Ida Ibsen"), person("p3", ""),
+                                             person("p4", "Eva\n\x1b[2J")}},
                         {"next", ""}}));
     }};
     SampleConsole sample;
@@ -67,6 +69,13 @@ TEST_F(PeopleOfOneName, AreNotTakenForEachOther) {
         EXPECT_THAT(sample.err.str(), HasSubstr("k-77, p1")) << words.front();
     }
     EXPECT_THAT(asked(), ElementsAre());
+}
+
+TEST_F(PeopleOfOneName, HaveTheirNamesOnOneLine) {
+    Client client = Client::connect({.control = klikd.endpoint()}).value();
+    const People people = People::of(client).value();
+    EXPECT_EQ(people.name_of("p4"), "Eva �[2J");
+    EXPECT_EQ(people.name_of("p3"), "p3");
 }
 
 TEST_F(PeopleOfOneName, AreToldApartByTheirIds) {
