@@ -130,7 +130,7 @@ class Client {
                                                     std::chrono::milliseconds timeout);
 
     /// What operators do, such as `quarantine_retry` (docs/protocol.md 3, "Administration"). `keys`
-    /// is a map with the action's own keys. Gives the map of `admin.ok`.
+    /// is a map with the action's own keys. Gives the map of `admin.ok` without its `ref`.
     [[nodiscard]] Result<Value> admin(std::string_view action, const Value& keys = {});
 
     [[nodiscard]] Result<JournalHead> ping();

@@ -42,9 +42,11 @@ struct Event {
 struct Fact {
     std::string source; ///< a path that names who tells, such as `/platform`
     std::string id;
-    std::string type; ///< `dk.klik.task.observed.v1` or `dk.klik.task.removed.v1`
+    std::string type; ///< `dk.klik.task.observed.v1`, or another of docs/protocol.md 2, "Facts"
     std::string time; ///< RFC 3339: when it became true
-    Value data;       ///< `municipality` (code), `number`, and any fields of the task
+    /// `municipality` (code), and what belongs to the type: `number` and any fields of a task;
+    /// `set`, `scope` and `count` of a set; `role` and `person` of a role.
+    Value data;
 };
 
 } // namespace klik

@@ -56,6 +56,11 @@ class LiveSubscriber {
     /// the subscriber can go on.
     [[nodiscard]] Result<LiveItem> next(std::chrono::milliseconds timeout);
 
+    /// For how long nothing has come, not even a beat; to be asked after a `next`. Three beats mean
+    /// that there is no connection: klikd is away, this is not its live endpoint, or the key may
+    /// not read.
+    [[nodiscard]] std::chrono::milliseconds silent_for() const;
+
   private:
     class Subscription;
     explicit LiveSubscriber(std::unique_ptr<Subscription> subscription);

@@ -354,7 +354,9 @@ Result<Value> Client::admin(std::string_view action, const Value& keys) {
     if (!message) {
         return std::unexpected(std::move(message.error()));
     }
-    return std::move(message->map);
+    auto entries = message->map.entries();
+    std::erase_if(entries, [](const Value::Entry& entry) { return entry.first == "ref"; });
+    return Value{std::move(entries)};
 }
 
 Result<JournalHead> Client::ping() {

@@ -34,6 +34,10 @@ class LiveSubscriber::Subscription {
         return {};
     }
 
+    [[nodiscard]] Milliseconds silent_for() const {
+        return std::chrono::floor<Milliseconds>(std::chrono::steady_clock::now() - last_message_);
+    }
+
     [[nodiscard]] Result<LiveItem> next(Milliseconds timeout) {
         const Deadline deadline{timeout};
         while (ready_.empty()) {
@@ -62,7 +66,7 @@ class LiveSubscriber::Subscription {
         if (!*frames) {
             return std::chrono::steady_clock::now() >= silent_at ? connect() : Result<void>{};
         }
-        heard_ = std::chrono::steady_clock::now();
+        heard_ = last_message_ = std::chrono::steady_clock::now();
         const client::Frames& parts = **frames;
         if (parts.size() != 2) {
             return std::unexpected(
@@ -125,7 +129,8 @@ class LiveSubscriber::Subscription {
     // Its own, so that it shares no thread with others and ends in any order.
     zmq::context_t context_{1};
     std::optional<client::Socket> socket_;
-    std::chrono::steady_clock::time_point heard_;
+    std::chrono::steady_clock::time_point heard_; ///< or when the socket was made
+    std::chrono::steady_clock::time_point last_message_ = std::chrono::steady_clock::now();
     std::string epoch_;
     std::map<std::string, Sequence> last_; ///< by kind: all up to here came, or is told as lost
     std::deque<LiveItem> ready_;
@@ -147,6 +152,10 @@ Result<LiveSubscriber> LiveSubscriber::connect(LiveOptions options) {
 
 Result<LiveItem> LiveSubscriber::next(std::chrono::milliseconds timeout) {
     return subscription_->next(timeout);
+}
+
+std::chrono::milliseconds LiveSubscriber::silent_for() const {
+    return subscription_->silent_for();
 }
 
 } // namespace klik

@@ -4,6 +4,7 @@
 #include "ctl/labels.hpp"
 #include "ctl/local_time.hpp"
 #include "ctl/table.hpp"
+#include "ctl/terminal_text.hpp"
 #include "ctl/text_width.hpp"
 #include "domain/status.hpp"
 
@@ -148,10 +149,10 @@ constexpr std::array kinds{
 std::string event_words(std::string_view type, const Value& data, const Console& console) {
     for (const Kind& kind : kinds) {
         if (kind.type == type) {
-            return kind.words(data, console);
+            return kind.words(terminal_lines(data), console);
         }
     }
-    return fmt::format("{} {}", type, to_json(data, JsonForm::one_line));
+    return fmt::format("{} {}", terminal_line(type), to_json(data, JsonForm::one_line));
 }
 
 std::string event_line(const Event& event, const Console& console) {

@@ -1,9 +1,10 @@
 #pragma once
 
+#include "ctl/table.hpp"
+
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace klik::ctl {
@@ -11,11 +12,18 @@ namespace klik::ctl {
 /// Lines of `label value`, the values below each other.
 class FactSheet {
   public:
-    void add(std::string_view label, std::string value);
+    /// A value of several lines stands below itself, whatever is in its text.
+    void add(std::string_view label, std::string_view value, Ink ink = Ink::plain);
     [[nodiscard]] std::string text() const;
 
   private:
-    std::vector<std::pair<std::string, std::string>> lines_;
+    struct Line {
+        std::string label;
+        std::string value;
+        Ink ink = Ink::plain;
+    };
+
+    std::vector<Line> lines_;
     std::size_t label_columns_ = 0;
 };
 

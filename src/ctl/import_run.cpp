@@ -1,6 +1,7 @@
 #include "ctl/import_run.hpp"
 
 #include "ctl/progress_bar.hpp"
+#include "ctl/terminal_text.hpp"
 
 #include <fmt/ostream.h>
 
@@ -114,7 +115,7 @@ class ImportRun {
     void say(const std::string& line) {
         if (!console_->json) {
             bar_.clear();
-            fmt::print(console_->err, "{}\n", line);
+            fmt::print(console_->err, "{}\n", terminal_line(line));
         }
     }
 

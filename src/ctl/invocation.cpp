@@ -1,6 +1,7 @@
 #include "ctl/invocation.hpp"
 
 #include "ctl/exit_code.hpp"
+#include "ctl/terminal_text.hpp"
 
 #include <fmt/ostream.h>
 
@@ -38,7 +39,7 @@ int report(const Error& error, Console& console) {
     fmt::print(console.err, "klikctl: {}{}\n",
                no_contact ? console.say("ingen kontakt med klikd: ", "no contact with klikd: ")
                           : std::string_view{},
-               error.text);
+               terminal_text(error.text));
     if (error.code == "usage") {
         return exit_code::usage;
     }

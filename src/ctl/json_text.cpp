@@ -49,12 +49,31 @@ Json json_of(const Value& value) {
     return nullptr;
 }
 
+/// JSON may have U+007F to U+009F as they are, which a terminal takes for commands.
+std::string without_controls(std::string_view json) {
+    std::string text;
+    text.reserve(json.size());
+    for (std::size_t at = 0; at < json.size(); ++at) {
+        const auto byte = static_cast<unsigned char>(json[at]);
+        const auto next = at + 1 < json.size() ? static_cast<unsigned char>(json[at + 1]) : 0U;
+        if (byte == 0xC2 && next >= 0x80 && next <= 0x9F) {
+            text += fmt::format("\\u{:04x}", next);
+            ++at;
+        } else if (byte == 0x7F) {
+            text += "\\u007f";
+        } else {
+            text += json[at];
+        }
+    }
+    return text;
+}
+
 } // namespace
 
 std::string to_json(const Value& value, JsonForm form) {
     constexpr int indentation = 2;
-    return json_of(value).dump(form == JsonForm::indented ? indentation : -1, ' ', false,
-                               Json::error_handler_t::replace);
+    return without_controls(json_of(value).dump(form == JsonForm::indented ? indentation : -1, ' ',
+                                                false, Json::error_handler_t::replace));
 }
 
 Value envelope_of(const Event& event) {

@@ -69,6 +69,11 @@ constexpr std::array notification_labels{
     Phrase{"rule_violation", "regel brudt", "rule broken"},
     Phrase{"request_refused", "ønske afvist", "request refused"},
     Phrase{"request_unanswered", "ønske ubesvaret", "request unanswered"},
+    Phrase{"knock_on", "sinker en anden opgave", "holds up another task"},
+    Phrase{"vacant_role", "rolle ubesat", "role vacant"},
+    Phrase{"withdrawn", "besked gælder ikke længere", "notice withdrawn"},
+    Phrase{"first_sight", "ny opgave", "new task"},
+    Phrase{"catch_up", "forsinket besked", "late notice"},
     Phrase{"digest", "samlet besked", "digest"},
 };
 

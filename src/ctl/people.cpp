@@ -1,8 +1,12 @@
 #include "ctl/people.hpp"
 
+#include "ctl/terminal_text.hpp"
 #include "domain/status.hpp"
 
-#include <algorithm>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <vector>
 
 namespace klik::ctl {
 
@@ -27,7 +31,7 @@ Result<People> People::of(Client& client) {
         return std::unexpected(rows.error());
     }
     for (const Value& row : *rows) {
-        people.names_.emplace(row["id"].text(), row["name"].text());
+        people.names_.emplace(row["id"].text(), terminal_line(row["name"].text()));
     }
     return people;
 }
@@ -37,14 +41,22 @@ std::string People::name_of(std::string_view id) const {
     return std::string{found == names_.end() || found->second.empty() ? id : found->second};
 }
 
-std::optional<std::string> People::id_of(std::string_view id_or_name) const {
+Result<std::optional<std::string>> People::id_of(std::string_view id_or_name) const {
     if (names_.contains(id_or_name) || (!names_may_be_asked_for_ && looks_like_an_id(id_or_name))) {
         return std::string{id_or_name};
     }
     const std::string wanted = domain::lower_case(id_or_name);
-    const auto found = std::ranges::find_if(
-        names_, [&](const auto& person) { return domain::lower_case(person.second) == wanted; });
-    return found == names_.end() ? std::nullopt : std::optional{found->first};
+    std::vector<std::string> ids;
+    for (const auto& [id, name] : names_) {
+        if (domain::lower_case(name) == wanted) {
+            ids.push_back(id);
+        }
+    }
+    if (ids.size() > 1) {
+        return std::unexpected(Error{"ambiguous", fmt::format("{} is the name of {}; give the id",
+                                                              id_or_name, fmt::join(ids, ", "))});
+    }
+    return ids.empty() ? std::nullopt : std::optional{std::move(ids.front())};
 }
 
 } // namespace klik::ctl

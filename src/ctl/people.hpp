@@ -16,10 +16,11 @@ class People {
     /// A key that may not ask for names sees ids.
     [[nodiscard]] static Result<People> of(Client& client);
 
-    /// The name, or the id where the name is unknown or was erased.
+    /// The name on one line, or the id where the name is unknown or was erased.
     [[nodiscard]] std::string name_of(std::string_view id) const;
-    /// Of an id or, without regard to case, a name.
-    [[nodiscard]] std::optional<std::string> id_of(std::string_view id_or_name) const;
+    /// Of an id or, without regard to case, a name; none where nobody has it. `ambiguous` for a
+    /// name of several.
+    [[nodiscard]] Result<std::optional<std::string>> id_of(std::string_view id_or_name) const;
 
   private:
     std::map<std::string, std::string, std::less<>> names_; ///< by id

@@ -5,6 +5,8 @@
 #include "ctl/labels.hpp"
 #include "ctl/question.hpp"
 #include "ctl/table.hpp"
+#include "ctl/terminal_text.hpp"
+#include "ctl/typed_value.hpp"
 #include "domain/role.hpp"
 
 #include <CLI/CLI.hpp>
@@ -40,7 +42,11 @@ int show_people(const Words& words, const Settings& settings, Console& console) 
         if (!people) {
             return report(people.error(), console);
         }
-        keys.set("id", people->id_of(words.person).value_or(words.person));
+        const auto id = people->id_of(words.person);
+        if (!id) {
+            return report(id.error(), console);
+        }
+        keys.set("id", id->value_or(words.person));
     }
     const auto rows = client->query("person", keys);
     if (!rows) {
@@ -58,12 +64,17 @@ int replace(const Words& words, const Settings& settings, Console& console) {
     auto& [client, people] = *connected;
     const auto person = people.id_of(words.person);
     if (!person) {
+        return report(person.error(), console);
+    }
+    if (!*person) {
         return nobody(words.person, console);
     }
-    const auto by = people.id_of(words.by);
-    const Value successor = by ? Value{*by} : Value::map({{"name", Value{words.by}}});
+    const auto by = person_value(words.by, people);
+    if (!by) {
+        return report(by.error(), console);
+    }
     const auto answer =
-        client.admin("replace_person", Value::map({{"person", Value{*person}}, {"by", successor}}));
+        client.admin("replace_person", Value::map({{"person", **person}, {"by", *by}}));
     if (!answer) {
         return report(answer.error(), console);
     }
@@ -181,7 +192,7 @@ std::string roles_table(const std::vector<Value>& rows, const People& people,
 std::string erasure_text(const Value& answer, const Console& console) {
     std::string text = fmt::format(
         "{}: {}\n", console.say("Navn og adresse er slettet for", "Name and address are erased of"),
-        texts_text(answer["persons"]));
+        terminal_line(texts_text(answer["persons"])));
     if (const auto dropped = answer["dropped"].whole().value_or(0); dropped > 0) {
         text += fmt::format("{}: {}\n",
                             console.say("Meddelelser fjernet fra karantænen",

@@ -91,14 +91,12 @@ int administer(std::string_view action, std::uint64_t number, const Settings& se
     if (!client) {
         return client.error();
     }
-    auto answer = client->admin(action, Value::map({{"number", number}}));
+    const auto answer = client->admin(action, Value::map({{"number", number}}));
     if (!answer) {
         return report(answer.error(), console);
     }
     if (console.json) {
-        auto entries = answer->entries();
-        std::erase_if(entries, [](const Value::Entry& entry) { return entry.first == "ref"; });
-        fmt::print(console.out, "{}\n", to_json(Value{std::move(entries)}));
+        fmt::print(console.out, "{}\n", to_json(*answer));
     } else if (action == "quarantine_drop") {
         fmt::print(console.out, "{} {} {}\n", console.say("meddelelse", "message"), number,
                    console.say("er slettet", "is dropped"));

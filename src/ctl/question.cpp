@@ -2,6 +2,7 @@
 
 #include "ctl/exit_code.hpp"
 #include "ctl/json_text.hpp"
+#include "ctl/terminal_text.hpp"
 
 #include <fmt/ostream.h>
 
@@ -21,7 +22,8 @@ std::expected<std::vector<Value>, int> rows_of(const Question& question, const S
 }
 
 void print_rows(const std::vector<Value>& rows, const RowsText& text, Console& console) {
-    fmt::print(console.out, "{}", console.json ? to_json(rows) + '\n' : text(rows, console));
+    fmt::print(console.out, "{}",
+               console.json ? to_json(rows) + '\n' : text(terminal_lines(rows).list(), console));
 }
 
 int show_rows(const Question& question, const RowsText& text, const Settings& settings,

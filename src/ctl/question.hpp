@@ -23,7 +23,8 @@ using RowsText = std::function<std::string(const std::vector<Value>&, const Cons
 [[nodiscard]] std::expected<std::vector<Value>, int>
 rows_of(const Question& question, const Settings& settings, Console& console);
 
-/// One JSON document where that is wished, text otherwise.
+/// One JSON document where that is wished, otherwise text, for which each text in the rows is on
+/// one line.
 void print_rows(const std::vector<Value>& rows, const RowsText& text, Console& console);
 
 /// Asks and prints the answer; the exit code.

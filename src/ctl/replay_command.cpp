@@ -5,6 +5,7 @@
 #include "ctl/journal_option.hpp"
 #include "ctl/json_text.hpp"
 #include "ctl/local_time.hpp"
+#include "ctl/terminal_text.hpp"
 #include "replay/verification.hpp"
 
 #include <CLI/CLI.hpp>
@@ -46,9 +47,10 @@ std::string record_text(const std::optional<codec::Record>& record, const Consol
         return std::string{console.say("intet", "nothing")};
     }
     return fmt::format("{} {} {} ({} {}, {} {}) {}", local_time_text(record->at.local),
-                       record->type, record->subject, console.say("årsag", "cause"),
-                       record->cause.value, console.say("forrige", "previous"),
-                       record->previous.value, to_json(data_of(*record), JsonForm::one_line));
+                       terminal_line(record->type), terminal_line(record->subject),
+                       console.say("årsag", "cause"), record->cause.value,
+                       console.say("forrige", "previous"), record->previous.value,
+                       to_json(data_of(*record), JsonForm::one_line));
 }
 
 std::string difference_text(const replay::Difference& difference, const Console& console) {

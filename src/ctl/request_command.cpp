@@ -4,6 +4,7 @@
 #include "ctl/json_text.hpp"
 #include "ctl/labels.hpp"
 #include "ctl/task_number_option.hpp"
+#include "ctl/terminal_text.hpp"
 #include "ctl/typed_value.hpp"
 
 #include <CLI/CLI.hpp>
@@ -28,6 +29,18 @@ std::string new_request_id() {
     return fmt::format("klikctl-{}-{}", domain::rfc3339(now), ::getpid());
 }
 
+Result<std::optional<std::uint64_t>> current_revision(std::int64_t number, Client& client) {
+    const auto rows = client.query("task", Value::map({{"number", number}}));
+    if (rows) {
+        return rows->empty() ? std::nullopt : rows->front()["revision"].count();
+    }
+    if (rows.error().code == "forbidden") {
+        return std::unexpected(
+            Error{"forbidden", rows.error().text + "; with --base-revision it need not be asked"});
+    }
+    return std::unexpected(rows.error());
+}
+
 Result<ChangeRequest> request_of(const WishedChange& wish, Client& client) {
     const auto people = People::of(client);
     if (!people) {
@@ -37,19 +50,26 @@ Result<ChangeRequest> request_of(const WishedChange& wish, Client& client) {
     if (!change) {
         return std::unexpected(std::move(change.error()));
     }
+    Result<Value> actor = Value{};
+    if (!wish.actor.empty()) {
+        actor = person_value(wish.actor, *people);
+    }
+    if (!actor) {
+        return std::unexpected(actor.error());
+    }
     ChangeRequest request{.id = wish.id.empty() ? new_request_id() : wish.id,
                           .number = wish.number,
                           .change = *std::move(change),
                           .base_revision = wish.base_revision,
-                          .actor = wish.actor.empty() ? Value{} : person_value(wish.actor, *people),
+                          .actor = *std::move(actor),
                           .lineage = {},
                           .reason = wish.reason};
     if (!request.base_revision) {
-        const auto rows = client.query("task", Value::map({{"number", wish.number}}));
-        if (!rows) {
-            return std::unexpected(rows.error());
+        const auto revision = current_revision(wish.number, client);
+        if (!revision) {
+            return std::unexpected(revision.error());
         }
-        request.base_revision = rows->empty() ? std::nullopt : rows->front()["revision"].count();
+        request.base_revision = *revision;
     }
     return request;
 }
@@ -62,6 +82,9 @@ RequestOutcome outcome_of(const ChangeRequest& request, const RequestAnswer& ans
     }
     const auto page = client.query_page("history", Value::map({{"number", request.number}}),
                                         sequence_text(answer.sequence));
+    if (!page && page.error().code == "forbidden") {
+        return {"accepted", answer.sequence, {}, Value::List{}, false};
+    }
     if (!page) {
         // The request is in the journal all the same.
         static_cast<void>(report(page.error(), console));
@@ -99,10 +122,11 @@ std::string violations_text(const Value& violations, std::string_view label,
     std::string text;
     for (const Value& violation : violations.list()) {
         const bool waits = !violation["blocked_by"].list().empty();
-        text += fmt::format("\n  {}{}{}", label,
-                            waits ? console.say("opgaven venter på ", "the task waits for ")
-                                  : violation["text"].text(),
-                            waits ? numbers_text(violation["blocked_by"]) : "");
+        text += fmt::format(
+            "\n  {}{}{}", label,
+            waits ? std::string{console.say("opgaven venter på ", "the task waits for ")}
+                  : terminal_line(violation["text"].text()),
+            waits ? numbers_text(violation["blocked_by"]) : "");
     }
     return text;
 }
@@ -153,6 +177,14 @@ std::string outcome_text(const ChangeRequest& request, const RequestOutcome& out
         return fmt::format("{}: {}.{}", console.say("Afvist", "Refused"),
                            refusal_text(outcome.reason, console.language),
                            violations_text(outcome.violations, "", console));
+    }
+    if (!outcome.looked_up) {
+        return fmt::format(
+            "{} ({})",
+            console.say("Ønsket er godtaget. Om det ændrer noget, kan nøglen ikke se uden read.",
+                        "The request is accepted. Whether it changes anything the key cannot see "
+                        "without read."),
+            request.id);
     }
     const bool changes = outcome.reason != "changes_nothing";
     return fmt::format(

@@ -30,6 +30,7 @@ struct RequestOutcome {
     Sequence sequence = 0; ///< where it stands in the journal; 0 when refused
     std::string reason;    ///< a code such as `transition`; empty when accepted
     Value violations;      ///< list of {`rule`, `text`, `blocked_by`}; warnings when accepted
+    bool looked_up = true; ///< false: accepted, and the key may not read what came of it
 };
 
 /// The outcome in words.

@@ -6,6 +6,7 @@
 #include "ctl/labels.hpp"
 #include "ctl/local_time.hpp"
 #include "ctl/task_number_option.hpp"
+#include "ctl/terminal_text.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/ostream.h>
@@ -50,9 +51,8 @@ void add_field(FactSheet& sheet, const Value& task, TaskField field, Language la
 std::string facts_of(const Value& task, const Console& console) {
     const Language language = console.language;
     FactSheet sheet;
-    const std::string colour = colour_text(task, language);
-    sheet.add(console.say("Deadline", "Deadline"),
-              console.colour ? inked(colour, colour_ink(task)) : colour);
+    sheet.add(console.say("Deadline", "Deadline"), colour_text(task, language),
+              console.colour ? colour_ink(task) : Ink::plain);
     add_field(sheet, task, TaskField::platform_colour, language);
     add_field(sheet, task, TaskField::priority, language);
     sheet.add(field_label(TaskField::status, language), status_text(task, language));
@@ -120,8 +120,8 @@ Value with_names(Value task, const People& people) {
 }
 
 std::string task_page(const Value& task, const Console& console) {
-    const std::string title =
-        fmt::format("{} #{}", task["title"].text(), task["number"].whole().value_or(0));
+    const std::string title = fmt::format("{} #{}", terminal_line(task["title"].text()),
+                                          task["number"].whole().value_or(0));
     std::string page = (console.colour ? inked(title, Ink::strong) : title) + "\n\n";
     page += facts_of(task, console);
     for (const TaskField field : prose_fields) {
@@ -130,7 +130,7 @@ std::string task_page(const Value& task, const Console& console) {
             const std::string heading{field_label(field, console.language)};
             page +=
                 fmt::format("\n{}\n{}\n", console.colour ? inked(heading, Ink::strong) : heading,
-                            value->text());
+                            terminal_text(value->text()));
         }
     }
     page.resize(page.find_last_not_of('\n') + 1);

@@ -1,5 +1,6 @@
 #include "ctl/table.hpp"
 
+#include "ctl/terminal_text.hpp"
 #include "ctl/text_width.hpp"
 
 #include <algorithm>
@@ -46,6 +47,13 @@ std::string inked(std::string_view text, Ink ink) {
         return std::string{text};
     }
     return "\x1b[" + std::string{code} + "m" + std::string{text} + "\x1b[0m";
+}
+
+void Table::add(std::vector<Cell> row) {
+    for (Cell& cell : row) {
+        cell.text = terminal_line(cell.text);
+    }
+    rows_.push_back(std::move(row));
 }
 
 std::vector<std::size_t> Table::widths(std::optional<std::size_t> limit_columns) const {

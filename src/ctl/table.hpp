@@ -37,8 +37,8 @@ class Table {
   public:
     explicit Table(std::vector<Column> columns) : columns_{std::move(columns)} {}
 
-    /// As many cells as there are columns.
-    void add(std::vector<Cell> row) { rows_.push_back(std::move(row)); }
+    /// As many cells as there are columns. Each is shown on one line, whatever is in its text.
+    void add(std::vector<Cell> row);
 
     /// Lines that end in a line feed, headings first.
     [[nodiscard]] std::string text(const TableLook& look) const;

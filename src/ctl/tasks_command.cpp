@@ -76,10 +76,13 @@ Result<Value> keys_of(const TaskFilters& filters, const People& people) {
         }
         const auto id = people.id_of(*person);
         if (!id) {
+            return std::unexpected(id.error());
+        }
+        if (!*id) {
             return std::unexpected(
                 Error{"not_found", fmt::format("--{}: no task names “{}”", key, *person)});
         }
-        keys.set(key, *id);
+        keys.set(key, **id);
     }
     if (filters.ready) {
         keys.set("ready", *filters.ready);

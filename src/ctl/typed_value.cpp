@@ -26,9 +26,12 @@ Result<Value> typed_numbers(const std::string& text) {
 
 } // namespace
 
-Value person_value(const std::string& name_or_id, const People& people) {
+Result<Value> person_value(const std::string& name_or_id, const People& people) {
     const auto id = people.id_of(name_or_id);
-    return id ? Value{*id} : Value::map({{"name", name_or_id}});
+    if (!id) {
+        return std::unexpected(id.error());
+    }
+    return *id ? Value{**id} : Value::map({{"name", name_or_id}});
 }
 
 Result<Value> typed_value(const domain::FieldDescription& field, const std::string& text,

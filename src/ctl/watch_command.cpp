@@ -3,6 +3,7 @@
 #include "ctl/event_line.hpp"
 #include "ctl/exit_code.hpp"
 #include "ctl/json_text.hpp"
+#include "ctl/terminal_text.hpp"
 #include "klik/durable_stream.hpp"
 #include "klik/live_subscriber.hpp"
 
@@ -17,6 +18,8 @@ namespace klik::ctl {
 namespace {
 
 constexpr std::chrono::milliseconds patience{1000};
+/// After three beats without a sign of life there is no connection.
+constexpr std::chrono::milliseconds longest_silence{3000};
 /// klikd keeps every durable name, and a key may have so many only.
 constexpr int names_of_watches = 100;
 
@@ -49,6 +52,7 @@ class Watch {
         }
         while (!enough()) {
             auto item = subscriber->next(patience);
+            tell_of_silence(subscriber->silent_for());
             if (!item) {
                 static_cast<void>(report(item.error(), *console_));
                 continue;
@@ -104,7 +108,24 @@ class Watch {
         ++printed_;
     }
 
-    void note(const std::string& line) { fmt::print(console_->err, "klikctl: {}\n", line); }
+    void note(const std::string& line) {
+        fmt::print(console_->err, "klikctl: {}\n", terminal_line(line));
+    }
+
+    /// ZeroMQ does not say that nobody is there, or that the key may not come in.
+    void tell_of_silence(std::chrono::milliseconds silent_for) {
+        const bool silent = silent_for >= longest_silence;
+        if (silent && !told_of_silence_) {
+            note(fmt::format(
+                "{} {}: {}", console_->say("intet høres fra", "nothing is heard from"),
+                settings_->live,
+                settings_->keys
+                    ? console_->say("er det klikds --live, og har nøglen retten read?",
+                                    "is it klikd's --live, and does the key have the right read?")
+                    : console_->say("er det klikds --live?", "is it klikd's --live?")));
+        }
+        told_of_silence_ = silent;
+    }
 
     /// Gets what was missed through a durable stream of this process.
     int fill(const Gap& gap) {
@@ -139,6 +160,7 @@ class Watch {
     const Settings* settings_;
     Console* console_;
     std::uint64_t printed_ = 0;
+    bool told_of_silence_ = false;
 };
 
 int watch(const WatchOptions& options, const Settings& settings, Console& console) {

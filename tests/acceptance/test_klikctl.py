@@ -4,6 +4,7 @@ import json
 import os
 import pty
 import re
+import select
 import subprocess
 import sys
 
@@ -158,6 +159,15 @@ def test_watch_prints_live_events(imported):
             if watch.poll() is not None:
                 break
         assert "#5" in watch.stdout.readline()
+
+
+def test_watch_says_that_it_hears_nothing_where_nobody_publishes(imported):
+    nobody = "tcp://127.0.0.1:9"
+    with subprocess.Popen([programs.BIN / "klikctl", "--control", imported.control(), "--live", nobody, "watch"],
+                          stderr=subprocess.PIPE, text=True) as watch:
+        assert select.select([watch.stderr], [], [], programs.PATIENCE_S)[0]
+        assert f"intet høres fra {nobody}" in watch.stderr.readline()
+        watch.terminate()
 
 
 def test_a_named_reader_begins_behind_the_sequence_that_history_shows(imported):

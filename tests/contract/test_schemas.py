@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 import tomllib
 
 import jsonschema
@@ -113,12 +114,33 @@ def test_the_asyncapi_document_is_whole():
         file, _, pointer = reference.partition("#")
         document = documents()[file.removeprefix("./")] if file else ASYNCAPI
         assert at(document, pointer) is not None, reference
-    assert {"platform/v1/{municipality}/task/{number}", "platform/v1/{municipality}/set/{set}"} <= {
-        channel["address"] for channel in ASYNCAPI["channels"].values()}
+    assert {channel["address"] for channel in ASYNCAPI["channels"].values()} == {
+        None, "klik/v1/{municipality}/{kind}/{subject}", "klik/v1/{municipality}/beat",
+        *(f"platform/v1/{{municipality}}/{about}" for about in ("task/{number}", "set/{set}", "role/{role}"))}
+    for operation in ASYNCAPI["operations"].values():
+        answers = operation.get("reply", {}).get("messages", [])
+        assert not answers or {"$ref": "#/channels/control/messages/error"} in answers  # gate.cpp may refuse any
     named = set(references(ASYNCAPI["components"]))
     for name in ("client", "server"):
         for verb in verbs(name):
             assert f"./{name}.schema.json#/$defs/{verb}" in named
+
+
+def first_cells(page):
+    """The words in code of the first column of each table of the page."""
+    rows = [line.split("|")[1] for line in page.splitlines() if line.startswith("| `")]
+    return {word for row in rows for word in re.findall("`([^`]+)`", row)}
+
+
+def test_the_page_of_the_protocol_has_a_row_for_each_kind_of_notice_and_of_system_event():
+    page = (ROOT / "docs/protocol.md").read_text("utf-8")
+    event = documents()["event.schema.json"]["$defs"]
+    kinds = set(event["notificationKind"]["enum"])
+    assert kinds <= first_cells(page)
+    system = set(re.findall(r"\b[a-z_]+\b", event["system"]["properties"]["kind"]["description"])) - {"or", "as"}
+    told_in_words = {"gap", "gap_closed", "source_restarted", "set_completed", "set_incomplete"}
+    assert system - told_in_words <= first_cells(page)
+    assert all(f"`{kind}`" in page for kind in system)
 
 
 def test_the_default_rules_satisfy_the_schema_of_rule_sets():

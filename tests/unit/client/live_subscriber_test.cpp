@@ -70,6 +70,18 @@ struct LiveSubscriberTest : testing::Test {
     }
 };
 
+TEST_F(LiveSubscriberTest, SaysForHowLongNothingHasComeNotEvenABeat) {
+    LiveSubscriber subscriber = subscribe();
+    while (subscriber.silent_for() < 50ms) {
+        EXPECT_EQ(subscriber.next(10ms).value(), LiveItem{Silence{}});
+    }
+    const auto before = subscriber.silent_for();
+    do {
+        klikd.beat({{"state", 5}});
+        EXPECT_EQ(subscriber.next(10ms).value(), LiveItem{Silence{}});
+    } while (subscriber.silent_for() >= before);
+}
+
 TEST_F(LiveSubscriberTest, GivesEventsAsTheyCome) {
     LiveSubscriber subscriber = subscribe();
     klikd.event(5, 3);

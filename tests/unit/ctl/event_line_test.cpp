@@ -80,6 +80,17 @@ TEST_F(EventLine, SaysWhichChangeIsAskedFor) {
               "ønske Status → Påbegyndt, Slutdato → 04-03-2024, Startdato → -, Udfører → p8");
 }
 
+TEST_F(EventLine, IsOneLineThatNoTextFromOutsideBreaks) {
+    const Value data = Value::map({{"number", 7},
+                                   {"title", "A\nB\x1b]0;x\x07"},
+                                   {"status_label", "Ikke\rpåbegyndt"},
+                                   {"colour", "yellow"}});
+    EXPECT_EQ(words("dk.klik.task.state.v1", data), "#7 Gul · Ikke påbegyndt · A B�]0;x�");
+    sample.console.colour = true;
+    EXPECT_THAT(words("dk.klik.task.state.v1", data), HasSubstr("\x1b[33mGul\x1b[0m"));
+    EXPECT_EQ(words("dk.klik\n.new", Value::map()), "dk.klik .new {}");
+}
+
 TEST_F(EventLine, ShowsTypesOfLaterVersionsAsTheyAre) {
     EXPECT_EQ(words("dk.klik.new.v1", Value::map({{"a", 1}})), "dk.klik.new.v1 {\"a\":1}");
 }

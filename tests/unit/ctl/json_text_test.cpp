@@ -26,6 +26,14 @@ TEST(JsonText, IsIndentedForPeople) {
     EXPECT_EQ(to_json(Value::List{}), "[]");
 }
 
+TEST(JsonText, SpellsOutWhatATerminalWouldTakeForCommands) {
+    EXPECT_EQ(to_json(Value{"a\x1b"
+                            "b\x7f\xc2\x9b"
+                            "c\xc3\x9b"},
+                      JsonForm::one_line),
+              "\"a\\u001bb\\u007f\\u009bc\xc3\x9b\"");
+}
+
 TEST(JsonText, ShowsAnEventAsItsEnvelope) {
     const Event event{.topic = "klik/v1/9999/state/7",
                       .kind = "state",

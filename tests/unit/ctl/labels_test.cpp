@@ -1,6 +1,9 @@
 #include "ctl/labels.hpp"
+#include "domain/notification.hpp"
 
 #include <gtest/gtest.h>
+
+#include <set>
 
 namespace klik::ctl {
 namespace {
@@ -43,6 +46,18 @@ TEST(Labels, AlwaysGiveTheColourItsWord) {
 TEST(Labels, ListNumbers) {
     EXPECT_EQ(numbers_text(Value::List{130101, 130102}), "#130101, #130102");
     EXPECT_EQ(numbers_text({}), "-");
+}
+
+TEST(Labels, NameEveryKindOfNoticeInBothLanguages) {
+    std::set<std::string_view> danish;
+    for (std::size_t kind = 0; kind < domain::notification_kind_count; ++kind) {
+        const auto code = canonical(static_cast<domain::NotificationKind>(kind));
+        EXPECT_NE(notification_label(code, Language::danish), code);
+        EXPECT_NE(notification_label(code, Language::english),
+                  notification_label(code, Language::danish));
+        danish.insert(notification_label(code, Language::danish));
+    }
+    EXPECT_EQ(danish.size(), domain::notification_kind_count);
 }
 
 TEST(Labels, KeepCodesOfLaterVersions) {

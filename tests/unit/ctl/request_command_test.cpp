@@ -1,4 +1,7 @@
+#include "ctl/command_line.hpp"
+#include "ctl/exit_code.hpp"
 #include "ctl/request_command.hpp"
+#include "unit/client/fake_control.hpp"
 #include "unit/ctl/sample_console.hpp"
 
 #include <gmock/gmock.h>
@@ -59,6 +62,15 @@ TEST(RequestCommand, GivesTheReasonsOfARefusalInWords) {
               "  request r0 on status is still open");
 }
 
+TEST(RequestCommand, GivesEachReasonALineOfItsOwn) {
+    SampleConsole sample;
+    const Value::List open{
+        Value::map({{"rule", "conflict"}, {"text", "request r\n\x1b[2J is still open"}})};
+    EXPECT_EQ(outcome_text({}, {"refused", 0, "conflict", open}, sample.console),
+              "Afvist: et andet ønske om samme felt er ikke afgjort.\n"
+              "  request r �[2J is still open");
+}
+
 TEST(RequestCommand, WarnsOfTheRulesThatAnAcceptedRequestBreaks) {
     SampleConsole sample;
     const RequestOutcome accepted{"accepted", 5, "", waits_for_7("start_blocked")};
@@ -72,6 +84,42 @@ TEST(RequestCommand, SaysThatARequestChangesNothing) {
     const RequestOutcome fulfilled{"fulfilled", 5, "changes_nothing", Value::List{}};
     EXPECT_EQ(outcome_text(request_r1(), fulfilled, sample.console),
               "Ønsket ændrer intet: det er allerede sådan. (r1)");
+}
+
+/// A klikd to which the key may put requests and nothing else.
+struct RequestWithoutRead : testing::Test {
+    client::FakeControl klikd{[](const client::FakeControl::Question& question,
+                                 const client::FakeControl::Reply& reply) {
+        if (question.verb == "request") {
+            reply.answer("request.accepted",
+                         Value::map({{"id", question.map["id"]}, {"sequence", sequence_text(5)}}));
+        } else {
+            reply.answer("error", Value::map({{"code", "forbidden"},
+                                              {"text", "the key chat lacks the right read"},
+                                              {"about", "query"}}));
+        }
+    }};
+    SampleConsole sample;
+
+    int klikctl(std::vector<const char*> words) {
+        words.insert(words.begin(), {"klikctl", "--control", klikd.endpoint().c_str(), "request",
+                                     "7", "status", "Påbegyndt"});
+        return run(static_cast<int>(words.size()), words.data(), {}, sample.console);
+    }
+};
+
+TEST_F(RequestWithoutRead, IsAcceptedAndTheLookUpBehindItIsNoError) {
+    EXPECT_EQ(klikctl({"--base-revision", "3", "--id", "r1"}), exit_code::done);
+    EXPECT_EQ(sample.err.str(), "");
+    EXPECT_EQ(sample.out.str(),
+              "Ønsket er godtaget. Om det ændrer noget, kan nøglen ikke se uden read. (r1)\n");
+    EXPECT_EQ(klikd.questions("request").front().map["base_revision"], Value{3});
+}
+
+TEST_F(RequestWithoutRead, NeedsTheRevision) {
+    EXPECT_EQ(klikctl({}), exit_code::refused_input);
+    EXPECT_THAT(sample.err.str(), HasSubstr("lacks the right read; with --base-revision"));
+    EXPECT_TRUE(klikd.questions("request").empty());
 }
 
 TEST(RequestCommand, NamesTheRequestThatWasAccepted) {

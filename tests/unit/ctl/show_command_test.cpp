@@ -54,6 +54,22 @@ TEST(ShowCommand, SpeaksEnglishOnDemand) {
     EXPECT_THAT(page, HasSubstr("Green"));
 }
 
+TEST(ShowCommand, KeepsTheLinesOfProseAndLetsNoTextCommandTheTerminal) {
+    SampleConsole sample;
+    Value task = sample_task();
+    task.set("title", "A\nB\x1b[2J");
+    task.set("files", "plan.pdf\nSlutdato                01-01-2024");
+    task.set("goal", "Første linje\nAnden\x07 linje");
+    const std::string page = task_page(task, sample.console);
+    EXPECT_THAT(page, testing::StartsWith("A B�[2J #121850\n\n"));
+    EXPECT_THAT(page, HasSubstr("Tilføjede filer         plan.pdf\n"
+                                "                        Slutdato                01-01-2024\n"))
+        << "a value's second line is no line of the sheet";
+    EXPECT_THAT(page, testing::EndsWith("\nMål\nFørste linje\nAnden� linje"));
+    sample.console.colour = true;
+    EXPECT_THAT(task_page(task, sample.console), HasSubstr("\x1b[32mGrøn\x1b[0m\n"));
+}
+
 TEST(ShowCommand, PutsNamesInPlaceOfIdsAndLeavesNone) {
     const Value task = with_names(sample_task(), People{});
     EXPECT_EQ(task["assignee"], Value{"p1"}) << "a person whose name is not known keeps the id";

@@ -48,6 +48,12 @@ TEST(Table, ShortensTheWidestOfTheColumnsThatMayShrinkFirst) {
               "7    Etabler pro…  Jonas Kvist …\n");
 }
 
+TEST(Table, HasALineForEachRowWhateverItsTextsHold) {
+    Table table{{{"Nr."}, {"Opgave"}}};
+    table.add({{"7"}, {"A\nB\x1b[2J", Ink::red}});
+    EXPECT_EQ(table.text({}), "Nr.  Opgave\n7    A B�[2J\n");
+}
+
 TEST(Table, OfNoRowsIsItsHeadings) {
     EXPECT_EQ(Table({{"Farve"}, {"Opgave"}}).text({}), "Farve  Opgave\n");
 }
