@@ -17,6 +17,9 @@ namespace klik::ctl {
 
 namespace {
 
+/// klikd reads its journal from the beginning, one such question after the other.
+constexpr std::chrono::minutes patience{10};
+
 std::string joined(const Value& texts, const Value& reasons) {
     std::string all;
     for (std::size_t i = 0; i < texts.list().size(); ++i) {
@@ -87,7 +90,7 @@ int show_why_not(std::int64_t number, const WhyNot& asked, const Settings& setti
         const auto danish = domain::date_from_danish(asked.on);
         keys.set("on", danish ? domain::iso_date(*danish) : asked.on);
     }
-    const auto rows = connected->client.query("why_not", keys);
+    const auto rows = connected->client.query("why_not", keys, patience);
     if (!rows) {
         return report(rows.error(), console);
     }

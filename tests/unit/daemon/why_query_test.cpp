@@ -1,49 +1,14 @@
-#include "daemon/queries.hpp"
-#include "unit/daemon/desk_fixture.hpp"
+#include "unit/daemon/why_fixture.hpp"
 
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
 
 namespace klik::daemon {
 namespace {
 
 using test::Json;
+using test::Keys;
+using test::WhyQueryTest;
 using testing::HasSubstr;
-using Keys = decltype(codec::AskQuery::keys);
-
-/// Task 1 is Anna's, waits for Bo's task 2, and is due on 2024-03-04.
-class WhyQueryTest : public test::DeskTest {
-  protected:
-    WhyQueryTest() {
-        now = test::utc("2024-02-01T09:00:00Z");
-        desk.load_rules(load_rule_file({}).value(), now);
-        put_task(
-            1,
-            {{"due_date", "2024-03-04"}, {"assignee", {{"id", "anna"}}}, {"prerequisites", {2}}});
-        put_task(2, {{"assignee", {{"id", "bo"}}}});
-    }
-
-    void clock(const char* time) {
-        now = test::utc(time);
-        desk.pass_due_moments(now, false);
-        ASSERT_TRUE(batch.finish());
-    }
-    Json ask(const std::string& what, const Keys& keys) {
-        const auto answer =
-            answer_query({desk.state(), journal, desk.moment(now), {}}, {what, keys, ""}, "\x05");
-        test::keep_seen({answer.verb, answer.payload});
-        return klik::test::json_of(answer.payload);
-    }
-    Json why_not(std::int64_t number, const std::string& person, const std::string& on = {}) {
-        Keys keys{{"number", number}, {"person", person}};
-        if (!on.empty()) {
-            keys.emplace("on", on);
-        }
-        const auto answer = ask("why_not", keys);
-        EXPECT_TRUE(answer.contains("rows")) << answer.dump();
-        return answer["rows"][0];
-    }
-};
 
 TEST_F(WhyQueryTest, AnswersForTodayFromTheStateAndForAPastDayFromTheJournal) {
     EXPECT_EQ(why_not(1, "anna")["code"], "first_sight");
@@ -61,6 +26,21 @@ TEST_F(WhyQueryTest, AnswersForTodayFromTheStateAndForAPastDayFromTheJournal) {
     EXPECT_EQ(why_not(1, "anna", "2024-01-31")["code"], "unknown_task");
 }
 
+TEST_F(WhyQueryTest, SaysWhenAStepWasToldBeforeTheDay) {
+    put(1, {{"due_date", "2024-03-05"}, {"prerequisites", Json::array()}}, "2024-02-01T08:30:00Z");
+    clock("2024-02-20T12:00:00Z");
+    load_rules("[calendar]\ndays_off = [2024-02-27]\n");
+    clock("2024-02-26T12:00:00Z");
+    load_rules("");
+    clock("2024-02-27T12:00:00Z");
+    const Json today = why_not(1, "anna");
+    EXPECT_EQ(today["code"], "spent");
+    EXPECT_EQ(today["facts"]["told_on"], "2024-02-26");
+    EXPECT_THAT(today["text"]["en"], HasSubstr("was told on Monday 26 February 2024"));
+    clock("2024-02-28T12:00:00Z");
+    EXPECT_EQ(why_not(1, "anna", "2024-02-27"), today);
+}
+
 TEST_F(WhyQueryTest, RefusesWhatCannotBeAsked) {
     EXPECT_THAT(ask("why_not", {{"number", std::int64_t{1}}})["text"], HasSubstr("person"));
     EXPECT_THAT(ask("why_not", {{"person", "anna"}})["text"], HasSubstr("number"));
@@ -75,7 +55,7 @@ TEST_F(WhyQueryTest, RefusesWhatCannotBeAsked) {
 
 TEST_F(WhyQueryTest, SaysOfANoticeByIdSequenceOrKeyWhatCausedIt) {
     clock("2024-02-05T12:00:00Z");
-    put_task(1, {{"status", "Påbegyndt"}});
+    put(1, {{"status", "Påbegyndt"}});
     clock("2024-02-05T13:00:00Z");
     const auto notices =
         journal.read(test::korsbaek, {}, journal::mask_of(engine::EventKind::notification), 100)
@@ -98,13 +78,49 @@ TEST_F(WhyQueryTest, SaysOfANoticeByIdSequenceOrKeyWhatCausedIt) {
 }
 
 TEST_F(WhyQueryTest, FindsTheKeyOfAnItemThatStandsInTheNoticeOfAnotherTask) {
-    put_task(3, {{"assignee", {{"id", "anna"}}}});
+    put(3, {{"assignee", {{"id", "anna"}}}});
     clock("2024-02-05T12:00:00Z");
     const Json answer = ask("why", {{"key", "9999/3/-/first_sight/anna"}});
     ASSERT_TRUE(answer.contains("rows")) << answer.dump();
     EXPECT_EQ(answer["rows"].size(), 1U);
     EXPECT_EQ(answer["rows"][0]["number"], 3);
     EXPECT_EQ(answer["rows"][0]["causes"][0]["what"], "moment");
+}
+
+TEST_F(WhyQueryTest, LooksForAKeyInAPartOfTheJournalForEachPage) {
+    fill_with_people_to_tell(most_records_of_a_page + 1);
+    put(3, {{"assignee", {{"id", "zoe"}}}});
+    clock("2024-02-05T12:00:00Z");
+    const std::string key = "9999/3/-/first_sight/zoe";
+    const Json first = ask("why", {{"key", key}});
+    ASSERT_TRUE(first.contains("rows")) << first.dump();
+    EXPECT_EQ(first["rows"].size(), 0U);
+    const auto next = first["next"].get<std::string>();
+    ASSERT_NE(next, "");
+    const Json second = ask("why", {{"key", key}}, next);
+    ASSERT_EQ(second["rows"].size(), 1U) << second.dump();
+    EXPECT_EQ(second["rows"][0]["key"], key);
+    EXPECT_EQ(second["next"], "");
+    EXPECT_EQ(ask("why", {{"key", "9999/3/-/x/zoe"}}, next)["code"], "not_found");
+    EXPECT_EQ(ask("why", {{"key", key}}, "7")["code"], "malformed");
+}
+
+TEST_F(WhyQueryTest, LooksForDeliveriesInAPartOfTheJournalForEachPage) {
+    fill_with_people_to_tell(most_records_of_a_page + 1);
+    put(3, {{"assignee", {{"id", "zoe"}}}});
+    clock("2024-02-05T12:00:00Z");
+    std::size_t pages = 0;
+    std::size_t found = 0;
+    std::string after;
+    do {
+        const Json page = ask("deliveries", {{"person", "zoe"}}, after);
+        ASSERT_TRUE(page.contains("rows")) << page.dump();
+        found += page["rows"].size();
+        after = page["next"];
+        ++pages;
+    } while (!after.empty());
+    EXPECT_EQ(found, 1U);
+    EXPECT_EQ(pages, 2U);
 }
 
 TEST_F(WhyQueryTest, RefusesWhatIsNoNotice) {
