@@ -12,7 +12,7 @@ class WhyQueryTest : public DeskTest {
   private:
     void put_into_batch(int number, const Json& fields,
                         const std::string& time = "2024-01-15T09:00:00Z") {
-        Json fact = observed(number, "f-" + std::to_string(++facts), fields);
+        Json fact = observed(number, "w-" + std::to_string(++facts), fields);
         fact["time"] = time;
         ASSERT_EQ(desk.put({klik::test::msgpack_of(fact)}, {"", now}).verb, "put.ok");
     }

@@ -69,9 +69,9 @@ TEST_F(WhyQueryTest, SaysOfANoticeByIdSequenceOrKeyWhatCausedIt) {
     ASSERT_EQ(row["causes"].size(), 2U);
     EXPECT_EQ(row["causes"][0]["what"], "moment");
     EXPECT_EQ(row["causes"][1]["what"], "fact");
-    EXPECT_EQ(row["causes"][1]["id"], "f-3");
+    EXPECT_EQ(row["causes"][1]["id"], "w-4");
     EXPECT_EQ(row["causes"][1]["via"], "local");
-    EXPECT_THAT(row["text"]["en"], HasSubstr("gathered from fact f-3"));
+    EXPECT_THAT(row["text"]["en"], HasSubstr("gathered from fact w-4"));
     EXPECT_EQ(ask("why", {{"event", row["event"].get<std::string>()}})["rows"],
               by_sequence["rows"]);
     EXPECT_EQ(ask("why", {{"key", row["key"].get<std::string>()}})["rows"][0], row);
@@ -85,6 +85,37 @@ TEST_F(WhyQueryTest, FindsTheKeyOfAnItemThatStandsInTheNoticeOfAnotherTask) {
     EXPECT_EQ(answer["rows"].size(), 1U);
     EXPECT_EQ(answer["rows"][0]["number"], 3);
     EXPECT_EQ(answer["rows"][0]["causes"][0]["what"], "moment");
+}
+
+/// Lena is assignee of task 3, deputy of task 4's and project leader for task 5, which has nobody.
+TEST_F(WhyQueryTest, SaysOfEachItemOfANoticeInWhichRoleItCameToItsReader) {
+    assign_role({{"role", "project_leader"}, {"person", {{"id", "lena"}}}});
+    assign_role(
+        {{"role", "assignee"}, {"person", {{"id", "lena"}}}, {"deputy_of", {{"id", "kim"}}}});
+    assign_role({{"role", "IT, drift"},
+                 {"person", {{"id", "kim"}}},
+                 {"absent_from", "2024-02-01"},
+                 {"absent_until", "2024-03-01"}});
+    put(3, {{"assignee", {{"id", "lena"}}}});
+    put(4, {{"assignee", {{"id", "kim"}}}});
+    put(5, {{"title", "C"}});
+    clock("2024-02-05T12:00:00Z");
+    std::map<int, Json> rows;
+    for (const int number : {3, 4, 5}) {
+        const auto key = "9999/" + std::to_string(number) + "/-/first_sight/lena";
+        rows[number] = ask("why", {{"key", key}})["rows"][0];
+    }
+    ASSERT_EQ(rows[3]["event"], rows[5]["event"]);
+    EXPECT_EQ(rows[3]["recipient"],
+              (Json{{"person", "lena"}, {"role", "assignee"}, {"via", Json::array()}}));
+    EXPECT_THAT(rows[3]["text"]["en"], HasSubstr("was found as the assignee."));
+    EXPECT_EQ(rows[4]["recipient"]["reasons"], Json::array({"absent"}));
+    EXPECT_THAT(rows[4]["text"]["en"], HasSubstr("was found as deputy for the assignee; asked "
+                                                 "before that: the assignee (absent)."));
+    EXPECT_EQ(rows[5]["recipient"]["role"], "project_leader");
+    EXPECT_EQ(rows[5]["recipient"]["via"], Json::array({"assignee", "responsible"}));
+    EXPECT_THAT(rows[5]["text"]["da"], HasSubstr("fundet som projektlederen; før det blev spurgt: "
+                                                 "udføreren (ubesat), den ansvarlige (ubesat)."));
 }
 
 TEST_F(WhyQueryTest, LooksForAKeyInAPartOfTheJournalForEachPage) {
