@@ -103,7 +103,7 @@ Result<QueryPage> roles(const QueryBasis& basis, const codec::AskQuery& query) {
     QueryPage page;
     const auto holdings = basis.state.gallery.holdings();
     for (std::size_t i = *behind; i < holdings.size(); ++i) {
-        if (!page.add(codec::role_row(basis.state.gallery, holdings[i], basis.state.now.date()),
+        if (!page.add(codec::role_row(basis.state.gallery, holdings[i], basis.now.date()),
                       std::to_string(i + 1))) {
             break;
         }
