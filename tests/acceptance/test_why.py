@@ -27,7 +27,9 @@ def test_klikctl_says_why_and_why_not(running):
     assert (silence["code"], silence["facts"]["told"]) == ("inhibited", ids["Bo Juul"])
     assert document(daemon, "why-not", "1", "Anna Holm")[0]["code"] == "no_step"
     danish = programs.klikctl(daemon, "why-not", "1", "Anna Holm", "--on", "2024-02-19").stdout
-    assert "fik ikke besked" in danish and "inhibited" in danish
+    anna, bo = ids["Anna Holm"], ids["Bo Juul"]
+    assert f"Anna Holm ({anna}) fik ikke besked" in danish and f"Bo Juul ({bo})." in danish
+    assert "inhibited" in danish
     ahead = programs.klikctl(daemon, "why-not", "1", "Anna Holm", "--on", "2024-02-21")
     assert ahead.returncode != 0 and "lies ahead" in ahead.stderr
 
@@ -36,7 +38,7 @@ def test_klikctl_says_why_and_why_not(running):
     assert (told["rule"], told["causes"][0]["what"]) == ("7.ladder.14d", "moment")
     assert document(daemon, "why", told["event"]) == [told]
     english = programs.klikctl(daemon, "--lang", "en", "why", str(int(told["sequence"]))).stdout
-    assert "was told of task #1" in english and key in english
+    assert f"Bo Juul ({bo}) was told of task #1" in english and key in english
     assert programs.klikctl(daemon, "why", "9999/9/-/x/p1").returncode != 0
     assert {row["what"] if "what" in row else row["code"] for row in control.rows("why_not", number=2, person="nobody")} \
         == {"not_concerned"}
