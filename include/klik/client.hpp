@@ -116,10 +116,14 @@ class Client {
                                           std::string_view detail = {});
 
     /// All rows, page by page. `keys` is a map with the question's own keys. Where klikd is `busy`
-    /// the question is asked again until the timeout has passed.
-    [[nodiscard]] Result<std::vector<Value>> query(std::string_view what, const Value& keys = {});
-    [[nodiscard]] Result<QueryPage> query_page(std::string_view what, const Value& keys,
-                                               std::string_view after);
+    /// the question is asked again until the timeout has passed; `timeout` is its own, since
+    /// `why_not` of a day that is over may take minutes.
+    [[nodiscard]] Result<std::vector<Value>>
+    query(std::string_view what, const Value& keys = {},
+          std::optional<std::chrono::milliseconds> timeout = {});
+    [[nodiscard]] Result<QueryPage>
+    query_page(std::string_view what, const Value& keys, std::string_view after,
+               std::optional<std::chrono::milliseconds> timeout = {});
 
     /// The state of all tasks.
     [[nodiscard]] Result<Snapshot> snapshot();

@@ -83,11 +83,12 @@ class Client::Connection {
         return message;
     }
     /// Again after a pause, as long as klikd has no room for the answer and the timeout lasts.
-    [[nodiscard]] Result<ControlMessage> ask_patiently(std::string_view verb,
-                                                       std::string_view answer, const Value& map) {
-        const Deadline deadline{options_.timeout};
+    [[nodiscard]] Result<ControlMessage>
+    ask_patiently(std::string_view verb, std::string_view answer, const Value& map,
+                  std::optional<client::Milliseconds> timeout) {
+        const Deadline deadline{timeout.value_or(options_.timeout)};
         while (true) {
-            auto message = ask(verb, answer, map);
+            auto message = ask(verb, answer, map, timeout);
             if (message || message.error().code != "busy" || deadline.passed()) {
                 return message;
             }
@@ -256,11 +257,12 @@ Result<Sequence> Client::report(std::string_view event, std::string_view item,
     return client::sequence_in(message->map, "sequence");
 }
 
-Result<std::vector<Value>> Client::query(std::string_view what, const Value& keys) {
+Result<std::vector<Value>> Client::query(std::string_view what, const Value& keys,
+                                         std::optional<std::chrono::milliseconds> timeout) {
     std::vector<Value> rows;
     std::string after;
     do {
-        auto page = query_page(what, keys, after);
+        auto page = query_page(what, keys, after, timeout);
         if (!page) {
             return std::unexpected(std::move(page.error()));
         }
@@ -272,7 +274,8 @@ Result<std::vector<Value>> Client::query(std::string_view what, const Value& key
 }
 
 Result<QueryPage> Client::query_page(std::string_view what, const Value& keys,
-                                     std::string_view after) {
+                                     std::string_view after,
+                                     std::optional<std::chrono::milliseconds> timeout) {
     Value map = Value::map({{"what", what}});
     for (const auto& [key, value] : keys.entries()) {
         map.set(key, value);
@@ -280,7 +283,7 @@ Result<QueryPage> Client::query_page(std::string_view what, const Value& keys,
     if (!after.empty()) {
         map.set("after", after);
     }
-    const auto message = connection_->ask_patiently("query", "result", map);
+    const auto message = connection_->ask_patiently("query", "result", map, timeout);
     if (!message) {
         return std::unexpected(message.error());
     }

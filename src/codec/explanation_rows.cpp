@@ -37,7 +37,9 @@ std::string why_row(std::string_view epoch, const engine::Event& notice,
         map.text("event", event_id(epoch, notice.sequence));
         map.sequence("sequence", notice.sequence);
         map.time("time", notice.at.utc);
-        map.map("recipient", [&](MapWriter& to) { write_recipient(to, notification.recipient); });
+        map.map("recipient", [&](MapWriter& to) {
+            write_recipient(to, engine::recipient_of(notification, item));
+        });
         map.flag("late", notification.late);
         map.text("key", item.key);
         map.number("number", item.number);

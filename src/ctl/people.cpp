@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+#include <cctype>
 #include <vector>
 
 namespace klik::ctl {
@@ -16,6 +18,12 @@ namespace {
 bool looks_like_an_id(std::string_view text) {
     return text.size() > 1 && text.front() == 'p' &&
            text.find_first_not_of("0123456789", 1) == std::string_view::npos;
+}
+
+/// What ids are made of; what stands between two words is none of it.
+bool belongs_to_a_word(char byte) {
+    const auto value = static_cast<unsigned char>(byte);
+    return std::isalnum(value) != 0 || value >= 0x80 || byte == '-' || byte == '_' || byte == '@';
 }
 
 } // namespace
@@ -39,6 +47,25 @@ Result<People> People::of(Client& client) {
 std::string People::name_of(std::string_view id) const {
     const auto found = names_.find(id);
     return std::string{found == names_.end() || found->second.empty() ? id : found->second};
+}
+
+std::string People::name_and_id(std::string_view id) const {
+    const std::string name = name_of(id);
+    return name == id ? name : name + " (" + std::string{id} + ')';
+}
+
+std::string People::named_in(std::string_view sentences,
+                             const std::set<std::string, std::less<>>& ids) const {
+    std::string text;
+    while (!sentences.empty()) {
+        auto end = std::ranges::find_if_not(sentences, belongs_to_a_word);
+        const std::string_view word{sentences.begin(), end};
+        text += ids.contains(word) ? name_and_id(word) : std::string{word};
+        end = std::ranges::find_if(end, sentences.end(), belongs_to_a_word);
+        text += std::string_view{sentences.begin() + static_cast<std::ptrdiff_t>(word.size()), end};
+        sentences = {end, sentences.end()};
+    }
+    return text;
 }
 
 Result<std::optional<std::string>> People::id_of(std::string_view id_or_name) const {

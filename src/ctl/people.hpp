@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -18,9 +19,19 @@ class People {
 
     /// The name on one line, or the id where the name is unknown or was erased.
     [[nodiscard]] std::string name_of(std::string_view id) const;
+    /// `Anna Holm (p1)`, or the id alone.
+    [[nodiscard]] std::string name_and_id(std::string_view id) const;
+    /// The sentences with the names of these people before their ids.
+    [[nodiscard]] std::string named_in(std::string_view sentences,
+                                       const std::set<std::string, std::less<>>& ids) const;
     /// Of an id or, without regard to case, a name; none where nobody has it. `ambiguous` for a
     /// name of several.
     [[nodiscard]] Result<std::optional<std::string>> id_of(std::string_view id_or_name) const;
+
+    /// Nobody, or those of a sample.
+    People() = default;
+    explicit People(std::map<std::string, std::string, std::less<>> names_by_id)
+        : names_{std::move(names_by_id)} {}
 
   private:
     std::map<std::string, std::string, std::less<>> names_; ///< by id

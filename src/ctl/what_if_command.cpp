@@ -173,6 +173,11 @@ std::expected<replay::Period, int> period_of(const Question& question, Console& 
             return std::unexpected(exit_code::usage);
         }
     }
+    if (period.from && period.until && *period.from > *period.until) {
+        fmt::print(console.err, "klikctl: {}\n",
+                   console.say("--from ligger efter --until", "--from lies after --until"));
+        return std::unexpected(exit_code::usage);
+    }
     return period;
 }
 

@@ -12,10 +12,15 @@
 #include <fmt/format.h>
 
 #include <memory>
+#include <ranges>
+#include <set>
 
 namespace klik::ctl {
 
 namespace {
+
+/// klikd reads its journal from the beginning, one such question after the other.
+constexpr std::chrono::minutes patience{10};
 
 std::string joined(const Value& texts, const Value& reasons) {
     std::string all;
@@ -46,7 +51,7 @@ std::string cause_text(const Value& cause) {
     return text;
 }
 
-std::string item_text(const Value& row, const Console& console) {
+std::string item_text(const Value& row, const People& people, const Console& console) {
     const Value& recipient = row["recipient"];
     FactSheet sheet;
     sheet.add(console.say("Besked", "Notice"),
@@ -58,16 +63,45 @@ std::string item_text(const Value& row, const Console& console) {
         sheet.add(console.say("Årsag", "Cause"), cause_text(cause));
     }
     sheet.add(console.say("Modtager", "Recipient"),
-              fmt::format("{} ({})", recipient["person"].text(), recipient["role"].text()));
+              fmt::format("{}, {}", people.name_and_id(recipient["person"].text()),
+                          recipient["role"].text()));
     sheet.add(console.say("Spurgt før", "Asked before"),
               joined(recipient["via"], recipient["reasons"]));
-    return fmt::format("{}\n\n{}", row["text"][console.say("da", "en")].text(), sheet.text());
+    return fmt::format("{}\n\n{}",
+                       people.named_in(row["text"][console.say("da", "en")].text(),
+                                       {std::string{recipient["person"].text()}}),
+                       sheet.text());
+}
+
+/// Those whom the clause looked at; of several the ids stand in a list.
+std::set<std::string, std::less<>> people_in(const Value& row) {
+    std::set<std::string, std::less<>> ids{std::string{row["person"].text()}};
+    for (const char* fact : {"told", "by"}) {
+        for (const auto id : std::views::split(row["facts"][fact].text(), std::string_view{", "})) {
+            ids.emplace(id.begin(), id.end());
+        }
+    }
+    return ids;
 }
 
 /// A key has slashes; all else is an event's id or its sequence.
 int show_why(const std::string& notice, const Settings& settings, Console& console) {
+    auto connected = connect_with_people(settings, console);
+    if (!connected) {
+        return connected.error();
+    }
     const char* const kind = notice.find('/') == std::string::npos ? "event" : "key";
-    return show_rows({"why", Value::map({{kind, notice}})}, why_text, settings, console);
+    const auto rows = connected->client.query("why", Value::map({{kind, notice}}));
+    if (!rows) {
+        return report(rows.error(), console);
+    }
+    print_rows(
+        *rows,
+        [&](const auto& items, const Console& reader) {
+            return why_text(items, connected->people, reader);
+        },
+        console);
+    return exit_code::done;
 }
 
 struct WhyNot {
@@ -90,14 +124,14 @@ int show_why_not(std::int64_t number, const WhyNot& asked, const Settings& setti
         const auto danish = domain::date_from_danish(asked.on);
         keys.set("on", danish ? domain::iso_date(*danish) : asked.on);
     }
-    const auto rows = connected->client.query("why_not", keys);
+    const auto rows = connected->client.query("why_not", keys, patience);
     if (!rows) {
         return report(rows.error(), console);
     }
     print_rows(
         *rows,
-        [](const auto& answer, const Console& reader) {
-            return answer.empty() ? "" : why_not_text(answer.front(), reader);
+        [&](const auto& answer, const Console& reader) {
+            return answer.empty() ? "" : why_not_text(answer.front(), connected->people, reader);
         },
         console);
     return exit_code::done;
@@ -105,20 +139,22 @@ int show_why_not(std::int64_t number, const WhyNot& asked, const Settings& setti
 
 } // namespace
 
-std::string why_text(const std::vector<Value>& rows, const Console& console) {
+std::string why_text(const std::vector<Value>& rows, const People& people, const Console& console) {
     std::string text;
     for (const Value& row : rows) {
-        text += (text.empty() ? "" : "\n") + item_text(row, console);
+        text += (text.empty() ? "" : "\n") + item_text(row, people, console);
     }
     return text;
 }
 
-std::string why_not_text(const Value& row, const Console& console) {
+std::string why_not_text(const Value& row, const People& people, const Console& console) {
     FactSheet sheet;
     sheet.add(console.say("Afgørende", "Decided by"), std::string{row["code"].text()});
     sheet.add(console.say("Regel", "Rule"), std::string{row["rule"].text()});
     sheet.add(console.say("Fakta", "Facts"), facts_text(row["facts"]));
-    return fmt::format("{}\n\n{}", row["text"][console.say("da", "en")].text(), sheet.text());
+    return fmt::format("{}\n\n{}",
+                       people.named_in(row["text"][console.say("da", "en")].text(), people_in(row)),
+                       sheet.text());
 }
 
 void add_why_commands(CLI::App& program, Invocation& invocation) {

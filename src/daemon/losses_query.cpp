@@ -1,7 +1,7 @@
 #include "daemon/losses_query.hpp"
 
 #include "codec/loss_rows.hpp"
-#include "daemon/each_record.hpp"
+#include "daemon/journal_search.hpp"
 
 #include <fmt/core.h>
 
@@ -72,6 +72,10 @@ Result<Place> place_behind(std::string_view after) {
     return rows ? Result<Place>{Place{*rows, {}}} : refuse_after();
 }
 
+std::string closed_place(domain::Sequence behind) {
+    return fmt::format("{}{}", closed_word, domain::to_string(behind));
+}
+
 /// The rows in the order of their places: sources and what is missing, then what was.
 class LossRows {
   public:
@@ -98,11 +102,18 @@ class LossRows {
     }
 
     [[nodiscard]] Result<void> add_closed(QueryPage& page, domain::Sequence behind) {
-        return each_record(*basis_, behind, journal::mask_of(engine::EventKind::system),
-                           [&](const codec::Record& record) {
-                               return record.subject != "gap_closed" ||
-                                      add_closed_gap(page, record);
-                           });
+        const auto ended =
+            look_through(*basis_, journal::mask_of(engine::EventKind::system),
+                         most_records_of_a_page, behind, [&](const codec::Record& record) {
+                             return record.subject != "gap_closed" || add_closed_gap(page, record);
+                         });
+        if (!ended) {
+            return std::unexpected(ended.error());
+        }
+        if (!*ended) {
+            page.end_behind(closed_place(behind));
+        }
+        return {};
     }
 
   private:
@@ -136,7 +147,7 @@ class LossRows {
         };
         return !period_.meets(time("since"), time("noticed")) ||
                page.add(codec::closed_gap_row(*closed, record.at.utc),
-                        fmt::format("{}{}", closed_word, domain::to_string(record.sequence)));
+                        closed_place(record.sequence));
     }
 
     const QueryBasis* basis_;

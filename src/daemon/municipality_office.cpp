@@ -13,10 +13,13 @@ namespace klik::daemon {
 namespace {
 
 constexpr std::size_t messages_of_a_round = 1000;
+/// The work that a question may make is that of so many other messages.
+constexpr std::size_t messages_like_a_question = 10;
 constexpr std::size_t bytes_of_a_round = std::size_t{16} << 20U;
 /// Every working day of the way is decided before the next message is taken.
 constexpr std::chrono::days longest_advance{3660};
 constexpr std::string_view clock_verb = "clock";
+constexpr std::string_view query_verb = "query";
 /// Tries to bind the live socket again after which an operator is told: some seconds' worth.
 constexpr std::uint64_t tries_between_warnings = 250;
 
@@ -65,12 +68,13 @@ bool MunicipalityOffice::receive(bus::Instant now) {
         return true;
     }
     std::size_t bytes = 0;
-    for (std::size_t count = 0;
-         count < messages_of_a_round && bytes < bytes_of_a_round && !advance_; ++count) {
+    std::size_t count = 0;
+    while (count < messages_of_a_round && bytes < bytes_of_a_round && !advance_) {
         const auto incoming = control_.receive();
         if (!incoming) {
             return false;
         }
+        count += incoming->verb == query_verb ? messages_like_a_question : 1;
         bytes += incoming->payload.size();
         sessions_.heard(incoming->from, now);
         take(*incoming, now);
@@ -243,28 +247,46 @@ void MunicipalityOffice::serve(const Pending& pending, const codec::ClientBody& 
     } else if (const auto* snapshot = std::get_if<codec::AskSnapshot>(&body)) {
         sessions_.snapshot(from, *snapshot, pending.ref, now);
     } else if (const auto* query = std::get_if<codec::AskQuery>(&body)) {
-        send(from, answer(from, *query, pending.ref, now));
+        answer(from, *query, pending.ref, now);
     } else {
         send(from, codec::pong(pending.ref, journal_->epoch(), desk_.state().head));
     }
 }
 
-codec::ServerMessage MunicipalityOffice::answer(const bus::ClientAddress& from,
-                                                const codec::AskQuery& query, const codec::Ref& ref,
-                                                bus::Instant now) {
+void MunicipalityOffice::answer(const bus::ClientAddress& from, const codec::AskQuery& query,
+                                const codec::Ref& ref, bus::Instant now) {
     if (!answer_budget_.allows(from.routing_id, now)) {
-        return codec::error(
-            ref,
-            {"busy", "",
-             "this connection has asked for more than it may have unread; read, wait a moment and "
-             "ask again"},
-            "query");
+        send(from, codec::error(ref,
+                                {"busy", "",
+                                 "this connection has asked for more than it may have unread; "
+                                 "read, wait a moment and ask again"},
+                                query_verb));
+        return;
     }
-    auto message = answer_query(
-        {desk_.state(), *journal_, desk_.moment(time_.clock->now()), [this] { return health(); }},
-        query, ref);
-    answer_budget_.spend(from.routing_id, message.payload.size(), now);
-    return message;
+    auto message = query.what == WhyNot::name
+                       ? long_questions_.ask(query_basis(), query, from, ref)
+                       : std::optional{answer_query(query_basis(), query, ref)};
+    if (message) {
+        answer_budget_.spend(from.routing_id, message->payload.size(), now);
+        send(from, *std::move(message));
+    }
+}
+
+QueryBasis MunicipalityOffice::query_basis() {
+    return {desk_.state(), *journal_, desk_.moment(time_.clock->now()),
+            [this] { return health(); }};
+}
+
+bool MunicipalityOffice::pump(bus::Instant now) {
+    const bool more = sessions_.pump();
+    if (long_questions_.empty()) {
+        return more;
+    }
+    if (auto answer = long_questions_.go_on(query_basis())) {
+        answer_budget_.spend(answer->to.routing_id, answer->message.payload.size(), now);
+        send(answer->to, std::move(answer->message));
+    }
+    return more || !long_questions_.empty();
 }
 
 void MunicipalityOffice::beat(bus::Instant now, const bus::TcpTable& connections) {
@@ -282,6 +304,11 @@ void MunicipalityOffice::beat(bus::Instant now, const bus::TcpTable& connections
 void MunicipalityOffice::keys_have_changed(const keys::KeyRing& before, bus::Instant now) {
     sessions_.end_all_but(
         [this](const bus::ClientAddress& client) { return gate_.may_read(client); });
+    for (auto& answer : long_questions_.give_up(
+             [this](const bus::ClientAddress& client) { return !gate_.may_read(client); },
+             {"forbidden", "", "this key may not read here any more"})) {
+        send(answer.to, std::move(answer.message));
+    }
     // A PUB socket cannot end one connection, hence it ends all; the others come back by
     // themselves.
     if (before.loses_readers(curve_->authorised, settings_.code)) {
@@ -315,6 +342,11 @@ void MunicipalityOffice::drain_at_close(std::chrono::milliseconds at_most) {
                            "klikd ends; the clock has come to " +
                                domain::rfc3339(time_.clock->now()) + ", advance it again then"},
                           clock_verb));
+    }
+    for (auto& answer : long_questions_.give_up(
+             [](const bus::ClientAddress&) { return true; },
+             {"busy", "", "klikd ends before it has read enough of the journal; ask again then"})) {
+        send(answer.to, std::move(answer.message));
     }
     live_.drain_at_close(at_most);
     control_.drain_at_close(at_most);

@@ -9,6 +9,7 @@
 #include "daemon/config.hpp"
 #include "daemon/gate.hpp"
 #include "daemon/journal_event_log.hpp"
+#include "daemon/long_questions.hpp"
 #include "daemon/municipality_desk.hpp"
 #include "daemon/queries.hpp"
 
@@ -40,8 +41,9 @@ class MunicipalityOffice {
     /// After the commit, in order of arrival: events, answers to inputs, questions and streams.
     /// Without `durable` every input of the batch is answered with `read_only`.
     void deliver(bool durable, bus::Instant now);
-    /// Streams; true when a client could take more at once.
-    [[nodiscard]] bool pump() { return sessions_.pump(); }
+    /// Streams, and a part of a question that takes much of the journal; true when there is more to
+    /// do at once.
+    [[nodiscard]] bool pump(bus::Instant now);
     /// Once a second. `connections` are those of the whole machine.
     void beat(bus::Instant now, const bus::TcpTable& connections);
     /// After a reload of the authorised keys, when `before` were in force: who may not read any
@@ -49,7 +51,8 @@ class MunicipalityOffice {
     void keys_have_changed(const keys::KeyRing& before, bus::Instant now);
     /// Brings the live socket back after that; true while it is still closed.
     [[nodiscard]] bool reopen_live(bus::Instant now);
-    /// Lets answers leave, for at most so long. A clock on its way stays where it is.
+    /// Lets answers leave, for at most so long. A clock on its way stays where it is, and questions
+    /// that take longer are given up.
     void drain_at_close(std::chrono::milliseconds at_most);
 
   private:
@@ -89,9 +92,9 @@ class MunicipalityOffice {
     /// A batch of the clock's way; at its end the answer is pending.
     void go_on_advancing();
     void serve(const Pending& pending, const codec::ClientBody& body, bus::Instant now);
-    [[nodiscard]] codec::ServerMessage answer(const bus::ClientAddress& from,
-                                              const codec::AskQuery& query, const codec::Ref& ref,
-                                              bus::Instant now);
+    void answer(const bus::ClientAddress& from, const codec::AskQuery& query, const codec::Ref& ref,
+                bus::Instant now);
+    [[nodiscard]] QueryBasis query_basis();
     void send(const bus::ClientAddress& to, codec::ServerMessage message);
     [[nodiscard]] HealthBasis health() const;
 
@@ -107,6 +110,7 @@ class MunicipalityOffice {
     JournalEventLog log_;
     bus::ControlSessions sessions_;
     bus::AnswerBudget answer_budget_;
+    LongQuestions long_questions_;
     ClientWatch clients_;
     std::vector<Pending> pending_;
     std::optional<Advance> advance_;

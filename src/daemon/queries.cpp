@@ -6,10 +6,8 @@
 #include "daemon/losses_query.hpp"
 #include "daemon/progress_query.hpp"
 #include "daemon/quarantine_query.hpp"
-#include "daemon/query_page.hpp"
 #include "daemon/roles_query.hpp"
 #include "daemon/task_filter.hpp"
-#include "daemon/why_not_query.hpp"
 #include "daemon/why_query.hpp"
 
 #include <algorithm>
@@ -183,11 +181,10 @@ struct Question {
     std::string_view what;
     Result<QueryPage> (*answer)(const QueryBasis&, const codec::AskQuery&);
 };
-constexpr std::array<Question, 12> questions{{{"tasks", tasks},
+constexpr std::array<Question, 11> questions{{{"tasks", tasks},
                                               {"task", task},
                                               {"history", history},
                                               {"why", why},
-                                              {"why_not", why_not},
                                               {"projects", projects},
                                               {"health", health},
                                               {"losses", losses},
@@ -213,7 +210,12 @@ codec::ServerMessage answer_query(const QueryBasis& basis, const codec::AskQuery
     if (!page) {
         return codec::error(ref, page.error(), "query");
     }
-    auto answer = codec::result(ref, query.what, basis.state.head, page->rows(), page->next());
+    return answer_with(basis, query.what, *page, ref);
+}
+
+codec::ServerMessage answer_with(const QueryBasis& basis, std::string_view what,
+                                 const QueryPage& page, const codec::Ref& ref) {
+    auto answer = codec::result(ref, what, basis.state.head, page.rows(), page.next());
     if (answer.payload.size() > bus::max_message_bytes - frame_bytes) {
         return codec::error(ref, {"too_large", "", "the answer does not fit into a message"},
                             "query");

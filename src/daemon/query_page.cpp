@@ -98,4 +98,9 @@ bool QueryPage::add(std::string row, std::string key) {
     return true;
 }
 
+void QueryPage::end_behind(std::string key) {
+    full_ = true;
+    last_key_ = std::move(key);
+}
+
 } // namespace klik::daemon

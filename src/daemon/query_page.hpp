@@ -46,6 +46,9 @@ class QueryPage {
     /// behind.
     [[nodiscard]] bool add(std::string row, std::string key);
 
+    /// Ends the page where a search has come to, however few rows it found.
+    void end_behind(std::string key);
+
     [[nodiscard]] const std::vector<std::string>& rows() const { return rows_; }
     /// Where to go on; empty when there are no more.
     [[nodiscard]] std::string next() const { return full_ ? last_key_ : std::string{}; }
@@ -58,6 +61,8 @@ class QueryPage {
 };
 
 inline constexpr std::size_t most_rows_of_a_page = 200;
+/// Of a search that may find little, so that no page reads all of the journal.
+inline constexpr std::size_t most_records_of_a_page = 500;
 
 /// For an `after` that no page gave as `next`.
 [[nodiscard]] std::unexpected<domain::Problem> refuse_after();

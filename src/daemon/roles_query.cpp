@@ -1,7 +1,7 @@
 #include "daemon/roles_query.hpp"
 
 #include "codec/gallery_rows.hpp"
-#include "daemon/each_record.hpp"
+#include "daemon/journal_search.hpp"
 
 namespace klik::daemon {
 
@@ -76,6 +76,11 @@ class Deliveries {
         return true;
     }
     [[nodiscard]] QueryPage take() { return std::move(page_); }
+    /// The next page begins behind a notification that was looked at.
+    [[nodiscard]] QueryPage take_as_far_as(domain::Sequence looked_at) {
+        page_.end_behind(ItemPlace{{looked_at.value + 1}, 0}.text());
+        return take();
+    }
 
   private:
     const QueryBasis* basis_;
@@ -98,7 +103,7 @@ Result<QueryPage> roles(const QueryBasis& basis, const codec::AskQuery& query) {
     QueryPage page;
     const auto holdings = basis.state.gallery.holdings();
     for (std::size_t i = *behind; i < holdings.size(); ++i) {
-        if (!page.add(codec::role_row(basis.state.gallery, holdings[i], basis.state.now.date()),
+        if (!page.add(codec::role_row(basis.state.gallery, holdings[i], basis.now.date()),
                       std::to_string(i + 1))) {
             break;
         }
@@ -125,12 +130,13 @@ Result<QueryPage> deliveries(const QueryBasis& basis, const codec::AskQuery& que
         }
         return found.add(*event);
     };
-    if (const auto read = each_record(basis, place->read_from(),
-                                      journal::mask_of(engine::EventKind::notification), take);
-        !read) {
-        return std::unexpected(read.error());
+    auto behind = place->read_from();
+    const auto ended = look_through(basis, journal::mask_of(engine::EventKind::notification),
+                                    most_records_of_a_page, behind, take);
+    if (!ended) {
+        return std::unexpected(ended.error());
     }
-    return found.take();
+    return *ended ? found.take() : found.take_as_far_as(behind);
 }
 
 } // namespace klik::daemon

@@ -181,7 +181,7 @@ void Service::step(std::chrono::milliseconds wait_at_most) {
     finish_batch(clock_before);
     live_closed_ = false;
     for (auto& office : offices_) {
-        more_waiting_ = office->pump() || more_waiting_;
+        more_waiting_ = office->pump(now) || more_waiting_;
         live_closed_ = office->reopen_live(now) || live_closed_;
     }
     if (now >= next_beat_) {

@@ -1,9 +1,7 @@
 #include "daemon/why_not_query.hpp"
 
 #include "codec/explanation_rows.hpp"
-#include "daemon/each_record.hpp"
-#include "replay/recorded_inputs.hpp"
-#include "replay/time_zone.hpp"
+#include "daemon/journal_search.hpp"
 
 namespace klik::daemon {
 
@@ -12,14 +10,11 @@ namespace {
 using domain::Result;
 using domain::UtcTime;
 
+/// Few enough that a round stays short where each municipality has such a question.
+constexpr std::size_t records_of_a_round = 100;
+constexpr std::size_t told_records_of_a_round = 200;
 constexpr journal::KindMask told_kinds = journal::mask_of(engine::EventKind::notification) |
                                          journal::mask_of(engine::EventKind::request);
-
-/// From its first moment on, and before `end`.
-struct Day {
-    UtcTime begin;
-    UtcTime end;
-};
 
 /// The last record before the time; the journal's times never go back.
 Result<domain::Sequence> last_before(const QueryBasis& basis, UtcTime time) {
@@ -36,46 +31,9 @@ Result<domain::Sequence> last_before(const QueryBasis& basis, UtcTime time) {
     return domain::Sequence{before};
 }
 
-Result<std::vector<engine::Event>> told_on(const QueryBasis& basis, const Day& day) {
-    const auto first = last_before(basis, day.begin);
-    if (!first) {
-        return std::unexpected(first.error());
-    }
-    std::vector<engine::Event> events;
-    const auto take = [&](const codec::Record& record) -> Result<bool> {
-        if (record.at.utc >= day.end) {
-            return false;
-        }
-        auto event = codec::decode_record(record);
-        if (!event) {
-            return std::unexpected(std::move(event.error()));
-        }
-        events.push_back(*std::move(event));
-        return true;
-    };
-    if (const auto read = each_record(basis, *first, told_kinds, take); !read) {
-        return std::unexpected(read.error());
-    }
-    return events;
-}
-
-/// When a notice before the day had an item whose key begins so.
-std::optional<domain::Moment> told_before(const QueryBasis& basis, const Day& day,
-                                          const std::string& key_stem) {
-    std::optional<domain::Moment> when;
-    const auto read = each_record(basis, {}, told_kinds, [&](const codec::Record& record) {
-        if (record.at.utc < day.begin && record.kind == engine::EventKind::notification &&
-            record.data.find(key_stem) != std::string::npos) {
-            when = record.at;
-        }
-        return record.at.utc < day.begin;
-    });
-    return read ? when : std::nullopt;
-}
-
 } // namespace
 
-Result<QueryPage> why_not(const QueryBasis& basis, const codec::AskQuery& query) {
+Result<WhyNot> WhyNot::ask(const QueryBasis& basis, const codec::AskQuery& query) {
     QueryKeys keys{query, {"number", "person", "on"}};
     const auto number = keys.required_task_number("number");
     const auto person = keys.text("person");
@@ -98,33 +56,95 @@ Result<QueryPage> why_not(const QueryBasis& basis, const codec::AskQuery& query)
     if (!zone) {
         return std::unexpected(zone.error());
     }
-    const Day day{zone->utc(*on), zone->utc(*on + std::chrono::days{1})};
-    const auto events = told_on(basis, day);
-    if (!events) {
-        return std::unexpected(events.error());
+    return WhyNot{number, domain::PersonId{*person},
+                  Day{*on, zone->utc(*on), zone->utc(*on + std::chrono::days{1})}, *zone};
+}
+
+bool WhyNot::is_of_past(const QueryBasis& basis) const {
+    return day_.date < basis.now.date();
+}
+
+Result<std::optional<QueryPage>> WhyNot::go_on(const QueryBasis& basis) {
+    for (const auto part : {&WhyNot::read_past, &WhyNot::read_day, &WhyNot::find_told_before}) {
+        const auto done = (this->*part)(basis);
+        if (!done) {
+            return std::unexpected(done.error());
+        }
+        if (!*done) {
+            return std::nullopt;
+        }
     }
-    const auto answer = [&](const engine::State& state, const domain::Moment& at) {
-        QueryPage page;
-        static_cast<void>(page.add(
-            codec::why_not_row(engine::why_silent(
-                {state,
-                 at,
-                 number,
-                 {*person},
-                 *events,
-                 [&](const std::string& key_stem) { return told_before(basis, day, key_stem); }})),
-            {}));
-        return page;
-    };
-    if (*on == today) {
-        return answer(basis.state, basis.now);
+    if (told_before_) {
+        engine::add_told_before(*silence_, *told_before_);
     }
-    const UtcTime end = day.end - std::chrono::milliseconds{1};
-    const auto state = replay::state_at(basis.journal, basis.state.municipality, end);
-    if (!state) {
-        return std::unexpected(state.error());
+    QueryPage page;
+    static_cast<void>(page.add(codec::why_not_row(*silence_), {}));
+    return page;
+}
+
+Result<bool> WhyNot::read_past(const QueryBasis& basis) {
+    if (silence_ || !is_of_past(basis)) {
+        return true;
     }
-    return answer(*state, zone->moment(end));
+    if (!past_) {
+        past_.emplace(basis.journal, basis.state.municipality,
+                      day_.end - std::chrono::milliseconds{1});
+    }
+    return past_->go_on(records_of_a_round);
+}
+
+Result<bool> WhyNot::read_day(const QueryBasis& basis) {
+    if (silence_) {
+        return true;
+    }
+    if (!read_) {
+        const auto first = last_before(basis, day_.begin);
+        if (!first) {
+            return std::unexpected(first.error());
+        }
+        read_ = *first;
+    }
+    const auto done = look_through(basis, told_kinds, told_records_of_a_round, *read_,
+                                   [&](const codec::Record& record) -> Result<bool> {
+                                       if (record.at.utc >= day_.end) {
+                                           return false;
+                                       }
+                                       auto event = codec::decode_record(record);
+                                       if (!event) {
+                                           return std::unexpected(event.error());
+                                       }
+                                       of_the_day_.push_back(*std::move(event));
+                                       return true;
+                                   });
+    if (done && *done) {
+        decide(basis);
+    }
+    return done;
+}
+
+void WhyNot::decide(const QueryBasis& basis) {
+    silence_ = engine::why_silent(
+        {past_ ? past_->state() : basis.state,
+         past_ ? zone_.moment(day_.end - std::chrono::milliseconds{1}) : basis.now, number_,
+         person_, of_the_day_, [&](const std::string& key_stem) {
+             key_stem_ = key_stem;
+             return std::nullopt;
+         }});
+}
+
+Result<bool> WhyNot::find_told_before(const QueryBasis& basis) {
+    if (key_stem_.empty()) {
+        return true;
+    }
+    return look_through(basis, told_kinds, told_records_of_a_round, searched_,
+                        [&](const codec::Record& record) {
+                            const bool before = record.at.utc < day_.begin;
+                            if (before && record.kind == engine::EventKind::notification &&
+                                record.data.find(key_stem_) != std::string::npos) {
+                                told_before_ = record.at;
+                            }
+                            return before;
+                        });
 }
 
 } // namespace klik::daemon

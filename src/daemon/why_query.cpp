@@ -2,7 +2,7 @@
 
 #include "codec/explanation_rows.hpp"
 #include "codec/utf8.hpp"
-#include "daemon/each_record.hpp"
+#include "daemon/journal_search.hpp"
 #include "engine/notice_reason.hpp"
 
 #include <charconv>
@@ -56,30 +56,46 @@ Result<engine::Event> notice_by_event(const QueryBasis& basis, const std::string
     return found;
 }
 
+/// A part of the journal that was looked through for a notice.
+struct Search {
+    std::optional<engine::Event> notice;
+    domain::Sequence behind; ///< where to go on when it was not there
+    bool at_end = false;
+};
+
+using Items = std::vector<domain::NotificationItem>;
+
+const Items& items_of(const engine::Event& notice) {
+    return std::get<engine::Notified>(notice.body).notification.items;
+}
+
 /// A notice stands in the history of its first item's task alone, hence all are looked through.
-Result<engine::Event> notice_by_key(const QueryBasis& basis, const std::string& key) {
-    std::optional<engine::Event> found;
-    const auto take = [&](const codec::Record& record) -> Result<bool> {
-        if (record.data.find(key) == std::string::npos) {
-            return true;
-        }
-        auto event = codec::decode_record(record);
-        if (!event) {
-            return std::unexpected(std::move(event.error()));
-        }
-        const auto& items = std::get<engine::Notified>(event->body).notification.items;
-        if (std::ranges::find(items, key, &domain::NotificationItem::key) != items.end()) {
-            found = *std::move(event);
-        }
-        return !found;
-    };
-    const auto read =
-        each_record(basis, {}, journal::mask_of(engine::EventKind::notification), take);
-    if (!read) {
-        return std::unexpected(read.error());
+Result<Search> notice_by_key(const QueryBasis& basis, const std::string& key,
+                             domain::Sequence behind) {
+    Search search{std::nullopt, behind};
+    const auto ended = look_through(
+        basis, journal::mask_of(engine::EventKind::notification), most_records_of_a_page,
+        search.behind, [&](const codec::Record& record) -> Result<bool> {
+            if (record.data.find(key) == std::string::npos) {
+                return true;
+            }
+            auto event = codec::decode_record(record);
+            if (!event) {
+                return std::unexpected(event.error());
+            }
+            const auto& items = items_of(*event);
+            const bool found =
+                std::ranges::find(items, key, &domain::NotificationItem::key) != items.end();
+            if (found) {
+                search.notice = *std::move(event);
+            }
+            return !found;
+        });
+    if (!ended) {
+        return std::unexpected(ended.error());
     }
-    return found ? Result<engine::Event>{*std::move(found)}
-                 : std::unexpected(no_such_notice("key", key));
+    search.at_end = *ended;
+    return search;
 }
 
 /// The latest first.
@@ -102,6 +118,69 @@ Result<std::vector<engine::NoticeCause>> causes_of(const QueryBasis& basis,
     return causes;
 }
 
+Result<std::string> why_row(const QueryBasis& basis, const engine::Event& notice,
+                            const domain::NotificationItem& item) {
+    const auto causes = causes_of(basis, notice, item);
+    if (!causes) {
+        return std::unexpected(causes.error());
+    }
+    return codec::why_row(basis.journal.epoch(), notice, item, *causes);
+}
+
+/// The row of the one item; a page without it goes on behind the notices it looked through.
+Result<QueryPage> why_of_item(const QueryBasis& basis, const std::string& key,
+                              const std::string& after) {
+    const auto behind = after.empty() ? std::optional{domain::Sequence{}} : domain::sequence(after);
+    if (!behind) {
+        return refuse_after();
+    }
+    const auto search = notice_by_key(basis, key, *behind);
+    if (!search) {
+        return std::unexpected(search.error());
+    }
+    QueryPage page;
+    if (!search->notice) {
+        if (search->at_end) {
+            return std::unexpected(no_such_notice("key", key));
+        }
+        page.end_behind(domain::to_string(search->behind));
+        return page;
+    }
+    const auto row =
+        why_row(basis, *search->notice,
+                *std::ranges::find(items_of(*search->notice), key, &domain::NotificationItem::key));
+    if (!row) {
+        return std::unexpected(row.error());
+    }
+    static_cast<void>(page.add(*row, {}));
+    return page;
+}
+
+/// A row of each of its items.
+Result<QueryPage> why_of_notice(const QueryBasis& basis, const std::string& event,
+                                const std::string& after) {
+    const auto notice = notice_by_event(basis, event);
+    if (!notice) {
+        return std::unexpected(notice.error());
+    }
+    const auto behind = number_behind<std::size_t>(after);
+    if (!behind) {
+        return std::unexpected(behind.error());
+    }
+    const auto& items = items_of(*notice);
+    QueryPage page;
+    for (std::size_t i = *behind; i < items.size(); ++i) {
+        const auto row = why_row(basis, *notice, items[i]);
+        if (!row) {
+            return std::unexpected(row.error());
+        }
+        if (!page.add(*row, std::to_string(i + 1))) {
+            break;
+        }
+    }
+    return page;
+}
+
 } // namespace
 
 Result<QueryPage> why(const QueryBasis& basis, const codec::AskQuery& query) {
@@ -114,30 +193,8 @@ Result<QueryPage> why(const QueryBasis& basis, const codec::AskQuery& query) {
     if (keys.problem()) {
         return std::unexpected(*keys.problem());
     }
-    const auto notice = event ? notice_by_event(basis, *event) : notice_by_key(basis, *key);
-    if (!notice) {
-        return std::unexpected(notice.error());
-    }
-    const auto& items = std::get<engine::Notified>(notice->body).notification.items;
-    const auto behind = number_behind<std::size_t>(query.after);
-    if (!behind) {
-        return std::unexpected(behind.error());
-    }
-    QueryPage page;
-    for (std::size_t i = *behind; i < items.size(); ++i) {
-        if (key && items[i].key != *key) {
-            continue;
-        }
-        const auto causes = causes_of(basis, *notice, items[i]);
-        if (!causes) {
-            return std::unexpected(causes.error());
-        }
-        if (!page.add(codec::why_row(basis.journal.epoch(), *notice, items[i], *causes),
-                      std::to_string(i + 1))) {
-            break;
-        }
-    }
-    return page;
+    return event ? why_of_notice(basis, *event, query.after)
+                 : why_of_item(basis, *key, query.after);
 }
 
 } // namespace klik::daemon

@@ -1,5 +1,6 @@
 #include "engine/notice_reason.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace klik::engine {
@@ -85,7 +86,7 @@ std::string recipient_words(const domain::Recipient& recipient, Language languag
 
 std::string reason_in(const Event& event, const domain::NotificationItem& item,
                       const std::vector<NoticeCause>& causes, Language language) {
-    const auto& recipient = std::get<Notified>(event.body).notification.recipient;
+    const auto recipient = recipient_of(std::get<Notified>(event.body).notification, item);
     std::string text =
         recipient.person.value + say(language, " fik besked om opgave #", " was told of task #") +
         domain::to_string(item.number) + say(language, " ", " on ") + when(event.at, language) +
@@ -97,6 +98,25 @@ std::string reason_in(const Event& event, const domain::NotificationItem& item,
     }
     return text + say(language, "Årsag: ", "Cause: ") + chain + ". " +
            recipient_words(recipient, language);
+}
+
+/// The roles of the fact `via`, such as `assignee: absent, responsible: vacant`. A free role's name
+/// may hold anything, hence the reasons are looked for.
+std::vector<domain::AskedBefore> asked_before(std::string_view via) {
+    constexpr std::string_view behind_role = ": ";
+    constexpr std::string_view between = ", ";
+    std::vector<domain::AskedBefore> asked;
+    for (auto at = via.find(behind_role); at != std::string_view::npos;
+         at = via.find(behind_role, at + 1)) {
+        const auto begin = at + behind_role.size();
+        const auto end = std::min(via.find(between, begin), via.size());
+        if (const auto why = domain::passed_over(via.substr(begin, end - begin))) {
+            asked.push_back({domain::Role{std::string(via.substr(0, at))}, *why});
+            via.remove_prefix(std::min(end + between.size(), via.size()));
+            at = 0;
+        }
+    }
+    return asked;
 }
 
 /// How the bodies of inputs say what they are.
@@ -145,6 +165,23 @@ NoticeCause cause_of(const Event& input) {
 std::optional<domain::Sequence> gathered_from(const domain::NotificationItem& item) {
     const auto found = item.facts.find("caused_by");
     return found == item.facts.end() ? std::nullopt : domain::sequence(found->second);
+}
+
+domain::Recipient recipient_of(const domain::Notification& notification,
+                               const domain::NotificationItem& item) {
+    domain::Recipient recipient = notification.recipient;
+    const auto role = item.facts.find("role");
+    if (role == item.facts.end()) {
+        return recipient;
+    }
+    recipient.role = domain::Role{role->second};
+    const auto via = item.facts.find("via");
+    recipient.via =
+        via == item.facts.end() ? std::vector<domain::AskedBefore>{} : asked_before(via->second);
+    // Whose own role was asked before stands in for its holder.
+    recipient.deputy = std::ranges::find(recipient.via, recipient.role,
+                                         &domain::AskedBefore::role) != recipient.via.end();
+    return recipient;
 }
 
 Prose reason_of(const Event& notice, const domain::NotificationItem& item,

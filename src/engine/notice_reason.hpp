@@ -38,6 +38,10 @@ struct NoticeCause {
 /// The sequence of the input that an item gathered from, where that is not the notice's own cause.
 [[nodiscard]] std::optional<domain::Sequence> gathered_from(const domain::NotificationItem& item);
 
+/// How the item came to who was told: the notification says it of its first item alone.
+[[nodiscard]] domain::Recipient recipient_of(const domain::Notification& notification,
+                                             const domain::NotificationItem& item);
+
 /// Why the item was told, in two or three sentences; persons are ids in it. `causes` begin with the
 /// latest. `notice` is a `Notified`.
 [[nodiscard]] Prose reason_of(const Event& notice, const domain::NotificationItem& item,

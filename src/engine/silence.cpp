@@ -182,11 +182,13 @@ class Inquiry {
         if (!step || basis_.goes_out(*step) || !basis_.is_spent(*step)) {
             return {};
         }
-        Facts facts{{"step", step->name}, {"due_date", domain::iso_date(*task().due_date())}};
+        Silence silence =
+            answer(SilenceCode::spent,
+                   {{"step", step->name}, {"due_date", domain::iso_date(*task().due_date())}});
         if (const auto told = question_.told_before(basis_.key_stem_of(*step))) {
-            facts.emplace("told_on", domain::iso_date(told->date()));
+            add_told_before(silence, *told);
         }
-        return answer(SilenceCode::spent, std::move(facts));
+        return silence;
     }
 
     [[nodiscard]] Answer day_off() const {
@@ -319,6 +321,10 @@ constexpr std::array clauses{
 
 std::string_view canonical(SilenceCode code) {
     return descriptions[static_cast<std::size_t>(code)].name;
+}
+
+void add_told_before(Silence& silence, const domain::Moment& told) {
+    silence.facts.emplace("told_on", domain::iso_date(told.date()));
 }
 
 Silence why_silent(const SilenceQuestion& question) {

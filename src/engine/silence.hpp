@@ -57,5 +57,7 @@ struct Silence {
     friend bool operator==(const Silence&, const Silence&) = default;
 };
 [[nodiscard]] Silence why_silent(const SilenceQuestion& question);
+/// Adds when the item was told, for a `told_before` that did not know it yet.
+void add_told_before(Silence& silence, const domain::Moment& told);
 
 } // namespace klik::engine

@@ -2,22 +2,13 @@
 
 #include "engine/evolve.hpp"
 #include "engine/input_of.hpp"
-
-#include <fmt/core.h>
+#include "replay/whole_records.hpp"
 
 namespace klik::replay {
 
 namespace {
 
 constexpr std::size_t records_at_a_time = 1000;
-
-std::unexpected<domain::Problem> damaged(const domain::MunicipalityCode& municipality,
-                                         domain::Sequence sequence, std::string_view what) {
-    return std::unexpected(domain::Problem{
-        "damaged", fmt::format("journal of {}", municipality.value),
-        fmt::format("record {} {}; keep the data folder for examination and restore a backup",
-                    sequence.value, what)});
-}
 
 } // namespace
 
@@ -30,25 +21,21 @@ domain::Result<bool> RecordedInputs::fill() {
     if (!ahead_.empty()) {
         return true;
     }
-    auto records =
-        journal_->read(state_.municipality, read_, journal::all_records, records_at_a_time);
+    auto records = read_whole(*journal_, state_.municipality, read_, records_at_a_time);
     if (!records) {
         return std::unexpected(std::move(records.error()));
     }
     for (auto& record : *records) {
-        if (record.sequence.value != ++read_.value) {
-            return damaged(state_.municipality, read_, "is missing");
-        }
+        read_ = record.sequence;
         ahead_.push_back(std::move(record));
     }
     return !ahead_.empty();
 }
 
 domain::Result<void> RecordedInputs::take_record() {
-    auto event = codec::decode_record(ahead_.front());
+    auto event = decode_whole(state_.municipality, ahead_.front());
     if (!event) {
-        return damaged(state_.municipality, ahead_.front().sequence,
-                       fmt::format("cannot be read ({})", event.error().sentence()));
+        return std::unexpected(std::move(event.error()));
     }
     current_.events.push_back(*std::move(event));
     current_.records.push_back(std::move(ahead_.front()));
@@ -83,21 +70,6 @@ domain::Result<const RecordedInput*> RecordedInputs::next() {
     }
     current_.input = engine::input_of(current_.events.front());
     return &current_;
-}
-
-domain::Result<engine::State> state_at(journal::Journal& journal,
-                                       const domain::MunicipalityCode& municipality,
-                                       domain::UtcTime time) {
-    RecordedInputs inputs(journal, municipality);
-    while (true) {
-        const auto next = inputs.next();
-        if (!next) {
-            return std::unexpected(next.error());
-        }
-        if (*next == nullptr || (*next)->events.front().at.utc > time) {
-            return inputs.state();
-        }
-    }
 }
 
 } // namespace klik::replay

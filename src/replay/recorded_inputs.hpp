@@ -42,9 +42,4 @@ class RecordedInputs {
     domain::Sequence read_;           ///< the last of all that were read
 };
 
-/// The state as the journal's records up to and including the time left it.
-[[nodiscard]] domain::Result<engine::State> state_at(journal::Journal& journal,
-                                                     const domain::MunicipalityCode& municipality,
-                                                     domain::UtcTime time);
-
 } // namespace klik::replay

@@ -31,11 +31,13 @@ std::optional<Difference> difference(const std::vector<codec::Record>& recorded,
     return std::nullopt;
 }
 
-/// What a start does before it is recorded itself: late moments pass, changed rules are loaded.
+/// What a start does before it is recorded itself: late moments pass, changed rules and roles are
+/// loaded.
 bool may_belong_to_a_start(const engine::Event& input) {
     const auto* passed = std::get_if<engine::MomentPassed>(&input.body);
     return (passed != nullptr && passed->late) ||
-           std::holds_alternative<engine::RulesLoaded>(input.body);
+           std::holds_alternative<engine::RulesLoaded>(input.body) ||
+           std::holds_alternative<engine::GalleryLoaded>(input.body);
 }
 
 class Verifier {

@@ -95,6 +95,17 @@ TEST_F(ReplayCommands, WhatIfRefusesADateThatIsNone) {
     EXPECT_EQ(klikctl({"what-if"}), exit_code::usage);
 }
 
+TEST_F(ReplayCommands, WhatIfRefusesAPeriodThatEndsBeforeItBegins) {
+    EXPECT_EQ(
+        klikctl({"what-if", "--rules", candidate, "--from", "2024-02-20", "--until", "19-02-2024"}),
+        exit_code::usage);
+    EXPECT_THAT(sample.err.str(), HasSubstr("--from ligger efter --until"));
+    EXPECT_EQ(sample.out.str(), "");
+    EXPECT_EQ(
+        klikctl({"what-if", "--rules", candidate, "--from", "2024-02-20", "--until", "20-02-2024"}),
+        exit_code::done);
+}
+
 TEST_F(ReplayCommands, ReplayVerifiesTheJournalOfARunningDaemon) {
     EXPECT_EQ(klikctl({"replay", "--verify"}), exit_code::done);
     EXPECT_THAT(sample.out.str(), HasSubstr("historien er genskabt byte for byte"));

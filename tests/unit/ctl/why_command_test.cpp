@@ -9,9 +9,11 @@ namespace {
 
 using testing::HasSubstr;
 
+const People people{{{"bo", "Bo Juul"}, {"anna", ""}}};
+
 TEST(WhyText, SaysTheReasonAndTheCausesOfEachItem) {
     const Value row =
-        Value::map({{"text", Value::map({{"da", "Fordi."}, {"en", "Because."}})},
+        Value::map({{"text", Value::map({{"da", "bo fik besked."}, {"en", "bo was told."}})},
                     {"notice", Value::map({{"da", "Opgave #1"}, {"en", "Task #1"}})},
                     {"key", "9999/1/-/x/anna"},
                     {"rule", "3.status"},
@@ -25,26 +27,38 @@ TEST(WhyText, SaysTheReasonAndTheCausesOfEachItem) {
                                               {"via", Value::List{"assignee"}},
                                               {"reasons", Value::List{"absent"}}})}});
     SampleConsole sample;
-    const auto text = why_text({row, row}, sample.console);
-    EXPECT_THAT(text, HasSubstr("Fordi."));
+    const auto text = why_text({row, row}, people, sample.console);
+    EXPECT_THAT(text, HasSubstr("Bo Juul (bo) fik besked."));
+    EXPECT_THAT(text, HasSubstr("Bo Juul (bo), assignee"));
     EXPECT_THAT(text, HasSubstr("20-02-2024 10:10"));
     EXPECT_THAT(text, HasSubstr("fact id=f-1 source=/platform"));
     EXPECT_THAT(text, HasSubstr("assignee (absent)"));
-    EXPECT_GT(text.rfind("Fordi."), text.find("Fordi."));
+    EXPECT_GT(text.rfind("fik besked."), text.find("fik besked."));
 }
 
 TEST(WhyNotText, NamesTheClauseInTheLanguageThatWasChosen) {
-    const Value row = Value::map({{"text", Value::map({{"da", "Nej."}, {"en", "No."}})},
-                                  {"code", "inhibited"},
-                                  {"rule", "7.inhibition"},
-                                  {"facts", Value::map({{"told", "bo"}})}});
+    const Value row = Value::map(
+        {{"text", Value::map({{"da", "anna: nej, men bo."}, {"en", "anna: no, but bo."}})},
+         {"person", "anna"},
+         {"code", "inhibited"},
+         {"rule", "7.inhibition"},
+         {"facts", Value::map({{"told", "bo"}})}});
     SampleConsole sample;
-    EXPECT_THAT(why_not_text(row, sample.console), HasSubstr("Nej."));
+    EXPECT_THAT(why_not_text(row, people, sample.console),
+                HasSubstr("anna: nej, men Bo Juul (bo)."));
     sample.console.language = domain::Language::english;
-    const auto text = why_not_text(row, sample.console);
-    EXPECT_THAT(text, HasSubstr("No."));
+    const auto text = why_not_text(row, people, sample.console);
+    EXPECT_THAT(text, HasSubstr("anna: no, but Bo Juul (bo)."));
     EXPECT_THAT(text, HasSubstr("inhibited"));
     EXPECT_THAT(text, HasSubstr("told=bo"));
+}
+
+TEST(NamedIn, PutsANameBeforeAnIdThatStandsAsAWordAndIsMeant) {
+    EXPECT_EQ(people.named_in("bo, bo-2 og (bo) bød bo.", {"bo"}),
+              "Bo Juul (bo), bo-2 og (Bo Juul (bo)) bød Bo Juul (bo).");
+    EXPECT_EQ(people.named_in("bo", {"anna"}), "bo");
+    EXPECT_EQ(people.named_in(" anna ", {"anna"}), " anna ");
+    EXPECT_EQ(people.named_in("", {"anna"}), "");
 }
 
 } // namespace

@@ -35,7 +35,9 @@ domain::Result<void> FillingJournal::commit() {
 domain::Result<std::vector<codec::Record>>
 FillingJournal::read(const domain::MunicipalityCode& municipality, domain::Sequence after,
                      journal::KindMask kinds, std::size_t limit) {
-    return real_->read(municipality, after, kinds, limit);
+    auto records = real_->read(municipality, after, kinds, limit);
+    records_read_ += records ? records->size() : 0;
+    return records;
 }
 
 domain::Result<std::vector<codec::Record>>

@@ -50,6 +50,7 @@ class FillingJournal final : public journal::Journal {
                                               const codec::Record& record) override;
     [[nodiscard]] domain::Result<void> commit() override;
     void rollback() override { real_->rollback(); }
+    [[nodiscard]] std::size_t records_read() const { return records_read_; }
     [[nodiscard]] domain::Result<std::vector<codec::Record>>
     read(const domain::MunicipalityCode& municipality, domain::Sequence after,
          journal::KindMask kinds, std::size_t limit) override;
@@ -123,6 +124,7 @@ class FillingJournal final : public journal::Journal {
     bool snapshots_too_large_ = false;
     std::optional<int> commits_left_;
     int commits_ = 0;
+    std::size_t records_read_ = 0;
 };
 
 /// What is logged while it lives.

@@ -31,6 +31,15 @@ class DeskTest : public testing::Test {
         ASSERT_EQ(desk.put({bytes}, {"", now}).verb, "put.ok");
         ASSERT_TRUE(batch.finish());
     }
+    /// A client's fact about a role, the same.
+    void assign_role(Json data) {
+        data["municipality"] = "9999";
+        Json fact = observed(0, "f-" + std::to_string(++facts_));
+        fact["type"] = "dk.klik.role.assigned.v1";
+        fact["data"] = std::move(data);
+        ASSERT_EQ(desk.put({klik::test::msgpack_of(fact)}, {"", now}).verb, "put.ok");
+        ASSERT_TRUE(batch.finish());
+    }
     /// A service that has started by the default rules, and nothing is left to publish.
     void start_by_default_rules() {
         desk.load_rules(load_rule_file({}).value(), now);

@@ -248,6 +248,19 @@ TEST_F(QueriesTest, ProjectsAndGroupsComeInPages) {
     EXPECT_EQ(std::set(places.begin(), places.end()).size(), places.size());
 }
 
+TEST_F(QueriesTest, WhoIsAwayIsSaidOfTodayAlsoWhereNothingWasRecordedSince) {
+    assign_role({{"role", "project_leader"},
+                 {"person", {{"id", "kim"}}},
+                 {"absent_from", "2024-02-02"},
+                 {"absent_until", "2024-02-02"}});
+    const auto absent = [&] { return ask("roles")["rows"][0]["absent"]; };
+    EXPECT_EQ(absent(), false);
+    now = test::utc("2024-02-02T07:00:00Z");
+    EXPECT_EQ(absent(), true);
+    now = test::utc("2024-02-03T07:00:00Z");
+    EXPECT_EQ(absent(), false);
+}
+
 TEST_F(QueriesTest, PeopleAreFoundByIdOrAllOfThem) {
     put_task(1, {{"assignee", {{"name", "Karen Vest"}}}, {"responsible", {{"name", "Bo Øst"}}}});
     const auto all = ask("person")["rows"];

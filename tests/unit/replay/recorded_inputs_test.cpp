@@ -78,21 +78,5 @@ TEST_F(RecordedInputsTest, OfAnotherMunicipalityAreNone) {
     EXPECT_EQ(inputs.next().value(), nullptr);
 }
 
-TEST_F(RecordedInputsTest, TheStateOfAMomentKnowsWhatWasRecordedUntilThen) {
-    World world;
-    world.clock("2024-02-02 10:00");
-    world.fact(1, {{domain::TaskField::due_date, date("2024-03-04")}});
-    const auto early = world.state();
-    world.clock("2024-02-20 10:00");
-    world.fact(2, {});
-    write(world.events());
-    EXPECT_TRUE(state_at(*journal, korsbaek, moment("2024-02-04 12:00").utc).value() == early);
-    EXPECT_TRUE(state_at(*journal, korsbaek, moment("2024-02-02 10:00").utc).value() == early);
-    EXPECT_TRUE(state_at(*journal, korsbaek, moment("2030-01-01 00:00").utc).value() ==
-                world.state());
-    EXPECT_EQ(state_at(*journal, korsbaek, moment("2000-01-01 00:00").utc)->head,
-              domain::Sequence{0});
-}
-
 } // namespace
 } // namespace klik::replay

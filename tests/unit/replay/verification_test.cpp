@@ -1,5 +1,6 @@
 #include "engine/decide.hpp"
 #include "engine/evolve.hpp"
+#include "replay/due_moments.hpp"
 #include "replay/verification.hpp"
 #include "support/busy_year.hpp"
 #include "unit/replay/replay_fixture.hpp"
@@ -160,6 +161,35 @@ TEST_F(VerificationTest, WhatAStartCatchesUpWithIsOfTheEngineThatStarts) {
     EXPECT_TRUE(result.reproduced());
     ASSERT_FALSE(result.by_other_engines.empty());
     EXPECT_EQ(result.by_other_engines.front().decided_by, "9");
+}
+
+TEST_F(VerificationTest, AFileOfRolesThatAStartLoadsIsOfTheEngineThatStartsAndSoIsWhatCameBefore) {
+    World world;
+    world.fact(1, {{domain::TaskField::due_date, *domain::date_from_iso("2024-03-04")}});
+    auto events = world.events();
+    engine::State state = world.state();
+    const auto decide = [&](const domain::Moment& at, decltype(engine::Input::body) body) {
+        for (auto& event : engine::decide(state, {at, {}, std::move(body)})) {
+            events.push_back(std::move(event));
+        }
+    };
+    const auto zone = TimeZone::copenhagen().value();
+    const auto start = moment("2024-02-26 10:00");
+    DueMoments late{state, start.utc, zone};
+    while (const auto due = late.next()) {
+        decide(*due, engine::PassMoment{true});
+    }
+    decide(start, engine::LoadGallery{});
+    decide(start, engine::StartService{"9"});
+    write(events);
+    tamper("UPDATE record SET subject = 'p666' WHERE type IN ('dk.klik.journal.moment_passed.v1', "
+           "'dk.klik.journal.gallery_loaded.v1')");
+    const auto result = verified();
+    EXPECT_TRUE(result.reproduced());
+    ASSERT_GT(result.by_other_engines.size(), 1U);
+    for (const auto& difference : result.by_other_engines) {
+        EXPECT_EQ(difference.decided_by, "9") << difference.sequence.value;
+    }
 }
 
 TEST_F(VerificationTest, ARecordThatCannotBeReadIsDamage) {
