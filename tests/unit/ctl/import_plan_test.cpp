@@ -7,6 +7,7 @@
 namespace klik::ctl {
 namespace {
 
+using klik::test::TemporaryFolder;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
