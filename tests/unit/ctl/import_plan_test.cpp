@@ -110,12 +110,15 @@ TEST(ImportPlan, GoesOnBehindAFolderThatCannotBeRead) {
     for (const auto* file : {"a.txt", "m/hidden.txt", "m/deep/hidden.txt", "z/last.txt"}) {
         folder.write(file, "x");
     }
-    std::filesystem::permissions(folder.path() / "m", std::filesystem::perms::none);
+    using std::filesystem::perms;
+    std::filesystem::permissions(folder.path(),
+                                 perms::owner_all | perms::others_read | perms::others_exec);
+    std::filesystem::permissions(folder.path() / "m", perms::none);
     const auto found = [&] {
         const AsNobody reader;
         return find_pages({folder.path().string(), (folder.path() / "m" / "hidden.txt").string()});
     }();
-    std::filesystem::permissions(folder.path() / "m", std::filesystem::perms::owner_all);
+    std::filesystem::permissions(folder.path() / "m", perms::owner_all);
     EXPECT_THAT(found.files,
                 ElementsAre(folder.path() / "a.txt", folder.path() / "z" / "last.txt"));
     ASSERT_EQ(found.problems.size(), 2U);

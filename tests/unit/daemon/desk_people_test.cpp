@@ -33,8 +33,7 @@ class DeskPeopleTest : public test::DeskTest {
     /// Told of the task's latest item, which goes to the person.
     std::string detail_of(int task, const std::string& detail) {
         const auto notices =
-            journal
-                ->read(test::korsbaek, {}, journal::mask_of(engine::EventKind::notification), 100)
+            journal.read(test::korsbaek, {}, journal::mask_of(engine::EventKind::notification), 100)
                 .value();
         codec::TellDelivery told;
         for (const auto& record : notices) {

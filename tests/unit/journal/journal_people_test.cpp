@@ -250,7 +250,7 @@ TEST_F(JournalPeopleTest, AnotherAddressDoesNotWriteTheQuarantineAnew) {
     ASSERT_TRUE(journal->commit());
     // While somebody reads, the log is not emptied, and shows how much was written.
     const Child reader{holding(folder.file(), "BEGIN; SELECT count(*) FROM person")};
-        ASSERT_EQ(reader.line(), "holding");
+    ASSERT_EQ(reader.line(), "holding");
     const auto log_size = [&] { return std::filesystem::file_size(folder.file("journal.db-wal")); };
     const auto before = log_size();
     ASSERT_TRUE(journal->keep_person(korsbaek, id, {"", "second@korsbaek.example", {}}));
