@@ -119,7 +119,8 @@ codec::ServerMessage MunicipalityDesk::load_rules(const codec::Administer& wish,
         return codec::error(call.ref, {"malformed", "toml", findings}, verb);
     }
     pass_due_moments(call.now, false);
-    const auto sequence = decide(moment(call.now), call.via, engine::LoadRules{*std::move(rules), wish.toml});
+    const auto sequence =
+        decide(moment(call.now), call.via, engine::LoadRules{*std::move(rules), wish.toml});
     done_.push_back(fmt::format("[K134] {}: the rules {} are in force at the wish of {}",
                                 state_.municipality.value, state_.rules.name, call.via));
     return codec::rules_loaded(call.ref, sequence);

@@ -1,5 +1,6 @@
 #include "scenarios/scenario.hpp"
 
+#include "scenarios/story_text.hpp"
 #include "support/silence.hpp"
 #include "support/world.hpp"
 
@@ -13,81 +14,6 @@ namespace klik::test {
 namespace {
 
 using domain::TaskField;
-
-std::string trimmed(const std::string& text) {
-    const auto begin = text.find_first_not_of(" \t");
-    const auto end = text.find_last_not_of(" \t\r");
-    return begin == std::string::npos ? "" : text.substr(begin, end - begin + 1);
-}
-
-std::vector<std::string> split(const std::string& text, char separator) {
-    std::vector<std::string> parts;
-    std::istringstream stream(text);
-    for (std::string part; std::getline(stream, part, separator);) {
-        parts.push_back(trimmed(part));
-    }
-    return parts;
-}
-
-domain::FieldValue field_value(TaskField field, const std::string& text) {
-    if (text == "-") {
-        return domain::None{};
-    }
-    switch (domain::describe(field).shape) {
-    case domain::FieldShape::date:
-        return domain::date_from_iso(text).value();
-    case domain::FieldShape::person:
-        return domain::PersonId{text};
-    case domain::FieldShape::numbers: {
-        std::vector<domain::TaskNumber> numbers;
-        for (const auto& number : split(text, ',')) {
-            numbers.push_back(domain::task_number(number).value());
-        }
-        return numbers;
-    }
-    case domain::FieldShape::text:
-        break;
-    }
-    return text;
-}
-
-/// `due_date 2024-03-04; assignee anna`
-Fields fields_of(const std::string& text) {
-    Fields fields;
-    for (const auto& part : split(text, ';')) {
-        const auto space = part.find(' ');
-        const auto field = domain::task_field(part.substr(0, space));
-        if (!field || space == std::string::npos) {
-            throw std::invalid_argument("no field: " + part);
-        }
-        fields.emplace(*field, field_value(*field, trimmed(part.substr(space))));
-    }
-    return fields;
-}
-
-struct Line {
-    std::size_t number = 0;
-    std::string text;
-    std::vector<std::string> block; ///< the indented lines below it
-};
-
-std::vector<Line> lines_of(const std::filesystem::path& file) {
-    std::vector<Line> lines;
-    std::ifstream stream(file);
-    std::size_t number = 0;
-    for (std::string text; std::getline(stream, text);) {
-        ++number;
-        if (trimmed(text).empty() || text.starts_with("--")) {
-            continue;
-        }
-        if (text.starts_with(' ') && !lines.empty()) {
-            lines.back().block.push_back(trimmed(text));
-        } else {
-            lines.push_back({number, trimmed(text), {}});
-        }
-    }
-    return lines;
-}
 
 /// Whether the story says that it is about vacant roles.
 bool is_about_vacant_roles(const std::filesystem::path& file) {
@@ -103,7 +29,7 @@ class Player {
         if (is_about_vacant_roles(file)) {
             world_.show_vacancies();
         }
-        for (const Line& line : lines_of(file)) {
+        for (const StoryLine& line : lines_of_story(file)) {
             if (!begun && !line.text.starts_with("known ")) {
                 begin();
                 begun = true;
@@ -128,7 +54,7 @@ class Player {
         static_cast<void>(world_.told());
     }
 
-    void step(const Line& line) {
+    void step(const StoryLine& line) {
         std::istringstream words(line.text);
         std::string verb;
         words >> verb;
@@ -395,7 +321,7 @@ class Player {
     }
 
     World world_{"2024-01-30 09:00"};
-    const Line* line_ = nullptr;
+    const StoryLine* line_ = nullptr;
     std::vector<std::string> problems_;
 };
 

@@ -111,8 +111,7 @@ TEST(ImportPlan, GoesOnBehindAFolderThatCannotBeRead) {
         folder.write(file, "x");
     }
     using std::filesystem::perms;
-    std::filesystem::permissions(folder.path(),
-                                 perms::owner_all | perms::others_read | perms::others_exec);
+    std::filesystem::permissions(folder.path(), perms{0755});
     std::filesystem::permissions(folder.path() / "m", perms::none);
     const auto found = [&] {
         const AsNobody reader;
