@@ -105,7 +105,11 @@ domain::Recipient recipient_of(const Decision& decision, const domain::Role& rol
 void Notices::add(PendingItem item) {
     item.late = item.late || late_;
     const auto recipient = recipient_of(item);
-    if (!recipient || item.except.contains(recipient->person) || was_told(item, *recipient)) {
+    if (!recipient || item.except.contains(recipient->person)) {
+        return;
+    }
+    if (was_told(item, *recipient)) {
+        settle(item);
         return;
     }
     Items& items = by_person_[recipient->person];
@@ -113,6 +117,9 @@ void Notices::add(PendingItem item) {
         items, [&](const Addressed& other) { return says_the_same(other.item, item); });
     if (same != items.end()) {
         add_theirs(same->item.occasion.facts, item.occasion.facts);
+        if (item.withdraws != same->item.withdraws) {
+            settle(item);
+        }
         return;
     }
     items.push_back({*recipient, std::move(item)});
@@ -124,6 +131,13 @@ void Notices::add(const domain::Task& task, const Occasion& occasion,
     const Occasion told = about(task, occasion);
     for (const domain::Role& role : roles) {
         add({task.number, told, role, {}, {}, except, {}, decision_.cause()});
+    }
+}
+
+/// Of what is not told because the person has heard it: what it takes back is over all the same.
+void Notices::settle(const PendingItem& item) {
+    if (!item.withdraws.empty()) {
+        decision_.emit(ConditionSettled{item.number, item.withdraws});
     }
 }
 

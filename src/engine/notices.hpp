@@ -36,6 +36,7 @@ class Notices {
 
     [[nodiscard]] std::optional<domain::Recipient> recipient_of(const PendingItem& item) const;
     [[nodiscard]] bool was_told(const PendingItem& item, const domain::Recipient& recipient) const;
+    void settle(const PendingItem& item);
     [[nodiscard]] domain::NotificationItem worded(const Addressed& addressed) const;
     [[nodiscard]] std::string key_of_blocked_again(const domain::PersonId& person,
                                                    domain::TaskNumber number) const;

@@ -67,13 +67,17 @@ inline std::string pick_overrides() {
     return text;
 }
 
-/// A rule set that the parser takes, with days off and days worked around `middle`.
+/// Calendar, colour and ladder, with days off and days worked around `middle`.
+inline std::string pick_rules_toml(Date middle) {
+    return "[calendar]\ndays_off = " + pick_dates_near(middle, 20) +
+           "\nworking_days = " + pick_dates_near(middle, 20) + "\n[colour]\n" + pick_thresholds() +
+           pick_overrides() + "[reminders]\nbefore = " + pick_reminders() + "\noverdue_every = \"" +
+           std::to_string(pick(1, 15)) + "wd\"\n";
+}
+
+/// A rule set that the parser takes.
 inline RuleSet pick_rules(Date middle) {
-    const std::string toml = "[calendar]\ndays_off = " + pick_dates_near(middle, 20) +
-                             "\nworking_days = " + pick_dates_near(middle, 20) + "\n[colour]\n" +
-                             pick_thresholds() + pick_overrides() +
-                             "[reminders]\nbefore = " + pick_reminders() + "\noverdue_every = \"" +
-                             std::to_string(pick(1, 15)) + "wd\"\n";
+    const std::string toml = pick_rules_toml(middle);
     RC_LOG() << toml;
     const auto rules = codec::parse_rule_set(toml, "random.toml");
     RC_PRE(rules.has_value());

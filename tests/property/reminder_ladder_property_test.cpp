@@ -1,5 +1,5 @@
 #include "domain/reminder_ladder.hpp"
-#include "property/plain_calendar.hpp"
+#include "property/plain_ladder.hpp"
 #include "property/random_rules.hpp"
 
 #include <gtest/gtest.h>
@@ -9,37 +9,6 @@ namespace klik::test {
 namespace {
 
 using std::chrono::days;
-
-/// docs/rules.md 7 in the plainest way: all the steps of a due date, found by walking from day to
-/// day, as far as `until`.
-std::vector<LadderStep> plain_ladder(Date due, Date until, const RuleSet& rules) {
-    const PlainCalendar calendar{rules.calendar};
-    std::vector<LadderStep> reminders;
-    for (const DayCount distance : rules.reminders) {
-        Date on = due;
-        for (int left = distance.count; left > 0;) {
-            on -= days{1};
-            left -= !distance.working || calendar.worked(on) ? 1 : 0;
-        }
-        reminders.push_back({to_string(distance), calendar.first_worked(on, -1), 0});
-    }
-    std::vector<LadderStep> steps;
-    int notices = 0;
-    int until_next = 1;
-    for (Date day = due - days{3000}; day <= until; day += days{1}) {
-        for (const auto& reminder : reminders) {
-            if (reminder.on == day) {
-                steps.push_back(reminder);
-            }
-        }
-        if (day > due && calendar.worked(day) && --until_next == 0) {
-            ++notices;
-            steps.push_back({"overdue-" + std::to_string(notices), day, notices});
-            until_next = rules.overdue_every_working_days;
-        }
-    }
-    return steps;
-}
 
 std::string in_words(const std::vector<LadderStep>& steps) {
     std::string text;

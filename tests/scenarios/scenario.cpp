@@ -95,7 +95,9 @@ class Player {
             world_.replace(rest, by);
         } else if (verb == "bounced") { // bounced anna reminder
             const auto parts = split(rest, ' ');
-            bounced(parts.at(0), parts.size() > 1 ? parts[1] : "");
+            if (!world_.bounce(parts.at(0), parts.size() > 1 ? parts[1] : "")) {
+                differ("nothing was told");
+            }
         } else if (verb == "role-ended") { // role-ended project_leader lena
             const auto parts = split(rest, ' ');
             world_.end_role(parts.at(0), parts.at(1));
@@ -150,23 +152,6 @@ class Player {
         world_.assign(parts.at(0), parts.at(1), said);
     }
 
-    /// The mail with the first item of what the person was told last came back, or of the last
-    /// notice that begins with one of this kind.
-    void bounced(const std::string& person, const std::string& kind) {
-        for (auto event = world_.events().rbegin(); event != world_.events().rend(); ++event) {
-            auto notice = world_.shown(*event);
-            if (notice && notice->recipient.person.value == person &&
-                (kind.empty() || canonical(notice->items.front().kind) == kind)) {
-                notice->items.resize(1);
-                const auto item = notice->items.front();
-                world_.report({event->sequence, item.key, item.number, domain::PersonId{person},
-                               engine::DeliveryOutcome::bounced, "", std::move(notice)});
-                return;
-            }
-        }
-        differ("nothing was told");
-    }
-
     /// `bo of lena as project_leader`
     void deputy(std::string text) {
         const std::string role = take_behind(text, "as ");
@@ -177,10 +162,8 @@ class Player {
     /// `anna 2024-02-10 2024-02-20`
     void absent(const std::string& text) {
         const auto parts = split(text, ' ');
-        auto file = world_.state().gallery.file;
-        file.persons[domain::PersonId{parts.at(0)}].absence = {domain::date_from_iso(parts.at(1)),
-                                                               domain::date_from_iso(parts.at(2))};
-        world_.load_gallery(std::move(file));
+        world_.away(parts.at(0),
+                    {domain::date_from_iso(parts.at(1)), domain::date_from_iso(parts.at(2))});
     }
 
     static std::pair<std::int64_t, std::string> numbered(const std::string& text) {

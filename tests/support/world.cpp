@@ -247,6 +247,35 @@ void World::report(engine::ReportDelivery told) {
     decide(std::move(told));
 }
 
+bool World::bounce(const std::string& person, const std::string& kind) {
+    for (auto event = events_.rbegin(); event != events_.rend(); ++event) {
+        auto notice = shown(*event);
+        if (notice && notice->recipient.person.value == person &&
+            (kind.empty() || canonical(notice->items.front().kind) == kind)) {
+            notice->items.resize(1);
+            const auto item = notice->items.front();
+            report({event->sequence, item.key, item.number, domain::PersonId{person},
+                    engine::DeliveryOutcome::bounced, "", std::move(notice)});
+            return true;
+        }
+    }
+    return false;
+}
+
+void World::away(const std::string& person, domain::Absence absence) {
+    auto file = state_.gallery.file;
+    file.persons[domain::PersonId{person}].absence = absence;
+    load_gallery(std::move(file));
+}
+
+void World::address(const std::string& person, bool known) {
+    const domain::PersonId id{person};
+    auto file = state_.gallery.file;
+    file.persons[id].addressed = known;
+    decide(
+        engine::LoadGallery{std::move(file), known ? std::set{id} : std::set<domain::PersonId>{}});
+}
+
 void World::load_gallery(domain::GalleryFile file) {
     decide(engine::LoadGallery{std::move(file), {}});
 }

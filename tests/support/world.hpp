@@ -58,6 +58,13 @@ class World {
     void erase(const std::vector<std::string>& persons);
     /// What somebody who delivers says.
     void report(engine::ReportDelivery told);
+    /// The mail with the first item of what the person was told last came back, or of their last
+    /// notice that begins with an item of this kind; false where they were told nothing.
+    bool bounce(const std::string& person, const std::string& kind = {});
+    /// The municipality's file says that the person is away on these days.
+    void away(const std::string& person, domain::Absence absence);
+    /// It knows an address of the person, another than before, or none any more.
+    void address(const std::string& person, bool known);
     /// A file of roles takes effect as a whole.
     void load_gallery(domain::GalleryFile file);
     /// A fact about a role as it is, with the time of now and an id of its own.
