@@ -64,7 +64,9 @@ void PlainReminders::settle(std::int64_t number, bool is_new, std::optional<Date
                             const Moment& now) {
     PlainTask& task = tasks_.at(number);
     if (!task.open || !task.due) {
-        task.joins.reset();
+        if (task.due != due_before) {
+            task.joins.reset();
+        }
         return;
     }
     const bool run_is_over = now.local >= now.date() + rules_.run_at;
@@ -97,6 +99,7 @@ void PlainReminders::pass(LocalTime from, LocalTime until, bool off) {
 void PlainReminders::run(Date day, bool off) {
     for (auto& [number, task] : tasks_) {
         if (!task.open || !task.due) {
+            task.joins.reset();
             continue;
         }
         std::optional<LadderStep> step = task.joins;
