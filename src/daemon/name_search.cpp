@@ -87,14 +87,17 @@ bool NameSearch::in_bytes(std::string_view bytes) const {
 }
 
 bool NameSearch::in_prose(const domain::Task& task) const {
-    return std::ranges::any_of(domain::field_descriptions(), [&](const auto& description) {
-        if (description.shape != domain::FieldShape::text) {
-            return false;
-        }
-        const std::string folded = domain::folded_name(task.text(description.field));
-        return std::ranges::any_of(
-            wanted_, [&](const std::string& wanted) { return has_words(folded, wanted); });
-    });
+    const bool in_unknown_keys = std::ranges::any_of(
+        task.unknown, [&](const auto& entry) { return in_bytes(entry.second); });
+    return in_unknown_keys ||
+           std::ranges::any_of(domain::field_descriptions(), [&](const auto& description) {
+               if (description.shape != domain::FieldShape::text) {
+                   return false;
+               }
+               const std::string folded = domain::folded_name(task.text(description.field));
+               return std::ranges::any_of(
+                   wanted_, [&](const std::string& wanted) { return has_words(folded, wanted); });
+           });
 }
 
 std::string NameSearch::taken_out_of(std::string_view text) const {

@@ -20,7 +20,7 @@ class NameSearch {
 
     /// Anywhere in a message.
     [[nodiscard]] bool in_bytes(std::string_view bytes) const;
-    /// As words of their own in a text of the task.
+    /// As words of their own in a text of the task, or anywhere under its unknown keys.
     [[nodiscard]] bool in_prose(const domain::Task& task) const;
     /// The text without its words with an `@` and without those that hold a word of the name or its
     /// genitive, and no longer than a line. Nothing of it where no name is known: it may be a name.

@@ -25,5 +25,13 @@ TEST(NameSearch, LeavesNothingOfATextWhereNoNameIsKnown) {
     EXPECT_EQ(erased.taken_out_of("550 Anna Holm has left"), "");
 }
 
+TEST(NameSearch, LooksUnderTheKeysOfATaskThatAreNotKnown) {
+    domain::Task task;
+    EXPECT_FALSE(anna.in_prose(task));
+    task.unknown["created_by"] = "\x81\xa4name\xae"
+                                 "ANNA Ærø-Holm";
+    EXPECT_TRUE(anna.in_prose(task));
+}
+
 } // namespace
 } // namespace klik::daemon
