@@ -183,7 +183,6 @@ void Notices::absorb(Items& items) {
         bool deadline = false;
         bool first_sight = false;
         Addressed* change = nullptr;
-        std::string withdraws; ///< what the change takes back
     };
     std::map<domain::TaskNumber, Told> told;
     for (Addressed& each : items) {
@@ -196,11 +195,14 @@ void Notices::absorb(Items& items) {
         }
     }
     for (const Addressed& each : items) {
-        Told& task = told.at(each.item.number);
-        if (each.item.occasion.kind == NotificationKind::withdrawn && task.change != nullptr &&
-            task.withdraws.empty()) {
-            task.withdraws = each.item.withdraws;
-            task.change->item.withdraws = each.item.withdraws;
+        Addressed* change = told.at(each.item.number).change;
+        if (each.item.occasion.kind != NotificationKind::withdrawn || change == nullptr) {
+            continue;
+        }
+        if (change->item.withdraws.empty()) {
+            change->item.withdraws = each.item.withdraws;
+        } else { // the change says it all
+            settle(each.item);
         }
     }
     std::erase_if(items, [&](const Addressed& each) {
@@ -213,7 +215,7 @@ void Notices::absorb(Items& items) {
         case NotificationKind::assigned:
             return task.first_sight;
         case NotificationKind::withdrawn:
-            return task.withdraws == each.item.withdraws;
+            return task.change != nullptr;
         default:
             return false;
         }

@@ -40,7 +40,7 @@ class Notices {
     [[nodiscard]] domain::NotificationItem worded(const Addressed& addressed) const;
     [[nodiscard]] std::string key_of_blocked_again(const domain::PersonId& person,
                                                    domain::TaskNumber number) const;
-    static void absorb(Items& items);
+    void absorb(Items& items);
     void defer(const Addressed& addressed);
     void publish(const Items& items);
 
