@@ -86,4 +86,17 @@ Result<std::optional<std::string>> People::id_of(std::string_view id_or_name) co
     return ids.empty() ? std::nullopt : std::optional{std::move(ids.front())};
 }
 
+Result<std::string> People::id_of_somebody(std::string_view id_or_name) const {
+    auto id = id_of(id_or_name);
+    if (!id) {
+        return std::unexpected(std::move(id.error()));
+    }
+    if (!*id && id_or_name.contains(' ')) { // ids have no blanks
+        return std::unexpected(
+            Error{"not_found",
+                  fmt::format("nobody is called “{}”; klikctl person lists people", id_or_name)});
+    }
+    return id->value_or(std::string{id_or_name});
+}
+
 } // namespace klik::ctl

@@ -28,6 +28,10 @@ class People {
     /// name of several.
     [[nodiscard]] Result<std::optional<std::string>> id_of(std::string_view id_or_name) const;
 
+    /// The same, but an id that nobody has a name for is one as well; `not_found` for a name that
+    /// nobody has.
+    [[nodiscard]] Result<std::string> id_of_somebody(std::string_view id_or_name) const;
+
     /// Nobody, or those of a sample.
     People() = default;
     explicit People(std::map<std::string, std::string, std::less<>> names_by_id)

@@ -115,11 +115,11 @@ int show_why_not(std::int64_t number, const WhyNot& asked, const Settings& setti
     if (!connected) {
         return connected.error();
     }
-    const auto person = connected->people.id_of(asked.person);
+    const auto person = connected->people.id_of_somebody(asked.person);
     if (!person) {
         return report(person.error(), console);
     }
-    Value keys = Value::map({{"number", number}, {"person", person->value_or(asked.person)}});
+    Value keys = Value::map({{"number", number}, {"person", *person}});
     if (!asked.on.empty()) {
         const auto danish = domain::date_from_danish(asked.on);
         keys.set("on", danish ? domain::iso_date(*danish) : asked.on);

@@ -20,7 +20,8 @@ using domain::TaskField;
 constexpr std::string_view verb = "admin";
 
 Problem no_such_person() {
-    return {"not_found", "person", "nobody here has this id; query person lists those with names"};
+    return {"not_found", "person",
+            "nobody here has this id; klikctl person (query person) lists those with names"};
 }
 
 /// The fields of an open task that name the person, with who is to stand there.
@@ -192,6 +193,13 @@ codec::ServerMessage MunicipalityDesk::replace_person(const codec::Administer& w
 
 codec::ServerMessage MunicipalityDesk::erase_person(const codec::Administer& wish,
                                                     const Call& call) {
+    if (wish.person == domain::mailbox(state_.municipality)) {
+        return codec::error(call.ref,
+                            {"conflict", "person",
+                             "is the shared mailbox, which always exists; its address is changed "
+                             "where it is given"},
+                            verb);
+    }
     const auto people = journal_->people(state_.municipality);
     if (!people) {
         batch_->fail(people.error());

@@ -1,6 +1,5 @@
 #include "domain/notification_text.hpp"
 
-#include "domain/deadline_colour.hpp"
 #include "domain/notice_template.hpp"
 #include "domain/status.hpp"
 
@@ -72,10 +71,13 @@ std::string waiting_for(const Writer& w) {
     return std::string(w.say(" Den venter på ", " It waits for ")) + w.fact("blocked_by") + '.';
 }
 
-/// To somebody whose own task the other one waits for.
+/// To whoever can work on a task that the other one waits for, or is told in their place.
 std::string waiting_for_yours(const Writer& w) {
-    return std::string(w.say(" Den venter på din opgave ", " It waits for your task ")) +
-           w.fact("yours") + '.';
+    const bool several = w.fact("yours").find(',') != std::string::npos;
+    const std::string_view whose = w.has("via") ? ""
+                                   : several    ? w.say("dine opgaver ", "your tasks ")
+                                                : w.say("din opgave ", "your task ");
+    return std::string(w.say(" Den venter på ", " It waits for ")) + whose + w.fact("yours") + '.';
 }
 
 std::string reminder(const Writer& w) {
@@ -204,36 +206,32 @@ std::string request_unanswered(const Writer& w) {
 }
 
 std::string knock_on(const Writer& w) {
+    const std::string own = w.fact(std::string(w.say("own_da", "own_en")));
     const std::string colour = w.fact(std::string(w.say("colour_da", "colour_en")));
-    const std::string others = std::string(w.say(" for #", " for #")) + w.fact("makes");
-    const bool late = w.fact("colour") == canonical(Colour::red);
-    std::string text = w.task();
-    if (w.has("due_date")) {
-        text += std::string(w.say(" er ", " is ")) +
-                w.fact(std::string(w.say("own_da", "own_en"))) +
-                std::string(w.say(" for dig, men ", " for you, but ")) + colour + others;
-    } else {
-        text += std::string(w.say(" har ingen frist, men er ", " has no due date, but is ")) +
-                colour + others;
-    }
-    return text +
-           (late ? w.say(": den skulle have været færdig senest ", ": it had to be done by ")
-                 : w.say(": den skal være færdig senest ", ": it must be done by ")) +
-           w.date("by") + w.say(", for at #", " for #") + w.fact("makes") +
-           w.say(" kan nå sin frist (", " to meet its due date (") + w.fact("path") + ").";
+    const std::string first =
+        w.has("due_date")
+            ? std::string(w.say(" er ", " is ")) + own + w.say(" for dig, men ", " for you, but ")
+            : std::string(w.say(" har ingen frist, men er ", " has no due date, but is "));
+    return w.task() + first + colour + w.say(" for #", " for #") + w.fact("makes") +
+           w.say(", som kun når sin frist, hvis den er færdig senest ",
+                 ", which meets its due date only if it is done by ") +
+           w.date("by") + " (" + w.fact("path") + ").";
 }
 
 std::string vacant_role(const Writer& w) {
-    std::string text = std::string(w.say("Ingen er ", "Nobody is ")) +
-                       w.fact(std::string(w.say("vacant_role_da", "vacant_role_en")));
+    const std::string role = w.fact(std::string(w.say("vacant_role_da", "vacant_role_en")));
+    std::string text;
     if (w.has("number")) {
-        text += std::string(w.say(" på opgave #", " of task #")) + w.fact("number") + ' ' +
-                w.quoted("title");
+        text = w.task() + w.say(" har ingen ", " has no ");
     } else if (w.has("project")) {
-        text += std::string(w.say(" for projektet ", " for the project ")) + w.quoted("project");
+        text = std::string(w.say("Projektet ", "The project ")) + w.quoted("project") +
+               w.say(" har ingen ", " has no ");
+    } else {
+        text = w.say("Der er ingen ", "There is no ");
     }
-    return text + w.say(". Beskeder går videre, til rollen er besat.",
-                        ". Notices are passed on until somebody is.");
+    return text + role +
+           w.say(". Beskeder går videre, til rollen er besat.",
+                 ". Notices are passed on until somebody has the role.");
 }
 
 std::string withdrawn(const Writer& w) {
@@ -353,9 +351,15 @@ std::string passed_over(const Recipient& recipient, const Writer& w) {
     return listed(reasons, also);
 }
 
+/// Whose role on another task than the one in question it is.
+std::string on_theirs(const Role& role, const Writer& w) {
+    const bool on_a_task = role == Role::assignee || role == Role::responsible;
+    return on_a_task && w.has("yours") ? std::string(w.say(" på ", " of ")) + w.fact("yours") : "";
+}
+
 /// Why the reader of all people is told.
 std::string because(const Recipient& recipient, const Writer& w) {
-    const std::string role = title(recipient.role, w.language());
+    const std::string role = title(recipient.role, w.language()) + on_theirs(recipient.role, w);
     if (recipient.via.empty()) {
         return std::string(w.say(" Du får beskeden som ", " You are told as ")) + role + '.';
     }
@@ -374,17 +378,22 @@ std::string deferral(const Writer& w) {
                              " because you had many notices that day."));
 }
 
+/// A text of the municipality's own speaks to the assignee: for others it is said which of theirs
+/// the task waits for.
+std::string own_words(NotificationKind kind, const NoticeText& own, const Writer& w,
+                      const Facts& facts) {
+    const std::string& words = w.language() == Language::danish ? own.danish : own.english;
+    const std::string text = filled_template(kind, words, facts, w.language());
+    return w.has("yours") ? text + waiting_for_yours(w) : text;
+}
+
 } // namespace
 
 std::string notification_text(NotificationKind kind, const Facts& facts, const Recipient& recipient,
                               Language language, const NoticeText* own) {
     const Writer writer(facts, language);
-    const std::string about =
-        own == nullptr
-            ? body(kind, writer)
-            : filled_template(kind, language == Language::danish ? own->danish : own->english,
-                              facts, language);
-    return about + because(recipient, writer) + deferral(writer);
+    return (own == nullptr ? body(kind, writer) : own_words(kind, *own, writer, facts)) +
+           because(recipient, writer) + deferral(writer);
 }
 
 } // namespace klik::domain

@@ -236,16 +236,17 @@ void decide_task_observed(Decision& decision, const ObserveTask& input) {
     const bool due_moved = before && before->due_date() != state.task(number)->due_date();
     const bool other_rules =
         before && &decision.rules_of(*before) != &decision.rules_of(*state.task(number));
-    const bool moved_to_another_project =
+    const bool needs_its_project_roles =
         before && state.task(number)->open() &&
-        before->text(TaskField::project) != state.task(number)->text(TaskField::project);
+        (!before->open() ||
+         before->text(TaskField::project) != state.task(number)->text(TaskField::project));
     schedule_deadline(decision, number,
                       first_sight   ? ScheduleReason::first_sight
                       : due_moved   ? ScheduleReason::due_moved
                       : other_rules ? ScheduleReason::rules
                                     : ScheduleReason::surroundings,
                       std::move(taken));
-    if (moved_to_another_project) {
+    if (needs_its_project_roles) {
         gather_vacancies(decision, *state.task(number));
     }
 }

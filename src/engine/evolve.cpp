@@ -82,6 +82,9 @@ class Evolution {
         if (!removal.applied) {
             return;
         }
+        for (const ToldCondition& told : found->second.told_conditions) {
+            found->second.deadline.conditions.erase(told.occasion); // it is taken back
+        }
         unlink_prerequisites(found->second.task);
         unlist(state_.colour_changes, found->second.deadline.colour_on, removal.number);
         unlist(state_.runs, found->second.deadline.run_on, removal.number);

@@ -24,6 +24,16 @@ Waiting gathering_time(const Decision& decision) {
     return {std::nullopt, decision.next_run()};
 }
 
+bool is_vacancy(const PendingItem& item) {
+    return item.occasion.kind == NotificationKind::vacant_role;
+}
+
+/// A vacancy waits for the run, and what comes after it does not have to.
+bool waits_for_run_only_with_vacancies(const Decision& decision, const domain::PersonId& person) {
+    const Outbox* box = decision.state().outboxes.find(person);
+    return box != nullptr && box->waiting.run_on && std::ranges::all_of(box->items, is_vacancy);
+}
+
 void put(Decision& decision, const domain::PersonId& person, PendingItem item) {
     if (const Outbox* box = decision.state().outboxes.find(person)) {
         const auto older = std::ranges::find_if(
@@ -33,7 +43,11 @@ void put(Decision& decision, const domain::PersonId& person, PendingItem item) {
             item.occasion.facts["from"] = older->occasion.facts.at("from");
         }
     }
-    decision.emit(NoticeGathered{person, std::move(item), gathering_time(decision)});
+    const Waiting waiting = gathering_time(decision);
+    if (waits_for_run_only_with_vacancies(decision, person) && waiting.until) {
+        decision.emit(OutboxScheduled{person, waiting});
+    }
+    decision.emit(NoticeGathered{person, std::move(item), waiting});
 }
 
 /// Whether it is worth telling by now: others may have followed that took it back.
@@ -79,17 +93,21 @@ void gather_for(Decision& decision, const domain::PersonId& person, const domain
 }
 
 void empty_outbox(Decision& decision, const domain::PersonId& person, Notices& notices) {
-    std::vector<PendingItem> items = decision.state().outboxes.find(person)->items;
+    const Outbox box = *decision.state().outboxes.find(person);
     std::vector<PendingItem> told;
+    std::vector<PendingItem> for_the_run;
     OutboxEmptied emptied{person, {}};
-    for (PendingItem& item : items) {
+    for (const PendingItem& item : box.items) {
         if (!holds(decision, item)) {
             emptied.dropped.push_back(dropped(item));
         } else {
-            told.push_back(std::move(item));
+            (is_vacancy(item) && box.waiting.until ? for_the_run : told).push_back(item);
         }
     }
     decision.emit(std::move(emptied));
+    for (PendingItem& item : for_the_run) {
+        decision.emit(NoticeGathered{person, std::move(item), {std::nullopt, decision.next_run()}});
+    }
     for (PendingItem& item : told) {
         put_in_words_of_now(decision, item);
         notices.add(std::move(item));

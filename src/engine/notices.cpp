@@ -2,6 +2,7 @@
 
 #include "domain/notification_text.hpp"
 #include "domain/recipients.hpp"
+#include "engine/vacancies.hpp"
 
 #include <algorithm>
 
@@ -150,7 +151,11 @@ std::optional<domain::Recipient> Notices::recipient_of(const PendingItem& item) 
             return domain::Recipient{std::move(present), item.role, {}, false};
         }
     }
-    const auto* task = decision_.state().task(item.asked_on.value_or(item.number));
+    const State& state = decision_.state();
+    const auto& facts = item.occasion.facts;
+    const auto* task = is_about_a_project(item.occasion.kind, facts)
+                           ? task_to_ask(state, facts)
+                           : state.task(item.asked_on.value_or(item.number));
     if (task == nullptr) {
         return std::nullopt;
     }

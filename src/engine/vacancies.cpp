@@ -49,14 +49,6 @@ std::optional<ProjectRole> project_role(NotificationKind kind, const Facts& fact
     return ProjectRole{Role{facts.at("vacant_role")}, facts.at("project")};
 }
 
-const Task* open_task_in(const State& state, const std::string& project) {
-    const auto found = std::ranges::find_if(state.tasks, [&](const auto& numbered) {
-        const Task& task = numbered.second.task;
-        return task.open() && task.text(TaskField::project) == project;
-    });
-    return found == state.tasks.end() ? nullptr : &found->second.task;
-}
-
 } // namespace
 
 std::vector<Occasion> vacancies_on(const Decision& decision, const Task& task) {
@@ -122,9 +114,18 @@ void gather_vacancies_after(Decision& decision, const std::vector<PersonId>& lef
     gather_vacancies(decision);
 }
 
+const Task* task_to_ask(const State& state, const Facts& about_a_project) {
+    const std::string& project = about_a_project.at("project");
+    const auto found = std::ranges::find_if(state.tasks, [&](const auto& numbered) {
+        const Task& task = numbered.second.task;
+        return task.open() && task.text(TaskField::project) == project;
+    });
+    return found == state.tasks.end() ? nullptr : &found->second.task;
+}
+
 bool is_still_vacant(const State& state, const PendingItem& item) {
     if (const auto in_project = project_role(item.occasion.kind, item.occasion.facts)) {
-        const Task* task = open_task_in(state, in_project->project);
+        const Task* task = task_to_ask(state, item.occasion.facts);
         return task != nullptr && !domain::is_held(in_project->role, *task, state.gallery);
     }
     const Task* task = state.task(item.number);

@@ -26,6 +26,9 @@ void gather_vacancies(Decision& decision);
 /// The same after people have left, whose tasks may have lost a holder as well.
 void gather_vacancies_after(Decision& decision, const std::vector<domain::PersonId>& left);
 
+/// A task whose roles are asked for a notice about a project: any that is open, null where none is.
+[[nodiscard]] const domain::Task* task_to_ask(const State& state, const Facts& about_a_project);
+
 /// Whether what the item says of a vacant role still matters.
 [[nodiscard]] bool is_still_vacant(const State& state, const PendingItem& item);
 

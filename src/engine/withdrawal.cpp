@@ -40,6 +40,11 @@ std::string occasion_of(const domain::NotificationItem& item, const domain::Pers
     return item.key.substr(item.thread.size() + 1, item.key.size() - around);
 }
 
+const ToldCondition* told_under(const TaskEntry& entry, const std::string& key) {
+    const auto told = std::ranges::find(entry.told_conditions, key, &ToldCondition::key);
+    return told == entry.told_conditions.end() ? nullptr : &*told;
+}
+
 /// Whether the date is near enough that the ladder has begun.
 bool is_soon(const Decision& decision, const domain::Task& task, domain::Date due) {
     return domain::last_ladder_step_before(due, decision.today() + std::chrono::days{1},
@@ -100,11 +105,6 @@ bool did_theirs(const State& state, const ToldCondition& told) {
     return !told.yours.empty() && !any_open(state, told.yours);
 }
 
-const ToldCondition* told_under(const TaskEntry& entry, const std::string& key) {
-    const auto told = std::ranges::find(entry.told_conditions, key, &ToldCondition::key);
-    return told == entry.told_conditions.end() ? nullptr : &*told;
-}
-
 void gather_withdrawal(Decision& decision, const domain::Task& task, const ToldCondition& told,
                        Facts facts) {
     const Outbox* box = decision.state().outboxes.find(told.person);
@@ -124,6 +124,9 @@ void gather_withdrawal(Decision& decision, const domain::Task& task, const ToldC
 void note_told_condition(TaskEntry& entry, const domain::Recipient& recipient,
                          const domain::NotificationItem& item) {
     const Group group = group_of(item.kind);
+    if (const ToldCondition* ended = told_under(entry, item.withdraws)) {
+        entry.deadline.conditions.erase(ended->occasion); // it is told again when it comes back
+    }
     std::erase_if(entry.told_conditions, [&](const ToldCondition& told) {
         return told.key == item.withdraws ||
                (group != Group::none && told.person == recipient.person &&
@@ -155,7 +158,8 @@ void withdraw_what_ended(Decision& decision, domain::TaskNumber number,
         if (holds(decision, task, told)) {
             continue;
         }
-        if (by.contains(told.person) || did_theirs(decision.state(), told)) {
+        if (by.contains(decision.state().gallery.in_place_of(told.person)) ||
+            did_theirs(decision.state(), told)) {
             decision.emit(ConditionSettled{number, told.key});
         } else {
             gather_withdrawal(decision, task, told, why_it_ended(task, told));

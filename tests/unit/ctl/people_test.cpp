@@ -71,6 +71,12 @@ TEST_F(PeopleOfOneName, AreNotTakenForEachOther) {
     EXPECT_THAT(asked(), ElementsAre());
 }
 
+TEST_F(PeopleOfOneName, ANameThatNobodyHasIsNoAnswerToWhyNot) {
+    EXPECT_EQ(klikctl({"why-not", "7", "Bo Bergg"}), exit_code::refused_input);
+    EXPECT_THAT(sample.err.str(), HasSubstr("nobody is called “Bo Bergg”"));
+    EXPECT_THAT(asked(), ElementsAre());
+}
+
 TEST_F(PeopleOfOneName, HaveTheirNamesOnOneLine) {
     Client client = Client::connect({.control = klikd.endpoint()}).value();
     const People people = People::of(client).value();

@@ -1,3 +1,4 @@
+#include "domain/recipients.hpp"
 #include "unit/daemon/desk_fixture.hpp"
 
 #include <gmock/gmock.h>
@@ -136,6 +137,13 @@ TEST_F(DeskPeopleTest, WhatIsReportedOfSomebodyNamesThemNeitherBeforeNorAfterThe
     EXPECT_EQ(detail_of(1, "550 anna.holm has left"), "550 has left");
     erase("p1");
     EXPECT_EQ(detail_of(2, "550 Anna Holm has left"), "");
+}
+
+TEST_F(DeskPeopleTest, TheSharedMailboxIsNotErased) {
+    codec::Administer wish;
+    wish.action = codec::AdminAction::erase_person;
+    wish.person = domain::mailbox(test::korsbaek);
+    EXPECT_EQ(desk.administer(wish, {"", now, "anna"}).verb, "error");
 }
 
 } // namespace
