@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t messages_of_a_round = 1000;
 /// The work that a question may make is that of so many other messages.
-constexpr std::size_t messages_like_a_question = 10;
+constexpr std::size_t messages_like_a_question = 2;
 constexpr std::size_t bytes_of_a_round = std::size_t{16} << 20U;
 /// Every working day of the way is decided before the next message is taken.
 constexpr std::chrono::days longest_advance{3660};
