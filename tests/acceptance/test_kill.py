@@ -1,6 +1,7 @@
 """kill -9 of klikd and of consumers at random, under load (docs/protocol.md 3, docs/journal.md "What always holds")."""
 
 import collections
+import multiprocessing.connection
 import pathlib
 import random
 import re
@@ -72,11 +73,12 @@ class Load:
     def wait_for(self, what: str, done):
         until = time.monotonic() + programs.PATIENCE_S
         while not done():
-            for process in [*self.producers, *self.consumers]:
+            running = [*self.producers, *self.consumers]
+            for process in running:
                 assert process.is_alive() or process.exitcode == 0, f"{process} ended by itself"
             assert self.daemon.process.poll() is None, self.daemon.log()
             assert time.monotonic() < until, f"{what} did not come about"
-            time.sleep(0.002)
+            multiprocessing.connection.wait([process.sentinel for process in running if process.is_alive()], 0.002)
 
     def wait_for_facts(self, count: int):
         goal = self.acknowledged.value + count

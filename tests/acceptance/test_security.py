@@ -2,6 +2,7 @@
 
 import json
 import os
+import select
 import subprocess
 
 import msgpack
@@ -386,6 +387,21 @@ def test_a_connection_that_sends_too_much_is_answered_with_busy_and_others_are_n
 def klikctl(*words, **environment):
     return subprocess.run([programs.BIN / "klikctl", *map(str, words)], capture_output=True, text=True,
                           timeout=programs.PATIENCE_S, env={**os.environ, **environment})
+
+
+def test_watch_with_a_key_that_may_not_read_names_the_right(running, ring):
+    key = ring.authorise("writer", ["put"]).write(ring.folder / "writer.key")
+    daemon = start(running, ring)
+    watch = subprocess.Popen([programs.BIN / "klikctl", "--lang", "en", "--control", daemon.control(), "--live",
+                              daemon.live(), "--key", key, "--server-key", ring.server.text(), "watch"],
+                             stderr=subprocess.PIPE, text=True)
+    try:
+        assert select.select([watch.stderr], [], [], programs.PATIENCE_S)[0]
+        said = watch.stderr.readline()
+        assert daemon.live() in said and "the right read" in said
+    finally:
+        watch.kill()
+        watch.communicate()
 
 
 def test_keys_made_by_klikctl_open_klikd_to_klikctl(running, ring):

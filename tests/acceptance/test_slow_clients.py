@@ -51,11 +51,15 @@ def never_read(live: str, control: str, ready):
 
 
 def read_one_a_second(live: str, control: str, ready):
+    """At the pace of klikd's beats, which a socket of its own hears."""
     subscriber = subscriber_with_little_room(live)
+    beats = zmq.Context.instance().socket(zmq.SUB)
+    beats.subscribe("klik/v1/9999/beat")
+    beats.connect(live)
     ready.release()
     while True:
         subscriber.recv_multipart()
-        time.sleep(1)  # it is what this client is about
+        beats.recv_multipart()
 
 
 def give_no_credit(live: str, control: str, ready):
@@ -82,9 +86,9 @@ def talk_nonsense(live: str, control: str, ready):
     ready.release()
     while True:
         client.send_multipart([chance.choice(frames) for _ in range(chance.randint(1, 4))])
-        while client.poll(0):
+        until = time.monotonic() + 1 / GARBAGE_PER_S
+        while client.poll(max(0.0, until - time.monotonic()) * 1000):
             client.recv_multipart()
-        time.sleep(1 / GARBAGE_PER_S)
 
 
 def say_nothing(live: str, control: str, ready):
