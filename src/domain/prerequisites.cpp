@@ -145,24 +145,6 @@ std::set<TaskNumber> tasks_on_its_cycles(const Task& task, const TaskLookup& tas
     return on_cycles;
 }
 
-bool edge_on_cycle(const Task& task, TaskNumber prerequisite, const TaskLookup& tasks) {
-    std::set<TaskNumber> seen{prerequisite};
-    std::vector<TaskNumber> frontier{prerequisite};
-    while (!frontier.empty()) {
-        const TaskNumber current = frontier.back();
-        frontier.pop_back();
-        if (current == task.number) {
-            return true;
-        }
-        for (const TaskNumber next : prerequisites_of(tasks(current))) {
-            if (seen.insert(next).second) {
-                frontier.push_back(next);
-            }
-        }
-    }
-    return false;
-}
-
 std::vector<DateConflict> date_conflicts(const Task& task, const TaskLookup& tasks) {
     std::vector<DateConflict> conflicts;
     const auto due = task.due_date();

@@ -34,11 +34,6 @@ using TaskLookup = std::function<const Task*(TaskNumber)>;
 /// All tasks that are on a cycle with the task, itself among them; empty when it lies on none.
 [[nodiscard]] std::set<TaskNumber> tasks_on_its_cycles(const Task& task, const TaskLookup& tasks);
 
-/// Whether `prerequisite` in its turn waits for the task. Such an edge warns and never refuses, or
-/// nobody could finish any task of the cycle.
-[[nodiscard]] bool edge_on_cycle(const Task& task, TaskNumber prerequisite,
-                                 const TaskLookup& tasks);
-
 /// A due date that lies before another date which it must not precede.
 struct DateConflict {
     std::optional<TaskNumber> prerequisite; ///< empty: the task's own start date

@@ -26,15 +26,14 @@ std::optional<Occasion> colour_disagreement(const Decision& decision, const doma
     if (!theirs || ours == Colour::none || *theirs == ours) {
         return std::nullopt;
     }
-    return Occasion{NotificationKind::colour_disagrees,
-                    "colour_disagrees:" + std::string(canonical(*theirs)) + ':' +
-                        std::string(canonical(ours)),
-                    task.due_date(),
-                    "4.platform_colour",
-                    {{"platform_colour", std::string(task.text(TaskField::platform_colour))},
-                     {"colour", std::string(canonical(ours))},
-                     {"colour_da", std::string(label(ours, domain::Language::danish))},
-                     {"colour_en", std::string(label(ours, domain::Language::english))}}};
+    Occasion occasion{NotificationKind::colour_disagrees,
+                      "colour_disagrees:" + std::string(canonical(*theirs)) + ':' +
+                          std::string(canonical(ours)),
+                      task.due_date(),
+                      "4.platform_colour",
+                      {{"platform_colour", std::string(task.text(TaskField::platform_colour))}}};
+    add_colour_facts(occasion.facts, "colour", ours);
+    return occasion;
 }
 
 Occasion conflict_occasion(const domain::DateConflict& conflict) {
@@ -54,13 +53,13 @@ Occasion conflict_occasion(const domain::DateConflict& conflict) {
 /// key has its limits.
 std::string ring_name(const std::vector<TaskNumber>& members) {
     std::string all;
-    std::uint64_t mark = 14695981039346656037U;
     for (const TaskNumber member : members) {
         all += ':' + domain::to_string(member);
     }
     if (members.size() <= most_members_in_a_key) {
         return all;
     }
+    std::uint64_t mark = 14695981039346656037U;
     for (const char c : all) {
         mark = (mark ^ static_cast<unsigned char>(c)) * 1099511628211U;
     }

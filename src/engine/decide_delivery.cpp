@@ -21,8 +21,9 @@ Role meant_for(const domain::NotificationItem& item) {
     return role && *role != Role::requester ? *std::move(role) : Role::klik_administrator;
 }
 
-/// The task whose roles are asked: of a reminder for those who can unblock it, one of theirs.
-domain::TaskNumber asked_on(const State& state, const domain::NotificationItem& item) {
+/// Of a reminder for those who can unblock a task, one of theirs that is open.
+std::optional<domain::TaskNumber> asked_on(const State& state,
+                                           const domain::NotificationItem& item) {
     const auto yours = item.facts.find("yours");
     if (yours != item.facts.end()) {
         for (const auto number : numbers_in(yours->second)) {
@@ -31,25 +32,7 @@ domain::TaskNumber asked_on(const State& state, const domain::NotificationItem& 
             }
         }
     }
-    return item.number;
-}
-
-/// The item as it stands by now; nothing where it does not hold any more.
-std::optional<Facts> facts_of_now(const Decision& decision, const domain::NotificationItem& item) {
-    PendingItem pending{item.number,
-                        {item.kind, {}, {}, item.rule, item.facts},
-                        meant_for(item),
-                        {},
-                        {},
-                        {},
-                        item.withdraws,
-                        decision.cause()};
-    if (!is_true_now(decision, pending)) {
-        return std::nullopt;
-    }
-    put_in_words_of_now(decision, pending);
-    pending.occasion.facts.erase("deferred_from"); // that was another person's day
-    return std::move(pending.occasion.facts);
+    return std::nullopt;
 }
 
 /// The item goes to the next in the chain, where it still holds and was not told to them already.
@@ -61,13 +44,22 @@ void send_on(Decision& decision, domain::Notification notification) {
     if (entry == state.tasks.end() || !item.key.ends_with(before)) {
         return;
     }
-    auto facts = facts_of_now(decision, item);
-    if (!facts) {
+    PendingItem pending{item.number,
+                        {item.kind, {}, {}, item.rule, item.facts},
+                        meant_for(item),
+                        asked_on(state, item),
+                        {},
+                        {},
+                        item.withdraws,
+                        decision.cause()};
+    const auto* task = asked_task(state, pending);
+    if (task == nullptr || !is_true_now(decision, pending)) {
         return;
     }
-    item.facts = *std::move(facts);
-    notification.recipient =
-        recipient_of(decision, meant_for(item), *state.task(asked_on(state, item)));
+    put_in_words_of_now(decision, pending);
+    pending.occasion.facts.erase("deferred_from"); // that was another person's day
+    item.facts = std::move(pending.occasion.facts);
+    notification.recipient = recipient_of(decision, pending.role, *task);
     item.key.replace(item.key.size() - before.size(), before.size(),
                      notification.recipient.person.value);
     if (entry->second.told.contains(item.key)) {

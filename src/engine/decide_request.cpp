@@ -38,8 +38,8 @@ struct Assessment {
 bool blocked_outside_cycles(const domain::Task& task,
                             const std::vector<domain::TaskNumber>& blocking,
                             const domain::TaskLookup& tasks) {
-    return std::ranges::any_of(
-        blocking, [&](auto number) { return !domain::edge_on_cycle(task, number, tasks); });
+    const auto on_cycles = domain::tasks_on_its_cycles(task, tasks);
+    return std::ranges::any_of(blocking, [&](auto number) { return !on_cycles.contains(number); });
 }
 
 void assess_prerequisites(const State& state, const domain::Task& task, Status wanted,

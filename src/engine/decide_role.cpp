@@ -20,10 +20,15 @@ void decide_role_assigned(Decision& decision, const AssignRole& input) {
 
 void decide_role_ended(Decision& decision, const EndRole& input) {
     const SourceWatch watch(decision.state(), input.fact);
+    const auto& gallery = decision.state().gallery;
+    const domain::Role& role = input.assignment.role;
+    const bool held = gallery.holds(role, gallery.in_place_of(input.assignment.person));
     decision.emit(RoleEnded{input.fact, decision.via(), input.assignment, input.whole,
                             input.unknown_attributes, input.unknown});
     watch.report(decision);
-    gather_vacancies(decision);
+    if (held) { // all projects are looked at
+        gather_vacancies(decision);
+    }
 }
 
 void decide_gallery_loaded(Decision& decision, const LoadGallery& input) {

@@ -29,12 +29,12 @@ bool is_vacancy(const PendingItem& item) {
 }
 
 /// A vacancy waits for the run, and what comes after it does not have to.
-bool waits_for_run_only_with_vacancies(const Decision& decision, const domain::PersonId& person) {
-    const Outbox* box = decision.state().outboxes.find(person);
-    return box != nullptr && box->waiting.run_on && std::ranges::all_of(box->items, is_vacancy);
+bool has_only_vacancies_for_the_run(const Outbox& box) {
+    return box.waiting.run_on && std::ranges::all_of(box.items, is_vacancy);
 }
 
 void put(Decision& decision, const domain::PersonId& person, PendingItem item) {
+    const Waiting waiting = gathering_time(decision);
     if (const Outbox* box = decision.state().outboxes.find(person)) {
         const auto older = std::ranges::find_if(
             box->items, [&](const PendingItem& other) { return is_later_word(item, other); });
@@ -42,10 +42,9 @@ void put(Decision& decision, const domain::PersonId& person, PendingItem item) {
         if (older != box->items.end() && older->occasion.facts.contains("from")) {
             item.occasion.facts["from"] = older->occasion.facts.at("from");
         }
-    }
-    const Waiting waiting = gathering_time(decision);
-    if (waits_for_run_only_with_vacancies(decision, person) && waiting.until) {
-        decision.emit(OutboxScheduled{person, waiting});
+        if (waiting.until && has_only_vacancies_for_the_run(*box)) {
+            decision.emit(OutboxScheduled{person, waiting});
+        }
     }
     decision.emit(NoticeGathered{person, std::move(item), waiting});
 }
@@ -93,15 +92,16 @@ void gather_for(Decision& decision, const domain::PersonId& person, const domain
 }
 
 void empty_outbox(Decision& decision, const domain::PersonId& person, Notices& notices) {
-    const Outbox box = *decision.state().outboxes.find(person);
+    Outbox box = *decision.state().outboxes.find(person);
     std::vector<PendingItem> told;
     std::vector<PendingItem> for_the_run;
     OutboxEmptied emptied{person, {}};
-    for (const PendingItem& item : box.items) {
+    for (PendingItem& item : box.items) {
         if (!holds(decision, item)) {
             emptied.dropped.push_back(dropped(item));
         } else {
-            (is_vacancy(item) && box.waiting.until ? for_the_run : told).push_back(item);
+            const bool waits = is_vacancy(item) && box.waiting.until;
+            (waits ? for_the_run : told).push_back(std::move(item));
         }
     }
     decision.emit(std::move(emptied));

@@ -11,7 +11,7 @@
 #include "engine/withdrawal.hpp"
 
 #include <algorithm>
-#include <array>
+#include <initializer_list>
 
 namespace klik::engine {
 
@@ -129,13 +129,6 @@ bool is_true_of(const Decision& decision, const PendingItem& item, const Task& t
     return true;
 }
 
-void add_blockers(const Decision& decision, const Task& task, Facts& facts) {
-    const auto blocking = domain::blocking_prerequisites(task, lookup_in(decision.state()));
-    if (!blocking.empty()) {
-        facts.emplace("blocked_by", number_list(blocking));
-    }
-}
-
 void forget(Facts& facts, std::initializer_list<const char*> names) {
     for (const char* name : names) {
         facts.erase(name);
@@ -175,7 +168,7 @@ void put_in_words_of_now(const Decision& decision, PendingItem& item) {
         break;
     case NotificationKind::blocked_again:
     case NotificationKind::assigned:
-        add_blockers(decision, task, now);
+        add_blockers(decision.state(), task, now);
         forget(facts, {"blocked_by"});
         break;
     case NotificationKind::reminder:

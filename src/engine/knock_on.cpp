@@ -1,6 +1,5 @@
 #include "engine/knock_on.hpp"
 
-#include "domain/deadline_colour.hpp"
 #include "domain/knock_on.hpp"
 #include "engine/readiness.hpp"
 #include "engine/task_view.hpp"
@@ -47,12 +46,6 @@ std::vector<TaskNumber> way_to_the_due_date(const State& state, TaskNumber numbe
         way.push_back(*decider);
     }
     return way;
-}
-
-void add_colour(Facts& facts, const std::string& name, Colour colour) {
-    facts.emplace(name, canonical(colour));
-    facts.emplace(name + "_da", label(colour, domain::Language::danish));
-    facts.emplace(name + "_en", label(colour, domain::Language::english));
 }
 
 } // namespace
@@ -113,8 +106,8 @@ std::optional<Occasion> knock_on_occasion(const Decision& decision, const Task& 
         std::nullopt,
         "5.knock_on",
         {{"makes", domain::to_string(way.back())}, {"by", by}, {"path", way_in_words(way)}}};
-    add_colour(occasion.facts, "own", own);
-    add_colour(occasion.facts, "colour", colour);
+    add_colour_facts(occasion.facts, "own", own);
+    add_colour_facts(occasion.facts, "colour", colour);
     return occasion;
 }
 

@@ -96,6 +96,12 @@ Occasion about(const domain::Task& task, Occasion occasion) {
     return occasion;
 }
 
+const domain::Task* asked_task(const State& state, const PendingItem& item) {
+    const auto& [kind, name, due, rule, facts] = item.occasion;
+    return is_about_a_project(kind, facts) ? open_task_of(state, facts.at("project"))
+                                           : state.task(item.asked_on.value_or(item.number));
+}
+
 domain::Recipient recipient_of(const Decision& decision, const domain::Role& role,
                                const domain::Task& task) {
     const State& state = decision.state();
@@ -105,7 +111,7 @@ domain::Recipient recipient_of(const Decision& decision, const domain::Role& rol
 
 void Notices::add(PendingItem item) {
     item.late = item.late || late_;
-    const auto recipient = recipient_of(item);
+    auto recipient = recipient_of(item);
     if (!recipient || item.except.contains(recipient->person)) {
         return;
     }
@@ -123,7 +129,7 @@ void Notices::add(PendingItem item) {
         }
         return;
     }
-    items.push_back({*recipient, std::move(item)});
+    items.push_back({*std::move(recipient), std::move(item)});
 }
 
 void Notices::add(const domain::Task& task, const Occasion& occasion,
@@ -151,11 +157,7 @@ std::optional<domain::Recipient> Notices::recipient_of(const PendingItem& item) 
             return domain::Recipient{std::move(present), item.role, {}, false};
         }
     }
-    const State& state = decision_.state();
-    const auto& facts = item.occasion.facts;
-    const auto* task = is_about_a_project(item.occasion.kind, facts)
-                           ? task_to_ask(state, facts)
-                           : state.task(item.asked_on.value_or(item.number));
+    const auto* task = asked_task(decision_.state(), item);
     if (task == nullptr) {
         return std::nullopt;
     }

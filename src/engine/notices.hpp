@@ -56,6 +56,9 @@ class Notices {
 void address(domain::NotificationItem& item, const domain::Recipient& recipient,
              const domain::RuleSet& rules);
 
+/// The task whose roles are asked for whom the item is for; null where it is gone.
+[[nodiscard]] const domain::Task* asked_task(const State& state, const PendingItem& item);
+
 /// Who is told what concerns the holder of the role on the task.
 [[nodiscard]] domain::Recipient recipient_of(const Decision& decision, const domain::Role& role,
                                              const domain::Task& task);

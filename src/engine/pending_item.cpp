@@ -26,6 +26,12 @@ std::string key_of_colour_in(const domain::NotificationItem& item, const domain:
     return item.thread + '/' + due->second + "/colour:" + colour->second + '/' + person.value;
 }
 
+void add_colour_facts(Facts& facts, const std::string& name, domain::Colour colour) {
+    facts.emplace(name, canonical(colour));
+    facts.emplace(name + "_da", label(colour, domain::Language::danish));
+    facts.emplace(name + "_en", label(colour, domain::Language::english));
+}
+
 bool is_about_a_project(domain::NotificationKind kind, const Facts& facts) {
     return kind == domain::NotificationKind::vacant_role && facts.contains("project");
 }

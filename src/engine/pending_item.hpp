@@ -1,5 +1,6 @@
 #pragma once
 
+#include "domain/deadline_colour.hpp"
 #include "domain/notification.hpp"
 
 #include <map>
@@ -33,6 +34,9 @@ struct Occasion {
 /// way, docs/rules.md 7; empty where the item does not.
 [[nodiscard]] std::string key_of_colour_in(const domain::NotificationItem& item,
                                            const domain::PersonId& person);
+
+/// The colour as it is named, and in Danish and English: `name`, `name_da`, `name_en`.
+void add_colour_facts(Facts& facts, const std::string& name, domain::Colour colour);
 
 /// Whether a notice with these facts is about a project; its task is any one of that.
 [[nodiscard]] bool is_about_a_project(domain::NotificationKind kind, const Facts& facts);

@@ -63,6 +63,13 @@ void gather_change(Decision& decision, const TaskEntry& entry, TaskNumber becaus
 
 } // namespace
 
+void add_blockers(const State& state, const domain::Task& task, Facts& facts) {
+    const auto blocking = domain::blocking_prerequisites(task, lookup_in(state));
+    if (!blocking.empty()) {
+        facts.emplace("blocked_by", number_list(blocking));
+    }
+}
+
 std::string number_list(const std::vector<TaskNumber>& numbers) {
     return joined(numbers, ", ");
 }

@@ -34,6 +34,9 @@ class ReadinessBefore {
 [[nodiscard]] Occasion unblocked_occasion(const Decision& decision, const domain::Task& task,
                                           const std::string& cause);
 
+/// The fact `blocked_by`, where the task is blocked.
+void add_blockers(const State& state, const domain::Task& task, Facts& facts);
+
 /// `#130101, #130102`
 [[nodiscard]] std::string number_list(const std::vector<domain::TaskNumber>& numbers);
 /// Those of such a list.

@@ -80,17 +80,13 @@ void add_catch_up(Decision& decision, const Task& task, const std::string& misse
 
 /// Once per due date, as a step of the ladder.
 void add_colour(Decision& decision, const TaskEntry& entry, Colour colour, Notices& notices) {
-    const Colour from = entry.deadline.colour_told;
-    const Occasion occasion{NotificationKind::colour_changed,
-                            "colour:" + std::string(canonical(colour)),
-                            entry.task.due_date(),
-                            "4.colour",
-                            {{"from", std::string(canonical(from))},
-                             {"from_da", std::string(label(from, Language::danish))},
-                             {"from_en", std::string(label(from, Language::english))},
-                             {"to", std::string(canonical(colour))},
-                             {"to_da", std::string(label(colour, Language::danish))},
-                             {"to_en", std::string(label(colour, Language::english))}}};
+    Occasion occasion{NotificationKind::colour_changed,
+                      "colour:" + std::string(canonical(colour)),
+                      entry.task.due_date(),
+                      "4.colour",
+                      {}};
+    add_colour_facts(occasion.facts, "from", entry.deadline.colour_told);
+    add_colour_facts(occasion.facts, "to", colour);
     if (!decision.was_told(entry, occasion)) {
         notices.add(entry.task, occasion, decision.roles_of(occasion.kind, entry.task));
     }
@@ -118,26 +114,13 @@ void add_first_sight(Decision& decision, const TaskEntry& entry, Notices& notice
     }
 }
 
-void add_vacancies_of_project(const Decision& decision, const Task& task, Notices& notices) {
-    for (const auto& occasion : untold_vacancies_of_project(decision, task)) {
-        for (const Role& role : decision.roles_of(occasion.kind, task)) {
-            notices.add({task.number, occasion, role, {}, {}, {}, {}, decision.cause()});
-        }
-    }
-}
-
 } // namespace
 
 Facts deadline_facts(const Decision& decision, const Task& task) {
     const auto& rules = decision.rules_of(task);
-    const Colour colour = domain::colour_on(decision.today(), task, rules);
-    Facts facts{{"colour", std::string(canonical(colour))},
-                {"colour_da", std::string(label(colour, Language::danish))},
-                {"colour_en", std::string(label(colour, Language::english))}};
-    const auto blocking = domain::blocking_prerequisites(task, lookup_in(decision.state()));
-    if (!blocking.empty()) {
-        facts.emplace("blocked_by", number_list(blocking));
-    }
+    Facts facts;
+    add_colour_facts(facts, "colour", domain::colour_on(decision.today(), task, rules));
+    add_blockers(decision.state(), task, facts);
     if (const auto due = task.due_date(); due && *due < decision.today()) {
         facts.emplace("working_days_late",
                       std::to_string(rules.calendar.working_days_between(*due, decision.today())));
@@ -177,7 +160,9 @@ void add_what_is_due(Decision& decision, TaskNumber number, Notices& notices) {
     }
     if (entry.deadline.first_sight) {
         add_first_sight(decision, entry, notices);
-        add_vacancies_of_project(decision, entry.task, notices);
+        for (PendingItem& vacancy : untold_vacancies_of_project(decision, entry.task)) {
+            notices.add(std::move(vacancy));
+        }
     }
     for (const auto& occasion : untold_conditions(decision, entry)) {
         notices.add(entry.task, occasion, decision.roles_of(occasion.kind, entry.task));

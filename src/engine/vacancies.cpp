@@ -62,8 +62,8 @@ std::vector<Occasion> vacancies_on(const Decision& decision, const Task& task) {
     return vacancies;
 }
 
-std::vector<Occasion> untold_vacancies_of_project(const Decision& decision, const Task& task) {
-    std::vector<Occasion> untold;
+std::vector<PendingItem> untold_vacancies_of_project(const Decision& decision, const Task& task) {
+    std::vector<PendingItem> untold;
     const State& state = decision.state();
     const std::string project(task.text(TaskField::project));
     for (const Role& role : decision.rules_of(task).roles()) {
@@ -71,23 +71,22 @@ std::vector<Occasion> untold_vacancies_of_project(const Decision& decision, cons
             continue;
         }
         const auto known = state.vacancies.find({role, project});
-        if (known == state.vacancies.end()) {
-            untold.push_back(vacancy_in_project(role, project, 1));
-        } else if (!known->second.lasts) {
-            untold.push_back(vacancy_in_project(role, project, known->second.times + 1));
+        if (known != state.vacancies.end() && known->second.lasts) {
+            continue;
+        }
+        const int times = known == state.vacancies.end() ? 1 : known->second.times + 1;
+        const Occasion occasion = vacancy_in_project(role, project, times);
+        for (const Role& told : decision.roles_of(occasion.kind, task)) {
+            untold.push_back({task.number, occasion, told, {}, {}, {}, {}, decision.cause()});
         }
     }
     return untold;
 }
 
 void gather_vacancies(Decision& decision, const Task& task) {
-    for (const auto& occasion : untold_vacancies_of_project(decision, task)) {
-        for (const Role& role : decision.roles_of(occasion.kind, task)) {
-            decision.emit(
-                NoticeGathered{recipient_of(decision, role, task).person,
-                               {task.number, occasion, role, {}, {}, {}, {}, decision.cause()},
-                               {std::nullopt, decision.next_run()}});
-        }
+    for (PendingItem& item : untold_vacancies_of_project(decision, task)) {
+        const auto person = recipient_of(decision, item.role, task).person;
+        decision.emit(NoticeGathered{person, std::move(item), {std::nullopt, decision.next_run()}});
     }
 }
 
@@ -114,8 +113,7 @@ void gather_vacancies_after(Decision& decision, const std::vector<PersonId>& lef
     gather_vacancies(decision);
 }
 
-const Task* task_to_ask(const State& state, const Facts& about_a_project) {
-    const std::string& project = about_a_project.at("project");
+const Task* open_task_of(const State& state, std::string_view project) {
     const auto found = std::ranges::find_if(state.tasks, [&](const auto& numbered) {
         const Task& task = numbered.second.task;
         return task.open() && task.text(TaskField::project) == project;
@@ -125,7 +123,7 @@ const Task* task_to_ask(const State& state, const Facts& about_a_project) {
 
 bool is_still_vacant(const State& state, const PendingItem& item) {
     if (const auto in_project = project_role(item.occasion.kind, item.occasion.facts)) {
-        const Task* task = task_to_ask(state, item.occasion.facts);
+        const Task* task = open_task_of(state, in_project->project);
         return task != nullptr && !domain::is_held(in_project->role, *task, state.gallery);
     }
     const Task* task = state.task(item.number);

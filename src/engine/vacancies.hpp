@@ -16,8 +16,8 @@ namespace klik::engine {
 
 /// The roles that the rules of the task's project name, nobody holds in it, and nobody was told of
 /// since that began.
-[[nodiscard]] std::vector<Occasion> untold_vacancies_of_project(const Decision& decision,
-                                                                const domain::Task& task);
+[[nodiscard]] std::vector<PendingItem> untold_vacancies_of_project(const Decision& decision,
+                                                                   const domain::Task& task);
 
 /// Puts what is untold of the task's project, or of each project with an open task, where it waits
 /// for the next run.
@@ -26,8 +26,8 @@ void gather_vacancies(Decision& decision);
 /// The same after people have left, whose tasks may have lost a holder as well.
 void gather_vacancies_after(Decision& decision, const std::vector<domain::PersonId>& left);
 
-/// A task whose roles are asked for a notice about a project: any that is open, null where none is.
-[[nodiscard]] const domain::Task* task_to_ask(const State& state, const Facts& about_a_project);
+/// The first open task of the project, null where none is.
+[[nodiscard]] const domain::Task* open_task_of(const State& state, std::string_view project);
 
 /// Whether what the item says of a vacant role still matters.
 [[nodiscard]] bool is_still_vacant(const State& state, const PendingItem& item);

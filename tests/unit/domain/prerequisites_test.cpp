@@ -37,7 +37,7 @@ TEST(Prerequisites, AnUnknownNumberBlocksNothingAndIsReported) {
 TEST(Prerequisites, ATaskThatIsItsOwnPrerequisiteIsACycle) {
     const Tasks tasks{waiting(1, {1})};
     EXPECT_EQ(prerequisite_cycle(tasks.at(1), tasks.lookup()), numbers({1, 1}));
-    EXPECT_TRUE(edge_on_cycle(tasks.at(1), TaskNumber{1}, tasks.lookup()));
+    EXPECT_TRUE(tasks_on_its_cycles(tasks.at(1), tasks.lookup()).contains(TaskNumber{1}));
 }
 
 TEST(Prerequisites, ACycleOfThreeIsFoundFromEachOfThem) {
@@ -80,9 +80,9 @@ TEST(Prerequisites, ATaskKnowsAllThatAreOnACycleWithIt) {
 
 TEST(Prerequisites, OnlyEdgesThatLeadBackAreOnACycle) {
     const Tasks tasks{waiting(1, {2, 4}), waiting(2, {1}), task(4)};
-    EXPECT_TRUE(edge_on_cycle(tasks.at(1), TaskNumber{2}, tasks.lookup()));
-    EXPECT_FALSE(edge_on_cycle(tasks.at(1), TaskNumber{4}, tasks.lookup()));
-    EXPECT_FALSE(edge_on_cycle(tasks.at(1), TaskNumber{77}, tasks.lookup()));
+    EXPECT_TRUE(tasks_on_its_cycles(tasks.at(1), tasks.lookup()).contains(TaskNumber{2}));
+    EXPECT_FALSE(tasks_on_its_cycles(tasks.at(1), tasks.lookup()).contains(TaskNumber{4}));
+    EXPECT_FALSE(tasks_on_its_cycles(tasks.at(1), tasks.lookup()).contains(TaskNumber{77}));
 }
 
 TEST(Prerequisites, ADueDateBeforeThatOfAPrerequisiteIsAConflict) {
