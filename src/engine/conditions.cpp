@@ -96,6 +96,20 @@ Occasion unknown_status_occasion(const domain::Task& task) {
             {{"label", label}}};
 }
 
+std::string name_of_time(const std::string& name, int time) {
+    return name + '|' + std::to_string(time);
+}
+
+/// Whether it is the name itself, or `name_of_time` of it.
+bool is_told_again(std::string_view told, std::string_view name) {
+    if (!told.starts_with(name)) {
+        return false;
+    }
+    told.remove_prefix(name.size());
+    return told.empty() || (told.size() > 1 && told.starts_with('|') &&
+                            told.find_first_not_of("0123456789", 1) == std::string_view::npos);
+}
+
 } // namespace
 
 std::vector<Occasion> holding_conditions(const Decision& decision, const domain::Task& task) {
@@ -140,11 +154,22 @@ std::vector<Occasion> untold_conditions(const Decision& decision, const TaskEntr
         }
         const std::string name = occasion.name;
         for (int time = 2; decision.was_told(entry, occasion); ++time) {
-            occasion.name = name + '|' + std::to_string(time);
+            occasion.name = name_of_time(name, time);
         }
         untold.push_back(std::move(occasion));
     }
     return untold;
+}
+
+std::optional<Occasion> condition_now(const Decision& decision, const domain::Task& task,
+                                      const Occasion& told) {
+    for (auto& holding : holding_conditions(decision, task)) {
+        if (holding.kind == told.kind && holding.due == told.due &&
+            is_told_again(told.name, holding.name)) {
+            return std::move(holding);
+        }
+    }
+    return std::nullopt;
 }
 
 std::optional<Occasion> blocked_violation(const Decision& decision, const TaskEntry& entry) {

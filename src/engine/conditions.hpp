@@ -17,6 +17,10 @@ namespace klik::engine {
 [[nodiscard]] std::vector<Occasion> untold_conditions(const Decision& decision,
                                                       const TaskEntry& entry);
 
+/// The condition that was told, or waits to be, as it is now; none where it is over or another.
+[[nodiscard]] std::optional<Occasion> condition_now(const Decision& decision,
+                                                    const domain::Task& task, const Occasion& told);
+
 /// That a fact started or completed the task while it was blocked, since the latest run.
 [[nodiscard]] std::optional<Occasion> blocked_violation(const Decision& decision,
                                                         const TaskEntry& entry);

@@ -30,6 +30,14 @@ void spend_until(std::set<std::string>& spent, Date due, Date ahead, const domai
     }
 }
 
+/// Also of a task that was removed since, and has come back.
+bool was_told(const Decision& decision, const TaskEntry& entry, const domain::LadderStep& step) {
+    Occasion occasion;
+    occasion.name = step.id();
+    occasion.due = entry.task.due_date();
+    return decision.was_told(entry, occasion);
+}
+
 struct Ladder {
     std::set<std::string> spent;
     std::optional<std::string> joins;
@@ -46,7 +54,8 @@ Ladder ladder_ahead(const Decision& decision, const TaskEntry& entry, ScheduleRe
     }
     if (reason == ScheduleReason::due_moved || reason == ScheduleReason::rules) {
         const auto latest = domain::last_ladder_step_before(due, ahead, rules);
-        if (latest && !domain::is_spent(*latest, ladder.spent)) {
+        if (latest && !domain::is_spent(*latest, ladder.spent) &&
+            !was_told(decision, entry, *latest)) {
             ladder.joins = latest->id();
         }
     } else if (reason == ScheduleReason::surroundings) {

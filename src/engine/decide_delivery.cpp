@@ -35,38 +35,30 @@ std::optional<domain::TaskNumber> asked_on(const State& state,
     return std::nullopt;
 }
 
-/// The item goes to the next in the chain, where it still holds and was not told to them already.
-void send_on(Decision& decision, domain::Notification notification) {
-    auto& item = notification.items.front();
-    const State& state = decision.state();
-    const std::string before = notification.recipient.person.value;
-    const auto entry = state.tasks.find(item.number);
-    if (entry == state.tasks.end() || !item.key.ends_with(before)) {
+/// The item goes to the next in the chain, where it still holds and they have not heard it. What
+/// was told to one person is taken back from that person alone.
+void send_on(Decision& decision, const domain::Notification& notification) {
+    const auto& item = notification.items.front();
+    auto occasion = occasion_told(item, notification.recipient.person);
+    if (!occasion || item.kind == domain::NotificationKind::withdrawn) {
         return;
     }
     PendingItem pending{item.number,
-                        {item.kind, {}, {}, item.rule, item.facts},
+                        *std::move(occasion),
                         meant_for(item),
-                        asked_on(state, item),
+                        asked_on(decision.state(), item),
                         {},
+                        who_did_it(item.facts),
                         {},
-                        item.withdraws,
-                        decision.cause()};
-    const auto* task = asked_task(state, pending);
-    if (task == nullptr || !is_true_now(decision, pending)) {
-        return;
-    }
-    put_in_words_of_now(decision, pending);
+                        decision.cause(),
+                        notification.late};
     pending.occasion.facts.erase("deferred_from"); // that was another person's day
-    item.facts = std::move(pending.occasion.facts);
-    notification.recipient = recipient_of(decision, pending.role, *task);
-    item.key.replace(item.key.size() - before.size(), before.size(),
-                     notification.recipient.person.value);
-    if (entry->second.told.contains(item.key)) {
-        return;
+    if (is_true_now(decision, pending)) {
+        put_in_words_of_now(decision, pending);
+        Notices notices(decision);
+        notices.add(std::move(pending));
+        notices.deliver();
     }
-    address(item, notification.recipient, state.rules);
-    decision.emit(Notified{std::move(notification)});
 }
 
 } // namespace

@@ -56,9 +56,9 @@ Merge merge(const domain::Task* task, const ObserveTask& input, bool removed_lat
 class ChangeNotices {
   public:
     ChangeNotices(Decision& decision, const domain::Task& before, const FactIdentity& fact,
-                  Actors actors)
+                  const Actors& actors)
         : decision_(decision), before_(before), after_(*decision.state().task(before.number)),
-          occasion_(':' + key_part(fact)), actors_(std::move(actors)) {}
+          occasion_(':' + key_part(fact)), actors_(actors) {}
 
     /// Of a task that is yet to be told of at first sight the words at that time are enough.
     void gather(bool at_first_sight) {
@@ -68,13 +68,6 @@ class ChangeNotices {
             gather_due_date();
             gather_assignee();
         }
-    }
-
-    /// Whose wish came true in what ends conditions.
-    [[nodiscard]] std::set<domain::PersonId> who_acted() const {
-        std::set<domain::PersonId> people = who_wished(actors_, TaskField::status);
-        people.merge(who_wished(actors_, TaskField::due_date));
-        return people;
     }
 
   private:
@@ -124,43 +117,24 @@ class ChangeNotices {
     }
 
     void gather_assignee() {
+        const auto from = before_.person(TaskField::assignee);
         const auto to = after_.person(TaskField::assignee);
-        if (to && to != before_.person(TaskField::assignee) && after_.open()) {
+        if (to && to != from && after_.open()) {
             gather_as(NotificationKind::assigned,
                       {NotificationKind::assigned,
                        "assigned" + occasion_,
                        std::nullopt,
                        "7.assigned",
-                       {{"assignee", to->value}, {"from", known_assignee()}}},
+                       {{"assignee", to->value}, {"from", from ? from->value : ""}}},
                       TaskField::assignee);
         }
-    }
-
-    /// Before what still gathers: nobody has heard of those in between. Empty if there was none.
-    [[nodiscard]] std::string known_assignee() const {
-        for (const Role& role : decision_.roles_of(NotificationKind::assigned, before_)) {
-            const auto person = recipient_of(decision_, role, before_).person;
-            const Outbox* box = decision_.state().outboxes.find(person);
-            if (box == nullptr) {
-                continue;
-            }
-            const auto waiting = std::ranges::find_if(box->items, [&](const PendingItem& item) {
-                return item.number == before_.number &&
-                       item.occasion.kind == NotificationKind::assigned;
-            });
-            if (waiting != box->items.end() && waiting->occasion.facts.contains("from")) {
-                return waiting->occasion.facts.at("from");
-            }
-        }
-        const auto from = before_.person(TaskField::assignee);
-        return from ? from->value : std::string{};
     }
 
     Decision& decision_;
     const domain::Task& before_;
     const domain::Task& after_;
     std::string occasion_;
-    Actors actors_;
+    const Actors& actors_;
 };
 
 /// What the next run is to ask about another status, if there is anything to ask.
@@ -223,15 +197,15 @@ void decide_task_observed(Decision& decision, const ObserveTask& input) {
     }
     std::optional<StatusTaken> taken;
     if (readiness) {
-        readiness->gather_changes(decision, input.fact);
+        readiness->gather_changes(decision, input.fact, who_ended_conditions(actors));
     } else if (changes) {
         decision.publish_state(number);
     }
     if (before) {
         taken = status_taken(*before, *state.task(number), input.fact, actors);
-        ChangeNotices notices(decision, *before, input.fact, std::move(actors));
-        notices.gather(state.tasks.at(number).deadline.first_sight);
-        withdraw_what_ended(decision, number, notices.who_acted());
+        ChangeNotices(decision, *before, input.fact, actors)
+            .gather(state.tasks.at(number).deadline.first_sight);
+        withdraw_what_ended(decision, number, who_ended_conditions(actors));
     }
     const bool due_moved = before && before->due_date() != state.task(number)->due_date();
     const bool other_rules =

@@ -217,6 +217,9 @@ class Evolution {
         for (const auto& item : notified.notification.items) {
             note_vacancy(state_, item.kind, item.facts);
             const auto found = state_.tasks.find(item.number);
+            if (const auto gone = state_.removed.find(item.number); gone != state_.removed.end()) {
+                gone->second.told.insert(item.key);
+            }
             if (found != state_.tasks.end()) {
                 found->second.told.insert(item.key);
                 if (auto colour = key_of_colour_in(item, recipient.person); !colour.empty()) {
@@ -263,8 +266,7 @@ class Evolution {
     void operator()(const ConditionSettled& settled) {
         const auto found = state_.tasks.find(settled.number);
         if (found != state_.tasks.end()) {
-            std::erase_if(found->second.told_conditions,
-                          [&](const ToldCondition& told) { return told.key == settled.key; });
+            end_condition(found->second, settled.key);
         }
     }
 

@@ -35,16 +35,17 @@ bool has_only_vacancies_for_the_run(const Outbox& box) {
 
 void put(Decision& decision, const domain::PersonId& person, PendingItem item) {
     const Waiting waiting = gathering_time(decision);
-    if (const Outbox* box = decision.state().outboxes.find(person)) {
-        const auto older = std::ranges::find_if(
-            box->items, [&](const PendingItem& other) { return is_later_word(item, other); });
-        // What was before the first change is what the person knows.
-        if (older != box->items.end() && older->occasion.facts.contains("from")) {
-            item.occasion.facts["from"] = older->occasion.facts.at("from");
+    const Outboxes& outboxes = decision.state().outboxes;
+    if (const PendingItem* before = word_before(outboxes, person, item)) {
+        // What was before the first change is what whoever has the role knows.
+        if (const auto from = before->occasion.facts.find("from");
+            from != before->occasion.facts.end()) {
+            item.occasion.facts["from"] = from->second;
         }
-        if (waiting.until && has_only_vacancies_for_the_run(*box)) {
-            decision.emit(OutboxScheduled{person, waiting});
-        }
+    }
+    const Outbox* box = outboxes.find(person);
+    if (box != nullptr && waiting.until && has_only_vacancies_for_the_run(*box)) {
+        decision.emit(OutboxScheduled{person, waiting});
     }
     decision.emit(NoticeGathered{person, std::move(item), waiting});
 }
@@ -69,7 +70,7 @@ bool holds(const Decision& decision, const PendingItem& item) {
 
 void gather(Decision& decision, const domain::Task& task, const Occasion& occasion,
             const std::vector<domain::Role>& roles, const std::set<domain::PersonId>& except) {
-    const Occasion told = about(task, occasion);
+    const Occasion told = about(task, occasion, except);
     for (const domain::Role& role : roles) {
         const auto person = recipient_of(decision, role, task).person;
         if (!except.contains(person)) {
@@ -110,6 +111,10 @@ void empty_outbox(Decision& decision, const domain::PersonId& person, Notices& n
     }
     for (PendingItem& item : told) {
         put_in_words_of_now(decision, item);
+        if (const auto recipient = notices.recipient_of(item);
+            recipient && recipient->person != person) {
+            item.occasion.facts.erase("deferred_from"); // it was not that person's day
+        }
         notices.add(std::move(item));
     }
 }

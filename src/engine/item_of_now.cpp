@@ -1,8 +1,6 @@
 #include "engine/item_of_now.hpp"
 
-#include "domain/prerequisites.hpp"
 #include "engine/conditions.hpp"
-#include "engine/knock_on.hpp"
 #include "engine/notices.hpp"
 #include "engine/readiness.hpp"
 #include "engine/run.hpp"
@@ -82,14 +80,8 @@ bool deadline_still_nears(const Decision& decision, const PendingItem& item, con
     }
 }
 
-bool condition_still_holds(const Decision& decision, const PendingItem& item, const Task& task) {
-    return std::ranges::any_of(holding_conditions(decision, task), [&](const Occasion& holding) {
-        return holding.kind == item.occasion.kind;
-    });
-}
-
-bool has_blockers(const Decision& decision, const Task& task) {
-    return !domain::blocking_prerequisites(task, lookup_in(decision.state())).empty();
+domain::Colour colour_of(const Decision& decision, const Task& task) {
+    return domain::colour_on(decision.today(), task, decision.rules_of(task));
 }
 
 bool is_true_of(const Decision& decision, const PendingItem& item, const Task& task) {
@@ -101,24 +93,25 @@ bool is_true_of(const Decision& decision, const PendingItem& item, const Task& t
     case NotificationKind::assigned:
         return still_assigned(item, task);
     case NotificationKind::unblocked:
-        return task.open() && !has_blockers(decision, task);
+        return task.open() && !is_blocked(decision.state(), task);
     case NotificationKind::blocked_again:
-        return task.open() && has_blockers(decision, task);
+        return task.open() && is_blocked(decision.state(), task);
     case NotificationKind::reminder:
     case NotificationKind::overdue:
-    case NotificationKind::colour_changed:
     case NotificationKind::catch_up:
         return deadline_still_nears(decision, item, task);
+    case NotificationKind::colour_changed:
+        return deadline_still_nears(decision, item, task) &&
+               fact_is(item, "to", std::string(canonical(colour_of(decision, task))));
     case NotificationKind::first_sight:
         return task.open();
     case NotificationKind::knock_on:
-        return colour_for_others(decision, task) > domain::Colour::green;
     case NotificationKind::colour_disagrees:
     case NotificationKind::date_conflict:
     case NotificationKind::prerequisite_cycle:
     case NotificationKind::unknown_prerequisite:
     case NotificationKind::unknown_status:
-        return condition_still_holds(decision, item, task);
+        return condition_now(decision, task, item.occasion).has_value();
     case NotificationKind::rule_violation:
     case NotificationKind::request_refused:
     case NotificationKind::request_unanswered:
@@ -180,6 +173,12 @@ void put_in_words_of_now(const Decision& decision, PendingItem& item) {
         break;
     case NotificationKind::withdrawn:
         now.merge(why_withdrawn(found->second, item.withdraws));
+        break;
+    case NotificationKind::knock_on:
+    case NotificationKind::colour_disagrees:
+        if (auto condition = condition_now(decision, task, item.occasion)) {
+            now.merge(condition->facts);
+        }
         break;
     default:
         break;

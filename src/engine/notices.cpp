@@ -2,7 +2,9 @@
 
 #include "domain/notification_text.hpp"
 #include "domain/recipients.hpp"
+#include "engine/readiness.hpp"
 #include "engine/vacancies.hpp"
+#include "engine/withdrawal.hpp"
 
 #include <algorithm>
 
@@ -11,6 +13,7 @@ namespace klik::engine {
 namespace {
 
 using domain::NotificationKind;
+using domain::PersonId;
 
 /// A message holds 1 MiB; what goes beyond this begins another notice.
 constexpr std::size_t most_bytes_of_a_notice = std::size_t{600} * 1024;
@@ -25,9 +28,24 @@ bool tells_the_deadline(NotificationKind kind) {
            kind == NotificationKind::catch_up;
 }
 
-/// Whether it says the change that ended a condition. `unblocked` takes back `blocked_again` alone.
-bool takes_back(NotificationKind kind) {
-    return kind == NotificationKind::status_changed || kind == NotificationKind::due_date_moved;
+/// Whether it was put back by the limit on a day's notices.
+bool is_deferred(const PendingItem& item) {
+    return item.occasion.facts.contains("deferred_from");
+}
+
+/// Whether the item, told with the withdrawal, says itself what has ended and why. `unblocked`
+/// takes back `blocked_again` alone.
+bool says_what_ended(const State& state, const PendingItem& item, const PendingItem& withdrawal) {
+    switch (item.occasion.kind) {
+    case NotificationKind::status_changed:
+        return !any_open(state, {item.number});
+    case NotificationKind::due_date_moved:
+        return told_of_the_deadline(state.tasks.at(item.number), withdrawal.withdraws);
+    case NotificationKind::withdrawn:
+        return item.occasion.facts.at("because_da") == withdrawal.occasion.facts.at("because_da");
+    default:
+        return false;
+    }
 }
 
 std::size_t bytes_of(const domain::NotificationItem& item) {
@@ -65,9 +83,10 @@ bool says_the_same(const PendingItem& a, const PendingItem& b) {
 
 /// Somebody who can unblock a task with several of theirs is told so once.
 void add_theirs(Facts& facts, const Facts& more) {
+    const auto known = facts.find("yours");
     const auto theirs = more.find("yours");
-    if (theirs != more.end() && facts["yours"] != theirs->second) {
-        facts["yours"] += ", " + theirs->second;
+    if (known != facts.end() && theirs != more.end() && known->second != theirs->second) {
+        known->second += ", " + theirs->second;
     }
 }
 
@@ -87,12 +106,13 @@ void address(domain::NotificationItem& item, const domain::Recipient& recipient,
         domain::notification_text(item.kind, item.facts, recipient, domain::Language::english, own);
 }
 
-Occasion about(const domain::Task& task, Occasion occasion) {
+Occasion about(const domain::Task& task, Occasion occasion, const std::set<PersonId>& by) {
     occasion.facts.emplace("number", domain::to_string(task.number));
     occasion.facts.emplace("title", task.text(domain::TaskField::title));
     if (const auto due = task.due_date()) {
         occasion.facts.emplace("due_date", domain::iso_date(*due));
     }
+    add_who_did_it(occasion.facts, by);
     return occasion;
 }
 
@@ -135,7 +155,7 @@ void Notices::add(PendingItem item) {
 void Notices::add(const domain::Task& task, const Occasion& occasion,
                   const std::vector<domain::Role>& roles,
                   const std::set<domain::PersonId>& except) {
-    const Occasion told = about(task, occasion);
+    const Occasion told = about(task, occasion, except);
     for (const domain::Role& role : roles) {
         add({task.number, told, role, {}, {}, except, {}, decision_.cause()});
     }
@@ -148,7 +168,6 @@ void Notices::settle(const PendingItem& item) {
     }
 }
 
-/// Nobody where the task whose roles are asked is gone.
 std::optional<domain::Recipient> Notices::recipient_of(const PendingItem& item) const {
     const auto& gallery = decision_.state().gallery;
     if (item.person) {
@@ -168,11 +187,11 @@ std::optional<domain::Recipient> Notices::recipient_of(const PendingItem& item) 
 
 /// The same may have gathered for two people of whom one has taken the other's place.
 bool Notices::was_told(const PendingItem& item, const domain::Recipient& recipient) const {
-    const auto found = decision_.state().tasks.find(item.number);
-    return found != decision_.state().tasks.end() &&
-           found->second.told.contains(
-               key_stem(decision_.state().municipality, item.number, item.occasion) +
-               recipient.person.value);
+    const State& state = decision_.state();
+    const auto* told = state.told_of(item.number);
+    return told != nullptr &&
+           told->contains(key_stem(state.municipality, item.number, item.occasion) +
+                          recipient.person.value);
 }
 
 std::vector<domain::PersonId> Notices::people() const {
@@ -186,47 +205,60 @@ std::vector<domain::PersonId> Notices::people() const {
 
 /// One word for each task: what says more takes in what says less.
 void Notices::absorb(Items& items) {
-    struct Told {
-        bool deadline = false;
-        bool first_sight = false;
-        Addressed* change = nullptr;
-    };
-    std::map<domain::TaskNumber, Told> told;
+    std::map<domain::TaskNumber, OfTask> by_task;
     for (Addressed& each : items) {
-        Told& task = told[each.item.number];
-        const auto kind = each.item.occasion.kind;
-        task.deadline = task.deadline || tells_the_deadline(kind);
-        task.first_sight = task.first_sight || kind == NotificationKind::first_sight;
-        if (takes_back(kind) && task.change == nullptr) {
-            task.change = &each;
+        by_task[each.item.number].push_back(&each);
+    }
+    for (const auto& [number, of_task] : by_task) {
+        absorb_withdrawals(of_task);
+        const auto* deadline = word_on_the_deadline(of_task);
+        const bool first_sight = std::ranges::any_of(of_task, [](const Addressed* each) {
+            return each->item.occasion.kind == NotificationKind::first_sight;
+        });
+        for (Addressed* each : of_task) {
+            const auto kind = each->item.occasion.kind;
+            each->is_said = each->is_said || (tells_the_deadline(kind) && each != deadline) ||
+                            (kind == NotificationKind::colour_changed &&
+                             (deadline != nullptr || first_sight)) ||
+                            (kind == NotificationKind::first_sight && deadline != nullptr) ||
+                            (kind == NotificationKind::assigned && first_sight);
         }
     }
-    for (const Addressed& each : items) {
-        Addressed* change = told.at(each.item.number).change;
-        if (each.item.occasion.kind != NotificationKind::withdrawn || change == nullptr) {
+    std::erase_if(items, [](const Addressed& each) { return each.is_said; });
+}
+
+/// The one of now; of several that were put back, the one that came last.
+const Notices::Addressed* Notices::word_on_the_deadline(const OfTask& items) {
+    const Addressed* word = nullptr;
+    for (const Addressed* each : items) {
+        if (tells_the_deadline(each->item.occasion.kind) &&
+            (word == nullptr || is_deferred(word->item))) {
+            word = each;
+        }
+    }
+    return word;
+}
+
+void Notices::absorb_withdrawals(const OfTask& items) {
+    const State& state = decision_.state();
+    for (Addressed* each : items) {
+        if (each->item.occasion.kind != NotificationKind::withdrawn) {
             continue;
         }
-        if (change->item.withdraws.empty()) {
-            change->item.withdraws = each.item.withdraws;
-        } else { // the change says it all
-            settle(each.item);
+        const auto says_it = std::ranges::find_if(items, [&](const Addressed* other) {
+            return other != each && !other->is_said &&
+                   says_what_ended(state, other->item, each->item);
+        });
+        if (says_it == items.end()) {
+            continue;
+        }
+        each->is_said = true;
+        if ((*says_it)->item.withdraws.empty()) {
+            (*says_it)->item.withdraws = each->item.withdraws;
+        } else {
+            settle(each->item);
         }
     }
-    std::erase_if(items, [&](const Addressed& each) {
-        const Told& task = told.at(each.item.number);
-        switch (each.item.occasion.kind) {
-        case NotificationKind::colour_changed:
-            return task.deadline || task.first_sight;
-        case NotificationKind::first_sight:
-            return task.deadline;
-        case NotificationKind::assigned:
-            return task.first_sight;
-        case NotificationKind::withdrawn:
-            return task.change != nullptr;
-        default:
-            return false;
-        }
-    });
 }
 
 void Notices::deliver() {
@@ -257,7 +289,8 @@ void Notices::defer(const Addressed& addressed) {
 }
 
 domain::NotificationItem Notices::worded(const Addressed& addressed) const {
-    const auto& [recipient, pending] = addressed;
+    const domain::Recipient& recipient = addressed.recipient;
+    const PendingItem& pending = addressed.item;
     domain::NotificationItem item;
     item.key = key_stem(decision_.state().municipality, pending.number, pending.occasion) +
                recipient.person.value;

@@ -21,6 +21,8 @@ class Notices {
     /// From here on what is added comes late.
     void mark_late(bool late) { late_ = late; }
 
+    /// Whom it concerns today; nobody where the task whose roles are asked is gone.
+    [[nodiscard]] std::optional<domain::Recipient> recipient_of(const PendingItem& item) const;
     /// Those who are told something so far.
     [[nodiscard]] std::vector<domain::PersonId> people() const;
 
@@ -31,16 +33,19 @@ class Notices {
     struct Addressed {
         domain::Recipient recipient;
         PendingItem item;
+        bool is_said = false; ///< by another item
     };
     using Items = std::vector<Addressed>;
+    using OfTask = std::vector<Addressed*>;
 
-    [[nodiscard]] std::optional<domain::Recipient> recipient_of(const PendingItem& item) const;
     [[nodiscard]] bool was_told(const PendingItem& item, const domain::Recipient& recipient) const;
     void settle(const PendingItem& item);
     [[nodiscard]] domain::NotificationItem worded(const Addressed& addressed) const;
     [[nodiscard]] std::string key_of_blocked_again(const domain::PersonId& person,
                                                    domain::TaskNumber number) const;
     void absorb(Items& items);
+    void absorb_withdrawals(const OfTask& items);
+    [[nodiscard]] static const Addressed* word_on_the_deadline(const OfTask& items);
     void defer(const Addressed& addressed);
     void publish(const Items& items);
 
@@ -49,8 +54,9 @@ class Notices {
     std::map<domain::PersonId, Items> by_person_;
 };
 
-/// The occasion's facts, with those of the task that belong to each.
-[[nodiscard]] Occasion about(const domain::Task& task, Occasion occasion);
+/// The occasion's facts, with those of the task that belong to each, and who did it.
+[[nodiscard]] Occasion about(const domain::Task& task, Occasion occasion,
+                             const std::set<domain::PersonId>& by = {});
 
 /// Gives the item its facts and texts for the recipient.
 void address(domain::NotificationItem& item, const domain::Recipient& recipient,

@@ -29,6 +29,28 @@ bool takes_its_place(const PendingItem& newer, const PendingItem& older) {
     return is_later_word(newer, older) && older.role == newer.role;
 }
 
+const PendingItem* word_before(const Outboxes& outboxes, const PersonId& person,
+                               const PendingItem& newer) {
+    const auto in_box = [&](const PersonId& whose, const auto& is_before) -> const PendingItem* {
+        const Outbox* box = outboxes.find(whose);
+        if (box == nullptr) {
+            return nullptr;
+        }
+        const auto found = std::ranges::find_if(
+            box->items, [&](const PendingItem& item) { return is_before(newer, item); });
+        return found == box->items.end() ? nullptr : &*found;
+    };
+    if (const PendingItem* own = in_box(person, is_later_word)) {
+        return own;
+    }
+    for (const PersonId& other : outboxes.waiting_for(newer.number)) {
+        if (const PendingItem* theirs = in_box(other, takes_its_place)) {
+            return theirs;
+        }
+    }
+    return nullptr;
+}
+
 const Outbox* Outboxes::find(const PersonId& person) const {
     const auto found = boxes_.find(person);
     return found == boxes_.end() ? nullptr : &found->second;
@@ -44,6 +66,12 @@ std::vector<PersonId> Outboxes::for_start() const {
     return people;
 }
 
+const std::set<PersonId>& Outboxes::waiting_for(domain::TaskNumber number) const {
+    static const std::set<PersonId> nobody;
+    const auto found = by_task_.find(number);
+    return found == by_task_.end() ? nobody : found->second;
+}
+
 int Outboxes::told_on(const PersonId& person, domain::Date day) const {
     const auto found = told_.find(person);
     return found == told_.end() || found->second.day != day ? 0 : found->second.count;
@@ -55,6 +83,7 @@ void Outboxes::take(const NoticeGathered& gathered) {
     std::erase_if(box.items,
                   [&](const PendingItem& older) { return takes_its_place(gathered.item, older); });
     box.items.push_back(gathered.item);
+    by_task_[gathered.item.number].insert(gathered.person);
     if (is_new) {
         box.waiting = gathered.waiting;
         list(gathered.person, box.waiting);
@@ -74,6 +103,16 @@ void Outboxes::take(const OutboxScheduled& scheduled) {
 void Outboxes::take(const OutboxEmptied& emptied) {
     const auto found = boxes_.find(emptied.person);
     unlist(emptied.person, found->second.waiting);
+    for (const PendingItem& item : found->second.items) {
+        const auto about = by_task_.find(item.number);
+        if (about == by_task_.end()) {
+            continue;
+        }
+        about->second.erase(emptied.person);
+        if (about->second.empty()) {
+            by_task_.erase(about);
+        }
+    }
     boxes_.erase(found);
 }
 
@@ -84,6 +123,9 @@ void Outboxes::count(const PersonId& person, domain::Date day) {
 
 void Outboxes::put(const PersonId& person, Outbox box) {
     list(person, box.waiting);
+    for (const PendingItem& item : box.items) {
+        by_task_[item.number].insert(person);
+    }
     boxes_[person] = std::move(box);
 }
 

@@ -39,6 +39,8 @@ class Outboxes {
     }
     /// Those that wait for the service to start again.
     [[nodiscard]] std::vector<domain::PersonId> for_start() const;
+    /// Those for whom something about the task waits.
+    [[nodiscard]] const std::set<domain::PersonId>& waiting_for(domain::TaskNumber number) const;
     [[nodiscard]] int told_on(const domain::PersonId& person, domain::Date day) const;
 
     void take(const NoticeGathered& gathered);
@@ -60,8 +62,14 @@ class Outboxes {
     std::map<domain::PersonId, Outbox> boxes_;
     std::set<std::pair<domain::UtcTime, domain::PersonId>> gathering_;
     std::map<domain::Date, std::set<domain::PersonId>> for_runs_;
+    std::map<domain::TaskNumber, std::set<domain::PersonId>> by_task_;
     std::map<domain::PersonId, NoticesOfDay> told_;
 };
+
+/// The older item of which `newer` is the later word: what waits for the person, or for whoever had
+/// the role before.
+[[nodiscard]] const PendingItem*
+word_before(const Outboxes& outboxes, const domain::PersonId& person, const PendingItem& newer);
 
 /// Kinds of which a later word on the same task takes the place of an earlier one.
 [[nodiscard]] bool latest_word_counts(domain::NotificationKind kind);

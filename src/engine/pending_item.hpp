@@ -26,6 +26,10 @@ struct Occasion {
 /// `Deadline::conditions`.
 [[nodiscard]] std::string occasion_id(const Occasion& occasion);
 
+/// The occasion that the person was told of by the item; none where the key is not that person's.
+[[nodiscard]] std::optional<Occasion> occasion_told(const domain::NotificationItem& item,
+                                                    const domain::PersonId& person);
+
 /// All of an item's key but the person.
 [[nodiscard]] std::string key_stem(const domain::MunicipalityCode& municipality,
                                    domain::TaskNumber number, const Occasion& occasion);
@@ -37,6 +41,10 @@ struct Occasion {
 
 /// The colour as it is named, and in Danish and English: `name`, `name_da`, `name_en`.
 void add_colour_facts(Facts& facts, const std::string& name, domain::Colour colour);
+
+/// The fact `done_by`: those whose wish the change was, who are not told of it.
+void add_who_did_it(Facts& facts, const std::set<domain::PersonId>& people);
+[[nodiscard]] std::set<domain::PersonId> who_did_it(const Facts& facts);
 
 /// Whether a notice with these facts is about a project; its task is any one of that.
 [[nodiscard]] bool is_about_a_project(domain::NotificationKind kind, const Facts& facts);

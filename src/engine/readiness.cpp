@@ -97,7 +97,8 @@ ReadinessBefore::ReadinessBefore(const State& state, TaskNumber number) : number
     add_upstream(state, number, upstream_);
 }
 
-void ReadinessBefore::gather_changes(Decision& decision, const FactIdentity& cause) const {
+void ReadinessBefore::gather_changes(Decision& decision, const FactIdentity& cause,
+                                     const std::set<domain::PersonId>& by) const {
     const State& state = decision.state();
     std::set<TaskNumber> upstream = upstream_;
     add_upstream(state, number_, upstream);
@@ -113,10 +114,14 @@ void ReadinessBefore::gather_changes(Decision& decision, const FactIdentity& cau
     touched.insert(moved.begin(), moved.end());
     for (const TaskNumber number : touched) {
         if (number != number_) {
-            withdraw_what_ended(decision, number);
+            withdraw_what_ended(decision, number, by);
             schedule_deadline(decision, number, ScheduleReason::surroundings);
         }
     }
+}
+
+bool is_blocked(const State& state, const domain::Task& task) {
+    return !domain::blocking_prerequisites(task, lookup_in(state)).empty();
 }
 
 bool any_open(const State& state, const std::vector<TaskNumber>& numbers) {

@@ -13,11 +13,13 @@ class ReadinessBefore {
     ReadinessBefore(const State& state, domain::TaskNumber number);
 
     /// Publishes the states of all tasks that the change touched, gathers what it means for
-    /// those that are ready now (`unblocked`) or blocked once more (`blocked_again`), and schedules
-    /// all but the changed task itself. `cause` is part of the notices' keys.
+    /// those that are ready now (`unblocked`) or blocked once more (`blocked_again`), takes back
+    /// what ended, but not from those in `by`, who did it, and schedules all but the changed task
+    /// itself. `cause` is part of the notices' keys.
     ///
     /// A task that names an unknown number waits for that, at most until the next run.
-    void gather_changes(Decision& decision, const FactIdentity& cause) const;
+    void gather_changes(Decision& decision, const FactIdentity& cause,
+                        const std::set<domain::PersonId>& by = {}) const;
 
   private:
     domain::TaskNumber number_;
@@ -33,6 +35,9 @@ class ReadinessBefore {
 /// The task is ready. `cause` is part of the notice's key.
 [[nodiscard]] Occasion unblocked_occasion(const Decision& decision, const domain::Task& task,
                                           const std::string& cause);
+
+/// Whether an open task is one that it waits for.
+[[nodiscard]] bool is_blocked(const State& state, const domain::Task& task);
 
 /// The fact `blocked_by`, where the task is blocked.
 void add_blockers(const State& state, const domain::Task& task, Facts& facts);

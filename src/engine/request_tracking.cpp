@@ -29,6 +29,12 @@ std::set<domain::PersonId> who_wished(const Actors& actors, TaskField field) {
     return found == actors.end() ? std::set<domain::PersonId>{} : found->second;
 }
 
+std::set<domain::PersonId> who_ended_conditions(const Actors& actors) {
+    std::set<domain::PersonId> people = who_wished(actors, TaskField::status);
+    people.merge(who_wished(actors, TaskField::due_date));
+    return people;
+}
+
 bool has_value(const domain::Task& task, TaskField field, const domain::FieldValue& asked) {
     if (const auto* label = std::get_if<std::string>(&asked); label && field == TaskField::status) {
         const auto wanted = domain::status_from_label(*label);

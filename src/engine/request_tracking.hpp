@@ -11,6 +11,8 @@ namespace klik::engine {
 using Actors = std::map<domain::TaskField, std::set<domain::PersonId>>;
 
 [[nodiscard]] std::set<domain::PersonId> who_wished(const Actors& actors, domain::TaskField field);
+/// The same for what may end conditions of this and other tasks.
+[[nodiscard]] std::set<domain::PersonId> who_ended_conditions(const Actors& actors);
 
 /// Whether the task has the asked value; statuses are compared by meaning, not by label.
 [[nodiscard]] bool has_value(const domain::Task& task, domain::TaskField field,

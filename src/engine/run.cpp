@@ -109,9 +109,7 @@ void add_first_sight(Decision& decision, const TaskEntry& entry, Notices& notice
     facts.emplace("status", status_label(entry.task));
     const Occasion occasion{NotificationKind::first_sight, "first_sight", std::nullopt,
                             "7.first_sight", std::move(facts)};
-    if (!decision.was_told(entry, occasion)) { // it was removed and has come back
-        notices.add(entry.task, occasion, decision.roles_of(occasion.kind, entry.task));
-    }
+    notices.add(entry.task, occasion, decision.roles_of(occasion.kind, entry.task));
 }
 
 } // namespace

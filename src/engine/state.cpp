@@ -36,6 +36,14 @@ const domain::Task* State::task(domain::TaskNumber number) const {
     return found == tasks.end() ? nullptr : &found->second.task;
 }
 
+const std::set<std::string>* State::told_of(domain::TaskNumber number) const {
+    if (const auto found = tasks.find(number); found != tasks.end()) {
+        return &found->second.told;
+    }
+    const auto gone = removed.find(number);
+    return gone == removed.end() ? nullptr : &gone->second.told;
+}
+
 const Source* State::source(const std::string& name) const {
     const auto found = sources.find(name);
     return found == sources.end() ? nullptr : &found->second;

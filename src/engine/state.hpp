@@ -142,6 +142,8 @@ struct State {
     std::map<RequestKey, domain::UtcTime> deadlines;                ///< the same, by request
 
     [[nodiscard]] const domain::Task* task(domain::TaskNumber number) const;
+    /// Keys of what was told of the task, also of one that was removed; null where none is known.
+    [[nodiscard]] const std::set<std::string>* told_of(domain::TaskNumber number) const;
     [[nodiscard]] const Source* source(const std::string& name) const;
     /// The tasks that name the number as a prerequisite.
     [[nodiscard]] const std::set<domain::TaskNumber>&

@@ -22,6 +22,11 @@ bool stands_in_the_gallery(const Role& role) {
            role != Role::requester;
 }
 
+/// Nobody holds it, and the rules name it.
+bool is_vacant(const State& state, const Role& role, const Task& task) {
+    return !domain::is_held(role, task, state.gallery) && state.rules.of(task).names(role);
+}
+
 Occasion vacancy(const Role& role) {
     return {NotificationKind::vacant_role,
             "vacant_role:" + role.name,
@@ -54,8 +59,7 @@ std::optional<ProjectRole> project_role(NotificationKind kind, const Facts& fact
 std::vector<Occasion> vacancies_on(const Decision& decision, const Task& task) {
     std::vector<Occasion> vacancies;
     for (const Role& role : {Role::assignee, Role::responsible}) {
-        if (!domain::is_held(role, task, decision.state().gallery) &&
-            decision.rules_of(task).names(role)) {
+        if (is_vacant(decision.state(), role, task)) {
             vacancies.push_back(vacancy(role));
         }
     }
@@ -67,7 +71,7 @@ std::vector<PendingItem> untold_vacancies_of_project(const Decision& decision, c
     const State& state = decision.state();
     const std::string project(task.text(TaskField::project));
     for (const Role& role : decision.rules_of(task).roles()) {
-        if (!stands_in_the_gallery(role) || domain::is_held(role, task, state.gallery)) {
+        if (!stands_in_the_gallery(role) || !is_vacant(state, role, task)) {
             continue;
         }
         const auto known = state.vacancies.find({role, project});
@@ -124,11 +128,11 @@ const Task* open_task_of(const State& state, std::string_view project) {
 bool is_still_vacant(const State& state, const PendingItem& item) {
     if (const auto in_project = project_role(item.occasion.kind, item.occasion.facts)) {
         const Task* task = open_task_of(state, in_project->project);
-        return task != nullptr && !domain::is_held(in_project->role, *task, state.gallery);
+        return task != nullptr && is_vacant(state, in_project->role, *task);
     }
     const Task* task = state.task(item.number);
     return task != nullptr && task->open() &&
-           !domain::is_held(Role{item.occasion.facts.at("vacant_role")}, *task, state.gallery);
+           is_vacant(state, Role{item.occasion.facts.at("vacant_role")}, *task);
 }
 
 void note_vacancy(State& state, NotificationKind kind, const Facts& facts) {

@@ -3,6 +3,7 @@
 #include "domain/reminder_ladder.hpp"
 #include "engine/gathering.hpp"
 #include "engine/knock_on.hpp"
+#include "engine/notices.hpp"
 #include "engine/readiness.hpp"
 #include "engine/task_view.hpp"
 
@@ -34,12 +35,6 @@ Group group_of(NotificationKind kind) {
     }
 }
 
-/// The key without municipality and number before it and the person behind it.
-std::string occasion_of(const domain::NotificationItem& item, const domain::PersonId& person) {
-    const std::size_t around = item.thread.size() + person.value.size() + 2;
-    return item.key.substr(item.thread.size() + 1, item.key.size() - around);
-}
-
 const ToldCondition* told_under(const TaskEntry& entry, const std::string& key) {
     const auto told = std::ranges::find(entry.told_conditions, key, &ToldCondition::key);
     return told == entry.told_conditions.end() ? nullptr : &*told;
@@ -63,12 +58,23 @@ bool deadline_holds(const Decision& decision, const domain::Task& task, const To
     return due == told.due || is_soon(decision, task, *due);
 }
 
+/// Whether `unblocked` goes to whoever was told that the task is blocked.
+bool is_told_when_ready(const Decision& decision, const domain::Task& task,
+                        const ToldCondition& told) {
+    const auto roles = decision.roles_of(NotificationKind::unblocked, task);
+    const auto person = decision.state().gallery.in_place_of(told.person);
+    return std::ranges::any_of(roles, [&](const domain::Role& role) {
+        return recipient_of(decision, role, task).person == person;
+    });
+}
+
 bool holds(const Decision& decision, const domain::Task& task, const ToldCondition& told) {
     switch (group_of(told.kind)) {
     case Group::deadline:
         return deadline_holds(decision, task, told);
     case Group::blocked: // `unblocked` ends it in words of its own
-        return task.open();
+        return task.open() &&
+               (is_blocked(decision.state(), task) || is_told_when_ready(decision, task, told));
     case Group::knock_on:
         return colour_for_others(decision, task) > domain::Colour::green;
     case Group::none:
@@ -87,6 +93,8 @@ Facts why_it_ended(const domain::Task& task, const ToldCondition& told) {
         return {{"because_da", "den gør ikke længere en anden opgave forsinket"},
                 {"because_en", "it does not make another task late any more"}};
     case Group::blocked:
+        return {{"because_da", "den venter ikke længere på andre opgaver"},
+                {"because_en", "it does not wait for other tasks any more"}};
     case Group::deadline:
     case Group::none:
         break;
@@ -124,15 +132,13 @@ void gather_withdrawal(Decision& decision, const domain::Task& task, const ToldC
 void note_told_condition(TaskEntry& entry, const domain::Recipient& recipient,
                          const domain::NotificationItem& item) {
     const Group group = group_of(item.kind);
-    if (const ToldCondition* ended = told_under(entry, item.withdraws)) {
-        entry.deadline.conditions.erase(ended->occasion); // it is told again when it comes back
-    }
+    end_condition(entry, item.withdraws);
     std::erase_if(entry.told_conditions, [&](const ToldCondition& told) {
-        return told.key == item.withdraws ||
-               (group != Group::none && told.person == recipient.person &&
-                group_of(told.kind) == group);
+        return group != Group::none && told.person == recipient.person &&
+               group_of(told.kind) == group;
     });
-    if (group == Group::none || item.kind == NotificationKind::unblocked) {
+    const auto occasion = occasion_told(item, recipient.person);
+    if (group == Group::none || item.kind == NotificationKind::unblocked || !occasion) {
         return;
     }
     const auto yours = item.facts.find("yours");
@@ -140,10 +146,23 @@ void note_told_condition(TaskEntry& entry, const domain::Recipient& recipient,
     const auto due = item.facts.find("due_date");
     entry.told_conditions.push_back(
         {recipient.person, role == item.facts.end() ? recipient.role : domain::Role{role->second},
-         item.kind, item.key, occasion_of(item, recipient.person),
+         item.kind, item.key, occasion_id(*occasion),
          due == item.facts.end() ? std::nullopt : domain::date_from_iso(due->second),
          yours == item.facts.end() ? std::vector<domain::TaskNumber>{}
                                    : numbers_in(yours->second)});
+}
+
+void end_condition(TaskEntry& entry, const std::string& key) {
+    if (const ToldCondition* ended = told_under(entry, key)) {
+        entry.deadline.conditions.erase(ended->occasion);
+        std::erase_if(entry.told_conditions,
+                      [&](const ToldCondition& told) { return told.key == key; });
+    }
+}
+
+bool told_of_the_deadline(const TaskEntry& entry, const std::string& key) {
+    const ToldCondition* told = told_under(entry, key);
+    return told != nullptr && group_of(told->kind) == Group::deadline;
 }
 
 void withdraw_what_ended(Decision& decision, domain::TaskNumber number,

@@ -13,6 +13,12 @@ namespace klik::engine {
 void note_told_condition(TaskEntry& entry, const domain::Recipient& recipient,
                          const domain::NotificationItem& item);
 
+/// What the item with that key told has ended. It is told again when it comes back.
+void end_condition(TaskEntry& entry, const std::string& key);
+
+/// Whether the item with that key told of the deadline.
+[[nodiscard]] bool told_of_the_deadline(const TaskEntry& entry, const std::string& key);
+
 /// Gathers what is to be taken back of what was told about the task. Those in `by` ended it
 /// themselves.
 void withdraw_what_ended(Decision& decision, domain::TaskNumber number,
