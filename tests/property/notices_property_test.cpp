@@ -221,5 +221,58 @@ RC_GTEST_PROP(Notices, NothingIsToldToNobody, ()) {
     RC_ASSERT(!reaches_nobody);
 }
 
+/// Overdue passes the limit.
+RC_GTEST_PROP(Notices, NobodyHearsMoreOnOneDayThanTheRulesAllow, ()) {
+    const World world = after(*a_story_of(something()));
+    engine::State state;
+    state.municipality = world.state().municipality;
+    for (const auto& event : world.events()) {
+        if (const auto* notified = std::get_if<engine::Notified>(&event.body)) {
+            const auto& notice = notified->notification;
+            const int before = state.outboxes.told_on(notice.recipient.person, event.at.date());
+            RC_LOG() << iso_date(event.at.date()) << ' ' << notice.items.front().key << '\n';
+            const bool is_allowed =
+                before < state.rules.notices_per_person_and_day || notice.urgency == Urgency::high;
+            RC_ASSERT(is_allowed);
+        }
+        engine::evolve(state, event);
+    }
+}
+
+/// Those whose wish the platform's fact of a task carried out, by the fact's record.
+std::map<Sequence, std::set<PersonId>> whose_wish_came_true(const World& world) {
+    std::map<Sequence, std::set<PersonId>> by_cause;
+    for (const auto& event : world.events()) {
+        const auto* concluded = std::get_if<engine::RequestConcluded>(&event.body);
+        if (concluded != nullptr && concluded->outcome == engine::Outcome::fulfilled) {
+            const auto& request = world.state().requests.at({concluded->via, concluded->request});
+            if (request.request.actor) {
+                by_cause[event.cause].insert(*request.request.actor);
+            }
+        }
+    }
+    return by_cause;
+}
+
+RC_GTEST_PROP(Notices, NobodyHearsOfWhatTheyDidThemselves, ()) {
+    const World world = after(*a_story_of(something()));
+    const auto wishes = whose_wish_came_true(world);
+    for (const auto& told : told_in(world)) {
+        for (const auto& item : told.notice->items) {
+            if (item.kind != NotificationKind::status_changed) {
+                continue;
+            }
+            const auto cause = item.facts.find("caused_by");
+            const auto done =
+                wishes.find(cause == item.facts.end() ? told.event->cause
+                                                      : Sequence{std::stoull(cause->second)});
+            RC_LOG() << iso_date(told.event->at.date()) << ' ' << item.key << '\n';
+            if (done != wishes.end()) {
+                RC_ASSERT(!done->second.contains(told.notice->recipient.person));
+            }
+        }
+    }
+}
+
 } // namespace
 } // namespace klik::test
