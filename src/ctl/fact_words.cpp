@@ -24,6 +24,7 @@ enum class Shape {
     plain,   ///< a date, a time, a sequence or a flag, where it looks like one
     date,    ///< and no fact of that name where it is none
     task,    ///< a number
+    tasks,   ///< numbers with blanks between, of items that may be on one task
     person,  ///< or several
     role,    ///< by its name
     asked,   ///< roles, each with why it was passed over
@@ -46,7 +47,7 @@ struct FactName {
 // In the order in which they are shown. Of two with one code the first that fits is meant.
 constexpr std::array fact_names{
     FactName{"number", "Opgave", "Task", Shape::task},
-    FactName{"numbers", "Opgaver", "Tasks", Shape::text},
+    FactName{"numbers", "Opgaver", "Tasks", Shape::tasks},
     FactName{"title", "Titel", "Title", Shape::text},
     FactName{"person", "Person", "Person", Shape::person},
     FactName{"persons", "Personer", "People", Shape::person},
@@ -145,6 +146,19 @@ std::string plain_text(std::string_view value, const Console& console) {
     return local_time_text(value);
 }
 
+/// `#130101, #130103`, each once.
+std::string tasks_text(std::string_view numbers) {
+    std::set<std::string_view> said;
+    std::string text;
+    for (const auto number : std::views::split(numbers, ' ')) {
+        const std::string_view one{number.begin(), number.end()};
+        if (said.insert(one).second) {
+            text = joined(std::move(text), ", ", fmt::format("#{}", one));
+        }
+    }
+    return text;
+}
+
 std::string people_text(std::string_view ids, const People& people) {
     std::string names;
     for (const auto id : std::views::split(ids, std::string_view{", "})) {
@@ -187,6 +201,8 @@ std::string value_text(std::string_view value, Shape shape, const People& people
     switch (shape) {
     case Shape::task:
         return (value.starts_with('#') ? "" : "#") + std::string{value};
+    case Shape::tasks:
+        return tasks_text(value);
     case Shape::person:
         return people_text(value, people);
     case Shape::role:

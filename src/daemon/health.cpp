@@ -52,7 +52,7 @@ Sentence missing_of(const std::string& name, const engine::Source& source) {
             return {fmt::format("facts {} to {} of {} never came here, since {}; a complete set "
                                 "from it would cover them",
                                 gap.first.value, gap.last.value, who, since),
-                    fmt::format("kendsgerning {} til {} fra {} er aldrig kommet hertil, opdaget "
+                    fmt::format("fakta {} til {} fra {} er aldrig kommet hertil, opdaget "
                                 "{}; et fuldstændigt sæt fra den ville dække dem",
                                 gap.first.value, gap.last.value, who, since)};
         }

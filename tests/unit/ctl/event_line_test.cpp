@@ -71,7 +71,7 @@ TEST_F(EventLine, SaysASystemEventInWords) {
                                                      {"first", "00000000000000000005"},
                                                      {"noticed", "2024-02-19T07:00:00Z"},
                                                      {"how", "covered"}})),
-              "kendsgerninger mangler ikke længere · Kilde: /platform · Første: 5 · Opdaget: "
+              "fakta mangler ikke længere · Kilde: /platform · Første: 5 · Opdaget: "
               "19-02-2024 08:00 · Lukket ved: et fuldstændigt sæt");
 }
 

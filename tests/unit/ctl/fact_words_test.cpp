@@ -64,6 +64,11 @@ TEST_F(FactWords, SayWhyNotByNames) {
     EXPECT_EQ(said({{"by", "2024-03-01"}}), "Færdig senest: fredag den 1. marts 2024");
 }
 
+TEST_F(FactWords, SayEachTaskOnceOfANoticeThatNobodyGot) {
+    EXPECT_EQ(said({{"numbers", "7 7 -2 7"}, {"person", "mailbox-9999"}}),
+              "Opgaver: #7, #-2\nPerson: mailbox-9999");
+}
+
 TEST_F(FactWords, SayInEnglishWhatStandsInEnglish) {
     sample.console.language = domain::Language::english;
     EXPECT_EQ(said({{"why_da", "fordi"}, {"why_en", "because"}, {"from", "Løst"}, {"step", "1wd"}}),
