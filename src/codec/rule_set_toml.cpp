@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <span>
 
 namespace klik::codec {
 
@@ -56,24 +57,36 @@ void read_knock_on(const toml::table& table, const RulePlace& place, RuleSet& ru
             knock_on.parsed("effort", working_days, allowed_working_days));
 }
 
+/// Reads tables one by one and notes those with which something is wrong.
+struct TablesReader {
+    const TomlTableReader& reader;
+    TomlProblems& problems;
+    UnreadTables& unread;
+
+    template <class Read>
+    void read(std::string_view name, Read read) const {
+        const std::size_t before = problems.found.size();
+        if (const auto* table = reader.table(name)) {
+            read(*table);
+        }
+        if (problems.found.size() > before) {
+            unread.emplace(name);
+        }
+    }
+};
+
 /// The tables that a municipality and a project have in common.
-void read_task_rules(const TomlTableReader& reader, const RulePlace& place, RuleSet& rules,
-                     TomlProblems& problems) {
-    if (const auto* table = reader.table("colour")) {
-        read_colour(*table, place, rules, problems);
-    }
-    if (const auto* table = reader.table("reminders")) {
-        read_reminders(*table, place, rules, problems);
-    }
-    if (const auto* table = reader.table("prerequisites")) {
-        read_prerequisites(*table, place, rules, problems);
-    }
-    if (const auto* table = reader.table("recipients")) {
-        read_recipients(*table, place, rules, problems);
-    }
-    if (const auto* table = reader.table("knock_on")) {
-        read_knock_on(*table, place, rules, problems);
-    }
+void read_task_rules(const TablesReader& tables, const RulePlace& place, RuleSet& rules) {
+    TomlProblems& problems = tables.problems;
+    tables.read("colour", [&](const auto& table) { read_colour(table, place, rules, problems); });
+    tables.read("reminders",
+                [&](const auto& table) { read_reminders(table, place, rules, problems); });
+    tables.read("prerequisites",
+                [&](const auto& table) { read_prerequisites(table, place, rules, problems); });
+    tables.read("recipients",
+                [&](const auto& table) { read_recipients(table, place, rules, problems); });
+    tables.read("knock_on",
+                [&](const auto& table) { read_knock_on(table, place, rules, problems); });
 }
 
 constexpr std::array<std::string_view, 5> keys_of_projects{"colour", "reminders", "prerequisites",
@@ -81,8 +94,21 @@ constexpr std::array<std::string_view, 5> keys_of_projects{"colour", "reminders"
 constexpr std::array<std::string_view, 6> keys_of_municipalities{
     "name", "calendar", "transitions", "requests", "notices", "texts"};
 
+/// A key that is none may be the misspelt name of any table that is not there.
+void note_misspelt(const toml::table& table, std::span<const std::string_view> keys,
+                   UnreadTables& unread) {
+    const bool misspelt = std::ranges::any_of(table, [&](const auto& entry) {
+        return std::ranges::find(keys, entry.first.str()) == keys.end();
+    });
+    for (const std::string_view key : keys) {
+        if (misspelt && !table.contains(key)) {
+            unread.emplace(key);
+        }
+    }
+}
+
 void read_project(const toml::table& table, const std::string& project, RuleSet& rules,
-                  TomlProblems& problems) {
+                  TomlProblems& problems, UnreadTables& unread) {
     const RulePlace place{"project.\"" + project + "\"."};
     std::vector<std::string_view> keys(keys_of_projects.begin(), keys_of_projects.end());
     std::ranges::copy_if(keys_of_municipalities, std::back_inserter(keys),
@@ -96,11 +122,13 @@ void read_project(const toml::table& table, const std::string& project, RuleSet&
                           "project has colour, reminders, prerequisites, recipients and "
                           "knock_on");
     }
-    read_task_rules(reader, place, rules, problems);
+    note_misspelt(table, keys, unread);
+    read_task_rules({reader, problems, unread}, place, rules);
 }
 
 /// After all else, because a project's rules are laid over the municipality's.
-void read_projects(const TomlTableReader& reader, RuleSet& rules, TomlProblems& problems) {
+void read_projects(const TomlTableReader& reader, RuleSet& rules, TomlProblems& problems,
+                   Unread& unread) {
     const auto* projects = reader.table("project");
     if (projects == nullptr) {
         return;
@@ -116,39 +144,35 @@ void read_projects(const TomlTableReader& reader, RuleSet& rules, TomlProblems& 
         }
         RuleSet own = rules;
         own.projects.clear();
-        read_project(*table, project, own, problems);
+        read_project(*table, project, own, problems, unread.of_projects[project]);
         rules.projects.push_back({project, std::move(own)});
     }
 }
 
-void read_rule_set(const toml::table& file, RuleSet& rules, TomlProblems& problems) {
+Unread read_rule_set(const toml::table& file, RuleSet& rules, TomlProblems& problems) {
+    Unread unread;
     std::vector<std::string_view> keys(keys_of_projects.begin(), keys_of_projects.end());
     keys.insert(keys.begin(), keys_of_municipalities.begin(), keys_of_municipalities.end());
     keys.push_back("project");
     const TomlTableReader reader(file, "", keys, problems);
+    note_misspelt(file, keys, unread.of_municipality);
     overlay(rules.name, reader.text("name"));
-    if (const auto* table = reader.table("calendar")) {
-        read_calendar(*table, rules.calendar, problems);
-    }
-    if (const auto* table = reader.table("transitions")) {
-        read_transitions(*table, rules, problems);
-    }
-    if (const auto* table = reader.table("requests")) {
-        read_requests(*table, rules, problems);
-    }
-    if (const auto* table = reader.table("notices")) {
-        read_notices(*table, rules, problems);
-    }
-    if (const auto* table = reader.table("texts")) {
-        read_texts(*table, rules, problems);
-    }
-    read_task_rules(reader, {}, rules, problems);
-    read_projects(reader, rules, problems);
+    const TablesReader tables{reader, problems, unread.of_municipality};
+    tables.read("calendar",
+                [&](const auto& table) { read_calendar(table, rules.calendar, problems); });
+    tables.read("transitions",
+                [&](const auto& table) { read_transitions(table, rules, problems); });
+    tables.read("requests", [&](const auto& table) { read_requests(table, rules, problems); });
+    tables.read("notices", [&](const auto& table) { read_notices(table, rules, problems); });
+    tables.read("texts", [&](const auto& table) { read_texts(table, rules, problems); });
+    read_task_rules(tables, {}, rules);
+    read_projects(reader, rules, problems, unread);
+    return unread;
 }
 
 /// The first of the keys that the file has is to blame.
-void report_findings(const LocatedRuleSet& file, TomlProblems& problems) {
-    for (auto& finding : rule_findings(file.rules)) {
+void report_findings(const LocatedRuleSet& file, const Unread& unread, TomlProblems& problems) {
+    for (auto& finding : rule_findings(file.rules, unread)) {
         const auto blamed = std::ranges::find_if(
             finding.keys, [&](const KeyPath& key) { return file.lines.contains(key); });
         if (blamed != finding.keys.end()) {
@@ -165,13 +189,11 @@ rule_set_over(RuleSet rules, std::string_view toml, std::string_view file_name) 
     LocatedRuleSet read{std::move(rules), {}};
     try {
         const toml::table file = toml::parse(toml);
-        read_rule_set(file, read.rules, problems);
+        const Unread unread = read_rule_set(file, read.rules, problems);
         read.lines = key_lines(file);
+        report_findings(read, unread, problems);
     } catch (const toml::parse_error& error) {
         problems.report(error.source(), "this is not TOML: " + std::string(error.description()));
-    }
-    if (problems.found.empty()) { // else the rules are not as their author meant them
-        report_findings(read, problems);
     }
     if (!problems.found.empty()) {
         return std::unexpected(std::move(problems.found));

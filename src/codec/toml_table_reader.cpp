@@ -1,6 +1,7 @@
 #include "codec/toml_table_reader.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace klik::codec {
 
@@ -22,12 +23,19 @@ void TomlProblems::report(const toml::source_region& where, std::string text) {
 }
 
 void TomlProblems::report(std::uint32_t line, std::string text) {
-    found.push_back(
-        {"malformed", std::string(file_name) + ":" + std::to_string(line), std::move(text)});
+    insert(line,
+           {"malformed", std::string(file_name) + ":" + std::to_string(line), std::move(text)});
 }
 
 void TomlProblems::report(std::string text) {
-    found.push_back({"malformed", std::string(file_name), std::move(text)});
+    insert(std::numeric_limits<std::uint32_t>::max(),
+           {"malformed", std::string(file_name), std::move(text)});
+}
+
+void TomlProblems::insert(std::uint32_t line, domain::Problem problem) {
+    const auto at = std::ranges::upper_bound(lines, line);
+    found.insert(found.begin() + (at - lines.begin()), std::move(problem));
+    lines.insert(at, line);
 }
 
 TomlTableReader::TomlTableReader(const toml::table& table, std::string name,

@@ -14,17 +14,21 @@
 
 namespace klik::codec {
 
-/// Where problems of one TOML file are gathered, each with `file:line` as its path.
+/// Where problems of one TOML file are gathered, each with `file:line` as its path, in the order of
+/// their lines.
 struct TomlProblems {
     std::string_view file_name;
     std::vector<domain::Problem> found;
     /// False for a file that names people: what stands at a key's place may be a name then.
     bool quotes_unknown_keys = true;
+    std::vector<std::uint32_t> lines{}; ///< of `found`, one by one
 
     void report(const toml::source_region& where, std::string text);
     void report(std::uint32_t line, std::string text);
-    /// For what no line of the file is to blame for alone.
+    /// For what no line of the file is to blame for alone; it stands behind all others.
     void report(std::string text);
+
+    void insert(std::uint32_t line, domain::Problem problem);
 };
 
 /// A table of a TOML file whose keys are read one by one. A key that is missing is no value and no

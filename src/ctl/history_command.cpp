@@ -12,19 +12,20 @@ namespace klik::ctl {
 
 namespace {
 
-std::string history_text(const std::vector<Value>& rows, const Console& console) {
+std::string history_text(const std::vector<Value>& rows, const People& people,
+                         const Console& console) {
     std::string text;
     for (const Value& row : rows) {
         text += fmt::format("{}  {:>8}  {}\n", local_time_text(row["time"].text()),
                             sequence_from_text(row["sequence"].text()).value_or(0),
-                            event_words(row["type"].text(), row["data"], console));
+                            event_words(row["type"].text(), row["data"], people, console));
     }
     return text;
 }
 
 int show_history(std::int64_t number, const Settings& settings, Console& console) {
-    return show_rows({"history", Value::map({{"number", number}})}, history_text, settings,
-                     console);
+    return show_rows_by_name({"history", Value::map({{"number", number}})}, history_text, settings,
+                             console);
 }
 
 } // namespace

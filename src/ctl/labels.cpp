@@ -3,6 +3,9 @@
 #include "codec/words.hpp"
 #include "domain/deadline_colour.hpp"
 #include "domain/status.hpp"
+#include "domain/working_calendar.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -95,6 +98,16 @@ constexpr std::array refusals{
     Phrase{"changes_nothing", "ændrer intet", "changes nothing"},
     Phrase{"due_before_start", "fristen ligger før startdatoen",
            "the due date lies before the start date"},
+    // Of an outcome.
+    Phrase{"superseded", "platformen meldte en anden værdi", "the platform told another value"},
+    Phrase{"task_removed", "opgaven er fjernet", "the task was removed"},
+    Phrase{"unanswered", "platformen svarede ikke i tide", "the platform did not answer in time"},
+    // Of a complete set that was not complete.
+    Phrase{"gap", "noget mangler", "something is missing"},
+    Phrase{"count", "det nævnte færre opgaver, end det siger", "it named fewer tasks than it says"},
+    Phrase{"restarted", "kilden begyndte forfra undervejs", "the source started anew in its midst"},
+    Phrase{"not_started", "begyndelsen mangler", "its beginning is missing"},
+    Phrase{"not_ended", "et andet sæt begyndte", "another set began"},
 };
 
 constexpr std::array outcomes{
@@ -103,6 +116,83 @@ constexpr std::array outcomes{
     Phrase{"fulfilled", "opfyldt", "fulfilled"},
     Phrase{"superseded", "overhalet af platformen", "superseded by the platform"},
     Phrase{"unanswered", "ubesvaret", "unanswered"},
+    // Of a delivery.
+    Phrase{"delivered", "leveret", "delivered"},
+    Phrase{"deferred", "udskudt", "deferred"},
+    Phrase{"bounced", "kom retur", "bounced"},
+    Phrase{"failed", "mislykket", "failed"},
+    // Of a gap.
+    Phrase{"filled", "det manglende kom", "what was missing came"},
+    Phrase{"covered", "et fuldstændigt sæt", "a complete set"},
+};
+
+constexpr std::array event_kinds{
+    Phrase{"state", "tilstand", "state"},
+    Phrase{"notification", "besked", "notification"},
+    Phrase{"request", "ønske", "request"},
+    Phrase{"system", "system", "system"},
+};
+
+constexpr std::array system_kinds{
+    Phrase{"rules_loaded", "regler i kraft", "rules in force"},
+    Phrase{"roles_loaded", "roller i kraft", "roles in force"},
+    Phrase{"keys_loaded", "nøgler i kraft", "keys in force"},
+    Phrase{"rules_refused", "regler afvist", "rules refused"},
+    Phrase{"roles_refused", "roller afvist", "roles refused"},
+    Phrase{"keys_refused", "nøgler afvist", "keys refused"},
+    Phrase{"person_replaced", "person afløst", "person replaced"},
+    Phrase{"person_erased", "person slettet", "person erased"},
+    Phrase{"delivery", "levering", "delivery"},
+    Phrase{"unroutable", "besked uden adresse", "notice without an address"},
+    Phrase{"gap", "fakta mangler", "facts are missing"},
+    Phrase{"gap_closed", "fakta mangler ikke længere", "facts are no longer missing"},
+    Phrase{"source_restarted", "kilde tæller forfra", "source counts anew"},
+    Phrase{"set_completed", "fuldstændigt sæt", "complete set"},
+    Phrase{"set_incomplete", "sæt, der ikke er fuldstændigt", "set that is not complete"},
+    Phrase{"quarantined", "sat i karantæne", "put into quarantine"},
+    Phrase{"quarantine_full", "karantænen er fuld", "quarantine is full"},
+    Phrase{"quarantine_expired", "for gammelt i karantænen", "too old in quarantine"},
+    Phrase{"quarantine_taken", "taget fra karantænen", "taken from quarantine"},
+    Phrase{"quarantine_dropped", "slettet fra karantænen", "dropped from quarantine"},
+};
+
+constexpr std::array causes{
+    Phrase{"fact", "faktum", "fact"},
+    Phrase{"request", "ønske", "request"},
+    Phrase{"moment", "tiden var inde", "the time had come"},
+    Phrase{"rules", "nye regler", "other rules"},
+    Phrase{"roles", "ny fil med roller", "another file of roles"},
+    Phrase{"people", "person afløst eller slettet", "person replaced or erased"},
+    Phrase{"report", "melding om levering", "report of delivery"},
+    Phrase{"start", "klikd blev startet", "start of klikd"},
+};
+
+constexpr std::array passed_over{
+    Phrase{"vacant", "ubesat", "vacant"},
+    Phrase{"absent", "fraværende", "absent"},
+    Phrase{"bounced", "post kom retur", "mail came back"},
+};
+
+constexpr std::array silences{
+    Phrase{"told", "fik besked", "told"},
+    Phrase{"gathering", "samles endnu", "gathering"},
+    Phrase{"unknown_task", "ukendt opgave", "unknown task"},
+    Phrase{"removed", "opgaven er fjernet", "removed"},
+    Phrase{"closed", "opgaven er lukket", "closed"},
+    Phrase{"not_concerned", "ingen rolle på opgaven", "not concerned"},
+    Phrase{"left", "personen er slettet", "left"},
+    Phrase{"replaced", "personen er afløst", "replaced"},
+    Phrase{"bounced", "post kom retur", "bounced"},
+    Phrase{"absent", "fraværende", "absent"},
+    Phrase{"first_sight", "ny opgave", "first sight"},
+    Phrase{"off", "klikd var slukket", "klikd was off"},
+    Phrase{"inhibited", "opgaven er blokeret", "inhibited"},
+    Phrase{"no_due_date", "ingen frist", "no due date"},
+    Phrase{"spent", "trinnet er brugt", "spent"},
+    Phrase{"day_off", "fridag", "day off"},
+    Phrase{"passed_over", "beskeden var til en anden", "passed over"},
+    Phrase{"own_act", "eget ønske", "own act"},
+    Phrase{"no_step", "intet trin den dag", "no step"},
 };
 
 constexpr std::array errors{
@@ -126,6 +216,24 @@ constexpr std::array health_subjects{
     Phrase{"rules", "Regler", "Rules"},
     Phrase{"clients", "Klienter", "Clients"},
     Phrase{"clock", "Ur", "Clock"},
+};
+
+constexpr std::array health_counters{
+    Phrase{"tasks", "opgaver", "tasks"},
+    Phrase{"open_tasks", "åbne opgaver", "open tasks"},
+    Phrase{"records", "poster", "records"},
+    Phrase{"gaps", "huller", "gaps"},
+    Phrase{"missing", "manglende", "missing"},
+    Phrase{"facts", "fakta", "facts"},
+    Phrase{"duplicates", "gentagelser", "duplicates"},
+    Phrase{"quarantined", "afviste", "quarantined"},
+    Phrase{"unknown_keys", "ukendte nøgler", "unknown keys"},
+    Phrase{"messages", "meddelelser", "messages"},
+    Phrase{"bytes", "byte", "bytes"},
+    Phrase{"not_kept", "ikke gemt", "not kept"},
+    Phrase{"open_streams", "åbne strømme", "open streams"},
+    Phrase{"undelivered", "ikke modtaget", "undelivered"},
+    Phrase{"refused_as_busy", "afvist som for mange", "refused as too many"},
 };
 
 std::string_view phrase(std::span<const Phrase> phrases, std::string_view code, Language language) {
@@ -156,7 +264,7 @@ std::string status_text(const Value& task, Language language) {
     if (language == Language::english && status && *status != domain::Status::unknown) {
         return std::string{domain::label(*status, language)};
     }
-    return std::string{task["status_label"].text_or(task["status"].text())};
+    return domain::status_words(task["status_label"].text_or(task["status"].text()), language);
 }
 
 std::string colour_text(const Value& task, Language language) {
@@ -213,6 +321,52 @@ std::string_view health_state_label(std::string_view state, Language language) {
 
 std::string_view health_subject_label(std::string_view subject, Language language) {
     return phrase(health_subjects, subject, language);
+}
+
+std::string_view health_counter_label(std::string_view counter, Language language) {
+    return phrase(health_counters, counter, language);
+}
+
+std::string_view event_kind_label(std::string_view kind, Language language) {
+    return phrase(event_kinds, kind, language);
+}
+
+std::string_view system_label(std::string_view kind, Language language) {
+    return phrase(system_kinds, kind, language);
+}
+
+std::string_view cause_label(std::string_view what, Language language) {
+    return phrase(causes, what, language);
+}
+
+std::string_view passed_over_label(std::string_view why, Language language) {
+    return phrase(passed_over, why, language);
+}
+
+std::string_view silence_label(std::string_view code, Language language) {
+    return phrase(silences, code, language);
+}
+
+std::string step_text(std::string_view step, Language language) {
+    const bool danish = language == Language::danish;
+    if (const auto days = domain::day_count(step)) {
+        const bool one = days->count == 1;
+        const auto unit = danish ? one ? "dag" : "dage" : one ? "day" : "days";
+        const auto working = days->working ? danish ? "arbejds" : "working " : "";
+        return fmt::format("{} {}{} {}", days->count, working, unit,
+                           danish ? "før fristen" : "before the due date");
+    }
+    constexpr std::string_view overdue = "overdue-";
+    constexpr std::string_view overdue_of = "overdue:";
+    if (step.starts_with(overdue)) {
+        return fmt::format("{} {}", danish ? "frist overskredet, besked nr." : "overdue notice",
+                           step.substr(overdue.size()));
+    }
+    const auto day = domain::date_from_iso(
+        step.starts_with(overdue_of) ? step.substr(overdue_of.size()) : std::string_view{});
+    return day ? fmt::format("{} {}", danish ? "frist overskredet" : "overdue",
+                             domain::danish_date(*day))
+               : std::string{step};
 }
 
 std::string_view outcome_label(std::string_view outcome, Language language) {

@@ -30,15 +30,30 @@ using domain::Language;
 
 /// `påmindelse` for `reminder`; the word itself where it is not known.
 [[nodiscard]] std::string_view notification_label(std::string_view kind, Language language);
-/// Why a request was refused, in words; the code itself where it is not known.
+/// Why a request was refused or ended, or a set is not complete; the code itself where it is not
+/// known.
 [[nodiscard]] std::string_view refusal_text(std::string_view reason, Language language);
 /// `forkert form` for `malformed`, of a message that was refused.
 [[nodiscard]] std::string_view error_label(std::string_view code, Language language);
-/// `opfyldt` for `fulfilled`.
+/// `opfyldt` for `fulfilled`; also of deliveries and gaps.
 [[nodiscard]] std::string_view outcome_label(std::string_view outcome, Language language);
 
 /// `Fejl` for `failed`; `Journal` for `journal`.
 [[nodiscard]] std::string_view health_state_label(std::string_view state, Language language);
 [[nodiscard]] std::string_view health_subject_label(std::string_view subject, Language language);
+[[nodiscard]] std::string_view health_counter_label(std::string_view counter, Language language);
+
+/// `besked` for `notification`; `regler i kraft` for the system event `rules_loaded`.
+[[nodiscard]] std::string_view event_kind_label(std::string_view kind, Language language);
+[[nodiscard]] std::string_view system_label(std::string_view kind, Language language);
+
+/// What led to a notice: `tiden var inde` for `moment`.
+[[nodiscard]] std::string_view cause_label(std::string_view what, Language language);
+/// `ubesat` for `vacant`, of a role that was asked.
+[[nodiscard]] std::string_view passed_over_label(std::string_view why, Language language);
+/// Why nothing was told: `fridag` for `day_off`.
+[[nodiscard]] std::string_view silence_label(std::string_view code, Language language);
+/// `14 dage før fristen` for `14d`.
+[[nodiscard]] std::string step_text(std::string_view step, Language language);
 
 } // namespace klik::ctl

@@ -49,6 +49,11 @@ std::string People::name_of(std::string_view id) const {
     return std::string{found == names_.end() || found->second.empty() ? id : found->second};
 }
 
+bool People::has_name(std::string_view id) const {
+    const auto found = names_.find(id);
+    return found != names_.end() && !found->second.empty();
+}
+
 std::string People::name_and_id(std::string_view id) const {
     const std::string name = name_of(id);
     return name == id ? name : name + " (" + std::string{id} + ')';

@@ -19,6 +19,7 @@ class People {
 
     /// The name on one line, or the id where the name is unknown or was erased.
     [[nodiscard]] std::string name_of(std::string_view id) const;
+    [[nodiscard]] bool has_name(std::string_view id) const;
     /// `Anna Holm (p1)`, or the id alone.
     [[nodiscard]] std::string name_and_id(std::string_view id) const;
     /// The sentences with the names of these people before their ids.

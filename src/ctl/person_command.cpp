@@ -1,5 +1,6 @@
 #include "ctl/person_command.hpp"
 
+#include "ctl/danish_order.hpp"
 #include "ctl/exit_code.hpp"
 #include "ctl/json_text.hpp"
 #include "ctl/labels.hpp"
@@ -14,6 +15,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <utility>
 
 namespace klik::ctl {
 
@@ -161,7 +163,12 @@ std::string people_table(const std::vector<Value>& rows, const Console& console)
                  {std::string{console.say("Navn", "Name")}},
                  {std::string{console.say("E-post", "E-mail")}},
                  {std::string{console.say("Sprog", "Language")}}}};
-    for (const Value& row : rows) {
+    std::vector<Value> sorted = rows;
+    std::ranges::stable_sort(sorted, {}, [](const Value& row) {
+        const std::string_view name = row["name"].text();
+        return std::pair{name.empty(), danish_sort_key(name)};
+    });
+    for (const Value& row : sorted) {
         table.add({{std::string{row["id"].text()}},
                    {std::string{row["name"].text()}},
                    {std::string{row["email"].text()}},

@@ -1,7 +1,9 @@
 #include "ctl/progress_command.hpp"
 
+#include "ctl/exit_code.hpp"
 #include "ctl/labels.hpp"
 #include "ctl/local_time.hpp"
+#include "ctl/project_option.hpp"
 #include "ctl/question.hpp"
 
 #include <CLI/CLI.hpp>
@@ -39,13 +41,14 @@ std::string heading(const Value& project, const Console& console) {
         name.empty() ? console.say("Opgaver uden projekt", "Tasks without a project") : name;
     const auto completed = figure(project, "completed");
     const auto relevant = figure(project, "tasks") - figure(project, "not_relevant");
+    const auto are_completed =
+        relevant == 1
+            ? console.say("relevant opgave er fuldført", "relevant task is completed")
+            : console.say("relevante opgaver er fuldført", "relevant tasks are completed");
     const auto sentence =
-        relevant == 0
-            ? std::string{console.say("ingen relevante opgaver", "no relevant tasks")}
-            : fmt::format(
-                  "{} {} {} {} ({})", completed, console.say("af", "of"), relevant,
-                  console.say("relevante opgaver er fuldført", "relevant tasks are completed"),
-                  percent_text(project));
+        relevant == 0 ? std::string{console.say("ingen relevante opgaver", "no relevant tasks")}
+                      : fmt::format("{} {} {} {} ({})", completed, console.say("af", "of"),
+                                    relevant, are_completed, percent_text(project));
     const auto line = fmt::format("{}: {}", title, sentence);
     return (console.colour ? inked(line, Ink::strong) : line) + "\n";
 }
@@ -112,11 +115,25 @@ std::string project_text(const Value& project, const std::vector<const Value*>& 
 }
 
 int show_progress(const std::string& project, const Settings& settings, Console& console) {
+    auto client = connect(settings, console);
+    if (!client) {
+        return client.error();
+    }
     Value keys = Value::map({{"groups", true}});
     if (!project.empty()) {
-        keys.set("project", project == "-" ? "" : project);
+        keys.set("project", project_key(project));
     }
-    return show_rows({"projects", keys}, progress_text, settings, console);
+    const auto rows = client->query("projects", keys);
+    if (!rows) {
+        return report(rows.error(), console);
+    }
+    if (rows->empty() && !project.empty()) {
+        if (const auto known = expect_project(project, *client, console); !known) {
+            return known.error();
+        }
+    }
+    print_rows(*rows, progress_text, console);
+    return exit_code::done;
 }
 
 } // namespace

@@ -36,6 +36,25 @@ int show_rows(const Question& question, const RowsText& text, const Settings& se
     return exit_code::done;
 }
 
+int show_rows_by_name(const Question& question, const NamedRowsText& text, const Settings& settings,
+                      Console& console) {
+    auto connected = connect_with_people(settings, console);
+    if (!connected) {
+        return connected.error();
+    }
+    const auto rows = connected->client.query(question.what, question.keys);
+    if (!rows) {
+        return report(rows.error(), console);
+    }
+    print_rows(
+        *rows,
+        [&](const auto& shown, const Console& reader) {
+            return text(shown, connected->people, reader);
+        },
+        console);
+    return exit_code::done;
+}
+
 std::expected<ClientAndPeople, int> connect_with_people(const Settings& settings,
                                                         Console& console) {
     auto client = connect(settings, console);

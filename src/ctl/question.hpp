@@ -31,6 +31,12 @@ void print_rows(const std::vector<Value>& rows, const RowsText& text, Console& c
 [[nodiscard]] int show_rows(const Question& question, const RowsText& text,
                             const Settings& settings, Console& console);
 
+/// The same where people are said by name.
+using NamedRowsText =
+    std::function<std::string(const std::vector<Value>&, const People&, const Console&)>;
+[[nodiscard]] int show_rows_by_name(const Question& question, const NamedRowsText& text,
+                                    const Settings& settings, Console& console);
+
 /// For what is said by name.
 struct ClientAndPeople {
     Client client;

@@ -3,6 +3,7 @@
 #include "ctl/exit_code.hpp"
 #include "ctl/labels.hpp"
 #include "ctl/local_time.hpp"
+#include "ctl/project_option.hpp"
 #include "ctl/question.hpp"
 
 #include <CLI/CLI.hpp>
@@ -26,6 +27,12 @@ int list_tasks(const TaskFilters& filters, const Settings& settings, Console& co
     const auto rows = connected->client.query("tasks", *keys);
     if (!rows) {
         return report(rows.error(), console);
+    }
+    if (rows->empty() && !filters.project.empty()) {
+        if (const auto project = expect_project(filters.project, connected->client, console);
+            !project) {
+            return project.error();
+        }
     }
     print_rows(
         *rows,
@@ -65,7 +72,9 @@ Result<Value> keys_of(const TaskFilters& filters, const People& people) {
     };
     add_text("status", filters.status);
     add_text("colour", filters.colour);
-    add_text("project", filters.project);
+    if (!filters.project.empty()) {
+        keys.set("project", project_key(filters.project));
+    }
     add_text("phase", filters.phase);
     add_text("theme", filters.theme);
     add_text("priority", filters.priority);
@@ -123,7 +132,8 @@ void add_tasks_command(CLI::App& program, Invocation& invocation) {
     command->add_option("--status", filters->status, "Danish label or canonical word");
     command->add_option("--colour", filters->colour,
                         "red, yellow, green, none (or -) or the Danish word");
-    command->add_option("--project", filters->project, "Name of the project");
+    command->add_option("--project", filters->project,
+                        "Name of the project; - for the tasks without a project");
     command->add_option("--phase", filters->phase, "Name of the phase");
     command->add_option("--theme", filters->theme, "Name of the theme");
     command->add_option("--priority", filters->priority, "Priority, as on the page");

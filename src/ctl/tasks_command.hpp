@@ -13,7 +13,7 @@ namespace klik::ctl {
 struct TaskFilters {
     std::string status;
     std::string colour;
-    std::string project;
+    std::string project; ///< `-`: those without
     std::string phase;
     std::string theme;
     std::string priority;

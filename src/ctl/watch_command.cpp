@@ -3,6 +3,8 @@
 #include "ctl/event_line.hpp"
 #include "ctl/exit_code.hpp"
 #include "ctl/json_text.hpp"
+#include "ctl/labels.hpp"
+#include "ctl/question.hpp"
 #include "ctl/terminal_text.hpp"
 #include "klik/durable_stream.hpp"
 #include "klik/live_subscriber.hpp"
@@ -12,6 +14,7 @@
 #include <unistd.h>
 
 #include <memory>
+#include <set>
 
 namespace klik::ctl {
 
@@ -38,11 +41,36 @@ std::string stream_start(const std::string& from) {
     return is_number && from.size() < digits ? std::string(digits - from.size(), '0') + from : from;
 }
 
+/// People by name, asked for again where an event names somebody who came later or tells that names
+/// have changed.
+class Names {
+  public:
+    Names(Client client, People people) : client_{std::move(client)}, people_{std::move(people)} {}
+
+    [[nodiscard]] const People& of(const Event& event) {
+        bool out_of_date = event.data["kind"].text().starts_with("person_");
+        for (const auto& id : people_in(event.data)) {
+            out_of_date = (!people_.has_name(id) && asked_for_.insert(id).second) || out_of_date;
+        }
+        if (out_of_date) {
+            if (auto people = People::of(client_)) {
+                people_ = *std::move(people);
+            }
+        }
+        return people_;
+    }
+
+  private:
+    Client client_;
+    People people_;
+    std::set<std::string> asked_for_; ///< and nobody had a name for
+};
+
 /// Prints events until there were enough.
 class Watch {
   public:
-    Watch(const WatchOptions& options, const Settings& settings, Console& console)
-        : options_{&options}, settings_{&settings}, console_{&console} {}
+    Watch(const WatchOptions& options, const Settings& settings, Names names, Console& console)
+        : options_{&options}, settings_{&settings}, names_{std::move(names)}, console_{&console} {}
 
     int follow_live() {
         auto subscriber = LiveSubscriber::connect(
@@ -103,7 +131,7 @@ class Watch {
     void print(const Event& event) {
         fmt::print(console_->out, "{}\n",
                    console_->json ? to_json(envelope_of(event), JsonForm::one_line)
-                                  : event_line(event, *console_));
+                                  : event_line(event, names_.of(event), *console_));
         console_->out.flush();
         ++printed_;
     }
@@ -132,7 +160,7 @@ class Watch {
         note(fmt::format(
             "{} ({} {}..{})",
             console_->say("beskeder gik tabt og hentes", "events were lost, fetching them"),
-            gap.kind, gap.after + 1, gap.up_to));
+            event_kind_label(gap.kind, console_->language), gap.after + 1, gap.up_to));
         StreamOptions stream_options;
         stream_options.control = settings_->control;
         stream_options.name = fmt::format("klikctl.watch.{}", ::getpid() % names_of_watches);
@@ -158,20 +186,19 @@ class Watch {
 
     const WatchOptions* options_;
     const Settings* settings_;
+    Names names_;
     Console* console_;
     std::uint64_t printed_ = 0;
     bool told_of_silence_ = false;
 };
 
 int watch(const WatchOptions& options, const Settings& settings, Console& console) {
-    auto client = connect(settings, console);
-    if (!client) {
-        return client.error();
+    auto connected = connect_with_people(settings, console);
+    if (!connected) {
+        return connected.error();
     }
-    if (const auto answer = client->ping(); !answer) {
-        return report(answer.error(), console);
-    }
-    Watch watch{options, settings, console};
+    Watch watch{
+        options, settings, {std::move(connected->client), std::move(connected->people)}, console};
     return options.name.empty() ? watch.follow_live() : watch.follow_durable();
 }
 

@@ -7,6 +7,7 @@
 #include "ctl/local_time.hpp"
 #include "ctl/rules_command.hpp"
 #include "ctl/table.hpp"
+#include "domain/role.hpp"
 #include "replay/what_if.hpp"
 
 #include <CLI/CLI.hpp>
@@ -30,13 +31,20 @@ struct Question {
 // --- For programs ---
 
 Value json_of(const replay::Notice& notice) {
-    return Value::map({{"time", domain::rfc3339(notice.at.utc)},
-                       {"date", domain::iso_date(notice.at.date())},
-                       {"number", notice.number.value},
-                       {"kind", canonical(notice.kind)},
-                       {"rule", notice.rule},
-                       {"key", notice.key},
-                       {"late", notice.late}});
+    Value map = Value::map({{"time", domain::rfc3339(notice.at.utc)},
+                            {"date", domain::iso_date(notice.at.date())},
+                            {"number", notice.number.value},
+                            {"kind", canonical(notice.kind)},
+                            {"rule", notice.rule},
+                            {"key", notice.key},
+                            {"late", notice.late}});
+    if (!notice.vacant_role.empty()) {
+        map.set("vacant_role", notice.vacant_role);
+    }
+    if (notice.vacant_in) {
+        map.set("project", *notice.vacant_in);
+    }
+    return map;
 }
 
 Value json_of(const std::vector<replay::Notice>& notices) {
@@ -107,6 +115,20 @@ std::string name_of(const domain::PersonId& id, const std::vector<journal::Perso
     return found == people.end() || found->name.empty() ? id.value : found->name;
 }
 
+/// `rolle ubesat: projektleder, DUBU 3.0`
+std::string what_is_told(const replay::Notice& notice, const Console& console) {
+    std::string text{notification_label(canonical(notice.kind), console.language)};
+    if (!notice.vacant_role.empty()) {
+        text += ": " + domain::title(domain::Role{notice.vacant_role}, console.language);
+    }
+    if (notice.vacant_in) {
+        text += notice.vacant_in->empty()
+                    ? std::string{console.say(", uden projekt", ", without a project")}
+                    : ", " + *notice.vacant_in;
+    }
+    return text.append(notice.late ? console.say(" (forsinket)", " (late)") : "");
+}
+
 std::string table_of(const replay::WhatIf& difference, const std::vector<journal::Person>& people,
                      const Console& console) {
     Table table{{{std::string{console.say("Person", "Person")}, Align::left, true},
@@ -117,14 +139,12 @@ std::string table_of(const replay::WhatIf& difference, const std::vector<journal
                  {std::string{console.say("Med forslaget", "With the candidate")}}}};
     for (const auto& person : difference.people) {
         for (const auto& [notice, change] : lines_of(person, console)) {
-            table.add(
-                {{name_of(person.person, people)},
-                 {local_time_text(notice->at.local)},
-                 {"#" + domain::to_string(notice->number)},
-                 {fmt::format("{}{}", notification_label(canonical(notice->kind), console.language),
-                              notice->late ? console.say(" (forsinket)", " (late)") : "")},
-                 {notice->rule},
-                 {change}});
+            table.add({{name_of(person.person, people)},
+                       {local_time_text(notice->at.local)},
+                       {notice->vacant_in ? "-" : "#" + domain::to_string(notice->number)},
+                       {what_is_told(*notice, console)},
+                       {notice->rule},
+                       {change}});
         }
     }
     return table.text({console.colour, console.width_columns});

@@ -2,11 +2,13 @@
 
 #include "ctl/exit_code.hpp"
 #include "ctl/fact_sheet.hpp"
+#include "ctl/fact_words.hpp"
 #include "ctl/labels.hpp"
 #include "ctl/local_time.hpp"
 #include "ctl/question.hpp"
 #include "ctl/task_number_option.hpp"
 #include "domain/civil_time.hpp"
+#include "domain/role.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -22,33 +24,26 @@ namespace {
 /// klikd reads its journal from the beginning, one such question after the other.
 constexpr std::chrono::minutes patience{10};
 
-std::string joined(const Value& texts, const Value& reasons) {
-    std::string all;
-    for (std::size_t i = 0; i < texts.list().size(); ++i) {
-        const std::string_view why =
-            i < reasons.list().size() ? reasons.list()[i].text() : std::string_view{"vacant"};
-        all += fmt::format("{}{} ({})", all.empty() ? "" : ", ", texts.list()[i].text(), why);
-    }
-    return all.empty() ? "-" : all;
-}
-
-std::string facts_text(const Value& facts) {
-    std::string all;
-    for (const auto& [name, value] : facts.entries()) {
-        all += fmt::format("{}{}={}", all.empty() ? "" : ", ", name, value.text());
-    }
-    return all;
-}
-
-std::string cause_text(const Value& cause) {
-    std::string text =
-        fmt::format("{} {}", local_time_text(cause["time"].text()), cause["what"].text());
-    for (const char* key : {"id", "source", "request", "via"}) {
+/// `20-02-2024 10:00 faktum f-1 fra /platform via platform`
+std::string cause_text(const Value& cause, const Console& console) {
+    std::string text = fmt::format("{} {}", local_time_text(cause["time"].text()),
+                                   cause_label(cause["what"].text(), console.language));
+    for (const auto& [key, before] :
+         {std::pair{"id", std::string_view{}}, std::pair{"source", console.say("fra ", "of ")},
+          std::pair{"request", std::string_view{}}, std::pair{"via", std::string_view{"via "}}}) {
         if (const Value* value = cause.find(key)) {
-            text += fmt::format(" {}={}", key, value->text());
+            text += fmt::format(" {}{}", before, value->text());
         }
     }
     return text;
+}
+
+std::string role_text(const Value& recipient, const Console& console) {
+    const auto role =
+        domain::title(domain::Role{std::string{recipient["role"].text()}}, console.language);
+    return recipient["deputy"].flag_or(false)
+               ? fmt::format("{} {}", console.say("stedfortræder for", "deputy of"), role)
+               : role;
 }
 
 std::string item_text(const Value& row, const People& people, const Console& console) {
@@ -58,15 +53,15 @@ std::string item_text(const Value& row, const People& people, const Console& con
               std::string{row["notice"][console.say("da", "en")].text()});
     sheet.add(console.say("Nøgle", "Key"), std::string{row["key"].text()});
     sheet.add(console.say("Regel", "Rule"), std::string{row["rule"].text()});
-    sheet.add(console.say("Fakta", "Facts"), facts_text(row["facts"]));
+    sheet.add(console.say("Fakta", "Facts"), facts_text(row["facts"], "\n", people, console));
     for (const Value& cause : row["causes"].list()) {
-        sheet.add(console.say("Årsag", "Cause"), cause_text(cause));
+        sheet.add(console.say("Årsag", "Cause"), cause_text(cause, console));
     }
     sheet.add(console.say("Modtager", "Recipient"),
               fmt::format("{}, {}", people.name_and_id(recipient["person"].text()),
-                          recipient["role"].text()));
+                          role_text(recipient, console)));
     sheet.add(console.say("Spurgt før", "Asked before"),
-              joined(recipient["via"], recipient["reasons"]));
+              asked_text(recipient["via"], recipient["reasons"], console));
     return fmt::format("{}\n\n{}",
                        people.named_in(row["text"][console.say("da", "en")].text(),
                                        {std::string{recipient["person"].text()}}),
@@ -86,22 +81,8 @@ std::set<std::string, std::less<>> people_in(const Value& row) {
 
 /// A key has slashes; all else is an event's id or its sequence.
 int show_why(const std::string& notice, const Settings& settings, Console& console) {
-    auto connected = connect_with_people(settings, console);
-    if (!connected) {
-        return connected.error();
-    }
     const char* const kind = notice.find('/') == std::string::npos ? "event" : "key";
-    const auto rows = connected->client.query("why", Value::map({{kind, notice}}));
-    if (!rows) {
-        return report(rows.error(), console);
-    }
-    print_rows(
-        *rows,
-        [&](const auto& items, const Console& reader) {
-            return why_text(items, connected->people, reader);
-        },
-        console);
-    return exit_code::done;
+    return show_rows_by_name({"why", Value::map({{kind, notice}})}, why_text, settings, console);
 }
 
 struct WhyNot {
@@ -149,9 +130,10 @@ std::string why_text(const std::vector<Value>& rows, const People& people, const
 
 std::string why_not_text(const Value& row, const People& people, const Console& console) {
     FactSheet sheet;
-    sheet.add(console.say("Afgørende", "Decided by"), std::string{row["code"].text()});
+    sheet.add(console.say("Afgørende", "Decided by"),
+              std::string{silence_label(row["code"].text(), console.language)});
     sheet.add(console.say("Regel", "Rule"), std::string{row["rule"].text()});
-    sheet.add(console.say("Fakta", "Facts"), facts_text(row["facts"]));
+    sheet.add(console.say("Fakta", "Facts"), facts_text(row["facts"], "\n", people, console));
     return fmt::format("{}\n\n{}",
                        people.named_in(row["text"][console.say("da", "en")].text(), people_in(row)),
                        sheet.text());

@@ -52,7 +52,7 @@ Sentence missing_of(const std::string& name, const engine::Source& source) {
             return {fmt::format("facts {} to {} of {} never came here, since {}; a complete set "
                                 "from it would cover them",
                                 gap.first.value, gap.last.value, who, since),
-                    fmt::format("kendsgerning {} til {} fra {} er aldrig kommet hertil, opdaget "
+                    fmt::format("fakta {} til {} fra {} er aldrig kommet hertil, opdaget "
                                 "{}; et fuldstændigt sæt fra den ville dække dem",
                                 gap.first.value, gap.last.value, who, since)};
         }
@@ -111,11 +111,11 @@ HealthFinding quarantine(const HealthBasis& basis) {
     if (totals.messages > 0) {
         return {"quarantine", warning,
                 fmt::format("refused messages of a platform wait to be retried or dropped, for at "
-                            "most {} days",
-                            limits.age.count()),
+                            "most {} {}",
+                            limits.age.count(), limits.age.count() == 1 ? "day" : "days"),
                 fmt::format("afviste meddelelser fra en platform venter på at blive prøvet igen "
-                            "eller slettet, i højst {} dage",
-                            limits.age.count()),
+                            "eller slettet, i højst {} {}",
+                            limits.age.count(), limits.age.count() == 1 ? "dag" : "dage"),
                 counters};
     }
     return {"quarantine", ok, "nothing is kept", "intet er gemt", counters};

@@ -1,6 +1,6 @@
 #include "domain/notice_template.hpp"
 
-#include "domain/deadline_colour.hpp"
+#include "domain/notice_words.hpp"
 
 #include <algorithm>
 #include <array>
@@ -10,11 +10,11 @@ namespace klik::domain {
 
 namespace {
 
-using Facts = std::map<std::string, std::string>;
+using Facts = NoticeWords::Facts;
 
 constexpr std::size_t longest_text_bytes = 1000;
 
-enum class Shape { text, date, colour };
+enum class Shape { text, date, colour, status, count };
 
 /// Something about the notice that a text may name in braces, and in what shape the notice has it.
 struct TemplateFact {
@@ -25,15 +25,16 @@ struct TemplateFact {
 constexpr std::array<TemplateFact, 3> of_every_task{
     {{"number"}, {"title"}, {"due_date", Shape::date}}};
 constexpr std::array<TemplateFact, 3> of_reminder{
-    {{"days_left"}, {"colour", Shape::colour}, {"blocked_by"}}};
+    {{"days_left", Shape::count}, {"colour", Shape::colour}, {"blocked_by"}}};
 constexpr std::array<TemplateFact, 3> of_overdue{
-    {{"working_days_late"}, {"colour", Shape::colour}, {"blocked_by"}}};
+    {{"working_days_late", Shape::count}, {"colour", Shape::colour}, {"blocked_by"}}};
 constexpr std::array<TemplateFact, 2> of_colour_changed{
     {{"from", Shape::colour}, {"to", Shape::colour}}};
 constexpr std::array<TemplateFact, 2> of_colour_disagrees{
     {{"platform_colour"}, {"colour", Shape::colour}}};
 constexpr std::array<TemplateFact, 1> of_blocked{{{"blocked_by"}}};
-constexpr std::array<TemplateFact, 2> of_status_changed{{{"from"}, {"to"}}};
+constexpr std::array<TemplateFact, 2> of_status_changed{
+    {{"from", Shape::status}, {"to", Shape::status}}};
 constexpr std::array<TemplateFact, 2> of_due_date_moved{
     {{"from", Shape::date}, {"to", Shape::date}}};
 constexpr std::array<TemplateFact, 1> of_unblocked{{{"unknown"}}};
@@ -42,9 +43,10 @@ constexpr std::array<TemplateFact, 2> of_date_conflict{
 constexpr std::array<TemplateFact, 1> of_cycle{{{"path"}}};
 constexpr std::array<TemplateFact, 1> of_unknown_prerequisite{{{"prerequisite"}}};
 constexpr std::array<TemplateFact, 1> of_unknown_status{{{"label"}}};
-constexpr std::array<TemplateFact, 3> of_rule_violation{{{"from"}, {"to"}, {"blocked_by"}}};
+constexpr std::array<TemplateFact, 3> of_rule_violation{
+    {{"from", Shape::status}, {"to", Shape::status}, {"blocked_by"}}};
 constexpr std::array<TemplateFact, 1> of_request_refused{{{"why"}}};
-constexpr std::array<TemplateFact, 1> of_request_unanswered{{{"hours"}}};
+constexpr std::array<TemplateFact, 1> of_request_unanswered{{{"hours", Shape::count}}};
 constexpr std::array<TemplateFact, 5> of_knock_on{
     {{"own", Shape::colour}, {"makes"}, {"colour", Shape::colour}, {"by", Shape::date}, {"path"}}};
 constexpr std::array<TemplateFact, 4> of_vacant_role{
@@ -138,28 +140,61 @@ std::optional<std::vector<Piece>> pieces_of(std::string_view text) {
     return pieces;
 }
 
-std::string value_of(const std::string& name, const Facts& facts) {
-    const auto found = facts.find(name);
-    return found == facts.end() ? std::string{} : found->second;
+/// What stands in braces: a fact's name and, of a count, the words for one and for more, as in
+/// `days_left|dag|dage`.
+struct Named {
+    std::string_view name;
+    std::vector<std::string_view> words;
+};
+
+Named named_in(std::string_view braces) {
+    Named named{braces.substr(0, braces.find('|')), {}};
+    while (braces.size() > braces.find('|')) {
+        braces.remove_prefix(braces.find('|') + 1);
+        named.words.push_back(braces.substr(0, braces.find('|')));
+    }
+    return named;
 }
 
-std::string words_of(const TemplateFact& named, const Facts& facts, Language language) {
-    const bool danish = language == Language::danish;
-    const std::string name(named.name);
-    if (const auto in_words = facts.find(name + (danish ? "_da" : "_en"));
-        in_words != facts.end()) {
-        return in_words->second;
+std::string name_mistake(std::string_view braces, const std::vector<TemplateFact>& facts) {
+    std::string mistake =
+        "names {" + std::string(named_in(braces).name) + "}; a notice of this kind has";
+    for (const TemplateFact& fact : facts) {
+        mistake += (fact.name == facts.front().name ? " {" : ", {") + std::string(fact.name) + "}";
     }
-    std::string value = value_of(name, facts);
-    if (named.shape == Shape::date) {
-        const auto date = date_from_iso(value);
-        return date ? long_date(*date, language) : danish ? "ingen frist" : "no due date";
+    return mistake;
+}
+
+/// The words that stand behind a count have to be two.
+std::optional<std::string> words_mistake(std::string_view braces, const TemplateFact& fact) {
+    const auto words = named_in(braces).words;
+    const bool fits =
+        words.size() == 2 && fact.shape == Shape::count && !words[0].empty() && !words[1].empty();
+    if (words.empty() || fits) {
+        return std::nullopt;
     }
-    if (named.shape == Shape::colour) {
-        const auto colour = colour_from_label(value);
-        return colour ? std::string(label(*colour, language)) : value;
+    return "has {" + std::string(braces) +
+           "}; words for one and for more, both of them, stand behind a count alone, such as "
+           "{days_left|dag|dage}";
+}
+
+std::string words_of(const TemplateFact& fact, const Named& named, const NoticeWords& notice) {
+    const std::string name(fact.name);
+    switch (fact.shape) {
+    case Shape::date:
+        return notice.date(name);
+    case Shape::colour:
+        return notice.colour(name);
+    case Shape::status:
+        return notice.status(name);
+    case Shape::count:
+        return named.words.size() == 2 ? notice.counted(name, named.words[0], named.words[1])
+                                       : notice.fact(name);
+    case Shape::text:
+        break;
     }
-    return value;
+    const std::string words = notice.in_language(name);
+    return words.empty() ? notice.fact(name) : words;
 }
 
 } // namespace
@@ -186,14 +221,15 @@ std::optional<std::string> template_mistake(NotificationKind kind, std::string_v
     if (!pieces) {
         return R"(has a brace "{" that is not closed; write "{{" for a brace itself)";
     }
-    const auto names = template_facts(kind);
+    const auto facts = all_facts(kind);
     for (const Piece& piece : *pieces) {
-        if (piece.in_braces && std::ranges::find(names, piece.text) == names.end()) {
-            std::string mistake =
-                "names {" + std::string(piece.text) + "}; a notice of this kind has";
-            for (const auto name : names) {
-                mistake += (name == names.front() ? " {" : ", {") + std::string(name) + "}";
-            }
+        if (!piece.in_braces) {
+            continue;
+        }
+        const auto fact = std::ranges::find(facts, named_in(piece.text).name, &TemplateFact::name);
+        const auto mistake = fact == facts.end() ? name_mistake(piece.text, facts)
+                                                 : words_mistake(piece.text, *fact);
+        if (mistake) {
             return mistake;
         }
     }
@@ -203,10 +239,12 @@ std::optional<std::string> template_mistake(NotificationKind kind, std::string_v
 std::string filled_template(NotificationKind kind, std::string_view text, const Facts& facts,
                             Language language) {
     const auto known = all_facts(kind);
+    const NoticeWords notice{facts, language};
     std::string filled;
     for (const Piece& piece : pieces_of(text).value_or(std::vector<Piece>{{text}})) {
-        const auto fact = std::ranges::find(known, piece.text, &TemplateFact::name);
-        filled += piece.in_braces && fact != known.end() ? words_of(*fact, facts, language)
+        const Named named = named_in(piece.text);
+        const auto fact = std::ranges::find(known, named.name, &TemplateFact::name);
+        filled += piece.in_braces && fact != known.end() ? words_of(*fact, named, notice)
                                                          : std::string(piece.text);
     }
     return filled;

@@ -1,53 +1,14 @@
 #include "domain/notification_text.hpp"
 
 #include "domain/notice_template.hpp"
-#include "domain/status.hpp"
+#include "domain/notice_words.hpp"
 
 namespace klik::domain {
 
 namespace {
 
-using Facts = std::map<std::string, std::string>;
-
-/// Danish or English, chosen once per text.
-class Writer {
-  public:
-    Writer(const Facts& facts, Language language) : facts_(facts), language_(language) {}
-
-    [[nodiscard]] std::string_view say(std::string_view danish, std::string_view english) const {
-        return language_ == Language::danish ? danish : english;
-    }
-    [[nodiscard]] std::string fact(const std::string& key) const {
-        const auto found = facts_.find(key);
-        return found == facts_.end() ? std::string{} : found->second;
-    }
-    [[nodiscard]] bool has(const std::string& key) const { return !fact(key).empty(); }
-    [[nodiscard]] Language language() const { return language_; }
-    [[nodiscard]] std::string date(const std::string& key) const {
-        const auto value = date_from_iso(fact(key));
-        return value ? long_date(*value, language_)
-                     : std::string(say("ingen frist", "no due date"));
-    }
-    /// »quoted« or "quoted"
-    [[nodiscard]] std::string quoted(const std::string& key) const {
-        return std::string(say("»", "“")) + fact(key) + std::string(say("«", "”"));
-    }
-    [[nodiscard]] std::string task() const {
-        std::string text = std::string(say("Opgave #", "Task #")) + fact("number");
-        return has("title") ? text + ' ' + quoted("title") : text;
-    }
-    [[nodiscard]] std::string days(const std::string& key, std::string_view danish_one,
-                                   std::string_view danish_many, std::string_view english_one,
-                                   std::string_view english_many) const {
-        const bool one = fact(key) == "1";
-        return fact(key) + ' ' +
-               std::string(one ? say(danish_one, english_one) : say(danish_many, english_many));
-    }
-
-  private:
-    const Facts& facts_;
-    Language language_;
-};
+using Facts = NoticeWords::Facts;
+using Writer = NoticeWords;
 
 std::string operator+(std::string text, std::string_view more) {
     return text.append(more);
@@ -61,7 +22,8 @@ std::string when_due(const Writer& w) {
     if (left == "1") {
         return std::string(w.say("i morgen", "tomorrow"));
     }
-    return std::string(w.say("om ", "in ")) + w.days("days_left", "dag", "dage", "day", "days");
+    return std::string(w.say("om ", "in ")) +
+           w.counted("days_left", w.say("dag", "day"), w.say("dage", "days"));
 }
 
 std::string waiting_for(const Writer& w) {
@@ -88,27 +50,28 @@ std::string reminder(const Writer& w) {
 std::string overdue(const Writer& w) {
     return w.task() + w.say(" havde frist ", " was due on ") + w.date("due_date") +
            w.say(" og er ikke løst: ", " and is not done: ") +
-           w.days("working_days_late", "arbejdsdag", "arbejdsdage", "working day", "working days") +
+           w.counted("working_days_late", w.say("arbejdsdag", "working day"),
+                     w.say("arbejdsdage", "working days")) +
            w.say(" over fristen.", " late.") + waiting_for(w);
 }
 
 std::string colour_changed(const Writer& w) {
-    return w.task() + w.say(" er gået fra ", " went from ") +
-           w.fact(std::string(w.say("from_da", "from_en"))) + w.say(" til ", " to ") +
-           w.fact(std::string(w.say("to_da", "to_en"))) +
-           w.say(". Fristen er ", ". It is due on ") + w.date("due_date") + '.';
+    return w.task() + w.say(" er gået fra ", " went from ") + w.colour("from") +
+           w.say(" til ", " to ") + w.colour("to") + w.say(". Fristen er ", ". It is due on ") +
+           w.date("due_date") + '.';
 }
 
 std::string colour_disagrees(const Writer& w) {
-    return w.task() + w.say(" vises som ", " is shown as ") + w.quoted("platform_colour") +
+    return w.task() + w.say(" vises som ", " is shown as ") +
+           w.in_quotes(w.fact("platform_colour")) +
            w.say(" i KLIK, men er efter reglerne ", " in KLIK, but by the rules it is ") +
-           w.fact(std::string(w.say("colour_da", "colour_en"))) +
-           w.say(" med frist ", " with the due date ") + w.date("due_date") + '.';
+           w.colour("colour") + w.say(" med frist ", " with the due date ") + w.date("due_date") +
+           '.';
 }
 
 std::string assigned(const Writer& w) {
     const bool to_the_assignee = w.fact("role") == Role::assignee.name && !w.has("via");
-    const std::string task = w.fact("number") + ' ' + w.quoted("title");
+    const std::string task = w.fact("number") + ' ' + w.in_quotes(w.fact("title"));
     const std::string said =
         to_the_assignee ? std::string(w.say("Du er sat som udfører på opgave #",
                                             "You are the assignee of task #")) +
@@ -119,7 +82,8 @@ std::string assigned(const Writer& w) {
 
 std::string status_changed(const Writer& w) {
     return w.task() + w.say(" har skiftet status fra ", " changed its status from ") +
-           w.quoted("from") + w.say(" til ", " to ") + w.quoted("to") + '.';
+           w.in_quotes(w.status("from")) + w.say(" til ", " to ") + w.in_quotes(w.status("to")) +
+           '.';
 }
 
 std::string due_date_moved(const Writer& w) {
@@ -175,7 +139,8 @@ std::string unknown_prerequisite(const Writer& w) {
 std::string unknown_status(const Writer& w) {
     return w.task() +
            w.say(" har en status, som ikke kendes: ", " has a status that is not known: ") +
-           w.quoted("label") + w.say(". Opgaven regnes som åben.", ". The task counts as open.");
+           w.in_quotes(w.fact("label")) +
+           w.say(". Opgaven regnes som åben.", ". The task counts as open.");
 }
 
 std::string rule_violation(const Writer& w) {
@@ -183,7 +148,8 @@ std::string rule_violation(const Writer& w) {
     std::string text = w.task() +
                        (local ? w.say(" gik fra ", " went from ")
                               : w.say(" gik i KLIK fra ", " went in KLIK from ")) +
-                       w.quoted("from") + w.say(" til ", " to ") + w.quoted("to");
+                       w.in_quotes(w.status("from")) + w.say(" til ", " to ") +
+                       w.in_quotes(w.status("to"));
     if (w.has("blocked_by")) {
         return text + w.say(", selv om den venter på ", " although it waits for ") +
                w.fact("blocked_by") + '.';
@@ -194,37 +160,36 @@ std::string rule_violation(const Writer& w) {
 
 std::string request_refused(const Writer& w) {
     return std::string(w.say("Dit ønske om at ændre opgave #", "Your request to change task #")) +
-           w.fact("number") + w.say(" blev afvist: ", " was refused: ") +
-           w.fact(std::string(w.say("why_da", "why_en"))) + '.';
+           w.fact("number") + w.say(" blev afvist: ", " was refused: ") + w.in_language("why") +
+           '.';
 }
 
 std::string request_unanswered(const Writer& w) {
     return std::string(w.say("KLIK har ikke svaret på dit ønske om at ændre opgave #",
                              "KLIK has not answered your request to change task #")) +
-           w.fact("number") + w.say(" inden for ", " within ") + w.fact("hours") +
-           w.say(" timer.", " hours.");
+           w.fact("number") + w.say(" inden for ", " within ") +
+           w.counted("hours", w.say("time", "hour"), w.say("timer", "hours")) + '.';
 }
 
 std::string knock_on(const Writer& w) {
-    const std::string own = w.fact(std::string(w.say("own_da", "own_en")));
-    const std::string colour = w.fact(std::string(w.say("colour_da", "colour_en")));
     const std::string first =
         w.has("due_date")
-            ? std::string(w.say(" er ", " is ")) + own + w.say(" for dig, men ", " for you, but ")
+            ? std::string(w.say(" er ", " is ")) + w.colour("own") +
+                  w.say(" for dig, men ", " for you, but ")
             : std::string(w.say(" har ingen frist, men er ", " has no due date, but is "));
-    return w.task() + first + colour + w.say(" for #", " for #") + w.fact("makes") +
+    return w.task() + first + w.colour("colour") + w.say(" for #", " for #") + w.fact("makes") +
            w.say(", som kun når sin frist, hvis den er færdig senest ",
                  ", which meets its due date only if it is done by ") +
            w.date("by") + " (" + w.fact("path") + ").";
 }
 
 std::string vacant_role(const Writer& w) {
-    const std::string role = w.fact(std::string(w.say("vacant_role_da", "vacant_role_en")));
+    const std::string role = w.in_language("vacant_role");
     std::string text;
     if (w.has("number")) {
         text = w.task() + w.say(" har ingen ", " has no ");
     } else if (w.has("project")) {
-        text = std::string(w.say("Projektet ", "The project ")) + w.quoted("project") +
+        text = std::string(w.say("Projektet ", "The project ")) + w.in_quotes(w.fact("project")) +
                w.say(" har ingen ", " has no ");
     } else {
         text = w.say("Der er ingen ", "There is no ");
@@ -236,9 +201,9 @@ std::string vacant_role(const Writer& w) {
 
 std::string withdrawn(const Writer& w) {
     return std::string(w.say("Beskeden om opgave #", "The notice about task #")) +
-           w.fact("number") + (w.has("title") ? ' ' + w.quoted("title") : std::string{}) +
-           w.say(" gælder ikke længere: ", " no longer holds: ") +
-           w.fact(std::string(w.say("because_da", "because_en"))) + '.';
+           w.fact("number") +
+           (w.has("title") ? ' ' + w.in_quotes(w.fact("title")) : std::string{}) +
+           w.say(" gælder ikke længere: ", " no longer holds: ") + w.in_language("because") + '.';
 }
 
 std::string state_of_deadline(const Writer& w) {
@@ -246,8 +211,7 @@ std::string state_of_deadline(const Writer& w) {
         return std::string(w.say(" Den har ingen frist.", " It has no due date."));
     }
     return std::string(w.say(" Frist: ", " Due: ")) + w.date("due_date") + " (" +
-           w.fact(std::string(w.say("colour_da", "colour_en"))) + ")." +
-           (w.has("yours") ? waiting_for_yours(w) : waiting_for(w));
+           w.colour("colour") + ")." + (w.has("yours") ? waiting_for_yours(w) : waiting_for(w));
 }
 
 std::string first_sight(const Writer& w) {

@@ -89,6 +89,13 @@ std::string_view label(Status status, Language language) {
     return danish ? "Ukendt" : "Unknown";
 }
 
+std::string status_words(std::string_view given, Language language) {
+    const Status status = status_from_label(given);
+    const bool is_code = lower_case(given) == canonical(status);
+    const bool is_translated = language == Language::english && status != Status::unknown;
+    return std::string(is_code || is_translated ? label(status, language) : given);
+}
+
 bool is_closed(Status status) {
     return status == Status::completed || status == Status::not_relevant;
 }

@@ -1,6 +1,7 @@
 #include "engine/silence_text.hpp"
 
 #include "domain/civil_time.hpp"
+#include "domain/status.hpp"
 
 namespace klik::engine {
 
@@ -60,7 +61,8 @@ class Sentences {
         case SilenceCode::removed:
             return say("Opgaven er fjernet.", "The task was removed.");
         case SilenceCode::closed:
-            return say("Opgaven er lukket (", "The task is closed (") + fact("status") +
+            return say("Opgaven er lukket (", "The task is closed (") +
+                   domain::status_words(fact("status"), language_) +
                    say("), og en lukket opgave giver ingen besked.",
                        "), and nothing is told of a closed task.");
         case SilenceCode::not_concerned:

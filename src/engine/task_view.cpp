@@ -27,7 +27,7 @@ domain::TaskLookup lookup_in(const State& state) {
 std::string status_label(const domain::Task& task) {
     const auto label = task.text(domain::TaskField::status);
     return label.empty() ? std::string(domain::label(task.status(), domain::Language::danish))
-                         : std::string(label);
+                         : domain::status_words(label, domain::Language::danish);
 }
 
 TaskView view_of(const State& state, const domain::Task& task, domain::Date today) {

@@ -85,8 +85,10 @@ bool holds(const Decision& decision, const domain::Task& task, const ToldConditi
 
 Facts why_it_ended(const domain::Task& task, const ToldCondition& told) {
     if (!task.open()) {
-        return {{"because_da", "opgaven er lukket (" + status_label(task) + ")"},
-                {"because_en", "the task is closed (" + status_label(task) + ")"}};
+        const std::string status = status_label(task);
+        return {{"because_da", "opgaven er lukket (" + status + ")"},
+                {"because_en", "the task is closed (" +
+                                   domain::status_words(status, domain::Language::english) + ")"}};
     }
     switch (group_of(told.kind)) {
     case Group::knock_on:

@@ -15,6 +15,17 @@ PersonDifference& difference_of(WhatIf& result, const domain::PersonId& person) 
     return *result.people.insert(found, PersonDifference{person, {}, {}, {}});
 }
 
+void note_vacancy(Notice& notice, const engine::Facts& facts) {
+    const auto role = facts.find("vacant_role");
+    const auto project = facts.find("project");
+    if (role != facts.end()) {
+        notice.vacant_role = role->second;
+    }
+    if (role != facts.end() && project != facts.end()) {
+        notice.vacant_in = project->second;
+    }
+}
+
 /// Several at one time keep the order of their keys.
 void sort(std::vector<Notice>& notices) {
     std::ranges::stable_sort(notices, {}, [](const Notice& notice) { return notice.at.utc; });
@@ -31,9 +42,9 @@ void Notices::take(const engine::Event& event) {
     }
     const auto& notification = notified->notification;
     for (const auto& item : notification.items) {
-        told_.try_emplace(item.key, Told{notification.recipient.person,
-                                         {event.at, item.key, item.number, item.kind, item.rule,
-                                          notification.late}});
+        Notice notice{event.at, item.key, item.number, item.kind, item.rule, notification.late};
+        note_vacancy(notice, item.facts);
+        told_.try_emplace(item.key, Told{notification.recipient.person, std::move(notice)});
     }
 }
 

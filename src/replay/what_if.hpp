@@ -27,6 +27,8 @@ struct Notice {
     domain::NotificationKind kind{};
     std::string rule; ///< clause of docs/rules.md
     bool late = false;
+    std::string vacant_role{};              ///< of a notice about one
+    std::optional<std::string> vacant_in{}; ///< the project, where it is no role on the task itself
 };
 
 /// The same notice at another time.

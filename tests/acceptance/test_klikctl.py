@@ -90,6 +90,53 @@ def test_tasks_are_filtered_and_shown_with_names(imported):
     assert document(imported, "history", 5)[1][0]["data"]["source"] == "/klikctl/import"
 
 
+def test_a_project_that_no_task_has_is_said_to_be_unknown(imported):
+    known = document(imported, "progress")[1][0]["project"]
+    for command in ("tasks", "progress"):
+        unknown = programs.klikctl(imported, command, "--project", "Findes ikke")
+        assert (unknown.returncode, unknown.stdout) == (1, "")
+        assert "»Findes ikke«" in unknown.stderr and known in unknown.stderr
+    assert "Så" in programs.klikctl(imported, "tasks", "--project", known.upper()).stdout
+    assert programs.klikctl(imported, "tasks", "--project", "-").returncode == 1
+    assert programs.klikctl(imported, "local", "add", "Kursus").returncode == 0
+    assert "Kursus" in programs.klikctl(imported, "tasks", "--project", "-").stdout
+
+
+def test_history_and_watch_speak_danish_and_name_people(imported):
+    assert programs.klikctl(imported, "clock", "2024-03-06").returncode == 0
+    shown = programs.klikctl(imported, "history", 5).stdout
+    assert "→ Tove Gadeberg (udfører)" in shown and "Ikke påbegyndt" in shown
+    watched = lines(programs.BIN / "klikctl", "--control", imported.control(), "watch", "--name", "danish",
+                    "--from", "begin", "--kind", "notification", count=1)
+    assert "  besked  " in watched[0] and "→ " in watched[0]
+    for code in ("not_started", "dk.klik", "reminder", "{", "assignee"):
+        assert code not in shown + watched[0], code
+
+
+def test_watch_names_somebody_who_came_after_it_began(daemon, folder):
+    with subprocess.Popen([programs.BIN / "klikctl", "--control", daemon.control(), "watch", "--name", "later",
+                           "--from", "begin"], stdout=subprocess.PIPE, text=True) as watch:
+        try:
+            assert "regler i kraft · Navn: " in watch.stdout.readline()
+            assert programs.klikctl(daemon, "import", folder).returncode == 0
+            assert programs.klikctl(daemon, "clock", "2024-02-20").returncode == 0
+            told = next(line for line in watch.stdout if "(udfører)" in line)
+            assert "→ Tove Gadeberg (udfører)" in told
+        finally:
+            watch.terminate()
+
+
+def test_why_says_its_facts_in_danish(imported):
+    assert programs.klikctl(imported, "clock", "2024-02-20").returncode == 0
+    _, records = document(imported, "history", 5)
+    told = [record for record in records if record["type"] == "dk.klik.notification.v1"][-1]
+    why = programs.klikctl(imported, "why", told["sequence"]).stdout
+    assert "Frist: mandag den 4. marts 2024" in why and "Trin: 14 dage før fristen" in why
+    for item in told["data"]["items"]:
+        why = why.replace(item["key"], "")
+    assert "due_date" not in why and "2024-03-04" not in why
+
+
 def test_a_request_is_carried_out_by_the_stand_in_or_refused_with_its_reason(imported):
     refused = programs.klikctl(imported, "request", 7, "status", "fuldført")
     assert refused.returncode == 4 and "forudsætninger" in refused.stdout and "#5" in refused.stdout
@@ -208,13 +255,15 @@ def test_progress_tells_a_steering_group_the_same_as_the_wire_does(running, impo
     assert (later["requests_waiting"], later["requests_unanswered"]) == (0, 1)
     shown = programs.klikctl(imported, "progress", "--lang", "en").stdout
     assert "1 of 3 relevant tasks are completed (33 %)" in shown and "No deadlines ahead." in shown
-    assert programs.klikctl(imported, "progress", "--project", "Findes ikke").stdout == "Ingen opgaver.\n"
+    unknown = programs.klikctl(imported, "progress", "--project", "Findes ikke")
+    assert unknown.returncode == 1 and project["project"] in unknown.stderr and unknown.stdout == ""
 
 
 def test_health_says_in_words_what_is_well(imported):
     shown = programs.klikctl(imported, "health")
     assert shown.returncode == 0
     assert "Journal" in shown.stdout and "I orden" in shown.stdout and "på disken" in shown.stdout
+    assert "virtuelt 01-02-2024 08:00" in shown.stdout and "open_" not in shown.stdout
     code, rows = document(imported, "health")
     assert code == 0
     assert {row["state"] for row in rows} == {"ok"}

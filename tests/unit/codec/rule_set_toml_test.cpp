@@ -258,6 +258,45 @@ TEST(RuleSetToml, FindsAllProblemsAtOnceEachWithItsLine) {
             problem("korsbaek.toml:7", R"("off", "warn" or "enforce")")));
 }
 
+TEST(RuleSetToml, FindsMistakesOfFormAndOfRulesInOneRoundByTheirLines) {
+    EXPECT_THAT(problems_of("[recipients]\n"
+                            "chain = [\"mailbox\", \"assignee\"]\n"
+                            "[reminders]\n"
+                            "before = [\"7d\", \"14d\"]\n"
+                            "[notices]\n"
+                            "gather = \"soon\"\n"
+                            "[colour]\n"
+                            "yellow = \"1d\"\n"
+                            "red = \"5d\"\n"
+                            "[project.\"DUBU\".reminders]\n"
+                            "run_at = \"07:00\"\n"),
+                ElementsAre(problem("korsbaek.toml:2", "`recipients.chain`"),
+                            problem("korsbaek.toml:4", "7d never comes before 14d"),
+                            problem("korsbaek.toml:6", "`notices.gather` must be"),
+                            problem("korsbaek.toml:9", "begins before `yellow`"),
+                            problem("korsbaek.toml:11", "run_at")));
+}
+
+TEST(RuleSetToml, ProvesNothingFromATableThatCannotBeReadOrMayBeMisspelt) {
+    // With the run of the default, quiet from six would be a mistake.
+    EXPECT_THAT(problems_of("[notices]\nquiet_from = \"06:00\"\nlate_until = \"05:30\"\n"
+                            "[reminders]\nrun_at = \"five\"\n"),
+                ElementsAre(problem("korsbaek.toml:5", "`reminders.run_at` must be")));
+    EXPECT_THAT(problems_of("[notices]\nquiet_from = \"06:00\"\nlate_until = \"05:30\"\n"
+                            "[reminder]\nrun_at = \"05:00\"\n"),
+                ElementsAre(problem("korsbaek.toml:4", "no key `reminder`")));
+    // With the yellow of the municipality, red from twenty days would be one.
+    EXPECT_THAT(problems_of("[project.A.colour]\nyellow = \"thirty\"\nred = \"20d\"\n"),
+                ElementsAre(problem("korsbaek.toml:2", "yellow` must be")));
+}
+
+TEST(RuleSetToml, AMistakeInTheCalendarHidesNoneThatCountsNoDays) {
+    EXPECT_THAT(problems_of("[calendar]\ndays_off = [2024-05-10]\nworking_days = [2024-05-10]\n"
+                            "[recipients]\nchain = [\"mailbox\", \"assignee\"]\n"),
+                ElementsAre(problem("korsbaek.toml:3", "2024-05-10 is never worked"),
+                            problem("korsbaek.toml:5", "`recipients.chain`")));
+}
+
 struct BadRules {
     std::string toml;
     int line;

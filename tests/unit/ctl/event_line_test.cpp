@@ -11,9 +11,10 @@ using testing::HasSubstr;
 
 struct EventLine : testing::Test {
     SampleConsole sample;
+    People people{{{"p1", "Anna Holm"}, {"p8", "Bo Juul"}}};
 
     std::string words(std::string_view type, const Value& data) const {
-        return event_words(type, data, sample.console);
+        return event_words(type, data, people, sample.console);
     }
 };
 
@@ -35,8 +36,8 @@ TEST_F(EventLine, SaysWhatATaskIsNow) {
                                           {"status_label", "Ikke påbegyndt"},
                                           {"colour", "yellow"},
                                           {"blocked_by", Value::List{6}}})};
-    EXPECT_EQ(event_line(event, sample.console),
-              "19-02-2024 08:00  state         #7 Gul · Ikke påbegyndt · venter på #6 · Uddan");
+    EXPECT_EQ(event_line(event, people, sample.console),
+              "19-02-2024 08:00  tilstand      #7 Gul · Ikke påbegyndt · venter på #6 · Uddan");
 }
 
 TEST_F(EventLine, SaysWhoIsToldWhat) {
@@ -47,7 +48,69 @@ TEST_F(EventLine, SaysWhoIsToldWhat) {
                         {"kind", "reminder"},
                         {"text", Value::map({{"da", "Frist om 14 dage"}, {"en", "Due"}})}})}}});
     EXPECT_EQ(words("dk.klik.notification.v1", data),
-              "→ mailbox-9999 (mailbox) · #7 påmindelse: Frist om 14 dage");
+              "→ mailbox-9999 (den fælles postkasse) · #7 påmindelse: Frist om 14 dage");
+}
+
+TEST_F(EventLine, NamesPeopleAndRoles) {
+    Value data =
+        Value::map({{"recipient", Value::map({{"person", "p1"}, {"role", "project_leader"}})},
+                    {"items", Value::List{}}});
+    EXPECT_EQ(words("dk.klik.notification.v1", data), "→ Anna Holm (projektleder)");
+    sample.console.language = domain::Language::english;
+    EXPECT_EQ(words("dk.klik.notification.v1", data), "→ Anna Holm (project leader)");
+}
+
+TEST_F(EventLine, SaysASystemEventInWords) {
+    EXPECT_EQ(
+        words("dk.klik.system.v1",
+              Value::map(
+                  {{"kind", "person_replaced"}, {"person", "p1"}, {"by", "p8"}, {"via", "drift"}})),
+        "person afløst · Person: Anna Holm (p1) · Via: drift · Afløst af: Bo Juul (p8)");
+    EXPECT_EQ(words("dk.klik.system.v1", Value::map({{"kind", "gap_closed"},
+                                                     {"source", "/platform"},
+                                                     {"first", "00000000000000000005"},
+                                                     {"noticed", "2024-02-19T07:00:00Z"},
+                                                     {"how", "covered"}})),
+              "fakta mangler ikke længere · Kilde: /platform · Første: 5 · Opdaget: "
+              "19-02-2024 08:00 · Lukket ved: et fuldstændigt sæt");
+}
+
+TEST_F(EventLine, SaysWhatTheJournalKeepsOfATaskInWords) {
+    EXPECT_EQ(words("dk.klik.journal.deadline_scheduled.v1",
+                    Value::map({{"due", "2024-03-04"},
+                                {"spent", Value::List{"14d", "1wd", "overdue:2024-03-05"}}})),
+              "frist 04-03-2024 · brugte trin 14 dage før fristen, 1 arbejdsdag før fristen, frist "
+              "overskredet 05-03-2024");
+    EXPECT_EQ(words("dk.klik.journal.notice_gathered.v1",
+                    Value::map({{"person", "p1"},
+                                {"item", Value::map({{"kind", "status_changed"}})},
+                                {"until_ms", 1708326000000}})),
+              "besked samles → Anna Holm: status ændret til 19-02-2024 08:00");
+    EXPECT_EQ(words("dk.klik.journal.notice_gathered.v1",
+                    Value::map({{"person", "p1"},
+                                {"item", Value::map({{"kind", "unblocked"}})},
+                                {"run_on", "2024-02-20"}})),
+              "besked samles → Anna Holm: kan begyndes til kørslen 20-02-2024");
+    EXPECT_EQ(words("dk.klik.journal.local_edge_changed.v1",
+                    Value::map({{"number", -2}, {"prerequisite", 1}, {"waits", true}})),
+              "#-2 venter efter kommunens eget ord på #1");
+    EXPECT_EQ(words("dk.klik.journal.condition_settled.v1", Value::map({{"key", "9999/7/-/x/p1"}})),
+              "gælder ikke længere: 9999/7/-/x/p1");
+    EXPECT_EQ(
+        words("dk.klik.journal.delivery_reported.v1", Value::map({{"person", "p8"},
+                                                                  {"outcome", "bounced"},
+                                                                  {"detail", "ukendt"},
+                                                                  {"item", "9999/7/-/x/p8"}})),
+        "levering → Bo Juul: kom retur, ukendt · 9999/7/-/x/p8");
+}
+
+TEST_F(EventLine, ListsThePeopleWhomItNames) {
+    EXPECT_THAT(people_in(Value::map(
+                    {{"recipient", Value::map({{"person", "p1"}})},
+                     {"change", Value::map({{"assignee", "p8"}, {"responsible", nullptr}})}})),
+                testing::ElementsAre("p1", "p8"));
+    EXPECT_THAT(people_in(Value::map({{"person", "p1"}, {"by", "p2"}})),
+                testing::ElementsAre("p1", "p2"));
 }
 
 TEST_F(EventLine, SaysWhatBecameOfARequest) {
@@ -55,6 +118,16 @@ TEST_F(EventLine, SaysWhatBecameOfARequest) {
         {{"number", 7}, {"request", "r1"}, {"outcome", "refused"}, {"reason", "stale_revision"}});
     EXPECT_EQ(words("dk.klik.request.outcome.v1", data),
               "#7 r1 afvist: opgaven er ændret i mellemtiden");
+    EXPECT_EQ(words("dk.klik.request.outcome.v1", Value::map({{"number", 7},
+                                                              {"request", "r1"},
+                                                              {"outcome", "superseded"},
+                                                              {"reason", "task_removed"}})),
+              "#7 r1 overhalet af platformen: opgaven er fjernet");
+    EXPECT_EQ(words("dk.klik.request.outcome.v1", Value::map({{"number", 7},
+                                                              {"request", "r1"},
+                                                              {"outcome", "unanswered"},
+                                                              {"reason", "unanswered"}})),
+              "#7 r1 ubesvaret");
 }
 
 TEST_F(EventLine, SaysWhatAFactToldAndWhatOfItWasStale) {
@@ -75,9 +148,9 @@ TEST_F(EventLine, SaysWhichChangeIsAskedFor) {
                                                           {"assignee", "p8"}})}});
     EXPECT_EQ(words("dk.klik.task.change_requested.v1", data),
               "#7 ønsket ændring Status → Påbegyndt, Slutdato → 04-03-2024, Startdato → -, "
-              "Udfører → p8 (r1)");
+              "Udfører → Bo Juul (r1)");
     EXPECT_EQ(words("dk.klik.journal.change_asked.v1", data),
-              "ønske Status → Påbegyndt, Slutdato → 04-03-2024, Startdato → -, Udfører → p8");
+              "ønske Status → Påbegyndt, Slutdato → 04-03-2024, Startdato → -, Udfører → Bo Juul");
 }
 
 TEST_F(EventLine, IsOneLineThatNoTextFromOutsideBreaks) {

@@ -23,7 +23,7 @@ TEST(HealthCommand, SaysInWordsWhatIsWellAndWhatIsNot) {
     const std::vector<Value> rows{finding("journal", "failed", Value::map({{"records", 5}})),
                                   finding("clock", "warning"), finding("weather", "ok")};
     EXPECT_EQ(health_text(rows, sample.console), "Tilstand  Hvad     Fund\n"
-                                                 "Fejl      Journal  med ord (records 5)\n"
+                                                 "Fejl      Journal  med ord (poster 5)\n"
                                                  "Advarsel  Ur       med ord\n"
                                                  "I orden   weather  med ord\n");
     sample.console.language = domain::Language::english;
@@ -34,6 +34,14 @@ TEST(HealthCommand, AnOlderKlikdSpeaksEnglish) {
     SampleConsole sample;
     const Value row = Value::map({{"subject", "clock"}, {"state", "ok"}, {"text", "real time"}});
     EXPECT_THAT(health_text({row}, sample.console), HasSubstr("Ur    real time"));
+}
+
+TEST(HealthCommand, SaysTimesAsTheyAreHere) {
+    SampleConsole sample;
+    Value row = finding("clock", "warning");
+    row.set("text_da", "2024-02-19T07:00:00Z, før journalens 2024-07-01T07:00:00Z: tiden");
+    EXPECT_THAT(health_text({row}, sample.console),
+                HasSubstr("19-02-2024 08:00, før journalens 01-07-2024 09:00: tiden\n"));
 }
 
 TEST(HealthCommand, ItsExitCodeTellsAFailureFromAWarning) {

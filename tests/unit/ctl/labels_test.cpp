@@ -35,6 +35,19 @@ TEST(Labels, ShowThePlatformsStatusInDanishAndOursInEnglish) {
     EXPECT_EQ(status_text(unknown, Language::english), "Parkeret");
 }
 
+TEST(Labels, NeverShowAStatusAsACode) {
+    const Value task = Value::map({{"status", "in_progress"}, {"status_label", "in_progress"}});
+    EXPECT_EQ(status_text(task, Language::danish), "Påbegyndt");
+}
+
+TEST(Labels, SayAStepOfTheLadderInWords) {
+    EXPECT_EQ(step_text("1d", Language::danish), "1 dag før fristen");
+    EXPECT_EQ(step_text("10wd", Language::danish), "10 arbejdsdage før fristen");
+    EXPECT_EQ(step_text("overdue-2", Language::danish), "frist overskredet, besked nr. 2");
+    EXPECT_EQ(step_text("1wd", Language::english), "1 working day before the due date");
+    EXPECT_EQ(step_text("leap", Language::danish), "leap");
+}
+
 TEST(Labels, AlwaysGiveTheColourItsWord) {
     const Value task = Value::map({{"colour", "yellow"}});
     EXPECT_EQ(colour_text(task, Language::danish), "Gul");

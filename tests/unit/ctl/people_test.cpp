@@ -77,6 +77,16 @@ TEST_F(PeopleOfOneName, ANameThatNobodyHasIsNoAnswerToWhyNot) {
     EXPECT_THAT(asked(), ElementsAre());
 }
 
+TEST_F(PeopleOfOneName, AreListedByNameAndThoseWithoutOneLast) {
+    EXPECT_EQ(klikctl({"person"}), exit_code::done);
+    EXPECT_EQ(sample.out.str(), "Id    Navn       E-post  Sprog\n"
+                                "p1    Bo Berg\n"
+                                "k-77  bo berg\n"
+                                "p4    Eva �[2J\n"
+                                "p2    Ida Ibsen\n"
+                                "p3\n");
+}
+
 TEST_F(PeopleOfOneName, HaveTheirNamesOnOneLine) {
     Client client = Client::connect({.control = klikd.endpoint()}).value();
     const People people = People::of(client).value();

@@ -70,6 +70,17 @@ TEST(ProgressCommand, SaysNoShareWhereNothingIsRelevant) {
     EXPECT_EQ(progress_text({}, sample.console), "No tasks.\n");
 }
 
+TEST(ProgressCommand, SpeaksOfOneTaskInTheSingular) {
+    SampleConsole sample;
+    const Value project = Value::map(
+        {{"row", "project"}, {"project", "Aula"}, {"tasks", 1}, {"completed_percent", 0}});
+    EXPECT_THAT(progress_text({project}, sample.console),
+                HasSubstr("Aula: 0 af 1 relevant opgave er fuldført (0 %)\n"));
+    sample.console.language = domain::Language::english;
+    EXPECT_THAT(progress_text({project}, sample.console),
+                HasSubstr("0 of 1 relevant task is completed"));
+}
+
 TEST(ProgressCommand, EachProjectHasItsOwnGroups) {
     SampleConsole sample;
     const auto text =
@@ -92,7 +103,7 @@ TEST(ProgressCommand, AsksForOneProjectOrForTheTasksWithoutOne) {
         asked.push_back(question.map);
         reply.answer("result", Value::map({{"what", "projects"},
                                            {"at", sequence_text(1)},
-                                           {"rows", Value::List{}},
+                                           {"rows", Value::List{row({}, {}, 18)}},
                                            {"next", ""}}));
     }};
     SampleConsole sample;

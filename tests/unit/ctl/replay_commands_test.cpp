@@ -13,6 +13,7 @@ namespace klik::ctl {
 namespace {
 
 using testing::AllOf;
+using testing::ContainsRegex;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -65,6 +66,20 @@ TEST_F(ReplayCommands, WhatIfSpeaksEnglishAndTellsAMovedNotice) {
     EXPECT_THAT(sample.out.str(), AllOf(HasSubstr("With the candidate"),
                                         HasSubstr("19-02-2024 08:00  #121850  reminder"),
                                         HasSubstr("moved to 19-02-2024 07:30")));
+}
+
+TEST_F(ReplayCommands, WhatIfSaysWhichRoleIsVacant) {
+    std::ofstream{candidate} << "[recipients.of]\n"
+                                "overdue = [\"assignee\", \"DUBU-superbruger\"]\n";
+    EXPECT_EQ(klikctl({"what-if", "--rules", candidate}), exit_code::done);
+    EXPECT_THAT(sample.out.str(),
+                ContainsRegex(" - +rolle ubesat: DUBU-superbruger, uden projekt +7.vacant_role "
+                              "+kommer til"));
+    EXPECT_EQ(klikctl({"what-if", "--rules", candidate, "--json"}), exit_code::done);
+    EXPECT_THAT(sample.out.str(), HasSubstr("\"vacant_role\": \"DUBU-superbruger\""));
+    std::ofstream{candidate} << "[recipients.of]\nvacant_role = [\"assignee\"]\n";
+    EXPECT_EQ(klikctl({"what-if", "--rules", candidate}), exit_code::done);
+    EXPECT_THAT(sample.out.str(), ContainsRegex("#121850 +rolle ubesat: ansvarlig +7.vacant_role"));
 }
 
 TEST_F(ReplayCommands, WhatIfSaysWhereThereIsNoDifference) {

@@ -17,22 +17,25 @@ TEST(WhyText, SaysTheReasonAndTheCausesOfEachItem) {
                     {"notice", Value::map({{"da", "Opgave #1"}, {"en", "Task #1"}})},
                     {"key", "9999/1/-/x/anna"},
                     {"rule", "3.status"},
-                    {"facts", Value::map({{"number", "1"}})},
+                    {"facts", Value::map({{"number", "1"}, {"due_date", "2024-03-04"}})},
                     {"causes", Value::List{Value::map({{"time", "2024-02-20T09:10:00Z"},
                                                        {"what", "fact"},
                                                        {"id", "f-1"},
                                                        {"source", "/platform"}})}},
                     {"recipient", Value::map({{"person", "bo"},
                                               {"role", "assignee"},
+                                              {"deputy", true},
                                               {"via", Value::List{"assignee"}},
                                               {"reasons", Value::List{"absent"}}})}});
     SampleConsole sample;
     const auto text = why_text({row, row}, people, sample.console);
     EXPECT_THAT(text, HasSubstr("Bo Juul (bo) fik besked."));
-    EXPECT_THAT(text, HasSubstr("Bo Juul (bo), assignee"));
+    EXPECT_THAT(text, HasSubstr("Bo Juul (bo), stedfortræder for udfører"));
     EXPECT_THAT(text, HasSubstr("20-02-2024 10:10"));
-    EXPECT_THAT(text, HasSubstr("fact id=f-1 source=/platform"));
-    EXPECT_THAT(text, HasSubstr("assignee (absent)"));
+    EXPECT_THAT(text, HasSubstr("faktum f-1 fra /platform"));
+    EXPECT_THAT(text, HasSubstr("Spurgt før  udføreren (fraværende)"));
+    EXPECT_THAT(text, HasSubstr("Fakta       Opgave: #1\n"
+                                "            Frist: mandag den 4. marts 2024\n"));
     EXPECT_GT(text.rfind("fik besked."), text.find("fik besked."));
 }
 
@@ -45,12 +48,14 @@ TEST(WhyNotText, NamesTheClauseInTheLanguageThatWasChosen) {
          {"facts", Value::map({{"told", "bo"}})}});
     SampleConsole sample;
     EXPECT_THAT(why_not_text(row, people, sample.console),
-                HasSubstr("anna: nej, men Bo Juul (bo)."));
+                testing::AllOf(HasSubstr("anna: nej, men Bo Juul (bo)."),
+                               HasSubstr("Afgørende  opgaven er blokeret"),
+                               HasSubstr("Fik besked: Bo Juul (bo)")));
     sample.console.language = domain::Language::english;
     const auto text = why_not_text(row, people, sample.console);
     EXPECT_THAT(text, HasSubstr("anna: no, but Bo Juul (bo)."));
     EXPECT_THAT(text, HasSubstr("inhibited"));
-    EXPECT_THAT(text, HasSubstr("told=bo"));
+    EXPECT_THAT(text, HasSubstr("Told: Bo Juul (bo)"));
 }
 
 TEST(NamedIn, PutsANameBeforeAnIdThatStandsAsAWordAndIsMeant) {

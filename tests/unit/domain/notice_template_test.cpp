@@ -24,14 +24,35 @@ std::string filled(NotificationKind kind, std::string_view text, Language langua
 TEST(NoticeTemplate, PutsFactsInAndWritesDatesAndColoursOut) {
     constexpr auto text = "#{number} {title}: {due_date}, {days_left}, {colour}";
     EXPECT_EQ(filled(NotificationKind::reminder, text, Language::danish),
-              "#42 Aftale {A}: mandag den 4. marts 2024, 3, Gul");
+              "#42 Aftale {A}: mandag den 4. marts 2024, 3, gul");
     EXPECT_EQ(filled(NotificationKind::reminder, text, Language::english),
-              "#42 Aftale {A}: Monday 4 March 2024, 3, Yellow");
+              "#42 Aftale {A}: Monday 4 March 2024, 3, yellow");
 }
 
 TEST(NoticeTemplate, TakesTheFactOfTheReadersLanguage) {
-    EXPECT_EQ(filled(NotificationKind::colour_changed, "{from}", Language::danish), "Grøn");
-    EXPECT_EQ(filled(NotificationKind::colour_changed, "{from}", Language::english), "Green");
+    EXPECT_EQ(filled(NotificationKind::colour_changed, "{from}", Language::danish), "grøn");
+    EXPECT_EQ(filled(NotificationKind::colour_changed, "{from}", Language::english), "green");
+}
+
+TEST(NoticeTemplate, SaysAStatusInTheReadersLanguage) {
+    const auto said = [](Language language) {
+        return filled_template(NotificationKind::status_changed, "{from}",
+                               {{"from", "in_progress"}}, language);
+    };
+    EXPECT_EQ(said(Language::danish), "Påbegyndt");
+    EXPECT_EQ(said(Language::english), "In progress");
+}
+
+TEST(NoticeTemplate, ACountHasTheWordForOneOrForMoreBehindIt) {
+    const auto said = [](const char* days, std::string_view text) {
+        return filled_template(NotificationKind::reminder, text, {{"days_left", days}},
+                               Language::danish);
+    };
+    constexpr auto text = "om {days_left|dag|dage}.";
+    EXPECT_EQ(said("0", text), "om 0 dage.");
+    EXPECT_EQ(said("1", text), "om 1 dag.");
+    EXPECT_EQ(said("21", text), "om 21 dage.");
+    EXPECT_EQ(said("1", "{days_left|hel hverdag|hele hverdage} endnu"), "1 hel hverdag endnu");
 }
 
 TEST(NoticeTemplate, SaysNothingForAFactThatIsNotThereAndThatThereIsNoDueDate) {
@@ -60,6 +81,12 @@ TEST(NoticeTemplate, AMistakeSaysWhatIsWrong) {
     EXPECT_THAT(mistake("{number"), HasSubstr("not closed"));
     EXPECT_THAT(mistake("{number{title}"), HasSubstr("not closed"));
     EXPECT_THAT(mistake("{}"), HasSubstr("names {}"));
+    EXPECT_EQ(mistake("{days_left|dag|dage}"), "none");
+    for (const auto* words : {"{days_left|dage}", "{days_left|dag|}", "{days_left|a|b|c}",
+                              "{title|dag|dage}", "{days_left|}"}) {
+        EXPECT_THAT(mistake(words), HasSubstr(std::string("has ") + words)) << words;
+    }
+    EXPECT_THAT(mistake("{hour|time|timer}"), HasSubstr("names {hour};"));
     EXPECT_THAT(mistake("{hours}"), HasSubstr("names {hours}; a notice of this kind has {number}, "
                                               "{title}, {due_date}, {days_left}"));
 }

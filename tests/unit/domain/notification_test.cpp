@@ -111,6 +111,58 @@ TEST(NotificationText, CountsOneDayInTheSingular) {
     EXPECT_THAT(late("6"), HasSubstr("6 arbejdsdage over"));
 }
 
+TEST(NotificationText, CountsOneHourInTheSingular) {
+    const Recipient to{PersonId{"p1"}, Role::requester, {}};
+    const auto unanswered = [&](const char* hours, Language language) {
+        return notification_text(NotificationKind::request_unanswered,
+                                 {{"number", "1"}, {"hours", hours}}, to, language);
+    };
+    EXPECT_THAT(unanswered("1", Language::danish), HasSubstr("inden for 1 time."));
+    EXPECT_THAT(unanswered("24", Language::danish), HasSubstr("inden for 24 timer."));
+    EXPECT_THAT(unanswered("1", Language::english), HasSubstr("within 1 hour."));
+}
+
+TEST(NotificationText, AColourWithinASentenceIsInLowerCase) {
+    const Recipient to{PersonId{"p1"}, Role::assignee, {}};
+    const std::map<std::string, std::string> facts{
+        {"number", "1"},      {"due_date", "2024-03-04"},
+        {"from_da", "Gul"},   {"from_en", "Yellow"},
+        {"to_da", "Rød"},     {"to_en", "Red"},
+        {"colour_da", "Gul"}, {"colour_en", "Yellow"},
+        {"own_da", "Grøn"},   {"own_en", "Green"},
+        {"makes", "2"},       {"by", "2024-03-01"},
+        {"path", "#1 → #2"},  {"platform_colour", "Rød"}};
+    const auto text = [&](NotificationKind kind, Language language) {
+        return notification_text(kind, facts, to, language);
+    };
+    EXPECT_THAT(text(NotificationKind::colour_changed, Language::danish),
+                HasSubstr("er gået fra gul til rød."));
+    EXPECT_THAT(text(NotificationKind::colour_changed, Language::english),
+                HasSubstr("went from yellow to red."));
+    EXPECT_THAT(text(NotificationKind::colour_disagrees, Language::danish),
+                HasSubstr("vises som »Rød« i KLIK, men er efter reglerne gul med"));
+    EXPECT_THAT(text(NotificationKind::knock_on, Language::danish),
+                HasSubstr("er grøn for dig, men gul for #2"));
+    EXPECT_THAT(text(NotificationKind::first_sight, Language::danish),
+                HasSubstr("mandag den 4. marts 2024 (gul)."));
+    EXPECT_THAT(text(NotificationKind::first_sight, Language::english), HasSubstr("(yellow)."));
+}
+
+TEST(NotificationText, AStatusIsSaidInTheReadersLanguage) {
+    const Recipient to{PersonId{"p1"}, Role::assignee, {}};
+    const auto text = [&](NotificationKind kind, Language language) {
+        return notification_text(
+            kind, {{"number", "1"}, {"from", "Ikke påbegyndt"}, {"to", "in_progress"}}, to,
+            language);
+    };
+    for (const auto kind : {NotificationKind::status_changed, NotificationKind::rule_violation}) {
+        EXPECT_THAT(text(kind, Language::danish),
+                    HasSubstr("fra »Ikke påbegyndt« til »Påbegyndt«"));
+        EXPECT_THAT(text(kind, Language::english),
+                    HasSubstr("from “Not started” to “In progress”"));
+    }
+}
+
 TEST(NotificationText, EveryKindHasATextOfItsOwnInBothLanguages) {
     const Recipient to{PersonId{"p1"}, Role::project_leader, {}};
     std::map<std::string, std::string> facts{{"number", "42"}, {"title", "T"}};

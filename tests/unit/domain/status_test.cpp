@@ -24,6 +24,20 @@ TEST(Status, ReadsTheLabelsOfThePlatformWithoutRegardToCase) {
     EXPECT_EQ(status_from_label("in_progress"), Status::in_progress);
 }
 
+TEST(Status, ASentenceNeverSaysACode) {
+    EXPECT_EQ(status_words("in_progress", Language::danish), "Påbegyndt");
+    EXPECT_EQ(status_words("Not_Relevant", Language::danish), "Ikke relevant");
+    EXPECT_EQ(status_words("unknown", Language::danish), "Ukendt");
+    EXPECT_EQ(status_words("in_progress", Language::english), "In progress");
+}
+
+TEST(Status, ASentenceKeepsThePlatformsWordWhereItIsOfItsLanguageOrNotKnown) {
+    EXPECT_EQ(status_words("Løst", Language::danish), "Løst");
+    EXPECT_EQ(status_words("Løst", Language::english), "Completed");
+    EXPECT_EQ(status_words("Sat på pause", Language::danish), "Sat på pause");
+    EXPECT_EQ(status_words("Sat på pause", Language::english), "Sat på pause");
+}
+
 TEST(Status, AnUnknownLabelCountsAsOpen) {
     EXPECT_EQ(status_from_label("Sat på pause"), Status::unknown);
     EXPECT_FALSE(is_closed(Status::unknown));
