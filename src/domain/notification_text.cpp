@@ -100,8 +100,9 @@ std::string colour_changed(const Writer& w) {
 }
 
 std::string colour_disagrees(const Writer& w) {
-    return w.task() + w.say(" vises som ", " is shown as ") + w.quoted("platform_colour") +
-           w.say(" i KLIK, men er efter reglerne ", " in KLIK, but by the rules it is ") +
+    return w.task() + w.say(" blev vist som ", " was shown as ") + w.quoted("platform_colour") +
+           w.say(" i KLIK ", " in KLIK on ") + w.date("shown_on") +
+           w.say(", men var efter reglerne ", ", but by the rules it was ") +
            w.fact(std::string(w.say("colour_da", "colour_en"))) +
            w.say(" med frist ", " with the due date ") + w.date("due_date") + '.';
 }
