@@ -21,6 +21,7 @@ struct TomlProblems {
     /// False for a file that names people: what stands at a key's place may be a name then.
     bool quotes_unknown_keys = true;
 
+    [[nodiscard]] std::string place(const toml::source_region& where) const;
     void report(const toml::source_region& where, std::string text);
     void report(std::uint32_t line, std::string text);
     /// For what no line of the file is to blame for alone.

@@ -207,6 +207,17 @@ std::string erasure_text(const Value& answer, const Console& console) {
                                         "from KLIK"),
                             numbers_text(tasks));
     }
+    if (const Value& open = answer["open_tasks"]; !open.list().empty()) {
+        text += fmt::format(
+            "{}: {}\n{}\n",
+            console.say("Åbne opgaver, som ingen har overtaget",
+                        "Open tasks that nobody has taken over"),
+            numbers_text(open),
+            console.say("Giv dem til en anden med klikctl person replace ID NY; til da går "
+                        "beskeder om dem videre. Gør det helst, før nogen slettes.",
+                        "Hand them over with klikctl person replace ID NEW; until then notices of "
+                        "them are passed on. It is best done before somebody is erased."));
+    }
     if (answer["in_roles_file"].flag_or(false)) {
         text += fmt::format("{}\n",
                             console.say("Filen med roller nævner personen; ret den, ellers "

@@ -3,6 +3,7 @@
 #include "engine/decide_inputs.hpp"
 #include "engine/gathering.hpp"
 #include "engine/local_change.hpp"
+#include "engine/new_assignee.hpp"
 #include "engine/readiness.hpp"
 #include "engine/removal.hpp"
 #include "engine/request_tracking.hpp"
@@ -124,20 +125,19 @@ class ChangeNotices {
     }
 
     void gather_assignee() {
-        const auto to = after_.person(TaskField::assignee);
-        if (to && to != before_.person(TaskField::assignee) && after_.open()) {
-            gather_as(NotificationKind::assigned,
-                      {NotificationKind::assigned,
-                       "assigned" + occasion_,
-                       std::nullopt,
-                       "7.assigned",
-                       {{"assignee", to->value}, {"from", known_assignee()}}},
-                      TaskField::assignee);
+        const auto from = present_assignee(decision_.state(), before_);
+        const auto to = present_assignee(decision_.state(), after_);
+        if (to && to != from && after_.open()) {
+            Occasion occasion = assigned_occasion(*to, from, occasion_.substr(1));
+            if (const auto known = untold_from()) {
+                occasion.facts["from"] = *known;
+            }
+            gather_as(NotificationKind::assigned, occasion, TaskField::assignee);
         }
     }
 
-    /// Before what still gathers: nobody has heard of those in between. Empty if there was none.
-    [[nodiscard]] std::string known_assignee() const {
+    /// The assignee before what still gathers: nobody has heard of those in between.
+    [[nodiscard]] std::optional<std::string> untold_from() const {
         for (const Role& role : decision_.roles_of(NotificationKind::assigned, before_)) {
             const auto person = recipient_of(decision_, role, before_).person;
             const Outbox* box = decision_.state().outboxes.find(person);
@@ -152,8 +152,7 @@ class ChangeNotices {
                 return waiting->occasion.facts.at("from");
             }
         }
-        const auto from = before_.person(TaskField::assignee);
-        return from ? from->value : std::string{};
+        return std::nullopt;
     }
 
     Decision& decision_;
