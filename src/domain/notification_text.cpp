@@ -302,7 +302,9 @@ std::string own_words(NotificationKind kind, const NoticeText& own, const Writer
 std::string notification_text(NotificationKind kind, const Facts& facts, const Recipient& recipient,
                               Language language, const NoticeText* own) {
     const Writer writer(facts, language);
-    return (own == nullptr ? body(kind, writer) : own_words(kind, *own, writer, facts)) +
+    const bool speaks_to_another = facts.contains("successor"); // than who asked
+    return (own == nullptr || speaks_to_another ? body(kind, writer)
+                                                : own_words(kind, *own, writer, facts)) +
            why_told(recipient, writer) + deferral(writer);
 }
 
