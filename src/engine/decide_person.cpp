@@ -15,7 +15,7 @@ void decide_person_replaced(Decision& decision, const ReplacePerson& input) {
         }
     }
     decision.emit(PersonReplaced{input.person, input.by, decision.via()});
-    const std::string cause = "/klik/people|" + domain::to_string(decision.cause());
+    const std::string cause = ":/klik/people|" + domain::to_string(decision.cause());
     for (const auto& [number, from] : before) {
         const domain::Task& task = state.tasks.at(number).task;
         if (const auto to = present_assignee(state, task); to != from) {

@@ -128,7 +128,7 @@ class ChangeNotices {
         const auto from = present_assignee(decision_.state(), before_);
         const auto to = present_assignee(decision_.state(), after_);
         if (to && to != from && after_.open()) {
-            Occasion occasion = assigned_occasion(*to, from, occasion_.substr(1));
+            Occasion occasion = assigned_occasion(*to, from, occasion_);
             if (const auto known = untold_from()) {
                 occasion.facts["from"] = *known;
             }

@@ -10,7 +10,7 @@ std::optional<domain::PersonId> present_assignee(const State& state, const domai
 Occasion assigned_occasion(const domain::PersonId& to, const std::optional<domain::PersonId>& from,
                            const std::string& cause) {
     return {domain::NotificationKind::assigned,
-            "assigned:" + cause,
+            "assigned" + cause,
             std::nullopt,
             "7.assigned",
             {{"assignee", to.value}, {"from", from ? from->value : ""}}};

@@ -14,7 +14,8 @@ namespace klik::engine {
 [[nodiscard]] std::optional<domain::PersonId> present_assignee(const State& state,
                                                                const domain::Task& task);
 
-/// That the task is `to`'s, and whose it was. `cause` is part of the key.
+/// That the task is `to`'s, and whose it was. `cause` is what the key says of it: a colon, source
+/// and id.
 [[nodiscard]] Occasion assigned_occasion(const domain::PersonId& to,
                                          const std::optional<domain::PersonId>& from,
                                          const std::string& cause);
