@@ -66,8 +66,8 @@ class DeskPeopleTest : public test::DeskTest {
     }
     std::vector<Json> events(engine::EventKind kind) {
         std::vector<Json> all;
-        for (const auto& record :
-             journal.read(test::korsbaek, {}, journal::mask_of(kind), 1000).value()) {
+        const auto records = journal.read(test::korsbaek, {}, journal::mask_of(kind), 1000).value();
+        for (const auto& record : records) {
             all.push_back(klik::test::json_of(record.data));
         }
         return all;
@@ -259,6 +259,7 @@ TEST_F(DeskPeopleTest, AReplacementThatThePlatformDoesNotAnswerIsToldToTheAdmini
 }
 
 TEST_F(DeskPeopleTest, WhereTheSuccessorIsReplacedTheTasksAreAskedForThatStillHaveTheOldName) {
+    start_by_default_rules();
     put(naming("Anna Holm", "f-1"));
     replace("p1", "Bo Berg");
     const auto answer = replace("p2", "Carl Clausen");
