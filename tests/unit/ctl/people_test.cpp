@@ -103,14 +103,14 @@ TEST_F(PeopleOfOneName, AreReplacedByNewOnesAndTheAnswerHasNoNumberOfTheQuestion
 
 TEST_F(PeopleOfOneName, AreReplacedOnTasksOfTheMunicipalityByOtherMeans) {
     EXPECT_EQ(klikctl({"person", "replace", "p1", "Nora Ny"}), exit_code::done);
-    EXPECT_THAT(
-        sample.out.str(),
-        HasSubstr("Could not be asked for, to be changed in KLIK: #7\n"
-                  "The municipality's own, to be changed with klikctl local change: #-3\n"));
+    EXPECT_THAT(sample.out.str(),
+                HasSubstr("Kunne ikke ændres og må rettes i KLIK: #7\n"
+                          "Kommunens egne, som rettes med klikctl local change: #-3\n"));
 }
 
 TEST(AnErasure, SaysWhichOpenTasksNobodyHasTakenOverAndWhatToDo) {
-    const SampleConsole sample;
+    SampleConsole sample;
+    sample.console.language = domain::Language::english;
     Value answer = Value::map({{"persons", Value::List{"p1"}}, {"open_tasks", Value::List{7, 9}}});
     EXPECT_THAT(erasure_text(answer, sample.console),
                 HasSubstr("Open tasks that nobody has taken over: #7, #9\nHand them over with "
