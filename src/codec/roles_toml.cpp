@@ -107,6 +107,7 @@ class FileReader {
             found, "person", {"name", "id", "email", "language", "absent_from", "absent_until"},
             problems_);
         RolesFile::Person person;
+        person.place = problems_.place(found.source());
         person.given.name = table.required("name", name_in, name_allowed).value_or("");
         person.given.id = table.parsed("id", id_in, id_allowed);
         read_contact(table, person.given);

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -17,6 +18,7 @@ struct RolesFile {
     struct Person {
         GivenPerson given;
         domain::Absence absence;
+        std::string place; ///< `file:line`
     };
     struct Assignment {
         domain::Role role;

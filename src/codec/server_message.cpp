@@ -145,6 +145,7 @@ ServerMessage person_erased(const Ref& ref, const Erasure& erasure) {
                   [](const domain::PersonId& person) -> std::string_view { return person.value; });
         map.count("dropped", erasure.dropped);
         map.numbers("tasks", erasure.tasks);
+        map.numbers("open_tasks", erasure.open_tasks);
         map.flag("in_roles_file", erasure.in_roles_file);
     });
 }

@@ -63,7 +63,9 @@ struct Erasure {
     std::vector<domain::PersonId> persons;   ///< ids that were of this person
     std::uint64_t dropped = 0;               ///< messages of the quarantine
     std::vector<domain::TaskNumber> tasks{}; ///< whose prose still has the name or the address
-    bool in_roles_file = false;              ///< the municipality's file of roles names the person
+    /// Open tasks that are the person's, and nobody has taken their place.
+    std::vector<domain::TaskNumber> open_tasks{};
+    bool in_roles_file = false; ///< the municipality's file of roles names the person
 };
 [[nodiscard]] ServerMessage person_erased(const Ref& ref, const Erasure& erasure);
 [[nodiscard]] ServerMessage report_ok(const Ref& ref, domain::Sequence sequence);

@@ -16,15 +16,22 @@ std::string joined(std::span<const std::string_view> words) {
     return text;
 }
 
+std::string place_of(std::string_view file_name, std::uint32_t line) {
+    return std::string(file_name) + ":" + std::to_string(line);
+}
+
 } // namespace
+
+std::string TomlProblems::place(const toml::source_region& where) const {
+    return place_of(file_name, where.begin.line);
+}
 
 void TomlProblems::report(const toml::source_region& where, std::string text) {
     report(where.begin.line, std::move(text));
 }
 
 void TomlProblems::report(std::uint32_t line, std::string text) {
-    insert(line,
-           {"malformed", std::string(file_name) + ":" + std::to_string(line), std::move(text)});
+    insert(line, {"malformed", place_of(file_name, line), std::move(text)});
 }
 
 void TomlProblems::report(std::string text) {

@@ -23,6 +23,7 @@ struct TomlProblems {
     bool quotes_unknown_keys = true;
     std::vector<std::uint32_t> lines{}; ///< of `found`, one by one
 
+    [[nodiscard]] std::string place(const toml::source_region& where) const;
     void report(const toml::source_region& where, std::string text);
     void report(std::uint32_t line, std::string text);
     /// For what no line of the file is to blame for alone; it stands behind all others.

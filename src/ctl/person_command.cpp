@@ -58,6 +58,30 @@ int show_people(const Words& words, const Settings& settings, Console& console) 
     return exit_code::done;
 }
 
+/// Tasks that KLIK could not be asked to change, with where that is to be done.
+std::string refused_text(const Value& refused, const Console& console) {
+    Value::List in_klik;
+    Value::List own;
+    for (const Value& number : refused.list()) {
+        (number.whole().value_or(0) < 0 ? own : in_klik).push_back(number);
+    }
+    std::string text;
+    if (!in_klik.empty()) {
+        text += fmt::format("{}: {}\n",
+                            console.say("Kunne ikke ændres og må rettes i KLIK",
+                                        "Could not be asked for, to be changed in KLIK"),
+                            numbers_text(Value{std::move(in_klik)}));
+    }
+    if (!own.empty()) {
+        text += fmt::format("{}: {}\n",
+                            console.say("Kommunens egne, som rettes med klikctl local change",
+                                        "The municipality's own, to be changed with klikctl local "
+                                        "change"),
+                            numbers_text(Value{std::move(own)}));
+    }
+    return text;
+}
+
 int replace(const Words& words, const Settings& settings, Console& console) {
     auto connected = connect_with_people(settings, console);
     if (!connected) {
@@ -90,12 +114,7 @@ int replace(const Words& words, const Settings& settings, Console& console) {
         console.out, "{}: {}\n",
         console.say("Opgaver, som KLIK er bedt om at ændre", "Tasks that KLIK is asked to change"),
         (*answer)["requested"].whole().value_or(0));
-    if (const Value& refused = (*answer)["refused"]; !refused.list().empty()) {
-        fmt::print(console.out, "{}: {}\n",
-                   console.say("Kunne ikke ændres og må rettes i KLIK",
-                               "Could not be asked for, to be changed in KLIK"),
-                   numbers_text(refused));
-    }
+    fmt::print(console.out, "{}", refused_text((*answer)["refused"], console));
     return exit_code::done;
 }
 
@@ -213,6 +232,17 @@ std::string erasure_text(const Value& answer, const Console& console) {
                                         "The name still stands in the texts of tasks, which come "
                                         "from KLIK"),
                             numbers_text(tasks));
+    }
+    if (const Value& open = answer["open_tasks"]; !open.list().empty()) {
+        text += fmt::format(
+            "{}: {}\n{}\n",
+            console.say("Åbne opgaver, som ingen har overtaget",
+                        "Open tasks that nobody has taken over"),
+            numbers_text(open),
+            console.say("Giv dem til en anden med klikctl person replace ID NY; til da går "
+                        "beskeder om dem videre. Gør det helst, før nogen slettes.",
+                        "Hand them over with klikctl person replace ID NEW; until then notices of "
+                        "them are passed on. It is best done before somebody is erased."));
     }
     if (answer["in_roles_file"].flag_or(false)) {
         text += fmt::format("{}\n",

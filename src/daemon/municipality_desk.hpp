@@ -4,6 +4,7 @@
 #include "codec/fact.hpp"
 #include "codec/rights.hpp"
 #include "codec/server_message.hpp"
+#include "daemon/erased_names.hpp"
 #include "daemon/group_commit.hpp"
 #include "daemon/quarantine.hpp"
 #include "daemon/rule_file.hpp"
@@ -13,6 +14,7 @@
 #include "replay/due_moments.hpp"
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -89,7 +91,7 @@ class MunicipalityDesk {
                                                      const Call& call);
     void load_rules(const RuleFile& file, domain::UtcTime now);
     /// Keeps the file's names and addresses in the side table and decides on the roles, where they
-    /// are others than those in force.
+    /// are others than those in force. Who was erased stays so, and the entry is reported.
     void load_roles(const codec::RolesFile& file, domain::UtcTime now);
     void start_service(domain::UtcTime now);
     /// Publishes a `system` event of this kind.
@@ -139,6 +141,9 @@ class MunicipalityDesk {
                                                       const Call& call);
     [[nodiscard]] codec::ServerMessage erase_person(const codec::Administer& wish,
                                                     const Call& call);
+    /// The id of somebody whom a file names although they were erased.
+    [[nodiscard]] std::optional<domain::PersonId> erased_person(const codec::GivenPerson& given);
+    void report_erased(const std::vector<domain::Problem>& entries, domain::UtcTime now);
     /// Whether anything here names the id.
     [[nodiscard]] bool knows_person(const domain::PersonId& id);
     [[nodiscard]] domain::Result<std::optional<engine::Event>>
@@ -182,6 +187,7 @@ class MunicipalityDesk {
     std::vector<codec::Record> published_;
     std::vector<std::string> done_; ///< lines for the log
     Quarantine quarantine_;
+    ErasedNames erased_names_;
     SourceLog source_log_;
     std::set<std::string> unknown_keys_warned_;
     std::map<std::string, std::uint64_t> counters_;

@@ -4,11 +4,14 @@
 #include "codec/utf8.hpp"
 #include "daemon/municipality_desk.hpp"
 #include "daemon/name_search.hpp"
+#include "daemon/sentences.hpp"
 #include "domain/recipients.hpp"
 
 #include <fmt/core.h>
+#include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <array>
 
 namespace klik::daemon {
 
@@ -18,18 +21,26 @@ using domain::Problem;
 using domain::TaskField;
 
 constexpr std::string_view verb = "admin";
+constexpr std::string_view entry_of_the_erased =
+    "this person was erased and stays so; name whoever has the roles now, and remove the entry";
+constexpr std::array fields_of_people{TaskField::responsible, TaskField::assignee};
 
 Problem no_such_person() {
     return {"not_found", "person",
             "nobody here has this id; klikctl person (query person) lists those with names"};
 }
 
-/// The fields of an open task that name the person, with who is to stand there.
-std::map<TaskField, domain::FieldValue>
-handing_over(const domain::Task& task, const codec::Administer& wish, const domain::PersonId& by) {
-    std::map<TaskField, domain::FieldValue> change;
-    for (const TaskField field : {TaskField::responsible, TaskField::assignee}) {
-        if (task.open() && task.person(field) == wish.person) {
+using Change = std::map<TaskField, domain::FieldValue>;
+
+/// The fields of an open task that name the person, or somebody whose place they have, with who is
+/// to stand there.
+Change handing_over(const engine::State& state, const domain::Task& task,
+                    const codec::Administer& wish, const domain::PersonId& by) {
+    Change change;
+    for (const TaskField field : fields_of_people) {
+        const auto named = task.person(field);
+        if (task.open() && named &&
+            (*named == wish.person || state.gallery.in_place_of(*named) == wish.person)) {
             change.emplace(field, by);
         }
     }
@@ -49,6 +60,16 @@ std::vector<domain::PersonId> dropped(const domain::RoleGallery& gallery,
         }
     }
     return persons;
+}
+
+/// Whether the task is still to be done by one of these, and nobody has taken their place.
+bool is_left_behind(const domain::RoleGallery& gallery, const domain::Task& task,
+                    const std::vector<domain::PersonId>& persons) {
+    return task.open() && std::ranges::any_of(fields_of_people, [&](TaskField field) {
+               const auto named = task.person(field);
+               return named &&
+                      std::ranges::find(persons, gallery.in_place_of(*named)) != persons.end();
+           });
 }
 
 /// `people` as they were before some of them were erased.
@@ -82,7 +103,15 @@ void MunicipalityDesk::load_roles(const codec::RolesFile& file, domain::UtcTime 
         const bool addressed = given.email && !given.email->empty();
         load.file.persons.insert_or_assign(id, domain::GalleryFile::Person{absence, addressed});
     };
+    std::vector<Problem> erased;
     for (const auto& person : file.persons) {
+        if (auto id = erased_person(person.given)) {
+            load.file.persons.insert_or_assign(*id,
+                                               domain::GalleryFile::Person{person.absence, false});
+            ids.push_back(*std::move(id));
+            erased.push_back({"conflict", person.place, std::string{entry_of_the_erased}});
+            continue;
+        }
         ids.push_back(person.given.id ? *person.given.id : person_id_for(person.given.name));
         keep(person.given, ids.back(), person.absence);
     }
@@ -96,6 +125,7 @@ void MunicipalityDesk::load_roles(const codec::RolesFile& file, domain::UtcTime 
         }
         load.file.assignments.insert_or_assign(std::move(made), assignment.terms);
     }
+    report_erased(erased, now);
     if (load.file == state_.gallery.file && load.readdressed.empty()) {
         return;
     }
@@ -107,6 +137,24 @@ void MunicipalityDesk::load_roles(const codec::RolesFile& file, domain::UtcTime 
     done_.push_back(fmt::format("[K132] {}: {} role(s) of {} person(s) are in force",
                                 state_.municipality.value, file.assignments.size(),
                                 file.persons.size()));
+}
+
+std::optional<domain::PersonId> MunicipalityDesk::erased_person(const codec::GivenPerson& given) {
+    auto id = given.id;
+    if (!id && known_person(given.name).value.empty()) {
+        id = erased_names_.find(given.name);
+    }
+    return id && state_.gallery.left(*id) ? id : std::nullopt;
+}
+
+void MunicipalityDesk::report_erased(const std::vector<Problem>& entries, domain::UtcTime now) {
+    if (entries.empty() || batch_->read_only()) {
+        return;
+    }
+    for (const auto& entry : entries) {
+        spdlog::warn("[K137] {}: {}", state_.municipality.value, entry.sentence());
+    }
+    report("roles_ignored", {{"problems", sentences_of(entries)}}, now);
 }
 
 codec::ServerMessage MunicipalityDesk::load_rules(const codec::Administer& wish, const Call& call) {
@@ -160,14 +208,14 @@ codec::ServerMessage MunicipalityDesk::replace_person(const codec::Administer& w
                             verb);
     }
     pass_due_moments(call.now, false);
-    const auto sequence =
-        decide(moment(call.now), call.via, engine::ReplacePerson{wish.person, by});
-    std::vector<std::pair<domain::TaskNumber, std::map<TaskField, domain::FieldValue>>> changes;
+    std::vector<std::pair<domain::TaskNumber, Change>> changes;
     for (const auto& [number, entry] : state_.tasks) {
-        if (auto change = handing_over(entry.task, wish, by); !change.empty()) {
+        if (auto change = handing_over(state_, entry.task, wish, by); !change.empty()) {
             changes.emplace_back(number, std::move(change));
         }
     }
+    const auto sequence =
+        decide(moment(call.now), call.via, engine::ReplacePerson{wish.person, by});
     std::size_t requested = 0;
     std::vector<domain::TaskNumber> refused;
     for (auto& [number, change] : changes) {
@@ -175,7 +223,7 @@ codec::ServerMessage MunicipalityDesk::replace_person(const codec::Administer& w
         request.id = fmt::format("replace_person:{}:{}", sequence.value, domain::to_string(number));
         request.number = number;
         request.change = std::move(change);
-        request.reason = "replace_person";
+        request.reason = engine::reason_of_replacing;
         const engine::RequestKey key{std::string{call.via}, request.id};
         static_cast<void>(decide(moment(call.now), call.via, std::move(request)));
         if (state_.requests.at(key).answer == engine::Outcome::refused) {
@@ -221,12 +269,20 @@ codec::ServerMessage MunicipalityDesk::erase_person(const codec::Administer& wis
     }
     erasure.persons = *erased;
     erasure.dropped = *dropped;
+    for (const auto& person : *people) {
+        if (std::ranges::find(*erased, person.id) != erased->end() && !person.name.empty()) {
+            erased_names_.add(person.name, person.id);
+        }
+    }
     for (const auto& id : *erased) {
         erasure.in_roles_file = erasure.in_roles_file || state_.gallery.file.persons.contains(id);
     }
     for (const auto& [number, entry] : state_.tasks) {
         if (search.in_prose(entry.task)) {
             erasure.tasks.push_back(number);
+        }
+        if (is_left_behind(state_.gallery, entry.task, *erased)) {
+            erasure.open_tasks.push_back(number);
         }
     }
     pass_due_moments(call.now, false);

@@ -30,8 +30,8 @@ constexpr std::array<TemplateFact, 3> of_overdue{
     {{"working_days_late", Shape::count}, {"colour", Shape::colour}, {"blocked_by"}}};
 constexpr std::array<TemplateFact, 2> of_colour_changed{
     {{"from", Shape::colour}, {"to", Shape::colour}}};
-constexpr std::array<TemplateFact, 2> of_colour_disagrees{
-    {{"platform_colour"}, {"colour", Shape::colour}}};
+constexpr std::array<TemplateFact, 3> of_colour_disagrees{
+    {{"platform_colour"}, {"shown_on", Shape::date}, {"colour", Shape::colour}}};
 constexpr std::array<TemplateFact, 1> of_blocked{{{"blocked_by"}}};
 constexpr std::array<TemplateFact, 2> of_status_changed{
     {{"from", Shape::status}, {"to", Shape::status}}};

@@ -42,4 +42,8 @@ class NoticeWords {
     Language language_;
 };
 
+[[nodiscard]] inline std::string operator+(std::string text, std::string_view more) {
+    return text.append(more);
+}
+
 } // namespace klik::domain

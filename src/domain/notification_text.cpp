@@ -2,6 +2,7 @@
 
 #include "domain/notice_template.hpp"
 #include "domain/notice_words.hpp"
+#include "domain/recipient_text.hpp"
 
 namespace klik::domain {
 
@@ -9,10 +10,6 @@ namespace {
 
 using Facts = NoticeWords::Facts;
 using Writer = NoticeWords;
-
-std::string operator+(std::string text, std::string_view more) {
-    return text.append(more);
-}
 
 std::string when_due(const Writer& w) {
     const std::string left = w.fact("days_left");
@@ -62,9 +59,9 @@ std::string colour_changed(const Writer& w) {
 }
 
 std::string colour_disagrees(const Writer& w) {
-    return w.task() + w.say(" vises som ", " is shown as ") +
-           w.in_quotes(w.fact("platform_colour")) +
-           w.say(" i KLIK, men er efter reglerne ", " in KLIK, but by the rules it is ") +
+    return w.task() + w.say(" blev vist som ", " was shown as ") +
+           w.in_quotes(w.fact("platform_colour")) + w.say(" i KLIK ", " in KLIK on ") +
+           w.date("shown_on") + w.say(", men var efter reglerne ", ", but by the rules it was ") +
            w.colour("colour") + w.say(" med frist ", " with the due date ") + w.date("due_date") +
            '.';
 }
@@ -165,10 +162,22 @@ std::string request_refused(const Writer& w) {
 }
 
 std::string request_unanswered(const Writer& w) {
-    return std::string(w.say("KLIK har ikke svaret på dit ønske om at ændre opgave #",
-                             "KLIK has not answered your request to change task #")) +
-           w.fact("number") + w.say(" inden for ", " within ") +
-           w.counted("hours", w.say("time", "hour"), w.say("timer", "hours")) + '.';
+    const std::string within = std::string(w.say(" inden for ", " within ")) +
+                               w.counted("hours", w.say("time", "hour"), w.say("timer", "hours")) +
+                               '.';
+    if (w.has("successor")) {
+        return w.task() +
+               w.say(" står stadig i den gamle persons navn i KLIK, som ikke har svaret",
+                     " still has the name of who left in KLIK, which has not answered") +
+               within + w.say(" Ret den i KLIK.", " Change it in KLIK.");
+    }
+    const bool to_who_asked = w.fact("role") == Role::requester.name;
+    return std::string(to_who_asked
+                           ? w.say("KLIK har ikke svaret på dit ønske om at ændre opgave #",
+                                   "KLIK has not answered your request to change task #")
+                           : w.say("KLIK har ikke svaret på ønsket om at ændre opgave #",
+                                   "KLIK has not answered a request to change task #")) +
+           w.fact("number") + within;
 }
 
 std::string knock_on(const Writer& w) {
@@ -272,66 +281,6 @@ std::string body(NotificationKind kind, const Writer& w) {
     return request_unanswered(w);
 }
 
-/// `a, b eller c`
-std::string listed(const std::vector<std::string>& names, std::string_view last) {
-    std::string text;
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        if (i > 0) {
-            text += i + 1 == names.size() ? last : ", ";
-        }
-        text += names[i];
-    }
-    return text;
-}
-
-/// Why the roles that were asked before did not get the notice.
-std::string passed_over(const Recipient& recipient, const Writer& w) {
-    std::vector<std::string> vacant;
-    std::vector<std::string> absent;
-    std::vector<std::string> bounced;
-    for (const auto& [role, why] : recipient.via) {
-        if (why == PassedOver::vacant) {
-            vacant.push_back(title(role, w.language()));
-        } else {
-            (why == PassedOver::absent ? absent : bounced)
-                .push_back(definite_title(role, w.language()));
-        }
-    }
-    const std::string_view also = w.say(" og ", " and ");
-    std::vector<std::string> reasons;
-    if (!vacant.empty()) {
-        reasons.push_back(std::string(w.say("der ikke er nogen ", "there is no ")) +
-                          listed(vacant, w.say(" eller ", " or ")));
-    }
-    if (!absent.empty()) {
-        const bool one = absent.size() == 1;
-        reasons.push_back(listed(absent, also) +
-                          w.say(" er fraværende", one ? " is away" : " are away"));
-    }
-    if (!bounced.empty()) {
-        reasons.push_back(std::string(w.say("post til ", "mail to ")) + listed(bounced, also) +
-                          w.say(" kom retur", " came back"));
-    }
-    return listed(reasons, also);
-}
-
-/// Whose role on another task than the one in question it is.
-std::string on_theirs(const Role& role, const Writer& w) {
-    const bool on_a_task = role == Role::assignee || role == Role::responsible;
-    return on_a_task && w.has("yours") ? std::string(w.say(" på ", " of ")) + w.fact("yours") : "";
-}
-
-/// Why the reader of all people is told.
-std::string because(const Recipient& recipient, const Writer& w) {
-    const std::string role = title(recipient.role, w.language()) + on_theirs(recipient.role, w);
-    if (recipient.via.empty()) {
-        return std::string(w.say(" Du får beskeden som ", " You are told as ")) + role + '.';
-    }
-    std::string text = std::string(w.say(" Beskeden går til ", " This goes to the "));
-    text += recipient.deputy ? w.say("stedfortræderen for ", "deputy of the ") : "";
-    return text + role + w.say(", fordi ", ", because ") + passed_over(recipient, w) + '.';
-}
-
 /// Said of a notice that the limit on a day's notices put back.
 std::string deferral(const Writer& w) {
     if (!w.has("deferred_from")) {
@@ -356,8 +305,10 @@ std::string own_words(NotificationKind kind, const NoticeText& own, const Writer
 std::string notification_text(NotificationKind kind, const Facts& facts, const Recipient& recipient,
                               Language language, const NoticeText* own) {
     const Writer writer(facts, language);
-    return (own == nullptr ? body(kind, writer) : own_words(kind, *own, writer, facts)) +
-           because(recipient, writer) + deferral(writer);
+    const bool speaks_to_another = facts.contains("successor"); // than who asked
+    return (own == nullptr || speaks_to_another ? body(kind, writer)
+                                                : own_words(kind, *own, writer, facts)) +
+           why_told(recipient, writer) + deferral(writer);
 }
 
 } // namespace klik::domain

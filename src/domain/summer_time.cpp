@@ -20,7 +20,21 @@ bool have_one_calendar(year a, year b) {
            a.is_leap() == b.is_leap();
 }
 
+/// From the last Sunday of March to that of October, both at 01:00 UTC.
+bool is_summer(UtcTime time) {
+    using namespace std::chrono;
+    const year of_time = year_month_day{floor<days>(time)}.year();
+    const hours o_clock{1};
+    return sys_days{of_time / March / Sunday[last]} + o_clock <= time &&
+           time < sys_days{of_time / October / Sunday[last]} + o_clock;
+}
+
 } // namespace
+
+Date date_in_copenhagen(UtcTime time) {
+    const std::chrono::hours ahead{is_summer(time) ? 2 : 1};
+    return std::chrono::floor<std::chrono::days>(LocalTime{(time + ahead).time_since_epoch()});
+}
 
 std::chrono::days days_beyond_zone_table(Date date) {
     const year own = std::chrono::year_month_day{date}.year();

@@ -1,6 +1,7 @@
 #include "engine/conditions.hpp"
 
 #include "domain/prerequisites.hpp"
+#include "domain/summer_time.hpp"
 #include "engine/knock_on.hpp"
 #include "engine/readiness.hpp"
 #include "engine/task_view.hpp"
@@ -20,19 +21,35 @@ using domain::TaskNumber;
 
 constexpr std::size_t most_members_in_a_key = 20;
 
+/// The day of the fact since which the platform has shown its colour for this due date.
+domain::Date shown_since(const domain::Task& task, domain::Date today) {
+    const auto colour = task[TaskField::platform_colour]->as_of;
+    const auto due = task[TaskField::due_date]->as_of;
+    return std::min(domain::date_in_copenhagen(std::max(colour, due)), today);
+}
+
+/// Ours gets worse by itself, the platform's is as old as its fact: it is right where the task has
+/// had it on some day since.
 std::optional<Occasion> colour_disagreement(const Decision& decision, const domain::Task& task) {
     const auto theirs = domain::colour_from_label(task.text(TaskField::platform_colour));
-    const Colour ours = domain::colour_on(decision.today(), task, decision.rules_of(task));
-    if (!theirs || ours == Colour::none || *theirs == ours) {
+    const auto& rules = decision.rules_of(task);
+    const Colour ours = domain::colour_on(decision.today(), task, rules);
+    if (!theirs || ours == Colour::none) {
+        return std::nullopt;
+    }
+    const domain::Date shown_on = shown_since(task, decision.today());
+    const Colour ours_then = domain::colour_on(shown_on, task, rules);
+    if (ours_then <= *theirs && *theirs <= ours) {
         return std::nullopt;
     }
     Occasion occasion{NotificationKind::colour_disagrees,
                       "colour_disagrees:" + std::string(canonical(*theirs)) + ':' +
-                          std::string(canonical(ours)),
+                          std::string(canonical(ours_then)),
                       task.due_date(),
                       "4.platform_colour",
-                      {{"platform_colour", std::string(task.text(TaskField::platform_colour))}}};
-    add_colour_facts(occasion.facts, "colour", ours);
+                      {{"platform_colour", std::string(task.text(TaskField::platform_colour))},
+                       {"shown_on", domain::iso_date(shown_on)}}};
+    add_colour_facts(occasion.facts, "colour", ours_then);
     return occasion;
 }
 

@@ -78,6 +78,38 @@ void end_gathering(Decision& decision, bool late) {
     notices.deliver();
 }
 
+/// What a request asked on behalf of somebody who takes another's place puts on the task.
+std::optional<domain::PersonId> successor(const RequestChange& request) {
+    if (request.actor || request.reason != reason_of_replacing || request.change.empty()) {
+        return std::nullopt;
+    }
+    const auto* person = std::get_if<domain::PersonId>(&request.change.begin()->second);
+    return person ? std::optional{*person} : std::nullopt;
+}
+
+/// Who asked is told. Where klikd asked because somebody left, it is whoever sees to people.
+void tell_of_unanswered(Decision& decision, const RequestEntry& entry) {
+    const domain::Task* task = decision.state().task(entry.request.number);
+    if (task == nullptr) {
+        return;
+    }
+    const auto hours =
+        std::chrono::floor<std::chrono::hours>(decision.at().utc - entry.asked_at.utc);
+    Occasion occasion{domain::NotificationKind::request_unanswered,
+                      "request_unanswered:" + entry.via + '|' + entry.request.id,
+                      std::nullopt,
+                      "3.unanswered",
+                      {{"request", entry.request.id},
+                       {"asked_via", entry.via},
+                       {"hours", std::to_string(hours.count())}}};
+    if (entry.request.actor) {
+        gather_for(decision, *entry.request.actor, domain::Role::requester, *task, occasion);
+    } else if (const auto person = successor(entry.request)) {
+        occasion.facts.emplace("successor", person->value);
+        gather(decision, *task, occasion, {domain::Role::klik_administrator});
+    }
+}
+
 void give_up_requests(Decision& decision) {
     while (!decision.state().unanswered_at.empty() &&
            decision.state().unanswered_at.begin()->first <= decision.at().utc) {
@@ -89,19 +121,7 @@ void give_up_requests(Decision& decision) {
                                        Outcome::unanswered,
                                        "unanswered",
                                        {}});
-        const domain::Task* task = decision.state().task(entry.request.number);
-        if (task && entry.request.actor) {
-            const auto hours =
-                std::chrono::floor<std::chrono::hours>(decision.at().utc - entry.asked_at.utc);
-            gather_for(decision, *entry.request.actor, domain::Role::requester, *task,
-                       {domain::NotificationKind::request_unanswered,
-                        "request_unanswered:" + entry.via + '|' + entry.request.id,
-                        std::nullopt,
-                        "3.unanswered",
-                        {{"request", entry.request.id},
-                         {"asked_via", entry.via},
-                         {"hours", std::to_string(hours.count())}}});
-        }
+        tell_of_unanswered(decision, entry);
     }
 }
 

@@ -1,10 +1,28 @@
 #include "engine/decide_inputs.hpp"
+#include "engine/gathering.hpp"
+#include "engine/new_assignee.hpp"
 #include "engine/vacancies.hpp"
 
 namespace klik::engine {
 
 void decide_person_replaced(Decision& decision, const ReplacePerson& input) {
+    const State& state = decision.state();
+    std::map<domain::TaskNumber, domain::PersonId> before;
+    for (const auto& [number, entry] : state.tasks) {
+        const auto assignee = present_assignee(state, entry.task);
+        if (assignee && entry.task.open() && !entry.deadline.first_sight) {
+            before.emplace(number, *assignee);
+        }
+    }
     decision.emit(PersonReplaced{input.person, input.by, decision.via()});
+    const std::string cause = ":/klik/people|" + domain::to_string(decision.cause());
+    for (const auto& [number, from] : before) {
+        const domain::Task& task = state.tasks.at(number).task;
+        if (const auto to = present_assignee(state, task); to != from) {
+            gather(decision, task, assigned_occasion(*to, from, cause),
+                   decision.roles_of(domain::NotificationKind::assigned, task));
+        }
+    }
     decision.emit(SystemReported{
         "person_replaced",
         {{"person", input.person.value}, {"by", input.by.value}, {"via", decision.via()}}});

@@ -3,6 +3,7 @@
 #include "engine/decide_inputs.hpp"
 #include "engine/gathering.hpp"
 #include "engine/local_change.hpp"
+#include "engine/new_assignee.hpp"
 #include "engine/readiness.hpp"
 #include "engine/removal.hpp"
 #include "engine/request_tracking.hpp"
@@ -117,15 +118,10 @@ class ChangeNotices {
     }
 
     void gather_assignee() {
-        const auto from = before_.person(TaskField::assignee);
-        const auto to = after_.person(TaskField::assignee);
+        const auto from = present_assignee(decision_.state(), before_);
+        const auto to = present_assignee(decision_.state(), after_);
         if (to && to != from && after_.open()) {
-            gather_as(NotificationKind::assigned,
-                      {NotificationKind::assigned,
-                       "assigned" + occasion_,
-                       std::nullopt,
-                       "7.assigned",
-                       {{"assignee", to->value}, {"from", from ? from->value : ""}}},
+            gather_as(NotificationKind::assigned, assigned_occasion(*to, from, occasion_),
                       TaskField::assignee);
         }
     }

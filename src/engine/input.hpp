@@ -131,6 +131,9 @@ struct ChangeLocalEdge {
     bool waits = true; ///< false: no longer
 };
 
+/// The `reason` of what klikd asks of the platform because somebody takes another's place.
+inline constexpr std::string_view reason_of_replacing = "replace_person";
+
 /// A wish of a plugin or person, checked before the platform is asked to carry it out.
 struct RequestChange {
     std::string id; ///< unique per `via`

@@ -1,6 +1,7 @@
 #include "engine/item_of_now.hpp"
 
 #include "engine/conditions.hpp"
+#include "engine/new_assignee.hpp"
 #include "engine/notices.hpp"
 #include "engine/readiness.hpp"
 #include "engine/run.hpp"
@@ -45,8 +46,8 @@ bool due_date_still_moved(const PendingItem& item, const Task& task) {
            !fact_is(item, "from", item.occasion.facts.at("to"));
 }
 
-bool still_assigned(const PendingItem& item, const Task& task) {
-    const auto assignee = task.person(domain::TaskField::assignee);
+bool still_assigned(const State& state, const PendingItem& item, const Task& task) {
+    const auto assignee = present_assignee(state, task);
     return task.open() && assignee && fact_is(item, "assignee", assignee->value) &&
            !fact_is(item, "from", assignee->value);
 }
@@ -91,7 +92,7 @@ bool is_true_of(const Decision& decision, const PendingItem& item, const Task& t
     case NotificationKind::due_date_moved:
         return due_date_still_moved(item, task);
     case NotificationKind::assigned:
-        return still_assigned(item, task);
+        return still_assigned(decision.state(), item, task);
     case NotificationKind::unblocked:
         return task.open() && !is_blocked(decision.state(), task);
     case NotificationKind::blocked_again:

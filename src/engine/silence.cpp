@@ -144,7 +144,7 @@ class Inquiry {
         if (!deadline().missed && !state_.missed.contains(question_.number)) {
             return {};
         }
-        Facts facts = next_run_facts();
+        Facts facts;
         if (deadline().missed) {
             facts.emplace("missed", *deadline().missed);
         }

@@ -90,11 +90,11 @@ class Sentences {
                        "The task is new and is told of with the run of ") +
                    date("next_run") + ".";
         case SilenceCode::off:
-            return say("klikd var slukket, da der var noget at fortælle; det fortælles, når klikd "
-                       "er i gang igen, senest med kørslen ",
-                       "klikd was off when there was something to tell; it is told once klikd is "
-                       "on again, at the latest with the run of ") +
-                   date("next_run") + ".";
+            return say("klikd var slukket, da der var noget at fortælle, og det er ikke fortalt "
+                       "endnu. Hvad der stadig gælder, fortælles ved klikds næste start eller "
+                       "kørsel.",
+                       "klikd was off when there was something to tell, and it was not told yet. "
+                       "What still holds is told at klikd's next start or run.");
         case SilenceCode::inhibited:
             return inhibited();
         case SilenceCode::no_due_date:

@@ -93,13 +93,18 @@ def test_the_same_role_fact_again_is_a_duplicate_and_another_a_conflict(control)
     assert control.put(fact)["code"] == "conflict"
 
 
-def test_a_file_of_roles_is_in_force_and_replaced_on_sighup(running, tmp_path):
-    roles = tmp_path / "roles.toml"
-    config = tmp_path / "klikd.toml"
+def klikd_with_roles(running, folder):
+    """A klikd and its file of roles."""
+    roles = folder / "roles.toml"
+    config = folder / "klikd.toml"
     roles.write_text(ROLES, "utf-8")
     config.write_text('[[municipality]]\ncode = "9999"\nname = "Korsbæk Kommune"\nlive = "tcp://127.0.0.1:*"\n'
                       'control = "tcp://127.0.0.1:*"\nroles = "roles.toml"\n', "utf-8")
-    daemon = running.klikd("--config", str(config), municipalities=())
+    return running.klikd("--config", str(config), municipalities=()), roles
+
+
+def test_a_file_of_roles_is_in_force_and_replaced_on_sighup(running, tmp_path):
+    daemon, roles = klikd_with_roles(running, tmp_path)
     control = running.control(daemon)
     assert [row["role"] for row in control.rows("roles")] == ["project_leader"]
     assert person_by_name(control, "Lena Lind")["email"] == "lena@korsbaek.example"
@@ -115,6 +120,23 @@ def test_a_file_of_roles_is_in_force_and_replaced_on_sighup(running, tmp_path):
     until(lambda: [row["role"] for row in control.rows("roles")] == ["klik_administrator"])
     assert control.ask("ping")["head"] > before
     assert "Lena" not in daemon.log() and "lena@" not in daemon.log()
+
+
+def test_a_file_of_roles_that_still_names_who_was_erased_brings_nobody_back(running, tmp_path):
+    daemon, _ = klikd_with_roles(running, tmp_path)
+    control = running.control(daemon)
+    lena = person_by_name(control, "Lena Lind")["id"]
+    put(control, observed(1, title="T", assignee={"id": lena}))
+    shown = programs.klikctl(daemon, "person", "erase", lena)
+    assert "#1" in shown.stdout, "an open task that nobody has taken over"
+    assert programs.klikctl(daemon, "person", "replace", lena, "Bo Berg").returncode == 0, "it is not too late"
+    daemon.signal(signal.SIGHUP)
+    assert "roles.toml:5" in daemon.logged("K137")
+    assert [row["name"] for row in control.rows("person") if row["name"]] == ["Bo Berg"]
+    (held,) = control.rows("roles")
+    assert (held["person"], held["replaced_by"]) == (lena, person_by_name(control, "Bo Berg")["id"])
+    ignored = [e["data"] for e in notices(control) if e["data"].get("kind") == "roles_ignored"]
+    assert len(ignored) == 1 and "Lena" not in str(ignored)
 
 
 def test_who_leaves_is_replaced_in_roles_and_on_all_open_tasks(running, daemon, control):
@@ -138,7 +160,10 @@ def test_who_leaves_is_replaced_in_roles_and_on_all_open_tasks(running, daemon, 
 
     other = running.control(daemon)
     other.advance_to("2024-02-19T08:00:00+01:00")
-    assert {recipient for _, _, recipient in told(notices(other))} == {successor}, "before the platform has answered"
+    heard = told(notices(other))
+    assert {what for what in heard if what[2] != successor} == {
+        ("request_unanswered", 1, "mailbox-9999"), ("request_unanswered", 2, "mailbox-9999")}, "nobody sees to people"
+    assert ("reminder", 1, successor) in heard, "before the platform has answered"
 
 
 @pytest.mark.parametrize("end", ["stop", "kill"])

@@ -71,6 +71,7 @@ TEST(RolesFile, IsReadAsAWhole) {
     EXPECT_EQ(file->persons[0].given.language, "da");
     EXPECT_EQ(file->persons[0].absence.until, domain::date_from_iso("2024-02-20"));
     EXPECT_EQ(file->persons[1].given.id, domain::PersonId{"bb"});
+    EXPECT_EQ(file->persons[1].place, "roles.toml:12");
     EXPECT_EQ(file->persons[1].given.email, "") << "the file knows of none";
     ASSERT_EQ(file->assignments.size(), 2U);
     EXPECT_EQ(file->assignments[0].person, 0U);

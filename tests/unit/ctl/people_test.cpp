@@ -1,6 +1,7 @@
 #include "ctl/command_line.hpp"
 #include "ctl/exit_code.hpp"
 #include "ctl/people.hpp"
+#include "ctl/person_command.hpp"
 #include "unit/client/fake_control.hpp"
 #include "unit/ctl/sample_console.hpp"
 
@@ -23,7 +24,10 @@ Value person(std::string_view id, std::string_view name) {
 struct PeopleOfOneName : testing::Test {
     FakeControl klikd{[](const FakeControl::Question& question, const FakeControl::Reply& reply) {
         if (question.verb == "admin") {
-            reply.answer("admin.ok", Value::map({{"do", question.map["do"]}, {"by", "p2"}}));
+            reply.answer("admin.ok", Value::map({{"do", question.map["do"]},
+                                                 {"by", "p2"},
+                                                 {"requested", 2},
+                                                 {"refused", Value::List{-3, 7}}}));
             return;
         }
         reply.answer(
@@ -105,6 +109,24 @@ TEST_F(PeopleOfOneName, AreReplacedByNewOnesAndTheAnswerHasNoNumberOfTheQuestion
     EXPECT_EQ(klikctl({"--json", "person", "replace", "p1", "Nora Ny"}), exit_code::done);
     EXPECT_EQ(klikd.questions("admin").front().map["by"], Value::map({{"name", "Nora Ny"}}));
     EXPECT_THAT(sample.out.str(), Not(HasSubstr("\"ref\"")));
+}
+
+TEST_F(PeopleOfOneName, AreReplacedOnTasksOfTheMunicipalityByOtherMeans) {
+    EXPECT_EQ(klikctl({"person", "replace", "p1", "Nora Ny"}), exit_code::done);
+    EXPECT_THAT(sample.out.str(),
+                HasSubstr("Kunne ikke ændres og må rettes i KLIK: #7\n"
+                          "Kommunens egne, som rettes med klikctl local change: #-3\n"));
+}
+
+TEST(AnErasure, SaysWhichOpenTasksNobodyHasTakenOverAndWhatToDo) {
+    SampleConsole sample;
+    sample.console.language = domain::Language::english;
+    Value answer = Value::map({{"persons", Value::List{"p1"}}, {"open_tasks", Value::List{7, 9}}});
+    EXPECT_THAT(erasure_text(answer, sample.console),
+                HasSubstr("Open tasks that nobody has taken over: #7, #9\nHand them over with "
+                          "klikctl person replace ID NEW;"));
+    answer.set("open_tasks", Value::List{});
+    EXPECT_THAT(erasure_text(answer, sample.console), Not(HasSubstr("replace")));
 }
 
 } // namespace

@@ -52,6 +52,52 @@ class DeskPeopleTest : public test::DeskTest {
         EXPECT_EQ(desk.tell_delivery(told, {"", now, "mail"}).verb, "report.ok");
         return desk.state().deliveries.at(told.item).detail;
     }
+    Json replace(const std::string& person, const std::string& by) {
+        codec::Administer wish;
+        wish.action = codec::AdminAction::replace_person;
+        wish.person = {person};
+        wish.by_name = by;
+        const auto answer = desk.administer(wish, {"", now, "anna"});
+        test::keep_seen({answer.verb, answer.payload});
+        return klik::test::json_of(answer.payload);
+    }
+    void load_roles(const std::string& toml) {
+        desk.load_roles(codec::parse_roles_file(toml, "roles.toml").value(), now);
+    }
+    std::vector<Json> events(engine::EventKind kind) {
+        std::vector<Json> all;
+        const auto records = journal.read(test::korsbaek, {}, journal::mask_of(kind), 1000).value();
+        for (const auto& record : records) {
+            all.push_back(klik::test::json_of(record.data));
+        }
+        return all;
+    }
+    /// `problems` of each report that entries of a file of roles are not taken.
+    std::vector<std::string> ignored() {
+        std::vector<std::string> problems;
+        for (const auto& event : events(engine::EventKind::system)) {
+            if (event["kind"] == "roles_ignored") {
+                problems.push_back(event["problems"]);
+            }
+        }
+        return problems;
+    }
+    /// What the person was told of the kind, in English.
+    std::vector<std::string> told(const std::string& person, const std::string& kind) {
+        std::vector<std::string> texts;
+        for (const auto& event : events(engine::EventKind::notification)) {
+            for (const auto& item : event["items"]) {
+                if (event["recipient"]["person"] == person && item["kind"] == kind) {
+                    texts.push_back(item["text"]["en"]);
+                }
+            }
+        }
+        return texts;
+    }
+    std::size_t people_called(const std::string& name) {
+        const auto all = journal.people(test::korsbaek).value();
+        return static_cast<std::size_t>(std::ranges::count(all, name, &journal::Person::name));
+    }
     journal::Person person(const std::string& id) {
         return journal.person(test::korsbaek, {id}).value().value_or(journal::Person{});
     }
@@ -137,6 +183,88 @@ TEST_F(DeskPeopleTest, WhatIsReportedOfSomebodyNamesThemNeitherBeforeNorAfterThe
     EXPECT_EQ(detail_of(1, "550 anna.holm has left"), "550 has left");
     erase("p1");
     EXPECT_EQ(detail_of(2, "550 Anna Holm has left"), "");
+}
+
+TEST_F(DeskPeopleTest, AnErasureNamesTheOpenTasksThatNobodyHasTakenOver) {
+    put(observed(1, "f-1", {{"assignee", {{"name", "Anna Holm"}}}}));
+    put(observed(2, "f-2", {{"responsible", {{"name", "Anna Holm"}}}}));
+    put(observed(3, "f-3", {{"assignee", {{"name", "Anna Holm"}}}, {"status", "Fuldført"}}));
+    put(observed(4, "f-4", {{"assignee", {{"name", "Bo Berg"}}}}));
+    EXPECT_EQ(erase("p1")["open_tasks"], (Json{1, 2}));
+    replace("p2", "Ida Ibsen");
+    EXPECT_EQ(erase("p2")["open_tasks"], Json::array()) << "Ida has them";
+}
+
+constexpr auto anna_leads = "[[person]]\nname = \"Bo Berg\"\n"
+                            "[[person]]\nname = \"Anna  HOLM\"\nemail = \"ah@korsbaek.example\"\n"
+                            "[[role]]\nrole = \"project_leader\"\nperson = \"Anna Holm\"\n";
+
+TEST_F(DeskPeopleTest, AFileThatStillNamesWhoWasErasedDoesNotBringThemBack) {
+    load_roles(anna_leads);
+    ASSERT_EQ(person("p2").email, "ah@korsbaek.example");
+    replace("p2", "Bo Berg");
+    EXPECT_EQ(erase("p2")["in_roles_file"], true);
+    for (int times = 1; times <= 2; ++times) {
+        load_roles(anna_leads);
+        EXPECT_EQ(person("p2"), (journal::Person{{"p2"}, ""}));
+        EXPECT_EQ(people_called("Anna HOLM") + people_called("Anna Holm"), 0U);
+        EXPECT_EQ(ignored().size(), static_cast<std::size_t>(times)) << "as long as it is so";
+    }
+    EXPECT_EQ(ignored().front(), "roles.toml:3: this person was erased and stays so; name whoever "
+                                 "has the roles now, and remove the entry");
+    const auto& gallery = desk.state().gallery;
+    const auto leaders = gallery.holders(domain::Role::project_leader, "");
+    ASSERT_EQ(leaders.size(), 1U);
+    EXPECT_EQ(gallery.in_place_of(leaders.front().assignment.person), domain::PersonId{"p1"})
+        << "Bo has taken Anna's place";
+    load_roles("[[person]]\nname = \"Bo Berg\"\n");
+    EXPECT_EQ(ignored().size(), 2U);
+}
+
+TEST_F(DeskPeopleTest, AnEntryWithTheIdOfWhoWasErasedDoesNotBringThemBackAfterAStart) {
+    const std::string by_id = "[[person]]\nname = \"Anna Holm\"\nid = \"k-77\"\n";
+    load_roles(by_id);
+    ASSERT_EQ(person("k-77").name, "Anna Holm");
+    erase("k-77");
+    ASSERT_TRUE(batch.finish());
+    MunicipalityDesk again{recover(journal, test::korsbaek).value().state, journal, batch, zone};
+    again.load_roles(codec::parse_roles_file(by_id, "roles.toml").value(), now);
+    EXPECT_EQ(person("k-77").name, "");
+    EXPECT_EQ(ignored().size(), 1U);
+}
+
+TEST_F(DeskPeopleTest, SomebodyElseOfTheErasedNameIsTaken) {
+    load_roles(anna_leads);
+    erase("p2");
+    put(observed(1, "f-1", {{"assignee", {{"name", "Anna Holm"}}}}));
+    load_roles(anna_leads);
+    EXPECT_EQ(person("p3").email, "ah@korsbaek.example") << "the platform knows such a person";
+    EXPECT_EQ(ignored().size(), 0U);
+}
+
+TEST_F(DeskPeopleTest, AReplacementThatThePlatformDoesNotAnswerIsToldToTheAdministrator) {
+    start_by_default_rules();
+    put_task(1, {{"title", "A"}, {"assignee", {{"name", "Anna Holm"}}}});
+    assign_role({{"role", "klik_administrator"}, {"person", {{"name", "Karin Krog"}}}});
+    now = test::utc("2024-02-02T10:00:00Z");
+    desk.pass_due_moments(now, false);
+    EXPECT_EQ(replace("p1", "Bo Berg")["requested"], 1);
+    now = test::utc("2024-02-05T08:00:00Z");
+    desk.pass_due_moments(now, false);
+    EXPECT_THAT(told("p3", "assigned"), testing::SizeIs(1));
+    EXPECT_THAT(told("p2", "request_unanswered"),
+                testing::ElementsAre(testing::StartsWith(
+                    "Task #1 “A” still has the name of who left in KLIK, which has not answered "
+                    "within 24 hours. Change it in KLIK. You are told as KLIK administrator")));
+}
+
+TEST_F(DeskPeopleTest, WhereTheSuccessorIsReplacedTheTasksAreAskedForThatStillHaveTheOldName) {
+    start_by_default_rules();
+    put(naming("Anna Holm", "f-1"));
+    replace("p1", "Bo Berg");
+    const auto answer = replace("p2", "Carl Clausen");
+    EXPECT_EQ(answer["requested"], 0);
+    EXPECT_EQ(answer["refused"], Json{1}) << "the platform has not answered the first wish";
 }
 
 TEST_F(DeskPeopleTest, TheSharedMailboxIsNotErased) {

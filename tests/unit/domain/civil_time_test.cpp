@@ -1,3 +1,4 @@
+#include "domain/summer_time.hpp"
 #include "support/tasks.hpp"
 
 #include <gtest/gtest.h>
@@ -24,6 +25,20 @@ TEST(CivilTime, RefusesWhatIsNoDate) {
     }
     EXPECT_FALSE(date_from_danish("2024-03-04"));
     EXPECT_FALSE(date_from_danish("31-02-2024"));
+}
+
+TEST(CivilTime, ADayInCopenhagenBeginsAnHourBeforeThatOfUtcAndTwoInSummer) {
+    const auto day_of = [](const char* time) {
+        return iso_date(date_in_copenhagen(utc_from_rfc3339(time).value()));
+    };
+    EXPECT_EQ(day_of("2024-02-01T22:59:59.999Z"), "2024-02-01");
+    EXPECT_EQ(day_of("2024-02-01T23:00:00Z"), "2024-02-02");
+    EXPECT_EQ(day_of("2024-06-30T21:59:59Z"), "2024-06-30");
+    EXPECT_EQ(day_of("2024-06-30T22:00:00Z"), "2024-07-01");
+    EXPECT_EQ(day_of("2024-03-30T22:30:00Z"), "2024-03-30") << "summer begins in the night";
+    EXPECT_EQ(day_of("2024-03-31T22:30:00Z"), "2024-04-01");
+    EXPECT_EQ(day_of("2024-10-26T22:30:00Z"), "2024-10-27");
+    EXPECT_EQ(day_of("2024-10-27T22:30:00Z"), "2024-10-27") << "winter has begun";
 }
 
 TEST(CivilTime, SaysADateInWords) {

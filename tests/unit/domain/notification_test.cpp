@@ -172,7 +172,7 @@ TEST(NotificationText, EveryKindHasATextOfItsOwnInBothLanguages) {
           "hours", "days_left", "working_days_late"}) {
         facts.emplace(key, "7");
     }
-    for (const auto* key : {"due_date", "not_before"}) {
+    for (const auto* key : {"due_date", "not_before", "shown_on"}) {
         facts.emplace(key, "2024-03-04");
     }
     std::set<std::string> texts;

@@ -104,7 +104,8 @@ TEST_F(Deliveries, ANoticeAtAMailboxWithoutAnAddressIsReportedOnce) {
 TEST_F(Deliveries, WhoIsReplacedIsToldNothingMore) {
     world.replace("anna", "dora");
     world.clock("2024-02-26 08:00");
-    EXPECT_THAT(world.told(), ElementsAre("2024-02-26 08:00 reminder 7d #1 -> dora"));
+    EXPECT_THAT(world.told(), ElementsAre("2024-02-19 08:10 assigned #1 -> dora",
+                                          "2024-02-26 08:00 reminder 7d #1 -> dora"));
     EXPECT_TRUE(world.replayed() == world.state());
 }
 

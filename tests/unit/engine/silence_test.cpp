@@ -11,6 +11,7 @@ namespace {
 
 using engine::Silence;
 using engine::SilenceCode;
+using testing::EndsWith;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -174,6 +175,17 @@ TEST(Silence, WaitsWhileKlikdIsOff) {
     const Silence silence = why_not(world, 1, "anna", "2024-02-19");
     expect_code(silence, "off", "7.catch_up");
     EXPECT_EQ(silence.facts.at("missed"), "14d");
+}
+
+TEST(Silence, PromisesNoDateWhileKlikdMayBeOffForLonger) {
+    World world = known_task_at("2024-02-18 12:00");
+    world.off_until("2024-02-20 17:30");
+    const Silence silence = why_not(world, 1, "anna", "2024-02-19");
+    EXPECT_FALSE(silence.facts.contains("next_run"));
+    const auto text = prose_of(silence);
+    EXPECT_THAT(text.danish, EndsWith("Hvad der stadig gælder, fortælles ved klikds næste start "
+                                      "eller kørsel."));
+    EXPECT_THAT(text.english, EndsWith("What still holds is told at klikd's next start or run."));
 }
 
 TEST(Silence, IsThatOfABlockedTask) {
