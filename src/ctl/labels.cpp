@@ -126,6 +126,7 @@ constexpr std::array health_subjects{
     Phrase{"rules", "Regler", "Rules"},
     Phrase{"clients", "Klienter", "Clients"},
     Phrase{"clock", "Ur", "Clock"},
+    Phrase{"plugin", "Plugin", "Plugin"},
 };
 
 std::string_view phrase(std::span<const Phrase> phrases, std::string_view code, Language language) {
