@@ -122,8 +122,7 @@ domain::Result<PluginProcess> PluginProcess::start(const PluginCommand& command)
         return cannot_start(command, error);
     }
     // It is ours to wait for, so that its number is not given to another before we do.
-    PluginProcess process{pid, end_of(pid), std::move(input.writing),
-                          std::move(output.reading)};
+    PluginProcess process{pid, end_of(pid), std::move(input.writing), std::move(output.reading)};
     if (!process.end_.open()) {
         return cannot_start(command, errno);
     }

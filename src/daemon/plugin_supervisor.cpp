@@ -1,5 +1,6 @@
 #include "daemon/plugin_supervisor.hpp"
 
+#include <spdlog/spdlog.h>
 #include <sys/epoll.h>
 
 #include <algorithm>
@@ -59,6 +60,10 @@ void PluginSupervisor::try_again(bus::Instant now) {
 }
 
 void PluginSupervisor::end(bus::Instant now) {
+    if (any_runs()) {
+        spdlog::info("[K197] klikd ends, and its plugins before it: they have {} s",
+                     SupervisedPlugin::time_to_end.count());
+    }
     for (auto& plugin : plugins_) {
         plugin->end(now);
     }

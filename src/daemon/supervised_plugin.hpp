@@ -12,9 +12,10 @@
 
 namespace klik::daemon {
 
-/// The end by which a plugin says that its configuration or command line is wrong: it would end the
-/// same way again.
-inline constexpr int plugin_misconfigured = 2;
+/// The exit code by which a plugin says that its configuration is wrong, so that it would end the
+/// same way again: EX_CONFIG of sysexits.h. 1 and 2 will not do: an exception that nobody caught
+/// ends with them in many languages.
+inline constexpr int plugin_misconfigured = 78;
 
 /// How a plugin is, for `query health`.
 struct PluginStatus {
