@@ -54,7 +54,10 @@ std::vector<PluginSettings> read_plugins(const TomlTableReader& top,
                                          TomlProblems& problems) {
     std::vector<PluginSettings> plugins;
     const auto* all = top.table("plugins");
-    for (const auto& [key, node] : all == nullptr ? toml::table{} : *all) {
+    if (all == nullptr) {
+        return plugins;
+    }
+    for (const auto& [key, node] : *all) {
         const auto* found = node.as_table();
         if (found == nullptr || !is_plugin_name(key.str())) {
             problems.report(key.source(),

@@ -14,8 +14,8 @@ namespace klik::daemon {
 
 namespace {
 
-/// Of a plugin that writes without end.
-constexpr std::chrono::milliseconds between_full_reads{100};
+/// In which a plugin that writes without end is read as much as fits into its pipe.
+constexpr std::chrono::milliseconds output_window{100};
 
 void watch(int epoll, int descriptor, int operation = EPOLL_CTL_ADD) {
     epoll_event event{.events = EPOLLIN, .data = {.fd = descriptor}};
@@ -54,7 +54,8 @@ std::optional<bus::Instant> SupervisedPlugin::next_due() const {
     std::optional<bus::Instant> first;
     const auto trusted =
         process_ && !why_.empty() ? std::optional{started_ + BackOff::long_enough} : std::nullopt;
-    for (const auto& due : {next_start_, output_paused_until_, kill_at_, trusted}) {
+    const auto read_on = output_paused_ ? std::optional{output_window_ends_} : std::nullopt;
+    for (const auto& due : {next_start_, read_on, kill_at_, trusted}) {
         if (due && (!first || *due < *first)) {
             first = due;
         }
@@ -82,17 +83,22 @@ void SupervisedPlugin::start(bus::Instant now, std::vector<PluginNews>& news) {
 }
 
 void SupervisedPlugin::read_output(bus::Instant now) {
-    if (output_paused_until_ && now < *output_paused_until_) {
-        return;
+    if (now >= output_window_ends_) {
+        output_window_ends_ = now + output_window;
+        output_left_ = PluginProcess::output_at_once;
+        if (std::exchange(output_paused_, false)) {
+            watch(epoll_, process_->output_descriptor());
+        }
     }
-    if (std::exchange(output_paused_until_, std::nullopt)) {
-        watch(epoll_, process_->output_descriptor());
+    if (output_paused_) {
+        return;
     }
     const auto bytes = process_->read_output();
     output_.take(bytes, now);
-    if (bytes.size() == PluginProcess::output_at_once) {
+    output_left_ -= std::min(output_left_, bytes.size());
+    if (output_left_ == 0) {
         watch(epoll_, process_->output_descriptor(), EPOLL_CTL_DEL);
-        output_paused_until_ = now + between_full_reads;
+        output_paused_ = true;
     }
 }
 
@@ -104,7 +110,7 @@ void SupervisedPlugin::take_end(bus::Instant now, std::vector<PluginNews>& news)
     output_.take(process_->read_output(), now); // as much as a pipe holds
     output_.end(now);
     process_.reset();
-    output_paused_until_.reset();
+    output_paused_ = false;
     kill_at_.reset();
     if (asked_to_end_) {
         spdlog::info("[K194] {}: has ended as it was told to, {}", command_.name, end->words());

@@ -82,7 +82,9 @@ class SupervisedPlugin {
     std::optional<PluginProcess> process_;
     bus::Instant started_{};
     std::optional<bus::Instant> next_start_;
-    std::optional<bus::Instant> output_paused_until_; ///< it writes more than is read at once
+    bus::Instant output_window_ends_{};
+    std::size_t output_left_ = 0; ///< bytes that may still be read in this window
+    bool output_paused_ = false;
     std::optional<bus::Instant> kill_at_;
     bool asked_to_end_ = false;
     bool given_up_ = false;

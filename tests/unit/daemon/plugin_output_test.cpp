@@ -40,10 +40,11 @@ TEST_F(PluginOutputTest, IsLoggedLineByLineHoweverItComes) {
 
 TEST_F(PluginOutputTest, HasTheLevelThatStandsAtTheBeginningOfALine) {
     take("<3>lost\n<4>late\n<6>sent\n<9>odd\n<>\n");
-    EXPECT_THAT(log.text(),
-                AllOf(HasSubstr("error [K191] mail: lost"), HasSubstr("warning [K191] mail: late"),
-                      HasSubstr("info [K191] mail: sent"), HasSubstr("info [K191] mail: <9>odd"),
-                      HasSubstr("info [K191] mail: <>")));
+    EXPECT_THAT(log.text(), AllOf(HasSubstr("[error] [K191] mail: lost"),
+                                  HasSubstr("[warning] [K191] mail: late"),
+                                  HasSubstr("[info] [K191] mail: sent"),
+                                  HasSubstr("[info] [K191] mail: <9>odd"),
+                                  HasSubstr("[info] [K191] mail: <>")));
 }
 
 TEST_F(PluginOutputTest, CannotCommandATerminalNorForgeALine) {

@@ -83,7 +83,7 @@ TEST_F(PluginSupervisorTest, GivesUpOneThatFindsItsConfigurationWrongUntilItIsTo
     EXPECT_EQ(ended.why, "exit code 78");
     EXPECT_FALSE(ended.next_try);
     EXPECT_EQ(status().state, State::given_up);
-    EXPECT_THAT(log.text(), AllOf(HasSubstr("error [K193] mail"),
+    EXPECT_THAT(log.text(), AllOf(HasSubstr("[error] [K193] mail"),
                                   HasSubstr("[K191] mail: klikd.toml:9: host is missing")));
     EXPECT_EQ(supervisor.time_to_wait(1h, at), 1h);
     at += 24h;
@@ -164,18 +164,21 @@ TEST_F(PluginSupervisorTest, OneThatWaitsForItsNextStartIsNotStartedToBeEnded) {
 
 TEST_F(PluginSupervisorTest, OnePluginsEndIsNothingToAnother) {
     start({plugin("read end", "calendar"), plugin("exit 1")});
-    step_until([&] { return supervisor.statuses().at(1).state == State::waits; });
+    step_until_logged("[K192] mail");
     EXPECT_EQ(supervisor.statuses().at(0).state, State::runs);
     EXPECT_THAT(log.text(), Not(HasSubstr("[K192] calendar")));
 }
 
 TEST_F(PluginSupervisorTest, OneThatWritesWithoutEndIsReadNowAndThenAndCanBeEnded) {
     start({plugin("exec yes again")});
-    step_until_logged("[K196] mail");
-    // Its time stands still here, so that it is paused and nothing is readable for ever.
-    step_until([&] { return supervisor.time_to_wait(1h, at) <= 100ms; });
+    next_news();
+    step_until([&] { return supervisor.time_to_wait(1h, at) == 100ms; });
+    EXPECT_THAT(log.text(), HasSubstr("[K196] mail"));
+    pollfd waited{.fd = supervisor.descriptor(), .events = POLLIN, .revents = 0};
+    EXPECT_EQ(poll(&waited, 1, 0), 0) << "it has written more, and the loop sleeps";
+    at += 100ms;
+    step_until([&] { return supervisor.time_to_wait(1h, at) == 100ms; });
     supervisor.end(at);
-    at += 1s;
     step_until_all_have_ended();
     EXPECT_THAT(log.text(), HasSubstr("line(s) that it wrote were left out"));
 }

@@ -45,7 +45,8 @@ class ServicePluginsTest : public test::ServiceTest {
     }
     std::vector<Json> health() {
         std::vector<Json> rows;
-        for (const auto& row : control().ask("query", {{"what", "health"}}).map["rows"]) {
+        auto answer = control().ask("query", {{"what", "health"}});
+        for (const auto& row : answer.map["rows"]) {
             if (row["subject"] == "plugin") {
                 rows.push_back(row);
             }
@@ -72,7 +73,7 @@ TEST_F(ServicePluginsTest, ANextTryIsToldInTheMachinesTime) {
     step_until_events(2);
     EXPECT_THAT(events("9999").at(1).at("next_try"),
                 AllOf(MatchesRegex("20..-..-..T..:..:.*Z"),
-                      testing::Gt(domain::rfc3339(utc("2024-02-02T00:00:00Z")))));
+                      testing::Gt(domain::rfc3339(test::utc("2024-02-02T00:00:00Z")))));
 }
 
 TEST_F(ServicePluginsTest, HealthHasARowOfEachPlugin) {
