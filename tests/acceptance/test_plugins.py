@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import re
 import shutil
 import signal
 import subprocess
@@ -55,13 +56,23 @@ class Plugins:
         return subprocess.run([klikd, "--config", self.config(), "--check-config"],
                               capture_output=True, text=True, timeout=programs.PATIENCE_S)
 
+    def end(self):
+        """Also of those that outlive a klikd that was killed."""
+        for daemon in self.running.daemons:
+            daemon.kill()
+            for pid in re.findall(r"started as process (\d+)", daemon.log()):
+                if lives(int(pid)) and str(self.folder) in command_line(int(pid)):
+                    os.kill(int(pid), signal.SIGKILL)
+
     def state(self, name: str) -> pathlib.Path:
         return self.folder / "data/plugins" / name
 
 
 @pytest.fixture
 def plugins(running):
-    return Plugins(running)
+    own = Plugins(running)
+    yield own
+    own.end()
 
 
 def rows(control: klik_wire.Control) -> dict[str, dict]:
@@ -80,6 +91,10 @@ def lives(pid: int) -> bool:
         return pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except (FileNotFoundError, ProcessLookupError):
         return False
+
+
+def command_line(pid: int) -> str:
+    return pathlib.Path(f"/proc/{pid}/cmdline").read_bytes().decode()
 
 
 def text_of(path: pathlib.Path) -> str:
@@ -112,7 +127,7 @@ sys.stdin.read()
 
 
 def witnessed(daemon: programs.Klikd, plugins: Plugins) -> dict:
-    klik_wire.until(lambda: "witnessed" in daemon.log())
+    daemon.said("witnessed")
     return json.loads((plugins.state("witness") / "facts").read_text())
 
 
@@ -193,7 +208,7 @@ def test_one_that_ignores_sigterm_is_killed_while_klikd_goes_on_serving_until_th
     daemon = plugins.klikd()
     control = plugins.running.control(daemon)
     pid = process(control, "stubborn")
-    klik_wire.until(lambda: "ignores" in daemon.log())
+    daemon.said("ignores")
     daemon.signal(signal.SIGTERM)
     assert control.put(observed(1)).verb == "put.ok"
     assert daemon.process.wait(programs.PATIENCE_S) == 0
@@ -204,7 +219,7 @@ def test_one_that_ignores_sigterm_is_killed_while_klikd_goes_on_serving_until_th
 def test_a_second_sigterm_does_not_wait_for_plugins(plugins):
     plugins.python("stubborn", IGNORES)
     daemon = plugins.klikd()
-    klik_wire.until(lambda: "ignores" in daemon.log())
+    daemon.said("ignores")
     daemon.signal(signal.SIGTERM)
     daemon.logged("K197")
     daemon.signal(signal.SIGTERM)
@@ -255,7 +270,7 @@ def test_a_durable_reader_that_is_killed_comes_back_and_misses_nothing(plugins):
 def test_a_plugin_can_finish_what_it_is_at_when_klikd_ends(plugins):
     plugins.reader()
     daemon = plugins.klikd()
-    klik_wire.until(lambda: "reading" in daemon.log())
+    daemon.said("reading")
     assert daemon.stop() == 0
     assert text_of(plugins.state("reader") / "end") == "was asked to", daemon.log()
     log = daemon.log()
@@ -266,7 +281,7 @@ def test_a_plugin_can_finish_what_it_is_at_when_klikd_ends(plugins):
 def test_a_plugin_notices_when_klikd_was_killed(plugins):
     plugins.reader()
     daemon = plugins.klikd()
-    klik_wire.until(lambda: "reading" in daemon.log())
+    daemon.said("reading")
     pid = process(plugins.running.control(daemon), "reader")
     try:
         daemon.kill()
