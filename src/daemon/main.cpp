@@ -137,6 +137,7 @@ int run(const Config& config, const std::vector<RuleFile>& rules, std::optional<
 std::vector<klik::domain::Problem> check_plugins(const Config& config) {
     constexpr std::chrono::seconds at_most{10};
     std::vector<ControlPlace> places;
+    places.reserve(config.municipalities.size());
     for (const auto& municipality : config.municipalities) {
         places.push_back({municipality.code, municipality.control});
     }
