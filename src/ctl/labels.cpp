@@ -216,6 +216,7 @@ constexpr std::array health_subjects{
     Phrase{"rules", "Regler", "Rules"},
     Phrase{"clients", "Klienter", "Clients"},
     Phrase{"clock", "Ur", "Clock"},
+    Phrase{"plugin", "Plugin", "Plugin"},
 };
 
 constexpr std::array health_counters{

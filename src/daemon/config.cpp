@@ -248,6 +248,8 @@ std::expected<Config, Problems> load_config(const Flags& flags, const Environmen
     config.quarantine = file->quarantine;
     config.curve = file->curve;
     config.limits = file->limits;
+    config.file = flags.config ? std::filesystem::absolute(*flags.config) : "";
+    config.plugins = file->plugins;
     if (flags.log_level) {
         if (const auto level = log_level(*flags.log_level)) {
             config.log_level = *level;

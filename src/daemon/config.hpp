@@ -2,6 +2,7 @@
 
 #include "bus/endpoint.hpp"
 #include "bus/rate_limit.hpp"
+#include "daemon/plugin_settings.hpp"
 #include "domain/civil_time.hpp"
 #include "domain/ids.hpp"
 #include "journal/journal.hpp"
@@ -54,6 +55,8 @@ struct Config {
     journal::QuarantineLimits quarantine; ///< of each municipality
     std::optional<CurveSettings> curve;   ///< nothing: local users only, with every right
     bus::RateLimits limits;
+    std::filesystem::path file;          ///< absolute; empty when there is none
+    std::vector<PluginSettings> plugins; ///< those that klikd starts
 };
 
 /// What the command line says; it overrides the file.

@@ -2,6 +2,7 @@
 
 #include "codec/envelope.hpp"
 #include "codec/toml_table_reader.hpp"
+#include "daemon/plugin_tables.hpp"
 #include "keys/key_pair.hpp"
 
 #include <fmt/core.h>
@@ -223,7 +224,7 @@ ConfigFile read(const toml::table& parsed, const std::filesystem::path& folder,
     const TomlTableReader top{parsed,
                               "",
                               {"data_dir", "rules", "municipality", "platform", "log", "clock",
-                               "quarantine", "curve", "limits"},
+                               "quarantine", "curve", "limits", "plugins"},
                               problems};
     ConfigFile config;
     config.data_dir = path_in(folder, top, "data_dir");
@@ -235,6 +236,7 @@ ConfigFile read(const toml::table& parsed, const std::filesystem::path& folder,
     read_log(top, config, folder, problems);
     read_clock(top, config, problems);
     read_quarantine(top, config, problems);
+    config.plugins = read_plugins(top, folder, problems);
     return config;
 }
 

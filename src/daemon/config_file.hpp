@@ -26,6 +26,7 @@ struct ConfigFile {
     journal::QuarantineLimits quarantine;
     std::optional<CurveSettings> curve;
     bus::RateLimits limits;
+    std::vector<PluginSettings> plugins;
 
     [[nodiscard]] bus::Protection protection() const {
         return curve ? bus::Protection::curve : bus::Protection::none;

@@ -139,10 +139,50 @@ HealthFinding clock(const HealthBasis& basis) {
             {}};
 }
 
+Sentence words_of(const PluginStatus& plugin) {
+    using enum PluginStatus::State;
+    switch (plugin.state) {
+    case runs:
+        return {fmt::format("{} runs", plugin.name), fmt::format("{} kører", plugin.name)};
+    case runs_again:
+        return {
+            fmt::format("{} runs again; it had ended by itself, {}", plugin.name, plugin.why),
+            fmt::format("{} kører igen; det var endt af sig selv, {}", plugin.name, plugin.why_da)};
+    case waits:
+        return {fmt::format("{} has ended ({}) and is started again soon", plugin.name, plugin.why),
+                fmt::format("{} er endt ({}) og startes snart igen", plugin.name, plugin.why_da)};
+    case given_up:
+        return {fmt::format("{} finds its configuration wrong ({}) and is not started again before "
+                            "SIGHUP; klikd's log has what it said",
+                            plugin.name, plugin.why),
+                fmt::format("{} finder sin konfiguration forkert ({}) og startes først igen ved "
+                            "SIGHUP; klikds log har, hvad det skrev",
+                            plugin.name, plugin.why_da)};
+    case ended:
+        break;
+    }
+    return {fmt::format("{} has ended, because klikd ends", plugin.name),
+            fmt::format("{} er endt, fordi klikd slutter", plugin.name)};
+}
+
+HealthFinding plugin(const PluginStatus& status) {
+    using enum PluginStatus::State;
+    const auto words = words_of(status);
+    const bool well = status.state == runs || status.state == ended;
+    return {
+        "plugin",
+        status.state == given_up ? failed
+        : well                   ? ok
+                                 : warning,
+        words.english,
+        words.danish,
+        {{"process", static_cast<std::uint64_t>(status.pid)}, {"restarts", status.starts_again}}};
+}
+
 } // namespace
 
 std::vector<HealthFinding> health_of(const HealthBasis& basis) {
-    return {
+    std::vector<HealthFinding> findings{
         municipality(basis),
         journal(basis),
         platform(basis),
@@ -158,6 +198,8 @@ std::vector<HealthFinding> health_of(const HealthBasis& basis) {
           {"undelivered", basis.undelivered},
           {"refused_as_busy", basis.refused_as_busy}}},
         clock(basis)};
+    std::ranges::transform(basis.plugins, std::back_inserter(findings), plugin);
+    return findings;
 }
 
 } // namespace klik::daemon

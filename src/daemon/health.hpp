@@ -1,6 +1,7 @@
 #pragma once
 
 #include "daemon/quarantine.hpp"
+#include "daemon/supervised_plugin.hpp"
 #include "engine/state.hpp"
 
 #include <map>
@@ -29,6 +30,7 @@ struct HealthBasis {
     bool virtual_clock = false;
     std::uint64_t refused_as_busy = 0;
     QuarantineHealth quarantine{};
+    std::vector<PluginStatus> plugins{};
 };
 
 /// What is well and what is not, for `query health`. The first finding names the municipality:

@@ -2,6 +2,8 @@
 #include "daemon/exit_code.hpp"
 #include "daemon/file_limit.hpp"
 #include "daemon/logging.hpp"
+#include "daemon/plugin_check.hpp"
+#include "daemon/plugin_program.hpp"
 #include "daemon/service.hpp"
 #include "daemon/signals.hpp"
 
@@ -20,6 +22,14 @@ std::string variable(const char* name) {
     // NOLINTNEXTLINE(concurrency-mt-unsafe): there is one thread yet, and none ever sets one
     const char* value = std::getenv(name);
     return value == nullptr ? std::string{} : std::string{value};
+}
+
+std::vector<std::string> environment() {
+    std::vector<std::string> variables;
+    for (char** each = environ; *each != nullptr; ++each) {
+        variables.emplace_back(*each);
+    }
+    return variables;
 }
 
 int refuse(const std::vector<klik::domain::Problem>& problems) {
@@ -50,17 +60,36 @@ bool told_to_end(Signals& signals, bool& reload) {
     return false;
 }
 
+void reload(Service& service) {
+    service.reload_keys();
+    service.reload_rules();
+    service.reload_roles();
+    service.plugins().try_again(std::chrono::steady_clock::now());
+}
+
+constexpr std::chrono::milliseconds longest_wait{1000};
+
 void serve(Service& service, Signals& signals) {
-    constexpr std::chrono::milliseconds longest_wait{1000};
     while (true) {
         service.step(longest_wait);
         while (const auto signal = signals.next()) {
             if (*signal == Signal::end) {
                 return;
             }
-            service.reload_keys();
-            service.reload_rules();
-            service.reload_roles();
+            reload(service);
+        }
+    }
+}
+
+/// klikd serves meanwhile, so that what they are at can be acknowledged. Whoever tells it to end a
+/// second time does not want to wait for them.
+void end_plugins(Service& service, Signals& signals) {
+    service.plugins().end(std::chrono::steady_clock::now());
+    while (service.plugins().any_runs()) {
+        service.step(longest_wait);
+        bool ignored = false;
+        if (told_to_end(signals, ignored)) {
+            service.plugins().kill();
         }
     }
 }
@@ -75,35 +104,60 @@ int run(const Config& config, const std::vector<RuleFile>& rules, std::optional<
     if (!journal) {
         return cannot_start(journal.error());
     }
-    bool reload = false;
+    bool wants_reload = false;
     auto service = Service::start(config, rules, std::move(*journal), std::move(keys),
-                                  [&] { return told_to_end(*signals, reload); });
+                                  [&] { return told_to_end(*signals, wants_reload); });
     if (!service && service.error().code == told_to_end_code) {
         return ended();
     }
     if (!service) {
         return cannot_start(service.error());
     }
-    if (reload) {
-        (*service)->reload_keys();
-        (*service)->reload_rules();
-        (*service)->reload_roles();
+    if (wants_reload) {
+        reload(**service);
     }
     (*service)->watch(signals->descriptor());
     fmt::print("{}\n", (*service)->ready_line());
     std::fflush(stdout);
     sd_notify(0, "READY=1");
     spdlog::info("[K101] {}", (*service)->ready_line());
+    if (const auto started = (*service)->start_plugins(
+            plugin_commands(config, (*service)->control_places(), environment()));
+        !started) {
+        return cannot_start(started.error());
+    }
     serve(**service, *signals);
     sd_notify(0, "STOPPING=1");
+    end_plugins(**service, *signals);
     (*service)->shut_down();
     return ended();
 }
 
+/// What the plugins find wrong with their parts of the configuration; what they say is shown.
+std::vector<klik::domain::Problem> check_plugins(const Config& config) {
+    constexpr std::chrono::seconds at_most{10};
+    std::vector<ControlPlace> places;
+    places.reserve(config.municipalities.size());
+    for (const auto& municipality : config.municipalities) {
+        places.push_back({municipality.code, municipality.control});
+    }
+    std::vector<klik::domain::Problem> problems;
+    for (const auto& command : plugin_commands(config, places, environment())) {
+        const auto verdict = check_plugin(command, at_most);
+        fmt::print(verdict.problem.empty() ? stdout : stderr, "{}", verdict.said);
+        if (!verdict.problem.empty()) {
+            problems.push_back(
+                {"malformed", "plugins." + command.name,
+                 fmt::format("{} --check-config: {}", command.program.native(), verdict.problem)});
+        }
+    }
+    return problems;
+}
+
 int configure_and_run(const Flags& flags) {
-    const auto config = load_config(flags, {.state_directory = variable("STATE_DIRECTORY"),
-                                            .xdg_state_home = variable("XDG_STATE_HOME"),
-                                            .home = variable("HOME")});
+    auto config = load_config(flags, {.state_directory = variable("STATE_DIRECTORY"),
+                                      .xdg_state_home = variable("XDG_STATE_HOME"),
+                                      .home = variable("HOME")});
     if (!config) {
         return refuse(config.error());
     }
@@ -122,7 +176,14 @@ int configure_and_run(const Flags& flags) {
     if (!keys) {
         return refuse(keys.error());
     }
+    if (const auto problems = find_programs(config->plugins, program_folders());
+        !problems.empty()) {
+        return refuse(problems);
+    }
     if (flags.check_config) {
+        if (const auto problems = check_plugins(*config); !problems.empty()) {
+            return refuse(problems);
+        }
         fmt::print("{}: ok\n", flags.config.value_or("defaults"));
         return exit_code::ended;
     }

@@ -367,7 +367,8 @@ HealthBasis MunicipalityOffice::health() const {
             .now = time_.clock->now(),
             .virtual_clock = time_.virtual_time,
             .refused_as_busy = gate_.refused_as_busy(),
-            .quarantine = desk_.quarantine_health()};
+            .quarantine = desk_.quarantine_health(),
+            .plugins = plugins_ == nullptr ? std::vector<PluginStatus>{} : plugins_->statuses()};
 }
 
 } // namespace klik::daemon

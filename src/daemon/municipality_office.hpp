@@ -11,6 +11,7 @@
 #include "daemon/journal_event_log.hpp"
 #include "daemon/long_questions.hpp"
 #include "daemon/municipality_desk.hpp"
+#include "daemon/plugin_supervisor.hpp"
 #include "daemon/queries.hpp"
 
 #include <memory>
@@ -41,6 +42,8 @@ class MunicipalityOffice {
     /// After the commit, in order of arrival: events, answers to inputs, questions and streams.
     /// Without `durable` every input of the batch is answered with `read_only`.
     void deliver(bool durable, bus::Instant now);
+    /// Has the plugins among its rows of `query health`; they outlive the office.
+    void show_in_health(const PluginSupervisor& plugins) { plugins_ = &plugins; }
     /// Streams, and a part of a question that takes much of the journal; true when there is more to
     /// do at once.
     [[nodiscard]] bool pump(bus::Instant now);
@@ -112,6 +115,7 @@ class MunicipalityOffice {
     bus::AnswerBudget answer_budget_;
     LongQuestions long_questions_;
     ClientWatch clients_;
+    const PluginSupervisor* plugins_ = nullptr;
     std::vector<Pending> pending_;
     std::optional<Advance> advance_;
 };

@@ -184,6 +184,7 @@ void Service::step(std::chrono::milliseconds wait_at_most) {
         more_waiting_ = office->pump(now) || more_waiting_;
         live_closed_ = office->reopen_live(now) || live_closed_;
     }
+    tell_of_plugins(now);
     if (now >= next_beat_) {
         beat();
         next_beat_ = std::max(next_beat_ + bus::beat_interval, now);
@@ -195,7 +196,8 @@ std::chrono::milliseconds Service::time_to_wait() const {
     if (more_waiting_) {
         return milliseconds{0};
     }
-    auto wait = std::chrono::ceil<milliseconds>(next_beat_ - std::chrono::steady_clock::now());
+    const auto now = std::chrono::steady_clock::now();
+    auto wait = plugins_.time_to_wait(std::chrono::ceil<milliseconds>(next_beat_ - now), now);
     if (live_closed_) {
         wait = std::min(wait, bus::LivePublisher::between_tries);
     }

@@ -6,6 +6,8 @@
 #include "daemon/config.hpp"
 #include "daemon/municipality_office.hpp"
 #include "daemon/platform_feed.hpp"
+#include "daemon/plugin_command.hpp"
+#include "daemon/plugin_supervisor.hpp"
 #include "daemon/recovery.hpp"
 #include "daemon/rule_file.hpp"
 #include "replay/time_zone.hpp"
@@ -39,6 +41,9 @@ class Service {
     /// addresses that were bound, for each municipality.
     [[nodiscard]] std::string ready_line() const;
 
+    /// Where the municipalities' clients find them.
+    [[nodiscard]] std::vector<ControlPlace> control_places() const;
+
     /// Ends a wait when the descriptor can be read.
     void watch(int descriptor) { poll_set_.watch_descriptor(descriptor); }
     /// One round: waits until something arrives or is due, decides it, makes it durable and tells
@@ -50,7 +55,10 @@ class Service {
     void reload_roles();
     /// Reads the authorised keys again and puts them in force, or where a line is wrong, none.
     void reload_keys();
-    /// Ends orderly within two seconds: stores snapshots and lets answers leave.
+    /// Starts the plugins, shows them in `query health` and publishes what becomes of them. Once.
+    [[nodiscard]] domain::Result<void> start_plugins(std::vector<PluginCommand> plugins);
+    [[nodiscard]] PluginSupervisor& plugins() { return plugins_; }
+    /// Ends orderly within two seconds, plugins aside: stores snapshots and lets answers leave.
     void shut_down();
 
   private:
@@ -75,6 +83,7 @@ class Service {
     void finish_batch(domain::UtcTime clock_before);
     void end_input(const domain::Problem& problem, domain::UtcTime clock_before);
     void beat();
+    void tell_of_plugins(bus::Instant now);
     void store_due_snapshots();
     void store_last_snapshots();
     void store_snapshot(std::size_t office);
@@ -97,6 +106,7 @@ class Service {
     std::vector<PlatformFeed> platforms_;
     std::vector<void*> platform_handles_;       ///< the platforms' sockets as they are now
     std::optional<std::vector<void*>> watched_; ///< those that the poll set knows
+    PluginSupervisor plugins_;
     bus::PollSet poll_set_;
     bus::Instant next_beat_;
     bool live_closed_ = false; ///< a live socket waits to be bound again

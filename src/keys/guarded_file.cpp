@@ -71,6 +71,14 @@ domain::Result<void> check_owner_and_mode(const std::filesystem::path& path, int
 
 } // namespace
 
+domain::Result<void> check_guarded_file(const std::filesystem::path& path, Guard guard) {
+    const OpenFile file{path};
+    if (file.descriptor() < 0) {
+        return unreadable(path, errno);
+    }
+    return check_owner_and_mode(path, file.descriptor(), guard);
+}
+
 domain::Result<std::string> read_guarded_file(const std::filesystem::path& path, Guard guard) {
     const OpenFile file{path};
     if (file.descriptor() < 0) {

@@ -19,4 +19,8 @@ enum class Guard {
 [[nodiscard]] domain::Result<std::string> read_guarded_file(const std::filesystem::path& path,
                                                             Guard guard);
 
+/// Whether the file is such a one; its content is not read.
+[[nodiscard]] domain::Result<void> check_guarded_file(const std::filesystem::path& path,
+                                                      Guard guard);
+
 } // namespace klik::keys

@@ -61,14 +61,18 @@ class Klikd:
 
     def logged(self, *ids: str, since: int = 0) -> str:
         """Waits for a line of the log with one of these ids, behind the first `since` lines."""
+        return self.said(*(f"[{each}]" for each in ids), since=since)
+
+    def said(self, *words: str, since: int = 0) -> str:
+        """The same for any of these words."""
         until = time.monotonic() + PATIENCE_S
         while time.monotonic() < until:
             for line in self.log_lines[since:]:
-                if any(f"[{each}]" in line for each in ids):
+                if any(each in line for each in words):
                     return line
             with self._log_grows:
                 self._log_grows.wait(1)
-        raise AssertionError(f"no line with {ids}:\n{self.log()}")
+        raise AssertionError(f"no line with {words}:\n{self.log()}")
 
     def signal(self, number: signal.Signals):
         self.process.send_signal(number)

@@ -124,14 +124,21 @@ TEST(NotificationText, CountsOneHourInTheSingular) {
 
 TEST(NotificationText, AColourWithinASentenceIsInLowerCase) {
     const Recipient to{PersonId{"p1"}, Role::assignee, {}};
-    const std::map<std::string, std::string> facts{
-        {"number", "1"},      {"due_date", "2024-03-04"},
-        {"from_da", "Gul"},   {"from_en", "Yellow"},
-        {"to_da", "Rød"},     {"to_en", "Red"},
-        {"colour_da", "Gul"}, {"colour_en", "Yellow"},
-        {"own_da", "Grøn"},   {"own_en", "Green"},
-        {"makes", "2"},       {"by", "2024-03-01"},
-        {"path", "#1 → #2"},  {"platform_colour", "Rød"}};
+    const std::map<std::string, std::string> facts{{"number", "1"},
+                                                   {"due_date", "2024-03-04"},
+                                                   {"from_da", "Gul"},
+                                                   {"from_en", "Yellow"},
+                                                   {"to_da", "Rød"},
+                                                   {"to_en", "Red"},
+                                                   {"colour_da", "Gul"},
+                                                   {"colour_en", "Yellow"},
+                                                   {"own_da", "Grøn"},
+                                                   {"own_en", "Green"},
+                                                   {"makes", "2"},
+                                                   {"by", "2024-03-01"},
+                                                   {"path", "#1 → #2"},
+                                                   {"platform_colour", "Rød"},
+                                                   {"shown_on", "2024-03-02"}};
     const auto text = [&](NotificationKind kind, Language language) {
         return notification_text(kind, facts, to, language);
     };
@@ -140,7 +147,8 @@ TEST(NotificationText, AColourWithinASentenceIsInLowerCase) {
     EXPECT_THAT(text(NotificationKind::colour_changed, Language::english),
                 HasSubstr("went from yellow to red."));
     EXPECT_THAT(text(NotificationKind::colour_disagrees, Language::danish),
-                HasSubstr("vises som »Rød« i KLIK, men er efter reglerne gul med"));
+                HasSubstr("blev vist som »Rød« i KLIK lørdag den 2. marts 2024, men var efter "
+                          "reglerne gul med"));
     EXPECT_THAT(text(NotificationKind::knock_on, Language::danish),
                 HasSubstr("er grøn for dig, men gul for #2"));
     EXPECT_THAT(text(NotificationKind::first_sight, Language::danish),

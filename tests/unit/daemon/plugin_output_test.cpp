@@ -1,0 +1,89 @@
+#include "daemon/plugin_output.hpp"
+#include "unit/daemon/daemon_fixture.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace klik::daemon {
+namespace {
+
+using testing::AllOf;
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::Not;
+
+int count_of(std::string_view words, std::string_view text) {
+    int count = 0;
+    for (auto at = text.find(words); at != std::string_view::npos; at = text.find(words, at + 1)) {
+        ++count;
+    }
+    return count;
+}
+
+class PluginOutputTest : public testing::Test {
+  protected:
+    void take(std::string_view bytes) { output.take(bytes, at); }
+
+    const test::CapturedLog log;
+    bus::Instant at{std::chrono::hours{1}};
+    PluginOutput output{"mail"};
+};
+
+TEST_F(PluginOutputTest, IsLoggedLineByLineHoweverItComes) {
+    take("one\ntw");
+    EXPECT_THAT(log.text(), AllOf(HasSubstr("[K191] mail: one"), Not(HasSubstr("tw"))));
+    take("o\nthree");
+    EXPECT_THAT(log.text(), AllOf(HasSubstr("[K191] mail: two"), Not(HasSubstr("three"))));
+    output.end(at);
+    EXPECT_THAT(log.text(), HasSubstr("[K191] mail: three"));
+}
+
+TEST_F(PluginOutputTest, HasTheLevelThatStandsAtTheBeginningOfALine) {
+    take("<3>lost\n<4>late\n<6>sent\n<9>odd\n<>\n");
+    EXPECT_THAT(log.text(), AllOf(HasSubstr("[error] [K191] mail: lost"),
+                                  HasSubstr("[warning] [K191] mail: late"),
+                                  HasSubstr("[info] [K191] mail: sent"),
+                                  HasSubstr("[info] [K191] mail: <9>odd"),
+                                  HasSubstr("[info] [K191] mail: <>")));
+}
+
+TEST_F(PluginOutputTest, CannotCommandATerminalNorForgeALine) {
+    take("\x1b[2J\r[K120] read_only\xff\n");
+    EXPECT_THAT(log.text(), HasSubstr("[K191] mail: ?[2J?[K120] read_only?"));
+}
+
+TEST_F(PluginOutputTest, ALongLineIsCutAndTakesNoMemory) {
+    const std::string piece(100'000, 'x');
+    for (int i = 0; i < 10; ++i) {
+        take(piece);
+    }
+    take("\nshort\n");
+    EXPECT_THAT(log.text(), HasSubstr(std::string(PluginOutput::longest_line, 'x') + "...\n"));
+    EXPECT_THAT(log.text(), Not(HasSubstr(std::string(PluginOutput::longest_line + 1, 'x'))));
+    EXPECT_THAT(log.text(), HasSubstr("[K191] mail: short"));
+}
+
+TEST_F(PluginOutputTest, ALongLineIsCutBetweenItsLetters) {
+    std::string line = "x";
+    while (line.size() < 2 * PluginOutput::longest_line) {
+        line += "å";
+    }
+    take(line + "\n");
+    EXPECT_THAT(log.text(), AllOf(HasSubstr("xåå"), HasSubstr("å...\n"), Not(HasSubstr("?"))));
+}
+
+TEST_F(PluginOutputTest, LinesThatComeTooFastAreLeftOutAndCounted) {
+    for (int i = 0; i < 150; ++i) {
+        take("again\n");
+    }
+    EXPECT_EQ(count_of("[K191]", log.text()), 100);
+    EXPECT_EQ(count_of("[K196]", log.text()), 1) << "said once";
+    at += std::chrono::seconds{1};
+    take("later\n");
+    EXPECT_THAT(log.text(), HasSubstr("[K191] mail: later"));
+    output.end(at);
+    EXPECT_THAT(log.text(), HasSubstr("[K196] mail: 50 line(s)"));
+}
+
+} // namespace
+} // namespace klik::daemon
