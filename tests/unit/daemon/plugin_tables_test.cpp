@@ -53,8 +53,8 @@ TEST(PluginTablesTest, MistakesAreNamedWithTheirLine) {
                             "arguments = [\n"
                             "1]\n"),
                 ElementsAre(HasSubstr("klikd.toml:2: `plugins.mail.program` must be"),
-                            HasSubstr("klikd.toml:5: `plugins.mail.arguments` must be"),
-                            HasSubstr("klikd.toml:3: `plugins.mail.start` must be true or false")));
+                            HasSubstr("klikd.toml:3: `plugins.mail.start` must be true or false"),
+                            HasSubstr("klikd.toml:5: `plugins.mail.arguments` must be")));
     EXPECT_THAT(problems_in("[plugins.mail]\nprogram = \"\"\narguments = [\"a\\u0000b\"]\n"),
                 ElementsAre(HasSubstr("klikd.toml:2:"), HasSubstr("klikd.toml:3:")));
 }
