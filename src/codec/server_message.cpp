@@ -153,10 +153,14 @@ ServerMessage report_ok(const Ref& ref, domain::Sequence sequence) {
     return message("report.ok", ref, [&](MapWriter& map) { map.sequence("sequence", sequence); });
 }
 
-ServerMessage pong(const Ref& ref, std::string_view epoch, domain::Sequence head) {
+ServerMessage pong(const Ref& ref, std::string_view epoch, domain::Sequence head,
+                   std::optional<domain::UtcTime> now) {
     return message("pong", ref, [&](MapWriter& map) {
         map.text("epoch", epoch);
         map.sequence("head", head);
+        if (now) {
+            map.time("now", *now);
+        }
     });
 }
 

@@ -67,7 +67,9 @@ struct Erasure {
 };
 [[nodiscard]] ServerMessage person_erased(const Ref& ref, const Erasure& erasure);
 [[nodiscard]] ServerMessage report_ok(const Ref& ref, domain::Sequence sequence);
-[[nodiscard]] ServerMessage pong(const Ref& ref, std::string_view epoch, domain::Sequence head);
+/// `now` where the clock is a virtual one.
+[[nodiscard]] ServerMessage pong(const Ref& ref, std::string_view epoch, domain::Sequence head,
+                                 std::optional<domain::UtcTime> now = {});
 /// `about` is the verb that the error answers, as it came.
 [[nodiscard]] ServerMessage error(const Ref& ref, const domain::Problem& problem,
                                   std::string_view about);
