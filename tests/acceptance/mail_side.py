@@ -89,14 +89,14 @@ def check(raw: bytes, message):
 class Mailer:
     """A klik-mail for one klikd; `settings` replace or, with None, leave out those of its section."""
 
-    def __init__(self, folder: pathlib.Path, daemon: programs.Klikd, server: MailServer, **settings):
-        self.folder, self.daemon, self.server = folder, daemon, server
+    def __init__(self, folder: pathlib.Path, daemon: programs.Klikd, smtp: MailServer, **settings):
+        self.folder, self.daemon, self.smtp = folder, daemon, smtp
         self.state, self.log_file = folder / "mail-state", folder / "mail.log"
         self.config, self.process = folder / "mail.toml", None
         self.configure(**settings)
 
     def configure(self, **changes):
-        settings = {"server": f"smtp://127.0.0.1:{self.server.port}", "tls": "none",
+        settings = {"server": f"smtp://127.0.0.1:{self.smtp.port}", "tls": "none",
                     "from": "KLIK i Korsbæk <klik@korsbaek.example>", "begin": "begin",
                     "link": "https://klik.example/task/{number}", **changes}
         lines = [f"{key} = {value if isinstance(value, int) else quoted(value)}"
