@@ -1,5 +1,6 @@
 #include "mail/mailer.hpp"
 #include "mail/notice_of_event.hpp"
+#include "mail/task_colours.hpp"
 
 #include <fmt/core.h>
 
@@ -70,10 +71,13 @@ Result<void> print_what_would_be_sent(const MailSettings& settings,
             return read;
         }
     }
-    for (const auto& notice : outbox.all()) {
+    for (auto& notice : outbox.all()) {
         const auto link = links.find(notice.municipality);
-        const auto person = link == links.end() ? Result<std::optional<common::Person>>{}
-                                                : link->second.person(notice.person);
+        if (link == links.end()) {
+            continue; // of a municipality that is not served any more
+        }
+        fill_in_colours(notice, link->second);
+        const auto person = link->second.person(notice.person);
         if (!person) {
             return std::unexpected(person.error());
         }

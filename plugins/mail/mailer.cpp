@@ -1,6 +1,7 @@
 #include "mail/mailer.hpp"
 
 #include "mail/notice_of_event.hpp"
+#include "mail/task_colours.hpp"
 
 #include <fmt/core.h>
 
@@ -161,7 +162,7 @@ bool Mailer::send_next(const std::function<bool()>& stop) {
     if (clock_.now() < server_again_) {
         return false;
     }
-    const auto notice = outbox_.next(clock_.now(), reachable());
+    auto notice = outbox_.next(clock_.now(), reachable());
     if (!notice) {
         return false;
     }
@@ -178,6 +179,7 @@ bool Mailer::send_next(const std::function<bool()>& stop) {
     }
     refused_by_klikd_.at(link.municipality())
         .is_over(fmt::format("{}: klikd says again whom to write to", link.municipality()));
+    fill_in_colours(*notice, link);
     send(*notice, person->value_or(common::Person{.id = notice->person}), stop);
     return true;
 }
