@@ -76,6 +76,7 @@ void SmtpDialogue::said(std::string_view command) {
     } else if (begins_with(command, "DATA")) {
         place_ = Place::data;
     } else if (begins_with(command, "QUIT")) {
+        over_ = true; // what is answered to that is about no mail
         return;
     }
     code_ = 0;
@@ -95,7 +96,7 @@ void SmtpDialogue::answered(std::string_view reply) {
     int code = 0;
     const auto read =
         std::from_chars(reply.data(), reply.data() + std::min(digits, reply.size()), code);
-    if (read.ptr == reply.data() + digits) {
+    if (read.ptr == reply.data() + digits && !over_) {
         code_ = code;
         enhanced_ = reply.size() > digits ? enhanced_code(reply.substr(digits + 1)) : "";
     }

@@ -30,6 +30,7 @@ class SmtpDialogue {
 
     Place place_ = Place::greeting;
     int code_ = 0;
+    bool over_ = false;
     std::string enhanced_; ///< RFC 3463, such as `5.1.1`
 };
 

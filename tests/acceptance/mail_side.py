@@ -65,8 +65,8 @@ class Mail:
         check(self.raw, self.message)
         self.id = str(self.message["Message-ID"])
         self.subject = str(self.message["Subject"])
-        self.text = self.message.get_body(("plain",)).get_content()
-        self.html = self.message.get_body(("html",)).get_content()
+        self.text = self.message.get_body(("plain",)).get_content().replace("\r\n", "\n")
+        self.html = self.message.get_body(("html",)).get_content().replace("\r\n", "\n")
 
     def __getitem__(self, header: str) -> str | None:
         return None if self.message[header] is None else str(self.message[header])

@@ -164,7 +164,7 @@ def check_letter(mail):
 def first_mail_to_anna(post):
     """A task that is new, told with the next run."""
     post.people()
-    post.task(responsible=None)
+    post.task(responsible={"name": "Anna Holm"})
     post.day("2024-02-02")
 
 
@@ -262,7 +262,7 @@ def test_an_address_that_is_refused_is_marked_and_the_notice_goes_down_the_chain
 ])
 def test_a_mail_that_is_refused_for_itself_does_not_mark_the_address(plain, address, detail):
     plain.people(anna=address)
-    plain.task(responsible=None)
+    plain.task(responsible={"name": "Anna Holm"})
     plain.mailer()
     plain.day("2024-02-02")
     plain.settled()
@@ -287,7 +287,7 @@ def test_a_recipient_who_is_refused_for_now_is_tried_again_and_holds_up_nobody(p
 
 def test_a_recipient_who_is_always_refused_for_now_is_given_up_after_five_days(plain):
     plain.people(anna="busy@korsbaek.example")
-    plain.task(responsible=None)
+    plain.task(responsible={"name": "Anna Holm"})
     mailer = plain.mailer()
     plain.day("2024-02-02")
     until(lambda: plain.outcomes() == ["deferred"])
@@ -306,7 +306,7 @@ def test_a_recipient_who_is_always_refused_for_now_is_given_up_after_five_days(p
 
 def test_a_connection_that_breaks_within_the_mail_gives_the_same_message_again(plain):
     plain.people(anna="broken@korsbaek.example")
-    plain.task(responsible=None)
+    plain.task(responsible={"name": "Anna Holm"})
     mailer = plain.mailer()
     plain.day("2024-02-02")
     assert "the connection broke at the end of the mail" in mailer.logged("M202")
@@ -318,11 +318,11 @@ def test_a_connection_that_breaks_within_the_mail_gives_the_same_message_again(p
 
 def test_a_slow_server_keeps_klik_mail_from_nothing_else(plain):
     plain.people(anna="slow@korsbaek.example")
-    plain.task(responsible=None)
+    plain.task(responsible={"name": "Anna Holm"})
     mailer = plain.mailer()
     plain.day("2024-02-02")
     until(lambda: waiting(mailer) == [1])
-    plain.task(2, responsible=None, assignee={"name": "Carl Dam"})
+    plain.task(2, responsible={"name": "Carl Dam"}, assignee={"name": "Carl Dam"})
     plain.day("2024-02-05")
     until(lambda: waiting(mailer) == [1, 0])  # taken while the first is under way
     (plain.servers[0].folder / "release").touch()
@@ -340,11 +340,11 @@ def waiting(mailer) -> list[int]:
 
 def test_a_notice_that_no_longer_holds_is_followed_up_in_its_thread(plain):
     plain.people()
-    plain.task(responsible=None)
+    plain.task(responsible={"name": "Anna Holm"})
     plain.mailer()
     plain.day("2024-02-19")
     plain.settled()
-    plain.task(responsible=None, status="completed", when="2024-02-19T08:00:00Z")
+    plain.task(responsible={"name": "Anna Holm"}, status="completed", when="2024-02-19T08:00:00Z")
     plain.day("2024-02-19", "10:00:00+01:00")
     plain.settled()
     mails = plain.servers[0].to(PEOPLE["Anna Holm"])
@@ -356,7 +356,7 @@ def test_a_notice_that_no_longer_holds_is_followed_up_in_its_thread(plain):
 
 def test_a_notice_that_was_not_sent_yet_and_its_withdrawal_are_both_dropped_and_reported(plain):
     plain.people()
-    plain.task(responsible=None)
+    plain.task(responsible={"name": "Anna Holm"})
     mailer = plain.mailer()
     plain.day("2024-02-02")
     plain.settled()
@@ -389,9 +389,9 @@ def test_titles_cannot_write_headers_and_may_have_any_length_that_klikd_takes(pl
     plain.people()
     plain.mailer()
     nasty = 'Æ "quoted" <b>\r\nBcc: all@korsbaek.example\r\n\r\nNew body =?utf-8?q?x?= 👩‍💻'
-    taken = plain.control.put(observed(1, title=nasty, assignee={"name": "Anna Holm"}))
+    taken = plain.control.put(observed(1, title=nasty, assignee={"name": "Anna Holm"}, responsible={"name": "Anna Holm"}))
     long = "👷 " + "Lang titel " * 181
-    plain.task(2, title=long, responsible=None, assignee={"name": "Carl Dam"})
+    plain.task(2, title=long, responsible={"name": "Carl Dam"}, assignee={"name": "Carl Dam"})
     refused = plain.control.put(observed(3, title="x" * 10_000, assignee={"name": "Anna Holm"}))
     assert refused.verb == "error" and refused["code"] == "malformed", "klikd says so to whoever sent it"
     plain.day("2024-02-02")
@@ -419,7 +419,7 @@ def test_letters_of_other_alphabets_in_addresses(plain):
 def test_english_for_who_reads_english(plain):
     plain.people()
     plain.has_role("Anna Holm", PEOPLE["Anna Holm"], "translator", language="en")
-    plain.task(responsible=None)
+    plain.task(responsible={"name": "Anna Holm"})
     plain.mailer()
     plain.day("2024-02-02")
     plain.settled()

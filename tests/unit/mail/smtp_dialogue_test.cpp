@@ -54,6 +54,17 @@ TEST(SmtpDialogue, WhatConcernsEverybodyIsTroubleOfTheServer) {
     EXPECT_THAT(after({}, "", CURLE_PEER_FAILED_VERIFICATION).detail, HasSubstr("certificate"));
 }
 
+TEST(SmtpDialogue, LeavesTheGoodbyeAside) {
+    SmtpDialogue dialogue;
+    for (const char* command : at_recipient) {
+        dialogue.said(command);
+    }
+    dialogue.answered("550 5.1.1 no such user");
+    dialogue.said("QUIT");
+    dialogue.answered("221 bye");
+    EXPECT_EQ(dialogue.result(CURLE_SEND_ERROR).detail, "550 5.1.1 at RCPT");
+}
+
 TEST(SmtpDialogue, KnowsWhenTheMailMayHaveArrived) {
     SmtpDialogue dialogue;
     for (const char* command : at_data) {
