@@ -67,6 +67,9 @@ bool KlikdLink::reopen() {
 }
 
 Result<std::optional<Event>> KlikdLink::next(std::chrono::milliseconds timeout) {
+    if (taken_over_) {
+        return std::unexpected(*taken_over_);
+    }
     if (!stream_ && !reopen()) {
         std::this_thread::sleep_for(timeout);
         return std::nullopt;
@@ -77,7 +80,8 @@ Result<std::optional<Event>> KlikdLink::next(std::chrono::milliseconds timeout) 
     }
     stream_.reset();
     if (event.error().code == "conflict") {
-        return std::unexpected(event.error());
+        taken_over_ = event.error();
+        return std::unexpected(*taken_over_);
     }
     if (event.error().code == "wrong_epoch" || event.error().code == "gone") {
         // Another journal: all that it tells is news.

@@ -42,7 +42,7 @@ class KlikdLink {
     [[nodiscard]] const std::string& municipality() const { return options_.municipality.code; }
 
     /// The next event of the stream, or none when `timeout` has passed or klikd is away. The error
-    /// `conflict`: another program has opened this stream's name.
+    /// `conflict`, which stays: another program has opened this stream's name.
     [[nodiscard]] Result<std::optional<Event>> next(std::chrono::milliseconds timeout);
     /// All up to this event has been stored.
     void acknowledge(const Event& event);
@@ -69,6 +69,7 @@ class KlikdLink {
     Trouble refused_; ///< the stream
     std::optional<Client> client_;
     std::optional<DurableStream> stream_;
+    std::optional<Error> taken_over_;
     std::chrono::steady_clock::time_point try_again_{};
     std::chrono::steady_clock::time_point ask_time_again_{};
 };

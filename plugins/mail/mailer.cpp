@@ -22,7 +22,15 @@ constexpr seconds between_questions{2};     ///< to a klikd that gave no answer
 constexpr seconds patience_when_stopped{2}; ///< for a mail that is under way
 constexpr std::chrono::days memory{400};    ///< of what was sent, for its thread
 
-/// Sequences of the journal at which a notice was told, for the log: ids of people stay out of it.
+constexpr std::string_view takes_no_reports = "does not take reports of what was sent";
+constexpr std::string_view names_nobody = "does not say whom to write to";
+
+/// The answer will be the same for any report, so that this one is not to blame.
+bool is_about_us(const Error& error) {
+    return error.code != "not_found" && error.code != "malformed" && error.code != "too_large";
+}
+
+/// Names a notice in the log: ids of people stay out of it.
 std::string_view place_of(const Notice& notice) {
     return notice.items.empty() ? std::string_view{} : notice.items.front().event;
 }
@@ -49,7 +57,6 @@ Mailer::Mailer(MailSettings settings, const std::vector<common::Municipality>& m
         links_.push_back(std::make_unique<KlikdLink>(link_options(settings_, municipality, outbox_),
                                                      "M220", "M221"));
         link_of_[municipality.code] = links_.back().get();
-        refused_by_klikd_.emplace(municipality.code, common::Trouble{"M222", "M223"});
     }
 }
 
@@ -120,31 +127,41 @@ bool Mailer::report_of(KlikdLink& link) {
         const auto told = client ? (*client)->report(each.event, each.item, each.person,
                                                      each.outcome, each.detail)
                                  : std::unexpected(client.error());
-        if (told) {
-            link.heard(nullptr);
-            outbox_.reported(each);
-            continue;
-        }
-        if (!link.heard(&told.error()) || told.error().code == "forbidden" ||
-            told.error().code == "read_only") {
-            if (link.heard(&told.error())) {
-                refused_by_klikd_.at(link.municipality())
-                    .lasts(fmt::format("{}: klikd does not take reports of what was sent: {}",
-                                       link.municipality(), told.error().text));
-            }
-            ask_again_[link.municipality()] = steady_clock::now() + between_questions;
+        link.heard(told ? nullptr : &told.error());
+        if (!told && is_about_us(told.error())) {
+            complain(link, takes_no_reports, told.error());
             return false;
         }
-        spdlog::warn("[M230] {}: klikd does not know notice {} any more; its outcome {} is not "
-                     "reported ({})",
-                     link.municipality(), each.event, each.outcome, told.error().code);
+        if (!told) {
+            spdlog::warn("[M230] {}: klikd does not know notice {} any more; its outcome {} is "
+                         "not reported ({})",
+                         link.municipality(), each.event, each.outcome, told.error().code);
+        }
         outbox_.reported(each);
     }
     if (!reports.empty()) {
-        refused_by_klikd_.at(link.municipality())
-            .is_over(fmt::format("{}: klikd takes reports again", link.municipality()));
+        no_complaint(link, takes_no_reports);
     }
     return !reports.empty();
+}
+
+common::Trouble& Mailer::refusal(const KlikdLink& link, std::string_view what) {
+    return refused_by_klikd_
+        .try_emplace(fmt::format("{}: klikd {}", link.municipality(), what), "M222", "M223")
+        .first->second;
+}
+
+void Mailer::complain(KlikdLink& link, std::string_view what, const Error& error) {
+    ask_again_[link.municipality()] = steady_clock::now() + between_questions;
+    if (link.heard(&error)) {
+        refusal(link, what)
+            .lasts(fmt::format("{}: klikd {}: {}", link.municipality(), what, error.text));
+    }
+}
+
+void Mailer::no_complaint(const KlikdLink& link, std::string_view what) {
+    refusal(link, what)
+        .is_over(fmt::format("{}: over is that klikd {}", link.municipality(), what));
 }
 
 std::set<std::string> Mailer::reachable() const {
@@ -168,17 +185,12 @@ bool Mailer::send_next(const std::function<bool()>& stop) {
     }
     auto& link = *link_of_.at(notice->municipality);
     const auto person = link.person(notice->person);
+    link.heard(person ? nullptr : &person.error());
     if (!person) {
-        if (link.heard(&person.error())) {
-            refused_by_klikd_.at(link.municipality())
-                .lasts(fmt::format("{}: klikd does not say whom to write to: {}",
-                                   link.municipality(), person.error().text));
-        }
-        ask_again_[link.municipality()] = steady_clock::now() + between_questions;
+        complain(link, names_nobody, person.error());
         return false;
     }
-    refused_by_klikd_.at(link.municipality())
-        .is_over(fmt::format("{}: klikd says again whom to write to", link.municipality()));
+    no_complaint(link, names_nobody);
     fill_in_colours(*notice, link);
     send(*notice, person->value_or(common::Person{.id = notice->person}), stop);
     return true;

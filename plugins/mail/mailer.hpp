@@ -34,6 +34,10 @@ class Mailer {
     /// True when klikd was told of something.
     bool report();
     [[nodiscard]] bool report_of(common::KlikdLink& link);
+    /// klikd gave this answer, or none; it is asked again a little later.
+    void complain(common::KlikdLink& link, std::string_view what, const Error& error);
+    void no_complaint(const common::KlikdLink& link, std::string_view what);
+    [[nodiscard]] common::Trouble& refusal(const common::KlikdLink& link, std::string_view what);
     /// True when a notice was dealt with.
     bool send_next(const std::function<bool()>& stop);
     void send(const Notice& notice, const common::Person& person,
