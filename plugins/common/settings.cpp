@@ -17,6 +17,12 @@ std::filesystem::path folder_of(const std::filesystem::path& path) {
     return std::filesystem::absolute(path, ignored).parent_path();
 }
 
+const toml::table* table_in(const SettingsFile& file, std::string_view plugin) {
+    static const toml::table none;
+    const auto* found = file.top()["plugins"][plugin].as_table();
+    return found != nullptr ? found : &none;
+}
+
 std::string default_control(std::size_t position) {
     return fmt::format("tcp://127.0.0.1:{}", first_port + 2 * static_cast<int>(position));
 }
@@ -63,16 +69,13 @@ spdlog::level::level_enum SettingsFile::log_level() const {
 }
 
 Section::Section(SettingsFile& file, std::string_view plugin)
-    : file_{file}, name_{fmt::format("plugins.{}", plugin)} {
+    : file_{file}, name_{fmt::format("plugins.{}", plugin)}, table_{table_in(file, plugin)} {
     known_ = {"program", "start", "arguments"}; // klikd's, which starts plugins
-    if (const auto* found = file.top()["plugins"][plugin].as_table()) {
-        table_ = *found;
-    }
 }
 
 const toml::node* Section::look_up(std::string_view key) {
     known_.emplace(key);
-    return table_.get(key);
+    return table_->get(key);
 }
 
 std::optional<std::string> Section::text(std::string_view key) {
@@ -171,11 +174,11 @@ void Section::refuse(std::string_view key, std::string_view allowed) {
 
 void Section::report(std::string_view key, std::string_view text) {
     const auto* node = look_up(key);
-    file_.report(node != nullptr ? node->source() : table_.source(), text);
+    file_.report(node != nullptr ? node->source() : table_->source(), text);
 }
 
 void Section::finish() {
-    for (const auto& [key, node] : table_) {
+    for (const auto& [key, node] : *table_) {
         if (!known_.contains(key.str())) {
             file_.report(key.source(), fmt::format("there is no key `{}.{}`; allowed here are {}",
                                                    name_, key.str(), fmt::join(known_, ", ")));

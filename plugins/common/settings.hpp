@@ -52,7 +52,7 @@ class SettingsFile {
 /// mistake; one that does not fit is no value and a mistake that says what is allowed.
 class Section {
   public:
-    /// A missing table is empty.
+    /// A missing table is empty. The file outlives the section and stays where it is.
     Section(SettingsFile& file, std::string_view plugin);
 
     [[nodiscard]] std::optional<std::string> text(std::string_view key);
@@ -83,7 +83,7 @@ class Section {
         }
         return parsed(key, read, allowed);
     }
-    [[nodiscard]] bool has(std::string_view key) const { return table_.contains(key); }
+    [[nodiscard]] bool has(std::string_view key) const { return table_->contains(key); }
 
     /// Of `NAME_file` (closed to others) or `NAME_credential` (of systemd), one of which may be
     /// there: the secret that it holds, which is nobody's business but the server's.
@@ -102,7 +102,7 @@ class Section {
 
     SettingsFile& file_;
     std::string name_;
-    toml::table table_;
+    const toml::table* table_; ///< a copy would not know its lines
     std::set<std::string, std::less<>> known_;
 };
 

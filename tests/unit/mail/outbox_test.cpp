@@ -38,7 +38,7 @@ class OutboxTest : public testing::Test {
     }
     Notice next() const { return outbox_.next(morning, here).value(); }
 
-    test::TemporaryFolder folder_;
+    klik::test::TemporaryFolder folder_;
     Outbox outbox_ = Outbox::open(folder_.path() / "mail.db");
 };
 
