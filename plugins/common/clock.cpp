@@ -26,6 +26,12 @@ void Clock::follow(std::string_view virtual_now) {
     virtual_now_ = time_from_rfc3339(virtual_now);
 }
 
+void Clock::heard_of(std::string_view event_time) {
+    if (virtual_now_) {
+        virtual_now_ = std::max(*virtual_now_, time_from_rfc3339(event_time).value_or(Time{}));
+    }
+}
+
 std::optional<Time> time_from_rfc3339(std::string_view text) {
     constexpr std::string_view shape = "YYYY-MM-DDTHH:MM:SS";
     if (text.size() <= shape.size() || !text.ends_with('Z')) {

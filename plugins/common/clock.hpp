@@ -15,6 +15,8 @@ class Clock {
     [[nodiscard]] Time now() const;
     /// What klikd told with its last `pong`: RFC 3339, empty with the real clock.
     void follow(std::string_view virtual_now);
+    /// An event of klikd has this time: where the clock is a virtual one, it is not before it.
+    void heard_of(std::string_view event_time);
     [[nodiscard]] bool is_virtual() const { return virtual_now_.has_value(); }
 
   private:

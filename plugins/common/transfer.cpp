@@ -1,5 +1,6 @@
 #include "common/transfer.hpp"
 
+#include <exception>
 #include <optional>
 
 namespace klik::common {
@@ -32,6 +33,27 @@ std::optional<CURLcode> result_of(CURLM* transfers) {
         }
     }
     return std::nullopt;
+}
+
+/// What is to be done meanwhile. libcurl waits for some replies of a server by itself, and then
+/// only tells of its progress.
+struct Meanwhile {
+    const std::function<bool()>& work;
+    std::exception_ptr thrown{};
+
+    [[nodiscard]] bool goes_on() {
+        try {
+            return !thrown && work();
+        } catch (...) {
+            thrown = std::current_exception(); // libcurl is C: nothing is thrown through it
+            return false;
+        }
+    }
+};
+
+int on_progress(void* meanwhile, curl_off_t /*to_come*/, curl_off_t /*came*/, curl_off_t /*to_go*/,
+                curl_off_t /*went*/) {
+    return static_cast<Meanwhile*>(meanwhile)->goes_on() ? 0 : 1;
 }
 
 } // namespace
@@ -68,7 +90,11 @@ Transfers::Transfers() {
     }
 }
 
-CURLcode Transfers::carry_out(const Transfer& transfer, const std::function<bool()>& meanwhile) {
+CURLcode Transfers::carry_out(Transfer& transfer, const std::function<bool()>& meanwhile) {
+    Meanwhile duties{meanwhile};
+    transfer.set(CURLOPT_NOPROGRESS, 0L);
+    transfer.set(CURLOPT_XFERINFOFUNCTION, on_progress);
+    transfer.set(CURLOPT_XFERINFODATA, &duties);
     if (curl_multi_add_handle(handle_.get(), transfer.handle()) != CURLM_OK) {
         throw TransferFailure{"libcurl takes no transfer"};
     }
@@ -79,13 +105,17 @@ CURLcode Transfers::carry_out(const Transfer& transfer, const std::function<bool
             result = CURLE_FAILED_INIT;
         } else if (running == 0) {
             result = result_of(handle_.get()).value_or(CURLE_FAILED_INIT);
-        } else if (!meanwhile()) {
+        } else if (!duties.goes_on()) {
             result = CURLE_ABORTED_BY_CALLBACK;
         } else {
             curl_multi_poll(handle_.get(), nullptr, 0, wait_ms, nullptr);
         }
     }
     curl_multi_remove_handle(handle_.get(), transfer.handle());
+    transfer.set(CURLOPT_NOPROGRESS, 1L);
+    if (duties.thrown) {
+        std::rethrow_exception(duties.thrown);
+    }
     return *result;
 }
 

@@ -46,11 +46,10 @@ class Transfers {
   public:
     Transfers();
 
-    /// Calls `meanwhile` several times a second, so that a slow server does not keep the program
-    /// from its other duties; where that gives false the transfer is broken off
-    /// (CURLE_ABORTED_BY_CALLBACK).
-    [[nodiscard]] CURLcode carry_out(const Transfer& transfer,
-                                     const std::function<bool()>& meanwhile);
+    /// Calls `meanwhile` at least about once a second, so that a slow server does not keep the
+    /// program from its other duties; where that gives false the transfer is broken off
+    /// (CURLE_ABORTED_BY_CALLBACK). What it throws ends the transfer and is thrown from here.
+    [[nodiscard]] CURLcode carry_out(Transfer& transfer, const std::function<bool()>& meanwhile);
 
   private:
     struct Cleanup {

@@ -102,6 +102,7 @@ Result<bool> Mailer::take_events(milliseconds timeout) {
 void Mailer::take(KlikdLink& link, const Event& event) {
     auto notice = notice_of_event(event, domain_of(settings_.head.from.address));
     if (notice) {
+        clock_.heard_of(event.time);
         notice->municipality = link.municipality();
         outbox_.take(*notice, {link.municipality(), event.epoch, event.sequence}, clock_.now());
         spdlog::debug("[M205] {}: notice {} waits", link.municipality(), event.id);

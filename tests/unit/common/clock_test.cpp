@@ -15,6 +15,10 @@ TEST(Clock, FollowsKlikdsWhereThatIsAVirtualOne) {
     clock.follow("2024-02-19T07:00:05Z");
     EXPECT_TRUE(clock.is_virtual());
     EXPECT_EQ(clock.now(), morning);
+    clock.heard_of("2024-02-19T07:00:04Z");
+    EXPECT_EQ(clock.now(), morning);
+    clock.heard_of("2024-02-19T07:00:06Z");
+    EXPECT_EQ(clock.now(), morning + 1s);
     clock.follow("");
     EXPECT_FALSE(clock.is_virtual());
 }
