@@ -204,8 +204,10 @@ bool Mailer::meanwhile(const std::function<bool()>& stop, SteadyTime& patience) 
         }
         return steady_clock::now() < patience;
     }
-    // What is wrong with a stream shows again in the loop.
-    static_cast<void>(take_events(milliseconds{0}));
+    if (const auto taken = take_events(milliseconds{0}); !taken) {
+        // The loop meets it again; the mail that is under way comes to its end first.
+        spdlog::debug("[M206] {}", taken.error().text);
+    }
     return true;
 }
 
