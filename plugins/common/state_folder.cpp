@@ -39,6 +39,7 @@ std::filesystem::path state_folder(const std::string& program) {
 }
 
 Result<LockedFolder> LockedFolder::take(const std::filesystem::path& path) {
+    ::umask(S_IRWXG | S_IRWXO); // what is made there is nobody else's
     std::error_code failure;
     if (path.has_parent_path()) {
         std::filesystem::create_directories(path.parent_path(), failure);

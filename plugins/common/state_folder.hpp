@@ -12,7 +12,7 @@ namespace klik::common {
 [[nodiscard]] std::filesystem::path state_folder(const std::string& program);
 
 /// The folder, made if it is missing (mode 0700), for as long as the object lives for one program
-/// alone.
+/// alone. Files that this program makes are closed to other users from then on.
 class LockedFolder {
   public:
     /// `locked` when another program has it, `unusable` when it cannot be made or written.

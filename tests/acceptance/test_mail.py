@@ -4,10 +4,12 @@ import datetime
 import email.utils
 import re
 import sqlite3
+import tempfile
 import subprocess
 
 import pytest
 
+import keyring
 import mail_side
 import programs
 from klik_wire import observed, until
@@ -493,3 +495,57 @@ def test_two_of_them_do_not_work_on_one_folder(plain):
     mailer.logged("M101")
     second = mailer.run()
     assert second.returncode == 3 and "is in use by another one" in second.stderr
+
+
+@pytest.fixture
+def private_sockets():
+    """Endpoints that stay the same over a restart of klikd."""
+    with tempfile.TemporaryDirectory(prefix="klik-") as folder:
+        yield "--live", f"ipc://{folder}/live", "--control", f"ipc://{folder}/control"
+
+
+def test_a_klikd_that_was_started_again_is_found_again(running, private_sockets):
+    daemon = running.klikd(*private_sockets)
+    post = Post(running, daemon, running.control(daemon))
+    try:
+        post.server()
+        mailer = post.mailer()
+        first_mail_to_anna(post)
+        post.settled()
+        daemon.kill()
+        mailer.logged("M220")
+        daemon = running.klikd(*private_sockets, clock="2024-02-02T09:00:00+01:00")
+        mailer.logged("M221")
+        post.control = running.control(daemon)
+        post.task(2, assignee={"name": "Carl Dam"}, responsible={"name": "Carl Dam"})
+        post.day("2024-02-05")
+        post.settled()
+        assert [mail.to for mail in post.servers[0].mails()] == [PEOPLE["Anna Holm"], PEOPLE["Carl Dam"]]
+    finally:
+        post.end()
+
+
+@pytest.mark.parametrize("rights, complaint", [
+    (["read", "report", "deliver"], None),
+    (["read", "report"], "does not say whom to write to"),
+    (["read", "deliver"], "does not take reports"),
+])
+def test_with_keys_it_needs_the_rights_to_read_to_ask_for_names_and_to_report(running, rights, complaint):
+    keys = keyring.Keyring(running.folder)
+    operator = keys.authorise("operator", keyring.RIGHTS)
+    keys.authorise("mail", rights).write(running.folder / "mail.key")
+    (running.folder / "server.pub").write_text(keys.server.text())
+    daemon = running.klikd("--config", keys.config)
+    post = Post(running, daemon, keys.control(running, daemon, operator))
+    try:
+        post.server()
+        mailer = post.mailer(key="mail.key", server_key="server.pub")
+        first_mail_to_anna(post)
+        if complaint:
+            assert complaint in mailer.logged("M222")
+            assert post.outcomes() == [None]
+        else:
+            post.settled()
+            assert post.servers[0].count() == 1
+    finally:
+        post.end()
