@@ -29,7 +29,7 @@ function(klik_settings target)
 endfunction()
 
 # klik_library(domain [PRIVATE_LIBRARIES ...] [LIBRARIES ...] [SOURCES ...]) makes klik::domain from the
-# folder's sources. folder = namespace = target.
+# folder's sources. folder = namespace = target. What it includes is named by its folder.
 function(klik_library name)
     cmake_parse_arguments(ARG "" "" "LIBRARIES;PRIVATE_LIBRARIES;SOURCES" ${ARGN})
     file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
@@ -37,7 +37,8 @@ function(klik_library name)
     add_library(klik_${name} STATIC ${sources} ${ARG_SOURCES})
     add_library(klik::${name} ALIAS klik_${name})
     set_target_properties(klik_${name} PROPERTIES EXPORT_NAME ${name})
-    target_include_directories(klik_${name} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/src>)
+    cmake_path(GET CMAKE_CURRENT_SOURCE_DIR PARENT_PATH folders)
+    target_include_directories(klik_${name} PUBLIC $<BUILD_INTERFACE:${folders}>)
     target_link_libraries(klik_${name} PUBLIC ${ARG_LIBRARIES} PRIVATE ${ARG_PRIVATE_LIBRARIES})
     klik_settings(klik_${name})
 endfunction()

@@ -85,6 +85,19 @@ def include_findings(place: str, layer: str, text: str) -> list[str]:
     return findings
 
 
+def plugin_findings(place: str, plugin: str, text: str) -> list[str]:
+    """Plugins stand on include/klik/ and plugins/common/, as those of other authors do."""
+    findings = []
+    for line_number, line in enumerate(text.splitlines(), 1):
+        include = INCLUDE.match(line)
+        first = include.group(2).split("/")[0] if include else ""
+        if include and include.group(1) == '"' and first not in ("common", plugin):
+            findings.append(f"{place}:{line_number}: {plugin} may not include {include.group(2)}")
+        elif first in BELOW:
+            findings.append(f"{place}:{line_number}: {plugin} may not include {include.group(2)}")
+    return findings
+
+
 def purity_findings(place: str, layer: str, text: str) -> list[str]:
     if layer not in PURE:
         return []
@@ -142,6 +155,8 @@ def findings_in(root: pathlib.Path, files: list[str]) -> list[str]:
             findings += purity_findings(place, parts[1], text)
         elif parts[0] == "src" and len(parts) > 2:
             findings.append(f"{place}: {parts[1]} is no layer")
+        elif parts[0] == "plugins":
+            findings += plugin_findings(place, parts[1], text)
         elif parts[:2] == ["include", "klik"]:
             findings += sdk_findings(place, text)
     return findings
@@ -195,6 +210,9 @@ class Checks(unittest.TestCase):
         "src/domain/threads.hpp": ("#include <thread>\n", "threads"),
         "src/daemon/long.cpp": ("int x;\n" * (MAX_LINES + 1), "more than"),
         "src/misc/pile.cpp": ("int x;\n", "is no layer"),
+        "plugins/mail/inside.hpp": ('#include "codec/fact.hpp"\n', "mail may not include codec/fact.hpp"),
+        "plugins/mail/sideways.hpp": ('#include "calendar/x.hpp"\n', "mail may not include calendar/x.hpp"),
+        "plugins/common/upwards.hpp": ('#include "mail/x.hpp"\n', "common may not include mail/x.hpp"),
         "include/klik/leak.hpp": ("#include <zmq.hpp>\n", "may not include zmq.hpp"),
         "include/klik/shown.hpp": ("void f(zmq::socket_t&);\n", "ZeroMQ or msgpack type"),
         "docs/link.md": ("[away](none.md)\n", "leads nowhere"),

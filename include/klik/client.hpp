@@ -72,6 +72,7 @@ struct Snapshot {
 struct JournalHead {
     std::string epoch;
     Sequence head = 0;
+    std::string virtual_now{}; ///< klikd's time (RFC 3339) where its clock is a virtual one
 };
 
 /// Questions to one municipality's klikd, each answered before the next. Not for use by several

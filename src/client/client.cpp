@@ -371,7 +371,8 @@ Result<JournalHead> Client::ping() {
     if (!head) {
         return std::unexpected(head.error());
     }
-    return JournalHead{std::string{message->map["epoch"].text()}, *head};
+    return JournalHead{std::string{message->map["epoch"].text()}, *head,
+                       std::string{message->map["now"].text()}};
 }
 
 } // namespace klik

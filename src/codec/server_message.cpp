@@ -150,14 +150,26 @@ ServerMessage person_erased(const Ref& ref, const Erasure& erasure) {
     });
 }
 
+ServerMessage test_message_told(const Ref& ref, domain::Sequence sequence, std::string_view item) {
+    return message("admin.ok", ref, [&](MapWriter& map) {
+        map.text("do", "test_message");
+        map.sequence("sequence", sequence);
+        map.text("item", item);
+    });
+}
+
 ServerMessage report_ok(const Ref& ref, domain::Sequence sequence) {
     return message("report.ok", ref, [&](MapWriter& map) { map.sequence("sequence", sequence); });
 }
 
-ServerMessage pong(const Ref& ref, std::string_view epoch, domain::Sequence head) {
+ServerMessage pong(const Ref& ref, std::string_view epoch, domain::Sequence head,
+                   std::optional<domain::UtcTime> now) {
     return message("pong", ref, [&](MapWriter& map) {
         map.text("epoch", epoch);
         map.sequence("head", head);
+        if (now) {
+            map.time("now", *now);
+        }
     });
 }
 

@@ -25,11 +25,6 @@ constexpr std::string_view entry_of_the_erased =
     "this person was erased and stays so; name whoever has the roles now, and remove the entry";
 constexpr std::array fields_of_people{TaskField::responsible, TaskField::assignee};
 
-Problem no_such_person() {
-    return {"not_found", "person",
-            "nobody here has this id; klikctl person (query person) lists those with names"};
-}
-
 using Change = std::map<TaskField, domain::FieldValue>;
 
 /// The fields of an open task that name the person, or somebody whose place they have, with who is
@@ -85,6 +80,11 @@ NameSearch search_for(const std::vector<journal::Person>& people,
 }
 
 } // namespace
+
+Problem no_such_person() {
+    return {"not_found", "person",
+            "nobody here has this id; klikctl person (query person) lists those with names"};
+}
 
 void MunicipalityDesk::load_roles(const codec::RolesFile& file, domain::UtcTime now) {
     engine::LoadGallery load;

@@ -249,7 +249,9 @@ void MunicipalityOffice::serve(const Pending& pending, const codec::ClientBody& 
     } else if (const auto* query = std::get_if<codec::AskQuery>(&body)) {
         answer(from, *query, pending.ref, now);
     } else {
-        send(from, codec::pong(pending.ref, journal_->epoch(), desk_.state().head));
+        const auto virtual_now =
+            time_.virtual_time ? std::optional{desk_.moment(time_.clock->now()).utc} : std::nullopt;
+        send(from, codec::pong(pending.ref, journal_->epoch(), desk_.state().head, virtual_now));
     }
 }
 

@@ -62,7 +62,7 @@ domain::Result<void> check_owner_and_mode(const std::filesystem::path& path, int
             "forbidden", path.native(),
             guard == Guard::reading
                 ? "is open to other users of this machine, so that its secret may be known; make a "
-                  "new key, or if nobody can have read it: chmod 600 " +
+                  "new one, or if nobody can have read it: chmod 600 " +
                       path.native()
                 : "can be changed by other users of this machine: chmod go-w " + path.native()});
     }

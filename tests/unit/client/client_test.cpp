@@ -96,6 +96,15 @@ TEST(Client, TakesNoLateAnswerForThatToAnotherQuestion) {
     EXPECT_EQ(client_of(klikd).ping().value().epoch, "e1");
 }
 
+TEST(Client, HearsTheTimeOfAVirtualClockWithAPong) {
+    const FakeControl klikd{[](const Question&, const Reply& reply) {
+        reply.answer("pong", Value::map({{"epoch", "e1"},
+                                         {"head", sequence_text(2)},
+                                         {"now", "2024-02-19T07:00:00Z"}}));
+    }};
+    EXPECT_EQ(client_of(klikd).ping().value().virtual_now, "2024-02-19T07:00:00Z");
+}
+
 TEST(Client, RefusesWhatIsNoEndpoint) {
     const auto client = Client::connect({.control = "korsbaek"});
     ASSERT_FALSE(client);

@@ -24,6 +24,13 @@ TEST(ServerMessage, LeavesTheReferenceOutWhereTheQuestionHadNone) {
     EXPECT_FALSE(json_of(heartbeat("e1", {7}, {6}).payload).contains("ref"));
 }
 
+TEST(ServerMessage, TellsTheTimeWithAPongWhereTheClockIsAVirtualOne) {
+    using namespace std::chrono_literals;
+    const domain::UtcTime now{std::chrono::sys_days{2024y / 2 / 19} + 7h};
+    EXPECT_EQ(json_of(pong({}, "e1", {7}, now).payload).dump(),
+              R"({"epoch":"e1","head":"00000000000000000007","now":"2024-02-19T07:00:00Z"})");
+}
+
 TEST(ServerMessage, SaysWhatBecameOfAMessageInQuarantine) {
     EXPECT_EQ(quarantine_taken(ref, 7, {9}, false).verb, "admin.ok");
     EXPECT_EQ(json_of(quarantine_taken(ref, 7, {9}, false).payload).dump(),

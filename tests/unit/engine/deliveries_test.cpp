@@ -86,6 +86,30 @@ TEST_F(Deliveries, WhatIsDeliveredOrWaitsIsRecordedAndTellsNobody) {
     EXPECT_FALSE(world.state().gallery.bounced(PersonId{"anna"}));
 }
 
+TEST_F(Deliveries, ATrialThatBouncesMarksTheAddressAndGoesToNobodyElse) {
+    world.report({world.state().head,
+                  "9999/test_message/9/anna",
+                  {},
+                  PersonId{"anna"},
+                  DeliveryOutcome::bounced,
+                  "550",
+                  {}});
+    EXPECT_TRUE(world.state().gallery.bounced(PersonId{"anna"}));
+    EXPECT_THAT(world.told(), IsEmpty());
+    const auto told = world.all<engine::SystemReported>().back();
+    EXPECT_EQ(told.kind, "delivery");
+    EXPECT_FALSE(told.details.contains("number")) << "it is about no task";
+}
+
+TEST_F(Deliveries, AreKnownForNinetyDaysFromTheReport) {
+    report(DeliveryOutcome::delivered);
+    world.clock("2024-05-19 08:00");
+    EXPECT_EQ(world.state().deliveries.size(), 1U);
+    world.clock("2024-05-21 08:00");
+    EXPECT_THAT(world.state().deliveries, IsEmpty());
+    EXPECT_TRUE(world.replayed() == world.state());
+}
+
 TEST_F(Deliveries, ANoticeAtAMailboxWithoutAnAddressIsReportedOnce) {
     const auto reports = [this] {
         auto all = world.all<engine::SystemReported>();

@@ -1,0 +1,49 @@
+#include "common/command_line.hpp"
+
+#include <CLI/CLI.hpp>
+
+namespace klik::common {
+
+namespace {
+
+void read_municipality(const std::string& words, CommandLine& line) {
+    const auto sign = words.find('=');
+    if (sign == std::string::npos || sign == 0 || sign + 1 == words.size()) {
+        throw CLI::ValidationError{"--municipality", "is written CODE=CONTROL_ENDPOINT"};
+    }
+    line.municipalities.push_back({words.substr(0, sign), words.substr(sign + 1)});
+}
+
+} // namespace
+
+std::expected<CommandLine, int> parse_command_line(int argument_count, const char* const* arguments,
+                                                   const std::string& name,
+                                                   const std::string& what_it_does) {
+    CLI::App app{what_it_does, name};
+    CommandLine line;
+    std::vector<std::string> municipalities;
+    app.set_version_flag("--version", name + " " KLIK_VERSION);
+    app.add_option("--config", line.config, "klikd's configuration (docs/configuration.md)")
+        ->required()
+        ->type_name("FILE");
+    app.add_option("--municipality", municipalities,
+                   "Instead of those of the file: a municipality and klikd's control endpoint for "
+                   "it, such as 9999=tcp://127.0.0.1:7511; may be repeated")
+        ->type_name("CODE=ENDPOINT")
+        ->allow_extra_args(false);
+    app.add_flag("--check-config", line.check_config,
+                 "Check the configuration, print every mistake, and end");
+    app.add_flag("--dry-run", line.dry_run, "Print what would be sent, send nothing, and end");
+    try {
+        app.parse(argument_count, arguments);
+        for (const auto& words : municipalities) {
+            read_municipality(words, line);
+        }
+    } catch (const CLI::ParseError& failure) {
+        return std::unexpected(app.exit(failure) == 0 ? exit_code::ended
+                                                      : exit_code::bad_configuration);
+    }
+    return line;
+}
+
+} // namespace klik::common

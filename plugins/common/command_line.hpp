@@ -1,0 +1,36 @@
+#pragma once
+
+#include "common/settings.hpp"
+
+#include <expected>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace klik::common {
+
+/// What a plugin ends with; the same as klikd's, docs/operations.md.
+namespace exit_code {
+inline constexpr int ended = 0;
+inline constexpr int bad_configuration = 1; ///< or a bad command line
+inline constexpr int cannot_start = 2;      ///< the state folder cannot be used
+inline constexpr int locked = 3;            ///< another one works on the same state folder
+inline constexpr int broken = 70;           ///< ended by an error of its own
+} // namespace exit_code
+
+/// How klikd, systemd or an operator starts a plugin.
+struct CommandLine {
+    std::filesystem::path config;
+    std::vector<Municipality> municipalities; ///< empty: those of the file
+    bool check_config = false;
+    bool dry_run = false;
+};
+
+/// `name` is the program's. An exit code where there is nothing more to do: help, version, or a
+/// mistake, which was printed.
+[[nodiscard]] std::expected<CommandLine, int> parse_command_line(int argument_count,
+                                                                 const char* const* arguments,
+                                                                 const std::string& name,
+                                                                 const std::string& what_it_does);
+
+} // namespace klik::common

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <spdlog/spdlog.h>
+
+#include <string>
+#include <string_view>
+
+namespace klik::common {
+
+/// The log goes to standard error, in the form of klikd's. Each line begins with an id that stays
+/// the same, such as `[M201]`; names and addresses of people, and secrets, are in none.
+void set_up_log(const std::string& program, spdlog::level::level_enum level);
+
+/// Something that is not as it should be, and lasts: said once when it begins, or when it is
+/// another than before, and once when it is over.
+class Trouble {
+  public:
+    /// Ids of the lines, such as "M210" and "M211".
+    Trouble(std::string_view begins, std::string_view ends) : begins_{begins}, ends_{ends} {}
+
+    void lasts(const std::string& sentence);
+    void is_over(const std::string& sentence);
+    [[nodiscard]] bool known() const { return !said_.empty(); }
+
+  private:
+    std::string_view begins_;
+    std::string_view ends_;
+    std::string said_;
+};
+
+} // namespace klik::common
