@@ -9,13 +9,13 @@
 
 namespace klik::common {
 
-/// What a plugin ends with; the same as klikd's, docs/operations.md.
+/// What a plugin ends with (docs/plugins.md).
 namespace exit_code {
 inline constexpr int ended = 0;
-inline constexpr int bad_configuration = 1; ///< or a bad command line
-inline constexpr int cannot_start = 2;      ///< the state folder cannot be used
-inline constexpr int locked = 3;            ///< another one works on the same state folder
-inline constexpr int broken = 70;           ///< ended by an error of its own
+inline constexpr int bad_configuration = 78; ///< or a bad command line; klikd does not try again
+inline constexpr int cannot_start = 2;       ///< the state folder cannot be used
+inline constexpr int locked = 3;             ///< another one works on the same state folder
+inline constexpr int broken = 70;            ///< ended by an error of its own
 } // namespace exit_code
 
 /// How klikd, systemd or an operator starts a plugin.

@@ -1,13 +1,61 @@
 #include "common/log.hpp"
 
+#include "common/parent.hpp"
+
+#include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/stdout_sinks.h>
 
+#include <cstdlib>
+
 namespace klik::common {
+
+namespace {
+
+/// The levels of syslog, which are those of sd-daemon(3) as well.
+class SyslogLevel : public spdlog::custom_flag_formatter {
+  public:
+    void format(const spdlog::details::log_msg& message, const std::tm& /*time*/,
+                spdlog::memory_buf_t& line) override {
+        const std::string_view level = name(message.level);
+        line.append(level.data(), level.data() + level.size());
+    }
+    [[nodiscard]] std::unique_ptr<custom_flag_formatter> clone() const override {
+        return std::make_unique<SyslogLevel>();
+    }
+
+  private:
+    static std::string_view name(spdlog::level::level_enum level) {
+        switch (level) {
+        case spdlog::level::critical:
+        case spdlog::level::err:
+            return "<3>";
+        case spdlog::level::warn:
+            return "<4>";
+        case spdlog::level::info:
+            return "<6>";
+        default:
+            return "<7>";
+        }
+    }
+};
+
+/// JOURNAL_STREAM is systemd's.
+bool is_read_by_a_journal() {
+    return started_by_klikd() || std::getenv("JOURNAL_STREAM") != nullptr;
+}
+
+} // namespace
 
 void set_up_log(const std::string& program, spdlog::level::level_enum level) {
     auto logger = spdlog::stderr_logger_st(program);
     logger->set_level(level);
-    logger->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l %v");
+    if (is_read_by_a_journal()) {
+        auto format = std::make_unique<spdlog::pattern_formatter>();
+        format->add_flag<SyslogLevel>('*').set_pattern("%*%v");
+        logger->set_formatter(std::move(format));
+    } else {
+        logger->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l %v");
+    }
     spdlog::set_default_logger(std::move(logger));
 }
 

@@ -7,7 +7,8 @@
 
 namespace klik::common {
 
-/// The log goes to standard error, in the form of klikd's. Each line begins with an id that stays
+/// The log goes to standard error: in the form of klikd's, or, where klikd or systemd reads it and
+/// knows the time, with the level as these write it, such as `<6>`. Each line has an id that stays
 /// the same, such as `[M201]`; names and addresses of people, and secrets, are in none.
 void set_up_log(const std::string& program, spdlog::level::level_enum level);
 

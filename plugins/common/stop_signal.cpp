@@ -1,5 +1,7 @@
 #include "common/stop_signal.hpp"
 
+#include "common/parent.hpp"
+
 #include <csignal>
 
 namespace klik::common {
@@ -21,7 +23,7 @@ void mind_stop_signals() {
 }
 
 bool asked_to_stop() {
-    return asked != 0;
+    return asked != 0 || klikd_is_gone();
 }
 
 } // namespace klik::common

@@ -472,7 +472,7 @@ def test_the_configuration_is_checked_with_the_line_of_each_mistake(plain):
     assert (good.returncode, good.stdout) == (0, "klik-mail: ok\n"), good.stderr
     mailer.configure(server="smtp://mail.example", user="klik", give_up_days=0, colour="red", **{"from": "nobody"})
     bad = mailer.run("--check-config")
-    assert bad.returncode == 1
+    assert bad.returncode == 78
     for line, words in ((2, ""), (3, "may be \"none\" only for a server on this machine"), (4, "`plugins.mail.from` must"),
                         (7, "needs `password_file`"), (8, "from 1 to 30"), (9, "there is no key `plugins.mail.colour`")):
         assert not words or any(f"mail.toml:{line}: " in said and words in said for said in bad.stderr.splitlines()), \
@@ -487,7 +487,7 @@ def test_a_password_that_others_can_read_is_refused(plain, mode):
     (plain.folder / "password").chmod(mode)
     mailer.configure(**settings)
     run = mailer.run("--check-config")
-    assert run.returncode == 1 and "chmod 600" in run.stderr and mail_side.PASSWORD not in run.stderr
+    assert run.returncode == 78 and "chmod 600" in run.stderr and mail_side.PASSWORD not in run.stderr
 
 
 def test_two_of_them_do_not_work_on_one_folder(plain):

@@ -13,6 +13,7 @@ import pytest
 
 import keyring
 import klik_wire
+import mail_side
 import programs
 from klik_wire import observed, until
 
@@ -336,3 +337,25 @@ def test_a_program_without_a_name_is_found_beside_klikd_and_in_its_packages_fold
         program.write_text(f"#!/bin/sh\necho 'that of {folder}'\n")
         program.chmod(0o755)
         assert f"that of {folder}" in plugins.check(klikd).stdout
+
+
+def test_klikd_runs_klik_mail_with_nothing_but_its_section(plugins):
+    smtp = mail_side.MailServer(plugins.folder / "mails")
+    try:
+        plugins.tables = (f'[plugins.mail]\nserver = "smtp://127.0.0.1:{smtp.port}"\ntls = "none"\n'
+                          'from = "KLIK <klik@korsbaek.example>"\nbegin = "begin"\n')
+        daemon = plugins.klikd()
+        control = plugins.running.control(daemon)
+        control.put({"id": "role-1", "source": "/platform", "time": "2024-01-15T09:00:00Z",
+                     "type": "dk.klik.role.assigned.v1",
+                     "data": {"municipality": "9999", "role": "klik_administrator",
+                              "person": {"name": "Kim Kær", "email": "kim@korsbaek.example"}}})
+        person = control.rows("person")[0]["id"]
+        assert control.ask("admin", do="test_message", person=person).verb == "admin.ok"
+        until(lambda: smtp.to("kim@korsbaek.example"))
+        mailer = process(control, "mail")
+        assert re.search(r" info \[K191\] mail: \[M101\]", daemon.log()), "its lines stand in klikd's log as klikd's do"
+        daemon.kill()
+        until(lambda: not lives(mailer))
+    finally:
+        smtp.stop()
