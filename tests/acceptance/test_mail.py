@@ -476,7 +476,8 @@ def test_the_configuration_is_checked_with_the_line_of_each_mistake(plain):
     assert bad.returncode == 1
     said = bad.stderr.splitlines()
     for line, words in ((3, "only for a server on this machine"), (4, "`plugins.mail.from` must"),
-                        (7, "needs `password_file`"), (8, "from 1 to 30"), (9, "there is no key `plugins.mail.colour`")):
+                        (7, "needs `password_file`"), (8, "from 1 to 30"),
+                        (9, "there is no key `plugins.mail.colour`")):
         assert any(f"mail.toml:{line}: " in each and words in each for each in said), (line, said)
 
 
