@@ -199,8 +199,9 @@ def test_a_server_that_is_down_for_days_is_given_up_and_that_is_reported(plain):
 
 
 def test_a_wrong_password_keeps_everything_waiting_and_stands_nowhere(secured):
-    wrong = {**at_localhost(secured), **{"password_file": mail_side.secure(secured.folder, "forkert ord")["password_file"]}}
-    mailer = secured.mailer(**wrong)
+    settings = at_localhost(secured)
+    mail_side.secure(secured.folder, "forkert ord")
+    mailer = secured.mailer(**settings)
     first_mail_to_anna(secured)
     line = mailer.logged("M210")
     assert "refuses the user name or the password (535" in line
@@ -322,6 +323,7 @@ def test_a_slow_server_keeps_klik_mail_from_nothing_else(plain):
     plain.people(anna="slow@korsbaek.example")
     plain.task(responsible={"name": "Anna Holm"})
     mailer = plain.mailer()
+    mailer.logged("M101")  # there is an outbox
     plain.day("2024-02-02")
     until(lambda: waiting(mailer) == [1])
     plain.task(2, responsible={"name": "Carl Dam"}, assignee={"name": "Carl Dam"})
@@ -334,8 +336,6 @@ def test_a_slow_server_keeps_klik_mail_from_nothing_else(plain):
 
 def waiting(mailer) -> list[int]:
     """Of what waits, whether it is under way."""
-    if not (mailer.state / "mail.db").exists():
-        return []
     with sqlite3.connect(f"file:{mailer.state}/mail.db?mode=ro", uri=True) as outbox:
         return [row[0] for row in outbox.execute("SELECT under_way FROM waiting ORDER BY id")]
 
@@ -401,7 +401,8 @@ def test_titles_cannot_write_headers_and_may_have_any_length_that_klikd_takes(pl
     plain.people()
     plain.mailer()
     nasty = 'Æ "quoted" <b>\r\nBcc: all@korsbaek.example\r\n\r\nNew body =?utf-8?q?x?= 👩‍💻'
-    taken = plain.control.put(observed(1, title=nasty, assignee={"name": "Anna Holm"}, responsible={"name": "Anna Holm"}))
+    anna = {"name": "Anna Holm"}
+    taken = plain.control.put(observed(1, title=nasty, assignee=anna, responsible=anna))
     long = "👷 " + "Lang titel " * 181
     plain.task(2, title=long, responsible={"name": "Carl Dam"}, assignee={"name": "Carl Dam"})
     refused = plain.control.put(observed(3, title="x" * 10_000, assignee={"name": "Anna Holm"}))
@@ -473,10 +474,11 @@ def test_the_configuration_is_checked_with_the_line_of_each_mistake(plain):
     mailer.configure(server="smtp://mail.example", user="klik", give_up_days=0, colour="red", **{"from": "nobody"})
     bad = mailer.run("--check-config")
     assert bad.returncode == 78
-    for line, words in ((2, ""), (3, "may be \"none\" only for a server on this machine"), (4, "`plugins.mail.from` must"),
-                        (7, "needs `password_file`"), (8, "from 1 to 30"), (9, "there is no key `plugins.mail.colour`")):
-        assert not words or any(f"mail.toml:{line}: " in said and words in said for said in bad.stderr.splitlines()), \
-            (line, bad.stderr)
+    said = bad.stderr.splitlines()
+    for line, words in ((3, "only for a server on this machine"), (4, "`plugins.mail.from` must"),
+                        (7, "needs `password_file`"), (8, "from 1 to 30"),
+                        (9, "there is no key `plugins.mail.colour`")):
+        assert any(f"mail.toml:{line}: " in each and words in each for each in said), (line, said)
 
 
 @pytest.mark.parametrize("mode", [0o644, 0o640])
