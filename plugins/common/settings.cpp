@@ -63,16 +63,16 @@ spdlog::level::level_enum SettingsFile::log_level() const {
 }
 
 Section::Section(SettingsFile& file, std::string_view plugin)
-    : file_{file}, name_{fmt::format("plugins.{}", plugin)} {
+    : file_{file}, name_{fmt::format("plugins.{}", plugin)}, table_{&empty_} {
     known_ = {"program", "start", "arguments"}; // klikd's, which starts plugins
     if (const auto* found = file.top()["plugins"][plugin].as_table()) {
-        table_ = *found;
+        table_ = found;
     }
 }
 
 const toml::node* Section::look_up(std::string_view key) {
     known_.emplace(key);
-    return table_.get(key);
+    return table_->get(key);
 }
 
 std::optional<std::string> Section::text(std::string_view key) {
@@ -171,11 +171,11 @@ void Section::refuse(std::string_view key, std::string_view allowed) {
 
 void Section::report(std::string_view key, std::string_view text) {
     const auto* node = look_up(key);
-    file_.report(node != nullptr ? node->source() : table_.source(), text);
+    file_.report(node != nullptr ? node->source() : table_->source(), text);
 }
 
 void Section::finish() {
-    for (const auto& [key, node] : table_) {
+    for (const auto& [key, node] : *table_) {
         if (!known_.contains(key.str())) {
             file_.report(key.source(), fmt::format("there is no key `{}.{}`; allowed here are {}",
                                                    name_, key.str(), fmt::join(known_, ", ")));

@@ -54,6 +54,8 @@ class Section {
   public:
     /// A missing table is empty.
     Section(SettingsFile& file, std::string_view plugin);
+    Section(const Section&) = delete;
+    Section& operator=(const Section&) = delete;
 
     [[nodiscard]] std::optional<std::string> text(std::string_view key);
     [[nodiscard]] std::optional<bool> flag(std::string_view key);
@@ -83,7 +85,7 @@ class Section {
         }
         return parsed(key, read, allowed);
     }
-    [[nodiscard]] bool has(std::string_view key) const { return table_.contains(key); }
+    [[nodiscard]] bool has(std::string_view key) const { return table_->contains(key); }
 
     /// Of `NAME_file` (closed to others) or `NAME_credential` (of systemd), one of which may be
     /// there: the secret that it holds, which is nobody's business but the server's.
@@ -102,7 +104,9 @@ class Section {
 
     SettingsFile& file_;
     std::string name_;
-    toml::table table_;
+    /// The file's own, since a copy would not know its lines; or the empty one.
+    const toml::table* table_;
+    toml::table empty_;
     std::set<std::string, std::less<>> known_;
 };
 
