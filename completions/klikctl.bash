@@ -2,7 +2,7 @@
 
 _klikctl() {
     local global="--control --live --key --server-key --lang --json --help --version"
-    local commands="import tasks progress show history why why-not request local watch clock rules what-if replay health losses roles person quarantine keygen version"
+    local commands="import tasks progress show history why why-not request local watch clock rules what-if replay health losses roles deliveries test-message person quarantine keygen version"
     local fields="status due_date start_date responsible assignee priority"
     local statuses="not_started in_progress completed not_relevant"
     local with_value=" --control --live --key --server-key --dir --data --municipality --rights --lang --status --colour --project --phase --theme --priority"
@@ -84,6 +84,8 @@ _klikctl() {
                 fi
                 ;;
             losses) choices="--from --until $global" ;;
+            deliveries) choices="--person --task $global" ;;
+            test-message) choices="$global" ;;
             quarantine)
                 if ((${#plain[@]} == 1)); then
                     choices="list show retry drop"

@@ -1,6 +1,6 @@
 # fish completion for klikctl
 
-set -l commands import tasks progress show history why why-not request local watch clock rules what-if replay health losses roles person quarantine keygen version
+set -l commands import tasks progress show history why why-not request local watch clock rules what-if replay health losses roles deliveries test-message person quarantine keygen version
 set -l fields status due_date start_date responsible assignee priority
 
 complete -c klikctl -f
@@ -29,6 +29,8 @@ complete -c klikctl -n $first -a what-if -d 'what other rules would tell otherwi
 complete -c klikctl -n $first -a replay -d 'decide the journal again'
 complete -c klikctl -n $first -a health -d 'what is well with klikd and what is not'
 complete -c klikctl -n $first -a losses -d 'whether all that the platforms told has come'
+complete -c klikctl -n $first -a deliveries -d 'what became of what people were told'
+complete -c klikctl -n $first -a test-message -d 'send somebody a trial'
 complete -c klikctl -n $first -a roles -d 'who holds which role'
 complete -c klikctl -n $first -a person -d 'people: names, replacement, erasure'
 complete -c klikctl -n $first -a quarantine -d 'messages of a platform that could not be taken'

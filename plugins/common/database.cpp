@@ -97,12 +97,20 @@ Database Database::open(const std::filesystem::path& path, const std::string& sc
     return database;
 }
 
-std::optional<Database> Database::open_to_read(const std::filesystem::path& path) {
+Database Database::copy_of(const std::filesystem::path& path, const std::string& schema) {
+    Database copy{opened(":memory:", SQLITE_OPEN_READWRITE)};
     std::error_code failure;
-    if (!std::filesystem::exists(path, failure)) {
-        return std::nullopt;
+    if (std::filesystem::exists(path, failure)) {
+        const Database original{opened(path, SQLITE_OPEN_READONLY)};
+        auto* backup =
+            sqlite3_backup_init(copy.database_.get(), "main", original.database_.get(), "main");
+        const int copied = sqlite3_backup_step(backup, -1);
+        if (sqlite3_backup_finish(backup) != SQLITE_OK || copied != SQLITE_DONE) {
+            throw DatabaseFailure{path.native() + " cannot be read"};
+        }
     }
-    return Database{opened(path, SQLITE_OPEN_READONLY)};
+    carry_out(copy.database_.get(), schema);
+    return copy;
 }
 
 std::int64_t Database::last_row() const {

@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
-#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -53,8 +52,9 @@ class Database {
     /// `schema` is carried out where the file is new: `CREATE TABLE IF NOT EXISTS`.
     [[nodiscard]] static Database open(const std::filesystem::path& path,
                                        const std::string& schema);
-    /// Nothing where there is no such file.
-    [[nodiscard]] static std::optional<Database> open_to_read(const std::filesystem::path& path);
+    /// A copy in memory of the file as it is; empty where there is none.
+    [[nodiscard]] static Database copy_of(const std::filesystem::path& path,
+                                          const std::string& schema);
 
     [[nodiscard]] Statement prepare(std::string_view sql) const {
         return Statement{database_.get(), sql};

@@ -17,10 +17,10 @@ namespace klik::common {
 /// Somebody as klikd's table of people has them. What is not known is empty. Never to be stored or
 /// logged.
 struct Person {
-    std::string id;
-    std::string name;
-    std::string email;
-    std::string language;
+    std::string id{};
+    std::string name{};
+    std::string email{};
+    std::string language{};
 };
 
 struct LinkOptions {

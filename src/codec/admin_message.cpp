@@ -10,12 +10,13 @@
 namespace klik::codec {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, AdminAction>, 5> actions{
+constexpr std::array<std::pair<std::string_view, AdminAction>, 6> actions{
     {{"quarantine_retry", AdminAction::quarantine_retry},
      {"quarantine_drop", AdminAction::quarantine_drop},
      {"load_rules", AdminAction::load_rules},
      {"replace_person", AdminAction::replace_person},
-     {"erase_person", AdminAction::erase_person}}};
+     {"erase_person", AdminAction::erase_person},
+     {"test_message", AdminAction::test_message}}};
 
 domain::PersonId read_id(const Value& value) {
     return {std::string{value.text({1, 128})}};
@@ -42,7 +43,7 @@ Administer read_administer(MapReader& map) {
         std::ranges::find(actions, word.text(), [](const auto& e) { return e.first; });
     if (action == actions.end()) {
         word.refuse("not something that this version does, which are quarantine_retry, "
-                    "quarantine_drop, load_rules, replace_person and erase_person");
+                    "quarantine_drop, load_rules, replace_person, erase_person and test_message");
         return admin;
     }
     admin.action = action->second;
@@ -64,6 +65,7 @@ Administer read_administer(MapReader& map) {
         read_successor(map.required("by"), admin);
         break;
     case AdminAction::erase_person:
+    case AdminAction::test_message:
         admin.person = read_id(map.required("person"));
         break;
     }

@@ -13,7 +13,8 @@ enum class AdminAction {
     quarantine_drop,
     load_rules,
     replace_person,
-    erase_person
+    erase_person,
+    test_message
 };
 
 /// The verb `admin`, docs/protocol.md 3 "Administration". Each action has its own keys; the others

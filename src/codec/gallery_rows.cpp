@@ -51,11 +51,14 @@ std::string delivery_row(const std::string& event, domain::Sequence sequence, do
             map.nil("outcome");
             map.nil("detail");
             map.nil("reported");
-            return;
+        } else {
+            map.text("outcome", engine::canonical(delivery->outcome));
+            map.text("detail", delivery->detail);
+            map.time("reported", delivery->at);
         }
-        map.text("outcome", engine::canonical(delivery->outcome));
-        map.text("detail", delivery->detail);
-        map.time("reported", delivery->at);
+        if (!item.withdraws.empty()) {
+            map.text("withdraws", item.withdraws);
+        }
     });
 }
 

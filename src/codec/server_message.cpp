@@ -149,6 +149,14 @@ ServerMessage person_erased(const Ref& ref, const Erasure& erasure) {
     });
 }
 
+ServerMessage test_message_told(const Ref& ref, domain::Sequence sequence, std::string_view item) {
+    return message("admin.ok", ref, [&](MapWriter& map) {
+        map.text("do", "test_message");
+        map.sequence("sequence", sequence);
+        map.text("item", item);
+    });
+}
+
 ServerMessage report_ok(const Ref& ref, domain::Sequence sequence) {
     return message("report.ok", ref, [&](MapWriter& map) { map.sequence("sequence", sequence); });
 }

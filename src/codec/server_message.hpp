@@ -66,6 +66,9 @@ struct Erasure {
     bool in_roles_file = false;              ///< the municipality's file of roles names the person
 };
 [[nodiscard]] ServerMessage person_erased(const Ref& ref, const Erasure& erasure);
+/// `sequence` of the event, `item` for reports of what became of it.
+[[nodiscard]] ServerMessage test_message_told(const Ref& ref, domain::Sequence sequence,
+                                              std::string_view item);
 [[nodiscard]] ServerMessage report_ok(const Ref& ref, domain::Sequence sequence);
 /// `now` where the clock is a virtual one.
 [[nodiscard]] ServerMessage pong(const Ref& ref, std::string_view epoch, domain::Sequence head,

@@ -1,6 +1,7 @@
 #include "ctl/command_line.hpp"
 
 #include "ctl/clock_command.hpp"
+#include "ctl/deliveries_command.hpp"
 #include "ctl/exit_code.hpp"
 #include "ctl/health_command.hpp"
 #include "ctl/history_command.hpp"
@@ -52,6 +53,8 @@ void add_commands(CLI::App& program, Invocation& invocation) {
     add_health_command(program, invocation);
     add_losses_command(program, invocation);
     add_roles_command(program, invocation);
+    add_deliveries_command(program, invocation);
+    add_test_message_command(program, invocation);
     add_person_command(program, invocation);
     add_quarantine_command(program, invocation);
     add_version_command(program, invocation);

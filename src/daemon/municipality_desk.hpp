@@ -29,6 +29,9 @@ struct Call {
     std::string_view via = via_control; ///< the caller's name, which outlives this
 };
 
+/// Of an action on somebody.
+[[nodiscard]] domain::Problem no_such_person();
+
 /// Where a published fact stands in its source's count.
 struct PublishedPlace {
     std::string source;
@@ -82,7 +85,8 @@ class MunicipalityDesk {
     /// platform of `message` are set.
     void refuse_published(codec::QuarantinedMessage message, const domain::Problem& problem,
                           domain::UtcTime now);
-    /// Loads rules, replaces or erases a person, retries or drops a message of the quarantine.
+    /// Loads rules, replaces or erases a person, has a trial sent to one, retries or drops a
+    /// message of the quarantine.
     [[nodiscard]] codec::ServerMessage administer(const codec::Administer& wish, const Call& call);
     /// What became of a notification's item, as somebody who delivers tells it.
     [[nodiscard]] codec::ServerMessage tell_delivery(const codec::TellDelivery& told,
@@ -139,10 +143,13 @@ class MunicipalityDesk {
                                                       const Call& call);
     [[nodiscard]] codec::ServerMessage erase_person(const codec::Administer& wish,
                                                     const Call& call);
+    [[nodiscard]] codec::ServerMessage tell_test_message(const codec::Administer& wish,
+                                                         const Call& call);
     /// Whether anything here names the id.
     [[nodiscard]] bool knows_person(const domain::PersonId& id);
+    /// The event of this journal that has the id.
     [[nodiscard]] domain::Result<std::optional<engine::Event>>
-    notification_of(const codec::TellDelivery& told);
+    event_of(const codec::TellDelivery& told);
     [[nodiscard]] codec::ServerMessage retry(const codec::QuarantinedMessage& message,
                                              const Call& call);
     [[nodiscard]] codec::ServerMessage drop(const codec::QuarantinedMessage& message,

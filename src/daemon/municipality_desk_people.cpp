@@ -19,11 +19,6 @@ using domain::TaskField;
 
 constexpr std::string_view verb = "admin";
 
-Problem no_such_person() {
-    return {"not_found", "person",
-            "nobody here has this id; klikctl person (query person) lists those with names"};
-}
-
 /// The fields of an open task that name the person, with who is to stand there.
 std::map<TaskField, domain::FieldValue>
 handing_over(const domain::Task& task, const codec::Administer& wish, const domain::PersonId& by) {
@@ -64,6 +59,11 @@ NameSearch search_for(const std::vector<journal::Person>& people,
 }
 
 } // namespace
+
+Problem no_such_person() {
+    return {"not_found", "person",
+            "nobody here has this id; klikctl person (query person) lists those with names"};
+}
 
 void MunicipalityDesk::load_roles(const codec::RolesFile& file, domain::UtcTime now) {
     engine::LoadGallery load;

@@ -48,6 +48,8 @@ codec::ServerMessage MunicipalityDesk::administer(const codec::Administer& wish,
         return replace_person(wish, call);
     case codec::AdminAction::erase_person:
         return erase_person(wish, call);
+    case codec::AdminAction::test_message:
+        return tell_test_message(wish, call);
     case codec::AdminAction::quarantine_retry:
     case codec::AdminAction::quarantine_drop:
         break;

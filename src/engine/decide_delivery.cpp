@@ -74,10 +74,14 @@ void send_on(Decision& decision, domain::Notification notification) {
 void decide_delivery_reported(Decision& decision, const ReportDelivery& input) {
     decision.emit(DeliveryReported{input.event, input.item, input.number, input.person,
                                    input.outcome, input.detail, input.bounced, decision.via()});
-    std::map<std::string, std::string> details{
-        {"event", domain::to_string(input.event)},          {"item", input.item},
-        {"number", domain::to_string(input.number)},        {"person", input.person.value},
-        {"outcome", std::string(canonical(input.outcome))}, {"via", decision.via()}};
+    std::map<std::string, std::string> details{{"event", domain::to_string(input.event)},
+                                               {"item", input.item},
+                                               {"person", input.person.value},
+                                               {"outcome", std::string(canonical(input.outcome))},
+                                               {"via", decision.via()}};
+    if (input.number.value != 0) { // of a task
+        details.emplace("number", domain::to_string(input.number));
+    }
     if (!input.detail.empty()) {
         details.emplace("detail", input.detail);
     }

@@ -351,10 +351,21 @@ void note_run(State& state, const domain::Moment& at) {
     }
 }
 
+/// With the first record of a day, so that they are looked through once: what became of items,
+/// where that was told long ago. The journal has it.
+void forget_old_deliveries(State& state, const domain::Moment& at) {
+    if (at.date() != state.now.date()) {
+        std::erase_if(state.deliveries, [&](const auto& entry) {
+            return entry.second.at + deliveries_are_kept < at.utc;
+        });
+    }
+}
+
 } // namespace
 
 void evolve(State& state, const Event& event) {
     note_run(state, event.at);
+    forget_old_deliveries(state, event.at);
     state.head = event.sequence;
     state.heads[static_cast<std::size_t>(kind_of(event.body))] = event.sequence;
     state.now = event.at;

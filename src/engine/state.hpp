@@ -5,6 +5,7 @@
 #include "engine/outbox.hpp"
 
 #include <array>
+#include <chrono>
 #include <map>
 #include <set>
 #include <string>
@@ -85,6 +86,9 @@ struct Delivery {
     friend bool operator==(const Delivery&, const Delivery&) = default;
 };
 
+/// How long the state knows what became of an item, docs/protocol.md 3 "What reached people".
+inline constexpr std::chrono::days deliveries_are_kept{90};
+
 /// A role that stands in the gallery, in a project; empty for tasks without one.
 struct ProjectRole {
     domain::Role role;
@@ -116,7 +120,7 @@ struct State {
     std::array<domain::Sequence, event_kind_count> heads{}; ///< latest sequence per kind
 
     domain::RoleGallery gallery;
-    /// The latest that was told of each item on its way, by its key.
+    /// The latest that was told of each item on its way, by its key; for `deliveries_are_kept`.
     std::map<std::string, Delivery> deliveries;
     std::map<domain::TaskNumber, TaskEntry> tasks;
     std::map<domain::TaskNumber, RemovedTask> removed;

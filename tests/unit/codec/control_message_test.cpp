@@ -219,6 +219,9 @@ TEST(ControlMessage, AdministersPeopleAndRules) {
     EXPECT_EQ(by_name.by_name, "Bo Berg");
     EXPECT_EQ(body_from<Administer>("admin", R"({"do": "erase_person", "person": "p1"})").action,
               AdminAction::erase_person);
+    const auto trial = body_from<Administer>("admin", R"({"do": "test_message", "person": "p1"})");
+    EXPECT_EQ(trial.action, AdminAction::test_message);
+    EXPECT_EQ(trial.person.value, "p1");
     EXPECT_EQ(body_from<Administer>("admin", R"({"do": "load_rules", "toml": "x = 1"})").toml,
               "x = 1");
 }
@@ -239,7 +242,7 @@ TEST(ControlMessage, RefusesToAdministerWhatThisVersionCannotAndSaysWhatItCan) {
     for (const char* later : {R"({"do": "dance"})", R"({"do": ""})"}) {
         EXPECT_EQ(problem("admin", later),
                   "do: not something that this version does, which are quarantine_retry, "
-                  "quarantine_drop, load_rules, replace_person and erase_person");
+                  "quarantine_drop, load_rules, replace_person, erase_person and test_message");
     }
     EXPECT_EQ(problem("admin", R"({"do": "load_rules"})"), "toml: missing");
     EXPECT_EQ(problem("admin", R"({"do": "erase_person"})"), "person: missing");

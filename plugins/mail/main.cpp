@@ -1,0 +1,90 @@
+#include "common/command_line.hpp"
+#include "common/log.hpp"
+#include "common/state_folder.hpp"
+#include "common/stop_signal.hpp"
+#include "mail/mailer.hpp"
+
+#include <fmt/core.h>
+
+#include <cstdio>
+
+namespace {
+
+using namespace klik;
+namespace exit_code = common::exit_code;
+
+constexpr const char* program = "klik-mail";
+constexpr const char* file_name = "mail.db";
+
+int refuse(const std::vector<std::string>& mistakes) {
+    for (const auto& mistake : mistakes) {
+        fmt::print(stderr, "{}: {}\n", program, mistake);
+    }
+    return exit_code::bad_configuration;
+}
+
+int cannot_start(const Error& error) {
+    spdlog::critical("[M103] {} cannot go on: {}", program, error.text);
+    return error.code == "locked" ? exit_code::locked : exit_code::cannot_start;
+}
+
+int run(const mail::MailSettings& settings,
+        const std::vector<common::Municipality>& municipalities) {
+    const auto folder = common::state_folder(program);
+    const auto locked = common::LockedFolder::take(folder);
+    if (!locked) {
+        return cannot_start(locked.error());
+    }
+    common::mind_stop_signals();
+    mail::Mailer mailer{settings, municipalities, mail::Outbox::open(folder / file_name)};
+    spdlog::info("[M101] {} sends by {} for {} municipalit{}", program, settings.server.url,
+                 municipalities.size(), municipalities.size() == 1 ? "y" : "ies");
+    if (const auto ran = mailer.run(common::asked_to_stop); !ran) {
+        return cannot_start(ran.error());
+    }
+    spdlog::info("[M102] {} has ended as it was told to", program);
+    return exit_code::ended;
+}
+
+int dry_run(const mail::MailSettings& settings,
+            const std::vector<common::Municipality>& municipalities) {
+    const auto file = common::state_folder(program) / file_name;
+    const auto printed =
+        mail::print_what_would_be_sent(settings, municipalities, mail::Outbox::copy_of(file));
+    if (!printed) {
+        fmt::print(stderr, "{}: {}\n", program, printed.error().text);
+    }
+    return printed ? exit_code::ended : exit_code::cannot_start;
+}
+
+int configure_and_run(const common::CommandLine& line) {
+    common::SettingsFile file{line.config};
+    const auto settings =
+        file.mistakes().empty() ? mail::read_mail_settings(file) : mail::MailSettings{};
+    if (!file.mistakes().empty()) {
+        return refuse(file.mistakes());
+    }
+    if (line.check_config) {
+        fmt::print("{}: ok\n", program);
+        return exit_code::ended;
+    }
+    common::set_up_log(program, file.log_level());
+    const auto municipalities =
+        line.municipalities.empty() ? file.municipalities() : line.municipalities;
+    return line.dry_run ? dry_run(settings, municipalities) : run(settings, municipalities);
+}
+
+} // namespace
+
+int main(int argument_count, char** arguments) {
+    try {
+        const auto line = common::parse_command_line(
+            argument_count, arguments, program,
+            "Sends what klikd tells people as mail, and tells klikd what became of it.");
+        return line ? configure_and_run(*line) : line.error();
+    } catch (const std::exception& failure) {
+        fmt::print(stderr, "{}: [M199] ended by an error of its own: {}\n", program,
+                   failure.what());
+        return exit_code::broken;
+    }
+}

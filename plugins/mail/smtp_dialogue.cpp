@@ -1,0 +1,157 @@
+#include "mail/smtp_dialogue.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace klik::mail {
+
+namespace {
+
+bool begins_with(std::string_view line, std::string_view command) {
+    return line.size() >= command.size() &&
+           std::ranges::equal(line.substr(0, command.size()), command, [](char a, char b) {
+               return (a >= 'a' && a <= 'z' ? a - ('a' - 'A') : a) == b;
+           });
+}
+
+/// `5.1.1` at the beginning of the text; empty where there is none.
+std::string enhanced_code(std::string_view text) {
+    const auto word = text.substr(0, text.find_first_of(" \r\n"));
+    const bool form =
+        std::ranges::count(word, '.') == 2 && word.size() <= 9 &&
+        std::ranges::all_of(word, [](char c) { return c == '.' || (c >= '0' && c <= '9'); });
+    return form ? std::string{word} : std::string{};
+}
+
+std::string_view name_of(SmtpDialogue::Place place) {
+    switch (place) {
+    case SmtpDialogue::Place::greeting:
+        return "the beginning";
+    case SmtpDialogue::Place::sender:
+        return "MAIL";
+    case SmtpDialogue::Place::recipient:
+        return "RCPT";
+    case SmtpDialogue::Place::data:
+        return "DATA";
+    case SmtpDialogue::Place::content:
+        break;
+    }
+    return "the end of the mail";
+}
+
+bool is_certificate(CURLcode code) {
+    return code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_ISSUER_ERROR ||
+           code == CURLE_SSL_CACERT_BADFILE;
+}
+
+std::string what_is_wrong(CURLcode code) {
+    if (is_certificate(code)) {
+        return "its certificate is not valid for that name, or no known authority signed it";
+    }
+    switch (code) {
+    case CURLE_LOGIN_DENIED:
+        return "it refuses the user name or the password";
+    case CURLE_USE_SSL_FAILED:
+        return "it offers no TLS, and without TLS nothing is sent";
+    case CURLE_COULDNT_RESOLVE_HOST:
+        return "its name is not known";
+    case CURLE_COULDNT_CONNECT:
+        return "nobody answers there";
+    case CURLE_OPERATION_TIMEDOUT:
+        return "it does not answer in time";
+    default:
+        return curl_easy_strerror(code);
+    }
+}
+
+} // namespace
+
+void SmtpDialogue::said(std::string_view command) {
+    if (begins_with(command, "MAIL FROM")) {
+        place_ = Place::sender;
+    } else if (begins_with(command, "RCPT TO")) {
+        place_ = Place::recipient;
+    } else if (begins_with(command, "DATA")) {
+        place_ = Place::data;
+    } else if (begins_with(command, "QUIT")) {
+        return;
+    }
+    code_ = 0;
+    enhanced_.clear();
+}
+
+void SmtpDialogue::content_begins() {
+    if (place_ == Place::data) {
+        place_ = Place::content;
+        code_ = 0;
+        enhanced_.clear();
+    }
+}
+
+void SmtpDialogue::answered(std::string_view reply) {
+    constexpr std::size_t digits = 3;
+    int code = 0;
+    const auto read =
+        std::from_chars(reply.data(), reply.data() + std::min(digits, reply.size()), code);
+    if (read.ptr == reply.data() + digits) {
+        code_ = code;
+        enhanced_ = reply.size() > digits ? enhanced_code(reply.substr(digits + 1)) : "";
+    }
+}
+
+bool SmtpDialogue::has_class(std::string_view enhanced) const {
+    return enhanced_.starts_with(enhanced);
+}
+
+SmtpResult SmtpDialogue::reply(Verdict verdict) const {
+    if (code_ == 0) {
+        return {verdict, fmt::format("the connection broke at {}", name_of(place_))};
+    }
+    return {verdict, fmt::format("{}{}{} at {}", code_, enhanced_.empty() ? "" : " ", enhanced_,
+                                 name_of(place_))};
+}
+
+SmtpResult SmtpDialogue::trouble(CURLcode code) const {
+    std::string detail = what_is_wrong(code);
+    if (code_ >= 400) {
+        detail += fmt::format(" ({})", reply(Verdict::server_trouble).detail);
+    }
+    return {Verdict::server_trouble, detail};
+}
+
+SmtpResult SmtpDialogue::result(CURLcode code) const {
+    constexpr int permanent = 500;
+    constexpr int too_large = 552;
+    constexpr int login_required = 530;
+    constexpr int bad_sequence = 503;
+    if (code == CURLE_OK) {
+        return {Verdict::sent, {}};
+    }
+    if (code == CURLE_ABORTED_BY_CALLBACK) {
+        return {Verdict::broken_off, {}, place_ == Place::content};
+    }
+    switch (place_) {
+    case Place::greeting:
+        return trouble(code);
+    case Place::sender:
+        return code_ == too_large || has_class("5.3.4") ? reply(Verdict::refused) : trouble(code);
+    case Place::recipient:
+        if (code_ == login_required || code_ == bad_sequence) {
+            return trouble(code);
+        }
+        if (code_ < permanent) {
+            return reply(Verdict::later);
+        }
+        return reply(has_class("5.7.") ? Verdict::refused : Verdict::bounced);
+    case Place::data:
+    case Place::content:
+        break;
+    }
+    auto result = reply(code_ >= permanent ? Verdict::refused : Verdict::later);
+    result.maybe_sent = place_ == Place::content && code_ == 0;
+    return result;
+}
+
+} // namespace klik::mail

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "mail/smtp.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace klik::mail {
+
+/// Where in SMTP's dialogue a mail got to, and the server's last reply there. It is told of every
+/// line and keeps none: a login passes by here as well.
+class SmtpDialogue {
+  public:
+    enum class Place { greeting, sender, recipient, data, content };
+
+    void said(std::string_view command);
+    void content_begins();
+    void answered(std::string_view reply);
+
+    [[nodiscard]] Place place() const { return place_; }
+    [[nodiscard]] int code() const { return code_; } ///< 0 for none
+
+    /// What it means that the transfer ended with this code.
+    [[nodiscard]] SmtpResult result(CURLcode code) const;
+
+  private:
+    [[nodiscard]] SmtpResult trouble(CURLcode code) const;
+    [[nodiscard]] SmtpResult reply(Verdict verdict) const;
+    [[nodiscard]] bool has_class(std::string_view enhanced) const;
+
+    Place place_ = Place::greeting;
+    int code_ = 0;
+    std::string enhanced_; ///< RFC 3463, such as `5.1.1`
+};
+
+} // namespace klik::mail
