@@ -22,8 +22,8 @@ Result<std::string> url_of(const Settings& settings, KlikdDesk& desk, const Item
                               percent_encoded(file_name(desk.municipality(), item.number));
 }
 
-Result<void> print_item(const Settings& settings, KlikdDesk& desk,
-                        const std::optional<Store>& store, Item item, std::ostream& out) {
+Result<void> print_item(const Settings& settings, KlikdDesk& desk, const Store& store, Item item,
+                        std::ostream& out) {
     const auto task = desk.task(item.number);
     const auto reader = desk.reader(item.person);
     const auto url = url_of(settings, desk, item);
@@ -33,9 +33,8 @@ Result<void> print_item(const Settings& settings, KlikdDesk& desk,
     if (*task == nullptr) {
         return {};
     }
-    const auto made =
-        present(settings, **task, reader->language,
-                store ? store->latest_wish(item.person, item.number) : std::nullopt, item);
+    const auto made = present(settings, **task, reader->language,
+                              store.latest_wish(item.person, item.number), item);
     if (item.etag.empty() || item.hash != made.hash) {
         out << "PUT " << *url << '\n' << made.text << '\n';
     }
@@ -65,27 +64,23 @@ Result<void> print_removals(const Settings& settings, KlikdDesk& desk, const Sto
 } // namespace
 
 Result<void> dry_run(const Settings& settings, const common::Municipality& municipality,
-                     const std::optional<Store>& store, std::ostream& out) {
+                     const Store& store, std::ostream& out) {
     KlikdDesk desk{settings, municipality};
     if (!desk.look()) {
         return std::unexpected(
             Error{"no_answer", "klikd does not answer at " + municipality.control});
     }
-    if (store) {
-        if (auto printed = print_removals(settings, desk, *store, out); !printed) {
-            return printed;
-        }
-        for (const auto& wish : store->wishes_to_send()) {
-            out << fmt::format("REQUEST #{} {} by {}\n", wish.number, wish.status, wish.person);
-        }
+    if (auto printed = print_removals(settings, desk, store, out); !printed) {
+        return printed;
+    }
+    for (const auto& wish : store.wishes_to_send()) {
+        out << fmt::format("REQUEST #{} {} by {}\n", wish.number, wish.status, wish.person);
     }
     for (const auto& [number, known] : desk.tasks().all()) {
         Item item;
         item.person = keeper_of(known.state);
         item.number = number;
-        if (store) {
-            item = store->item(item.person, number).value_or(item);
-        }
+        item = store.item(item.person, number).value_or(item);
         if (item.person.empty() || !belongs(item, item.person, known.state["status"].text(),
                                             settings.keep_closed, desk.clock().now())) {
             continue;

@@ -36,11 +36,11 @@ class Service {
             }
         }
         if (taken_over_) {
-            spdlog::error("[C204] another program reads klikd's stream `calendar`; two would do "
-                          "everything twice, so this one ends");
+            spdlog::critical("[C103] another program reads klikd's stream `calendar`; two would do "
+                             "everything twice, so this one ends");
             return common::exit_code::locked;
         }
-        spdlog::info("[C202] {} ends", program);
+        spdlog::info("[C102] {} has ended as it was told to", program);
         return common::exit_code::ended;
     }
 
@@ -61,7 +61,7 @@ class Service {
 
 int show(const Settings& settings) {
     for (const auto& municipality : settings.municipalities) {
-        const auto store = Store::open_to_read(common::state_folder(program), municipality.code);
+        const auto store = Store::copy_of(common::state_folder(program), municipality.code);
         const auto shown = dry_run(settings, municipality, store, std::cout);
         if (!shown) {
             std::cerr << program << ": " << shown.error().text << '\n';
@@ -75,12 +75,12 @@ int serve(const Settings& settings) {
     const auto folder = common::state_folder(program);
     const auto locked = common::LockedFolder::take(folder);
     if (!locked) {
-        spdlog::error("[C203] {}", locked.error().text);
+        spdlog::critical("[C103] {} cannot go on: {}", program, locked.error().text);
         return locked.error().code == "locked" ? common::exit_code::locked
                                                : common::exit_code::cannot_start;
     }
-    spdlog::info("[C201] {} keeps the calendars of {} municipalities", program,
-                 settings.municipalities.size());
+    spdlog::info("[C101] {} keeps the calendars of {} municipalit{}", program,
+                 settings.municipalities.size(), settings.municipalities.size() == 1 ? "y" : "ies");
     Service service{settings, folder};
     return service.run();
 }
@@ -92,15 +92,15 @@ int start(int argument_count, const char* const* arguments) {
         return line.error();
     }
     common::SettingsFile file{line->config};
-    const auto settings = read_settings(file, *line);
+    const auto settings = file.mistakes().empty() ? read_settings(file, *line) : Settings{};
     for (const auto& mistake : file.mistakes()) {
-        std::cerr << mistake << '\n';
+        std::cerr << program << ": " << mistake << '\n';
     }
     if (!file.mistakes().empty()) {
         return common::exit_code::bad_configuration;
     }
     if (line->check_config) {
-        std::cout << line->config.native() << ": ok\n";
+        std::cout << program << ": ok\n";
         return common::exit_code::ended;
     }
     common::mind_stop_signals();
@@ -116,7 +116,8 @@ int main(int argument_count, char** arguments) {
     try {
         return klik::calendar::start(argument_count, arguments);
     } catch (const std::exception& failure) {
-        spdlog::critical("[C203] {}", failure.what());
+        std::cerr << "klik-calendar: [C199] ended by an error of its own: " << failure.what()
+                  << '\n';
         return klik::common::exit_code::broken;
     }
 }

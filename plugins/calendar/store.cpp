@@ -116,13 +116,8 @@ Store Store::open(const std::filesystem::path& folder, const std::string& munici
     return Store{common::Database::open(file_of(folder, municipality), schema)};
 }
 
-std::optional<Store> Store::open_to_read(const std::filesystem::path& folder,
-                                         const std::string& municipality) {
-    auto database = common::Database::open_to_read(file_of(folder, municipality));
-    if (!database) {
-        return std::nullopt;
-    }
-    return Store{*std::move(database)};
+Store Store::copy_of(const std::filesystem::path& folder, const std::string& municipality) {
+    return Store{common::Database::copy_of(file_of(folder, municipality), schema)};
 }
 
 std::optional<Item> Store::item(const std::string& person, std::int64_t number) const {

@@ -52,9 +52,9 @@ class Store {
   public:
     [[nodiscard]] static Store open(const std::filesystem::path& folder,
                                     const std::string& municipality);
-    /// Nothing where there is none yet.
-    [[nodiscard]] static std::optional<Store> open_to_read(const std::filesystem::path& folder,
-                                                           const std::string& municipality);
+    /// In memory; empty where there is none yet.
+    [[nodiscard]] static Store copy_of(const std::filesystem::path& folder,
+                                       const std::string& municipality);
 
     [[nodiscard]] std::optional<Item> item(const std::string& person, std::int64_t number) const;
     [[nodiscard]] std::vector<Item> dirty_items() const;
