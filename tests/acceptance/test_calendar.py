@@ -11,6 +11,7 @@ import pytest
 import programs
 from calendar_story import BIRTE, ULLA, Story, comment
 from klik_wire import until
+from mail_side import make_certificate
 
 EXAMPLE = pathlib.Path(__file__).resolve().parents[2] / "examples" / "korsbaek"
 
@@ -226,15 +227,15 @@ def test_a_closed_task_stays_for_some_days_and_goes(kept):
 
 
 def test_an_unknown_sync_token_means_to_compare_all(kept):
-    plugin = kept.plugins[-1]
-    kept.radicale.forget_sync_tokens()
-    plugin.logged("C228")
-    kept.todo(130102).delete()
-    plugin.logged("C227")
-    kept.radicale.forget_sync_tokens()
     complete(kept, 130101)
     kept.until_todo(130101, lambda each: "venter på svar" in comment(each))
-    kept.todo(130102)
+    kept.plugins[-1].stop()  # it has a token now
+    kept.todo(130102).delete()
+    kept.radicale.forget_sync_tokens()
+    plugin = kept.start()
+    plugin.logged("C228")
+    plugin.logged("C227")
+    assert sorted(until(lambda: len(kept.todos()) == 2 and kept.todos())) == ["9999-130101", "9999-130102"]
     assert len(requests_of(kept)) == 1
 
 
@@ -274,6 +275,18 @@ def test_a_wrong_password_is_said_and_nothing_is_lost(prepared):
     password.write_text(right)
     prepared.start()
     prepared.todo(130101)
+
+
+def test_only_a_server_that_proves_its_name_is_talked_to(prepared):
+    certificate, key = make_certificate(prepared.folder)
+    prepared.radicale.serve_tls(certificate, key)
+    prepared.configure()
+    plugin = prepared.start()
+    plugin.logged("C220")
+    assert "certificate" in plugin.log()
+    plugin.stop()
+    prepared.configure(f'ca_file = "{certificate}"')
+    prepared.start().logged("C225")
 
 
 def test_killed_in_the_middle_nothing_is_lost_and_nothing_is_asked_twice(story):

@@ -12,6 +12,7 @@ USER, PASSWORD = "klik", "hemmeligt"
 CONFIG = """\
 [server]
 hosts = 127.0.0.1:{port}
+{tls}
 [auth]
 type = htpasswd
 htpasswd_filename = {folder}/users
@@ -30,13 +31,14 @@ class Radicale:
     def __init__(self, folder: pathlib.Path):
         self.folder = folder
         self.port = 0
+        self.tls = ""
         folder.mkdir()
         (folder / "users").write_text(f"{USER}:{PASSWORD}\n")
         self.start()
 
     def start(self):
         """Again it has the port and all that was in it."""
-        (self.folder / "config").write_text(CONFIG.format(port=self.port, folder=self.folder))
+        (self.folder / "config").write_text(CONFIG.format(port=self.port, folder=self.folder, tls=self.tls))
         self._log = (self.folder / "log").open("w")
         self.process = subprocess.Popen(
             ["/usr/bin/python3", "/usr/bin/radicale", "--config", self.folder / "config"],
@@ -62,7 +64,12 @@ class Radicale:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"https://localhost:{self.port}" if self.tls else f"http://127.0.0.1:{self.port}"
+
+    def serve_tls(self, certificate: pathlib.Path, key: pathlib.Path):
+        self.stop()
+        self.tls = f"ssl = True\ncertificate = {certificate}\nkey = {key}"
+        self.start()
 
     def forget_sync_tokens(self):
         """As after it was set up anew from a copy: whoever comes with a token has to start over."""
