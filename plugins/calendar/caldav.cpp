@@ -46,6 +46,9 @@ bool is_good(long status) {
 
 std::unexpected<Error> refusal(const HttpResponse& response) {
     const auto text = fmt::format("the server answers {}", response.status);
+    if (names_caldav_condition(response.body)) {
+        return std::unexpected(Error{"rejected", text});
+    }
     switch (response.status) {
     case unauthorised:
     case forbidden:
@@ -201,7 +204,7 @@ Result<Changes> CalDavServer::changes(const std::string& collection, const std::
             more = take(changes, *part);
         } else if ((response->status == forbidden || response->status == conflict ||
                     response->status == precondition_failed) &&
-                   names_condition(response->body, "valid-sync-token")) {
+                   says_unknown_token(response->body)) {
             return std::unexpected(Error{"unknown_token", "the server does not know the token"});
         } else {
             return refusal(*response);

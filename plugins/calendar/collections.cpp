@@ -27,10 +27,16 @@ std::optional<Collection> Collections::placed(const std::string& person) {
     }
     const auto path = collection_path(settings_, desk_.municipality(), person, reader->email);
     if (path.empty()) {
-        no_address_.lasts(fmt::format("{}: klikd knows no address of {}, which `collection` needs; "
-                                      "the tasks of whoever has none wait",
-                                      desk_.municipality(), person));
+        if (without_address_.insert(person).second) {
+            spdlog::error(
+                "[C223] {}: klikd knows no address of {}, which `collection` needs; their "
+                "tasks wait",
+                desk_.municipality(), person);
+        }
         return std::nullopt;
+    }
+    if (without_address_.erase(person) > 0) {
+        spdlog::info("[C224] {}: klikd knows an address of {}", desk_.municipality(), person);
     }
     const std::string language{in(reader->language, "da", "en")};
     auto collection = store_.collection(person).value_or(Collection{});
@@ -54,9 +60,12 @@ bool Collections::make(Collection& collection) {
         return false;
     }
     if (!*exists && !settings_.create) {
-        not_there_.lasts(fmt::format("{}: the collection of {} is not on the server, and "
-                                     "`create` is false; their tasks wait",
-                                     desk_.municipality(), collection.person));
+        absent_.insert(collection.person);
+        if (said_absent_.insert(collection.person).second) {
+            spdlog::error("[C229] {}: the collection of {} is not on the server, and `create` is "
+                          "false; their tasks wait",
+                          desk_.municipality(), collection.person);
+        }
         return false;
     }
     if (!*exists) {
@@ -70,15 +79,17 @@ bool Collections::make(Collection& collection) {
         spdlog::info("[C225] {}: made the collection of {}", desk_.municipality(),
                      collection.person);
     }
-    not_there_.is_over(
-        fmt::format("{}: the collection of {} is there", desk_.municipality(), collection.person));
+    if (said_absent_.erase(collection.person) > 0) {
+        spdlog::info("[C230] {}: the collection of {} is there", desk_.municipality(),
+                     collection.person);
+    }
     collection.ready = true;
     store_.save(collection);
     return true;
 }
 
 std::optional<Collection> Collections::ready(const std::string& person) {
-    auto collection = placed(person);
+    auto collection = absent_.contains(person) ? std::nullopt : placed(person);
     if (!collection || (!collection->ready && !make(*collection))) {
         return std::nullopt;
     }
@@ -87,6 +98,7 @@ std::optional<Collection> Collections::ready(const std::string& person) {
 
 void Collections::look_up_people() {
     desk_.forget_people();
+    absent_.clear();
     for (const auto& collection : store_.collections()) {
         static_cast<void>(placed(collection.person));
     }

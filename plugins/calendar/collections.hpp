@@ -35,8 +35,9 @@ class Collections {
     const Store& store_;
     CalDavServer& server_;
     ServerGate& gate_;
-    common::Trouble no_address_{"C223", "C224"};
-    common::Trouble not_there_{"C229", "C230"};
+    std::set<std::string> without_address_; ///< people of whom that was said
+    std::set<std::string> absent_;          ///< collections that are not there, until the next look
+    std::set<std::string> said_absent_;
 };
 
 /// The path of a person's collection; empty where it needs an address that is not known.

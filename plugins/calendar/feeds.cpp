@@ -22,6 +22,7 @@ namespace {
 constexpr std::array endings{".ics", "-due.ics"};
 constexpr std::size_t digits_of_checksum = 6;
 constexpr std::size_t longest_slug = 60;
+constexpr std::chrono::seconds between_tries{10};
 
 std::string slug_of(std::string_view name) {
     std::string slug;
@@ -148,10 +149,21 @@ bool Feeds::write(const std::string& project) {
 }
 
 void Feeds::write() {
+    if ((marked_.empty() && compared_) || std::chrono::steady_clock::now() < try_again_) {
+        return;
+    }
     const auto projects = desk_.tasks().projects();
     std::erase_if(marked_, [&](const std::string& project) {
         return !projects.contains(project) || write(project);
     });
+    if (!marked_.empty()) {
+        try_again_ = std::chrono::steady_clock::now() + between_tries;
+    }
+    remove_files_without_project(projects);
+    compared_ = true;
+}
+
+void Feeds::remove_files_without_project(const std::set<std::string>& projects) {
     std::set<std::string> files;
     for (const auto& project : projects) {
         for (const auto* ending : endings) {

@@ -23,11 +23,14 @@ class Feeds {
 
   private:
     [[nodiscard]] bool write(const std::string& project);
+    void remove_files_without_project(const std::set<std::string>& projects);
 
     const Settings& settings_;
     KlikdDesk& desk_;
     const Store& store_;
     std::set<std::string> marked_;
+    bool compared_ = false; ///< files of projects that went while this program was off are gone
+    std::chrono::steady_clock::time_point try_again_{};
     common::Trouble trouble_{"C232", "C233"};
 };
 

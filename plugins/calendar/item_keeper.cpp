@@ -72,15 +72,15 @@ ItemKeeper::Outcome ItemKeeper::put_text(Item& item, const Collection& collectio
                                          const Presentation& made) {
     const auto path = collections_.item_path(collection, item.number);
     const auto etag = server_.put(path, made.text, item.etag);
-    if (!etag && etag.error().code == "rejected") {
-        spdlog::error("[C222] {}: the server does not take #{}, which stays away until the task "
-                      "changes: {}",
-                      desk_.municipality(), item.number, etag.error().text);
-        rejected_[{item.person, item.number}] = made.hash;
-        return Outcome::later;
-    }
     if (!etag) {
-        return after(etag.error(), item, collection);
+        const auto outcome = after(etag.error(), item, collection);
+        if (outcome == Outcome::rejected) {
+            spdlog::error("[C222] {}: the server does not take #{}, which stays away until the "
+                          "task changes: {}",
+                          desk_.municipality(), item.number, etag.error().text);
+            rejected_[{item.person, item.number}] = made.hash;
+        }
+        return outcome;
     }
     gate_.worked();
     remember_written(item, made, *etag);
@@ -125,11 +125,27 @@ ItemKeeper::Outcome ItemKeeper::after(const Error& error, Item& item,
     if (error.code == "stale") {
         return read_again(item, collection);
     }
+    if (error.code == "rejected") {
+        return Outcome::rejected;
+    }
     if (error.code == "missing") {
-        store_.begin_anew(collection);
+        return look_for(collection);
     }
     gate_.failed(error);
     return Outcome::later;
+}
+
+ItemKeeper::Outcome ItemKeeper::look_for(const Collection& collection) {
+    const auto exists = server_.exists(collection.path);
+    if (!exists) {
+        gate_.failed(exists.error());
+        return Outcome::later;
+    }
+    if (*exists) {
+        return Outcome::rejected;
+    }
+    store_.begin_anew(collection);
+    return Outcome::again;
 }
 
 ItemKeeper::Outcome ItemKeeper::read_again(Item& item, const Collection& collection) {

@@ -24,9 +24,9 @@ class ItemKeeper {
     void read();
 
   private:
-    /// What became of an item: `done`; `again` with what is now known of it; or `later`, when
-    /// something else has to happen before it is tried anew.
-    enum class Outcome { done, again, later };
+    /// What became of an item: `done`; `again` with what is now known of it; `later`, when
+    /// something else has to happen before it is tried anew; `rejected` by the server.
+    enum class Outcome { done, again, later, rejected };
 
     [[nodiscard]] bool is_wanted(const Item& item);
     void settle(Item item, bool wanted);
@@ -36,6 +36,8 @@ class ItemKeeper {
     [[nodiscard]] Outcome remove(Item& item);
     void remember_written(Item& item, const Presentation& made, const std::string& etag);
     [[nodiscard]] Outcome after(const Error& error, Item& item, const Collection& collection);
+    /// An item has no place: is it for the collection, or for itself?
+    [[nodiscard]] Outcome look_for(const Collection& collection);
     [[nodiscard]] Outcome read_again(Item& item, const Collection& collection);
 
     void read(Collection collection);

@@ -7,6 +7,7 @@ namespace klik::calendar {
 namespace {
 
 constexpr std::size_t most_events_at_once = 1000;
+constexpr std::chrono::seconds between_tries{1};
 
 common::LinkOptions link_options(const Settings& settings,
                                  const common::Municipality& municipality) {
@@ -49,15 +50,16 @@ std::optional<Event> KlikdDesk::next() {
 }
 
 bool KlikdDesk::look() {
-    const auto client = link_.client();
-    if (!client) {
+    const auto asked = client();
+    if (!asked) {
         return false;
     }
-    const auto snapshot = (*client)->snapshot();
-    link_.heard(snapshot ? nullptr : &snapshot.error());
+    const auto snapshot = (*asked)->snapshot();
     if (!snapshot) {
+        static_cast<void>(failed(snapshot.error()));
         return false;
     }
+    link_.heard(nullptr);
     tasks_.replace(*snapshot);
     return true;
 }
@@ -70,24 +72,36 @@ void KlikdDesk::fill_in_titles(Task& task) {
     }
 }
 
+Result<Client*> KlikdDesk::client() {
+    if (std::chrono::steady_clock::now() < ask_again_) {
+        return std::unexpected(Error{"no_answer", "klikd did not answer a moment ago"});
+    }
+    return link_.client();
+}
+
+std::unexpected<Error> KlikdDesk::failed(const Error& error) {
+    if (!link_.heard(&error)) {
+        ask_again_ = std::chrono::steady_clock::now() + between_tries;
+    }
+    return std::unexpected(error);
+}
+
 Result<const Task*> KlikdDesk::task(std::int64_t number) {
     auto* known = tasks_.find(number);
     if (known == nullptr) {
         return nullptr;
     }
     if (!known->whole) {
-        const auto client = link_.client();
-        if (!client) {
-            return std::unexpected(client.error());
+        const auto asked = client();
+        if (!asked) {
+            return std::unexpected(asked.error());
         }
-        const auto rows = (*client)->query("task", Value::map({{"number", number}}));
+        const auto rows = (*asked)->query("task", Value::map({{"number", number}}));
         if (!rows && rows.error().code == "not_found") {
             return nullptr; // the event that says so is on its way
         }
         if (!rows || rows->empty()) {
-            const Error nothing{"unreadable", "klikd has no answer"};
-            link_.heard(rows ? &nothing : &rows.error());
-            return std::unexpected(rows ? nothing : rows.error());
+            return failed(rows ? Error{"unreadable", "klikd has no answer"} : rows.error());
         }
         tasks_.complete(*known, rows->front());
     }
@@ -100,19 +114,20 @@ Result<Reader> KlikdDesk::reader(const std::string& person) {
     if (const auto found = people_.find(person); found != people_.end()) {
         return found->second;
     }
+    if (const auto asked = client(); !asked) {
+        return std::unexpected(asked.error());
+    }
     Reader reader{settings_.language, {}};
     const auto answer = link_.person(person);
     if (!answer && answer.error().code != "forbidden") {
-        link_.heard(&answer.error());
-        return std::unexpected(answer.error());
+        return failed(answer.error());
     }
     if (answer) {
         no_people_.is_over(fmt::format("{}: people's languages can be asked for", municipality()));
     } else {
-        no_people_.lasts(
-            fmt::format("{}: this key may not ask who people are (right `deliver`); all "
-                        "are written to in one language",
-                        municipality()));
+        no_people_.lasts(fmt::format("{}: this key may not ask who people are (right `deliver`); "
+                                     "all are written to in one language",
+                                     municipality()));
     }
     if (answer && *answer) {
         reader.language = language_of((*answer)->language, settings_.language);
@@ -122,12 +137,15 @@ Result<Reader> KlikdDesk::reader(const std::string& person) {
 }
 
 Result<RequestAnswer> KlikdDesk::request(const ChangeRequest& request) {
-    const auto client = link_.client();
-    if (!client) {
-        return std::unexpected(client.error());
+    const auto asked = client();
+    if (!asked) {
+        return std::unexpected(asked.error());
     }
-    auto answer = (*client)->request(request);
-    link_.heard(answer ? nullptr : &answer.error());
+    auto answer = (*asked)->request(request);
+    if (!answer) {
+        return failed(answer.error());
+    }
+    link_.heard(nullptr);
     return answer;
 }
 

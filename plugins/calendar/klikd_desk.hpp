@@ -46,6 +46,10 @@ class KlikdDesk {
     [[nodiscard]] Result<RequestAnswer> request(const ChangeRequest& request);
 
   private:
+    /// The client, unless klikd was away a moment ago.
+    [[nodiscard]] Result<Client*> client();
+    /// Gives the error on, and leaves klikd in peace for a moment where it is away.
+    [[nodiscard]] std::unexpected<Error> failed(const Error& error);
     void fill_in_titles(Task& task);
 
     const Settings& settings_;
@@ -56,6 +60,7 @@ class KlikdDesk {
     std::deque<Event> inbox_;
     std::map<std::string, Reader> people_;
     Task shown_;
+    std::chrono::steady_clock::time_point ask_again_{};
 };
 
 } // namespace klik::calendar

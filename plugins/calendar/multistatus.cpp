@@ -130,16 +130,16 @@ class MultiStatusReader : public Reader {
 
 class ConditionReader : public Reader {
   public:
-    explicit ConditionReader(std::string_view condition) : name_{"DAV:|"} { name_ += condition; }
+    explicit ConditionReader(std::string_view begin) : begin_{begin} {}
     bool found = false;
 
   protected:
-    void begun(std::string_view name) override { found = found || name == name_; }
+    void begun(std::string_view name) override { found = found || name.starts_with(begin_); }
     void ended(std::string_view /*name*/, std::string_view /*parent*/,
                std::string_view /*text*/) override {}
 
   private:
-    std::string name_;
+    std::string_view begin_; ///< of the name
 };
 
 } // namespace
@@ -152,8 +152,13 @@ std::optional<MultiStatus> read_multistatus(std::string_view xml) {
     return std::move(reader.found);
 }
 
-bool names_condition(std::string_view xml, std::string_view condition) {
-    ConditionReader reader{condition};
+bool says_unknown_token(std::string_view xml) {
+    ConditionReader reader{"DAV:|valid-sync-token"};
+    return reader.read(xml) && reader.found;
+}
+
+bool names_caldav_condition(std::string_view xml) {
+    ConditionReader reader{"urn:ietf:params:xml:ns:caldav|"};
     return reader.read(xml) && reader.found;
 }
 

@@ -21,7 +21,9 @@ struct MultiStatus {
 /// None for what is no such answer.
 [[nodiscard]] std::optional<MultiStatus> read_multistatus(std::string_view xml);
 
-/// Whether an error's body has the element of that name in the namespace `DAV:`.
-[[nodiscard]] bool names_condition(std::string_view xml, std::string_view condition);
+/// Whether an error's body says that the client's sync token is none of the server's.
+[[nodiscard]] bool says_unknown_token(std::string_view xml);
+/// Whether it names a condition of CalDAV (RFC 4791 5.3.2.1), which is about what was sent.
+[[nodiscard]] bool names_caldav_condition(std::string_view xml);
 
 } // namespace klik::calendar

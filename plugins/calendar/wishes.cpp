@@ -48,6 +48,8 @@ void Wishes::send() {
             auto whole = store_.transaction();
             refused(wish, answer.error().code, {}, desk_.clock().now());
             whole.commit();
+        } else if (answer.error().code == "no_answer") {
+            return;
         } else {
             not_taken_.lasts(
                 fmt::format("{}: klikd does not take requests ({}); what people did in their "

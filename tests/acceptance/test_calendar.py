@@ -210,6 +210,12 @@ def test_what_is_deleted_in_the_calendar_comes_back(kept):
     assert kept.todo(130101).icalendar_component["STATUS"] == "NEEDS-ACTION"
 
 
+def test_a_collection_that_is_gone_is_made_again(kept):
+    kept.radicale.client(BIRTE).delete()
+    kept.plugins[-1].logged("C225", times=2)
+    until(lambda: sorted(kept.todos()) == ["9999-130101", "9999-130102"])
+
+
 def test_whose_task_it_no_longer_is_sees_it_no_longer(kept):
     kept.tell(130101, assignee={"id": ULLA})
     kept.todo(130101, ULLA)

@@ -41,11 +41,15 @@ TEST(MultiStatus, RefusesDefinitionsAndDepths) {
     EXPECT_FALSE(read_multistatus(deep));
 }
 
-TEST(Condition, IsFoundByNameAndNamespace) {
-    const auto error = R"(<d:error xmlns:d="DAV:"><d:valid-sync-token/></d:error>)";
-    EXPECT_TRUE(names_condition(error, "valid-sync-token"));
-    EXPECT_FALSE(names_condition(error, "lock-token-submitted"));
-    EXPECT_FALSE(names_condition("valid-sync-token", "valid-sync-token"));
+TEST(Condition, SaysWhatIsWrong) {
+    const auto token = R"(<d:error xmlns:d="DAV:"><d:valid-sync-token/></d:error>)";
+    const auto item = R"(<d:error xmlns:d="DAV:"><c:no-uid-conflict )"
+                      R"(xmlns:c="urn:ietf:params:xml:ns:caldav"/></d:error>)";
+    EXPECT_TRUE(says_unknown_token(token));
+    EXPECT_FALSE(says_unknown_token(item));
+    EXPECT_FALSE(says_unknown_token("valid-sync-token"));
+    EXPECT_TRUE(names_caldav_condition(item));
+    EXPECT_FALSE(names_caldav_condition(token));
 }
 
 } // namespace
