@@ -8,6 +8,7 @@ import caldav.lib.error
 import requests
 
 import caldav_peer
+import keyring
 import programs
 from klik_wire import observed, until
 
@@ -42,10 +43,16 @@ class Plugin:
 
 
 class Story:
-    def __init__(self, running, folder):
+    def __init__(self, running, folder, ring=None):
+        """With a keyring klikd has CURVE on."""
         self.folder = folder
-        self.daemon = running.klikd()
-        self.control = running.control(self.daemon)
+        if ring:
+            pair = ring.authorise("test", keyring.RIGHTS)
+            self.daemon = running.klikd("--config", ring.config)
+            self.control = ring.control(running, self.daemon, pair)
+        else:
+            self.daemon = running.klikd()
+            self.control = running.control(self.daemon)
         self.running = running
         self.radicale = caldav_peer.Radicale(folder / "radicale")
         self.plugins: list[Plugin] = []
@@ -54,10 +61,10 @@ class Story:
         (folder / "password").chmod(0o600)
         self.configure()
 
-    def configure(self, more: str = "", server: str = ""):
+    def configure(self, more: str = "", poll_s: int = 1):
         (self.folder / "klikd.toml").write_text(
-            f'[plugins.calendar]\nserver = "{server or self.radicale.url}"\nuser = "{caldav_peer.USER}"\n'
-            f'password_file = "password"\nfeed_folder = "{self.folder}"\npoll = 1\n'
+            f'[plugins.calendar]\nserver = "{self.radicale.url}"\nuser = "{caldav_peer.USER}"\n'
+            f'password_file = "password"\nfeed_folder = "{self.folder}"\npoll = {poll_s}\n'
             f'link = "https://klik.example/opgave/{{number}}"\n{more}')
 
     @property

@@ -10,6 +10,7 @@ import pytest
 
 import programs
 from calendar_story import BIRTE, ULLA, Story, comment
+from keyring import Keyring, reload
 from klik_wire import until
 from mail_side import make_certificate
 
@@ -245,15 +246,30 @@ def test_an_unknown_sync_token_means_to_compare_all(kept):
     assert len(requests_of(kept)) == 1
 
 
-def test_who_edits_what_was_changed_meanwhile_is_asked_to_look_again(kept):
-    """A stale ETag: the edit reaches the server before the change from KLIK does."""
-    kept.plugins[-1].stop()
-    complete(kept, 130101)
-    kept.tell(130101, due_date="2024-03-11")
-    kept.start()
-    todo = kept.until_todo(130101, lambda each: "ændret i KLIK" in comment(each))
+def test_who_edits_what_was_changed_meanwhile_is_asked_to_look_again(prepared):
+    """It does not look for changes here: by the ETag of its own write it learns that there was an edit (412)."""
+    prepared.configure(poll_s=86400)
+    prepared.start()
+    prepared.todo(130102)
+    complete(prepared, 130101)
+    prepared.tell(130101, due_date="2024-03-11")
+    todo = prepared.until_todo(130101, lambda each: "ændret i KLIK" in comment(each))
     assert todo["STATUS"] == "NEEDS-ACTION" and todo["DUE"].dt == datetime.date(2024, 3, 11)
-    assert requests_of(kept) == []
+    assert requests_of(prepared) == []
+
+
+def test_a_wish_that_is_met_by_a_write_is_asked_for(prepared):
+    """The write is about another task's title, so that the revision is still the one that was seen."""
+    prepared.configure(poll_s=86400)
+    prepared.start()
+    prepared.todo(130101)
+    prepared.todo(130102)
+    set_status(prepared, 130102, STATUS="IN-PROCESS")
+    prepared.tell(130101, title="Nedsæt en styregruppe")
+    todo = prepared.until_todo(130102, lambda each: "»Påbegyndt«" in comment(each))
+    assert "Nedsæt en styregruppe" in str(todo["DESCRIPTION"]) and todo["STATUS"] == "IN-PROCESS"
+    (asked,) = requests_of(prepared)
+    assert (asked["number"], asked["base_revision"]) == (130102, 1)
 
 
 def test_while_the_server_is_down_everything_waits(kept):
@@ -270,7 +286,6 @@ def test_while_the_server_is_down_everything_waits(kept):
 
 
 def test_a_wrong_password_is_said_and_nothing_is_lost(prepared):
-    prepared.configure()
     password = prepared.folder / "password"
     right = password.read_text()
     password.write_text("forkert\n")
@@ -319,6 +334,52 @@ def test_killed_in_the_middle_nothing_is_lost_and_nothing_is_asked_twice(story):
         story.until_todo(number, lambda each: "venter på svar" in comment(each))
     asked = [each["number"] for each in requests_of(story)]
     assert sorted(asked) == list(numbers)
+
+
+def test_killed_behind_any_request_to_the_server(kept):
+    """Facts and edits go on meanwhile; the first requests after a start are the ones that write."""
+    numbers = range(1, 31)
+    for number in numbers:
+        kept.task(number, f"Opgave {number}")
+    until(lambda: len(kept.todos()) == len(numbers) + 2)
+    kept.plugins[-1].kill()
+    for number in numbers:
+        complete(kept, number)
+        kept.task(number + 100, f"Ny opgave {number}", assignee=ULLA)
+        seen = kept.radicale.requests()
+        plugin = kept.start()
+        until(lambda seen=seen, number=number: kept.radicale.requests() > seen + number % 6)
+        plugin.kill()
+    kept.start()
+    for number in numbers:
+        kept.until_todo(number, lambda each: "venter på svar" in comment(each))
+    until(lambda: len(kept.todos(ULLA)) == len(numbers))
+    assert sorted(each["number"] for each in requests_of(kept)) == list(numbers), "each was asked once"
+    for number in numbers:
+        kept.tell(number, status="Fuldført")
+        kept.until_todo(number, lambda each: each["STATUS"] == "COMPLETED" and not comment(each))
+
+
+def test_with_keys_it_says_which_right_it_lacks_and_goes_on_when_it_has_it(running, tmp_path):
+    (tmp_path / "klikd").mkdir()
+    ring = Keyring(tmp_path / "klikd")
+    ring.authorise("calendar", ["read"]).write(tmp_path / "calendar.key")
+    story = Story(running, tmp_path, ring)
+    try:
+        story.configure(f'key = "calendar.key"\nserver_key = "{ring.server.text()}"')
+        story.task(130101, "Nedsæt en projektgruppe")
+        plugin = story.start()
+        story.todo(130101)
+        plugin.logged("C212")
+        complete(story, 130101)
+        plugin.logged("C214")
+        ring.allow("calendar", ["read", "request", "act_for", "deliver"])
+        reload(story.daemon, "K161")
+        story.until_todo(130101, lambda each: "venter på svar" in comment(each))
+        plugin.logged("C213")
+        plugin.logged("C215")
+    finally:
+        story.end()
 
 
 def test_the_feed_of_a_project_is_one_file_for_tasks_and_one_for_due_dates(kept):

@@ -56,6 +56,10 @@ class Radicale:
     def log(self) -> str:
         return (self.folder / "log").read_text()
 
+    def requests(self) -> int:
+        """How many it has been asked since it was started."""
+        return len(re.findall(r"\w+ request for ", self.log()))
+
     def stop(self):
         if self.process.poll() is None:
             self.process.kill()
