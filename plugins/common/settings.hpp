@@ -54,6 +54,8 @@ class Section {
   public:
     /// A missing table is empty. The file outlives the section and stays where it is.
     Section(SettingsFile& file, std::string_view plugin);
+    Section(const Section&) = delete;
+    Section& operator=(const Section&) = delete;
 
     [[nodiscard]] std::optional<std::string> text(std::string_view key);
     [[nodiscard]] std::optional<bool> flag(std::string_view key);

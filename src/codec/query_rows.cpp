@@ -2,8 +2,10 @@
 
 #include "codec/field_values.hpp"
 #include "codec/payload_writer.hpp"
+#include "codec/rule_values.hpp"
 #include "codec/task_view_data.hpp"
 #include "domain/prerequisites.hpp"
+#include "domain/reminder_ladder.hpp"
 #include "engine/task_view.hpp"
 
 namespace klik::codec {
@@ -49,6 +51,25 @@ void write_deadline_of(MapWriter& map, const engine::Deadline& deadline) {
     map.date("colour_on", deadline.colour_on);
 }
 
+/// The steps of the ladder before the due date that is in force, spent or not.
+std::vector<domain::LadderStep> reminders_of(const engine::State& state, const domain::Task& task) {
+    const auto due = task.due_date();
+    if (!due || !task.open()) {
+        return {};
+    }
+    constexpr std::chrono::days longest_step{2000}; // 730 working days, however many holidays
+    return domain::ladder_steps(*due, *due - longest_step, *due, state.rules.of(task));
+}
+
+void write_reminders_of(MapWriter& map, const engine::State& state, const domain::Task& task) {
+    map.maps("reminders", reminders_of(state, task),
+             [](MapWriter& reminder, const domain::LadderStep& step) {
+                 reminder.text("step", step.name);
+                 reminder.date("on", step.on);
+             });
+    map.text("run_at", time_text(state.rules.run_at));
+}
+
 void write_fact_of(MapWriter& map, const engine::TaskObserved& observed) {
     map.text("source", observed.fact.source);
     map.text("id", observed.fact.id);
@@ -88,6 +109,7 @@ std::string task_detail_row(const engine::State& state, const engine::TaskEntry&
         });
         map.map("as_of", [&](MapWriter& times) { write_field_times(times, entry.task); });
         write_deadline_of(map, entry.deadline);
+        write_reminders_of(map, state, entry.task);
         map.numbers("cycle", domain::prerequisite_cycle(entry.task, tasks));
         map.numbers("unknown_prerequisites", domain::unknown_prerequisites(entry.task, tasks));
     });

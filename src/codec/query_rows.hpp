@@ -19,7 +19,8 @@ namespace klik::codec {
                                    const engine::TaskEntry& entry);
 /// `query task`: the same and the prose fields, `unknown` (keys of later platforms with their
 /// values), `as_of` (time by field), `spent` (ladder steps by due date), `next_run`, `colour_on`,
-/// `cycle` (path, empty if none) and `unknown_prerequisites`.
+/// `reminders` (each `step` before the due date and its date `on`), `run_at`, `cycle` (path, empty
+/// if none) and `unknown_prerequisites`.
 [[nodiscard]] std::string task_detail_row(const engine::State& state,
                                           const engine::TaskEntry& entry);
 /// `query history`: `sequence`, `time`, `type`, `kind`, `subject`, `cause` (a sequence) and `data`:

@@ -1,4 +1,5 @@
 #include "codec/query_rows.hpp"
+#include "codec/rule_set_toml.hpp"
 #include "codec/task_view_data.hpp"
 #include "engine/task_view.hpp"
 #include "unit/codec/random_events.hpp"
@@ -64,6 +65,24 @@ TEST(TaskDetailRow, AddsProseAndWhatTheDeadlineAndTheGraphSay) {
     EXPECT_EQ(row["colour_on"], nullptr);
     EXPECT_EQ(row["cycle"], Json::array({5, 6, 5}));
     EXPECT_EQ(row["unknown_prerequisites"], Json::array({7}));
+}
+
+/// docs/rules.md 7: the ladder, over the Easter of 2024.
+TEST(TaskDetailRow, NamesTheReminderDaysOfAnOpenTask) {
+    engine::State state = two_tasks();
+    state.rules = default_rules();
+    engine::TaskEntry& entry = state.tasks.at({5});
+    const auto reminders = [&] {
+        return json_of(task_detail_row(state, entry))["reminders"].dump();
+    };
+    EXPECT_EQ(reminders(), "[]") << "no due date";
+    entry.task[TaskField::due_date] =
+        domain::DatedValue{domain::date_from_iso("2024-04-02").value(), as_of};
+    EXPECT_EQ(reminders(), R"([{"step":"14d","on":"2024-03-19"},{"step":"7d","on":"2024-03-26"},)"
+                           R"({"step":"1wd","on":"2024-03-27"}])");
+    EXPECT_EQ(json_of(task_detail_row(state, entry))["run_at"], "08:00");
+    entry.task[TaskField::status] = domain::DatedValue{"Fuldført", as_of};
+    EXPECT_EQ(reminders(), "[]") << "closed";
 }
 
 TEST(QueryRows, NeverHoldInternalNotes) {

@@ -1,0 +1,119 @@
+#include "calendar/http.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+namespace klik::calendar {
+
+namespace {
+
+constexpr long connect_timeout_s = 15;
+constexpr long slowest_bytes_per_second = 1;
+constexpr long slow_for_s = 60;
+constexpr std::size_t largest_answer = 64UL << 20U;
+
+struct FreeList {
+    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+using HeaderList = std::unique_ptr<curl_slist, FreeList>;
+
+HeaderList list_of(const std::vector<std::string>& lines) {
+    HeaderList list;
+    for (const auto& line : lines) {
+        auto* longer = curl_slist_append(list.get(), line.c_str());
+        if (longer == nullptr) {
+            throw common::TransferFailure{"libcurl has no memory"};
+        }
+        static_cast<void>(list.release());
+        list.reset(longer);
+    }
+    return list;
+}
+
+std::size_t take_body(const char* bytes, std::size_t size, std::size_t count, void* response) {
+    auto& body = static_cast<HttpResponse*>(response)->body;
+    if (body.size() + size * count > largest_answer) {
+        return 0;
+    }
+    body.append(bytes, size * count);
+    return size * count;
+}
+
+std::string_view trimmed(std::string_view text) {
+    const auto first = text.find_first_not_of(" \t\r\n");
+    const auto last = text.find_last_not_of(" \t\r\n");
+    return first == text.npos ? std::string_view{} : text.substr(first, last - first + 1);
+}
+
+std::size_t take_header(const char* bytes, std::size_t size, std::size_t count, void* response) {
+    constexpr std::string_view name = "etag:";
+    const std::string_view line{bytes, size * count};
+    const bool is_etag =
+        line.size() > name.size() &&
+        std::ranges::equal(line.substr(0, name.size()), name, {}, [](unsigned char each) {
+            return static_cast<char>(std::tolower(each));
+        });
+    if (is_etag) {
+        static_cast<HttpResponse*>(response)->etag = trimmed(line.substr(name.size()));
+    }
+    return size * count;
+}
+
+void set_up(common::Transfer& transfer, const HttpAccess& access, const HttpRequest& request) {
+    transfer.set(CURLOPT_URL, access.server + request.path);
+    transfer.set(CURLOPT_PROTOCOLS_STR, "http,https");
+    transfer.set(CURLOPT_CUSTOMREQUEST, request.method);
+    transfer.set(CURLOPT_CONNECTTIMEOUT, connect_timeout_s);
+    transfer.set(CURLOPT_LOW_SPEED_LIMIT, slowest_bytes_per_second);
+    transfer.set(CURLOPT_LOW_SPEED_TIME, slow_for_s);
+    transfer.set(CURLOPT_USERAGENT, "klik-calendar");
+    if (!access.user.empty()) {
+        transfer.set(CURLOPT_HTTPAUTH, static_cast<long>(CURLAUTH_BASIC));
+        transfer.set(CURLOPT_USERNAME, access.user);
+        transfer.set(CURLOPT_PASSWORD, access.password);
+    }
+    if (access.ca_file) {
+        transfer.set(CURLOPT_CAINFO, access.ca_file->native());
+    }
+    if (!request.body.empty()) {
+        transfer.set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
+        transfer.set(CURLOPT_POSTFIELDS, request.body.data());
+    }
+}
+
+std::unexpected<Error> failed(CURLcode code) {
+    if (code == CURLE_ABORTED_BY_CALLBACK) {
+        return std::unexpected(Error{"interrupted", "broken off because the program is to end"});
+    }
+    if (code == CURLE_WRITE_ERROR) {
+        return std::unexpected(Error{"too_large", "its answer is larger than 64 MiB"});
+    }
+    return std::unexpected(Error{"unreachable", curl_easy_strerror(code)});
+}
+
+} // namespace
+
+HttpServer::HttpServer(HttpAccess access, std::function<bool()> meanwhile)
+    : access_{std::move(access)}, meanwhile_{std::move(meanwhile)} {}
+
+Result<HttpResponse> HttpServer::ask(const HttpRequest& request) {
+    auto lines = request.headers;
+    lines.emplace_back("Expect:"); // no question whether a body is welcome
+    const auto headers = list_of(lines);
+    HttpResponse response;
+    common::Transfer transfer;
+    set_up(transfer, access_, request);
+    transfer.set(CURLOPT_HTTPHEADER, headers.get());
+    transfer.set(CURLOPT_WRITEFUNCTION, &take_body);
+    transfer.set(CURLOPT_WRITEDATA, &response);
+    transfer.set(CURLOPT_HEADERFUNCTION, &take_header);
+    transfer.set(CURLOPT_HEADERDATA, &response);
+    if (const auto code = transfers_.carry_out(transfer, meanwhile_); code != CURLE_OK) {
+        return failed(code);
+    }
+    response.status = transfer.response_code();
+    return response;
+}
+
+} // namespace klik::calendar

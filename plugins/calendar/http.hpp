@@ -1,0 +1,51 @@
+#pragma once
+
+#include "common/transfer.hpp"
+
+#include <klik/error.hpp>
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace klik::calendar {
+
+struct HttpRequest {
+    std::string method;
+    std::string path; ///< percent-encoded, from `/` on
+    std::string body;
+    std::vector<std::string> headers;
+};
+
+struct HttpResponse {
+    long status = 0;
+    std::string etag; ///< as it came, quotes included
+    std::string body;
+};
+
+struct HttpAccess {
+    std::string server; ///< base URL without a slash at its end
+    std::string user;
+    std::string password;
+    std::optional<std::filesystem::path> ca_file;
+};
+
+/// One server that is asked one thing after the other.
+class HttpServer {
+  public:
+    /// `meanwhile` is called several times a second, and breaks a transfer off by false.
+    HttpServer(HttpAccess access, std::function<bool()> meanwhile);
+
+    /// Any status is an answer. Errors: `unreachable` with what libcurl says, `too_large`,
+    /// `interrupted`.
+    [[nodiscard]] Result<HttpResponse> ask(const HttpRequest& request);
+
+  private:
+    HttpAccess access_;
+    std::function<bool()> meanwhile_;
+    common::Transfers transfers_;
+};
+
+} // namespace klik::calendar

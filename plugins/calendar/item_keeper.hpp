@@ -1,0 +1,63 @@
+#pragma once
+
+#include "calendar/collections.hpp"
+#include "calendar/presentation.hpp"
+
+#include <map>
+#include <string>
+#include <utility>
+
+namespace klik::calendar {
+
+/// Keeps one municipality's items on the server as they should be, and takes from them what people
+/// have done there.
+class ItemKeeper {
+  public:
+    ItemKeeper(const Settings& settings, KlikdDesk& desk, const Store& store, CalDavServer& server,
+               ServerGate& gate)
+        : settings_{settings}, desk_{desk}, store_{store}, server_{server}, gate_{gate},
+          collections_{settings, desk, store, server, gate} {}
+
+    /// Writes every item that is dirty, as far as server and klikd answer.
+    void write();
+    /// Looks what has changed on the server.
+    void read();
+
+  private:
+    /// What became of an item: `done`; `again` with what is now known of it; `later`, when
+    /// something else has to happen before it is tried anew; `rejected` by the server.
+    enum class Outcome { done, again, later, rejected };
+
+    [[nodiscard]] bool is_wanted(const Item& item);
+    void settle(Item item, bool wanted);
+    [[nodiscard]] Outcome put(Item& item);
+    [[nodiscard]] Outcome put_text(Item& item, const Collection& collection,
+                                   const Presentation& made);
+    [[nodiscard]] Outcome remove(Item& item);
+    void remember_written(Item& item, const Presentation& made, const std::string& etag);
+    [[nodiscard]] Outcome after(const Error& error, Item& item, const Collection& collection);
+    /// An item has no place: is it for the collection, or for itself?
+    [[nodiscard]] Outcome look_for(const Collection& collection);
+    [[nodiscard]] Outcome read_again(Item& item, const Collection& collection);
+
+    void read(Collection collection);
+    [[nodiscard]] bool take(const Changes& changes, bool all, const Collection& collection);
+    [[nodiscard]] bool take_member(const std::string& etag, Item item,
+                                   const Collection& collection);
+    void take_edit(Item& item, const StoredItem& stored);
+    void take_deletion(Item& item);
+    [[nodiscard]] std::optional<Presentation> presentation_of(Item& item,
+                                                              const Collection& collection);
+    void note_wish(Item& item, const std::string& status, std::int64_t revision);
+
+    const Settings& settings_;
+    KlikdDesk& desk_;
+    const Store& store_;
+    CalDavServer& server_;
+    ServerGate& gate_;
+    Collections collections_;
+    /// Texts that the server will not have, by person and number.
+    std::map<std::pair<std::string, std::int64_t>, std::string> rejected_;
+};
+
+} // namespace klik::calendar

@@ -1,0 +1,130 @@
+#include "calendar/item_keeper.hpp"
+#include "calendar/todo.hpp"
+
+#include <spdlog/spdlog.h>
+
+namespace klik::calendar {
+
+void ItemKeeper::read() {
+    collections_.look_up_people();
+    for (auto& collection : store_.collections()) {
+        if (collection.ready && gate_.open()) {
+            read(std::move(collection));
+        }
+    }
+}
+
+void ItemKeeper::read(Collection collection) {
+    auto changes = server_.changes(collection.path, collection.token);
+    if (!changes && changes.error().code == "unknown_token") {
+        spdlog::info("[C228] {}: the server no longer knows what was seen of the collection of {}; "
+                     "all of it is compared",
+                     desk_.municipality(), collection.person);
+        collection.token.clear();
+        changes = server_.changes(collection.path, collection.token);
+    }
+    if (!changes) {
+        if (changes.error().code == "missing") {
+            store_.begin_anew(collection);
+        } else {
+            gate_.failed(changes.error());
+        }
+        return;
+    }
+    gate_.worked();
+    if (take(*changes, collection.token.empty(), collection)) {
+        collection.token = changes->token;
+        store_.save(collection);
+    }
+}
+
+bool ItemKeeper::take(const Changes& changes, bool all, const Collection& collection) {
+    std::map<std::string, std::string> etags;
+    for (const auto& member : changes.members) {
+        etags[member.name] = member.etag;
+    }
+    for (auto& item : store_.items_of(collection.person)) {
+        const auto found = etags.find(file_name(desk_.municipality(), item.number));
+        if (found != etags.end()) {
+            if (!take_member(found->second, std::move(item), collection)) {
+                return false;
+            }
+        } else if (all && !item.etag.empty()) {
+            take_deletion(item);
+        }
+    }
+    return true;
+}
+
+bool ItemKeeper::take_member(const std::string& etag, Item item, const Collection& collection) {
+    if (etag == item.etag) {
+        return true; // as it was written
+    }
+    if (etag.empty()) {
+        take_deletion(item);
+        return true;
+    }
+    const auto stored = server_.get(collections_.item_path(collection, item.number));
+    if (!stored) {
+        gate_.failed(stored.error());
+        return false;
+    }
+    if (*stored) {
+        take_edit(item, **stored);
+    } else {
+        take_deletion(item);
+    }
+    return true;
+}
+
+void ItemKeeper::take_deletion(Item& item) {
+    if (!item.etag.empty()) {
+        spdlog::info("[C227] {}: #{} was deleted in the calendar of {}", desk_.municipality(),
+                     item.number, item.person);
+    }
+    item.etag.clear();
+    item.hash.clear();
+    item.dirty = true;
+    store_.save(item);
+}
+
+void ItemKeeper::take_edit(Item& item, const StoredItem& stored) {
+    item.etag = stored.etag;
+    item.hash.clear();
+    item.dirty = true;
+    const auto seen = read_todo(stored.text);
+    const auto collection = store_.collection(item.person);
+    const auto wish =
+        seen ? wish_of(seen->status, seen->shown.empty() ? item.shown : seen->shown) : std::nullopt;
+    const auto made =
+        collection ? presentation_of(item, *collection) : std::optional<Presentation>{};
+    if (wish && !(made && made->status == *wish)) {
+        note_wish(item, *wish,
+                  seen->revision ? static_cast<std::int64_t>(*seen->revision) : item.revision);
+        return;
+    }
+    const auto ours = made ? read_todo(made->text) : std::nullopt;
+    if (seen && ours && seen->content == ours->content) {
+        remember_written(item, *made, stored.etag);
+        return;
+    }
+    store_.save(item);
+}
+
+void ItemKeeper::note_wish(Item& item, const std::string& status, std::int64_t revision) {
+    item.comment.clear();
+    auto whole = store_.transaction();
+    Wish wish;
+    wish.person = item.person;
+    wish.number = item.number;
+    wish.status = status;
+    wish.base_revision = revision;
+    wish.asked_ms = desk_.clock().now().time_since_epoch().count();
+    store_.add(wish);
+    store_.save(item);
+    whole.commit();
+    spdlog::info("[C226] {}: {} gave #{} the status {} in their calendar; klikd is asked",
+                 desk_.municipality(), item.person, item.number, status);
+}
+
+} // namespace klik::calendar

@@ -1,0 +1,123 @@
+#include "calendar/dry_run.hpp"
+#include "calendar/office.hpp"
+#include "common/state_folder.hpp"
+#include "common/stop_signal.hpp"
+
+#include <fmt/core.h>
+
+#include <iostream>
+#include <memory>
+
+namespace klik::calendar {
+
+namespace {
+
+constexpr const char* program = "klik-calendar";
+constexpr std::chrono::milliseconds patience{200};
+
+/// The offices of all municipalities, one CalDAV server for all of them.
+class Service {
+  public:
+    Service(const Settings& settings, const std::filesystem::path& folder)
+        : http_{{settings.server, settings.user, settings.password, settings.ca_file},
+                [this] { return listen({}) && !common::asked_to_stop(); }},
+          gate_{settings.server} {
+        for (const auto& municipality : settings.municipalities) {
+            offices_.push_back(std::make_unique<Office>(
+                settings, municipality, Store::open(folder, municipality.code), server_, gate_));
+        }
+    }
+
+    int run() {
+        const auto share = patience / static_cast<int>(offices_.size());
+        while (!common::asked_to_stop() && listen(share)) {
+            for (const auto& office : offices_) {
+                office->work();
+            }
+        }
+        if (taken_over_) {
+            spdlog::critical("[C103] another program reads klikd's stream `calendar`; two would do "
+                             "everything twice, so this one ends");
+            return common::exit_code::locked;
+        }
+        spdlog::info("[C102] {} has ended as it was told to", program);
+        return common::exit_code::ended;
+    }
+
+  private:
+    bool listen(std::chrono::milliseconds share) {
+        for (const auto& office : offices_) {
+            taken_over_ = taken_over_ || !office->listen(share);
+        }
+        return !taken_over_;
+    }
+
+    HttpServer http_;
+    CalDavServer server_{http_};
+    ServerGate gate_;
+    std::vector<std::unique_ptr<Office>> offices_;
+    bool taken_over_ = false;
+};
+
+int show(const Settings& settings) {
+    for (const auto& municipality : settings.municipalities) {
+        const auto store = Store::copy_of(common::state_folder(program), municipality.code);
+        const auto shown = dry_run(settings, municipality, store, std::cout);
+        if (!shown) {
+            std::cerr << program << ": " << shown.error().text << '\n';
+            return common::exit_code::cannot_start;
+        }
+    }
+    return common::exit_code::ended;
+}
+
+int serve(const Settings& settings) {
+    const auto folder = common::state_folder(program);
+    const auto locked = common::LockedFolder::take(folder);
+    if (!locked) {
+        spdlog::critical("[C103] {} cannot go on: {}", program, locked.error().text);
+        return locked.error().code == "locked" ? common::exit_code::locked
+                                               : common::exit_code::cannot_start;
+    }
+    spdlog::info("[C101] {} keeps the calendars of {} municipalit{}", program,
+                 settings.municipalities.size(), settings.municipalities.size() == 1 ? "y" : "ies");
+    Service service{settings, folder};
+    return service.run();
+}
+
+int start(int argument_count, const char* const* arguments) {
+    const auto line = common::parse_command_line(argument_count, arguments, program,
+                                                 "Keeps people's tasks in their calendars.");
+    if (!line) {
+        return line.error();
+    }
+    common::SettingsFile file{line->config};
+    const auto settings = file.mistakes().empty() ? read_settings(file, *line) : Settings{};
+    for (const auto& mistake : file.mistakes()) {
+        std::cerr << program << ": " << mistake << '\n';
+    }
+    if (!file.mistakes().empty()) {
+        return common::exit_code::bad_configuration;
+    }
+    if (line->check_config) {
+        std::cout << program << ": ok\n";
+        return common::exit_code::ended;
+    }
+    common::mind_stop_signals();
+    common::set_up_log(program, file.log_level());
+    return line->dry_run ? show(settings) : serve(settings);
+}
+
+} // namespace
+
+} // namespace klik::calendar
+
+int main(int argument_count, char** arguments) {
+    try {
+        return klik::calendar::start(argument_count, arguments);
+    } catch (const std::exception& failure) {
+        std::cerr << "klik-calendar: [C199] ended by an error of its own: " << failure.what()
+                  << '\n';
+        return klik::common::exit_code::broken;
+    }
+}

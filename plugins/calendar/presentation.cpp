@@ -1,0 +1,79 @@
+#include "calendar/presentation.hpp"
+
+#include "calendar/place_holders.hpp"
+#include "calendar/todo.hpp"
+#include "calendar/wording.hpp"
+
+#include <fmt/core.h>
+
+namespace klik::calendar {
+
+namespace {
+
+common::Time time_of(std::int64_t milliseconds) {
+    return common::Time{std::chrono::milliseconds{milliseconds}};
+}
+
+void drop_old_comment(Item& item, const Task& task) {
+    const auto revision = static_cast<std::int64_t>(task.revision);
+    if (item.comment_revision < 0) {
+        item.comment_revision = revision;
+    } else if (item.comment_revision != revision) {
+        item.comment.clear();
+    }
+}
+
+} // namespace
+
+std::string checksum(std::string_view text) {
+    constexpr std::uint64_t offset = 14695981039346656037U; // FNV-1a
+    constexpr std::uint64_t prime = 1099511628211U;
+    std::uint64_t sum = offset;
+    for (const char each : text) {
+        sum = (sum ^ static_cast<unsigned char>(each)) * prime;
+    }
+    return fmt::format("{:016x}", sum);
+}
+
+std::string file_name(const std::string& municipality, std::int64_t number) {
+    return uid_of(municipality, number) + ".ics";
+}
+
+std::string link_to(const Settings& settings, const Task& task) {
+    return filled_in(settings.link, {{"number", fmt::format("{}", task.number)},
+                                     {"municipality", task.municipality}});
+}
+
+Presentation present(const Settings& settings, const Task& task, Language language,
+                     const std::optional<Wish>& wish, Item& item) {
+    drop_old_comment(item, task);
+    Showing showing;
+    showing.language = language;
+    showing.link = link_to(settings, task);
+    showing.status = wish ? wish->status : task.status;
+    if (wish) {
+        showing.comment = waiting_in_words(wish->status, language);
+        showing.noted = time_of(wish->asked_ms);
+    } else if (!item.comment.empty()) {
+        showing.comment = item.comment;
+        showing.noted = time_of(item.noted_ms);
+    }
+    Presentation made{showing.status, todo_text(task, showing), {}};
+    Task timeless = task;
+    timeless.changed = {};
+    showing.noted = {};
+    made.hash = checksum(todo_text(timeless, showing));
+    return made;
+}
+
+bool belongs(const Item& item, const std::string& keeper, std::string_view status,
+             std::chrono::days keep_closed, common::Time now) {
+    if (keeper != item.person) {
+        return false;
+    }
+    const bool was_there = !item.etag.empty() || !item.hash.empty();
+    return !is_closed(status) ||
+           (was_there && (item.closed_ms == 0 || time_of(item.closed_ms) + keep_closed > now));
+}
+
+} // namespace klik::calendar

@@ -1,0 +1,268 @@
+#include "calendar/store.hpp"
+
+#include <charconv>
+
+namespace klik::calendar {
+
+namespace {
+
+constexpr const char* schema =
+    "CREATE TABLE IF NOT EXISTS said (key TEXT PRIMARY KEY, value TEXT NOT NULL);"
+    "INSERT OR IGNORE INTO said VALUES ('store', lower(hex(randomblob(8))));"
+    "CREATE TABLE IF NOT EXISTS collection (person TEXT PRIMARY KEY, path TEXT NOT NULL,"
+    " language TEXT NOT NULL, ready INTEGER NOT NULL, token TEXT NOT NULL);"
+    "CREATE TABLE IF NOT EXISTS item (person TEXT NOT NULL, number INTEGER NOT NULL,"
+    " dirty INTEGER NOT NULL, etag TEXT NOT NULL, hash TEXT NOT NULL, sequence INTEGER NOT NULL,"
+    " shown TEXT NOT NULL, revision INTEGER NOT NULL, closed_ms INTEGER NOT NULL,"
+    " comment TEXT NOT NULL, comment_revision INTEGER NOT NULL, noted_ms INTEGER NOT NULL,"
+    " PRIMARY KEY (number, person));"
+    "CREATE INDEX IF NOT EXISTS item_dirty ON item (dirty) WHERE dirty = 1;"
+    "CREATE TABLE IF NOT EXISTS wish (id INTEGER PRIMARY KEY AUTOINCREMENT, person TEXT NOT NULL,"
+    " number INTEGER NOT NULL, status TEXT NOT NULL, base_revision INTEGER NOT NULL,"
+    " sent INTEGER NOT NULL, asked_ms INTEGER NOT NULL);"
+    "CREATE TABLE IF NOT EXISTS feed (file TEXT PRIMARY KEY);";
+
+constexpr std::string_view all_of_item =
+    "SELECT person, number, dirty, etag, hash, sequence, shown, revision, closed_ms, comment,"
+    " comment_revision, noted_ms FROM item ";
+constexpr std::string_view all_of_collection =
+    "SELECT person, path, language, ready, token FROM collection ";
+constexpr std::string_view all_of_wish =
+    "SELECT id, person, number, status, base_revision, sent, asked_ms FROM wish ";
+
+std::string with(std::string_view select, std::string_view clause) {
+    return std::string{select}.append(clause);
+}
+
+Item item_in(const common::Statement& row) {
+    int column = -1;
+    Item item;
+    item.person = row.text(++column);
+    item.number = row.whole(++column);
+    item.dirty = row.whole(++column) != 0;
+    item.etag = row.text(++column);
+    item.hash = row.text(++column);
+    item.sequence = row.whole(++column);
+    item.shown = row.text(++column);
+    item.revision = row.whole(++column);
+    item.closed_ms = row.whole(++column);
+    item.comment = row.text(++column);
+    item.comment_revision = row.whole(++column);
+    item.noted_ms = row.whole(++column);
+    return item;
+}
+
+Collection collection_in(const common::Statement& row) {
+    int column = -1;
+    Collection collection;
+    collection.person = row.text(++column);
+    collection.path = row.text(++column);
+    collection.language = row.text(++column);
+    collection.ready = row.whole(++column) != 0;
+    collection.token = row.text(++column);
+    return collection;
+}
+
+Wish wish_in(const common::Statement& row) {
+    int column = -1;
+    Wish wish;
+    wish.id = row.whole(++column);
+    wish.person = row.text(++column);
+    wish.number = row.whole(++column);
+    wish.status = row.text(++column);
+    wish.base_revision = row.whole(++column);
+    wish.sent = row.whole(++column) != 0;
+    wish.asked_ms = row.whole(++column);
+    return wish;
+}
+
+template <class... Values>
+common::Statement ask(const common::Database& database, std::string_view sql,
+                      const Values&... values) {
+    auto statement = database.prepare(sql);
+    statement.bind_all(values...);
+    return statement;
+}
+
+template <class Read>
+auto rows(common::Statement statement, Read read) {
+    std::vector<decltype(read(statement))> found;
+    while (statement.step()) {
+        found.push_back(read(statement));
+    }
+    return found;
+}
+
+template <class Read>
+auto first(common::Statement statement, Read read) {
+    return statement.step() ? std::optional{read(statement)} : std::nullopt;
+}
+
+std::filesystem::path file_of(const std::filesystem::path& folder,
+                              const std::string& municipality) {
+    return folder / (municipality + ".sqlite");
+}
+
+std::int64_t as_whole(bool flag) {
+    return flag ? 1 : 0;
+}
+
+} // namespace
+
+Store::Store(common::Database database)
+    : database_{std::move(database)}, prefix_{"calendar-" + said("store") + "-"} {}
+
+Store Store::open(const std::filesystem::path& folder, const std::string& municipality) {
+    return Store{common::Database::open(file_of(folder, municipality), schema)};
+}
+
+Store Store::copy_of(const std::filesystem::path& folder, const std::string& municipality) {
+    return Store{common::Database::copy_of(file_of(folder, municipality), schema)};
+}
+
+std::optional<Item> Store::item(const std::string& person, std::int64_t number) const {
+    return first(
+        ask(database_, with(all_of_item, "WHERE person = ? AND number = ?"), person, number),
+        item_in);
+}
+
+std::vector<Item> Store::dirty_items() const {
+    return rows(ask(database_, with(all_of_item, "WHERE dirty = 1 ORDER BY number, person")),
+                item_in);
+}
+
+std::vector<Item> Store::items_of(const std::string& person) const {
+    return rows(ask(database_, with(all_of_item, "WHERE person = ?"), person), item_in);
+}
+
+std::vector<std::int64_t> Store::numbers() const {
+    return rows(ask(database_, "SELECT DISTINCT number FROM item"),
+                [](const common::Statement& row) { return row.whole(0); });
+}
+
+void Store::want(const std::string& person, std::int64_t number) const {
+    database_.run("INSERT OR IGNORE INTO item VALUES (?, ?, 1, '', '', 0, '', 0, 0, '', 0, 0)",
+                  person, number);
+}
+
+void Store::save(const Item& item) const {
+    database_.run("INSERT OR REPLACE INTO item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                  item.person, item.number, as_whole(item.dirty), item.etag, item.hash,
+                  item.sequence, item.shown, item.revision, item.closed_ms, item.comment,
+                  item.comment_revision, item.noted_ms);
+}
+
+void Store::forget(const Item& item) const {
+    database_.run("DELETE FROM item WHERE person = ? AND number = ?", item.person, item.number);
+}
+
+void Store::mark(std::int64_t number) const {
+    database_.run("UPDATE item SET dirty = 1 WHERE number = ?", number);
+}
+
+void Store::mark_older_than(std::int64_t number, std::int64_t sequence) const {
+    database_.run("UPDATE item SET dirty = 1 WHERE number = ? AND sequence < ?", number, sequence);
+}
+
+void Store::mark_all() const {
+    database_.run("UPDATE item SET dirty = 1");
+}
+
+void Store::mark_closed_before(common::Time time) const {
+    database_.run("UPDATE item SET dirty = 1 WHERE dirty = 0 AND closed_ms > 0 AND closed_ms <= ?",
+                  time.time_since_epoch().count());
+}
+
+std::vector<Collection> Store::collections() const {
+    return rows(ask(database_, with(all_of_collection, "ORDER BY person")), collection_in);
+}
+
+std::optional<Collection> Store::collection(const std::string& person) const {
+    return first(ask(database_, with(all_of_collection, "WHERE person = ?"), person),
+                 collection_in);
+}
+
+void Store::save(const Collection& collection) const {
+    database_.run("INSERT OR REPLACE INTO collection VALUES (?, ?, ?, ?, ?)", collection.person,
+                  collection.path, collection.language, as_whole(collection.ready),
+                  collection.token);
+}
+
+void Store::begin_anew(const Collection& collection) const {
+    auto whole = transaction();
+    Collection anew = collection;
+    anew.ready = false;
+    anew.token.clear();
+    save(anew);
+    database_.run("UPDATE item SET dirty = 1, etag = '', hash = '' WHERE person = ?",
+                  collection.person);
+    whole.commit();
+}
+
+void Store::add(const Wish& wish) const {
+    database_.run("INSERT INTO wish (person, number, status, base_revision, sent, asked_ms) "
+                  "VALUES (?, ?, ?, ?, 0, ?)",
+                  wish.person, wish.number, wish.status, wish.base_revision, wish.asked_ms);
+}
+
+std::vector<Wish> Store::wishes_to_send() const {
+    return rows(ask(database_, with(all_of_wish, "WHERE sent = 0 ORDER BY id")), wish_in);
+}
+
+std::optional<Wish> Store::latest_wish(const std::string& person, std::int64_t number) const {
+    return first(ask(database_,
+                     with(all_of_wish, "WHERE person = ? AND number = ? ORDER BY id DESC LIMIT 1"),
+                     person, number),
+                 wish_in);
+}
+
+std::string Store::request_id(const Wish& wish) const {
+    return prefix_ + std::to_string(wish.id);
+}
+
+std::optional<Wish> Store::wish_behind(std::string_view request_id) const {
+    if (!request_id.starts_with(prefix_)) {
+        return std::nullopt;
+    }
+    request_id.remove_prefix(prefix_.size());
+    std::int64_t id = 0;
+    std::from_chars(request_id.data(), request_id.data() + request_id.size(), id);
+    return first(ask(database_, with(all_of_wish, "WHERE id = ?"), id), wish_in);
+}
+
+void Store::sent(const Wish& wish) const {
+    database_.run("UPDATE wish SET sent = 1 WHERE id = ?", wish.id);
+}
+
+void Store::drop(const Wish& wish) const {
+    database_.run("DELETE FROM wish WHERE id = ?", wish.id);
+}
+
+void Store::drop_sent_wishes() const {
+    database_.run("DELETE FROM wish WHERE sent = 1");
+}
+
+std::string Store::said(const std::string& key) const {
+    return first(ask(database_, "SELECT value FROM said WHERE key = ?", key),
+                 [](const common::Statement& row) { return row.text(0); })
+        .value_or("");
+}
+
+void Store::say(const std::string& key, const std::string& value) const {
+    database_.run("INSERT OR REPLACE INTO said VALUES (?, ?)", key, value);
+}
+
+std::vector<std::string> Store::feeds() const {
+    return rows(ask(database_, "SELECT file FROM feed"),
+                [](const common::Statement& row) { return row.text(0); });
+}
+
+void Store::add_feed(const std::string& file) const {
+    database_.run("INSERT OR IGNORE INTO feed VALUES (?)", file);
+}
+
+void Store::drop_feed(const std::string& file) const {
+    database_.run("DELETE FROM feed WHERE file = ?", file);
+}
+
+} // namespace klik::calendar

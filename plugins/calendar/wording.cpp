@@ -1,0 +1,150 @@
+#include "calendar/wording.hpp"
+
+#include "calendar/ical.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+
+namespace klik::calendar {
+
+namespace {
+
+constexpr std::array danish_months{"januar",    "februar", "marts",    "april",
+                                   "maj",       "juni",    "juli",     "august",
+                                   "september", "oktober", "november", "december"};
+constexpr std::array english_months{"January",   "February", "March",    "April",
+                                    "May",       "June",     "July",     "August",
+                                    "September", "October",  "November", "December"};
+
+/// A code and what it means to a person.
+struct Words {
+    std::string_view code;
+    std::string_view danish;
+    std::string_view english;
+};
+
+template <std::size_t size>
+const Words* find(const std::array<Words, size>& words, std::string_view code) {
+    const auto found = std::ranges::find(words, code, &Words::code);
+    return found == words.end() ? nullptr : &*found;
+}
+
+constexpr std::array colours{Words{"green", "Grøn", "Green"}, Words{"yellow", "Gul", "Yellow"},
+                             Words{"red", "Rød", "Red"}};
+constexpr std::array statuses{Words{"not_started", "Ikke påbegyndt", "Not started"},
+                              Words{"in_progress", "Påbegyndt", "In progress"},
+                              Words{"completed", "Fuldført", "Completed"},
+                              Words{"not_relevant", "Ikke relevant", "Not relevant"}};
+constexpr std::array reasons{
+    Words{"transition", "der er ingen vej dertil fra opgavens status nu",
+          "no way leads there from the task's status"},
+    Words{"stale_revision", "opgaven er ændret i KLIK, siden den blev vist her. Se den igen",
+          "the task has changed in KLIK since it was shown here. Look at it again"},
+    Words{"unknown_task", "KLIK kender ikke opgaven længere", "KLIK no longer knows the task"},
+    Words{"local_task", "opgaven er kommunens egen og kan ikke ændres herfra",
+          "the task is the municipality's own and cannot be changed from here"},
+    Words{"conflict", "et tidligere ønske om status venter endnu på svar",
+          "an earlier wish for its status still waits for an answer"},
+    Words{"unanswered", "KLIK har ikke svaret i tide. Kommer svaret senere, ses det her",
+          "KLIK has not answered in time. If the answer comes later, it will show here"},
+    Words{"superseded", "KLIK har givet opgaven en anden status",
+          "KLIK has given the task another status"},
+};
+
+std::string hash_and(std::int64_t number) {
+    return fmt::format("#{}", number);
+}
+
+std::string listed(const std::vector<std::int64_t>& numbers, Language language) {
+    std::string list;
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        const bool last = i + 1 == numbers.size();
+        list += i == 0 ? "" : (last ? in(language, " og ", " and ") : ", ");
+        list += hash_and(numbers[i]);
+    }
+    return list;
+}
+
+std::string reason_in_words(const Refusal& refusal, Language language) {
+    if (refusal.reason == "complete_blocked" || refusal.reason == "start_blocked") {
+        return fmt::format(
+            fmt::runtime(in(language, "opgaven venter på {}", "the task waits for {}")),
+            refusal.blocked_by.empty() ? in(language, "andre opgaver", "other tasks")
+                                       : listed(refusal.blocked_by, language));
+    }
+    const auto* known = find(reasons, refusal.reason);
+    return std::string{known == nullptr ? refusal.reason
+                                        : in(language, known->danish, known->english)};
+}
+
+std::string due_line(const Task& task, Language language) {
+    if (!task.due) {
+        return std::string{in(language, "Ingen frist", "No due date")};
+    }
+    const auto colour = colour_in_words(task.colour, language);
+    return fmt::format("{} {}{}", in(language, "Frist:", "Due:"),
+                       date_in_words(*task.due, language),
+                       colour.empty() ? "" : fmt::format(" ({})", colour));
+}
+
+std::string waits_for_lines(const Task& task, Language language) {
+    std::string lines{in(language, "Venter på:", "Waits for:")};
+    for (const auto& other : task.waits_for) {
+        lines += "\n- " + hash_and(other.number);
+        lines += other.title.empty() ? "" : " " + one_line(other.title);
+    }
+    return lines;
+}
+
+} // namespace
+
+std::string date_in_words(Date date, Language language) {
+    const auto month = static_cast<unsigned>(date.month()) - 1;
+    const auto day = static_cast<unsigned>(date.day());
+    const auto year = static_cast<int>(date.year());
+    return language == Language::danish
+               ? fmt::format("{}. {} {}", day, danish_months.at(month), year)
+               : fmt::format("{} {} {}", day, english_months.at(month), year);
+}
+
+std::string_view colour_in_words(std::string_view colour, Language language) {
+    const auto* known = find(colours, colour);
+    return known == nullptr ? std::string_view{} : in(language, known->danish, known->english);
+}
+
+std::string_view status_in_words(std::string_view status, Language language) {
+    const auto* known = find(statuses, status);
+    return known == nullptr ? status : in(language, known->danish, known->english);
+}
+
+std::string description_of(const Task& task, Language language) {
+    std::string text = due_line(task, language);
+    if (!task.goal.empty()) {
+        text += fmt::format("\n\n{}\n{}", in(language, "Mål:", "Goal:"), prose(task.goal));
+    }
+    if (!task.waits_for.empty()) {
+        text += "\n\n" + waits_for_lines(task, language);
+    }
+    text += fmt::format(
+        "\n\n{} {}",
+        fmt::format(fmt::runtime(in(language, "KLIK-opgave #{}.", "KLIK task #{}.")), task.number),
+        in(language, "Her kan kun status ændres; titel, datoer og alarmer kommer fra KLIK.",
+           "Only its status can be changed here; title, dates and alarms come from KLIK."));
+    return text;
+}
+
+std::string refusal_in_words(const Refusal& refusal, Language language) {
+    return fmt::format(
+        fmt::runtime(in(language, "Status blev ikke »{}«: {}.", "Status did not become “{}”: {}.")),
+        status_in_words(refusal.wish, language), reason_in_words(refusal, language));
+}
+
+std::string waiting_in_words(std::string_view wish, Language language) {
+    return fmt::format(fmt::runtime(in(language, "Ønsket om »{}« venter på svar fra KLIK.",
+                                       "The wish for “{}” waits for KLIK's answer.")),
+                       status_in_words(wish, language));
+}
+
+} // namespace klik::calendar
