@@ -440,5 +440,5 @@ def test_a_mistake_in_the_configuration_is_named_with_its_line(tmp_path, section
     (tmp_path / "klikd.toml").write_text(f"\n[plugins.calendar]\n{section}\n")
     here.command = lambda *flags: [programs.BIN / "klik-calendar", "--config", tmp_path / "klikd.toml", *flags]
     run = here.run("--check-config")
-    assert run.returncode == 1 and mistake in run.stderr, run.stderr
+    assert run.returncode == 78 and mistake in run.stderr, run.stderr
     assert re.search(r"klikd\.toml:[23]: ", run.stderr)

@@ -41,7 +41,7 @@ class Radicale:
         (self.folder / "config").write_text(CONFIG.format(port=self.port, folder=self.folder, tls=self.tls))
         self._log = (self.folder / "log").open("w")
         self.process = subprocess.Popen(
-            ["/usr/bin/python3", "/usr/bin/radicale", "--config", self.folder / "config"],
+            ["/usr/bin/python3", "-m", "radicale", "--config", self.folder / "config"],
             stdout=subprocess.DEVNULL, stderr=self._log)
         try:
             self.port = int(until(self._listening).group(1))
