@@ -65,6 +65,9 @@ Result<void> print_removals(const Settings& settings, KlikdDesk& desk, const Sto
 
 Result<void> dry_run(const Settings& settings, const common::Municipality& municipality,
                      const Store& store, std::ostream& out) {
+    if (settings.server.empty()) {
+        return {}; // feeds alone
+    }
     KlikdDesk desk{settings, municipality};
     if (!desk.look()) {
         return std::unexpected(

@@ -25,8 +25,9 @@ HeaderList list_of(const std::vector<std::string>& lines) {
         if (longer == nullptr) {
             throw common::TransferFailure{"libcurl has no memory"};
         }
-        static_cast<void>(list.release());
-        list.reset(longer);
+        if (!list) {
+            list.reset(longer); // later ones are behind the same first
+        }
     }
     return list;
 }
