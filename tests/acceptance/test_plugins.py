@@ -359,3 +359,16 @@ def test_klikd_runs_klik_mail_with_nothing_but_its_section(plugins):
         until(lambda: not lives(mailer))
     finally:
         smtp.stop()
+
+
+def test_klikd_runs_klik_calendar_with_nothing_but_its_section(plugins):
+    feeds = plugins.folder / "feeds"
+    feeds.mkdir()
+    plugins.tables = '[plugins.calendar]\nfeed_folder = "feeds"\n'
+    daemon = plugins.klikd()
+    control = plugins.running.control(daemon)
+    assert control.put(observed(130101, project="DUBU 3.0", due_date="2024-03-04")).verb == "put.ok"
+    until(lambda: any("130101" in feed.read_text() for feed in feeds.glob("*.ics")))
+    calendar = process(control, "calendar")
+    daemon.kill()
+    until(lambda: not lives(calendar))
