@@ -41,7 +41,8 @@ class SyslogLevel : public spdlog::custom_flag_formatter {
 
 /// JOURNAL_STREAM is systemd's.
 bool is_read_by_a_journal() {
-    return started_by_klikd() || std::getenv("JOURNAL_STREAM") != nullptr;
+    return started_by_klikd() ||
+           std::getenv("JOURNAL_STREAM") != nullptr; // NOLINT(concurrency-mt-unsafe)
 }
 
 } // namespace

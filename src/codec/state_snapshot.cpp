@@ -23,7 +23,7 @@ using engine::RequestKey;
 using engine::State;
 
 /// Of the keys below. Another one is not read: the journal has everything that is in a snapshot.
-constexpr std::uint64_t layout_version = 5;
+constexpr std::uint64_t layout_version = 6;
 
 std::vector<TaskNumber> in_list(const std::set<TaskNumber>& numbers) {
     return {numbers.begin(), numbers.end()};
@@ -137,6 +137,9 @@ void write_tasks(MapWriter& map, const State& state) {
         inner.texts("told", removed.second.told);
         inner.texts("conditions", removed.second.conditions);
         write_local_edges(inner, removed.second.local_prerequisites);
+        if (const auto& task = removed.second.as_it_was) {
+            inner.map("as_it_was", [&](MapWriter& known) { write_task(known, *task); });
+        }
     });
     map.maps("dependants", state.dependants, [](MapWriter& inner, const auto& dependants) {
         inner.number("number", dependants.first);
@@ -155,12 +158,15 @@ void read_tasks(MapReader& map, State& state) {
     map.required("removed").each([&](const Value& value) {
         MapReader removed{value};
         const TaskNumber number = removed.required("number").number();
-        engine::RemovedTask kept{read_instant(removed.required("at_ms")), {}, {}, {}};
+        engine::RemovedTask kept{read_instant(removed.required("at_ms")), {}, {}, {}, {}};
         removed.required("told").each([&](const Value& key) { kept.told.emplace(key.text()); });
         removed.required("conditions").each([&](const Value& id) {
             kept.conditions.emplace(id.text());
         });
         kept.local_prerequisites = read_local_edges(removed);
+        if (const auto task = removed.optional("as_it_was")) {
+            kept.as_it_was = read_task(*task);
+        }
         state.removed.emplace(number, std::move(kept));
         removed.close();
     });

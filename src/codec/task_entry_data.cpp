@@ -9,6 +9,30 @@
 namespace klik::codec {
 namespace {
 
+void write_deadline_of(MapWriter& map, const engine::Deadline& deadline) {
+    map.maps("spent", deadline.spent, [](MapWriter& inner, const auto& spent) {
+        inner.date("due", spent.first);
+        inner.texts("steps", spent.second);
+    });
+    write_outlook(map, deadline);
+}
+
+engine::Deadline read_deadline_of(const Value& value) {
+    engine::Deadline deadline;
+    MapReader map{value};
+    map.required("spent").each([&](const Value& element) {
+        MapReader spent{element};
+        auto& steps = deadline.spent[spent.required("due").reckoned_date()];
+        spent.required("steps").each([&](const Value& step) { steps.emplace(step.text()); });
+        spent.close();
+    });
+    read_outlook(map, deadline);
+    map.close();
+    return deadline;
+}
+
+} // namespace
+
 void write_task(MapWriter& map, const domain::Task& task) {
     map.number("number", task.number);
     map.text("origin", canonical(task.origin));
@@ -49,30 +73,6 @@ domain::Task read_task(const Value& value) {
     map.close();
     return task;
 }
-
-void write_deadline_of(MapWriter& map, const engine::Deadline& deadline) {
-    map.maps("spent", deadline.spent, [](MapWriter& inner, const auto& spent) {
-        inner.date("due", spent.first);
-        inner.texts("steps", spent.second);
-    });
-    write_outlook(map, deadline);
-}
-
-engine::Deadline read_deadline_of(const Value& value) {
-    engine::Deadline deadline;
-    MapReader map{value};
-    map.required("spent").each([&](const Value& element) {
-        MapReader spent{element};
-        auto& steps = deadline.spent[spent.required("due").reckoned_date()];
-        spent.required("steps").each([&](const Value& step) { steps.emplace(step.text()); });
-        spent.close();
-    });
-    read_outlook(map, deadline);
-    map.close();
-    return deadline;
-}
-
-} // namespace
 
 void write_local_edges(MapWriter& map, const std::set<domain::TaskNumber>& prerequisites) {
     if (!prerequisites.empty()) {

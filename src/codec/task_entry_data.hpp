@@ -11,6 +11,9 @@ void write_task_entry(MapWriter& map, const domain::MunicipalityCode& municipali
                       const engine::TaskEntry& entry);
 [[nodiscard]] engine::TaskEntry read_task_entry(const Value& value);
 
+void write_task(MapWriter& map, const domain::Task& task);
+[[nodiscard]] domain::Task read_task(const Value& value);
+
 /// Left out where there are none.
 void write_local_edges(MapWriter& map, const std::set<domain::TaskNumber>& prerequisites);
 [[nodiscard]] std::set<domain::TaskNumber> read_local_edges(MapReader& map);

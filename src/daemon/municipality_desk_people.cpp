@@ -207,6 +207,12 @@ codec::ServerMessage MunicipalityDesk::replace_person(const codec::Administer& w
         return codec::error(call.ref, {"conflict", "by", "is the person who is to be replaced"},
                             verb);
     }
+    if (state_.gallery.left(by)) {
+        return codec::error(
+            call.ref,
+            {"conflict", "by", "was erased and counts as nobody; name somebody who is there"},
+            verb);
+    }
     pass_due_moments(call.now, false);
     std::vector<std::pair<domain::TaskNumber, Change>> changes;
     for (const auto& [number, entry] : state_.tasks) {

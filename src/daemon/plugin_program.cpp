@@ -3,8 +3,10 @@
 #include "keys/guarded_file.hpp"
 
 #include <fmt/core.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <optional>
 #include <system_error>
 
@@ -33,11 +35,47 @@ std::string names_of(std::span<const fs::path> folders) {
     return names;
 }
 
+/// Whoever may rename what is in a folder can put another program there. In one with the sticky bit
+/// they can only do that to what is theirs.
+domain::Result<void> check_folder(const fs::path& folder) {
+    struct stat status{};
+    if (::stat(folder.c_str(), &status) != 0) {
+        return std::unexpected(Problem{
+            "not_found", folder.native(),
+            "cannot be read: " + std::error_code{errno, std::generic_category()}.message()});
+    }
+    if ((status.st_mode & S_IWOTH) != 0 && (status.st_mode & S_ISVTX) == 0) {
+        return std::unexpected(Problem{
+            "forbidden", folder.native(),
+            "is a folder in which everybody on this machine could put another program: chmod o-w " +
+                folder.native()});
+    }
+    return {};
+}
+
+domain::Result<void> check_folders_above(const fs::path& program) {
+    std::error_code failure;
+    auto folder = fs::canonical(program, failure).parent_path();
+    while (!failure && !folder.empty()) {
+        if (auto checked = check_folder(folder); !checked) {
+            return checked;
+        }
+        if (folder == folder.root_path()) {
+            break;
+        }
+        folder = folder.parent_path();
+    }
+    return {};
+}
+
 } // namespace
 
 domain::Result<void> check_program(const fs::path& program) {
     if (auto guarded = keys::check_guarded_file(program, keys::Guard::writing); !guarded) {
         return guarded;
+    }
+    if (auto closed = check_folders_above(program); !closed) {
+        return closed;
     }
     if (access(program.c_str(), X_OK) != 0) {
         return std::unexpected(

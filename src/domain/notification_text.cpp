@@ -156,7 +156,11 @@ std::string rule_violation(const Writer& w) {
 }
 
 std::string request_refused(const Writer& w) {
-    return std::string(w.say("Dit ønske om at ændre opgave #", "Your request to change task #")) +
+    const bool to_who_asked = w.fact("role") == Role::requester.name;
+    return std::string(
+               to_who_asked
+                   ? w.say("Dit ønske om at ændre opgave #", "Your request to change task #")
+                   : w.say("Ønsket om at ændre opgave #", "A request to change task #")) +
            w.fact("number") + w.say(" blev afvist: ", " was refused: ") + w.in_language("why") +
            '.';
 }

@@ -28,6 +28,12 @@ domain::Date shown_since(const domain::Task& task, domain::Date today) {
     return std::min(domain::date_in_copenhagen(std::max(colour, due)), today);
 }
 
+/// A closed task has no colour to compare with.
+bool shown_before_it_was_open(const Decision& decision, const domain::Task& task) {
+    return task[TaskField::platform_colour]->as_of <
+           decision.state().tasks.at(task.number).open_since;
+}
+
 /// Ours gets worse by itself, the platform's is as old as its fact: it is right where the task has
 /// had it on some day since.
 std::optional<Occasion> colour_disagreement(const Decision& decision, const domain::Task& task) {
@@ -35,6 +41,9 @@ std::optional<Occasion> colour_disagreement(const Decision& decision, const doma
     const auto& rules = decision.rules_of(task);
     const Colour ours = domain::colour_on(decision.today(), task, rules);
     if (!theirs || ours == Colour::none) {
+        return std::nullopt;
+    }
+    if (shown_before_it_was_open(decision, task)) {
         return std::nullopt;
     }
     const domain::Date shown_on = shown_since(task, decision.today());

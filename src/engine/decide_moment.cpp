@@ -75,6 +75,7 @@ void end_gathering(Decision& decision, bool late) {
             empty_outbox(decision, person, notices);
         }
     }
+    empty_outboxes_of(decision, notices, {people.begin(), people.end()});
     notices.deliver();
 }
 

@@ -15,7 +15,8 @@ void decide_person_replaced(Decision& decision, const ReplacePerson& input) {
         }
     }
     decision.emit(PersonReplaced{input.person, input.by, decision.via()});
-    const std::string cause = ":/klik/people|" + domain::to_string(decision.cause());
+    // By its time, and not by its place in a journal that other rules may make longer.
+    const std::string cause = ":/klik/people|" + domain::rfc3339(decision.at().utc);
     for (const auto& [number, from] : before) {
         const domain::Task& task = state.tasks.at(number).task;
         if (const auto to = present_assignee(state, task); to != from) {

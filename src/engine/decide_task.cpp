@@ -152,6 +152,18 @@ bool may_reach_other_tasks(TaskField field) {
            field == TaskField::prerequisites || field == TaskField::project;
 }
 
+/// A task that is back, as people knew it. What the fact leaves out it does not change.
+std::optional<domain::Task> known_before(const RemovedTask& removed,
+                                         const domain::Observation& observation) {
+    auto known = removed.as_it_was;
+    for (const auto& description : domain::field_descriptions()) {
+        if (known && !observation[description.field]) {
+            (*known)[description.field].reset();
+        }
+    }
+    return known;
+}
+
 /// A complete set says again all that is true when it begins, by facts of whatever age.
 domain::UtcTime true_since(const State& state, const FactIdentity& fact) {
     const Source* source = state.source(fact.source);
@@ -169,14 +181,17 @@ void decide_task_observed(Decision& decision, const ObserveTask& input) {
     const bool removed_later =
         removal != state.removed.end() && true_since(state, input.fact) < removal->second.at;
     const Merge merged = merge(known, input, removed_later);
-    const bool first_sight = !known && !removed_later;
-    const bool changes = first_sight || !merged.changed.empty();
+    const bool appears = !known && !removed_later;
+    const bool changes = appears || !merged.changed.empty();
     std::optional<domain::Task> before; // where the fact changed it
     if (known && !merged.changed.empty()) {
         before = *known;
+    } else if (appears && removal != state.removed.end()) {
+        before = known_before(removal->second, input.observation);
     }
+    const bool first_sight = appears && !before;
     std::optional<ReadinessBefore> readiness;
-    if (first_sight || std::ranges::any_of(merged.changed, may_reach_other_tasks)) {
+    if (appears || std::ranges::any_of(merged.changed, may_reach_other_tasks)) {
         readiness.emplace(state, number);
     }
     const SourceWatch watch(state, input.fact);

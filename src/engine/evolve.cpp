@@ -88,9 +88,11 @@ class Evolution {
         unlink_prerequisites(found->second.task);
         unlist(state_.colour_changes, found->second.deadline.colour_on, removal.number);
         unlist(state_.runs, found->second.deadline.run_on, removal.number);
+        auto as_it_was = what_people_know(found->second);
         state_.removed[removal.number] = {removal.fact.time, std::move(found->second.told),
                                           std::move(found->second.deadline.conditions),
-                                          std::move(found->second.task.local_prerequisites)};
+                                          std::move(found->second.task.local_prerequisites),
+                                          std::move(as_it_was)};
         state_.tasks.erase(found);
         state_.missed.erase(removal.number);
     }
@@ -303,11 +305,25 @@ class Evolution {
         }
     }
 
+    static std::optional<domain::Task> what_people_know(const TaskEntry& entry) {
+        if (entry.deadline.first_sight) {
+            return std::nullopt;
+        }
+        domain::Task known;
+        known.number = entry.task.number;
+        known.origin = entry.task.origin;
+        for (const TaskField field :
+             {TaskField::status, TaskField::due_date, TaskField::assignee, TaskField::project}) {
+            known[field] = entry.task[field];
+        }
+        return known;
+    }
+
     /// Of a task that is gone or was never seen: a fact before the latest removal does not bring
     /// it.
     void remember_removal(TaskNumber number, domain::UtcTime at) {
         RemovedTask& removed =
-            state_.removed.try_emplace(number, RemovedTask{at, {}, {}, {}}).first->second;
+            state_.removed.try_emplace(number, RemovedTask{at, {}, {}, {}, {}}).first->second;
         removed.at = std::max(removed.at, at);
     }
 

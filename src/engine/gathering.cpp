@@ -44,6 +44,10 @@ void put(Decision& decision, const domain::PersonId& person, PendingItem item) {
         }
     }
     const Outbox* box = outboxes.find(person);
+    if (box != nullptr && waiting.until && std::ranges::any_of(box->items, is_deferred)) {
+        // It waits with what the limit put back.
+        item.occasion.facts.emplace("deferred_from", domain::iso_date(decision.today()));
+    }
     if (box != nullptr && waiting.until && has_only_vacancies_for_the_run(*box)) {
         decision.emit(OutboxScheduled{person, waiting});
     }
@@ -116,6 +120,15 @@ void empty_outbox(Decision& decision, const domain::PersonId& person, Notices& n
             item.occasion.facts.erase("deferred_from"); // it was not that person's day
         }
         notices.add(std::move(item));
+    }
+}
+
+void empty_outboxes_of(Decision& decision, Notices& notices,
+                       const std::set<domain::PersonId>& but) {
+    for (const auto& person : notices.people()) {
+        if (!but.contains(person) && decision.state().outboxes.find(person) != nullptr) {
+            empty_outbox(decision, person, notices);
+        }
     }
 }
 

@@ -18,4 +18,8 @@ void gather_for(Decision& decision, const domain::PersonId& person, const domain
 /// Takes what gathered for the person and still holds into the notices.
 void empty_outbox(Decision& decision, const domain::PersonId& person, Notices& notices);
 
+/// The same for the others who are told something now, so that they hear all of it at once.
+void empty_outboxes_of(Decision& decision, Notices& notices,
+                       const std::set<domain::PersonId>& but = {});
+
 } // namespace klik::engine

@@ -28,11 +28,6 @@ bool tells_the_deadline(NotificationKind kind) {
            kind == NotificationKind::catch_up;
 }
 
-/// Whether it was put back by the limit on a day's notices.
-bool is_deferred(const PendingItem& item) {
-    return item.occasion.facts.contains("deferred_from");
-}
-
 /// Whether the item, told with the withdrawal, says itself what has ended and why. `unblocked`
 /// takes back `blocked_again` alone.
 bool says_what_ended(const State& state, const PendingItem& item, const PendingItem& withdrawal) {
@@ -133,6 +128,7 @@ void Notices::add(PendingItem item) {
     item.late = item.late || late_;
     auto recipient = recipient_of(item);
     if (!recipient || item.except.contains(recipient->person)) {
+        settle(item);
         return;
     }
     if (was_told(item, *recipient)) {
@@ -161,7 +157,8 @@ void Notices::add(const domain::Task& task, const Occasion& occasion,
     }
 }
 
-/// Of what is not told because the person has heard it: what it takes back is over all the same.
+/// Of what is not told because the person has heard it, or cannot be told: what it takes back is
+/// over all the same.
 void Notices::settle(const PendingItem& item) {
     if (!item.withdraws.empty()) {
         decision_.emit(ConditionSettled{item.number, item.withdraws});
@@ -174,6 +171,9 @@ std::optional<domain::Recipient> Notices::recipient_of(const PendingItem& item) 
         domain::PersonId present = gallery.in_place_of(*item.person);
         if (!gallery.left(present) && !gallery.bounced(present)) {
             return domain::Recipient{std::move(present), item.role, {}, false};
+        }
+        if (item.occasion.kind == NotificationKind::withdrawn) {
+            return std::nullopt; // nobody else was told what it takes back
         }
     }
     const auto* task = asked_task(decision_.state(), item);

@@ -73,6 +73,10 @@ std::set<domain::PersonId> who_did_it(const Facts& facts) {
     return people;
 }
 
+bool is_deferred(const PendingItem& item) {
+    return item.occasion.facts.contains("deferred_from");
+}
+
 bool is_about_a_project(domain::NotificationKind kind, const Facts& facts) {
     return kind == domain::NotificationKind::vacant_role && facts.contains("project");
 }

@@ -63,6 +63,9 @@ struct PendingItem {
     friend bool operator==(const PendingItem&, const PendingItem&) = default;
 };
 
+/// Whether it was put back by the limit on a day's notices.
+[[nodiscard]] bool is_deferred(const PendingItem& item);
+
 /// Until when a person's outbox waits: a moment, or the run of a date. Neither: for the service to
 /// start again.
 struct Waiting {

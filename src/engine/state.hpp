@@ -72,6 +72,8 @@ struct RemovedTask {
     std::set<std::string> told; ///< if it comes back, nobody is told the same again
     std::set<std::string> conditions;
     std::set<domain::TaskNumber> local_prerequisites; ///< they are there again when it comes back
+    /// What is told of when it has changed meanwhile; nothing where nobody was told of the task.
+    std::optional<domain::Task> as_it_was;
     friend bool operator==(const RemovedTask&, const RemovedTask&) = default;
 };
 

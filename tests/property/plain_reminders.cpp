@@ -37,12 +37,14 @@ void PlainReminders::take(const Happening& happening, const Moment& now) {
 
 void PlainReminders::take_change(const TaskChange& change, const Moment& now) {
     if (change.removes) {
-        tasks_.erase(change.number);
+        if (const auto gone = tasks_.extract(change.number); gone && !gone.mapped().unseen) {
+            gone_[change.number] = gone.mapped().due;
+        }
         return;
     }
-    const auto [entry, is_new] = tasks_.try_emplace(change.number);
-    PlainTask& task = entry->second;
-    const auto due_before = task.due;
+    bool is_new = false;
+    std::optional<Date> due_before;
+    PlainTask& task = find(change.number, change.due_day.has_value(), is_new, due_before);
     if (change.due_day) {
         task.due = *change.due_day < 0 ? std::nullopt
                                        : std::optional(date("2024-03-01") + days{*change.due_day});
@@ -52,17 +54,32 @@ void PlainReminders::take_change(const TaskChange& change, const Moment& now) {
 }
 
 void PlainReminders::take_people(const TaskDetails& details, const Moment& now) {
-    const auto [entry, is_new] = tasks_.try_emplace(details.number);
-    PlainTask& task = entry->second;
+    bool is_new = false;
+    std::optional<Date> due_before;
+    PlainTask& task = find(details.number, false, is_new, due_before);
     task.assignee = details.assignee.value_or(task.assignee);
     task.responsible = details.responsible.value_or(task.responsible);
-    settle(details.number, is_new, task.due, now);
+    settle(details.number, is_new, due_before, now);
+}
+
+/// A task that is back is not new, and its date is another one only if it is told.
+PlainReminders::PlainTask& PlainReminders::find(std::int64_t number, bool tells_due, bool& is_new,
+                                                std::optional<Date>& due_before) {
+    const auto [entry, appears] = tasks_.try_emplace(number);
+    due_before = entry->second.due;
+    is_new = appears;
+    if (const auto gone = gone_.extract(number); gone && appears) {
+        is_new = false;
+        due_before = tells_due ? gone.mapped() : std::nullopt;
+    }
+    return entry->second;
 }
 
 /// The steps whose run is behind are over, but for the latest one of a date that is new.
 void PlainReminders::settle(std::int64_t number, bool is_new, std::optional<Date> due_before,
                             const Moment& now) {
     PlainTask& task = tasks_.at(number);
+    task.unseen = task.open && (task.unseen || is_new);
     if (!task.open || !task.due) {
         if (task.due != due_before) {
             task.joins.reset();
@@ -94,10 +111,24 @@ void PlainReminders::pass(LocalTime from, LocalTime until, bool off) {
             run(day, off);
         }
     }
+    if (off) {
+        start_again(until);
+    }
+}
+
+/// What was missed is told at once in the hours for that, and else by the next run.
+void PlainReminders::start_again(LocalTime at) {
+    const Date day = std::chrono::floor<days>(at);
+    if (calendar_.worked(day) && at >= day + rules_.run_at && at < day + rules_.late_until) {
+        for (auto& [number, task] : tasks_) {
+            task.unseen = false;
+        }
+    }
 }
 
 void PlainReminders::run(Date day, bool off) {
     for (auto& [number, task] : tasks_) {
+        task.unseen = task.unseen && off;
         if (!task.open || !task.due) {
             task.joins.reset();
             continue;

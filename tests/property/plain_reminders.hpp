@@ -29,12 +29,16 @@ class PlainReminders {
         /// By due date the steps that do not come any more.
         std::map<Date, std::set<std::string>> over;
         std::optional<LadderStep> joins; ///< lay behind when the date moved
+        bool unseen = false;             ///< open, and no run has told of it yet
     };
 
     void take_change(const TaskChange& change, const Moment& now);
     void take_people(const TaskDetails& details, const Moment& now);
+    PlainTask& find(std::int64_t number, bool tells_due, bool& is_new,
+                    std::optional<Date>& due_before);
     void settle(std::int64_t number, bool is_new, std::optional<Date> due_before,
                 const Moment& now);
+    void start_again(LocalTime at);
     void pass(LocalTime from, LocalTime until, bool off);
     void run(Date day, bool off);
     void tell(std::int64_t number, const LadderStep& step, Date day);
@@ -44,6 +48,7 @@ class PlainReminders {
     const RuleSet& rules_;
     PlainCalendar calendar_;
     std::map<std::int64_t, PlainTask> tasks_;
+    std::map<std::int64_t, std::optional<Date>> gone_;     ///< with a due date that people knew
     std::map<std::string, std::set<std::string>> holders_; ///< by role
     std::map<std::string, std::pair<Date, Date>> away_;
     std::set<std::string> told_steps_; ///< `14d of #1 due 2024-03-04`

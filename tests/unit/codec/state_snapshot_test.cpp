@@ -70,8 +70,11 @@ engine::State random_state(std::uint32_t seed) {
                                            random.text(),
                                            {7},
                                            random.time()};
-        state.removed[random.number()] = {
-            random.time(), {random.text()}, {random.text()}, {random.number(), random.number()}};
+        state.removed[random.number()] = {random.time(),
+                                          {random.text()},
+                                          {random.text()},
+                                          {random.number(), random.number()},
+                                          random.coin() ? std::optional{entry.task} : std::nullopt};
         state.dependants[random.number()] = {number, random.number()};
         state.colour_changes[random.date()] = {number};
         state.runs[random.date()] = {number, random.number()};

@@ -56,7 +56,11 @@ class DeskPeopleTest : public test::DeskTest {
         codec::Administer wish;
         wish.action = codec::AdminAction::replace_person;
         wish.person = {person};
-        wish.by_name = by;
+        if (by.starts_with('p')) {
+            wish.by = {by};
+        } else {
+            wish.by_name = by;
+        }
         const auto answer = desk.administer(wish, {"", now, "anna"});
         test::keep_seen({answer.verb, answer.payload});
         return klik::test::json_of(answer.payload);
@@ -272,6 +276,16 @@ TEST_F(DeskPeopleTest, TheSharedMailboxIsNotErased) {
     wish.action = codec::AdminAction::erase_person;
     wish.person = domain::mailbox(test::korsbaek);
     EXPECT_EQ(desk.administer(wish, {"", now, "anna"}).verb, "error");
+}
+
+TEST_F(DeskPeopleTest, NobodyIsReplacedBySomebodyWhoWasErased) {
+    put(naming("Anna Holm", "f-1"));
+    put(naming("Bo Berg", "f-2"));
+    erase("p1");
+    const auto answer = replace("p2", "p1");
+    EXPECT_EQ(answer["code"], "conflict");
+    EXPECT_TRUE(desk.state().gallery.left({"p1"}));
+    EXPECT_EQ(desk.state().gallery.in_place_of({"p2"}).value, "p2");
 }
 
 } // namespace

@@ -59,6 +59,17 @@ TEST_F(PluginProgramTest, ThatOthersCouldChangeIsRefused) {
     }
 }
 
+TEST_F(PluginProgramTest, InAFolderThatIsOpenToEverybodyIsRefused) {
+    const auto path = program("bin/klik-mail");
+    const auto open = folder.path() / "bin";
+    fs::permissions(open, fs::perms::all);
+    EXPECT_THAT(sentences(path), ElementsAre(HasSubstr("chmod o-w " + open.native())));
+    fs::create_symlink(path, folder.path() / "link");
+    EXPECT_THAT(sentences(folder.path() / "link"), ElementsAre(HasSubstr(open.native())));
+    fs::permissions(open, fs::perms::all | fs::perms::sticky_bit);
+    EXPECT_THAT(sentences(path), IsEmpty());
+}
+
 TEST_F(PluginProgramTest, ThatCannotBeRunIsRefused) {
     const auto path = program("klik-mail");
     fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write);
