@@ -84,13 +84,24 @@ std::string recipient_words(const domain::Recipient& recipient, Language languag
                      ".";
 }
 
+/// The task, or the project where the notice is of one.
+std::string told_about(const domain::NotificationItem& item, Language language) {
+    if (!is_about_a_project(item.kind, item.facts)) {
+        return say(language, "opgave #", "task #") + domain::to_string(item.number);
+    }
+    const std::string& project = item.facts.at("project");
+    return project.empty()
+               ? say(language, "opgaver uden projekt", "tasks without a project")
+               : say(language, "projektet »", "the project “") + project + say(language, "«", "”");
+}
+
 std::string reason_in(const Event& event, const domain::NotificationItem& item,
                       const std::vector<NoticeCause>& causes, Language language) {
     const auto recipient = recipient_of(std::get<Notified>(event.body).notification, item);
-    std::string text =
-        recipient.person.value + say(language, " fik besked om opgave #", " was told of task #") +
-        domain::to_string(item.number) + say(language, " ", " on ") + when(event.at, language) +
-        say(language, " efter regel ", " by rule ") + item.rule + ". ";
+    std::string text = recipient.person.value + say(language, " fik besked om ", " was told of ") +
+                       told_about(item, language) + say(language, " ", " on ") +
+                       when(event.at, language) + say(language, " efter regel ", " by rule ") +
+                       item.rule + ". ";
     std::string chain;
     for (const auto& cause : causes) {
         chain += (chain.empty() ? "" : say(language, ", samlet op fra ", ", gathered from ")) +

@@ -8,6 +8,7 @@ namespace {
 using test::Json;
 using test::Keys;
 using test::WhyQueryTest;
+using testing::Contains;
 using testing::HasSubstr;
 
 TEST_F(WhyQueryTest, AnswersForTodayFromTheStateAndForAPastDayFromTheJournal) {
@@ -75,6 +76,24 @@ TEST_F(WhyQueryTest, SaysOfANoticeByIdSequenceOrKeyWhatCausedIt) {
     EXPECT_EQ(ask("why", {{"event", row["event"].get<std::string>()}})["rows"],
               by_sequence["rows"]);
     EXPECT_EQ(ask("why", {{"key", row["key"].get<std::string>()}})["rows"][0], row);
+}
+
+TEST_F(WhyQueryTest, SaysOfARoleThatIsVacantInAProjectThatItIsTheProjects) {
+    put(1, {{"project", "DUBU 3.0"}});
+    clock("2024-02-05T13:00:00Z");
+    const auto notices =
+        journal.read(test::korsbaek, {}, journal::mask_of(engine::EventKind::notification), 100)
+            .value();
+    std::vector<std::string> texts;
+    for (const auto& notice : notices) {
+        const Json answer = ask("why", {{"event", domain::to_string(notice.sequence)}});
+        for (const auto& row : answer["rows"]) {
+            if (row["kind"] == "vacant_role" && row["facts"].contains("project")) {
+                texts.push_back(row["text"]["da"]);
+            }
+        }
+    }
+    EXPECT_THAT(texts, Contains(HasSubstr("fik besked om projektet »DUBU 3.0« ")));
 }
 
 TEST_F(WhyQueryTest, FindsTheKeyOfAnItemThatStandsInTheNoticeOfAnotherTask) {
