@@ -235,6 +235,8 @@ constexpr std::array health_counters{
     Phrase{"open_streams", "åbne strømme", "open streams"},
     Phrase{"undelivered", "ikke modtaget", "undelivered"},
     Phrase{"refused_as_busy", "afvist som for mange", "refused as too many"},
+    Phrase{"process", "proces", "process"},
+    Phrase{"restarts", "genstarter", "restarts"},
 };
 
 std::string_view phrase(std::span<const Phrase> phrases, std::string_view code, Language language) {

@@ -218,7 +218,7 @@ void add_watch_command(CLI::App& program, Invocation& invocation) {
     command->add_option("--kind", options->kinds, "Only events of this kind; may be repeated")
         ->check(CLI::IsMember({"state", "notification", "request", "system"}))
         ->allow_extra_args(false);
-    command->add_option("--limit", options->limit, "End after so many events")
+    command->add_option("--limit", options->limit, "End after so many events; 0 is no limit")
         ->check(count_mistake);
     command->callback([&invocation, options] {
         invocation.run = [options](const Settings& settings, Console& console) {

@@ -30,6 +30,13 @@ TEST(HealthCommand, SaysInWordsWhatIsWellAndWhatIsNot) {
     EXPECT_THAT(health_text(rows, sample.console), HasSubstr("Failed   Journal  in words"));
 }
 
+TEST(HealthCommand, SaysOfAPluginWhichProcessItIsAndHowOftenItWasStartedAgain) {
+    SampleConsole sample;
+    const Value counters = Value::map({{"process", 4711}, {"restarts", 2}});
+    EXPECT_THAT(health_text({finding("plugin", "ok", counters)}, sample.console),
+                HasSubstr("(proces 4711, genstarter 2)"));
+}
+
 TEST(HealthCommand, AnOlderKlikdSpeaksEnglish) {
     SampleConsole sample;
     const Value row = Value::map({{"subject", "clock"}, {"state", "ok"}, {"text", "real time"}});
