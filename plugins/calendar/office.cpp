@@ -51,6 +51,7 @@ void Office::compare_all() {
             store_.want(keeper, number);
         }
         store_.mark_older_than(number, static_cast<std::int64_t>(known.sequence));
+        wishes_.look_at(number);
     }
     for (const auto number : store_.numbers()) {
         if (desk_.tasks().find(number) == nullptr) {
@@ -102,6 +103,7 @@ void Office::take_state(const Event& event) {
     mark_project_of(event.data["number"].whole().value_or(0));
     for (const auto number : desk_.tasks().take(event)) {
         store_.mark(number);
+        wishes_.look_at(number);
         mark_project_of(number);
         const auto* known = desk_.tasks().find(number);
         if (known != nullptr && !is_closed(known->state["status"].text())) {

@@ -242,6 +242,10 @@ void Store::drop_sent_wishes() const {
     database_.run("DELETE FROM wish WHERE sent = 1");
 }
 
+void Store::drop_met_wishes(std::int64_t number, std::string_view status) const {
+    database_.run("DELETE FROM wish WHERE sent = 1 AND number = ? AND status = ?", number, status);
+}
+
 std::string Store::said(const std::string& key) const {
     return first(ask(database_, "SELECT value FROM said WHERE key = ?", key),
                  [](const common::Statement& row) { return row.text(0); })

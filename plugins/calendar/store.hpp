@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace klik::calendar {
@@ -86,6 +87,8 @@ class Store {
     void sent(const Wish& wish) const;
     void drop(const Wish& wish) const;
     void drop_sent_wishes() const;
+    /// The task has the status by now that was wished.
+    void drop_met_wishes(std::int64_t number, std::string_view status) const;
 
     /// Empty where nothing was said.
     [[nodiscard]] std::string said(const std::string& key) const;

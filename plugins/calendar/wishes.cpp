@@ -89,6 +89,12 @@ void Wishes::refused(const Wish& wish, const std::string& reason, const Value& v
     store_.save(*item);
 }
 
+void Wishes::look_at(std::int64_t number) {
+    if (const auto* known = desk_.tasks().find(number); known != nullptr) {
+        store_.drop_met_wishes(number, known->state["status"].text());
+    }
+}
+
 void Wishes::take_outcome(const Event& event) {
     const auto wish = store_.wish_behind(event.data["request"].text());
     if (!wish) {
@@ -98,7 +104,13 @@ void Wishes::take_outcome(const Event& event) {
     if (outcome == "accepted") {
         store_.sent(*wish);
     } else if (outcome == "fulfilled") {
-        store_.drop(*wish);
+        // Kept until the task's state, which comes behind the outcome, says so as well: without it
+        // the status of before would be written once more.
+        store_.sent(*wish);
+        look_at(wish->number);
+        if (desk_.tasks().find(wish->number) == nullptr) { // and is gone by now
+            store_.drop(*wish);
+        }
     } else {
         const auto when = common::time_from_rfc3339(event.time).value_or(desk_.clock().now());
         refused(*wish, std::string{event.data["reason"].text_or(outcome)}, event.data["violations"],

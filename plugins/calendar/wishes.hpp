@@ -15,6 +15,8 @@ class Wishes {
     void send();
     /// An event `dk.klik.request.outcome.v1`.
     void take_outcome(const Event& event);
+    /// The task is known anew: a wish that it meets is over.
+    void look_at(std::int64_t number);
 
   private:
     void answered(const Wish& wish, const RequestAnswer& answer);
