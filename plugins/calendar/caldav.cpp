@@ -44,7 +44,7 @@ bool is_good(long status) {
     return status >= ok && status < 300;
 }
 
-std::unexpected<Error> refusal(const HttpResponse& response) {
+std::unexpected<Error> refusal(const common::HttpResponse& response) {
     const auto text = fmt::format("the server answers {}", response.status);
     if (names_caldav_condition(response.body)) {
         return std::unexpected(Error{"rejected", text});
@@ -156,7 +156,7 @@ Result<std::string> CalDavServer::put(const std::string& item, const std::string
 }
 
 Result<void> CalDavServer::remove(const std::string& item, const std::string& etag) {
-    HttpRequest request{"DELETE", item, {}, {}};
+    common::HttpRequest request{"DELETE", item, {}, {}};
     if (!etag.empty()) {
         request.headers.push_back("If-Match: " + etag);
     }

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "calendar/http.hpp"
 #include "calendar/multistatus.hpp"
+#include "common/http.hpp"
 
 #include <optional>
 #include <string>
@@ -28,12 +28,12 @@ struct Changes {
 /// The part of CalDAV (RFC 4791, 6578) that keeping a collection needs. Paths are percent-encoded;
 /// that of a collection ends with a slash.
 ///
-/// Errors of all questions: those of HttpServer; `stale` (412: the item is another than `etag`
-/// says), `missing` (there is no such collection), `forbidden` (401, 403), `busy` (429, 5xx),
-/// `unknown_token`, `rejected` with the status for any other refusal, `unreadable`.
+/// Errors of all questions: those of common::HttpServer; `stale` (412: the item is another than
+/// `etag` says), `missing` (there is no such collection), `forbidden` (401, 403), `busy` (429,
+/// 5xx), `unknown_token`, `rejected` with the status for any other refusal, `unreadable`.
 class CalDavServer {
   public:
-    explicit CalDavServer(HttpServer& http) : http_{http} {}
+    explicit CalDavServer(common::HttpServer& http) : http_{http} {}
 
     [[nodiscard]] Result<bool> exists(const std::string& collection);
     /// A collection for tasks alone.
@@ -51,7 +51,7 @@ class CalDavServer {
     [[nodiscard]] Result<Changes> changes(const std::string& collection, const std::string& token);
 
   private:
-    HttpServer& http_;
+    common::HttpServer& http_;
 };
 
 } // namespace klik::calendar

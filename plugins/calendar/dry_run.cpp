@@ -47,7 +47,7 @@ Result<void> print_removals(const Settings& settings, KlikdDesk& desk, const Sto
         for (const auto& item : store.items_of(collection.person)) {
             const auto* known = desk.tasks().find(item.number);
             if (known != nullptr &&
-                belongs(item, keeper_of(known->state), known->state["status"].text(),
+                belongs(item, common::keeper_of(known->state), known->state["status"].text(),
                         settings.keep_closed, desk.clock().now())) {
                 continue;
             }
@@ -81,7 +81,7 @@ Result<void> dry_run(const Settings& settings, const common::Municipality& munic
     }
     for (const auto& [number, known] : desk.tasks().all()) {
         Item item;
-        item.person = keeper_of(known.state);
+        item.person = common::keeper_of(known.state);
         item.number = number;
         item = store.item(item.person, number).value_or(item);
         if (item.person.empty() || !belongs(item, item.person, known.state["status"].text(),

@@ -129,7 +129,7 @@ bool Feeds::write(const std::string& project) {
         showing.status = (*task)->status;
         showing.alarms = false;
         add_todo(*tasks, **task, showing);
-        if ((*task)->due && !is_closed((*task)->status)) {
+        if ((*task)->due && !common::is_closed((*task)->status)) {
             add_due_event(*dates, **task, showing);
         }
     }

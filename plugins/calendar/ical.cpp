@@ -46,7 +46,7 @@ icalcomponent& add_component(icalcomponent& outer, icalcomponent_kind kind) {
     return *made;
 }
 
-icaltimetype ical_date(Date date) {
+icaltimetype ical_date(common::Date date) {
     auto time = icaltime_null_time();
     time.year = static_cast<int>(date.year());
     time.month = static_cast<int>(static_cast<unsigned>(date.month()));

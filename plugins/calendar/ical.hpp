@@ -1,6 +1,6 @@
 #pragma once
 
-#include "calendar/task.hpp"
+#include "common/task.hpp"
 
 #include <libical/ical.h>
 
@@ -26,7 +26,7 @@ void add_extra(icalcomponent& component, const std::string& name, const std::str
 /// A component of that kind within the other.
 [[nodiscard]] icalcomponent& add_component(icalcomponent& outer, icalcomponent_kind kind);
 
-[[nodiscard]] icaltimetype ical_date(Date date);
+[[nodiscard]] icaltimetype ical_date(common::Date date);
 /// UTC, whole seconds.
 [[nodiscard]] icaltimetype ical_time(common::Time time);
 

@@ -14,8 +14,9 @@ constexpr int most_tries = 4; // of an item that others write at the same time
 
 bool ItemKeeper::is_wanted(const Item& item) {
     const auto* known = desk_.tasks().find(item.number);
-    return known != nullptr && belongs(item, keeper_of(known->state), known->state["status"].text(),
-                                       settings_.keep_closed, desk_.clock().now());
+    return known != nullptr &&
+           belongs(item, common::keeper_of(known->state), known->state["status"].text(),
+                   settings_.keep_closed, desk_.clock().now());
 }
 
 void ItemKeeper::write() {
@@ -97,7 +98,7 @@ void ItemKeeper::remember_written(Item& item, const Presentation& made, const st
     if (known != nullptr) {
         item.sequence = static_cast<std::int64_t>(known->sequence);
         item.revision = known->state["revision"].whole().value_or(0);
-        const bool closed = is_closed(known->state["status"].text());
+        const bool closed = common::is_closed(known->state["status"].text());
         const auto changed = known->changed.time_since_epoch().count();
         item.closed_ms = !closed ? 0 : item.closed_ms == 0 ? changed : item.closed_ms;
     }

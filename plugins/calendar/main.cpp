@@ -19,7 +19,7 @@ constexpr std::chrono::milliseconds patience{200};
 class Service {
   public:
     Service(const Settings& settings, const std::filesystem::path& folder)
-        : http_{{settings.server, settings.user, settings.password, settings.ca_file},
+        : http_{{settings.server, program, settings.user, settings.password, settings.ca_file},
                 [this] { return listen({}) && !common::asked_to_stop(); }},
           gate_{settings.server} {
         for (const auto& municipality : settings.municipalities) {
@@ -52,7 +52,7 @@ class Service {
         return !taken_over_;
     }
 
-    HttpServer http_;
+    common::HttpServer http_;
     CalDavServer server_{http_};
     ServerGate gate_;
     std::vector<std::unique_ptr<Office>> offices_;

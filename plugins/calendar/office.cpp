@@ -46,8 +46,8 @@ bool Office::look() {
 
 void Office::compare_all() {
     for (const auto& [number, known] : desk_.tasks().all()) {
-        const auto keeper = keeper_of(known.state);
-        if (!keeper.empty() && !is_closed(known.state["status"].text())) {
+        const auto keeper = common::keeper_of(known.state);
+        if (!keeper.empty() && !common::is_closed(known.state["status"].text())) {
             store_.want(keeper, number);
         }
         store_.mark_older_than(number, static_cast<std::int64_t>(known.sequence));
@@ -106,8 +106,8 @@ void Office::take_state(const Event& event) {
         wishes_.look_at(number);
         mark_project_of(number);
         const auto* known = desk_.tasks().find(number);
-        if (known != nullptr && !is_closed(known->state["status"].text())) {
-            if (const auto keeper = keeper_of(known->state); !keeper.empty()) {
+        if (known != nullptr && !common::is_closed(known->state["status"].text())) {
+            if (const auto keeper = common::keeper_of(known->state); !keeper.empty()) {
                 store_.want(keeper, number);
             }
         }

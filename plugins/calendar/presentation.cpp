@@ -14,7 +14,7 @@ common::Time time_of(std::int64_t milliseconds) {
     return common::Time{std::chrono::milliseconds{milliseconds}};
 }
 
-void drop_old_comment(Item& item, const Task& task) {
+void drop_old_comment(Item& item, const common::Task& task) {
     const auto revision = static_cast<std::int64_t>(task.revision);
     if (item.comment_revision < 0) {
         item.comment_revision = revision;
@@ -39,12 +39,12 @@ std::string file_name(const std::string& municipality, std::int64_t number) {
     return uid_of(municipality, number) + ".ics";
 }
 
-std::string link_to(const Settings& settings, const Task& task) {
+std::string link_to(const Settings& settings, const common::Task& task) {
     return filled_in(settings.link, {{"number", fmt::format("{}", task.number)},
                                      {"municipality", task.municipality}});
 }
 
-Presentation present(const Settings& settings, const Task& task, Language language,
+Presentation present(const Settings& settings, const common::Task& task, Language language,
                      const std::optional<Wish>& wish, Item& item) {
     drop_old_comment(item, task);
     Showing showing;
@@ -59,7 +59,7 @@ Presentation present(const Settings& settings, const Task& task, Language langua
         showing.noted = time_of(item.noted_ms);
     }
     Presentation made{showing.status, todo_text(task, showing), {}};
-    Task timeless = task;
+    common::Task timeless = task;
     timeless.changed = {};
     showing.noted = {};
     made.hash = checksum(todo_text(timeless, showing));
@@ -72,7 +72,7 @@ bool belongs(const Item& item, const std::string& keeper, std::string_view statu
         return false;
     }
     const bool was_there = !item.etag.empty() || !item.hash.empty();
-    return !is_closed(status) ||
+    return !common::is_closed(status) ||
            (was_there && (item.closed_ms == 0 || time_of(item.closed_ms) + keep_closed > now));
 }
 

@@ -2,7 +2,7 @@
 
 #include "calendar/settings.hpp"
 #include "calendar/store.hpp"
-#include "calendar/task.hpp"
+#include "common/task.hpp"
 
 #include <optional>
 #include <string>
@@ -18,14 +18,14 @@ struct Presentation {
 
 /// `wish` is the latest of this person about the task. A comment of the item that is about another
 /// revision of the task is taken out of it.
-[[nodiscard]] Presentation present(const Settings& settings, const Task& task, Language language,
-                                   const std::optional<Wish>& wish, Item& item);
+[[nodiscard]] Presentation present(const Settings& settings, const common::Task& task,
+                                   Language language, const std::optional<Wish>& wish, Item& item);
 
 /// Name of the task's file in its collection, decoded.
 [[nodiscard]] std::string file_name(const std::string& municipality, std::int64_t number);
 
 /// The link that `settings` gives for the task; empty for none.
-[[nodiscard]] std::string link_to(const Settings& settings, const Task& task);
+[[nodiscard]] std::string link_to(const Settings& settings, const common::Task& task);
 
 /// Whether a task that is to be seen by `keeper`, and has this status, belongs into the item's
 /// collection. A closed one stays where it was for some days.

@@ -57,7 +57,7 @@ void add_relation(icalcomponent& todo, const std::string& uid) {
     add(todo, relation);
 }
 
-void add_dates(icalcomponent& todo, const Task& task) {
+void add_dates(icalcomponent& todo, const common::Task& task) {
     // RFC 5545 wants DUE later than DTSTART.
     if (task.start && (!task.due || *task.start < *task.due)) {
         add(todo, icalproperty_new_dtstart(ical_date(*task.start)));
@@ -67,7 +67,7 @@ void add_dates(icalcomponent& todo, const Task& task) {
     }
 }
 
-void add_status(icalcomponent& todo, const Task& task, const Showing& showing) {
+void add_status(icalcomponent& todo, const common::Task& task, const Showing& showing) {
     const auto status = todo_status(showing.status);
     add(todo, icalproperty_new_status(icalproperty_string_to_status(status.word.c_str())));
     if (status.percent) {
@@ -81,7 +81,7 @@ void add_status(icalcomponent& todo, const Task& task, const Showing& showing) {
 }
 
 /// The time of the reminder as a distance from the beginning of the due date.
-icaltriggertype trigger_of(const Reminder& reminder, Date due) {
+icaltriggertype trigger_of(const common::Reminder& reminder, common::Date due) {
     const auto before = std::chrono::sys_days{due} - std::chrono::sys_days{reminder.on};
     const std::chrono::seconds distance = reminder.after_midnight - before;
     icaltriggertype trigger{};
@@ -90,7 +90,7 @@ icaltriggertype trigger_of(const Reminder& reminder, Date due) {
     return trigger;
 }
 
-void add_alarms(icalcomponent& todo, const Task& task, Language language) {
+void add_alarms(icalcomponent& todo, const common::Task& task, Language language) {
     // docs/rules.md 7: a blocked task's reminder is not for its own assignee.
     if (!task.due || !task.waits_for.empty()) {
         return;
@@ -107,7 +107,8 @@ void add_alarms(icalcomponent& todo, const Task& task, Language language) {
     }
 }
 
-void add_what_every_entry_has(icalcomponent& entry, const Task& task, const Showing& showing) {
+void add_what_every_entry_has(icalcomponent& entry, const common::Task& task,
+                              const Showing& showing) {
     const auto stamp = ical_time(std::max(task.changed, showing.noted));
     add(entry, icalproperty_new_dtstamp(stamp));
     add(entry, icalproperty_new_lastmodified(stamp));
@@ -172,7 +173,7 @@ TodoStatus todo_status(std::string_view status) {
     return {"NEEDS-ACTION", 0, false};
 }
 
-void add_todo(icalcomponent& calendar, const Task& task, const Showing& showing) {
+void add_todo(icalcomponent& calendar, const common::Task& task, const Showing& showing) {
     auto& todo = add_component(calendar, ICAL_VTODO_COMPONENT);
     add(todo, icalproperty_new_uid(uid_of(task.municipality, task.number).c_str()));
     add_what_every_entry_has(todo, task, showing);
@@ -189,18 +190,18 @@ void add_todo(icalcomponent& calendar, const Task& task, const Showing& showing)
     }
     add_extra(todo, shown_name, showing.status);
     add_extra(todo, revision_name, fmt::format("{}", task.revision));
-    if (showing.alarms && !is_closed(showing.status)) {
+    if (showing.alarms && !common::is_closed(showing.status)) {
         add_alarms(todo, task, showing.language);
     }
 }
 
-std::string todo_text(const Task& task, const Showing& showing) {
+std::string todo_text(const common::Task& task, const Showing& showing) {
     const auto calendar = new_calendar();
     add_todo(*calendar, task, showing);
     return text_of(*calendar);
 }
 
-void add_due_event(icalcomponent& calendar, const Task& task, const Showing& showing) {
+void add_due_event(icalcomponent& calendar, const common::Task& task, const Showing& showing) {
     auto& event = add_component(calendar, ICAL_VEVENT_COMPONENT);
     add(event, icalproperty_new_uid((uid_of(task.municipality, task.number) + "-due").c_str()));
     add_what_every_entry_has(event, task, showing);

@@ -2,7 +2,7 @@
 
 #include "calendar/ical.hpp"
 #include "calendar/language.hpp"
-#include "calendar/task.hpp"
+#include "common/task.hpp"
 
 #include <optional>
 #include <string>
@@ -23,12 +23,12 @@ struct Showing {
 };
 
 /// Adds the task's VTODO to a VCALENDAR.
-void add_todo(icalcomponent& calendar, const Task& task, const Showing& showing);
+void add_todo(icalcomponent& calendar, const common::Task& task, const Showing& showing);
 /// A VCALENDAR with this one task.
-[[nodiscard]] std::string todo_text(const Task& task, const Showing& showing);
+[[nodiscard]] std::string todo_text(const common::Task& task, const Showing& showing);
 
 /// Adds a VEVENT that takes all of the task's due date, which it must have.
-void add_due_event(icalcomponent& calendar, const Task& task, const Showing& showing);
+void add_due_event(icalcomponent& calendar, const common::Task& task, const Showing& showing);
 
 /// A status as a VTODO tells it.
 struct TodoStatus {

@@ -79,7 +79,7 @@ std::string reason_in_words(const Refusal& refusal, Language language) {
                                         : in(language, known->danish, known->english)};
 }
 
-std::string due_line(const Task& task, Language language) {
+std::string due_line(const common::Task& task, Language language) {
     if (!task.due) {
         return std::string{in(language, "Ingen frist", "No due date")};
     }
@@ -89,7 +89,7 @@ std::string due_line(const Task& task, Language language) {
                        colour.empty() ? "" : fmt::format(" ({})", colour));
 }
 
-std::string waits_for_lines(const Task& task, Language language) {
+std::string waits_for_lines(const common::Task& task, Language language) {
     std::string lines{in(language, "Venter på:", "Waits for:")};
     for (const auto& other : task.waits_for) {
         lines += "\n- " + hash_and(other.number);
@@ -100,7 +100,7 @@ std::string waits_for_lines(const Task& task, Language language) {
 
 } // namespace
 
-std::string date_in_words(Date date, Language language) {
+std::string date_in_words(common::Date date, Language language) {
     const auto month = static_cast<unsigned>(date.month()) - 1;
     const auto day = static_cast<unsigned>(date.day());
     const auto year = static_cast<int>(date.year());
@@ -119,7 +119,7 @@ std::string_view status_in_words(std::string_view status, Language language) {
     return known == nullptr ? status : in(language, known->danish, known->english);
 }
 
-std::string description_of(const Task& task, Language language) {
+std::string description_of(const common::Task& task, Language language) {
     std::string text = due_line(task, language);
     if (!task.goal.empty()) {
         text += fmt::format("\n\n{}\n{}", in(language, "Mål:", "Goal:"), prose(task.goal));

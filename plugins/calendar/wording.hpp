@@ -1,7 +1,7 @@
 #pragma once
 
 #include "calendar/language.hpp"
-#include "calendar/task.hpp"
+#include "common/task.hpp"
 
 #include <string>
 #include <string_view>
@@ -10,13 +10,13 @@
 namespace klik::calendar {
 
 /// `4. marts 2024`, `4 March 2024`.
-[[nodiscard]] std::string date_in_words(Date date, Language language);
+[[nodiscard]] std::string date_in_words(common::Date date, Language language);
 /// Of a canonical word; empty for `none`.
 [[nodiscard]] std::string_view colour_in_words(std::string_view colour, Language language);
 [[nodiscard]] std::string_view status_in_words(std::string_view status, Language language);
 
 /// What a person reads below the task's title.
-[[nodiscard]] std::string description_of(const Task& task, Language language);
+[[nodiscard]] std::string description_of(const common::Task& task, Language language);
 
 /// What klikd said no to, and why.
 struct Refusal {

@@ -1,7 +1,7 @@
 #include "calendar/feeds.hpp"
-#include "calendar/known_tasks.hpp"
 #include "calendar/place_holders.hpp"
 #include "calendar/presentation.hpp"
+#include "common/known_tasks.hpp"
 #include "support/temporary_folder.hpp"
 #include "unit/calendar/sample_task.hpp"
 
@@ -61,7 +61,7 @@ TEST(Presentation, ShowsAWishAsIfItWereSoAndSaysThatItWaits) {
 
 TEST(Presentation, HasAHashOfWhatItSaysAndNotOfWhen) {
     Item item = birtes_item();
-    Task task = sample_task();
+    common::Task task = sample_task();
     const auto before = present({}, task, Language::danish, {}, item);
     task.changed += std::chrono::hours{1};
     const auto after = present({}, task, Language::danish, {}, item);
@@ -78,19 +78,19 @@ TEST(Presentation, ForgetsACommentWhenTheTaskChanges) {
     item.comment_revision = -1;
     EXPECT_THAT(present({}, sample_task(), Language::danish, {}, item).text, HasSubstr("COMMENT:"));
     EXPECT_THAT(present({}, sample_task(), Language::danish, {}, item).text, HasSubstr("COMMENT:"));
-    Task changed = sample_task();
+    common::Task changed = sample_task();
     ++changed.revision;
     EXPECT_THAT(present({}, changed, Language::danish, {}, item).text, Not(HasSubstr("COMMENT:")));
 }
 
 TEST(Keeper, IsTheAssigneeElseTheResponsible) {
-    EXPECT_EQ(keeper_of(Value::map({{"assignee", "p7"}, {"responsible", "p8"}})), "p7");
-    EXPECT_EQ(keeper_of(Value::map({{"assignee", nullptr}, {"responsible", "p8"}})), "p8");
-    EXPECT_EQ(keeper_of(Value::map()), "");
+    EXPECT_EQ(common::keeper_of(Value::map({{"assignee", "p7"}, {"responsible", "p8"}})), "p7");
+    EXPECT_EQ(common::keeper_of(Value::map({{"assignee", nullptr}, {"responsible", "p8"}})), "p8");
+    EXPECT_EQ(common::keeper_of(Value::map()), "");
 }
 
 TEST(Task, IsReadFromTheRow) {
-    const auto task = task_of(
+    const auto task = common::task_of(
         Value::map({{"number", 5},
                     {"blocked_by", Value::List{6}},
                     {"prerequisites", Value::List{6, 7}},
@@ -99,10 +99,10 @@ TEST(Task, IsReadFromTheRow) {
                     {"reminders", Value::List{Value::map({{"step", "14d"}, {"on", "2024-02-19"}})}},
                     {"run_at", "08:30"},
                     {"goal", nullptr}}));
-    EXPECT_THAT(task.waits_for, ElementsAre(OtherTask{6, ""}));
+    EXPECT_THAT(task.waits_for, ElementsAre(common::OtherTask{6, ""}));
     EXPECT_THAT(task.prerequisites, ElementsAre(6, 7, -1));
-    EXPECT_THAT(task.reminders,
-                ElementsAre(Reminder{sample::date("2024-02-19"), std::chrono::minutes{510}}));
+    EXPECT_THAT(task.reminders, ElementsAre(common::Reminder{sample::date("2024-02-19"),
+                                                             std::chrono::minutes{510}}));
     EXPECT_FALSE(task.start);
     EXPECT_EQ(task.goal, "");
 }
@@ -118,13 +118,13 @@ Event state(Sequence sequence, std::int64_t number, Value::List blocks = {}) {
 }
 
 TEST(KnownTasks, ATaskTouchesThoseThatWaitForItNowOrDidBefore) {
-    KnownTasks tasks;
+    common::KnownTasks tasks;
     EXPECT_THAT(tasks.take(state(1, 5, {6})), ElementsAre(5, 6));
     EXPECT_THAT(tasks.take(state(2, 5, {7})), ElementsAre(5, 6, 7));
 }
 
 TEST(KnownTasks, WhatIsOlderThanTheSnapshotChangesNothing) {
-    KnownTasks tasks;
+    common::KnownTasks tasks;
     tasks.replace({"e", 10, {state(9, 5)}});
     static_cast<void>(tasks.take(state(8, 5)));
     static_cast<void>(tasks.take(state(7, 6)));

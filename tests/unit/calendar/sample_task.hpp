@@ -1,13 +1,13 @@
 #pragma once
 
-#include "calendar/task.hpp"
+#include "common/task.hpp"
 
 #include <initializer_list>
 
 namespace klik::calendar::sample {
 
-inline Date date(const char* iso) {
-    return date_from_iso(iso).value();
+inline common::Date date(const char* iso) {
+    return common::date_from_iso(iso).value();
 }
 
 inline common::Time time(const char* rfc3339) {
@@ -15,8 +15,8 @@ inline common::Time time(const char* rfc3339) {
 }
 
 /// Open, due on Monday 4 March 2024, with the ladder of the default rules.
-inline Task sample_task() {
-    Task task;
+inline common::Task sample_task() {
+    common::Task task;
     task.municipality = "9999";
     task.number = 130101;
     task.title = "Nedsæt en projektgruppe";

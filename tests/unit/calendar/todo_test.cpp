@@ -14,7 +14,7 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-Showing as_it_is(const Task& task) {
+Showing as_it_is(const common::Task& task) {
     Showing showing;
     showing.status = task.status;
     return showing;
@@ -23,10 +23,10 @@ Showing as_it_is(const Task& task) {
 /// The VTODO as libical reads it back, with the calendar that it stands in.
 class ReadBack {
   public:
-    explicit ReadBack(const Task& task, const Showing& showing)
+    explicit ReadBack(const common::Task& task, const Showing& showing)
         : calendar_{parsed(todo_text(task, showing))},
           todo_{icalcomponent_get_first_component(calendar_.get(), ICAL_VTODO_COMPONENT)} {}
-    explicit ReadBack(const Task& task) : ReadBack{task, as_it_is(task)} {}
+    explicit ReadBack(const common::Task& task) : ReadBack{task, as_it_is(task)} {}
 
     [[nodiscard]] std::vector<std::string> all(icalproperty_kind kind) const {
         std::vector<std::string> values;
@@ -75,7 +75,7 @@ TEST(Todo, HasTheTasksDatesAsDates) {
 }
 
 TEST(Todo, HasNoStartThatIsNotBeforeTheDueDate) {
-    Task task = sample_task();
+    common::Task task = sample_task();
     task.start = task.due;
     EXPECT_EQ(ReadBack{task}.line(ICAL_DTSTART_PROPERTY), "");
     task.due.reset();
@@ -90,7 +90,7 @@ TEST(Todo, HasTheSameUidForEver) {
 
 TEST(Todo, TellsAStatusInThreeWays) {
     const auto told = [](std::string_view status) {
-        Task task = sample_task();
+        common::Task task = sample_task();
         task.status = status;
         const ReadBack todo{task};
         return todo.line(ICAL_STATUS_PROPERTY) + " " + todo.line(ICAL_PERCENTCOMPLETE_PROPERTY);
@@ -103,7 +103,7 @@ TEST(Todo, TellsAStatusInThreeWays) {
 }
 
 TEST(Todo, WasCompletedWhenTheStatusWasTold) {
-    Task task = sample_task();
+    common::Task task = sample_task();
     task.status = "completed";
     task.status_since = sample::time("2024-02-12T09:30:00Z");
     EXPECT_EQ(ReadBack{task}.line(ICAL_COMPLETED_PROPERTY), "COMPLETED:20240212T093000Z");
@@ -116,7 +116,7 @@ TEST(Todo, HasItsAlarmsOnTheDaysOfTheLadder) {
 }
 
 TEST(Todo, HasNoAlarmWhileItWaitsForOthersOrIsClosed) {
-    Task task = sample_task();
+    common::Task task = sample_task();
     task.waits_for = {{130100, ""}};
     EXPECT_THAT(ReadBack{task}.triggers(), IsEmpty()) << "docs/rules.md 7, Inhibition";
     task = sample_task();
@@ -126,7 +126,7 @@ TEST(Todo, HasNoAlarmWhileItWaitsForOthersOrIsClosed) {
 }
 
 TEST(Todo, DependsOnItsPrerequisites) {
-    Task task = sample_task();
+    common::Task task = sample_task();
     task.prerequisites = {130100, -2};
     const ReadBack todo{task};
     EXPECT_THAT(todo.all(ICAL_RELATEDTO_PROPERTY), ElementsAre("9999-130100", "9999--2"));
@@ -134,7 +134,7 @@ TEST(Todo, DependsOnItsPrerequisites) {
 }
 
 TEST(Todo, IsFoundByProjectPhaseThemeAndColour) {
-    Task task = sample_task();
+    common::Task task = sample_task();
     task.theme = "Ledelse, styring";
     EXPECT_THAT(ReadBack{task}.all(ICAL_CATEGORIES_PROPERTY),
                 ElementsAre("DUBU 3.0", "Fase 1: Opstart", "Ledelse  styring", "Gul"));
@@ -146,7 +146,7 @@ TEST(Todo, IsFoundByProjectPhaseThemeAndColour) {
 
 TEST(Todo, IsAsImportantAsThePrioritySays) {
     const auto priority = [](const char* word) {
-        Task task = sample_task();
+        common::Task task = sample_task();
         task.priority = word;
         return ReadBack{task}.line(ICAL_PRIORITY_PROPERTY);
     };
@@ -157,7 +157,7 @@ TEST(Todo, IsAsImportantAsThePrioritySays) {
 }
 
 TEST(Todo, CountsItsChangesByTheTasksRevisionAndTimes) {
-    Task task = sample_task();
+    common::Task task = sample_task();
     EXPECT_EQ(ReadBack{task}.line(ICAL_SEQUENCE_PROPERTY), "SEQUENCE:3");
     EXPECT_EQ(ReadBack{task}.line(ICAL_LASTMODIFIED_PROPERTY), "LAST-MODIFIED:20240201T080000Z");
     EXPECT_EQ(ReadBack{task}.line(ICAL_DTSTAMP_PROPERTY), "DTSTAMP:20240201T080000Z");
@@ -168,7 +168,7 @@ TEST(Todo, CountsItsChangesByTheTasksRevisionAndTimes) {
 }
 
 TEST(Todo, KeepsWhateverATitleHolds) {
-    Task task = sample_task();
+    common::Task task = sample_task();
     task.title = "Æble; \\ \"citat\", 100 % 😀\r\nBEGIN:VALARM\nX";
     const ReadBack todo{task};
     EXPECT_EQ(todo.text(ICAL_SUMMARY_PROPERTY), "Æble; \\ \"citat\", 100 % 😀  BEGIN:VALARM X");
@@ -176,7 +176,7 @@ TEST(Todo, KeepsWhateverATitleHolds) {
 }
 
 TEST(Todo, EndsATitleThatIsTooLongBetweenTwoCharacters) {
-    Task task = sample_task();
+    common::Task task = sample_task();
     task.title.clear();
     for (int i = 0; i < 10'000; ++i) {
         task.title += "å";
@@ -187,7 +187,7 @@ TEST(Todo, EndsATitleThatIsTooLongBetweenTwoCharacters) {
 }
 
 TEST(Todo, HasNoLineAboveSeventyFiveBytes) {
-    Task task = sample_task();
+    common::Task task = sample_task();
     task.goal = std::string(5000, 'x') + "åøæ😀";
     const auto text = todo_text(task, as_it_is(task));
     for (std::size_t at = 0; at < text.size();) {
@@ -210,7 +210,7 @@ TEST(DueEvent, TakesTheWholeDayAndNobodysTime) {
 }
 
 TEST(TodoSeen, IsTheSameContentAfterAServerWroteItAnew) {
-    const Task task = sample_task();
+    const common::Task task = sample_task();
     const auto ours = todo_text(task, as_it_is(task));
     auto theirs = ours;
     const auto priority = theirs.find("PRIORITY:5\r\n");

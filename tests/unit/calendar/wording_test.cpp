@@ -10,7 +10,7 @@ using enum Language;
 using sample::sample_task;
 
 TEST(Description, SaysDueDateColourGoalAndWhatItWaitsFor) {
-    Task task = sample_task();
+    common::Task task = sample_task();
     task.waits_for = {{130100, "Find en leder"}, {-2, ""}};
     EXPECT_EQ(description_of(task, danish),
               "Frist: 4. marts 2024 (Gul)\n\n"
@@ -28,7 +28,7 @@ TEST(Description, SaysDueDateColourGoalAndWhatItWaitsFor) {
 }
 
 TEST(Description, SaysThatThereIsNoDueDate) {
-    Task task = sample_task();
+    common::Task task = sample_task();
     task.due.reset();
     task.colour = "none";
     EXPECT_TRUE(description_of(task, danish).starts_with("Ingen frist\n"));

@@ -4,13 +4,14 @@
 
 #include <klik/error.hpp>
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
-namespace klik::calendar {
+namespace klik::common {
 
 struct HttpRequest {
     std::string method;
@@ -22,14 +23,18 @@ struct HttpRequest {
 struct HttpResponse {
     long status = 0;
     std::string etag; ///< as it came, quotes included
+    /// Of `Retry-After`, where the server gave it in seconds.
+    std::optional<std::chrono::seconds> retry_after{};
     std::string body;
 };
 
 struct HttpAccess {
-    std::string server; ///< base URL without a slash at its end
-    std::string user;
-    std::string password;
-    std::optional<std::filesystem::path> ca_file;
+    std::string server;  ///< base URL without a slash at its end
+    std::string program; ///< who asks: `User-Agent`
+    std::string user{};  ///< empty: no HTTP authentication
+    std::string password{};
+    std::optional<std::filesystem::path> ca_file{};
+    std::vector<std::string> headers{}; ///< of each request, such as that of an API key
 };
 
 /// One server that is asked one thing after the other.
@@ -45,7 +50,7 @@ class HttpServer {
   private:
     HttpAccess access_;
     std::function<bool()> meanwhile_;
-    common::Transfers transfers_;
+    Transfers transfers_;
 };
 
-} // namespace klik::calendar
+} // namespace klik::common

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace klik::calendar {
+namespace klik::common {
 
 using Date = std::chrono::year_month_day;
 
@@ -48,8 +48,8 @@ struct Task {
     std::vector<std::int64_t> prerequisites; ///< all of them
     std::vector<Reminder> reminders;
     std::uint64_t revision = 0;
-    common::Time changed{};                     ///< when klikd last told another state of it
-    std::optional<common::Time> status_since{}; ///< the time of the fact that told the status
+    Time changed{};                     ///< when klikd last told another state of it
+    std::optional<Time> status_since{}; ///< the time of the fact that told the status
 };
 
 /// The row of the question; `changed` is not in it, and `waits_for` has numbers alone.
@@ -62,4 +62,4 @@ struct Task {
 /// is the data of a state event.
 [[nodiscard]] std::string keeper_of(const Value& state);
 
-} // namespace klik::calendar
+} // namespace klik::common

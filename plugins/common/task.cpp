@@ -1,8 +1,8 @@
-#include "calendar/task.hpp"
+#include "common/task.hpp"
 
 #include <algorithm>
 
-namespace klik::calendar {
+namespace klik::common {
 
 namespace {
 
@@ -20,7 +20,7 @@ std::vector<std::int64_t> numbers_in(const Value& list) {
 
 /// `08:00`.
 std::optional<std::chrono::minutes> time_of_day(std::string_view text) {
-    const auto time = common::time_from_rfc3339("1970-01-01T" + std::string{text} + ":00Z");
+    const auto time = time_from_rfc3339("1970-01-01T" + std::string{text} + ":00Z");
     if (!time) {
         return std::nullopt;
     }
@@ -42,7 +42,7 @@ std::vector<Reminder> reminders_in(const Value& row) {
 } // namespace
 
 std::optional<Date> date_from_iso(std::string_view text) {
-    const auto time = common::time_from_rfc3339(std::string{text} + std::string{midnight});
+    const auto time = time_from_rfc3339(std::string{text} + std::string{midnight});
     if (!time) {
         return std::nullopt;
     }
@@ -71,7 +71,7 @@ Task task_of(const Value& row) {
                       std::back_inserter(task.prerequisites));
     task.reminders = reminders_in(row);
     task.revision = row["revision"].count().value_or(0);
-    task.status_since = common::time_from_rfc3339(row.at("as_of.status").text());
+    task.status_since = time_from_rfc3339(row.at("as_of.status").text());
     return task;
 }
 
@@ -84,4 +84,4 @@ std::string keeper_of(const Value& state) {
     return std::string{assignee.empty() ? state["responsible"].text() : assignee};
 }
 
-} // namespace klik::calendar
+} // namespace klik::common

@@ -1,10 +1,13 @@
-#include "calendar/http.hpp"
+#include "common/http.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <charconv>
+#include <cstdint>
+#include <iterator>
 
-namespace klik::calendar {
+namespace klik::common {
 
 namespace {
 
@@ -23,7 +26,7 @@ HeaderList list_of(const std::vector<std::string>& lines) {
     for (const auto& line : lines) {
         auto* longer = curl_slist_append(list.get(), line.c_str());
         if (longer == nullptr) {
-            throw common::TransferFailure{"libcurl has no memory"};
+            throw TransferFailure{"libcurl has no memory"};
         }
         if (!list) {
             list.reset(longer); // later ones are behind the same first
@@ -47,28 +50,38 @@ std::string_view trimmed(std::string_view text) {
     return first == text.npos ? std::string_view{} : text.substr(first, last - first + 1);
 }
 
-std::size_t take_header(const char* bytes, std::size_t size, std::size_t count, void* response) {
-    constexpr std::string_view name = "etag:";
+/// The value of the header `name` (in lower case), or none where the line is another.
+std::optional<std::string_view> header_value(std::string_view line, std::string_view name) {
+    const auto lower = [](unsigned char each) { return static_cast<char>(std::tolower(each)); };
+    if (line.size() <= name.size() || line[name.size()] != ':' ||
+        !std::ranges::equal(line.substr(0, name.size()), name, {}, lower)) {
+        return std::nullopt;
+    }
+    return trimmed(line.substr(name.size() + 1));
+}
+
+std::size_t take_header(const char* bytes, std::size_t size, std::size_t count, void* to) {
     const std::string_view line{bytes, size * count};
-    const bool is_etag =
-        line.size() > name.size() &&
-        std::ranges::equal(line.substr(0, name.size()), name, {}, [](unsigned char each) {
-            return static_cast<char>(std::tolower(each));
-        });
-    if (is_etag) {
-        static_cast<HttpResponse*>(response)->etag = trimmed(line.substr(name.size()));
+    auto& response = *static_cast<HttpResponse*>(to);
+    if (const auto etag = header_value(line, "etag")) {
+        response.etag = *etag;
+    } else if (const auto wait = header_value(line, "retry-after")) {
+        std::uint32_t seconds = 0;
+        if (std::from_chars(wait->begin(), wait->end(), seconds).ptr == wait->end()) {
+            response.retry_after = std::chrono::seconds{seconds};
+        }
     }
     return size * count;
 }
 
-void set_up(common::Transfer& transfer, const HttpAccess& access, const HttpRequest& request) {
+void set_up(Transfer& transfer, const HttpAccess& access, const HttpRequest& request) {
     transfer.set(CURLOPT_URL, access.server + request.path);
     transfer.set(CURLOPT_PROTOCOLS_STR, "http,https");
     transfer.set(CURLOPT_CUSTOMREQUEST, request.method);
     transfer.set(CURLOPT_CONNECTTIMEOUT, connect_timeout_s);
     transfer.set(CURLOPT_LOW_SPEED_LIMIT, slowest_bytes_per_second);
     transfer.set(CURLOPT_LOW_SPEED_TIME, slow_for_s);
-    transfer.set(CURLOPT_USERAGENT, "klik-calendar");
+    transfer.set(CURLOPT_USERAGENT, access.program);
     if (!access.user.empty()) {
         transfer.set(CURLOPT_HTTPAUTH, static_cast<long>(CURLAUTH_BASIC));
         transfer.set(CURLOPT_USERNAME, access.user);
@@ -99,11 +112,12 @@ HttpServer::HttpServer(HttpAccess access, std::function<bool()> meanwhile)
     : access_{std::move(access)}, meanwhile_{std::move(meanwhile)} {}
 
 Result<HttpResponse> HttpServer::ask(const HttpRequest& request) {
-    auto lines = request.headers;
+    auto lines = access_.headers;
+    std::ranges::copy(request.headers, std::back_inserter(lines));
     lines.emplace_back("Expect:"); // no question whether a body is welcome
     const auto headers = list_of(lines);
     HttpResponse response;
-    common::Transfer transfer;
+    Transfer transfer;
     set_up(transfer, access_, request);
     transfer.set(CURLOPT_HTTPHEADER, headers.get());
     transfer.set(CURLOPT_WRITEFUNCTION, &take_body);
@@ -117,4 +131,4 @@ Result<HttpResponse> HttpServer::ask(const HttpRequest& request) {
     return response;
 }
 
-} // namespace klik::calendar
+} // namespace klik::common

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "calendar/task.hpp"
+#include "common/task.hpp"
 
 #include <klik/client.hpp>
 
@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-namespace klik::calendar {
+namespace klik::common {
 
 /// All tasks of a municipality as klikd last told them.
 class KnownTasks {
@@ -19,7 +19,7 @@ class KnownTasks {
     struct Known {
         Value state; ///< `data` of the event
         Sequence sequence = 0;
-        common::Time changed{};
+        Time changed{};
         std::optional<Task> whole; ///< with what klikd was asked beside the event
     };
 
@@ -46,4 +46,4 @@ class KnownTasks {
     Sequence up_to_ = 0; ///< what is older was in the snapshot
 };
 
-} // namespace klik::calendar
+} // namespace klik::common

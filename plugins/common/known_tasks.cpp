@@ -1,13 +1,11 @@
-#include "calendar/known_tasks.hpp"
+#include "common/known_tasks.hpp"
 
-namespace klik::calendar {
+namespace klik::common {
 
 void KnownTasks::put(const Event& event) {
     const auto number = event.data["number"].whole().value_or(0);
-    tasks_[number] = {event.data,
-                      event.sequence,
-                      common::time_from_rfc3339(event.time).value_or(common::Time{}),
-                      {}};
+    tasks_[number] = {
+        event.data, event.sequence, time_from_rfc3339(event.time).value_or(Time{}), {}};
 }
 
 void KnownTasks::replace(const Snapshot& snapshot) {
@@ -81,4 +79,4 @@ std::set<std::string> KnownTasks::projects() const {
     return names;
 }
 
-} // namespace klik::calendar
+} // namespace klik::common

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "common/klikd_link.hpp"
+#include "common/known_tasks.hpp"
+
+#include <deque>
+#include <optional>
+#include <string>
+
+namespace klik::common {
+
+/// One municipality's klikd, for a plugin that shows tasks elsewhere: its tasks as they are, its
+/// events in order, and its answers.
+class TaskDesk {
+  public:
+    /// The stream begins at the journal's end when it is new: what was before is in the snapshot.
+    /// `begins` and `ends` are the ids of the lines about klikd being away.
+    TaskDesk(LinkOptions options, std::string_view begins, std::string_view ends);
+
+    [[nodiscard]] const std::string& municipality() const { return link_.municipality(); }
+    [[nodiscard]] const Clock& clock() const { return clock_; }
+    [[nodiscard]] KnownTasks& tasks() { return tasks_; }
+
+    /// Fetches what has come, for `next` to give. Call it at least every ten seconds. The error
+    /// `conflict`: another program reads this stream.
+    [[nodiscard]] Result<void> listen(std::chrono::milliseconds timeout);
+    [[nodiscard]] std::optional<Event> next();
+    void acknowledge(const Event& event) { link_.acknowledge(event); }
+    /// The stream is open, so that a snapshot taken now has no hole before its events.
+    [[nodiscard]] bool listens() const { return link_.open(); }
+    /// Takes a snapshot of all tasks; false while klikd is away.
+    [[nodiscard]] bool look();
+
+    /// The task with all that is shown of it, until the next call; null where there is none. Errors
+    /// mean that klikd cannot be asked now.
+    [[nodiscard]] Result<const Task*> task(std::int64_t number);
+    /// Nobody where klikd knows no such id. Errors: `forbidden` for a key that may not ask, others
+    /// mean that klikd cannot be asked now.
+    [[nodiscard]] Result<std::optional<Person>> person(const std::string& id);
+    /// Errors other than klikd being away are what klikd says to such a request.
+    [[nodiscard]] Result<RequestAnswer> request(const ChangeRequest& request);
+
+  private:
+    /// The client, unless klikd was away a moment ago.
+    [[nodiscard]] Result<Client*> client();
+    /// Gives the error on, and leaves klikd in peace for a moment where it is away.
+    [[nodiscard]] std::unexpected<Error> failed(const Error& error);
+    void fill_in_titles(Task& task);
+
+    KlikdLink link_;
+    Clock clock_;
+    KnownTasks tasks_;
+    std::deque<Event> inbox_;
+    Task shown_;
+    std::chrono::steady_clock::time_point ask_again_{};
+};
+
+} // namespace klik::common
