@@ -1,0 +1,105 @@
+#pragma once
+
+#include "common/clock.hpp"
+#include "portfolio/field.hpp"
+
+#include <klik/error.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace klik::portfolio {
+
+/// Somebody in the tool. What the tool does not tell is empty.
+struct ToolPerson {
+    std::string id;
+    std::string login{};
+    std::string name{};
+    std::string email{};
+};
+
+/// What a project of the tool offers to a mapping, in the tool's own words.
+struct Offer {
+    std::vector<std::string> statuses;
+    std::vector<std::string> closed_statuses; ///< those of them that end an item
+    std::vector<std::string> priorities;
+    std::vector<std::string> phases;
+    std::vector<std::string> themes;
+    std::vector<ToolPerson> people;
+    std::vector<Field> fields; ///< what an item can hold, and this key may write
+    /// What the tool lacks for what the configuration asks of this project, each a sentence that
+    /// says what to do.
+    std::vector<std::string> missing;
+};
+
+/// A change in an item's own history.
+struct Edit {
+    std::string id;     ///< unique in the tool
+    std::string author; ///< id of a person
+    common::Time time{};
+    std::vector<Field> fields;
+};
+
+/// An issue, card or row of the tool.
+struct Item {
+    std::string id;
+    std::string project;
+    std::optional<std::int64_t> number; ///< the KLIK number that it carries
+    Fields fields;
+    /// Changes with each write of `fields`, as far as the tool tells; to be compared alone.
+    std::string version;
+    common::Time changed{}; ///< as precise as the tool has it
+    /// Statuses that this key may give it now; from `read` alone.
+    std::vector<std::string> next_statuses{};
+    /// From `read` alone, oldest first; empty where the tool keeps none.
+    std::vector<Edit> edits{};
+};
+
+/// One portfolio tool: the narrow place where all that is the tool's own ends. An adapter holds no
+/// state but its connection and what names mean in the tool.
+///
+/// Errors of all functions: `unreachable` and `busy` (try again later; what was asked may have been
+/// done), `unauthorised` (the key is wrong), `forbidden` (the key may not), `gone` (item or project
+/// is not there, or archived), `unknown_value` (a name of the mapping that the tool does not have,
+/// such as a status that was renamed), `stale` (the item is another than `known`), `refused` (the
+/// tool's rules say no, or it said yes and did not do it), `unreadable`. Each has a sentence.
+class Tool {
+  public:
+    virtual ~Tool() = default;
+
+    [[nodiscard]] virtual Result<Offer> offer(const std::string& project) = 0;
+
+    /// All items that this plugin made or took over, open and closed: each with a KLIK number.
+    [[nodiscard]] virtual Result<std::vector<Item>> items(const std::string& project) = 0;
+    /// Those that changed at `since` or later, by the tool's own clock. Deleted ones are not in it.
+    /// Where the tool cannot tell, all.
+    [[nodiscard]] virtual Result<std::vector<Item>> changed_since(const std::string& project,
+                                                                  common::Time since) = 0;
+    [[nodiscard]] virtual Result<Item> read(const std::string& id) = 0;
+    /// Every item that carries the number, oldest first: for a create of which nobody knows whether
+    /// it was done.
+    [[nodiscard]] virtual Result<std::vector<Item>> carrying(const std::string& project,
+                                                             std::int64_t number) = 0;
+
+    /// The new item as it was read back, in the status that the tool begins with. `fields` has no
+    /// status and no prerequisites.
+    [[nodiscard]] virtual Result<Item> create(const std::string& project, std::int64_t number,
+                                              const Fields& fields) = 0;
+    /// Writes `fields` (of which a status is one legal step), if the item is still as `known`, and
+    /// gives it as it was read back. What the tool left undone is `refused`, with the rule where
+    /// the tool tells it. Prerequisites are not in `fields`.
+    [[nodiscard]] virtual Result<Item> write(const Item& known, const Fields& fields,
+                                             const std::string& comment) = 0;
+    /// `before` has to be closed before `after` can be. Done twice it is done once.
+    [[nodiscard]] virtual Result<void> link(const Item& before, const Item& after) = 0;
+    [[nodiscard]] virtual Result<void> unlink(const Item& before, const Item& after) = 0;
+    /// How long the tool asked to be left in peace (429 with Retry-After), from its last answer on.
+    [[nodiscard]] virtual std::optional<std::chrono::seconds> asks_to_wait() const = 0;
+    /// For `undo` of a create. `forbidden` where the key may not.
+    [[nodiscard]] virtual Result<void> remove(const Item& known) = 0;
+};
+
+} // namespace klik::portfolio
