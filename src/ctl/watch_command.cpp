@@ -23,6 +23,7 @@ namespace {
 constexpr std::chrono::milliseconds patience{1000};
 /// After three beats without a sign of life there is no connection.
 constexpr std::chrono::milliseconds longest_silence{3000};
+
 struct WatchOptions {
     std::string name;
     std::string from = "acked";
