@@ -294,6 +294,7 @@ def test_bash_completes_commands_options_and_values():
     assert completed("klikctl", "progress", "--p") == ["--project"]
     assert completed("klikctl", "quarantine", "dr") == ["drop"]
     assert completed("klikctl", "replay", "--v") == ["--verify", "--version"]
+    assert completed("klikctl", "--data", "/tmp", "replay", "--m") == ["--municipality"]
     assert completed("klikctl", "what-if", "--rules", "CHANGE") == ["CHANGELOG.md"]
     assert completed("klikctl", "import", "--j") == ["--json"]
     assert completed("klikctl", "rules", "check", "CHANGE") == ["CHANGELOG.md"]
