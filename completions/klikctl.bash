@@ -1,7 +1,7 @@
 # bash completion for klikctl
 
 _klikctl() {
-    local global="--control --live --key --server-key --lang --json --help --version"
+    local global="--control --live --key --server-key --data --lang --json --help --version"
     local commands="import tasks progress show history why why-not request local watch clock rules what-if replay health losses roles deliveries test-message person quarantine keygen version"
     local fields="status due_date start_date responsible assignee priority"
     local statuses="not_started in_progress completed not_relevant"
@@ -75,8 +75,8 @@ _klikctl() {
                 fi
                 ;;
             watch) choices="--name --from --kind --limit $global" ;;
-            what-if) choices="--rules --from --until --data --municipality $global" ;;
-            replay) choices="--verify --data --municipality $global" ;;
+            what-if) choices="--rules --from --until --municipality $global" ;;
+            replay) choices="--verify --municipality $global" ;;
             person)
                 choices=$global
                 if ((${#plain[@]} == 1)); then

@@ -93,6 +93,11 @@ int run(int argument_count, const char* const* arguments, const Environment& env
         .add_option("--server-key", invocation.settings.server_key,
                     "klikd's public key, or a file that holds it (KLIK_SERVER_KEY)")
         ->type_name("KEY");
+    program
+        .add_option("--data", invocation.settings.data,
+                    "klikd's data folder, for what-if and replay (KLIK_DATA)")
+        ->capture_default_str()
+        ->type_name("FOLDER");
     program.add_option("--lang", language, "Language of what is printed")
         ->check(CLI::IsMember({"da", "en"}))
         ->capture_default_str();

@@ -50,8 +50,6 @@ chosen(const std::vector<domain::MunicipalityCode>& there, const std::string& na
 } // namespace
 
 void add_journal_option(CLI::App& command, JournalOption& option) {
-    command.add_option("--data", option.data, "klikd's data folder (KLIK_DATA)")
-        ->type_name("FOLDER");
     command
         .add_option("--municipality", option.municipality,
                     "Code of the municipality, where the journal has several")
@@ -65,8 +63,7 @@ int report(const domain::Problem& problem, Console& console) {
 
 std::expected<OpenedJournal, int> open_journal(const JournalOption& option,
                                                const Settings& settings, Console& console) {
-    auto journal =
-        journal::open_sqlite_journal_for_reading(option.data.empty() ? settings.data : option.data);
+    auto journal = journal::open_sqlite_journal_for_reading(settings.data);
     if (!journal) {
         return std::unexpected(report(journal.error(), console));
     }

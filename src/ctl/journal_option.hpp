@@ -11,11 +11,10 @@ namespace klik::ctl {
 
 /// Which journal a command reads that asks no klikd.
 struct JournalOption {
-    std::string data; ///< empty: as in the settings
     std::string municipality;
 };
 
-/// `--data` and `--municipality`; the option outlives the parsing.
+/// `--municipality`; the option outlives the parsing. The data folder is that of the settings.
 void add_journal_option(CLI::App& command, JournalOption& option);
 
 struct OpenedJournal {

@@ -123,7 +123,8 @@ int verify(const JournalOption& option, const Settings& settings, Console& conso
 
 void add_replay_command(CLI::App& program, Invocation& invocation) {
     CLI::App* command = program.add_subcommand(
-        "replay", "Decide the journal's inputs again; reads the data folder, needs no klikd");
+        "replay",
+        "Decide the journal's inputs again; reads the data folder (--data), needs no klikd");
     command->add_flag("--verify")
         ->description("Say whether what comes out is what is recorded")
         ->required();

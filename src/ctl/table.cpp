@@ -53,7 +53,12 @@ void Table::add(std::vector<Cell> row) {
     for (Cell& cell : row) {
         cell.text = terminal_line(cell.text);
     }
-    rows_.push_back(std::move(row));
+    rows_.push_back({std::move(row)});
+}
+
+void Table::add_across(Cell cell) {
+    cell.text = terminal_line(cell.text);
+    rows_.push_back({{std::move(cell)}, true});
 }
 
 std::vector<std::size_t> Table::widths(std::optional<std::size_t> limit_columns) const {
@@ -61,7 +66,9 @@ std::vector<std::size_t> Table::widths(std::optional<std::size_t> limit_columns)
     for (std::size_t column = 0; column < columns_.size(); ++column) {
         std::size_t width = columns_of(columns_[column].heading);
         for (const auto& row : rows_) {
-            width = std::max(width, columns_of(row[column].text));
+            if (!row.across) {
+                width = std::max(width, columns_of(row.cells[column].text));
+            }
         }
         widths.push_back(width);
     }
@@ -101,9 +108,18 @@ std::string Table::text(const TableLook& look) const {
         line.resize(line.find_last_not_of(' ') + 1);
         lines += line + "\n";
     };
+    const auto add_across_line = [&](const Cell& cell) {
+        const std::string text =
+            look.width_columns ? shortened(cell.text, *look.width_columns) : cell.text;
+        lines += (look.colour ? inked(text, cell.ink) : text) + "\n";
+    };
     add_line([&](std::size_t column) { return Cell{columns_[column].heading, Ink::strong}; });
     for (const auto& row : rows_) {
-        add_line([&](std::size_t column) { return row[column]; });
+        if (row.across) {
+            add_across_line(row.cells.front());
+        } else {
+            add_line([&](std::size_t column) { return row.cells[column]; });
+        }
     }
     return lines;
 }

@@ -39,6 +39,8 @@ class Table {
 
     /// As many cells as there are columns. Each is shown on one line, whatever is in its text.
     void add(std::vector<Cell> row);
+    /// A line of its own across all columns.
+    void add_across(Cell cell);
 
     /// Lines that end in a line feed, headings first.
     [[nodiscard]] std::string text(const TableLook& look) const;
@@ -46,8 +48,13 @@ class Table {
   private:
     [[nodiscard]] std::vector<std::size_t> widths(std::optional<std::size_t> limit_columns) const;
 
+    struct Row {
+        std::vector<Cell> cells;
+        bool across = false; ///< one cell, as wide as the table
+    };
+
     std::vector<Column> columns_;
-    std::vector<std::vector<Cell>> rows_;
+    std::vector<Row> rows_;
 };
 
 } // namespace klik::ctl

@@ -37,7 +37,11 @@ Value json_of(const replay::Notice& notice) {
                             {"kind", canonical(notice.kind)},
                             {"rule", notice.rule},
                             {"key", notice.key},
-                            {"late", notice.late}});
+                            {"late", notice.late},
+                            {"ahead", notice.ahead}});
+    if (notice.caught_up) {
+        map.set("caught_up", domain::rfc3339(notice.caught_up->utc));
+    }
     if (!notice.vacant_role.empty()) {
         map.set("vacant_role", notice.vacant_role);
     }
@@ -91,6 +95,13 @@ struct Line {
     std::string change;
 };
 
+/// ` (indhentes 14-02-2024 08:00)`
+std::string caught_up_text(const replay::Notice& notice, const Console& console) {
+    return notice.caught_up ? fmt::format(" ({} {})", console.say("indhentes", "caught up"),
+                                          local_time_text(notice.caught_up->local))
+                            : std::string{};
+}
+
 std::vector<Line> lines_of(const replay::PersonDifference& difference, const Console& console) {
     std::vector<Line> lines;
     lines.reserve(difference.only_in_force.size() + difference.only_candidate.size() +
@@ -99,12 +110,14 @@ std::vector<Line> lines_of(const replay::PersonDifference& difference, const Con
         lines.push_back({&notice, std::string{console.say("bortfalder", "dropped")}});
     }
     for (const auto& notice : difference.only_candidate) {
-        lines.push_back({&notice, std::string{console.say("kommer til", "added")}});
+        lines.push_back({&notice, std::string{console.say("kommer til", "added")} +
+                                      caught_up_text(notice, console)});
     }
     for (const auto& moved : difference.moved) {
         lines.push_back(
-            {&moved.in_force, fmt::format("{} {}", console.say("flyttes til", "moved to"),
-                                          local_time_text(moved.candidate.at.local))});
+            {&moved.in_force, fmt::format("{} {}{}", console.say("flyttes til", "moved to"),
+                                          local_time_text(moved.candidate.at.local),
+                                          caught_up_text(moved.candidate, console))});
     }
     std::ranges::stable_sort(lines, {}, [](const Line& line) { return line.notice->at.utc; });
     return lines;
@@ -129,6 +142,30 @@ std::string what_is_told(const replay::Notice& notice, const Console& console) {
     return text.append(notice.late ? console.say(" (forsinket)", " (late)") : "");
 }
 
+/// The table's lines, those of the days ahead behind all others.
+struct PersonLine {
+    const domain::PersonId* person;
+    Line line;
+};
+
+std::vector<PersonLine> lines_of(const replay::WhatIf& difference, const Console& console) {
+    std::vector<PersonLine> lines;
+    for (const auto& person : difference.people) {
+        for (auto& line : lines_of(person, console)) {
+            lines.push_back({&person.person, std::move(line)});
+        }
+    }
+    std::ranges::stable_partition(lines,
+                                  [](const PersonLine& each) { return !each.line.notice->ahead; });
+    return lines;
+}
+
+std::string dividing_text(const replay::WhatIf& difference, const Console& console) {
+    return fmt::format("--- {} {}; {} ---", console.say("journalen slutter", "the journal ends"),
+                       local_time_text(difference.journal_end.local),
+                       console.say("herefter: de kommende dage", "from here on: the days ahead"));
+}
+
 std::string table_of(const replay::WhatIf& difference, const std::vector<journal::Person>& people,
                      const Console& console) {
     Table table{{{std::string{console.say("Person", "Person")}, Align::left, true},
@@ -137,15 +174,19 @@ std::string table_of(const replay::WhatIf& difference, const std::vector<journal
                  {std::string{console.say("Besked", "Notice")}},
                  {std::string{console.say("Regel", "Rule")}},
                  {std::string{console.say("Med forslaget", "With the candidate")}}}};
-    for (const auto& person : difference.people) {
-        for (const auto& [notice, change] : lines_of(person, console)) {
-            table.add({{name_of(person.person, people)},
-                       {local_time_text(notice->at.local)},
-                       {notice->vacant_in ? "-" : "#" + domain::to_string(notice->number)},
-                       {what_is_told(*notice, console)},
-                       {notice->rule},
-                       {change}});
+    bool ahead = false;
+    for (const auto& [person, line] : lines_of(difference, console)) {
+        const auto& [notice, change] = line;
+        if (notice->ahead && !ahead) {
+            ahead = true;
+            table.add_across({dividing_text(difference, console), Ink::strong});
         }
+        table.add({{name_of(*person, people)},
+                   {local_time_text(notice->at.local)},
+                   {notice->vacant_in ? "-" : "#" + domain::to_string(notice->number)},
+                   {what_is_told(*notice, console)},
+                   {notice->rule},
+                   {change}});
     }
     return table.text({console.colour, console.width_columns});
 }
@@ -241,9 +282,9 @@ int compare(const Question& question, const Settings& settings, Console& console
 } // namespace
 
 void add_what_if_command(CLI::App& program, Invocation& invocation) {
-    CLI::App* command = program.add_subcommand(
-        "what-if",
-        "What would be told otherwise by other rules; reads the data folder, needs no klikd");
+    CLI::App* command =
+        program.add_subcommand("what-if", "What would be told otherwise by other rules; reads the "
+                                          "data folder (--data), needs no klikd");
     const auto question = std::make_shared<Question>();
     command->add_option("--rules", question->rules, "The candidate, a rule set in TOML")
         ->type_name("FILE")

@@ -3,6 +3,7 @@
 #include "bus/socket_options.hpp"
 #include "codec/query_rows.hpp"
 #include "codec/utf8.hpp"
+#include "daemon/history_query.hpp"
 #include "daemon/losses_query.hpp"
 #include "daemon/progress_query.hpp"
 #include "daemon/quarantine_query.hpp"
@@ -21,8 +22,6 @@ using domain::Problem;
 using domain::Result;
 using domain::TaskNumber;
 
-/// A record may be large, and a page holds few such.
-constexpr std::size_t records_at_a_time = 20;
 /// Room in a message for what goes around the rows.
 constexpr std::size_t frame_bytes = 1024;
 
@@ -57,19 +56,6 @@ Result<QueryPage> tasks(const QueryBasis& basis, const codec::AskQuery& query) {
     return page;
 }
 
-Problem no_such_task(TaskNumber number) {
-    return {"not_found", "number", "there is no task " + to_string(number)};
-}
-
-Result<TaskNumber> number_in(const codec::AskQuery& query) {
-    QueryKeys keys{query, {"number"}};
-    const auto number = keys.required_task_number("number");
-    if (keys.problem()) {
-        return std::unexpected(*keys.problem());
-    }
-    return number;
-}
-
 Result<QueryPage> task(const QueryBasis& basis, const codec::AskQuery& query) {
     const auto number = number_in(query);
     if (!number) {
@@ -81,41 +67,6 @@ Result<QueryPage> task(const QueryBasis& basis, const codec::AskQuery& query) {
     }
     QueryPage page;
     static_cast<void>(page.add(codec::task_detail_row(basis.state, found->second), {}));
-    return page;
-}
-
-Result<QueryPage> history(const QueryBasis& basis, const codec::AskQuery& query) {
-    const auto number = number_in(query);
-    if (!number) {
-        return std::unexpected(number.error());
-    }
-    auto behind =
-        query.after.empty() ? std::optional{domain::Sequence{}} : domain::sequence(query.after);
-    if (!behind) {
-        return refuse_after();
-    }
-    QueryPage page;
-    for (bool more = true; more;) {
-        const auto records =
-            basis.journal.history(basis.state.municipality, *number, *behind, records_at_a_time);
-        if (!records) {
-            return std::unexpected(records.error());
-        }
-        if (records->empty() && query.after.empty() && page.rows().empty()) {
-            return std::unexpected(no_such_task(*number));
-        }
-        more = records->size() == records_at_a_time;
-        for (const auto& record : *records) {
-            const auto event = codec::decode_record(record);
-            if (!event) {
-                return std::unexpected(event.error());
-            }
-            if (!page.add(codec::history_row(record, *event), to_string(record.sequence))) {
-                return page;
-            }
-            behind = record.sequence;
-        }
-    }
     return page;
 }
 

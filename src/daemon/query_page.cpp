@@ -85,6 +85,19 @@ std::unexpected<domain::Problem> refuse_after() {
     return domain::malformed("after", "must be what the page before gave as next");
 }
 
+domain::Result<domain::TaskNumber> number_in(const codec::AskQuery& query) {
+    QueryKeys keys{query, {"number"}};
+    const auto number = keys.required_task_number("number");
+    if (keys.problem()) {
+        return std::unexpected(*keys.problem());
+    }
+    return number;
+}
+
+domain::Problem no_such_task(domain::TaskNumber number) {
+    return {"not_found", "number", "there is no task " + to_string(number)};
+}
+
 bool QueryPage::add(std::string row, std::string key) {
     const bool fits = rows_.size() < most_rows_of_a_page &&
                       (rows_.empty() || bytes_ + row.size() <= most_bytes_of_a_page);

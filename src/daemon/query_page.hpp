@@ -77,6 +77,9 @@ template <class Number>
     }
     return number;
 }
+/// The task that a question is about, where `number` is all that it takes.
+[[nodiscard]] domain::Result<domain::TaskNumber> number_in(const codec::AskQuery& query);
+[[nodiscard]] domain::Problem no_such_task(domain::TaskNumber number);
 /// The number that a page begins behind; 0 for the first page.
 template <class Number>
 [[nodiscard]] domain::Result<Number> number_behind(std::string_view after) {

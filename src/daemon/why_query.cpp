@@ -69,7 +69,7 @@ const Items& items_of(const engine::Event& notice) {
     return std::get<engine::Notified>(notice.body).notification.items;
 }
 
-/// A notice stands in the history of its first item's task alone, hence all are looked through.
+/// The journal has a notice under the task of its first item alone, hence all are looked through.
 Result<Search> notice_by_key(const QueryBasis& basis, const std::string& key,
                              domain::Sequence behind) {
     Search search{std::nullopt, behind};

@@ -112,7 +112,7 @@ class Journal {
     [[nodiscard]] virtual Result<std::vector<codec::Record>>
     read(const MunicipalityCode& municipality, Sequence after, KindMask kinds,
          std::size_t limit) = 0;
-    /// The records that are about the task, ascending.
+    /// The records that have the task, ascending; a notification has that of its first item.
     [[nodiscard]] virtual Result<std::vector<codec::Record>>
     history(const MunicipalityCode& municipality, domain::TaskNumber task, Sequence after,
             std::size_t limit) = 0;

@@ -43,12 +43,21 @@ void Notices::take(const engine::Event& event) {
     const auto& notification = notified->notification;
     for (const auto& item : notification.items) {
         Notice notice{event.at, item.key, item.number, item.kind, item.rule, notification.late};
+        notice.ahead = ahead_;
         note_vacancy(notice, item.facts);
-        told_.try_emplace(item.key, Told{notification.recipient.person, std::move(notice)});
+        keep({notification.recipient.person, std::move(notice)});
     }
 }
 
-void add_difference(WhatIf& result, const Notices& in_force, const Notices& candidate) {
+void Notices::keep(const Told& told) {
+    const auto [known, is_new] = told_.try_emplace(told.notice.key, told);
+    Notice& first = known->second.notice;
+    if (!is_new && told.notice.ahead && !first.ahead && !first.caught_up) {
+        first.caught_up = told.notice.at;
+    }
+}
+
+void note_difference(WhatIf& result, const Notices& in_force, const Notices& candidate) {
     for (const auto& [key, told] : in_force.told()) {
         const auto other = candidate.told().find(key);
         if (other == candidate.told().end()) {
@@ -68,8 +77,8 @@ void add_difference(WhatIf& result, const Notices& in_force, const Notices& cand
         std::ranges::stable_sort(person.moved, {},
                                  [](const MovedNotice& moved) { return moved.in_force.at.utc; });
     }
-    result.in_force += in_force.told().size();
-    result.candidate += candidate.told().size();
+    result.in_force = in_force.told().size();
+    result.candidate = candidate.told().size();
 }
 
 } // namespace klik::replay

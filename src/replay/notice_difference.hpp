@@ -12,8 +12,11 @@ class Notices {
   public:
     explicit Notices(Period period) : period_{period} {}
 
-    /// Keeps the items of a `Notified` in the period.
+    /// Keeps the items of a `Notified` in the period. One that was told before is not another; the
+    /// first time that it is told again behind the journal's end is kept with it.
     void take(const engine::Event& event);
+    /// What is taken from now on lies behind the journal's end.
+    void go_ahead() { ahead_ = true; }
 
     struct Told {
         domain::PersonId person;
@@ -22,11 +25,14 @@ class Notices {
     [[nodiscard]] const std::map<std::string, Told>& told() const { return told_; }
 
   private:
+    void keep(const Told& told);
+
     Period period_;
+    bool ahead_ = false;
     std::map<std::string, Told> told_;
 };
 
-/// Adds what is in one of the two only, or at another time, and the counts.
-void add_difference(WhatIf& result, const Notices& in_force, const Notices& candidate);
+/// What is in one of the two only, or at another time, and the counts.
+void note_difference(WhatIf& result, const Notices& in_force, const Notices& candidate);
 
 } // namespace klik::replay

@@ -17,21 +17,19 @@ domain::UtcTime end_of(domain::Date day, const TimeZone& zone) {
 class Comparison {
   public:
     Comparison(const engine::LoadRules& candidate, const Period& period, const TimeZone& zone)
-        : rules_{candidate}, period_{period}, zone_{&zone} {
+        : rules_{candidate}, period_{period}, zone_{&zone}, in_force_{period}, candidate_{period} {
         if (period.until) {
             until_ = end_of(*period.until, zone);
         }
     }
 
-    /// The state at the journal's end.
-    domain::Result<engine::State> compare_past(journal::Journal& journal,
-                                               const domain::MunicipalityCode& municipality) {
-        Notices recorded{period_};
-        Notices decided{period_};
+    /// Until the journal's end; the state there.
+    domain::Result<engine::State> run_past(journal::Journal& journal,
+                                           const domain::MunicipalityCode& municipality) {
         engine::State empty;
         empty.municipality = municipality;
         Rerun rerun{std::move(empty), *zone_,
-                    [&](const engine::Event& event) { decided.take(event); }};
+                    [&](const engine::Event& event) { candidate_.take(event); }};
         RecordedInputs inputs{journal, municipality};
         while (true) {
             const auto next = inputs.next();
@@ -51,33 +49,35 @@ class Comparison {
             }
             rerun.take(**next);
             for (const auto& event : (*next)->events) {
-                recorded.take(event);
+                in_force_.take(event);
             }
         }
         const auto end = inputs.state().now.utc;
         if (inputs.state().head.value != 0) {
             rerun.pass_due_moments(until_ ? std::min(*until_, end) : end);
         }
-        add_difference(result_, recorded, decided);
         return inputs.state();
     }
 
-    void compare_future(const engine::State& last) {
+    /// Behind it, where that is asked for.
+    void run_ahead(const engine::State& last) {
         result_.journal_end = last.now;
         if (!until_ || *until_ <= last.now.utc || last.head.value == 0) {
             return;
         }
-        Notices as_it_is{period_};
-        Notices otherwise{period_};
-        Rerun in_force{last, *zone_, [&](const engine::Event& event) { as_it_is.take(event); }};
+        in_force_.go_ahead();
+        candidate_.go_ahead();
+        Rerun in_force{last, *zone_, [&](const engine::Event& event) { in_force_.take(event); }};
         in_force.pass_due_moments(*until_);
-        Rerun candidate{last, *zone_, [&](const engine::Event& event) { otherwise.take(event); }};
+        Rerun candidate{last, *zone_, [&](const engine::Event& event) { candidate_.take(event); }};
         candidate.load_rules(rules_, last.now.utc);
         candidate.pass_due_moments(*until_);
-        add_difference(result_, as_it_is, otherwise);
     }
 
-    WhatIf take() { return std::move(result_); }
+    WhatIf take() {
+        note_difference(result_, in_force_, candidate_);
+        return std::move(result_);
+    }
 
   private:
     void note_engine(const engine::Event& event) {
@@ -91,6 +91,8 @@ class Comparison {
     Period period_;
     const TimeZone* zone_;
     std::optional<domain::UtcTime> until_;
+    Notices in_force_;
+    Notices candidate_;
     WhatIf result_;
 };
 
@@ -101,11 +103,11 @@ domain::Result<WhatIf> what_if(journal::Journal& journal,
                                const engine::LoadRules& candidate, const Period& period,
                                const TimeZone& zone) {
     Comparison comparison{candidate, period, zone};
-    const auto last = comparison.compare_past(journal, municipality);
+    const auto last = comparison.run_past(journal, municipality);
     if (!last) {
         return std::unexpected(last.error());
     }
-    comparison.compare_future(*last);
+    comparison.run_ahead(*last);
     return comparison.take();
 }
 

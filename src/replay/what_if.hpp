@@ -29,6 +29,9 @@ struct Notice {
     bool late = false;
     std::string vacant_role{};              ///< of a notice about one
     std::optional<std::string> vacant_in{}; ///< the project, where it is no role on the task itself
+    bool ahead = false;                     ///< goes out behind the journal's end
+    /// When it would come all the same if the candidate were loaded at the journal's end.
+    std::optional<domain::Moment> caught_up{};
 };
 
 /// The same notice at another time.
@@ -58,7 +61,8 @@ struct WhatIf {
 ///
 /// Until the journal's end: as if they had held from its first record on, compared with what was
 /// recorded. Behind it: as if they were loaded at its end, compared with how the rules in force go
-/// on; no fact and no request comes in that time. Notices are compared by their keys.
+/// on; no fact and no request comes in that time. Notices are compared by their keys, over all of
+/// the period: each counts once for either rule set, where it is told first.
 [[nodiscard]] domain::Result<WhatIf> what_if(journal::Journal& journal,
                                              const domain::MunicipalityCode& municipality,
                                              const engine::LoadRules& candidate,

@@ -113,6 +113,20 @@ def test_history_and_watch_speak_danish_and_name_people(imported):
         assert code not in shown + watched[0], code
 
 
+def test_a_notification_stands_in_the_history_of_each_task_that_it_is_about(daemon, folder):
+    pages.write_page(folder, 8, title="Også", assignee="Tove Gadeberg")
+    assert programs.klikctl(daemon, "import", folder).returncode == 0
+    assert programs.klikctl(daemon, "clock", "2024-02-20").returncode == 0
+
+    def told(number):
+        return [record for record in document(daemon, "history", number)[1] if record["kind"] == "notification"]
+
+    both = [record for record in told(5) if {5, 8} <= {item["number"] for item in record["data"]["items"]}]
+    assert both and all(record in told(8) for record in both)
+    shown = programs.klikctl(daemon, "history", 8).stdout
+    assert all(f"{int(record['sequence'])}  → " in shown for record in both)
+
+
 def test_watch_names_somebody_who_came_after_it_began(daemon, folder):
     with subprocess.Popen([programs.BIN / "klikctl", "--control", daemon.control(), "watch", "--name", "later",
                            "--from", "begin"], stdout=subprocess.PIPE, text=True) as watch:
@@ -294,6 +308,7 @@ def test_bash_completes_commands_options_and_values():
     assert completed("klikctl", "progress", "--p") == ["--project"]
     assert completed("klikctl", "quarantine", "dr") == ["drop"]
     assert completed("klikctl", "replay", "--v") == ["--verify", "--version"]
+    assert completed("klikctl", "--data", "/tmp", "replay", "--m") == ["--municipality"]
     assert completed("klikctl", "what-if", "--rules", "CHANGE") == ["CHANGELOG.md"]
     assert completed("klikctl", "import", "--j") == ["--json"]
     assert completed("klikctl", "rules", "check", "CHANGE") == ["CHANGELOG.md"]

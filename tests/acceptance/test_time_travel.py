@@ -112,7 +112,28 @@ def test_the_days_ahead_run_in_virtual_time_and_leave_the_journal_alone(running,
     assert code == 0
     assert [[n["date"] for n in p["only_in_force"]] for p in result["people"]] == [["2024-02-26"]] * 2
     assert result["journal_end"] < "2024-02-22"
+    assert all(n["ahead"] and "caught_up" not in n for p in result["people"] for n in p["only_in_force"])
     assert story.ask("ping")["head"] == head
+
+
+def test_what_is_caught_up_with_counts_once_and_a_line_divides_the_days_ahead(running, data, candidate, story):
+    assert story.put(klik_wire.observed(1, goal="Et mål")).verb == "put.ok"
+    code, result = document(data, "what-if", "--rules", candidate, "--until", "2024-03-31")
+    assert code == 0
+    notices = [n for p in result["people"] for n in p["only_in_force"] + p["only_candidate"]]
+    assert len({n["key"] for n in notices}) == len(notices)
+    earlier = running.folder / "earlier.toml"
+    earlier.write_text('[reminders]\nbefore = ["20d", "14d", "5d", "1wd"]\n')
+    table = on_folder(data, "what-if", "--rules", earlier, "--until", "2024-03-31").stdout.splitlines()
+    [line] = [at for at, text in enumerate(table) if "herefter: de kommende dage" in text]
+    assert "21-02-2024 12:00" in table[line] and "13-02-2024 08:00" in table[line - 1]
+    assert "26-02-2024 08:00" in table[line + 1]
+
+
+def test_the_data_folder_may_stand_before_the_command(data, story):
+    run = subprocess.run([programs.BIN / "klikctl", "--data", data, "replay", "--verify"], capture_output=True, text=True,
+                         timeout=programs.PATIENCE_S)
+    assert run.returncode == 0 and "byte for byte" in run.stdout, run.stderr
 
 
 def test_a_candidate_with_findings_is_refused_as_by_rules_check(running, data, story):

@@ -60,6 +60,34 @@ TEST_F(ReplayCommands, WhatIfListsPerPersonWhatIsToldOtherwise) {
                       HasSubstr("efter de gældende regler: 6, efter forslaget: 7")));
 }
 
+TEST_F(ReplayCommands, WhatIfDividesWhatIsPastFromTheDaysAhead) {
+    std::ofstream{candidate} << "[reminders]\nbefore = [\"21d\", \"14d\", \"5d\"]\n";
+    EXPECT_EQ(klikctl({"what-if", "--rules", candidate, "--until", "2024-03-04"}), exit_code::done);
+    EXPECT_THAT(
+        sample.out.str(),
+        ContainsRegex("12-02-2024 08:00 .*7.ladder.21d  kommer til\n"
+                      "(.*\n)*--- journalen slutter 19-02-2024 08:00; herefter: de kommende "
+                      "dage ---\n.* 26-02-2024 08:00 .*7.ladder.7d +bortfalder\n"));
+    EXPECT_EQ(klikctl({"what-if", "--rules", candidate, "--lang", "en"}), exit_code::done);
+    const std::string both = sample.out.str();
+    EXPECT_EQ(both.find("days ahead"), std::string::npos) << "it ends with the journal";
+}
+
+TEST_F(ReplayCommands, WhatIfSaysWhenSomethingOfThePastWouldBeCaughtUpWith) {
+    std::ofstream{candidate} << "[recipients.of]\n"
+                                "overdue = [\"assignee\", \"DUBU-superbruger\"]\n";
+    EXPECT_EQ(klikctl({"what-if", "--rules", candidate, "--until", "2024-02-21"}), exit_code::done);
+    EXPECT_THAT(sample.out.str(),
+                AllOf(ContainsRegex("DUBU-superbruger, uden projekt +7.vacant_role +kommer til "
+                                    "\\(indhentes 20-02-2024 08:00\\)\n"),
+                      Not(HasSubstr("herefter"))));
+    EXPECT_EQ(klikctl({"what-if", "--rules", candidate, "--until", "2024-02-21", "--json"}),
+              exit_code::done);
+    EXPECT_THAT(sample.out.str(),
+                AllOf(HasSubstr("\"caught_up\": \"2024-02-20T07:00:00Z\""),
+                      HasSubstr("\"ahead\": false"), Not(HasSubstr("\"ahead\": true"))));
+}
+
 TEST_F(ReplayCommands, WhatIfSpeaksEnglishAndTellsAMovedNotice) {
     std::ofstream{candidate} << "[reminders]\nrun_at = \"07:30\"\n";
     EXPECT_EQ(klikctl({"what-if", "--rules", candidate, "--lang", "en"}), exit_code::done);
@@ -157,6 +185,19 @@ TEST_F(ReplayCommands, OneOfSeveralMunicipalitiesIsNamed) {
     EXPECT_EQ(klikctl({"replay", "--verify", "--municipality", "9999"}), exit_code::done);
     EXPECT_EQ(klikctl({"replay", "--verify", "--municipality", "0151"}), exit_code::refused_input);
     EXPECT_THAT(sample.err.str(), HasSubstr("har ikke 0151, men 0101, 9999"));
+}
+
+TEST_F(ReplayCommands, TheDataFolderIsNamedBeforeOrBehindTheCommand) {
+    const auto empty = (folder.path() / "empty").string();
+    for (const auto& words :
+         {std::vector<std::string>{"--data", folder.data(), "replay", "--verify"},
+          {"replay", "--verify", "--data", folder.data()},
+          {"--data", folder.data(), "what-if", "--rules", candidate}}) {
+        EXPECT_EQ(klikctl(words), exit_code::done) << sample.err.str();
+    }
+    EXPECT_EQ(klikctl({"--data", empty, "replay", "--verify"}), exit_code::refused_input);
+    EXPECT_EQ(klikctl({"--data", folder.data(), "replay"}), exit_code::usage);
+    EXPECT_THAT(sample.err.str(), HasSubstr("--verify is required"));
 }
 
 TEST_F(ReplayCommands, AFolderWithoutAJournalIsRefused) {

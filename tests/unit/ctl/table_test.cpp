@@ -54,6 +54,16 @@ TEST(Table, HasALineForEachRowWhateverItsTextsHold) {
     EXPECT_EQ(table.text({}), "Nr.  Opgave\n7    A B�[2J\n");
 }
 
+TEST(Table, ALineAcrossMakesNoColumnWiderAndEndsWithTheTerminal) {
+    Table table = sample();
+    table.add_across({"--- herefter: de kommende dage ---"});
+    table.add({{"8"}, {"Gul"}, {"Prøv"}});
+    EXPECT_EQ(table.text({}), sample().text({}) + "--- herefter: de kommende dage ---\n"
+                                                  "     8  Gul    Prøv\n");
+    EXPECT_NE(table.text({.colour = false, .width_columns = 20}).find("\n--- herefter: de ko…\n"),
+              std::string::npos);
+}
+
 TEST(Table, OfNoRowsIsItsHeadings) {
     EXPECT_EQ(Table({{"Farve"}, {"Opgave"}}).text({}), "Farve  Opgave\n");
 }

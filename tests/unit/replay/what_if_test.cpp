@@ -10,7 +10,10 @@ namespace {
 
 using test::korsbaek;
 using test::World;
+using ::testing::AllOf;
+using ::testing::Each;
 using ::testing::ElementsAre;
+using ::testing::Field;
 using ::testing::IsEmpty;
 
 domain::Date date(std::string_view iso) {
@@ -122,6 +125,8 @@ TEST_F(WhatIfTest, BehindTheJournalsEndBothRunThroughTheDaysAhead) {
                 ElementsAre("2024-02-19 #1 7.ladder.14d"));
     EXPECT_THAT(lines(result.people.front().only_candidate),
                 ElementsAre("2024-02-12 #1 7.ladder.21d", "2024-02-19 #1 4.colour"));
+    EXPECT_THAT(result.people.front().only_candidate,
+                Each(AllOf(Field(&Notice::ahead, true), Field(&Notice::caught_up, std::nullopt))));
 }
 
 TEST_F(WhatIfTest, TheDaysAheadBeginWithWhatHasBeenToldByTheRulesInForce) {
@@ -134,6 +139,51 @@ TEST_F(WhatIfTest, TheDaysAheadBeginWithWhatHasBeenToldByTheRulesInForce) {
     EXPECT_GT(result.candidate, 3U);
 }
 
+TEST_F(WhatIfTest, AStepThatIsCaughtUpWithBehindTheJournalsEndCountsOnce) {
+    World world = one_task();
+    world.clock("2024-02-13 09:00");
+    world.fact(1, {{domain::TaskField::goal, std::string{"Et mål"}}});
+    write(world.events());
+    const auto result = compared(three_weeks, {.until = date("2024-02-18")});
+    ASSERT_EQ(result.people.size(), 1U);
+    const auto& added = result.people.front().only_candidate;
+    EXPECT_THAT(lines(added), ElementsAre("2024-02-12 #1 7.ladder.21d"));
+    EXPECT_FALSE(added.front().ahead);
+    ASSERT_TRUE(added.front().caught_up);
+    EXPECT_EQ(added.front().caught_up->local, klik::test::moment("2024-02-14 08:00").local);
+    EXPECT_EQ(result.in_force + 1, result.candidate);
+
+    const auto ahead =
+        compared(three_weeks, {.from = date("2024-02-14"), .until = date("2024-02-18")});
+    ASSERT_EQ(ahead.people.size(), 1U);
+    EXPECT_THAT(lines(ahead.people.front().only_candidate),
+                ElementsAre("2024-02-14 #1 7.ladder.21d"));
+    EXPECT_TRUE(ahead.people.front().only_candidate.front().ahead);
+    EXPECT_EQ(ahead.candidate, 1U);
+}
+
+TEST_F(WhatIfTest, AStepThatTheCandidateTellsBeforeTheJournalsEndIsMovedAndNotAddedAsWell) {
+    World world = one_task();
+    world.clock("2024-02-19 07:45");
+    world.fact(2, {{domain::TaskField::title, std::string{"En anden"}}});
+    write(world.events());
+    const auto result =
+        compared("[reminders]\nrun_at = \"07:30\"\n", {.until = date("2024-02-20")});
+    ASSERT_EQ(result.people.size(), 1U);
+    EXPECT_THAT(result.people.front().only_in_force, IsEmpty());
+    EXPECT_THAT(result.people.front().only_candidate, IsEmpty());
+    EXPECT_EQ(result.in_force, result.candidate);
+    const auto& moved = result.people.front().moved;
+    const auto step = std::ranges::find_if(
+        moved, [](const auto& pair) { return pair.in_force.rule == "7.ladder.14d"; });
+    ASSERT_NE(step, moved.end());
+    EXPECT_TRUE(step->in_force.ahead);
+    EXPECT_FALSE(step->candidate.ahead);
+    EXPECT_EQ(step->candidate.at.local, klik::test::moment("2024-02-19 07:30").local);
+    EXPECT_EQ(step->candidate.caught_up.value().local,
+              klik::test::moment("2024-02-20 07:30").local);
+}
+
 TEST_F(WhatIfTest, InAnOutageBothAreLate) {
     World world = one_task();
     world.clock("2024-02-13 10:00");
@@ -144,7 +194,7 @@ TEST_F(WhatIfTest, InAnOutageBothAreLate) {
     EXPECT_THAT(lines(result.people.front().only_in_force),
                 ElementsAre("2024-02-20 #1 7.catch_up late"));
     EXPECT_THAT(result.people.front().only_candidate,
-                testing::Contains(testing::Field(&Notice::late, true)));
+                testing::Contains(Field(&Notice::late, true)));
 }
 
 TEST_F(WhatIfTest, PeopleAreListedById) {
