@@ -1,6 +1,6 @@
 #include "engine/decide_inputs.hpp"
+#include "engine/gathering.hpp"
 #include "engine/item_of_now.hpp"
-#include "engine/notices.hpp"
 #include "engine/readiness.hpp"
 
 namespace klik::engine {
@@ -35,6 +35,25 @@ std::optional<domain::TaskNumber> asked_on(const State& state,
     return std::nullopt;
 }
 
+/// Whether what does not hold now may do so again and is not told of anew then. A change that was
+/// followed by another is over.
+bool may_hold_again(domain::NotificationKind kind) {
+    return !latest_word_counts(kind) || kind == domain::NotificationKind::blocked_again;
+}
+
+/// Tells the next in the chain at once where people are told something now, and else with the next
+/// run.
+void tell_next(Decision& decision, PendingItem item) {
+    if (!goes_out_at(decision, decision.at().local)) {
+        gather_for_run(decision, std::move(item));
+        return;
+    }
+    put_in_words_of_now(decision, item);
+    Notices notices(decision);
+    notices.add(std::move(item));
+    notices.deliver();
+}
+
 /// The item goes to the next in the chain, where it still holds and they have not heard it. What
 /// was told to one person is taken back from that person alone.
 void send_on(Decision& decision, const domain::Notification& notification) {
@@ -54,10 +73,9 @@ void send_on(Decision& decision, const domain::Notification& notification) {
                         notification.late};
     pending.occasion.facts.erase("deferred_from"); // that was another person's day
     if (is_true_now(decision, pending)) {
-        put_in_words_of_now(decision, pending);
-        Notices notices(decision);
-        notices.add(std::move(pending));
-        notices.deliver();
+        tell_next(decision, std::move(pending));
+    } else if (may_hold_again(pending.occasion.kind)) {
+        gather_for_run(decision, std::move(pending));
     }
 }
 
