@@ -243,13 +243,6 @@ bool may_last(const TaskEntry& entry) {
     return !entry.deadline.conditions.empty() || word_on_block(entry) != nullptr;
 }
 
-bool is_word_on_block(const TaskEntry& entry, const Occasion& blocked_again) {
-    return std::ranges::any_of(entry.told_conditions, [&](const ToldCondition& told) {
-        return told.kind == NotificationKind::blocked_again &&
-               told.occasion == occasion_id(blocked_again);
-    });
-}
-
 bool is_about_the_same(const Occasion& one, const Occasion& other) {
     return one.kind == other.kind && one.due == other.due &&
            name_of_any_time(one.name) == name_of_any_time(other.name);

@@ -23,8 +23,6 @@ namespace klik::engine {
                                                        const TaskEntry& entry);
 /// Whether there may be any.
 [[nodiscard]] bool may_last(const TaskEntry& entry);
-/// Whether it is the last word on the task's readiness that it is blocked again, told by that item.
-[[nodiscard]] bool is_word_on_block(const TaskEntry& entry, const Occasion& blocked_again);
 
 /// Whether the two tell of one condition, which may have come again between them.
 [[nodiscard]] bool is_about_the_same(const Occasion& one, const Occasion& other);

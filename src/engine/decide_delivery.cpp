@@ -35,10 +35,22 @@ std::optional<domain::TaskNumber> asked_on(const State& state,
     return std::nullopt;
 }
 
-/// Whether what does not hold now may do so again and is not told of anew then. A change that was
-/// followed by another is over.
-bool may_hold_again(domain::NotificationKind kind) {
-    return !latest_word_counts(kind) || kind == domain::NotificationKind::blocked_again;
+/// Whether what does not hold now may do so again, and would not be told of anew then. A change is
+/// over when another has followed, and a word on readiness when there was a later one.
+bool may_hold_again(const State& state, const PendingItem& item) {
+    const auto entry = state.tasks.find(item.number);
+    switch (item.occasion.kind) {
+    case domain::NotificationKind::assigned:
+    case domain::NotificationKind::status_changed:
+    case domain::NotificationKind::due_date_moved:
+        return false;
+    case domain::NotificationKind::unblocked:
+        return entry != state.tasks.end() && entry->second.told_ready;
+    case domain::NotificationKind::blocked_again:
+        return entry != state.tasks.end() && !entry->second.told_ready;
+    default:
+        return true;
+    }
 }
 
 /// Tells the next in the chain at once where people are told something now, and else with the next
@@ -74,7 +86,7 @@ void send_on(Decision& decision, const domain::Notification& notification) {
     pending.occasion.facts.erase("deferred_from"); // that was another person's day
     if (is_true_now(decision, pending)) {
         tell_next(decision, std::move(pending));
-    } else if (may_hold_again(pending.occasion.kind)) {
+    } else if (may_hold_again(decision.state(), pending)) {
         gather_for_run(decision, std::move(pending));
     }
 }

@@ -1,6 +1,5 @@
 #include "engine/gathering.hpp"
 
-#include "engine/conditions.hpp"
 #include "engine/item_of_now.hpp"
 #include "engine/readiness.hpp"
 #include "engine/withdrawal.hpp"
@@ -60,14 +59,15 @@ bool holds(const Decision& decision, const PendingItem& item) {
     if (!is_true_now(decision, item)) {
         return false;
     }
-    if (kind == NotificationKind::unblocked) {
-        return may_be_unblocked(decision, decision.state().tasks.at(item.number));
+    if (kind != NotificationKind::unblocked && kind != NotificationKind::blocked_again) {
+        return true;
     }
-    if (kind == NotificationKind::blocked_again) {
-        const TaskEntry& entry = decision.state().tasks.at(item.number);
-        return entry.told_ready || is_word_on_block(entry, item.occasion);
+    const TaskEntry& entry = decision.state().tasks.at(item.number);
+    const bool is_for_ready = kind == NotificationKind::unblocked;
+    if (decision.was_told(entry, item.occasion)) { // to another person, as the last word
+        return entry.told_ready == is_for_ready;
     }
-    return true;
+    return is_for_ready ? may_be_unblocked(decision, entry) : entry.told_ready;
 }
 
 } // namespace

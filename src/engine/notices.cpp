@@ -2,7 +2,6 @@
 
 #include "domain/notification_text.hpp"
 #include "domain/recipients.hpp"
-#include "engine/conditions.hpp"
 #include "engine/readiness.hpp"
 #include "engine/vacancies.hpp"
 #include "engine/withdrawal.hpp"
@@ -240,7 +239,7 @@ bool Notices::is_said_with(const Addressed& each, const OfTask& items) const {
         return any(NotificationKind::first_sight);
     case NotificationKind::blocked_again: // `assigned` says what the task waits for
         return any(NotificationKind::assigned) &&
-               is_word_on_block(decision_.state().tasks.at(each.item.number), each.item.occasion);
+               decision_.was_told(decision_.state().tasks.at(each.item.number), each.item.occasion);
     default:
         return false;
     }
