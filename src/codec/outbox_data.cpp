@@ -72,6 +72,9 @@ void write_item(MapWriter& map, const PendingItem& item) {
     if (item.late) {
         map.flag("late", true);
     }
+    if (item.for_a_run) {
+        map.flag("for_a_run", true);
+    }
 }
 
 PendingItem read_item(const Value& value) {
@@ -96,6 +99,9 @@ PendingItem read_item(const Value& value) {
     item.cause.value = map.required("cause").count();
     if (const auto late = map.optional("late")) {
         item.late = late->flag();
+    }
+    if (const auto for_a_run = map.optional("for_a_run")) {
+        item.for_a_run = for_a_run->flag();
     }
     map.close();
     return item;
@@ -191,6 +197,7 @@ void write_told_condition(MapWriter& map, const engine::ToldCondition& told) {
     map.text("occasion", told.occasion);
     map.date("due", told.due);
     map.numbers("yours", told.yours);
+    map.flag("settled", told.settled);
 }
 
 engine::ToldCondition read_told_condition(const Value& value) {
@@ -203,6 +210,7 @@ engine::ToldCondition read_told_condition(const Value& value) {
     told.occasion = map.required("occasion").text();
     told.due = read_reckoned_date(map.required("due"));
     told.yours = map.required("yours").numbers();
+    told.settled = map.required("settled").flag();
     map.close();
     return told;
 }

@@ -23,7 +23,7 @@ using engine::RequestKey;
 using engine::State;
 
 /// Of the keys below. Another one is not read: the journal has everything that is in a snapshot.
-constexpr std::uint64_t layout_version = 6;
+constexpr std::uint64_t layout_version = 7;
 
 std::vector<TaskNumber> in_list(const std::set<TaskNumber>& numbers) {
     return {numbers.begin(), numbers.end()};

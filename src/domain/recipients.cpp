@@ -69,19 +69,6 @@ class RoleQuestion {
     std::vector<Holding> deputies_;
 };
 
-/// The roles to ask, in order.
-std::vector<Role> chain_from(const Role& wanted, const std::vector<Role>& chain) {
-    const auto reached = std::ranges::find(chain, wanted);
-    if (reached != chain.end()) {
-        return {reached, chain.end()};
-    }
-    std::vector<Role> roles{wanted};
-    if (wanted != Role::mailbox) {
-        roles.insert(roles.end(), chain.begin(), chain.end());
-    }
-    return roles;
-}
-
 std::vector<PersonId> holders_in(const Role& role, std::string_view project,
                                  const RoleGallery& gallery) {
     std::vector<PersonId> persons;
@@ -98,6 +85,18 @@ bool any_is_there(const std::vector<PersonId>& holders, const RoleGallery& galle
 }
 
 } // namespace
+
+std::vector<Role> roles_asked(const Role& wanted, const std::vector<Role>& chain) {
+    const auto reached = std::ranges::find(chain, wanted);
+    if (reached != chain.end()) {
+        return {reached, chain.end()};
+    }
+    std::vector<Role> roles{wanted};
+    if (wanted != Role::mailbox) {
+        roles.insert(roles.end(), chain.begin(), chain.end());
+    }
+    return roles;
+}
 
 std::vector<PersonId> holders_of(const Role& role, const Task& task, const RoleGallery& gallery) {
     if (stands_on_the_task(role)) {
@@ -133,7 +132,7 @@ PersonId mailbox(const MunicipalityCode& municipality) {
 
 Recipient recipient_for(const Role& wanted, const Task& task, const RecipientBasis& basis) {
     Recipient recipient;
-    for (const Role& role : chain_from(wanted, basis.rules.chain)) {
+    for (const Role& role : roles_asked(wanted, basis.rules.chain)) {
         if (role == Role::mailbox) {
             break;
         }

@@ -22,6 +22,8 @@ struct RecipientBasis {
 /// whatever has become of them.
 [[nodiscard]] std::vector<PersonId> holders_of(const Role& role, const Task& task,
                                                const RoleGallery& gallery);
+/// The roles that are asked one after the other for what concerns `wanted`.
+[[nodiscard]] std::vector<Role> roles_asked(const Role& wanted, const std::vector<Role>& chain);
 /// What keeps the person from being told on that day; `vacant` for one who has left.
 [[nodiscard]] std::optional<PassedOver> what_keeps(const PersonId& person,
                                                    const RoleGallery& gallery, Date today);

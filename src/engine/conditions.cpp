@@ -126,6 +126,14 @@ std::string name_of_time(const std::string& name, int time) {
     return name + '|' + std::to_string(time);
 }
 
+/// Without what `name_of_time` adds.
+std::string_view name_of_any_time(std::string_view name) {
+    const auto last = name.find_last_not_of("0123456789");
+    return last != std::string_view::npos && last + 1 < name.size() && name[last] == '|'
+               ? name.substr(0, last)
+               : name;
+}
+
 /// Whether it is the name itself, or `name_of_time` of it.
 bool is_told_again(std::string_view told, std::string_view name) {
     if (!told.starts_with(name)) {
@@ -134,6 +142,39 @@ bool is_told_again(std::string_view told, std::string_view name) {
     told.remove_prefix(name.size());
     return told.empty() || (told.size() > 1 && told.starts_with('|') &&
                             told.find_first_not_of("0123456789", 1) == std::string_view::npos);
+}
+
+Occasion as_of_time(Occasion occasion, int time) {
+    if (time > 1) {
+        occasion.name = name_of_time(occasion.name, time);
+    }
+    return occasion;
+}
+
+/// How often it has come and was told.
+int times_told(const Decision& decision, const TaskEntry& entry, const Occasion& occasion) {
+    int times = 0;
+    while (decision.was_told(entry, as_of_time(occasion, times + 1))) {
+        ++times;
+    }
+    return times;
+}
+
+const ToldCondition* word_on_block(const TaskEntry& entry) {
+    const auto told = std::ranges::find(entry.told_conditions, NotificationKind::blocked_again,
+                                        &ToldCondition::kind);
+    return told == entry.told_conditions.end() ? nullptr : &*told;
+}
+
+std::optional<Occasion> lasting_block(const Decision& decision, const TaskEntry& entry) {
+    const ToldCondition* told = word_on_block(entry);
+    if (told == nullptr || entry.told_ready || !entry.task.open() ||
+        !is_blocked(decision.state(), entry.task)) {
+        return std::nullopt;
+    }
+    Occasion occasion = blocked_again_occasion(decision.state(), entry.task, {});
+    occasion.name = told->occasion.substr(told->occasion.find('/') + 1);
+    return occasion;
 }
 
 } // namespace
@@ -178,13 +219,33 @@ std::vector<Occasion> untold_conditions(const Decision& decision, const TaskEntr
             decision.was_told(entry, occasion)) {
             continue; // a label warns once
         }
-        const std::string name = occasion.name;
-        for (int time = 2; decision.was_told(entry, occasion); ++time) {
-            occasion.name = name_of_time(name, time);
-        }
-        untold.push_back(std::move(occasion));
+        const int times = times_told(decision, entry, occasion);
+        untold.push_back(as_of_time(std::move(occasion), times + 1));
     }
     return untold;
+}
+
+std::vector<Occasion> lasting_conditions(const Decision& decision, const TaskEntry& entry) {
+    std::vector<Occasion> lasting;
+    for (auto& occasion : holding_conditions(decision, entry.task)) {
+        const int times = times_told(decision, entry, occasion);
+        if (times > 0 && entry.deadline.conditions.contains(occasion_id(occasion))) {
+            lasting.push_back(as_of_time(std::move(occasion), times));
+        }
+    }
+    if (auto blocked = lasting_block(decision, entry)) {
+        lasting.push_back(*std::move(blocked));
+    }
+    return lasting;
+}
+
+bool may_last(const TaskEntry& entry) {
+    return !entry.deadline.conditions.empty() || word_on_block(entry) != nullptr;
+}
+
+bool is_about_the_same(const Occasion& one, const Occasion& other) {
+    return one.kind == other.kind && one.due == other.due &&
+           name_of_any_time(one.name) == name_of_any_time(other.name);
 }
 
 std::optional<Occasion> condition_now(const Decision& decision, const domain::Task& task,

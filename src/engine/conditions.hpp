@@ -17,6 +17,16 @@ namespace klik::engine {
 [[nodiscard]] std::vector<Occasion> untold_conditions(const Decision& decision,
                                                       const TaskEntry& entry);
 
+/// What was told and lasts, by the names under which it was told, `blocked_again` included: whoever
+/// takes over hears of it.
+[[nodiscard]] std::vector<Occasion> lasting_conditions(const Decision& decision,
+                                                       const TaskEntry& entry);
+/// Whether there may be any.
+[[nodiscard]] bool may_last(const TaskEntry& entry);
+
+/// Whether the two tell of one condition, which may have come again between them.
+[[nodiscard]] bool is_about_the_same(const Occasion& one, const Occasion& other);
+
 /// The condition that was told, or waits to be, as it is now; none where it is over or another.
 [[nodiscard]] std::optional<Occasion> condition_now(const Decision& decision,
                                                     const domain::Task& task, const Occasion& told);

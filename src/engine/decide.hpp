@@ -7,7 +7,7 @@
 
 namespace klik::engine {
 
-inline constexpr std::string_view engine_version = "3";
+inline constexpr std::string_view engine_version = "4";
 
 /// What follows from the input by the rules in force. The first event is the input itself.
 ///

@@ -1,6 +1,6 @@
 #include "engine/decide_inputs.hpp"
+#include "engine/gathering.hpp"
 #include "engine/item_of_now.hpp"
-#include "engine/notices.hpp"
 #include "engine/readiness.hpp"
 
 namespace klik::engine {
@@ -35,6 +35,37 @@ std::optional<domain::TaskNumber> asked_on(const State& state,
     return std::nullopt;
 }
 
+/// Whether what does not hold now may do so again, and would not be told of anew then. A change is
+/// over when another has followed, and a word on readiness when there was a later one.
+bool may_hold_again(const State& state, const PendingItem& item) {
+    const auto entry = state.tasks.find(item.number);
+    switch (item.occasion.kind) {
+    case domain::NotificationKind::assigned:
+    case domain::NotificationKind::status_changed:
+    case domain::NotificationKind::due_date_moved:
+        return false;
+    case domain::NotificationKind::unblocked:
+        return entry != state.tasks.end() && entry->second.told_ready;
+    case domain::NotificationKind::blocked_again:
+        return entry != state.tasks.end() && !entry->second.told_ready;
+    default:
+        return true;
+    }
+}
+
+/// Tells the next in the chain at once where people are told something now, and else with the next
+/// run.
+void tell_next(Decision& decision, PendingItem item) {
+    if (!goes_out_at(decision, decision.at().local)) {
+        gather_for_run(decision, std::move(item));
+        return;
+    }
+    put_in_words_of_now(decision, item);
+    Notices notices(decision);
+    notices.add(std::move(item));
+    notices.deliver();
+}
+
 /// The item goes to the next in the chain, where it still holds and they have not heard it. What
 /// was told to one person is taken back from that person alone.
 void send_on(Decision& decision, const domain::Notification& notification) {
@@ -54,10 +85,9 @@ void send_on(Decision& decision, const domain::Notification& notification) {
                         notification.late};
     pending.occasion.facts.erase("deferred_from"); // that was another person's day
     if (is_true_now(decision, pending)) {
-        put_in_words_of_now(decision, pending);
-        Notices notices(decision);
-        notices.add(std::move(pending));
-        notices.deliver();
+        tell_next(decision, std::move(pending));
+    } else if (may_hold_again(decision.state(), pending)) {
+        gather_for_run(decision, std::move(pending));
     }
 }
 

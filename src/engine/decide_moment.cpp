@@ -72,7 +72,7 @@ void end_gathering(Decision& decision, bool late) {
         if (late) {
             decision.emit(OutboxScheduled{person, {}, true});
         } else {
-            empty_outbox(decision, person, notices);
+            empty_outbox(decision, person, notices, Emptied::between_runs);
         }
     }
     empty_outboxes_of(decision, notices, {people.begin(), people.end()});

@@ -1,6 +1,7 @@
 #include "engine/decide_inputs.hpp"
 #include "engine/removal.hpp"
 #include "engine/source_watch.hpp"
+#include "engine/successors.hpp"
 #include "engine/vacancies.hpp"
 
 #include <algorithm>
@@ -75,6 +76,21 @@ std::vector<domain::Assignment> gone_assignments(const State& state, const OpenS
     return gone;
 }
 
+/// Those that the set left out.
+void end_roles(Decision& decision, const EndSet& input, domain::UtcTime as_of,
+               const std::vector<domain::Assignment>& gone) {
+    if (gone.empty()) {
+        return;
+    }
+    const domain::RoleGallery before = decision.state().gallery;
+    for (const auto& assignment : gone) {
+        decision.emit(RoleEnded{
+            {input.fact.source, input.fact.id, as_of}, decision.via(), assignment, false, {}, {}});
+    }
+    gather_for_successors(decision, before);
+    gather_vacancies(decision);
+}
+
 std::map<std::string, std::string> details_of(const std::string& source, const std::string& set,
                                               const std::string& project) {
     std::map<std::string, std::string> details{{"source", source}, {"set", set}};
@@ -127,17 +143,7 @@ void decide_set_ended(Decision& decision, const EndSet& input) {
         remove_task(decision,
                     {{input.fact.source, input.fact.id, source->set->as_of}, number, {}, {}});
     }
-    for (const auto& assignment : gone_roles) {
-        decision.emit(RoleEnded{{input.fact.source, input.fact.id, source->set->as_of},
-                                decision.via(),
-                                assignment,
-                                false,
-                                {},
-                                {}});
-    }
-    if (!gone_roles.empty()) {
-        gather_vacancies(decision);
-    }
+    end_roles(decision, input, source->set->as_of, gone_roles);
     if (input.project.empty()) {
         report_covered(decision, input.fact.source, *source);
     }

@@ -8,6 +8,7 @@
 #include "engine/removal.hpp"
 #include "engine/request_tracking.hpp"
 #include "engine/source_watch.hpp"
+#include "engine/successors.hpp"
 #include "engine/task_view.hpp"
 #include "engine/vacancies.hpp"
 #include "engine/withdrawal.hpp"
@@ -217,6 +218,9 @@ void decide_task_observed(Decision& decision, const ObserveTask& input) {
         ChangeNotices(decision, *before, input.fact, actors)
             .gather(state.tasks.at(number).deadline.first_sight);
         withdraw_what_ended(decision, number, who_ended_conditions(actors));
+    }
+    if (before) {
+        gather_for_successors(decision, number, *before);
     }
     const bool due_moved = before && before->due_date() != state.task(number)->due_date();
     const bool other_rules =

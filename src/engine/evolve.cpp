@@ -68,6 +68,7 @@ class Evolution {
         entry.task.revision += observed.changed ? 1 : 0;
         if (!was_open && entry.task.open()) {
             entry.open_since = observed.fact.time;
+            resume_settled(entry);
         }
         link_prerequisites(entry.task);
     }
@@ -268,7 +269,7 @@ class Evolution {
     void operator()(const ConditionSettled& settled) {
         const auto found = state_.tasks.find(settled.number);
         if (found != state_.tasks.end()) {
-            end_condition(found->second, settled.key);
+            settle_condition(found->second, settled.key);
         }
     }
 

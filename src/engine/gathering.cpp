@@ -14,23 +14,19 @@ using domain::NotificationKind;
 
 /// Until when a new outbox waits.
 Waiting gathering_time(const Decision& decision) {
-    const auto& rules = decision.state().rules;
-    const domain::Date today = decision.today();
-    const auto end = decision.at().local + rules.gather_for;
-    if (rules.calendar.is_working_day(today) && decision.at().local >= today + rules.run_at &&
-        end < today + rules.quiet_from) {
-        return {decision.at().utc + rules.gather_for, std::nullopt};
+    const auto gather_for = decision.state().rules.gather_for;
+    const auto now = decision.at().local;
+    if (goes_out_at(decision, now) && goes_out_at(decision, now + gather_for)) {
+        return {decision.at().utc + gather_for, std::nullopt};
     }
     return {std::nullopt, decision.next_run()};
 }
 
-bool is_vacancy(const PendingItem& item) {
-    return item.occasion.kind == NotificationKind::vacant_role;
-}
-
-/// A vacancy waits for the run, and what comes after it does not have to.
-bool has_only_vacancies_for_the_run(const Outbox& box) {
-    return box.waiting.run_on && std::ranges::all_of(box.items, is_vacancy);
+/// What comes after it does not have to wait for the run as well.
+bool keeps_nothing_waiting(const Outbox& box) {
+    return box.waiting.run_on && std::ranges::all_of(box.items, [](const PendingItem& item) {
+               return item.for_a_run && !is_deferred(item);
+           });
 }
 
 void put(Decision& decision, const domain::PersonId& person, PendingItem item) {
@@ -48,7 +44,7 @@ void put(Decision& decision, const domain::PersonId& person, PendingItem item) {
         // It waits with what the limit put back.
         item.occasion.facts.emplace("deferred_from", domain::iso_date(decision.today()));
     }
-    if (box != nullptr && waiting.until && has_only_vacancies_for_the_run(*box)) {
+    if (box != nullptr && waiting.until && keeps_nothing_waiting(*box)) {
         decision.emit(OutboxScheduled{person, waiting});
     }
     decision.emit(NoticeGathered{person, std::move(item), waiting});
@@ -63,11 +59,15 @@ bool holds(const Decision& decision, const PendingItem& item) {
     if (!is_true_now(decision, item)) {
         return false;
     }
-    if (kind == NotificationKind::unblocked) {
-        return may_be_unblocked(decision, decision.state().tasks.at(item.number));
+    if (kind != NotificationKind::unblocked && kind != NotificationKind::blocked_again) {
+        return true;
     }
-    return kind != NotificationKind::blocked_again ||
-           decision.state().tasks.at(item.number).told_ready;
+    const TaskEntry& entry = decision.state().tasks.at(item.number);
+    const bool is_for_ready = kind == NotificationKind::unblocked;
+    if (decision.was_told(entry, item.occasion)) { // to another person, as the last word
+        return entry.told_ready == is_for_ready;
+    }
+    return is_for_ready ? may_be_unblocked(decision, entry) : entry.told_ready;
 }
 
 } // namespace
@@ -96,17 +96,36 @@ void gather_for(Decision& decision, const domain::PersonId& person, const domain
          decision.cause()});
 }
 
-void empty_outbox(Decision& decision, const domain::PersonId& person, Notices& notices) {
+void gather_for_run(Decision& decision, PendingItem item) {
+    const domain::Task* task = asked_task(decision.state(), item);
+    if (task == nullptr) {
+        return;
+    }
+    item.for_a_run = true;
+    const auto person = recipient_of(decision, item.role, *task).person;
+    decision.emit(NoticeGathered{person, std::move(item), {std::nullopt, decision.next_run()}});
+}
+
+bool goes_out_at(const Decision& decision, domain::LocalTime time) {
+    const auto& rules = decision.state().rules;
+    const domain::Date today = decision.today();
+    return rules.calendar.is_working_day(today) && time >= today + rules.run_at &&
+           time < today + rules.quiet_from;
+}
+
+void empty_outbox(Decision& decision, const domain::PersonId& person, Notices& notices,
+                  Emptied when) {
     Outbox box = *decision.state().outboxes.find(person);
     std::vector<PendingItem> told;
     std::vector<PendingItem> for_the_run;
     OutboxEmptied emptied{person, {}};
     for (PendingItem& item : box.items) {
-        if (!holds(decision, item)) {
-            emptied.dropped.push_back(dropped(item));
+        if (item.for_a_run && when == Emptied::between_runs) {
+            for_the_run.push_back(std::move(item));
+        } else if (holds(decision, item)) {
+            told.push_back(std::move(item));
         } else {
-            const bool waits = is_vacancy(item) && box.waiting.until;
-            (waits ? for_the_run : told).push_back(std::move(item));
+            emptied.dropped.push_back(dropped(item));
         }
     }
     decision.emit(std::move(emptied));
@@ -127,7 +146,7 @@ void empty_outboxes_of(Decision& decision, Notices& notices,
                        const std::set<domain::PersonId>& but) {
     for (const auto& person : notices.people()) {
         if (!but.contains(person) && decision.state().outboxes.find(person) != nullptr) {
-            empty_outbox(decision, person, notices);
+            empty_outbox(decision, person, notices, Emptied::between_runs);
         }
     }
 }

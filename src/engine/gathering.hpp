@@ -15,8 +15,18 @@ void gather(Decision& decision, const domain::Task& task, const Occasion& occasi
 void gather_for(Decision& decision, const domain::PersonId& person, const domain::Role& role,
                 const domain::Task& task, const Occasion& occasion, std::string withdraws = {});
 
+/// For whoever has the role by the next run, where it holds then.
+void gather_for_run(Decision& decision, PendingItem item);
+
+/// Whether people are told something today at that hour.
+[[nodiscard]] bool goes_out_at(const Decision& decision, domain::LocalTime time);
+
+/// When an outbox is emptied.
+enum class Emptied { in_a_run, between_runs };
+
 /// Takes what gathered for the person and still holds into the notices.
-void empty_outbox(Decision& decision, const domain::PersonId& person, Notices& notices);
+void empty_outbox(Decision& decision, const domain::PersonId& person, Notices& notices,
+                  Emptied when);
 
 /// The same for the others who are told something now, so that they hear all of it at once.
 void empty_outboxes_of(Decision& decision, Notices& notices,

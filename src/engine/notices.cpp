@@ -212,19 +212,37 @@ void Notices::absorb(Items& items) {
     for (const auto& [number, of_task] : by_task) {
         absorb_withdrawals(of_task);
         const auto* deadline = word_on_the_deadline(of_task);
-        const bool first_sight = std::ranges::any_of(of_task, [](const Addressed* each) {
-            return each->item.occasion.kind == NotificationKind::first_sight;
-        });
         for (Addressed* each : of_task) {
-            const auto kind = each->item.occasion.kind;
-            each->is_said = each->is_said || (tells_the_deadline(kind) && each != deadline) ||
-                            (kind == NotificationKind::colour_changed &&
-                             (deadline != nullptr || first_sight)) ||
-                            (kind == NotificationKind::first_sight && deadline != nullptr) ||
-                            (kind == NotificationKind::assigned && first_sight);
+            each->is_said = each->is_said || (each != deadline && is_said_with(*each, of_task));
         }
     }
     std::erase_if(items, [](const Addressed& each) { return each.is_said; });
+}
+
+/// Whether the others about the task say it.
+bool Notices::is_said_with(const Addressed& each, const OfTask& items) const {
+    const auto any = [&](NotificationKind kind) {
+        return std::ranges::any_of(
+            items, [&](const Addressed* other) { return other->item.occasion.kind == kind; });
+    };
+    const bool deadline = word_on_the_deadline(items) != nullptr;
+    switch (each.item.occasion.kind) {
+    case NotificationKind::reminder:
+    case NotificationKind::overdue:
+    case NotificationKind::catch_up:
+        return deadline;
+    case NotificationKind::colour_changed:
+        return deadline || any(NotificationKind::first_sight);
+    case NotificationKind::first_sight:
+        return deadline;
+    case NotificationKind::assigned:
+        return any(NotificationKind::first_sight);
+    case NotificationKind::blocked_again: // `assigned` says what the task waits for
+        return any(NotificationKind::assigned) &&
+               decision_.was_told(decision_.state().tasks.at(each.item.number), each.item.occasion);
+    default:
+        return false;
+    }
 }
 
 /// The one of now; of several that were put back, the one that came last.

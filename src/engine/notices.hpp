@@ -44,6 +44,7 @@ class Notices {
     [[nodiscard]] std::string key_of_blocked_again(const domain::PersonId& person,
                                                    domain::TaskNumber number) const;
     void absorb(Items& items);
+    [[nodiscard]] bool is_said_with(const Addressed& each, const OfTask& items) const;
     void absorb_withdrawals(const OfTask& items);
     [[nodiscard]] static const Addressed* word_on_the_deadline(const OfTask& items);
     void defer(const Addressed& addressed);

@@ -60,6 +60,7 @@ struct PendingItem {
     std::string withdraws{};                    ///< key of the item that it takes back
     domain::Sequence cause;                     ///< of the input that led to it
     bool late = false;                          ///< klikd was off when it should have been told
+    bool for_a_run = false; ///< what gathers is told without it, only a run takes it along
     friend bool operator==(const PendingItem&, const PendingItem&) = default;
 };
 

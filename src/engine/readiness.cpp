@@ -51,12 +51,7 @@ void gather_change(Decision& decision, const TaskEntry& entry, TaskNumber becaus
         occasion.facts.emplace("because", "#" + domain::to_string(because));
         gather(decision, task, occasion, decision.roles_of(NotificationKind::unblocked, task));
     } else if (!blocking.empty() && entry.told_ready) {
-        gather(decision, task,
-               {NotificationKind::blocked_again,
-                "blocked_again:" + cause,
-                std::nullopt,
-                "5.readiness",
-                {{"blocked_by", number_list(blocking)}}},
+        gather(decision, task, blocked_again_occasion(decision.state(), task, cause),
                decision.roles_of(NotificationKind::blocked_again, task));
     }
 }
@@ -149,6 +144,14 @@ Occasion unblocked_occasion(const Decision& decision, const domain::Task& task,
     if (!unknown.empty()) {
         occasion.facts.emplace("unknown", number_list(unknown));
     }
+    return occasion;
+}
+
+Occasion blocked_again_occasion(const State& state, const domain::Task& task,
+                                const std::string& cause) {
+    Occasion occasion{
+        NotificationKind::blocked_again, "blocked_again:" + cause, std::nullopt, "5.readiness", {}};
+    add_blockers(state, task, occasion.facts);
     return occasion;
 }
 

@@ -36,6 +36,10 @@ class ReadinessBefore {
 [[nodiscard]] Occasion unblocked_occasion(const Decision& decision, const domain::Task& task,
                                           const std::string& cause);
 
+/// The task is blocked after it was said to be ready.
+[[nodiscard]] Occasion blocked_again_occasion(const State& state, const domain::Task& task,
+                                              const std::string& cause);
+
 /// Whether an open task is one that it waits for.
 [[nodiscard]] bool is_blocked(const State& state, const domain::Task& task);
 

@@ -194,7 +194,7 @@ void run(Decision& decision, const std::vector<TaskNumber>& tasks,
         }
     }
     for (const auto& person : told) {
-        empty_outbox(decision, person, notices);
+        empty_outbox(decision, person, notices, Emptied::in_a_run);
     }
     notices.deliver();
     for (const TaskNumber number : tasks) {

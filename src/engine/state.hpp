@@ -39,6 +39,7 @@ struct ToldCondition {
     std::optional<domain::Date> due; ///< the due date that it was told of
     /// Tasks of the person that this one waits for, where the person was told because of these.
     std::vector<domain::TaskNumber> yours{};
+    bool settled = false; ///< it has ended without a word; it holds again once the task is reopened
     friend bool operator==(const ToldCondition&, const ToldCondition&) = default;
 };
 

@@ -2,7 +2,7 @@
 
 #include "domain/recipients.hpp"
 #include "engine/deadline_schedule.hpp"
-#include "engine/notices.hpp"
+#include "engine/gathering.hpp"
 
 #include <algorithm>
 #include <array>
@@ -81,7 +81,8 @@ std::vector<PendingItem> untold_vacancies_of_project(const Decision& decision, c
         const int times = known == state.vacancies.end() ? 1 : known->second.times + 1;
         const Occasion occasion = vacancy_in_project(role, project, times);
         for (const Role& told : decision.roles_of(occasion.kind, task)) {
-            untold.push_back({task.number, occasion, told, {}, {}, {}, {}, decision.cause()});
+            untold.push_back(
+                {task.number, occasion, told, {}, {}, {}, {}, decision.cause(), false, true});
         }
     }
     return untold;
@@ -89,8 +90,7 @@ std::vector<PendingItem> untold_vacancies_of_project(const Decision& decision, c
 
 void gather_vacancies(Decision& decision, const Task& task) {
     for (PendingItem& item : untold_vacancies_of_project(decision, task)) {
-        const auto person = recipient_of(decision, item.role, task).person;
-        decision.emit(NoticeGathered{person, std::move(item), {std::nullopt, decision.next_run()}});
+        gather_for_run(decision, std::move(item));
     }
 }
 

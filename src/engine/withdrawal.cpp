@@ -162,6 +162,21 @@ void end_condition(TaskEntry& entry, const std::string& key) {
     }
 }
 
+void settle_condition(TaskEntry& entry, const std::string& key) {
+    const auto told = std::ranges::find(entry.told_conditions, key, &ToldCondition::key);
+    if (told != entry.told_conditions.end() && group_of(told->kind) == Group::deadline) {
+        told->settled = true;
+    } else {
+        end_condition(entry, key);
+    }
+}
+
+void resume_settled(TaskEntry& entry) {
+    for (ToldCondition& told : entry.told_conditions) {
+        told.settled = false;
+    }
+}
+
 bool told_of_the_deadline(const TaskEntry& entry, const std::string& key) {
     const ToldCondition* told = told_under(entry, key);
     return told != nullptr && group_of(told->kind) == Group::deadline;
@@ -176,7 +191,7 @@ void withdraw_what_ended(Decision& decision, domain::TaskNumber number,
     const auto told_conditions = found->second.told_conditions;
     for (const ToldCondition& told : told_conditions) {
         const domain::Task& task = found->second.task;
-        if (holds(decision, task, told)) {
+        if (told.settled || holds(decision, task, told)) {
             continue;
         }
         if (by.contains(decision.state().gallery.in_place_of(told.person)) ||
@@ -193,9 +208,11 @@ void withdraw_all(Decision& decision, const TaskEntry& gone) {
     const std::string where_da = local ? "" : " i KLIK";
     const std::string where_en = local ? "" : " in KLIK";
     for (const ToldCondition& told : gone.told_conditions) {
-        gather_withdrawal(decision, gone.task, told,
-                          {{"because_da", "opgaven er fjernet" + where_da},
-                           {"because_en", "the task was removed" + where_en}});
+        if (!told.settled) {
+            gather_withdrawal(decision, gone.task, told,
+                              {{"because_da", "opgaven er fjernet" + where_da},
+                               {"because_en", "the task was removed" + where_en}});
+        }
     }
 }
 
@@ -206,7 +223,7 @@ bool still_to_be_withdrawn(const Decision& decision, domain::TaskNumber number,
         return true;
     }
     const ToldCondition* told = told_under(found->second, key);
-    return told != nullptr && !holds(decision, found->second.task, *told) &&
+    return told != nullptr && !told->settled && !holds(decision, found->second.task, *told) &&
            !did_theirs(decision.state(), *told);
 }
 

@@ -16,6 +16,11 @@ void note_told_condition(TaskEntry& entry, const domain::Recipient& recipient,
 /// What the item with that key told has ended. It is told again when it comes back.
 void end_condition(TaskEntry& entry, const std::string& key);
 
+/// The same without a word: where the task is reopened, a word on its deadline holds again.
+void settle_condition(TaskEntry& entry, const std::string& key);
+/// The task is open again.
+void resume_settled(TaskEntry& entry);
+
 /// Whether the item with that key told of the deadline.
 [[nodiscard]] bool told_of_the_deadline(const TaskEntry& entry, const std::string& key);
 

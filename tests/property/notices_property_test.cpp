@@ -274,5 +274,64 @@ RC_GTEST_PROP(Notices, NobodyHearsOfWhatTheyDidThemselves, ()) {
     }
 }
 
+template <class Kind>
+Story without(Story story) {
+    std::erase_if(
+        story, [](const Happening& happening) { return std::holds_alternative<Kind>(happening); });
+    return story;
+}
+
+/// Also what goes on because mail came back.
+RC_GTEST_PROP(Notices, NobodyIsToldAnythingInTheEveningOrOnADayOff, ()) {
+    const World world = after(without<OtherRules>(*a_story_of(something())));
+    const RuleSet& rules = world.state().rules;
+    for (const auto& told : told_in(world)) {
+        const Moment& at = told.event->at;
+        RC_LOG() << iso_date(at.date()) << ' ' << told.notice->items.front().key << '\n';
+        RC_ASSERT(rules.calendar.is_working_day(at.date()));
+        RC_ASSERT(at.local >= at.date() + rules.run_at);
+        RC_ASSERT(at.local < at.date() + rules.quiet_from);
+    }
+}
+
+/// Of people of whom each can be told at any time.
+Story with_everybody_there(Story story) {
+    story = without<OtherRules>(without<DaysAway>(std::move(story)));
+    std::erase_if(story, [](const Happening& happening) {
+        const auto* change = std::get_if<PersonChange>(&happening);
+        return change != nullptr && change->what == PersonChange::What::bounced;
+    });
+    return story;
+}
+
+/// Whether the person was told of the knock-on, however often it has come.
+bool heard_of(const engine::TaskEntry& entry, const std::string& occasion, const PersonId& person) {
+    return std::ranges::any_of(entry.told, [&](const std::string& key) {
+        return key.contains('/' + occasion) && key.ends_with('/' + person.value);
+    });
+}
+
+RC_GTEST_PROP(Notices, WhoeverHasATaskHasHeardOfTheKnockOnThatLasts, ()) {
+    World world = after(with_everybody_there(*a_story_of(something())));
+    for (int run = 0; run < 3; ++run) { // what the limit put back comes as well
+        tell(DaysPass{5, "12:00", false}, world);
+    }
+    const auto& gallery = world.state().gallery;
+    for (const auto& [number, entry] : world.state().tasks) {
+        const auto named = entry.task.person(TaskField::assignee);
+        if (!named || gallery.left(gallery.in_place_of(*named))) {
+            continue;
+        }
+        const PersonId assignee = gallery.in_place_of(*named);
+        for (const auto& occasion : entry.deadline.conditions) {
+            if (occasion.contains("knock_on:")) {
+                RC_LOG() << '#' << to_string(number) << ' ' << occasion << ' ' << assignee.value
+                         << '\n';
+                RC_ASSERT(heard_of(entry, occasion, assignee));
+            }
+        }
+    }
+}
+
 } // namespace
 } // namespace klik::test

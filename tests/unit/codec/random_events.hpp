@@ -205,6 +205,7 @@ class RandomEvents {
         }
         item.cause = {below(100)};
         item.late = coin();
+        item.for_a_run = coin();
         return item;
     }
     engine::Waiting waiting() {
@@ -219,7 +220,7 @@ class RandomEvents {
         return boxes;
     }
     engine::ToldCondition told_condition() {
-        return {{text()}, role(), kind(), text(), text(), perhaps_date()};
+        return {{text()}, role(), kind(), text(), text(), perhaps_date(), {number()}, coin()};
     }
     domain::Role role() {
         return below(2) == 0 ? domain::Role::assignee : domain::Role{"DUBU-superbruger"};
