@@ -46,24 +46,27 @@ std::vector<Body> every_input() {
     said.absent_until.emplace(domain::date_from_iso("2024-02-20"));
     domain::GalleryFile file;
     file.assignments[assignment].primary = true;
-    return {
-        observe,
-        RemoveTask{fact, {1}, unknown, unknown},
-        StartSet{fact, "evening", "DUBU", unknown, unknown},
-        EndSet{fact, "morning", "", 1, unknown, unknown},
-        AssignRole{fact, assignment, said, true, unknown, unknown},
-        EndRole{fact, assignment, true, unknown, unknown},
-        RepeatFact{fact},
-        ChangeLocalEdge{fact, {1}, {1}, true},
-        LoadGallery{file, {domain::PersonId{"bo"}}},
-        ReplacePerson{domain::PersonId{"anna"}, domain::PersonId{"bo"}},
-        ErasePerson{{domain::PersonId{"anna"}}},
-        ReportDelivery{
-            {2}, "9999/1/x/anna", {1}, domain::PersonId{"anna"}, DeliveryOutcome::failed, "later"},
-        request,
-        PassMoment{true},
-        LoadRules{rules, "name = 'other'"},
-        StartService{"0"}};
+    return {observe,
+            RemoveTask{fact, {1}, unknown, unknown},
+            StartSet{fact, "evening", "DUBU", unknown, unknown},
+            EndSet{fact, "morning", "", 1, unknown, unknown},
+            AssignRole{fact, assignment, said, true, unknown, unknown},
+            EndRole{fact, assignment, true, unknown, unknown},
+            RepeatFact{fact},
+            ChangeLocalEdge{fact, {1}, {1}, true},
+            LoadGallery{file, {domain::PersonId{"bo"}}},
+            ReplacePerson{domain::PersonId{"anna"}, domain::PersonId{"bo"}},
+            ErasePerson{{domain::PersonId{"anna"}}},
+            ReportDelivery{{2},
+                           "9999/1/x/anna",
+                           domain::TaskNumber{1},
+                           domain::PersonId{"anna"},
+                           DeliveryOutcome::failed,
+                           "later"},
+            request,
+            PassMoment{true},
+            LoadRules{rules, "name = 'other'"},
+            StartService{"0"}};
 }
 
 TEST(InputOf, GivesEveryInputBackAsItWas) {
