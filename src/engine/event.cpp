@@ -63,6 +63,9 @@ struct SubjectOf {
     std::string operator()(const NoticeGathered& e) const { return e.person.value; }
     std::string operator()(const OutboxScheduled& e) const { return e.person.value; }
     std::string operator()(const OutboxEmptied& e) const { return e.person.value; }
+    std::string operator()(const DeliveryReported& e) const {
+        return e.number ? domain::to_string(*e.number) : e.person.value;
+    }
     std::string operator()(const RunMissed&) const { return "clock"; }
     std::string operator()(const RunsCaughtUp&) const { return "clock"; }
     std::string operator()(const auto& e) const { return domain::to_string(*TaskOf{}(e)); }
