@@ -53,19 +53,6 @@ bool may_hold_again(const State& state, const PendingItem& item) {
     }
 }
 
-/// Tells the next in the chain at once where people are told something now, and else with the next
-/// run.
-void tell_next(Decision& decision, PendingItem item) {
-    if (!goes_out_at(decision, decision.at().local)) {
-        gather_for_run(decision, std::move(item));
-        return;
-    }
-    put_in_words_of_now(decision, item);
-    Notices notices(decision);
-    notices.add(std::move(item));
-    notices.deliver();
-}
-
 /// The item goes to the next in the chain, where it still holds and they have not heard it. What
 /// was told to one person is taken back from that person alone.
 void send_on(Decision& decision, const domain::Notification& notification) {
@@ -85,7 +72,7 @@ void send_on(Decision& decision, const domain::Notification& notification) {
                         notification.late};
     pending.occasion.facts.erase("deferred_from"); // that was another person's day
     if (is_true_now(decision, pending)) {
-        tell_next(decision, std::move(pending));
+        gather_again(decision, std::move(pending));
     } else if (may_hold_again(decision.state(), pending)) {
         gather_for_run(decision, std::move(pending));
     }

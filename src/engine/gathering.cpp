@@ -96,6 +96,15 @@ void gather_for(Decision& decision, const domain::PersonId& person, const domain
          decision.cause()});
 }
 
+void gather_again(Decision& decision, PendingItem item) {
+    if (!gathering_time(decision).until) {
+        gather_for_run(decision, std::move(item));
+    } else if (const domain::Task* task = asked_task(decision.state(), item)) {
+        const auto person = recipient_of(decision, item.role, *task).person;
+        put(decision, person, std::move(item));
+    }
+}
+
 void gather_for_run(Decision& decision, PendingItem item) {
     const domain::Task* task = asked_task(decision.state(), item);
     if (task == nullptr) {

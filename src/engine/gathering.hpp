@@ -15,7 +15,9 @@ void gather(Decision& decision, const domain::Task& task, const Occasion& occasi
 void gather_for(Decision& decision, const domain::PersonId& person, const domain::Role& role,
                 const domain::Task& task, const Occasion& occasion, std::string withdraws = {});
 
-/// For whoever has the role by the next run, where it holds then.
+/// What came back from one person, for whoever has the role when it is told, where it holds then.
+void gather_again(Decision& decision, PendingItem item);
+/// The same for the next run.
 void gather_for_run(Decision& decision, PendingItem item);
 
 /// Whether people are told something today at that hour.

@@ -107,8 +107,8 @@ enum class DeliveryOutcome { delivered, deferred, bounced, failed };
 
 /// Somebody who delivers tells of an outcome.
 struct ReportDelivery {
-    domain::Sequence event; ///< of the notification
-    std::string item;       ///< the item's key
+    domain::Sequence event;                   ///< of the notification
+    std::string item;                         ///< the item's key
     std::optional<domain::TaskNumber> number; ///< none of a trial
     domain::PersonId person;
     DeliveryOutcome outcome{};

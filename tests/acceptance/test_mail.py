@@ -251,6 +251,8 @@ def test_an_address_that_is_refused_is_marked_and_the_notice_goes_down_the_chain
     plain.mailer()
     plain.day("2024-02-19")
     plain.settled()
+    plain.day("2024-02-19", "08:10:00+01:00")
+    plain.settled()
     (mail,) = [mail for mail in plain.servers[0].to(PEOPLE["Carl Dam"]) if mail.subject.startswith("Påmindelse")]
     assert "post til udføreren kom retur" in mail.text
     bounced = [row for row in plain.control.rows("deliveries") if row["outcome"] == "bounced"]
@@ -391,6 +393,8 @@ def test_a_person_without_an_address_is_reported_and_the_next_in_the_chain_hears
     plain.task(assignee={"name": "Otto Uden"})
     plain.mailer()
     plain.day("2024-02-19")
+    plain.settled()
+    plain.day("2024-02-19", "08:10:00+01:00")
     plain.settled()
     otto = [row for row in plain.control.rows("deliveries") if row["outcome"] == "bounced"]
     assert {row["detail"] for row in otto} == {"no address is known"}
