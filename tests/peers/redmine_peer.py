@@ -98,6 +98,7 @@ class Redmine:
         self.port = 0
         self.projects = 0
         self.start()
+        self.number_field = self.id_of("/custom_fields.json", "custom_fields", NUMBER_FIELD)
 
     def start(self):
         """Again it has the port and all that was in it."""
@@ -170,7 +171,8 @@ class Redmine:
         tracker = self.id_of("/trackers.json", "trackers", TRACKER)
         self.done("POST", "/projects.json", {"project": {
             "name": f"Portfolio {self.projects}", "identifier": identifier, "is_public": False,
-            "tracker_ids": [tracker], "enabled_module_names": ["issue_tracking"], "inherit_members": False}})
+            "tracker_ids": [tracker], "issue_custom_field_ids": [self.number_field],
+            "enabled_module_names": ["issue_tracking"], "inherit_members": False}})
         for login, role in (("sync", "Manager"), ("hanne", "Manager"), ("laeser", "Reporter")):
             self.done("POST", f"/projects/{identifier}/memberships.json", {"membership": {
                 "user_id": self.id_of("/users.json", "users", login),

@@ -39,5 +39,5 @@ manager = Role.find_by_name("Manager")
  ["Planned", "Cancelled"], ["Running", "Cancelled"], ["Cancelled", "Planned"]].each do |from, to|
   WorkflowTransition.create!(tracker: tracker, role: manager, old_status: statuses[from], new_status: statuses[to])
 end
-IssueCustomField.create!(name: "KLIK", field_format: "int", is_for_all: true, is_filter: true, visible: true,
+IssueCustomField.create!(name: "KLIK", field_format: "int", is_for_all: false, is_filter: true, visible: true,
                          trackers: [tracker])
