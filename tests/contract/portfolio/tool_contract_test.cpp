@@ -341,7 +341,7 @@ TEST_P(ToolContract, OffersTheWordsThatItTakes) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Each, ToolContract, ::testing::ValuesIn(contenders()),
-                         [](const auto& info) { return info.param.name; });
+                         [](const auto& contender) { return contender.param.name; });
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(ToolContract);
 
 } // namespace
