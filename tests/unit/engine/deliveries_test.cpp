@@ -49,6 +49,7 @@ class Deliveries : public testing::Test {
 };
 
 TEST_F(Deliveries, ABounceGoesDownTheChainAtOnce) {
+    world.address("anna", true);
     report(DeliveryOutcome::bounced);
     EXPECT_THAT(world.told(), ElementsAre("2024-02-19 08:00 reminder 14d #1 -> carl"));
     const auto last = world.all<engine::Notified>().back().notification;
@@ -57,6 +58,12 @@ TEST_F(Deliveries, ABounceGoesDownTheChainAtOnce) {
     EXPECT_TRUE(last.items.front().key.ends_with("/carl"));
     EXPECT_EQ(last.items.front().facts.at("via"), "assignee: bounced");
     EXPECT_TRUE(world.replayed() == world.state());
+}
+
+TEST_F(Deliveries, WhereNoAddressIsKnownNoMailCameBack) {
+    report(DeliveryOutcome::bounced);
+    EXPECT_EQ(world.all<engine::Notified>().back().notification.items.front().facts.at("via"),
+              "assignee: no_address");
 }
 
 TEST_F(Deliveries, LaterNoticesPassABouncedAddressBy) {
