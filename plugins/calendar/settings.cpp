@@ -1,6 +1,7 @@
 #include "calendar/settings.hpp"
 
 #include "calendar/place_holders.hpp"
+#include "common/server_place.hpp"
 
 #include <algorithm>
 
@@ -14,15 +15,6 @@ constexpr std::int64_t longest_poll_s = 86400;
 constexpr std::int64_t usual_days_kept = 14;
 constexpr std::int64_t most_days_kept = 3660;
 
-bool is_loopback(std::string_view host_and_on) {
-    const auto ends_host = [&](std::string_view name) {
-        return host_and_on.starts_with(name) &&
-               (host_and_on.size() == name.size() || host_and_on[name.size()] == ':' ||
-                host_and_on[name.size()] == '/');
-    };
-    return ends_host("127.0.0.1") || ends_host("localhost") || ends_host("[::1]");
-}
-
 std::optional<std::string> server_url(std::string_view words) {
     constexpr std::string_view tls = "https://";
     constexpr std::string_view plain = "http://";
@@ -31,9 +23,11 @@ std::optional<std::string> server_url(std::string_view words) {
         return std::nullopt;
     }
     const auto rest = words.substr(has_tls ? tls.size() : plain.size());
-    const bool has_secret = rest.substr(0, rest.find('/')).contains('@');
-    if (rest.empty() || rest.front() == '/' || has_secret ||
-        rest.find_first_of("?# ") != rest.npos || (!has_tls && !is_loopback(rest))) {
+    const auto authority = rest.substr(0, rest.find('/'));
+    const auto place = common::server_place(authority);
+    if (place.host.empty() || authority.contains('@') || authority.ends_with(':') ||
+        (!place.port.empty() && !common::is_port(place.port)) ||
+        rest.find_first_of("?# ") != rest.npos || (!has_tls && !common::is_loopback(place.host))) {
         return std::nullopt;
     }
     return std::string{words.substr(0, words.find_last_not_of('/') + 1)};
@@ -67,6 +61,17 @@ std::optional<Language> language(std::string_view words) {
     return language_of(words, Language::danish);
 }
 
+std::optional<std::filesystem::path> existing_folder(common::Section& section,
+                                                     std::string_view key) {
+    auto folder = section.file(key);
+    std::error_code failure;
+    if (folder && !std::filesystem::is_directory(*folder, failure)) {
+        section.refuse(key, "a folder that is there");
+        return std::nullopt;
+    }
+    return folder;
+}
+
 void check_that_people_do_not_share(common::Section& section, const Settings& settings) {
     const auto& path = settings.collection;
     if (settings.municipalities.size() > 1 && !path.contains("{municipality}") &&
@@ -93,8 +98,9 @@ Settings read_settings(common::SettingsFile& file, const common::CommandLine& li
         line.municipalities.empty() ? file.municipalities() : line.municipalities;
     settings.server = section
                           .parsed("server", server_url,
-                                  "the https address of the CalDAV server, without user and "
-                                  "password; http is for this machine alone")
+                                  "the https address of the CalDAV server, with a port up to 65535 "
+                                  "where it needs one, without user and password; http is for this "
+                                  "machine alone")
                           .value_or("");
     settings.collection =
         section
@@ -105,8 +111,8 @@ Settings read_settings(common::SettingsFile& file, const common::CommandLine& li
     settings.create = section.flag("create").value_or(true);
     settings.user = section.text("user").value_or("");
     settings.password = section.secret("password").value_or("");
-    settings.ca_file = section.file("ca_file");
-    settings.feed_folder = section.file("feed_folder");
+    settings.ca_file = section.certificates("ca_file");
+    settings.feed_folder = existing_folder(section, "feed_folder");
     settings.link = section
                         .parsed("link", link_template,
                                 "a link that begins with https://, with {number} for the task and "

@@ -457,6 +457,9 @@ def test_dry_run_prints_what_would_be_written_and_writes_nothing(prepared):
     ('poll = 0', "1 to 86400"),
     ('serverr = "https://x.example"', "there is no key"),
     ('user = "klik"', "belong together"),
+    ('server = "https://kalender.korsbaek.example:99999"', "a port up to 65535"),
+    ('server = "https://x.example"\nca_file = "klikd.toml"', "a file with certificates (PEM)"),
+    ('feed_folder = "mangler"', "a folder that is there"),
 ])
 def test_a_mistake_in_the_configuration_is_named_with_its_line(tmp_path, section, mistake):
     class Here(Story):
