@@ -46,24 +46,44 @@ bool tells_of_a_deadline(const Item& item) {
     return item.kind == "reminder" || item.kind == "overdue" || item.kind == "catch_up";
 }
 
+/// `#130101, #130102` as `#130101 og #130102`, and whether these are several.
+struct Tasks {
+    std::string words;
+    bool several = false;
+};
+
+Tasks tasks_in_words(std::string_view list, Language language) {
+    const auto numbers = numbers_in(list);
+    std::string words;
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        const bool last = i + 1 == numbers.size();
+        words += i == 0 ? "" : last ? say(language, " og ", " and ") : ", ";
+        words += number_in_words(numbers[i]);
+    }
+    return {words, numbers.size() > 1};
+}
+
 std::string about_what_waits(const Item& item, Language language) {
+    const auto yours = tasks_in_words(item.fact("yours"), language);
     return fmt::format(
         fmt::runtime(say(language,
-                         "Få {0} gjort færdig, så {1} kan nå sin frist. Kan det ikke lade sig "
-                         "gøre, så aftal en ny frist for {1}.",
+                         "Få {0} gjort {2}, så {1} kan nå sin frist. Kan det ikke lade sig gøre, "
+                         "så aftal en ny frist for {1}.",
                          "Have {0} finished, so that {1} can meet its due date. If that cannot be "
                          "done, agree on another due date for {1}.")),
-        item.fact("yours"), number_in_words(item.number));
+        yours.words, number_in_words(item.number), yours.several ? "færdige" : "færdig");
 }
 
 std::string about_what_blocks(const Item& item, Language language) {
+    const auto others = tasks_in_words(item.fact("blocked_by"), language);
     return fmt::format(
         fmt::runtime(say(language,
-                         "Opgaven kan først løses, når {} er færdig: skub på der, eller aftal en "
-                         "ny frist, og ret den i KLIK.",
-                         "It cannot be done before {} is finished: press for that, or agree on "
+                         "Opgaven kan først løses, når {} er {}: skub på der, eller aftal en ny "
+                         "frist, og ret den i KLIK.",
+                         "It cannot be done before {} {} finished: press for that, or agree on "
                          "another due date and set it in KLIK.")),
-        item.fact("blocked_by"));
+        others.words,
+        others.several ? say(language, "færdige", "are") : say(language, "færdig", "is"));
 }
 
 } // namespace

@@ -25,12 +25,12 @@ constexpr std::array<Kind, 22> kinds{{
       "Finish the work before the due date, and set the status in KLIK."}},
     {"overdue",
      {"Frist overskredet", "Overdue"},
-     {"Løs opgaven nu, eller aftal en ny frist, og ret den i KLIK.",
-      "Do the task now, or agree on another due date and set it in KLIK."}},
+     {"Få opgaven løst nu, eller aftal en ny frist, og ret den i KLIK.",
+      "Have the task done now, or agree on another due date and set it in KLIK."}},
     {"catch_up",
      {"Forsinket påmindelse", "Late reminder"},
-     {"Løs opgaven, eller aftal en ny frist, og ret den i KLIK.",
-      "Do the task, or agree on another due date and set it in KLIK."}},
+     {"Få opgaven løst, eller aftal en ny frist, og ret den i KLIK.",
+      "Have the task done, or agree on another due date and set it in KLIK."}},
     {"first_sight",
      {"Ny opgave", "New task"},
      {"Læs opgaven, og aftal, hvem der løser den.", "Read the task, and agree on who does it."}},
@@ -171,6 +171,11 @@ std::string subject_of(const Notice& notice, Language language) {
     }
     if (auto overdue = subject_of_overdue(notice, language); !overdue.empty()) {
         return overdue;
+    }
+    if (std::ranges::all_of(notice.items,
+                            [](const Item& item) { return item.kind == "first_sight"; })) {
+        return fmt::format("{} {}", notice.items.size(),
+                           Words{"nye opgaver", "new tasks"}.in(language));
     }
     std::set<std::string_view> threads;
     for (const auto& item : notice.items) {

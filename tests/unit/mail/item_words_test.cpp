@@ -70,7 +70,15 @@ TEST(ItemWords, DoNotTellAnybodyToDoNowWhatHasToWait) {
                   "frist, og ret den i KLIK.");
     }
     EXPECT_THAT(advice_for(test::item("k", 1, "overdue"), Language::danish),
-                HasSubstr("Løs opgaven nu"));
+                HasSubstr("Få opgaven løst nu"));
+}
+
+TEST(ItemWords, NameSeveralTasksAsOneSpeaks) {
+    auto item = test::item("k", 130109, "overdue");
+    item.facts = {{"blocked_by", "#130103, #130107, #-2"}};
+    EXPECT_THAT(advice_for(item, Language::danish),
+                HasSubstr("når #130103, #130107 og #-2 er færdige:"));
+    EXPECT_THAT(advice_for(item, Language::english), HasSubstr("and #-2 are finished"));
 }
 
 TEST(ItemWords, HaveNoBlankWhereATitleIsMissing) {

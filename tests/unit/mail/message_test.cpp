@@ -57,6 +57,8 @@ TEST(Letter, OfSeveralItemsCountsThem) {
     EXPECT_EQ(about({test::item("a"), test::item("b")}), "2 beskeder om opgave #121850");
     EXPECT_EQ(about({test::item("a"), test::item("b", 2), test::item("c", 2)}),
               "3 beskeder om 2 opgaver");
+    EXPECT_EQ(about({test::item("a", 1, "first_sight"), test::item("b", 2, "first_sight")}),
+              "2 nye opgaver");
 }
 
 TEST(Letter, OfSeveralItemsNamesWhatIsOverdueFirst) {
