@@ -127,7 +127,7 @@ bool Feeds::write(const std::string& project) {
         showing.language = settings_.language;
         showing.link = link_to(settings_, **task);
         showing.status = (*task)->status;
-        showing.alarms = false;
+        showing.in_a_feed = true;
         add_todo(*tasks, **task, showing);
         if ((*task)->due && !common::is_closed((*task)->status)) {
             add_due_event(*dates, **task, showing);

@@ -13,6 +13,7 @@ namespace klik::calendar {
 namespace {
 
 constexpr const char* program = "klik-calendar";
+constexpr const char* plugin = "calendar";
 constexpr std::chrono::milliseconds patience{200};
 
 /// The offices of all municipalities, one CalDAV server for all of them.
@@ -21,7 +22,7 @@ class Service {
     Service(const Settings& settings, const std::filesystem::path& folder)
         : http_{{settings.server, program, settings.user, settings.password, settings.ca_file},
                 [this] { return listen({}) && !common::asked_to_stop(); }},
-          gate_{settings.server} {
+          gate_{gate_of_server(settings.server)} {
         for (const auto& municipality : settings.municipalities) {
             offices_.push_back(std::make_unique<Office>(
                 settings, municipality, Store::open(folder, municipality.code), server_, gate_));
@@ -59,20 +60,23 @@ class Service {
     bool taken_over_ = false;
 };
 
-int show(const Settings& settings) {
+int show(const Settings& settings, const std::filesystem::path& folder) {
+    if (const auto said = common::say_which_state(program, folder); !said) {
+        common::print_error(program, said.error().text);
+        return common::exit_code::cannot_start;
+    }
     for (const auto& municipality : settings.municipalities) {
-        const auto store = Store::copy_of(common::state_folder(program), municipality.code);
+        const auto store = Store::copy_of(folder, municipality.code);
         const auto shown = dry_run(settings, municipality, store, std::cout);
         if (!shown) {
-            std::cerr << program << ": " << shown.error().text << '\n';
+            common::print_error(program, shown.error().text);
             return common::exit_code::cannot_start;
         }
     }
     return common::exit_code::ended;
 }
 
-int serve(const Settings& settings) {
-    const auto folder = common::state_folder(program);
+int serve(const Settings& settings, const std::filesystem::path& folder) {
     const auto locked = common::LockedFolder::take(folder);
     if (!locked) {
         spdlog::critical("[C103] {} cannot go on: {}", program, locked.error().text);
@@ -93,11 +97,8 @@ int start(int argument_count, const char* const* arguments) {
     }
     common::SettingsFile file{line->config};
     const auto settings = file.mistakes().empty() ? read_settings(file, *line) : Settings{};
-    for (const auto& mistake : file.mistakes()) {
-        std::cerr << program << ": " << mistake << '\n';
-    }
     if (!file.mistakes().empty()) {
-        return common::exit_code::bad_configuration;
+        return common::refuse_configuration(program, *line, file.mistakes());
     }
     if (line->check_config) {
         std::cout << program << ": ok\n";
@@ -105,7 +106,8 @@ int start(int argument_count, const char* const* arguments) {
     }
     common::mind_stop_signals();
     common::set_up_log(program, file.log_level());
-    return line->dry_run ? show(settings) : serve(settings);
+    const auto folder = common::state_folder(file, plugin);
+    return line->dry_run ? show(settings, folder) : serve(settings, folder);
 }
 
 } // namespace
@@ -116,8 +118,9 @@ int main(int argument_count, char** arguments) {
     try {
         return klik::calendar::start(argument_count, arguments);
     } catch (const std::exception& failure) {
-        std::cerr << "klik-calendar: [C199] ended by an error of its own: " << failure.what()
-                  << '\n';
+        klik::common::print_error("klik-calendar", fmt::format("[C199] ended by an error of its "
+                                                               "own: {}",
+                                                               failure.what()));
         return klik::common::exit_code::broken;
     }
 }

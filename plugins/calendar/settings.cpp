@@ -43,6 +43,17 @@ std::optional<Language> language(std::string_view words) {
     return language_of(words, Language::danish);
 }
 
+std::optional<std::filesystem::path> existing_folder(common::Section& section,
+                                                     std::string_view key) {
+    auto folder = section.file(key);
+    std::error_code failure;
+    if (folder && !std::filesystem::is_directory(*folder, failure)) {
+        section.refuse(key, "a folder that is there");
+        return std::nullopt;
+    }
+    return folder;
+}
+
 void check_that_people_do_not_share(common::Section& section, const Settings& settings) {
     const auto& path = settings.collection;
     if (settings.municipalities.size() > 1 && !path.contains("{municipality}") &&
@@ -69,8 +80,9 @@ Settings read_settings(common::SettingsFile& file, const common::CommandLine& li
         line.municipalities.empty() ? file.municipalities() : line.municipalities;
     settings.server = section
                           .parsed("server", common::server_address,
-                                  "the https address of the CalDAV server, without user and "
-                                  "password; http is for this machine alone")
+                                  "the https address of the CalDAV server, with a port up to 65535 "
+                                  "where it needs one, without user and password; http is for this "
+                                  "machine alone")
                           .value_or("");
     settings.collection =
         section
@@ -81,8 +93,8 @@ Settings read_settings(common::SettingsFile& file, const common::CommandLine& li
     settings.create = section.flag("create").value_or(true);
     settings.user = section.text("user").value_or("");
     settings.password = section.secret("password").value_or("");
-    settings.ca_file = section.file("ca_file");
-    settings.feed_folder = section.file("feed_folder");
+    settings.ca_file = section.certificates("ca_file");
+    settings.feed_folder = existing_folder(section, "feed_folder");
     settings.link = section
                         .parsed("link", link_template,
                                 "a link that begins with https://, with {number} for the task and "

@@ -114,7 +114,8 @@ void add_what_every_entry_has(icalcomponent& entry, const common::Task& task,
     add(entry, icalproperty_new_lastmodified(stamp));
     add(entry, icalproperty_new_sequence(static_cast<int>(task.revision)));
     add(entry, icalproperty_new_summary(one_line(task.title).c_str()));
-    add(entry, icalproperty_new_description(description_of(task, showing.language).c_str()));
+    add(entry, icalproperty_new_description(
+                   description_of(task, showing.language, showing.in_a_feed).c_str()));
     for (const auto& name : {task.project, task.phase, task.theme}) {
         add_category(entry, name);
     }
@@ -190,7 +191,7 @@ void add_todo(icalcomponent& calendar, const common::Task& task, const Showing& 
     }
     add_extra(todo, shown_name, showing.status);
     add_extra(todo, revision_name, fmt::format("{}", task.revision));
-    if (showing.alarms && !common::is_closed(showing.status)) {
+    if (!showing.in_a_feed && !common::is_closed(showing.status)) {
         add_alarms(todo, task, showing.language);
     }
 }

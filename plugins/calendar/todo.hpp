@@ -15,11 +15,11 @@ namespace klik::calendar {
 /// How a task is shown in one person's calendar.
 struct Showing {
     Language language = Language::danish;
-    std::string link;     ///< a URL; empty for none
-    std::string status;   ///< canonical; the task's, or the one that was asked for
-    std::string comment;  ///< empty for none
-    common::Time noted{}; ///< when the status was asked for or the comment made
-    bool alarms = true;
+    std::string link;       ///< a URL; empty for none
+    std::string status;     ///< canonical; the task's, or the one that was asked for
+    std::string comment;    ///< empty for none
+    common::Time noted{};   ///< when the status was asked for or the comment made
+    bool in_a_feed = false; ///< read by anybody: no alarms, and nothing can be changed there
 };
 
 /// Adds the task's VTODO to a VCALENDAR.

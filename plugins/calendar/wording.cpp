@@ -98,6 +98,19 @@ std::string waits_for_lines(const common::Task& task, Language language) {
     return lines;
 }
 
+/// Whose task it is, and what can be done here.
+std::string origin_in_words(const common::Task& task, Language language, bool in_a_feed) {
+    std::string words =
+        fmt::format(fmt::runtime(in(language, "KLIK-opgave #{}.", "KLIK task #{}.")), task.number);
+    words += in_a_feed ? in(language, " Kalenderen kan kun læses; ret opgaven i KLIK.",
+                            " This calendar can only be read; change the task in KLIK.")
+                       : in(language,
+                            " Her kan kun status ændres; titel, datoer og alarmer kommer fra KLIK.",
+                            " Only its status can be changed here; title, dates and alarms come "
+                            "from KLIK.");
+    return words;
+}
+
 } // namespace
 
 std::string date_in_words(common::Date date, Language language) {
@@ -119,7 +132,7 @@ std::string_view status_in_words(std::string_view status, Language language) {
     return known == nullptr ? status : in(language, known->danish, known->english);
 }
 
-std::string description_of(const common::Task& task, Language language) {
+std::string description_of(const common::Task& task, Language language, bool in_a_feed) {
     std::string text = due_line(task, language);
     if (!task.goal.empty()) {
         text += fmt::format("\n\n{}\n{}", in(language, "Mål:", "Goal:"), prose(task.goal));
@@ -127,12 +140,7 @@ std::string description_of(const common::Task& task, Language language) {
     if (!task.waits_for.empty()) {
         text += "\n\n" + waits_for_lines(task, language);
     }
-    text += fmt::format(
-        "\n\n{} {}",
-        fmt::format(fmt::runtime(in(language, "KLIK-opgave #{}.", "KLIK task #{}.")), task.number),
-        in(language, "Her kan kun status ændres; titel, datoer og alarmer kommer fra KLIK.",
-           "Only its status can be changed here; title, dates and alarms come from KLIK."));
-    return text;
+    return text + "\n\n" + origin_in_words(task, language, in_a_feed);
 }
 
 std::string refusal_in_words(const Refusal& refusal, Language language) {

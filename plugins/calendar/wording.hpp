@@ -16,7 +16,8 @@ namespace klik::calendar {
 [[nodiscard]] std::string_view status_in_words(std::string_view status, Language language);
 
 /// What a person reads below the task's title.
-[[nodiscard]] std::string description_of(const common::Task& task, Language language);
+[[nodiscard]] std::string description_of(const common::Task& task, Language language,
+                                         bool in_a_feed = false);
 
 /// What klikd said no to, and why.
 struct Refusal {

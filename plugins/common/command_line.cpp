@@ -1,6 +1,11 @@
 #include "common/command_line.hpp"
 
+#include "common/log.hpp"
+
 #include <CLI/CLI.hpp>
+
+#include <iostream>
+#include <sstream>
 
 namespace klik::common {
 
@@ -12,6 +17,18 @@ void read_municipality(const std::string& words, CommandLine& line) {
         throw CLI::ValidationError{"--municipality", "is written CODE=CONTROL_ENDPOINT"};
     }
     line.municipalities.push_back({words.substr(0, sign), words.substr(sign + 1)});
+}
+
+/// Help and the version are no mistakes.
+int refused(const CLI::App& app, const CLI::ParseError& failure) {
+    std::stringstream said;
+    if (app.exit(failure, std::cout, said) == 0) {
+        return exit_code::ended;
+    }
+    for (std::string line; std::getline(said, line);) {
+        print_error(app.get_name(), line);
+    }
+    return exit_code::bad_configuration;
 }
 
 } // namespace
@@ -40,10 +57,21 @@ std::expected<CommandLine, int> parse_command_line(int argument_count, const cha
             read_municipality(words, line);
         }
     } catch (const CLI::ParseError& failure) {
-        return std::unexpected(app.exit(failure) == 0 ? exit_code::ended
-                                                      : exit_code::bad_configuration);
+        return std::unexpected(refused(app, failure));
     }
     return line;
+}
+
+int refuse_configuration(const std::string& name, const CommandLine& line,
+                         const std::vector<std::string>& mistakes) {
+    for (const auto& mistake : mistakes) {
+        if (line.check_config) {
+            std::cerr << name << ": " << mistake << '\n';
+        } else {
+            print_error(name, mistake);
+        }
+    }
+    return exit_code::bad_configuration;
 }
 
 } // namespace klik::common

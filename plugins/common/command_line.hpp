@@ -13,9 +13,9 @@ namespace klik::common {
 namespace exit_code {
 inline constexpr int ended = 0;
 inline constexpr int bad_configuration = 78; ///< or a bad command line; klikd does not try again
-inline constexpr int cannot_start = 2;       ///< the state folder cannot be used
-inline constexpr int locked = 3;             ///< another one works on the same state folder
-inline constexpr int broken = 70;            ///< ended by an error of its own
+inline constexpr int cannot_start = 2; ///< the state folder cannot be used, or in a dry run klikd
+inline constexpr int locked = 3;       ///< another one works on the same state folder
+inline constexpr int broken = 70;      ///< ended by an error of its own
 } // namespace exit_code
 
 /// How klikd, systemd or an operator starts a plugin.
@@ -25,6 +25,11 @@ struct CommandLine {
     bool check_config = false;
     bool dry_run = false;
 };
+
+/// Prints the mistakes of a configuration, and gives the exit code. For whoever asked for them by
+/// `--check-config` they are an answer and have no level.
+[[nodiscard]] int refuse_configuration(const std::string& name, const CommandLine& line,
+                                       const std::vector<std::string>& mistakes);
 
 /// `name` is the program's. An exit code where there is nothing more to do: help, version, or a
 /// mistake, which was printed.

@@ -1,5 +1,7 @@
 #include "common/http.hpp"
 
+#include "common/transfer_trouble.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -96,14 +98,14 @@ void set_up(Transfer& transfer, const HttpAccess& access, const HttpRequest& req
     }
 }
 
-std::unexpected<Error> failed(CURLcode code) {
+std::unexpected<Error> failed(CURLcode code, long verified) {
     if (code == CURLE_ABORTED_BY_CALLBACK) {
         return std::unexpected(Error{"interrupted", "broken off because the program is to end"});
     }
     if (code == CURLE_WRITE_ERROR) {
         return std::unexpected(Error{"too_large", "its answer is larger than 64 MiB"});
     }
-    return std::unexpected(Error{"unreachable", curl_easy_strerror(code)});
+    return std::unexpected(Error{"unreachable", trouble_in_words(code, verified)});
 }
 
 } // namespace
@@ -125,7 +127,7 @@ Result<HttpResponse> HttpServer::ask(const HttpRequest& request) {
     transfer.set(CURLOPT_HEADERFUNCTION, &take_header);
     transfer.set(CURLOPT_HEADERDATA, &response);
     if (const auto code = transfers_.carry_out(transfer, meanwhile_); code != CURLE_OK) {
-        return failed(code);
+        return failed(code, transfer.verified());
     }
     response.status = transfer.response_code();
     return response;

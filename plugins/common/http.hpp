@@ -43,7 +43,7 @@ class HttpServer {
     /// `meanwhile` is called several times a second, and breaks a transfer off by false.
     HttpServer(HttpAccess access, std::function<bool()> meanwhile);
 
-    /// Any status is an answer. Errors: `unreachable` with what libcurl says, `too_large`,
+    /// Any status is an answer. Errors: `unreachable` with why, `too_large`,
     /// `interrupted`.
     [[nodiscard]] Result<HttpResponse> ask(const HttpRequest& request);
 

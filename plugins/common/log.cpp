@@ -6,6 +6,7 @@
 #include <spdlog/sinks/stdout_sinks.h>
 
 #include <cstdlib>
+#include <iostream>
 
 namespace klik::common {
 
@@ -58,6 +59,10 @@ void set_up_log(const std::string& program, spdlog::level::level_enum level) {
         logger->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l %v");
     }
     spdlog::set_default_logger(std::move(logger));
+}
+
+void print_error(const std::string& program, std::string_view text) {
+    std::cerr << (is_read_by_a_journal() ? "<3>" : "") << program << ": " << text << '\n';
 }
 
 void Trouble::lasts(const std::string& sentence) {

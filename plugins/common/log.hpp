@@ -12,6 +12,10 @@ namespace klik::common {
 /// the same, such as `[M201]`; names and addresses of people, and secrets, are in none.
 void set_up_log(const std::string& program, spdlog::level::level_enum level);
 
+/// Says an error on standard error where there is no log yet, or none any more: `PROGRAM: TEXT`,
+/// with the level where klikd or systemd reads it.
+void print_error(const std::string& program, std::string_view text);
+
 /// Something that is not as it should be, and lasts: said once when it begins, or when it is
 /// another than before, and once when it is over.
 class Trouble {

@@ -1,19 +1,8 @@
 #include "common/server_address.hpp"
 
+#include "common/server_place.hpp"
+
 namespace klik::common {
-
-namespace {
-
-bool is_loopback(std::string_view host_and_on) {
-    const auto ends_host = [&](std::string_view name) {
-        return host_and_on.starts_with(name) &&
-               (host_and_on.size() == name.size() || host_and_on[name.size()] == ':' ||
-                host_and_on[name.size()] == '/');
-    };
-    return ends_host("127.0.0.1") || ends_host("localhost") || ends_host("[::1]");
-}
-
-} // namespace
 
 std::optional<std::string> server_address(std::string_view words) {
     constexpr std::string_view tls = "https://";
@@ -23,9 +12,11 @@ std::optional<std::string> server_address(std::string_view words) {
         return std::nullopt;
     }
     const auto rest = words.substr(has_tls ? tls.size() : plain.size());
-    const bool has_secret = rest.substr(0, rest.find('/')).contains('@');
-    if (rest.empty() || rest.front() == '/' || has_secret ||
-        rest.find_first_of("?# ") != rest.npos || (!has_tls && !is_loopback(rest))) {
+    const auto authority = rest.substr(0, rest.find('/'));
+    const auto place = server_place(authority);
+    if (place.host.empty() || authority.contains('@') || authority.ends_with(':') ||
+        (!place.port.empty() && !is_port(place.port)) || rest.find_first_of("?# ") != rest.npos ||
+        (!has_tls && !is_loopback(place.host))) {
         return std::nullopt;
     }
     return std::string{words.substr(0, words.find_last_not_of('/') + 1)};

@@ -27,6 +27,16 @@ const toml::table* table_in(const SettingsFile& file, std::string_view plugin) {
     return found != nullptr ? found : &empty_table();
 }
 
+bool has_certificate(const std::filesystem::path& path) {
+    std::ifstream file{path};
+    for (std::string line; std::getline(file, line);) {
+        if (line.starts_with("-----BEGIN ") && line.contains("CERTIFICATE-----")) {
+            return true;
+        }
+    }
+    return false;
+}
+
 std::string default_control(std::size_t position) {
     return fmt::format("tcp://127.0.0.1:{}", first_port + 2 * static_cast<int>(position));
 }
@@ -147,6 +157,15 @@ std::optional<std::filesystem::path> Section::file(std::string_view key) {
                              : std::optional{file_.folder() / std::filesystem::path{words}};
     };
     return parsed(key, path_of, "a text that names a file");
+}
+
+std::optional<std::filesystem::path> Section::certificates(std::string_view key) {
+    auto path = file(key);
+    if (path && !has_certificate(*path)) {
+        refuse(key, "a file with certificates (PEM)");
+        return std::nullopt;
+    }
+    return path;
 }
 
 std::optional<std::string> Section::secret(const std::string& name) {

@@ -64,6 +64,8 @@ class Section {
     [[nodiscard]] std::optional<std::int64_t> whole(std::string_view key, std::int64_t lowest,
                                                     std::int64_t highest);
     [[nodiscard]] std::optional<std::filesystem::path> file(std::string_view key);
+    /// A file that is there and holds certificates (PEM).
+    [[nodiscard]] std::optional<std::filesystem::path> certificates(std::string_view key);
     /// A text that `read` turns into an optional value; `allowed` ends the sentence "must be ...".
     template <class Read>
     [[nodiscard]] auto parsed(std::string_view key, Read read, std::string_view allowed)

@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <cstdlib>
+#include <iostream>
 #include <system_error>
 #include <utility>
 
@@ -26,16 +27,44 @@ std::unexpected<Error> unusable(const std::filesystem::path& path, int error) {
                               std::error_code{error, std::generic_category()}.message()});
 }
 
+std::filesystem::path state_home() {
+    const auto home = variable("XDG_STATE_HOME");
+    return home.empty() ? std::filesystem::path{variable("HOME")} / ".local/state"
+                        : std::filesystem::path{home};
+}
+
+/// klikd's data folder (docs/configuration.md).
+std::filesystem::path data_folder(const SettingsFile& file) {
+    const auto given = file.top()["data_dir"].value_or(std::string{});
+    return given.empty() ? state_home() / "klikd" : file.folder() / given;
+}
+
+bool klikd_starts_it(const SettingsFile& file, const std::string& plugin) {
+    const auto table = file.top()["plugins"][plugin];
+    return table.is_table() && table["start"].value_or(true);
+}
+
 } // namespace
 
-std::filesystem::path state_folder(const std::string& program) {
+std::filesystem::path state_folder(const SettingsFile& file, const std::string& plugin) {
     if (const auto given = variable("STATE_DIRECTORY"); !given.empty()) {
         return given.substr(0, given.find(':')); // systemd separates several
     }
-    const auto home = variable("XDG_STATE_HOME");
-    return (home.empty() ? std::filesystem::path{variable("HOME")} / ".local/state"
-                         : std::filesystem::path{home}) /
-           program;
+    return klikd_starts_it(file, plugin) ? data_folder(file) / "plugins" / plugin
+                                         : state_home() / ("klik-" + plugin);
+}
+
+Result<void> say_which_state(const std::string& program, const std::filesystem::path& folder) {
+    const bool readable = ::access(folder.c_str(), R_OK | X_OK) == 0;
+    if (!readable && errno != ENOENT) {
+        return std::unexpected(
+            Error{"unusable", folder.native() + " holds the state and cannot be read: " +
+                                  std::error_code{errno, std::generic_category()}.message() +
+                                  "; run this as the user that klikd runs as"});
+    }
+    std::cerr << program << ": the state is that of " << folder.native()
+              << (readable ? "\n" : ", where there is none yet\n");
+    return {};
 }
 
 Result<LockedFolder> LockedFolder::take(const std::filesystem::path& path) {

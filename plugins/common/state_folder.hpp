@@ -1,5 +1,7 @@
 #pragma once
 
+#include "common/settings.hpp"
+
 #include <klik/error.hpp>
 
 #include <filesystem>
@@ -7,9 +9,16 @@
 
 namespace klik::common {
 
-/// Where a plugin keeps what it must not forget: `$STATE_DIRECTORY`, else
-/// `$XDG_STATE_HOME/klik-NAME`, else `~/.local/state/klik-NAME`.
-[[nodiscard]] std::filesystem::path state_folder(const std::string& program);
+/// Where the plugin `[plugins.NAME]` keeps what it must not forget: `$STATE_DIRECTORY`; without it
+/// the folder that klikd gives it, `plugins/NAME` in its data folder, where klikd starts it by that
+/// file; else `klik-NAME` in `$XDG_STATE_HOME` or `~/.local/state`.
+[[nodiscard]] std::filesystem::path state_folder(const SettingsFile& file,
+                                                 const std::string& plugin);
+
+/// For a run that only looks: says on standard error which folder it looks into. `unusable` where
+/// that is there and may not be read.
+[[nodiscard]] Result<void> say_which_state(const std::string& program,
+                                           const std::filesystem::path& folder);
 
 /// The folder, made if it is missing (mode 0700), for as long as the object lives for one program
 /// alone. Files that this program makes are closed to other users from then on.

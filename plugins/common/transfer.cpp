@@ -82,6 +82,12 @@ long Transfer::response_code() const {
     return code;
 }
 
+long Transfer::verified() const {
+    long result = 0;
+    curl_easy_getinfo(handle_.get(), CURLINFO_SSL_VERIFYRESULT, &result);
+    return result;
+}
+
 Transfers::Transfers() {
     make_ready();
     handle_.reset(curl_multi_init());

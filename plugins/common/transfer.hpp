@@ -31,6 +31,8 @@ class Transfer {
     void set(CURLoption option, const std::string& value) { set(option, value.c_str()); }
     /// The last reply code of the server, 0 for none.
     [[nodiscard]] long response_code() const;
+    /// What became of the server's certificate, for `trouble_in_words`.
+    [[nodiscard]] long verified() const;
     [[nodiscard]] CURL* handle() const { return handle_.get(); }
 
   private:

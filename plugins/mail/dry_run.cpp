@@ -1,6 +1,6 @@
 #include "mail/mailer.hpp"
 #include "mail/notice_of_event.hpp"
-#include "mail/task_colours.hpp"
+#include "mail/task_details.hpp"
 
 #include <fmt/core.h>
 
@@ -49,8 +49,8 @@ void print(const Notice& notice, const common::Person& person, const MailSetting
     fmt::print("To: {} {} ({}, {})\n", person.name,
                address ? fmt::format("<{}>", *address) : "- not sent: " + address.error(),
                notice.person, notice.municipality);
-    fmt::print("Message-ID: <{}>\nSubject: {}\n\n{}\n", notice.message_id, letter.subject,
-               letter.text);
+    fmt::print("Message-ID: <{}>\nSubject: {}\n\n{}\n", notice.message_id,
+               settings.head.subject_prefix + letter.subject, letter.text);
 }
 
 } // namespace
@@ -76,7 +76,7 @@ Result<void> print_what_would_be_sent(const MailSettings& settings,
         if (link == links.end()) {
             continue; // of a municipality that is not served any more
         }
-        fill_in_colours(notice, link->second);
+        fill_in_details(notice, link->second);
         const auto person = link->second.person(notice.person);
         if (!person) {
             return std::unexpected(person.error());

@@ -1,9 +1,10 @@
 #include "mail/mail_settings.hpp"
 
+#include "common/server_place.hpp"
+
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <charconv>
 
 namespace klik::mail {
 
@@ -20,39 +21,11 @@ std::optional<std::string> not_empty(std::string_view text) {
     return text.empty() || !printable ? std::nullopt : std::optional{std::string{text}};
 }
 
-bool is_port(std::string_view text) {
-    constexpr unsigned highest = 65535;
-    unsigned port = 0;
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), port);
-    return read.ec == std::errc{} && read.ptr == text.data() + text.size() && port > 0 &&
-           port <= highest;
-}
-
 bool is_host(std::string_view text) {
     return !text.empty() && std::ranges::all_of(text, [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
                c == '.' || c == '-' || c == ':' || c == '[' || c == ']';
     });
-}
-
-/// The host of `host:port` or `[::1]:port`; `port` is empty where there is none.
-struct Place {
-    std::string_view host;
-    std::string_view port;
-};
-
-Place place_in(std::string_view text) {
-    const auto colon = text.rfind(':');
-    const bool in_brackets = text.rfind(']') != std::string_view::npos &&
-                             (colon == std::string_view::npos || colon < text.rfind(']'));
-    if (colon == std::string_view::npos || in_brackets) {
-        return {text, {}};
-    }
-    return {text.substr(0, colon), text.substr(colon + 1)};
-}
-
-bool is_loopback(std::string_view host) {
-    return host == "localhost" || host == "[::1]" || host.starts_with("127.");
 }
 
 /// With the port that belongs to it where none is given.
@@ -62,8 +35,8 @@ std::optional<std::string> server_url(std::string_view text) {
         return std::nullopt;
     }
     const auto scheme = tls ? with_tls : plain;
-    const auto place = place_in(text.substr(scheme.size()));
-    if (!is_host(place.host) || (!place.port.empty() && !is_port(place.port))) {
+    const auto place = common::server_place(text.substr(scheme.size()));
+    if (!is_host(place.host) || (!place.port.empty() && !common::is_port(place.port))) {
         return std::nullopt;
     }
     const std::string_view usual = tls ? "465" : "587";
@@ -90,19 +63,15 @@ void read_server(Section& section, ServerSettings& server) {
     }
     server.encrypted = tls != "none";
     const auto scheme = from_the_start ? with_tls : plain;
-    const auto host =
-        place_in(std::string_view{server.url}.substr(std::min(scheme.size(), server.url.size())))
-            .host;
-    if (!server.encrypted && !is_loopback(host)) {
+    const auto host = common::server_place(std::string_view{server.url}.substr(
+                                               std::min(scheme.size(), server.url.size())))
+                          .host;
+    if (!server.encrypted && !common::is_loopback(host)) {
         section.report("tls", "`plugins.mail.tls` may be \"none\" only for a server on this "
                               "machine; over a network names, texts and the password would be "
                               "open to everybody");
     }
-    server.ca_file = section.file("ca_file").value_or(std::filesystem::path{});
-    std::error_code failure;
-    if (!server.ca_file.empty() && !std::filesystem::is_regular_file(server.ca_file, failure)) {
-        section.refuse("ca_file", "a file with certificates (PEM)");
-    }
+    server.ca_file = section.certificates("ca_file").value_or(std::filesystem::path{});
     constexpr int longest_timeout_s = 3600;
     server.timeout = std::chrono::seconds{
         section.whole("timeout_s", 1, longest_timeout_s).value_or(server.timeout.count())};
@@ -149,6 +118,15 @@ std::optional<std::string> list_id(std::string_view text) {
                : std::nullopt;
 }
 
+/// An empty one is none.
+std::optional<std::string> subject_prefix(std::string_view text) {
+    constexpr std::size_t longest_bytes = 40;
+    if (text.empty()) {
+        return std::string{};
+    }
+    return text.size() <= longest_bytes ? not_empty(text) : std::nullopt;
+}
+
 void read_letterhead(Section& section, Letterhead& head) {
     head.from = section
                     .required("from", mailbox_from,
@@ -166,6 +144,12 @@ void read_letterhead(Section& section, Letterhead& head) {
             .parsed("list_id", list_id,
                     "a name and an id with a dot, such as \"KLIK <klik.kommune.example>\"")
             .value_or(fmt::format("KLIK <klik.{}>", domain_of(head.from.address)));
+    head.subject_prefix =
+        section
+            .parsed("subject_prefix", subject_prefix,
+                    "what each subject begins with, such as \"KLIK: \", on one line and of at most "
+                    "40 bytes; \"\" for nothing")
+            .value_or("KLIK: ");
 }
 
 } // namespace

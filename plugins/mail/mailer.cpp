@@ -1,7 +1,7 @@
 #include "mail/mailer.hpp"
 
 #include "mail/notice_of_event.hpp"
-#include "mail/task_colours.hpp"
+#include "mail/task_details.hpp"
 
 #include <fmt/core.h>
 
@@ -33,6 +33,14 @@ bool is_about_us(const Error& error) {
 /// Names a notice in the log: ids of people stay out of it.
 std::string_view place_of(const Notice& notice) {
     return notice.items.empty() ? std::string_view{} : notice.items.front().event;
+}
+
+/// For a server that is back nobody waits long; one mail that it does not want now waits longer.
+common::BackOff server_back_off(const MailSettings& settings) {
+    constexpr std::chrono::minutes longest{5};
+    auto back_off = settings.back_off;
+    back_off.longest = std::max<seconds>(back_off.first, longest);
+    return back_off;
 }
 
 } // namespace
@@ -192,7 +200,7 @@ bool Mailer::send_next(const std::function<bool()>& stop) {
         return false;
     }
     no_complaint(link, names_nobody);
-    fill_in_colours(*notice, link);
+    fill_in_details(*notice, link);
     send(*notice, person->value_or(common::Person{.id = notice->person}), stop);
     return true;
 }
@@ -262,7 +270,7 @@ void Mailer::deal_with(const Notice& notice, const SmtpResult& result) {
 
 void Mailer::trouble(const std::string& detail) {
     ++server_tries_;
-    server_again_ = clock_.now() + settings_.back_off.after(server_tries_);
+    server_again_ = clock_.now() + server_back_off(settings_).after(server_tries_);
     server_trouble_.lasts(fmt::format("nothing can be sent by the mail server {}: {}; everything "
                                       "waits, and it is tried again",
                                       settings_.server.url, detail));
@@ -293,8 +301,10 @@ void Mailer::give_up_old_ones(const std::string& detail) {
 
 void Mailer::settle(const Notice& notice, std::string_view outcome, std::string_view detail) {
     outbox_.settle(notice, outcome, detail, clock_.now());
-    spdlog::warn("[{}] {}: notice {} is not sent ({}): {}", outcome == "bounced" ? "M203" : "M204",
-                 notice.municipality, place_of(notice), outcome, detail);
+    const bool is_trial = !notice.items.empty() && notice.items.front().kind == test_message;
+    spdlog::warn("[{}] {}: {} {} is not sent ({}): {}", outcome == "bounced" ? "M203" : "M204",
+                 notice.municipality, is_trial ? "trial" : "notice", place_of(notice), outcome,
+                 detail);
 }
 
 void Mailer::forget_old_receipts() {

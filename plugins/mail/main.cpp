@@ -14,23 +14,16 @@ using namespace klik;
 namespace exit_code = common::exit_code;
 
 constexpr const char* program = "klik-mail";
+constexpr const char* plugin = "mail";
 constexpr const char* file_name = "mail.db";
-
-int refuse(const std::vector<std::string>& mistakes) {
-    for (const auto& mistake : mistakes) {
-        fmt::print(stderr, "{}: {}\n", program, mistake);
-    }
-    return exit_code::bad_configuration;
-}
 
 int cannot_start(const Error& error) {
     spdlog::critical("[M103] {} cannot go on: {}", program, error.text);
     return error.code == "locked" ? exit_code::locked : exit_code::cannot_start;
 }
 
-int run(const mail::MailSettings& settings,
-        const std::vector<common::Municipality>& municipalities) {
-    const auto folder = common::state_folder(program);
+int run(const mail::MailSettings& settings, const std::vector<common::Municipality>& municipalities,
+        const std::filesystem::path& folder) {
     const auto locked = common::LockedFolder::take(folder);
     if (!locked) {
         return cannot_start(locked.error());
@@ -47,12 +40,15 @@ int run(const mail::MailSettings& settings,
 }
 
 int dry_run(const mail::MailSettings& settings,
-            const std::vector<common::Municipality>& municipalities) {
-    const auto file = common::state_folder(program) / file_name;
-    const auto printed =
-        mail::print_what_would_be_sent(settings, municipalities, mail::Outbox::copy_of(file));
+            const std::vector<common::Municipality>& municipalities,
+            const std::filesystem::path& folder) {
+    auto printed = common::say_which_state(program, folder);
+    if (printed) {
+        printed = mail::print_what_would_be_sent(settings, municipalities,
+                                                 mail::Outbox::copy_of(folder / file_name));
+    }
     if (!printed) {
-        fmt::print(stderr, "{}: {}\n", program, printed.error().text);
+        common::print_error(program, printed.error().text);
     }
     return printed ? exit_code::ended : exit_code::cannot_start;
 }
@@ -62,7 +58,7 @@ int configure_and_run(const common::CommandLine& line) {
     const auto settings =
         file.mistakes().empty() ? mail::read_mail_settings(file) : mail::MailSettings{};
     if (!file.mistakes().empty()) {
-        return refuse(file.mistakes());
+        return common::refuse_configuration(program, line, file.mistakes());
     }
     if (line.check_config) {
         fmt::print("{}: ok\n", program);
@@ -71,7 +67,9 @@ int configure_and_run(const common::CommandLine& line) {
     common::set_up_log(program, file.log_level());
     const auto municipalities =
         line.municipalities.empty() ? file.municipalities() : line.municipalities;
-    return line.dry_run ? dry_run(settings, municipalities) : run(settings, municipalities);
+    const auto folder = common::state_folder(file, plugin);
+    return line.dry_run ? dry_run(settings, municipalities, folder)
+                        : run(settings, municipalities, folder);
 }
 
 } // namespace
@@ -83,8 +81,8 @@ int main(int argument_count, char** arguments) {
             "Sends what klikd tells people as mail, and tells klikd what became of it.");
         return line ? configure_and_run(*line) : line.error();
     } catch (const std::exception& failure) {
-        fmt::print(stderr, "{}: [M199] ended by an error of its own: {}\n", program,
-                   failure.what());
+        common::print_error(program,
+                            fmt::format("[M199] ended by an error of its own: {}", failure.what()));
         return exit_code::broken;
     }
 }

@@ -88,7 +88,7 @@ std::string message_for(const Notice& notice, const Letter& letter, const Letter
     std::string message = address_field("From", head.from.name, head.from.address);
     message += address_field("To", to.name, to.address);
     message += head.reply_to.empty() ? "" : address_field("Reply-To", "", head.reply_to);
-    message += text_field("Subject", letter.subject);
+    message += text_field("Subject", head.subject_prefix + letter.subject);
     message += word_field("Date", date_text(now));
     message += word_field("Message-ID", id_words({notice.message_id}));
     message += thread_fields(earlier);

@@ -14,9 +14,10 @@ namespace klik::mail {
 /// What is the same in every mail of this municipality.
 struct Letterhead {
     Mailbox from;
-    std::string reply_to; ///< an address; empty: none
-    std::string list_id;  ///< `KLIK <klik.korsbaek.example>`
-    std::string link;     ///< with `{number}` and `{municipality}`; empty: none
+    std::string reply_to;         ///< an address; empty: none
+    std::string list_id;          ///< `KLIK <klik.korsbaek.example>`
+    std::string link;             ///< with `{number}` and `{municipality}`; empty: none
+    std::string subject_prefix{}; ///< such as `KLIK: `; empty: none
 };
 
 /// Message ids of the mails that the reader got before, oldest first, by thread.

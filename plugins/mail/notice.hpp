@@ -3,7 +3,9 @@
 #include "common/clock.hpp"
 
 #include <cstdint>
+#include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace klik::mail {
@@ -22,6 +24,13 @@ struct Item {
     std::string thread;
     std::string withdraws;
     bool put_back = false; ///< by the limit on a day's notices
+    /// What else the letter says, by the names of docs/protocol.md.
+    std::map<std::string, std::string, std::less<>> facts{};
+    [[nodiscard]] std::string_view fact(std::string_view name) const {
+        const auto found = facts.find(name);
+        return found == facts.end() ? std::string_view{} : std::string_view{found->second};
+    }
+    [[nodiscard]] bool has(std::string_view name) const { return facts.contains(name); }
     friend bool operator==(const Item&, const Item&) = default;
 };
 
@@ -43,5 +52,9 @@ struct Notice {
 
 /// The kind of the item of a trial by an operator (`klikctl test-message`).
 inline constexpr std::string_view test_message = "test_message";
+
+/// What klik-mail itself finds out before it sends: the title of the task in `yours`, where that is
+/// one.
+inline constexpr std::string_view title_of_yours = "title_of_yours";
 
 } // namespace klik::mail

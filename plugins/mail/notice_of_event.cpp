@@ -18,6 +18,24 @@ std::uint64_t hash(std::string_view text, std::uint64_t start) {
     return start;
 }
 
+/// Those that the letter uses. Names of people are in none.
+constexpr std::array<std::string_view, 8> letter_facts{
+    "yours", "blocked_by", "working_days_late", "makes",
+    "own",   "project",    "vacant_role_da",    "vacant_role_en"};
+
+void take_facts(const Value& facts, Item& item) {
+    for (const auto name : letter_facts) {
+        if (const Value* value = facts.find(name)) {
+            item.facts.emplace(name, value->text());
+        }
+    }
+}
+
+/// The number of such an item is that of any task of the project, which is not what it is about.
+bool is_about_a_project(const Item& item) {
+    return item.kind == "vacant_role" && item.has("project");
+}
+
 Item item_of(const Value& told, const Event& event) {
     const Value& facts = told["facts"];
     Item item;
@@ -32,6 +50,12 @@ Item item_of(const Value& told, const Event& event) {
     item.thread = told["thread"].text();
     item.withdraws = told["withdraws"].text();
     item.put_back = facts.find("deferred_from") != nullptr;
+    if (item.kind != "withdrawn") { // whose facts are about what it takes back
+        take_facts(facts, item);
+    }
+    if (is_about_a_project(item)) {
+        item.number = 0;
+    }
     return item;
 }
 

@@ -29,6 +29,9 @@ CREATE TABLE IF NOT EXISTS waiting_item(
     text_en TEXT NOT NULL, thread TEXT NOT NULL, withdraws TEXT NOT NULL,
     put_back INTEGER NOT NULL, PRIMARY KEY(notice, place));
 CREATE UNIQUE INDEX IF NOT EXISTS waiting_item_key ON waiting_item(municipality, item);
+CREATE TABLE IF NOT EXISTS waiting_fact(
+    notice INTEGER NOT NULL REFERENCES waiting(id) ON DELETE CASCADE, item TEXT NOT NULL,
+    name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY(notice, item, name)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS receipt(
     municipality TEXT NOT NULL, item TEXT NOT NULL, event TEXT NOT NULL, person TEXT NOT NULL,
     thread TEXT NOT NULL, message_id TEXT NOT NULL, outcome TEXT NOT NULL, detail TEXT NOT NULL,
@@ -164,6 +167,10 @@ void Outbox::insert(const Notice& notice, const std::vector<Item>& items, Time n
                       id, ++place, notice.municipality, item.key, item.event, item.number,
                       item.kind, item.title, item.colour, item.text_da, item.text_en, item.thread,
                       item.withdraws, flag(item.put_back));
+        for (const auto& [name, value] : item.facts) {
+            database_.run("INSERT OR REPLACE INTO waiting_fact VALUES (?, ?, ?, ?)", id, item.key,
+                          name, value);
+        }
     }
 }
 
@@ -177,6 +184,12 @@ std::vector<Item> Outbox::items_of(std::int64_t notice) const {
         items.push_back({row.text(0), row.text(1), row.whole(2), row.text(3), row.text(4),
                          row.text(5), row.text(6), row.text(7), row.text(8), row.text(9),
                          row.whole(10) != 0});
+        auto fact =
+            database_.prepare("SELECT name, value FROM waiting_fact WHERE notice = ? AND item = ?");
+        fact.bind_all(notice, items.back().key);
+        while (fact.step()) {
+            items.back().facts.emplace(fact.text(0), fact.text(1));
+        }
     }
     return items;
 }

@@ -87,7 +87,7 @@ SmtpResult SmtpServer::try_once(const std::string& from, const std::string& to,
     long connections = 0;
     curl_easy_getinfo(transfer.handle(), CURLINFO_NUM_CONNECTS, &connections);
     reused = connections == 0 && dialogue.code() == 0;
-    return dialogue.result(code);
+    return dialogue.result(code, transfer.verified());
 }
 
 SmtpResult SmtpServer::send(const std::string& from, const std::string& to,

@@ -1,5 +1,7 @@
 #include "mail/smtp_dialogue.hpp"
 
+#include "common/transfer_trouble.hpp"
+
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -41,31 +43,6 @@ std::string_view name_of(SmtpDialogue::Place place) {
     return "the end of the mail";
 }
 
-bool is_certificate(CURLcode code) {
-    return code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_ISSUER_ERROR ||
-           code == CURLE_SSL_CACERT_BADFILE;
-}
-
-std::string what_is_wrong(CURLcode code) {
-    if (is_certificate(code)) {
-        return "its certificate is not valid for that name, or no known authority signed it";
-    }
-    switch (code) {
-    case CURLE_LOGIN_DENIED:
-        return "it refuses the user name or the password";
-    case CURLE_USE_SSL_FAILED:
-        return "it offers no TLS, and without TLS nothing is sent";
-    case CURLE_COULDNT_RESOLVE_HOST:
-        return "its name is not known";
-    case CURLE_COULDNT_CONNECT:
-        return "nobody answers there";
-    case CURLE_OPERATION_TIMEDOUT:
-        return "it does not answer in time";
-    default:
-        return curl_easy_strerror(code);
-    }
-}
-
 } // namespace
 
 void SmtpDialogue::said(std::string_view command) {
@@ -93,6 +70,7 @@ void SmtpDialogue::content_begins() {
 
 void SmtpDialogue::answered(std::string_view reply) {
     constexpr std::size_t digits = 3;
+    answered_ = true;
     int code = 0;
     const auto read =
         std::from_chars(reply.data(), reply.data() + std::min(digits, reply.size()), code);
@@ -114,15 +92,34 @@ SmtpResult SmtpDialogue::reply(Verdict verdict) const {
                                  name_of(place_))};
 }
 
-SmtpResult SmtpDialogue::trouble(CURLcode code) const {
-    std::string detail = what_is_wrong(code);
+std::string SmtpDialogue::what_is_wrong(CURLcode code, long verified) const {
+    switch (code) {
+    case CURLE_LOGIN_DENIED:
+        return "it refuses the user name or the password";
+    case CURLE_USE_SSL_FAILED:
+        return "it offers no TLS, and without TLS nothing is sent";
+    case CURLE_SSL_CONNECT_ERROR:
+        return answered_ ? "TLS cannot be agreed on with it"
+                         : "that port has no TLS from the start; where it offers STARTTLS, as port "
+                           "587 mostly does, `server` begins with smtp://";
+    case CURLE_OPERATION_TIMEDOUT:
+        return answered_ ? "it does not answer in time"
+                         : "it says nothing; look at its name and port. One with TLS from the "
+                           "start, as port 465 mostly has, needs smtps:// in `server`";
+    default:
+        return common::trouble_in_words(code, verified);
+    }
+}
+
+SmtpResult SmtpDialogue::trouble(CURLcode code, long verified) const {
+    std::string detail = what_is_wrong(code, verified);
     if (code_ >= 400) {
         detail += fmt::format(" ({})", reply(Verdict::server_trouble).detail);
     }
     return {Verdict::server_trouble, detail};
 }
 
-SmtpResult SmtpDialogue::result(CURLcode code) const {
+SmtpResult SmtpDialogue::result(CURLcode code, long verified) const {
     constexpr int permanent = 500;
     constexpr int too_large = 552;
     constexpr int login_required = 530;
@@ -135,12 +132,13 @@ SmtpResult SmtpDialogue::result(CURLcode code) const {
     }
     switch (place_) {
     case Place::greeting:
-        return trouble(code);
+        return trouble(code, verified);
     case Place::sender:
-        return code_ == too_large || has_class("5.3.4") ? reply(Verdict::refused) : trouble(code);
+        return code_ == too_large || has_class("5.3.4") ? reply(Verdict::refused)
+                                                        : trouble(code, verified);
     case Place::recipient:
         if (code_ == login_required || code_ == bad_sequence) {
-            return trouble(code);
+            return trouble(code, verified);
         }
         if (code_ < permanent) {
             return reply(Verdict::later);

@@ -20,16 +20,19 @@ class SmtpDialogue {
     [[nodiscard]] Place place() const { return place_; }
     [[nodiscard]] int code() const { return code_; } ///< 0 for none
 
-    /// What it means that the transfer ended with this code.
-    [[nodiscard]] SmtpResult result(CURLcode code) const;
+    /// What it means that the transfer ended with this code; `verified` is that of
+    /// common::trouble_in_words.
+    [[nodiscard]] SmtpResult result(CURLcode code, long verified = 0) const;
 
   private:
-    [[nodiscard]] SmtpResult trouble(CURLcode code) const;
+    [[nodiscard]] SmtpResult trouble(CURLcode code, long verified) const;
+    [[nodiscard]] std::string what_is_wrong(CURLcode code, long verified) const;
     [[nodiscard]] SmtpResult reply(Verdict verdict) const;
     [[nodiscard]] bool has_class(std::string_view enhanced) const;
 
     Place place_ = Place::greeting;
     int code_ = 0;
+    bool answered_ = false; ///< the server has said anything at all
     bool over_ = false;
     std::string enhanced_; ///< RFC 3463, such as `5.1.1`
 };

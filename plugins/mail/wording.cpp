@@ -1,6 +1,6 @@
 #include "mail/wording.hpp"
 
-#include "mail/mime_text.hpp"
+#include "mail/item_words.hpp"
 
 #include <fmt/core.h>
 
@@ -25,12 +25,12 @@ constexpr std::array<Kind, 22> kinds{{
       "Finish the work before the due date, and set the status in KLIK."}},
     {"overdue",
      {"Frist overskredet", "Overdue"},
-     {"Løs opgaven nu, eller aftal en ny frist, og ret den i KLIK.",
-      "Do the task now, or agree on another due date and set it in KLIK."}},
+     {"Få opgaven løst nu, eller aftal en ny frist, og ret den i KLIK.",
+      "Have the task done now, or agree on another due date and set it in KLIK."}},
     {"catch_up",
      {"Forsinket påmindelse", "Late reminder"},
-     {"Løs opgaven, eller aftal en ny frist, og ret den i KLIK.",
-      "Do the task, or agree on another due date and set it in KLIK."}},
+     {"Få opgaven løst, eller aftal en ny frist, og ret den i KLIK.",
+      "Have the task done, or agree on another due date and set it in KLIK."}},
     {"first_sight",
      {"Ny opgave", "New task"},
      {"Læs opgaven, og aftal, hvem der løser den.", "Read the task, and agree on who does it."}},
@@ -94,7 +94,8 @@ constexpr std::array<Kind, 22> kinds{{
       "Be done by that date, or agree on another due date for the task that waits."}},
     {"vacant_role",
      {"Ubesat rolle", "Vacant role"},
-     {"Sæt en person på rollen.", "Put somebody in the role."}},
+     {"Sæt en person på rollen, i KLIK eller i kommunens egen fil med roller.",
+      "Put somebody in the role, in KLIK or in the municipality's own file of roles."}},
     {test_message, {"Prøve", "Trial"}, {"Du skal ikke gøre noget.", "There is nothing to do."}},
 }};
 
@@ -108,16 +109,34 @@ const Kind* known(std::string_view kind) {
     return found == kinds.end() ? nullptr : found;
 }
 
-std::string subject_of_one(const Item& item, Language language) {
-    constexpr std::size_t most_of_a_title = 100;
-    std::string subject{name_of(item.kind).in(language)};
-    if (!item.title.empty()) {
-        subject += ": " + shortened(item.title, most_of_a_title);
+/// `3 overskredne frister og 2 andre beskeder`: what is worst is said first.
+std::string overdue_in_words(std::size_t overdue, std::size_t others, Language language) {
+    const bool danish = language == Language::danish;
+    std::string words =
+        fmt::format("{} {}", overdue,
+                    danish ? (overdue == 1 ? "overskredet frist" : "overskredne frister")
+                           : (overdue == 1 ? "overdue task" : "overdue tasks"));
+    if (others > 0) {
+        words += fmt::format("{}{} {}", danish ? " og " : " and ", others,
+                             danish ? (others == 1 ? "anden besked" : "andre beskeder")
+                                    : (others == 1 ? "other notice" : "other notices"));
     }
-    if (item.number != 0) {
-        subject += fmt::format(" (#{})", item.number);
+    return words;
+}
+
+/// Of several items: the overdue tasks, and how many items are about something else; nothing where
+/// none is overdue.
+std::string subject_of_overdue(const Notice& notice, Language language) {
+    std::set<std::int64_t> overdue;
+    std::size_t others = 0;
+    for (const auto& item : notice.items) {
+        if (is_overdue(item)) {
+            overdue.insert(item.number);
+        } else {
+            ++others;
+        }
     }
-    return subject;
+    return overdue.empty() ? std::string{} : overdue_in_words(overdue.size(), others, language);
 }
 
 } // namespace
@@ -148,7 +167,15 @@ Words colour_word(std::string_view colour) {
 
 std::string subject_of(const Notice& notice, Language language) {
     if (notice.items.size() == 1) {
-        return subject_of_one(notice.items.front(), language);
+        return subject_of(notice.items.front(), language);
+    }
+    if (auto overdue = subject_of_overdue(notice, language); !overdue.empty()) {
+        return overdue;
+    }
+    if (std::ranges::all_of(notice.items,
+                            [](const Item& item) { return item.kind == "first_sight"; })) {
+        return fmt::format("{} {}", notice.items.size(),
+                           Words{"nye opgaver", "new tasks"}.in(language));
     }
     std::set<std::string_view> threads;
     for (const auto& item : notice.items) {

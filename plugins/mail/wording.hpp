@@ -23,7 +23,7 @@ struct Words {
 
 /// What a kind of notice is called, in a subject: `Påmindelse`.
 [[nodiscard]] Words name_of(std::string_view kind);
-/// What the reader can do about it, in one sentence.
+/// What the reader can do about it, in one sentence, where the item says nothing else.
 [[nodiscard]] Words what_to_do(std::string_view kind);
 /// The word for a colour; empty for none.
 [[nodiscard]] Words colour_word(std::string_view colour);

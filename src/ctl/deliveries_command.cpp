@@ -1,5 +1,6 @@
 #include "ctl/deliveries_command.hpp"
 
+#include "ctl/delivery_detail.hpp"
 #include "ctl/exit_code.hpp"
 #include "ctl/labels.hpp"
 #include "ctl/local_time.hpp"
@@ -43,6 +44,9 @@ constexpr std::array<State, 6> states{{
 }};
 
 Cell state_cell(const Value& row, const Console& console) {
+    if (row["state"].text() == "bounced" && row["detail"].text() == no_address_is_known) {
+        return {std::string{console.say("ingen adresse", "no address")}, Ink::red};
+    }
     const auto name = row["state"].text();
     const auto* found = std::ranges::find(states, name, &State::name);
     return found == states.end()
@@ -176,7 +180,7 @@ std::string deliveries_text(const std::vector<Value>& rows, const People& people
                    {number == 0 ? "-" : fmt::format("#{}", number)},
                    {std::string{notification_label(row["kind"].text(), console.language)}},
                    state_cell(row, console),
-                   {std::string{row["detail"].text()}}});
+                   {delivery_detail(row["detail"].text(), console.language)}});
     }
     return table.text({console.colour, console.width_columns});
 }

@@ -1,5 +1,6 @@
 #include "ctl/event_line.hpp"
 
+#include "ctl/delivery_detail.hpp"
 #include "ctl/fact_words.hpp"
 #include "ctl/json_text.hpp"
 #include "ctl/labels.hpp"
@@ -219,7 +220,7 @@ std::string condition_settled(const Value& data, const Reader& reader) {
 }
 
 std::string delivery_reported(const Value& data, const Reader& reader) {
-    const std::string_view detail = data["detail"].text();
+    const std::string detail = delivery_detail(data["detail"].text(), reader.language());
     return fmt::format("{} → {}: {}{}{} · {}", reader.say("levering", "delivery"),
                        reader.people.name_of(data["person"].text()),
                        outcome_label(data["outcome"].text(), reader.language()),

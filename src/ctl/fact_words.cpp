@@ -1,5 +1,6 @@
 #include "ctl/fact_words.hpp"
 
+#include "ctl/delivery_detail.hpp"
 #include "ctl/json_text.hpp"
 #include "ctl/labels.hpp"
 #include "ctl/local_time.hpp"
@@ -33,6 +34,7 @@ enum class Shape {
     step,    ///< of the ladder
     kind,    ///< of a notice
     outcome, ///< what became of something
+    detail,  ///< of that
     reason,  ///< why it did
     error    ///< of a message that was refused
 };
@@ -113,9 +115,10 @@ constexpr std::array fact_names{
     FactName{"keys", "Nøgler", "Keys", Shape::text},
     FactName{"outcome", "Resultat", "Outcome", Shape::outcome},
     FactName{"reason", "Grund", "Reason", Shape::reason},
-    FactName{"detail", "Nærmere", "Detail", Shape::text},
+    FactName{"detail", "Nærmere", "Detail", Shape::detail},
     FactName{"name", "Navn", "Name", Shape::text},
     FactName{"assignments", "Tildelte roller", "Assignments", Shape::text},
+    FactName{"next_try", "Prøves igen", "Next try"},
     FactName{"problems", "Fejl", "Mistakes", Shape::text},
     FactName{"topic", "Emne", "Topic", Shape::text},
     FactName{"code", "Fejltype", "Code", Shape::error},
@@ -219,6 +222,8 @@ std::string value_text(std::string_view value, Shape shape, const People& people
         return std::string{notification_label(value, console.language)};
     case Shape::outcome:
         return std::string{outcome_label(value, console.language)};
+    case Shape::detail:
+        return delivery_detail(value, console.language);
     case Shape::reason:
         return std::string{refusal_text(value, console.language)};
     case Shape::error:

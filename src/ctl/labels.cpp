@@ -142,6 +142,9 @@ constexpr std::array system_kinds{
     Phrase{"keys_refused", "nøgler afvist", "keys refused"},
     Phrase{"person_replaced", "person afløst", "person replaced"},
     Phrase{"person_erased", "person slettet", "person erased"},
+    Phrase{"plugin_started", "plugin startet", "plugin started"},
+    Phrase{"plugin_ended", "plugin standset", "plugin ended"},
+    Phrase{"test_message", "prøve sendt", "trial sent"},
     Phrase{"delivery", "levering", "delivery"},
     Phrase{"unroutable", "besked uden adresse", "notice without an address"},
     Phrase{"gap", "fakta mangler", "facts are missing"},
@@ -171,6 +174,7 @@ constexpr std::array passed_over{
     Phrase{"vacant", "ubesat", "vacant"},
     Phrase{"absent", "fraværende", "absent"},
     Phrase{"bounced", "post kom retur", "mail came back"},
+    Phrase{"no_address", "ingen kendt mailadresse", "no known address"},
 };
 
 constexpr std::array silences{

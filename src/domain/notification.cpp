@@ -17,7 +17,8 @@ constexpr std::array<std::string_view, notification_kind_count> kinds{
     "catch_up",
 };
 
-constexpr std::array<std::string_view, 3> reasons_to_pass{"vacant", "absent", "bounced"};
+constexpr std::array<std::string_view, 4> reasons_to_pass{"vacant", "absent", "bounced",
+                                                          "no_address"};
 
 } // namespace
 

@@ -39,7 +39,7 @@ inline constexpr std::size_t notification_kind_count = 21;
 [[nodiscard]] std::optional<NotificationKind> notification_kind(std::string_view name);
 
 /// Why a role that was asked first did not get the notice.
-enum class PassedOver { vacant, absent, bounced };
+enum class PassedOver { vacant, absent, bounced, no_address };
 [[nodiscard]] std::string_view canonical(PassedOver why);
 [[nodiscard]] std::optional<PassedOver> passed_over(std::string_view name);
 

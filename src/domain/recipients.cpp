@@ -113,7 +113,7 @@ std::optional<PassedOver> what_keeps(const PersonId& person, const RoleGallery& 
         return PassedOver::vacant;
     }
     if (gallery.bounced(person)) {
-        return PassedOver::bounced;
+        return gallery.addressed(person) ? PassedOver::bounced : PassedOver::no_address;
     }
     return gallery.absent(person, today) ? std::optional{PassedOver::absent} : std::nullopt;
 }

@@ -62,6 +62,8 @@ std::string words_of(domain::PassedOver why, Language language) {
         return say(language, "fraværende", "absent");
     case domain::PassedOver::bounced:
         return say(language, "post kom retur", "mail came back");
+    case domain::PassedOver::no_address:
+        return say(language, "ingen kendt mailadresse", "no known address");
     case domain::PassedOver::vacant:
         break;
     }

@@ -128,6 +128,7 @@ class Inquiry {
         case domain::PassedOver::vacant:
             return answer(SilenceCode::left, std::move(facts));
         case domain::PassedOver::bounced:
+        case domain::PassedOver::no_address:
             return answer(SilenceCode::bounced, std::move(facts));
         case domain::PassedOver::absent:
             break;

@@ -64,7 +64,8 @@ class Mail:
         self.message = email.message_from_bytes(self.raw, policy=email.policy.default)
         check(self.raw, self.message)
         self.id = str(self.message["Message-ID"])
-        self.subject = str(self.message["Subject"])
+        beginning, self.subject = str(self.message["Subject"])[:6], str(self.message["Subject"])[6:]
+        assert beginning == "KLIK: ", "what filters go by"
         self.text = self.message.get_body(("plain",)).get_content().replace("\r\n", "\n")
         self.html = self.message.get_body(("html",)).get_content().replace("\r\n", "\n")
 

@@ -5,6 +5,7 @@ import datetime
 import pathlib
 import re
 
+import caldav.lib.error
 import icalendar
 import pytest
 
@@ -40,6 +41,14 @@ def kept(prepared):
     prepared.todo(130101)
     prepared.todo(130102)
     return prepared
+
+
+def know(story, person: dict):
+    """klikd hears who somebody is."""
+    fact = {"id": f"role-{person['id']}", "source": "/test/platform", "type": "dk.klik.role.assigned.v1",
+            "time": "2024-01-15T09:00:00Z",
+            "data": {"municipality": "9999", "role": "DUBU-superbruger", "person": person}}
+    assert story.control.put(fact).verb == "put.ok"
 
 
 def complete(story, number: int, person: str = BIRTE):
@@ -89,11 +98,7 @@ def test_a_task_that_waits_says_for_what_and_has_no_alarm_of_its_own(kept):
 
 
 def test_everybody_has_their_own_collection_in_their_own_language(prepared):
-    person = {"id": ULLA, "name": "Ulla Ost", "email": "ulla@korsbaek.example", "language": "en"}
-    fact = {"id": "role-1", "source": "/test/platform", "type": "dk.klik.role.assigned.v1",
-            "time": "2024-01-15T09:00:00Z",
-            "data": {"municipality": "9999", "role": "DUBU-superbruger", "person": person}}
-    assert prepared.control.put(fact).verb == "put.ok"
+    know(prepared, {"id": ULLA, "name": "Ulla Ost", "email": "ulla@korsbaek.example", "language": "en"})
     prepared.task(130103, "Hold kursus", assignee=ULLA)
     prepared.task(130104, "Aftal støtte", assignee=None, responsible={"id": ULLA})
     prepared.task(130105, "Uden nogen", assignee=None)
@@ -285,6 +290,36 @@ def test_while_the_server_is_down_everything_waits(kept):
     assert plugin.log().count("[C220]") == 1, "said once"
 
 
+def uids(calendar) -> list[str]:
+    try:
+        return sorted(str(todo.icalendar_component["UID"]) for todo in calendar.todos(include_completed=True))
+    except caldav.lib.error.NotFoundError:
+        return []
+
+
+def test_a_collection_that_cannot_be_used_stops_nobody_else(prepared):
+    """Birte has no home on the server (409); Ulla has."""
+    address = {BIRTE: "birte@korsbaek.example", ULLA: "ulla@korsbaek.example"}
+    for person, email in address.items():
+        know(prepared, {"id": person, "name": f"Navn {person}", "email": email})
+    prepared.task(130103, "Hold kursus", assignee=ULLA)
+    prepared.task(130104, "Aftal støtte", assignee=ULLA)
+    prepared.radicale.give_everybody_a_home()
+    prepared.radicale.make_home(address[ULLA])
+    prepared.configure('collection = "/{email}/opgaver/"')
+    plugin = prepared.start()
+    plugin.logged("C240")
+    until(lambda: uids(prepared.radicale.calendar(address[ULLA] + "/opgaver")) == ["9999-130103", "9999-130104"])
+    (line,) = [each for each in plugin.log().splitlines() if "[C240]" in each]
+    assert BIRTE in line and "/{email}/opgaver/" in line and "409" in line
+    prepared.radicale.make_home(address[BIRTE])
+    plugin.logged("C241")
+    until(lambda: uids(prepared.radicale.calendar(address[BIRTE] + "/opgaver")) == ["9999-130101", "9999-130102"])
+    log = plugin.log()
+    assert log.count("[C240]") == 1 and "[C220]" not in log and "[C221]" not in log
+    assert "birte@" not in log
+
+
 def test_a_wrong_password_is_said_and_nothing_is_lost(prepared):
     password = prepared.folder / "password"
     right = password.read_text()
@@ -431,6 +466,9 @@ def test_dry_run_prints_what_would_be_written_and_writes_nothing(prepared):
     ('poll = 0', "1 to 86400"),
     ('serverr = "https://x.example"', "there is no key"),
     ('user = "klik"', "belong together"),
+    ('server = "https://kalender.korsbaek.example:99999"', "a port up to 65535"),
+    ('ca_file = "klikd.toml"', "a file with certificates (PEM)"),
+    ('feed_folder = "mangler"', "a folder that is there"),
 ])
 def test_a_mistake_in_the_configuration_is_named_with_its_line(tmp_path, section, mistake):
     class Here(Story):

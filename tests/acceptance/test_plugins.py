@@ -361,6 +361,39 @@ def test_klikd_runs_klik_mail_with_nothing_but_its_section(plugins):
         smtp.stop()
 
 
+def test_a_dry_run_by_hand_sees_the_state_of_the_plugin_that_klikd_runs(plugins):
+    nobody = mail_side.MailServer(plugins.folder / "mails")
+    nobody.stop()
+    plugins.tables = (f'[plugins.mail]\nserver = "smtp://127.0.0.1:{nobody.port}"\ntls = "none"\n'
+                      'from = "KLIK <klik@korsbaek.example>"\n')
+    daemon = plugins.klikd()
+    control = plugins.running.control(daemon)
+    process(control, "mail")
+    daemon.said("[M101]")
+    control.put({"id": "role-1", "source": "/platform", "time": "2024-01-15T09:00:00Z",
+                 "type": "dk.klik.role.assigned.v1",
+                 "data": {"municipality": "9999", "role": "klik_administrator",
+                          "person": {"name": "Kim Kær", "email": "kim@korsbaek.example"}}})
+    person = control.rows("person")[0]["id"]
+    assert control.ask("admin", do="test_message", person=person).verb == "admin.ok"
+    daemon.said("[M210]")
+    environment = {key: value for key, value in os.environ.items() if key != "STATE_DIRECTORY"}
+    run = subprocess.run(
+        [programs.BIN / "klik-mail", "--config", plugins.config('data_dir = "data"\n'), "--municipality",
+         f"9999={daemon.control()}", "--dry-run"],
+        env={**environment, "HOME": str(plugins.folder / "home"), "XDG_STATE_HOME": ""},
+        capture_output=True, text=True, timeout=programs.PATIENCE_S)
+    assert "1 mail(s) would be sent." in run.stdout, run.stdout + run.stderr
+    assert f"the state is that of {plugins.state('mail')}\n" in run.stderr
+
+
+def test_a_plugins_own_words_on_its_configuration_are_errors_in_klikds_log(plugins):
+    plugins.tables = '[plugins.mail]\nserver = "mail.example"\nfrom = "KLIK <klik@korsbaek.example>"\n'
+    daemon = plugins.klikd("--log-level", "warning")
+    daemon.logged("K193")
+    assert "error [K191] mail: klik-mail: " in daemon.log() and "`plugins.mail.server` must be" in daemon.log()
+
+
 def test_klikd_runs_klik_calendar_with_nothing_but_its_section(plugins):
     feeds = plugins.folder / "feeds"
     feeds.mkdir()

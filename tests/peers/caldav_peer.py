@@ -5,6 +5,7 @@ import re
 import subprocess
 
 import caldav
+import requests
 
 from klik_wire import until
 
@@ -19,7 +20,7 @@ htpasswd_filename = {folder}/users
 htpasswd_encryption = plain
 delay = 0
 [rights]
-type = owner_only
+type = {rights}
 [storage]
 filesystem_folder = {folder}/collections
 [logging]
@@ -32,13 +33,15 @@ class Radicale:
         self.folder = folder
         self.port = 0
         self.tls = ""
+        self.rights = "owner_only"
         folder.mkdir()
         (folder / "users").write_text(f"{USER}:{PASSWORD}\n")
         self.start()
 
     def start(self):
         """Again it has the port and all that was in it."""
-        (self.folder / "config").write_text(CONFIG.format(port=self.port, folder=self.folder, tls=self.tls))
+        (self.folder / "config").write_text(CONFIG.format(port=self.port, folder=self.folder, tls=self.tls,
+                                                            rights=self.rights))
         self._log = (self.folder / "log").open("w")
         self.process = subprocess.Popen(
             ["/usr/bin/python3", "-m", "radicale", "--config", self.folder / "config"],
@@ -80,7 +83,20 @@ class Radicale:
         for token in self.folder.glob("collections/collection-root/*/*/.Radicale.cache/sync-token/*"):
             token.unlink()
 
+    def give_everybody_a_home(self):
+        """So that a collection is in the folder of whose it is, `/ulla@korsbaek.example/opgaver/`."""
+        self.stop()
+        self.rights = "authenticated"
+        self.start()
+
+    def make_home(self, name: str):
+        made = requests.request("MKCOL", f"{self.url}/{name}/", auth=(USER, PASSWORD), timeout=10)
+        assert made.status_code == 201, made.text
+
     def client(self, person: str) -> caldav.Calendar:
         """What an outside program sees of a person's collection."""
+        return self.calendar(f"{USER}/{person}")
+
+    def calendar(self, path: str) -> caldav.Calendar:
         client = caldav.DAVClient(self.url + "/", username=USER, password=PASSWORD)
-        return caldav.Calendar(client, url=f"{self.url}/{USER}/{person}/")
+        return caldav.Calendar(client, url=f"{self.url}/{path}/")

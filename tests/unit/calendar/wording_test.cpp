@@ -27,6 +27,14 @@ TEST(Description, SaysDueDateColourGoalAndWhatItWaitsFor) {
         "from KLIK.");
 }
 
+TEST(Description, InAFeedDoesNotInviteToChangeWhatNobodySees) {
+    const auto text = description_of(sample_task(), danish, true);
+    EXPECT_TRUE(text.ends_with("Kalenderen kan kun læses; ret opgaven i KLIK."));
+    EXPECT_EQ(text.find("Her kan kun status"), std::string::npos);
+    EXPECT_EQ(description_of(sample_task(), english, true).find("Only its status"),
+              std::string::npos);
+}
+
 TEST(Description, SaysThatThereIsNoDueDate) {
     common::Task task = sample_task();
     task.due.reset();

@@ -50,6 +50,18 @@ TEST_F(SettingsTest, LeaveAloneWhatBelongsToKlikdWhichStartsThePlugin) {
     EXPECT_THAT(file.mistakes(), IsEmpty());
 }
 
+TEST_F(SettingsTest, CertificatesAreInAFileThatHoldsSome) {
+    write("good.pem", "words\n-----BEGIN CERTIFICATE-----\n");
+    write("bad.pem", "-----BEGIN PRIVATE KEY-----\n");
+    auto file = file_of("[plugins.x]\ngood = \"good.pem\"\nbad = \"bad.pem\"\nnone = \"no.pem\"\n");
+    Section section{file, "x"};
+    EXPECT_EQ(section.certificates("good"), folder_.path() / "good.pem");
+    EXPECT_EQ(section.certificates("bad"), std::nullopt);
+    EXPECT_EQ(section.certificates("none"), std::nullopt);
+    EXPECT_THAT(file.mistakes(), ElementsAre(HasSubstr("klikd.toml:3: `plugins.x.bad` must be"),
+                                             HasSubstr("klikd.toml:4: `plugins.x.none` must be")));
+}
+
 TEST_F(SettingsTest, NumbersHaveARange) {
     auto file = file_of("[plugins.x]\nlow = 0\n");
     Section section{file, "x"};

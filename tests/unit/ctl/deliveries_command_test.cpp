@@ -48,6 +48,11 @@ TEST(DeliveriesCommand, NamesPeopleAndTasks) {
     const People people{{{"p1", "Anna Holm"}}};
     const auto text = deliveries_text(with_states({row("a", "delivered")}), people, sample.console);
     EXPECT_THAT(text, HasSubstr("19-02-2024 08:00  Anna Holm  #121850  påmindelse  sendt"));
+    auto bounced = row("a", "bounced");
+    bounced.set("detail", "no address is known");
+    const auto unknown = deliveries_text(with_states({bounced}), people, sample.console);
+    EXPECT_THAT(unknown, HasSubstr("ingen adresse  ingen mailadresse kendes"));
+    EXPECT_THAT(unknown, testing::Not(HasSubstr("kom retur"))) << "for no mail was sent";
     EXPECT_EQ(deliveries_text({}, people, sample.console), "ingen har fået besked\n");
 }
 

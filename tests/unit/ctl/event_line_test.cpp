@@ -79,6 +79,18 @@ TEST_F(EventLine, NamesPeopleAndRoles) {
     EXPECT_EQ(words("dk.klik.notification.v1", data), "→ Anna Holm (project leader)");
 }
 
+TEST_F(EventLine, SaysWhatPluginsAndTrialsDoInTheReadersLanguage) {
+    EXPECT_EQ(
+        words("dk.klik.system.v1", Value::map({{"kind", "plugin_started"}, {"name", "mail"}})),
+        "plugin startet · Navn: mail");
+    const auto trial =
+        words("dk.klik.system.v1", Value::map({{"kind", "test_message"}, {"person", "p1"}}));
+    EXPECT_TRUE(trial.starts_with("prøve sendt · Person: Anna Holm")) << trial;
+    const auto bounced = words(
+        "dk.klik.system.v1", Value::map({{"kind", "delivery"}, {"detail", "no address is known"}}));
+    EXPECT_TRUE(bounced.ends_with("Nærmere: ingen mailadresse kendes")) << bounced;
+}
+
 TEST_F(EventLine, SaysASystemEventInWords) {
     EXPECT_EQ(
         words("dk.klik.system.v1",

@@ -85,15 +85,18 @@ TEST(NotificationText, SaysWhyARoleThatIsHeldWasPassedOver) {
     };
     const AskedBefore absent{Role::project_leader, PassedOver::absent};
     EXPECT_THAT(text({absent}, true, Language::danish),
-                HasSubstr("Beskeden går til stedfortræderen for projektleder, fordi "
+                HasSubstr("Beskeden går til dig som stedfortræder for projektleder, fordi "
                           "projektlederen er fraværende."));
     EXPECT_THAT(text({absent}, true, Language::english),
-                HasSubstr("This goes to the deputy of the project leader, because the project "
-                          "leader is away."));
+                HasSubstr("This goes to you as the deputy of the project leader, because the "
+                          "project leader is away."));
     EXPECT_THAT(text({vacant(Role::assignee), {Role::responsible, PassedOver::bounced}, absent},
                      true, Language::danish),
                 HasSubstr("fordi der ikke er nogen udfører, projektlederen er fraværende og post "
                           "til den ansvarlige kom retur."));
+    EXPECT_THAT(text({{Role::responsible, PassedOver::no_address}}, false, Language::danish),
+                HasSubstr("Beskeden går til dig som projektleder, fordi vi ikke kender en "
+                          "mailadresse på den ansvarlige."));
     EXPECT_THAT(text({{Role{"DUBU-superbruger"}, PassedOver::absent},
                       {Role::responsible, PassedOver::absent}},
                      false, Language::english),

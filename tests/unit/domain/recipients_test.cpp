@@ -112,9 +112,16 @@ TEST_F(RecipientOfRole, AProjectsOwnHolderComesBeforeOneForAll) {
 }
 
 TEST_F(RecipientOfRole, ABouncedAddressPassesOn) {
+    gallery.file.persons[PersonId{"anna"}].addressed = true;
     gallery.bounce({"anna"});
     set(TaskField::responsible, PersonId{"carl"});
     EXPECT_EQ(told(Role::assignee), "carl as responsible after assignee bounced");
+}
+
+TEST_F(RecipientOfRole, WhereNoAddressIsKnownThatIsSaid) {
+    gallery.bounce({"anna"});
+    set(TaskField::responsible, PersonId{"carl"});
+    EXPECT_EQ(told(Role::assignee), "carl as responsible after assignee no_address");
 }
 
 TEST_F(RecipientOfRole, WhoReplacesSomebodyIsToldInTheirPlace) {

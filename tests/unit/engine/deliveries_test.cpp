@@ -49,6 +49,7 @@ class Deliveries : public testing::Test {
 };
 
 TEST_F(Deliveries, ABounceGoesDownTheChain) {
+    world.address("anna", true);
     report(DeliveryOutcome::bounced);
     world.clock("2024-02-19 08:10");
     EXPECT_THAT(world.told(), ElementsAre("2024-02-19 08:10 reminder 14d #1 -> carl"));
@@ -58,6 +59,13 @@ TEST_F(Deliveries, ABounceGoesDownTheChain) {
     EXPECT_TRUE(last.items.front().key.ends_with("/carl"));
     EXPECT_EQ(last.items.front().facts.at("via"), "assignee: bounced");
     EXPECT_TRUE(world.replayed() == world.state());
+}
+
+TEST_F(Deliveries, WhereNoAddressIsKnownNoMailCameBack) {
+    report(DeliveryOutcome::bounced);
+    world.clock("2024-02-19 08:10");
+    EXPECT_EQ(world.all<engine::Notified>().back().notification.items.front().facts.at("via"),
+              "assignee: no_address");
 }
 
 TEST_F(Deliveries, LaterNoticesPassABouncedAddressBy) {

@@ -34,8 +34,17 @@ TEST_F(MailSettingsTest, HaveGoodDefaults) {
     EXPECT_EQ(settings.server.url, "smtp://localhost:587");
     EXPECT_TRUE(settings.server.encrypted);
     EXPECT_EQ(settings.head.list_id, "KLIK <klik.kommune.example>");
+    EXPECT_EQ(settings.head.subject_prefix, "KLIK: ");
     EXPECT_EQ(settings.begin, "end");
     EXPECT_EQ(settings.give_up, std::chrono::days{5});
+}
+
+TEST_F(MailSettingsTest, HaveAnotherBeginningOfSubjectsOrNone) {
+    EXPECT_EQ(read_with("subject_prefix = \"[Korsbæk] \"\n").head.subject_prefix, "[Korsbæk] ");
+    EXPECT_EQ(read_with("subject_prefix = \"\"\n").head.subject_prefix, "");
+    EXPECT_THAT(mistakes_, IsEmpty());
+    read_with("subject_prefix = \"A\\r\\nBcc: b@x.example\"\n");
+    EXPECT_THAT(mistakes_, ElementsAre(HasSubstr("on one line")));
 }
 
 TEST_F(MailSettingsTest, NameAServerWithItsPort) {

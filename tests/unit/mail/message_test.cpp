@@ -13,7 +13,8 @@ using testing::StartsWith;
 using namespace std::chrono_literals;
 
 const std::string link = "https://klik.example/{municipality}/{number}";
-const Letterhead head{{"KLIK", "klik@korsbaek.example"}, "", "KLIK <klik.korsbaek.example>", link};
+const Letterhead head{
+    {"KLIK", "klik@korsbaek.example"}, "", "KLIK <klik.korsbaek.example>", link, "KLIK: "};
 
 std::string message_of(const Notice& notice, const EarlierMails& earlier = {}) {
     return message_for(notice, letter_for(notice, Language::danish, link), head,
@@ -56,6 +57,26 @@ TEST(Letter, OfSeveralItemsCountsThem) {
     EXPECT_EQ(about({test::item("a"), test::item("b")}), "2 beskeder om opgave #121850");
     EXPECT_EQ(about({test::item("a"), test::item("b", 2), test::item("c", 2)}),
               "3 beskeder om 2 opgaver");
+    EXPECT_EQ(about({test::item("a", 1, "first_sight"), test::item("b", 2, "first_sight")}),
+              "2 nye opgaver");
+}
+
+TEST(Letter, OfSeveralItemsNamesWhatIsOverdueFirst) {
+    const auto of = [](std::initializer_list<const char*> kinds, Language language) {
+        std::vector<Item> items;
+        for (const char* kind : kinds) {
+            items.push_back(test::item(std::to_string(items.size()),
+                                       static_cast<std::int64_t>(items.size()) + 1, kind));
+        }
+        return letter_for(test::notice(std::move(items)), language, link);
+    };
+    EXPECT_EQ(of({"assigned", "overdue", "overdue", "reminder"}, Language::danish).subject,
+              "2 overskredne frister og 2 andre beskeder");
+    EXPECT_EQ(of({"overdue", "reminder"}, Language::danish).subject,
+              "1 overskredet frist og 1 anden besked");
+    EXPECT_EQ(of({"overdue", "overdue"}, Language::english).subject, "2 overdue tasks");
+    const auto text = of({"assigned", "overdue"}, Language::danish).text;
+    EXPECT_LT(text.find("#2"), text.find("#1 ")) << "and first in the mail as well";
 }
 
 TEST(Letter, HasNoLinkToWhatThePlatformDoesNotKnow) {
@@ -88,6 +109,12 @@ TEST(Message, IsMarkedAsAutomaticAndDatedAndUrgentOnlyWhereItIs) {
     EXPECT_THAT(message_of(notice), Not(HasSubstr("Importance")));
     notice.urgent = true;
     EXPECT_THAT(message_of(notice), HasSubstr("\r\nImportance: high\r\n"));
+}
+
+TEST(Message, SaysInTheSubjectWhatItIsAbout) {
+    auto item = test::item("k", 1, "due_date_moved");
+    item.title = "A";
+    EXPECT_THAT(message_of(test::notice({item})), HasSubstr("\r\nSubject: KLIK: Ny frist: A"));
 }
 
 TEST(Message, AnswersTheLastMailOfItsThread) {

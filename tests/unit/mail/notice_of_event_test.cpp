@@ -55,6 +55,26 @@ TEST(NoticeOfEvent, OfAChangeOfColourHasTheNewOne) {
               "red");
 }
 
+TEST(NoticeOfEvent, HasTheFactsThatTheLetterUses) {
+    Value data = told();
+    Value item = data["items"].list().front();
+    item.set("facts", Value::map({{"yours", "#2"}, {"assignee", "p7"}}));
+    data.set("items", Value::List{item});
+    const auto made = notice_of_event(event_with("dk.klik.notification.v1", data), "x")->items[0];
+    EXPECT_EQ(made.fact("yours"), "#2");
+    EXPECT_FALSE(made.has("assignee")) << "people are in none of them";
+}
+
+TEST(NoticeOfEvent, OfAVacancyInAProjectIsAboutNoTask) {
+    Value data = told();
+    Value item = data["items"].list().front();
+    item.set("kind", "vacant_role");
+    item.set("facts", Value::map({{"vacant_role", "project_leader"}, {"project", "DUBU"}}));
+    data.set("items", Value::List{item});
+    EXPECT_EQ(notice_of_event(event_with("dk.klik.notification.v1", data), "x")->items[0].number,
+              0);
+}
+
 TEST(NoticeOfEvent, OfATrialHasThePersonAndTheItem) {
     const auto notice = notice_of_event(
         event_with("dk.klik.system.v1",

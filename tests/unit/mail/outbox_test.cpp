@@ -45,6 +45,7 @@ class OutboxTest : public testing::Test {
 TEST_F(OutboxTest, KeepsANoticeOverARestartAsItIs) {
     auto notice = test::notice({test::item("a"), test::item("b", 2)});
     notice.late = notice.urgent = true;
+    notice.items.front().facts = {{"yours", "#130101"}, {"makes", "7"}};
     notice.taken = morning;
     take(notice);
     const auto again = Outbox::open(folder_.path() / "mail.db");

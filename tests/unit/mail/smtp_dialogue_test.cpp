@@ -54,6 +54,13 @@ TEST(SmtpDialogue, WhatConcernsEverybodyIsTroubleOfTheServer) {
     EXPECT_THAT(after({}, "", CURLE_PEER_FAILED_VERIFICATION).detail, HasSubstr("certificate"));
 }
 
+TEST(SmtpDialogue, SaysWhichKindOfPortWasMet) {
+    const SmtpDialogue silent;
+    EXPECT_THAT(silent.result(CURLE_OPERATION_TIMEDOUT).detail, HasSubstr("smtps://"));
+    EXPECT_THAT(silent.result(CURLE_SSL_CONNECT_ERROR).detail, HasSubstr("begins with smtp://"));
+    EXPECT_EQ(after({"EHLO x"}, "", CURLE_OPERATION_TIMEDOUT).detail, "it does not answer in time");
+}
+
 TEST(SmtpDialogue, LeavesTheGoodbyeAside) {
     SmtpDialogue dialogue;
     for (const char* command : at_recipient) {
