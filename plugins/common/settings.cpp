@@ -17,10 +17,14 @@ std::filesystem::path folder_of(const std::filesystem::path& path) {
     return std::filesystem::absolute(path, ignored).parent_path();
 }
 
-const toml::table* table_in(const SettingsFile& file, std::string_view plugin) {
+const toml::table& empty_table() {
     static const toml::table none;
+    return none;
+}
+
+const toml::table* table_in(const SettingsFile& file, std::string_view plugin) {
     const auto* found = file.top()["plugins"][plugin].as_table();
-    return found != nullptr ? found : &none;
+    return found != nullptr ? found : &empty_table();
 }
 
 std::string default_control(std::size_t position) {
@@ -71,6 +75,27 @@ spdlog::level::level_enum SettingsFile::log_level() const {
 Section::Section(SettingsFile& file, std::string_view plugin)
     : file_{file}, name_{fmt::format("plugins.{}", plugin)}, table_{table_in(file, plugin)} {
     known_ = {"program", "start", "arguments"}; // klikd's, which starts plugins
+}
+
+Section::Section(Section& parent, std::string_view key)
+    : file_{parent.file_}, name_{fmt::format("{}.{}", parent.name_, key)}, table_{&empty_table()} {
+    const auto* node = parent.look_up(key);
+    if (node == nullptr) {
+        return;
+    }
+    if (const auto* table = node->as_table()) {
+        table_ = table;
+    } else {
+        parent.refuse(key, fmt::format("a table, [{}]", name_));
+    }
+}
+
+std::vector<std::string> Section::keys() const {
+    std::vector<std::string> keys;
+    for (const auto& [key, node] : *table_) {
+        keys.emplace_back(key.str());
+    }
+    return keys;
 }
 
 const toml::node* Section::look_up(std::string_view key) {

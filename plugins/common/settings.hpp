@@ -54,6 +54,8 @@ class Section {
   public:
     /// A missing table is empty. The file outlives the section and stays where it is.
     Section(SettingsFile& file, std::string_view plugin);
+    /// The table `key` in another one, such as `[plugins.NAME.KEY]`.
+    Section(Section& parent, std::string_view key);
     Section(const Section&) = delete;
     Section& operator=(const Section&) = delete;
 
@@ -86,6 +88,11 @@ class Section {
         return parsed(key, read, allowed);
     }
     [[nodiscard]] bool has(std::string_view key) const { return table_->contains(key); }
+    [[nodiscard]] bool is_table(std::string_view key) const {
+        return table_->get_as<toml::table>(key) != nullptr;
+    }
+    /// Of a table whose keys are the operator's own, in alphabetical order.
+    [[nodiscard]] std::vector<std::string> keys() const;
 
     /// Of `NAME_file` (closed to others) or `NAME_credential` (of systemd), one of which may be
     /// there: the secret that it holds, which is nobody's business but the server's.
@@ -103,7 +110,7 @@ class Section {
     [[nodiscard]] const toml::node* look_up(std::string_view key);
 
     SettingsFile& file_;
-    std::string name_;
+    std::string name_;         ///< `plugins.NAME`
     const toml::table* table_; ///< a copy would not know its lines
     std::set<std::string, std::less<>> known_;
 };

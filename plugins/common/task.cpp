@@ -59,6 +59,8 @@ Task task_of(const Value& row) {
     task.theme = row["theme"].text();
     task.priority = row["priority"].text();
     task.goal = row["goal"].text();
+    task.description = row["description"].text();
+    task.assignee = row["assignee"].text();
     task.status = row["status"].text();
     task.colour = row["colour"].text();
     task.start = date_from_iso(row["start_date"].text());

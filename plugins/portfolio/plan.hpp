@@ -16,6 +16,9 @@ namespace klik::portfolio {
 struct Agreed {
     std::string klik;
     std::string tool;
+    /// What KLIK's value was in the tool's words (`shown_in_tool`). The tool may hold it in another
+    /// form, or in another status that means the same.
+    std::string shown;
     friend bool operator==(const Agreed&, const Agreed&) = default;
 };
 using Base = std::map<Field, Agreed>;
@@ -27,24 +30,32 @@ enum class Why {
     not_there_yet, ///< the task has no item
     klik_changed,
     tool_changed,
-    klik_wins, ///< both changed
+    klik_wins, ///< both changed, or both have the field for the first time
     tool_wins,
     newest_wins,
-    put_back,        ///< the tool changed a field that only goes out, or KLIK refused
+    put_back,        ///< the tool changed what only goes out, or KLIK said no, or has it already
     asks,            ///< both changed: a person has to decide
     waits_for_klik,  ///< a request is on its way
     no_word,         ///< the mapping has no word for the value
+    outside,         ///< prerequisites that have no item in the tool
+    only_comes_in,   ///< KLIK changed a field that does not go out
     refused_by_tool, ///< tried, and the tool's rules said no
 };
 
 struct Change {
     std::int64_t number = 0;
     std::string item;       ///< id in the tool; empty: to be made
-    Side side = Side::tool; ///< which is to change
+    Side side = Side::tool; ///< which is to change, or to stay
     Field field = Field::title;
     std::string from; ///< in the words of the side that changes
-    std::string to;
+    std::string to;   ///< likewise; where there is no word for it, in the other side's words
     Why why = Why::klik_changed;
+};
+
+/// A value that the tool's rules did not let it have.
+struct Refused {
+    std::string wanted;
+    std::string circumstances; ///< `circumstances_of`, when it had been tried
 };
 
 /// A task and its item.
@@ -53,16 +64,40 @@ struct Pair {
     const Item* item = nullptr;         ///< null: there is none, or it was deleted
     const Base* base = nullptr;         ///< null: the two never agreed
     std::set<Field> waiting{};          ///< asked of KLIK, not decided yet
-    std::map<Field, std::string> refused{}; ///< tool's value that the tool refused, per field
+    std::map<Field, Refused> refused_by_tool{};
+    /// The tool's value that KLIK was asked for and did not take: the tool is put back.
+    std::map<Field, std::string> refused_by_klik{};
+};
+
+/// Why nothing at all is done about a pair.
+enum class Aside {
+    no,
+    task_gone, ///< the item stays as it is
+    deleted,   ///< somebody deleted the item, and the mapping leaves it so
+    moved,     ///< the item stands in another project than its task's
 };
 
 struct Plan {
+    Aside aside = Aside::no;
+    /// For a new item those of all its fields that have a value, the title always.
     std::vector<Change> changes;
     std::vector<Change> left; ///< differences that stay, and why
+    /// Fields on which the two agree as they are: the base to keep. The others keep what they had.
+    Base agreed;
 };
 
 /// What is to be done so that both sides agree. A pure function: nothing is asked and nothing done.
-[[nodiscard]] Plan plan_of(const Mapping& mapping, const Pair& pair,
-                           const std::vector<ToolPerson>& people);
+/// `newest` wants an item with its `edits`; without them its last change is that of each field.
+[[nodiscard]] Plan plan_of(const Mapping& mapping, const Pair& pair, const Known& known);
+
+/// The base of fields that were just written to the tool, whatever form it gave their values.
+/// `read_back` is the item after the write.
+[[nodiscard]] Base base_after_write(const Mapping& mapping, const common::Task& task,
+                                    const Item& read_back, const Known& known,
+                                    const std::set<Field>& written);
+
+/// All that may let the tool take a value that it refused: to be kept with the refusal, of the item
+/// as it was read after it. The same value is tried again when these are others.
+[[nodiscard]] std::string circumstances_of(const common::Task& task, const Item& item);
 
 } // namespace klik::portfolio
