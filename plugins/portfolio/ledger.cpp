@@ -73,8 +73,9 @@ Written written_in(const common::Statement& row) {
     written.was = row.text(++column);
     written.becomes = row.text(++column);
     written.klik = row.text(++column);
+    written.shown = row.text(++column);
     if (row.whole(++column) != 0) {
-        written.base_before = Agreed{row.text(column + 1), row.text(column + 2)};
+        written.base_before = Agreed{row.text(column + 1), row.text(column + 2), row.text(column + 3)};
     }
     return written;
 }
@@ -120,9 +121,10 @@ std::int64_t Ledger::intend(const Receipt& receipt) const {
     const auto id = database_.last_row();
     for (const auto& each : receipt.fields) {
         const auto base = each.base_before.value_or(Agreed{});
-        database_.run("INSERT INTO written VALUES (?, ?, ?, ?, ?, ?, ?, ?)", id,
+        database_.run("INSERT INTO written VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", id,
                       name_of(each.field), each.was, each.becomes, each.klik,
-                      std::int64_t{each.base_before ? 1 : 0}, base.klik, base.tool);
+                      each.shown, std::int64_t{each.base_before ? 1 : 0}, base.klik, base.tool,
+                      base.shown);
     }
     whole.commit();
     return id;
@@ -136,8 +138,8 @@ void Ledger::finish(const Receipt& receipt) const {
 
 void Ledger::fill_in(Receipt& receipt) const {
     receipt.fields = rows(ask(database_,
-                              "SELECT field, was, becomes, klik, had_base, base_klik, base_tool "
-                              "FROM written WHERE receipt = ?",
+                              "SELECT field, was, becomes, klik, shown, had_base, base_klik, "
+                              "base_tool, base_shown FROM written WHERE receipt = ?",
                               receipt.id),
                           written_in);
 }

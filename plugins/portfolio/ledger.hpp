@@ -20,7 +20,8 @@ struct Written {
     Field field = Field::title;
     std::string was;
     std::string becomes;
-    std::string klik;                   ///< what KLIK has where the tool has `becomes`
+    std::string klik;  ///< of the base, once it is written
+    std::string shown; ///< likewise
     std::optional<Agreed> base_before{}; ///< for `undo`
 };
 

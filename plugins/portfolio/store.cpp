@@ -13,10 +13,10 @@ using common::rows;
 
 namespace {
 
-constexpr std::string_view all_of_known =
-    "SELECT number, project, item, version, gone, dirty FROM known ";
+constexpr std::string_view all_of_bond =
+    "SELECT number, project, item, version, gone, dirty FROM bond ";
 constexpr std::string_view all_of_wish =
-    "SELECT id, number, field, asked, tool_value, actor, actor_name, base_revision, lineage, sent "
+    "SELECT id, number, field, asked, tool_value, actor, actor_name, base_revision, lineage, state "
     "FROM wish ";
 
 std::string with(std::string_view select, std::string_view clause) {
@@ -45,16 +45,16 @@ std::int64_t as_whole(bool flag) {
     return flag ? 1 : 0;
 }
 
-Known known_in(const common::Statement& row) {
+Bond bond_in(const common::Statement& row) {
     int column = -1;
-    Known known;
-    known.number = row.whole(++column);
-    known.project = row.text(++column);
-    known.item = row.text(++column);
-    known.version = row.text(++column);
-    known.gone = row.whole(++column) != 0;
-    known.dirty = row.whole(++column) != 0;
-    return known;
+    Bond bond;
+    bond.number = row.whole(++column);
+    bond.project = row.text(++column);
+    bond.item = row.text(++column);
+    bond.version = row.text(++column);
+    bond.gone = row.whole(++column) != 0;
+    bond.dirty = row.whole(++column) != 0;
+    return bond;
 }
 
 Wish wish_in(const common::Statement& row) {
@@ -69,7 +69,7 @@ Wish wish_in(const common::Statement& row) {
     wish.actor_name = row.text(++column);
     wish.base_revision = static_cast<std::uint64_t>(row.whole(++column));
     wish.lineage = lines_of(row.text(++column));
-    wish.sent = row.whole(++column) != 0;
+    wish.state = static_cast<Wish::State>(row.whole(++column));
     return wish;
 }
 
@@ -103,54 +103,56 @@ Store Store::copy_of(const std::filesystem::path& folder, const std::string& mun
     return Store{common::Database::copy_of(file_of(folder, municipality), store_schema)};
 }
 
-std::optional<Known> Store::known(std::int64_t number) const {
-    return first(ask(database_, with(all_of_known, "WHERE number = ?"), number), known_in);
+std::optional<Bond> Store::bond(std::int64_t number) const {
+    return first(ask(database_, with(all_of_bond, "WHERE number = ?"), number), bond_in);
 }
 
-std::vector<Known> Store::all_known() const {
-    return rows(ask(database_, with(all_of_known, "ORDER BY number")), known_in);
+std::vector<Bond> Store::bonds() const {
+    return rows(ask(database_, with(all_of_bond, "ORDER BY number")), bond_in);
 }
 
 std::vector<std::int64_t> Store::dirty() const {
-    return rows(ask(database_, "SELECT number FROM known WHERE dirty = 1 ORDER BY number"),
+    return rows(ask(database_, "SELECT number FROM bond WHERE dirty = 1 ORDER BY number"),
                 [](const common::Statement& row) { return row.whole(0); });
 }
 
 void Store::want(std::int64_t number, const std::string& project) const {
-    database_.run("INSERT INTO known VALUES (?, ?, '', '', 0, 1) ON CONFLICT (number) "
+    database_.run("INSERT INTO bond VALUES (?, ?, '', '', 0, 1) ON CONFLICT (number) "
                   "DO UPDATE SET dirty = 1",
                   number, project);
 }
 
-void Store::save(const Known& known) const {
-    database_.run("INSERT OR REPLACE INTO known VALUES (?, ?, ?, ?, ?, ?)", known.number,
-                  known.project, known.item, known.version, as_whole(known.gone),
-                  as_whole(known.dirty));
+void Store::save(const Bond& bond) const {
+    database_.run("INSERT OR REPLACE INTO bond VALUES (?, ?, ?, ?, ?, ?)", bond.number,
+                  bond.project, bond.item, bond.version, as_whole(bond.gone),
+                  as_whole(bond.dirty));
 }
 
 void Store::forget(std::int64_t number) const {
-    for (const auto* table : {"known", "base", "refusal", "put_back", "wish", "step"}) {
+    for (const auto* table : {"bond", "base", "refusal", "put_back", "wish", "step"}) {
         database_.run(std::string{"DELETE FROM "}.append(table).append(" WHERE number = ?"),
                       number);
     }
 }
 
 void Store::mark(std::int64_t number) const {
-    database_.run("UPDATE known SET dirty = 1 WHERE number = ?", number);
+    database_.run("UPDATE bond SET dirty = 1 WHERE number = ?", number);
 }
 
 void Store::mark_all() const {
-    database_.run("UPDATE known SET dirty = 1");
+    database_.run("UPDATE bond SET dirty = 1");
 }
 
 Base Store::base(std::int64_t number) const {
-    return by_field(ask(database_, "SELECT field, klik, tool FROM base WHERE number = ?", number),
-                    [](const common::Statement& row) { return Agreed{row.text(1), row.text(2)}; });
+    return by_field(ask(database_, "SELECT field, klik, tool, shown FROM base WHERE number = ?", number),
+                    [](const common::Statement& row) {
+                        return Agreed{row.text(1), row.text(2), row.text(3)};
+                    });
 }
 
 void Store::agree(std::int64_t number, Field field, const Agreed& agreed) const {
-    database_.run("INSERT OR REPLACE INTO base VALUES (?, ?, ?, ?)", number, name_of(field),
-                  agreed.klik, agreed.tool);
+    database_.run("INSERT OR REPLACE INTO base VALUES (?, ?, ?, ?, ?)", number, name_of(field),
+                  agreed.klik, agreed.tool, agreed.shown);
 }
 
 void Store::disagree(std::int64_t number, Field field) const {
@@ -159,27 +161,31 @@ void Store::disagree(std::int64_t number, Field field) const {
 
 std::map<Field, Refusal> Store::refusals(std::int64_t number) const {
     return by_field(
-        ask(database_, "SELECT field, value, rule FROM refusal WHERE number = ?", number),
-        [](const common::Statement& row) { return Refusal{row.text(1), row.text(2)}; });
+        ask(database_, "SELECT field, wanted, circumstances, rule FROM refusal WHERE number = ?",
+            number),
+        [](const common::Statement& row) {
+            return Refusal{{row.text(1), row.text(2)}, row.text(3)};
+        });
 }
 
 void Store::refuse(std::int64_t number, Field field, const Refusal& refusal) const {
-    database_.run("INSERT OR REPLACE INTO refusal VALUES (?, ?, ?, ?)", number, name_of(field),
-                  refusal.value, refusal.rule);
+    database_.run("INSERT OR REPLACE INTO refusal VALUES (?, ?, ?, ?, ?)", number, name_of(field),
+                  refusal.refused.wanted, refusal.refused.circumstances, refusal.rule);
 }
 
-void Store::forget_refusals(std::int64_t number) const {
-    database_.run("DELETE FROM refusal WHERE number = ?", number);
+void Store::forget_refusal(std::int64_t number, Field field) const {
+    database_.run("DELETE FROM refusal WHERE number = ? AND field = ?", number, name_of(field));
 }
 
-void Store::put_back(std::int64_t number, Field field, const std::string& comment) const {
-    database_.run("INSERT OR REPLACE INTO put_back VALUES (?, ?, ?)", number, name_of(field),
-                  comment);
+void Store::put_back(std::int64_t number, Field field, const PutBack& put_back) const {
+    database_.run("INSERT OR REPLACE INTO put_back VALUES (?, ?, ?, ?)", number, name_of(field),
+                  put_back.tool_value, put_back.comment);
 }
 
-std::map<Field, std::string> Store::to_put_back(std::int64_t number) const {
-    return by_field(ask(database_, "SELECT field, comment FROM put_back WHERE number = ?", number),
-                    [](const common::Statement& row) { return row.text(1); });
+std::map<Field, PutBack> Store::to_put_back(std::int64_t number) const {
+    return by_field(
+        ask(database_, "SELECT field, tool_value, comment FROM put_back WHERE number = ?", number),
+        [](const common::Statement& row) { return PutBack{row.text(1), row.text(2)}; });
 }
 
 void Store::was_put_back(std::int64_t number, Field field) const {
@@ -188,14 +194,14 @@ void Store::was_put_back(std::int64_t number, Field field) const {
 
 void Store::add(const Wish& wish) const {
     database_.run("INSERT INTO wish (number, field, asked, tool_value, actor, actor_name, "
-                  "base_revision, lineage, sent) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)",
+                  "base_revision, lineage, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)",
                   wish.number, name_of(wish.field), wish.asked, wish.tool_value, wish.actor,
                   wish.actor_name, static_cast<std::int64_t>(wish.base_revision),
                   joined(wish.lineage));
 }
 
 std::vector<Wish> Store::wishes_to_send() const {
-    return rows(ask(database_, with(all_of_wish, "WHERE sent = 0 ORDER BY id")), wish_in);
+    return rows(ask(database_, with(all_of_wish, "WHERE state = 0 ORDER BY id")), wish_in);
 }
 
 std::vector<Wish> Store::wishes_of(std::int64_t number) const {
@@ -216,8 +222,15 @@ std::optional<Wish> Store::wish_behind(std::string_view request_id) const {
     return first(ask(database_, with(all_of_wish, "WHERE id = ?"), id), wish_in);
 }
 
-void Store::sent(const Wish& wish) const {
-    database_.run("UPDATE wish SET sent = 1 WHERE id = ?", wish.id);
+void Store::set_state(const Wish& wish, Wish::State state) const {
+    database_.run("UPDATE wish SET state = ? WHERE id = ?", static_cast<std::int64_t>(state),
+                  wish.id);
+}
+
+std::vector<Wish> Store::fulfilled_wishes() const {
+    return rows(ask(database_, with(all_of_wish, "WHERE state = ? ORDER BY id"),
+                    static_cast<std::int64_t>(Wish::State::fulfilled)),
+                wish_in);
 }
 
 void Store::drop(const Wish& wish) const {
@@ -225,7 +238,7 @@ void Store::drop(const Wish& wish) const {
 }
 
 void Store::drop_sent_wishes() const {
-    database_.run("DELETE FROM wish WHERE sent = 1");
+    database_.run("DELETE FROM wish WHERE state <> 0");
 }
 
 std::vector<Step> Store::steps(std::int64_t number, Field field) const {

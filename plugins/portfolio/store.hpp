@@ -17,13 +17,13 @@
 namespace klik::portfolio {
 
 /// A task that is, or is to be, an item of the tool.
-struct Known {
+struct Bond {
     std::int64_t number = 0;
-    std::string project;  ///< the tool's
-    std::string item{};   ///< id; empty: there is none yet
+    std::string project;   ///< the tool's
+    std::string item{};    ///< id; empty: there is none yet
     std::string version{}; ///< of the item when both sides were last looked at
-    bool gone = false;    ///< the item was deleted in the tool
-    bool dirty = true;    ///< to be looked at
+    bool gone = false;     ///< the item was deleted in the tool
+    bool dirty = true;     ///< to be looked at
 };
 
 /// What somebody did in the tool, on its way to klikd as a request.
@@ -37,13 +37,19 @@ struct Wish {
     std::string actor_name; ///< in the tool, for one without an id in KLIK
     std::uint64_t base_revision = 0;
     std::vector<std::string> lineage;
-    bool sent = false; ///< klikd has accepted it
+    enum class State { to_send, sent, fulfilled } state = State::to_send;
 };
 
 /// A value that the tool would not take.
 struct Refusal {
-    std::string value;
+    Refused refused;
     std::string rule; ///< in the tool's own words
+};
+
+/// A value that somebody gave in the tool and KLIK did not take.
+struct PutBack {
+    std::string tool_value;
+    std::string comment; ///< says why
 };
 
 /// A step in the chain of changes that led from one side to the other.
@@ -70,13 +76,13 @@ class Store {
     [[nodiscard]] static Store copy_of(const std::filesystem::path& folder,
                                        const std::string& municipality);
 
-    [[nodiscard]] std::optional<Known> known(std::int64_t number) const;
-    [[nodiscard]] std::vector<Known> all_known() const;
+    [[nodiscard]] std::optional<Bond> bond(std::int64_t number) const;
+    [[nodiscard]] std::vector<Bond> bonds() const;
     /// Numbers of those to be looked at.
     [[nodiscard]] std::vector<std::int64_t> dirty() const;
     /// A new one, or one that is to be looked at again.
     void want(std::int64_t number, const std::string& project) const;
-    void save(const Known& known) const;
+    void save(const Bond& bond) const;
     /// With all that is known of it; receipts stay.
     void forget(std::int64_t number) const;
     void mark(std::int64_t number) const;
@@ -88,11 +94,10 @@ class Store {
 
     [[nodiscard]] std::map<Field, Refusal> refusals(std::int64_t number) const;
     void refuse(std::int64_t number, Field field, const Refusal& refusal) const;
-    void forget_refusals(std::int64_t number) const;
+    void forget_refusal(std::int64_t number, Field field) const;
 
-    /// The tool's value is to become KLIK's again, with the comment.
-    void put_back(std::int64_t number, Field field, const std::string& comment) const;
-    [[nodiscard]] std::map<Field, std::string> to_put_back(std::int64_t number) const;
+    void put_back(std::int64_t number, Field field, const PutBack& put_back) const;
+    [[nodiscard]] std::map<Field, PutBack> to_put_back(std::int64_t number) const;
     void was_put_back(std::int64_t number, Field field) const;
 
     void add(const Wish& wish) const;
@@ -101,8 +106,10 @@ class Store {
     /// The id under which klikd knows a wish, and back.
     [[nodiscard]] std::string request_id(const Wish& wish) const;
     [[nodiscard]] std::optional<Wish> wish_behind(std::string_view request_id) const;
-    void sent(const Wish& wish) const;
+    void set_state(const Wish& wish, Wish::State state) const;
+    [[nodiscard]] std::vector<Wish> fulfilled_wishes() const;
     void drop(const Wish& wish) const;
+    /// Those that klikd has accepted.
     void drop_sent_wishes() const;
 
     /// The chain that led to the field's last change, oldest first.
