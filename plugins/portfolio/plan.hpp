@@ -96,6 +96,11 @@ struct Plan {
                                     const Item& read_back, const Known& known,
                                     const std::set<Field>& written);
 
+/// The base of an item that was just made, by this run or by one that ended before it could keep
+/// the receipt: what the tool has otherwise than KLIK is KLIK's to change, whatever the policy.
+[[nodiscard]] Base base_after_create(const Mapping& mapping, const common::Task& task,
+                                     const Item& read_back, const Known& known);
+
 /// All that may let the tool take a value that it refused: to be kept with the refusal, of the item
 /// as it was read after it. The same value is tried again when these are others.
 [[nodiscard]] std::string circumstances_of(const common::Task& task, const Item& item);

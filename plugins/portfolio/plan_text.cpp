@@ -1,0 +1,162 @@
+#include "portfolio/plan_text.hpp"
+
+#include "portfolio/words.hpp"
+
+#include <fmt/format.h>
+
+#include <iterator>
+
+namespace klik::portfolio {
+
+namespace {
+
+using common::in;
+using common::Language;
+
+constexpr std::size_t longest_value = 60; // characters; a description would hide the rest
+
+std::string value_in_words(const std::string& value, Language language) {
+    const auto words = cut(one_line(value), longest_value);
+    return words.empty() ? std::string{in(language, "(tom)", "(empty)")} : words;
+}
+
+std::string_view side_in_words(Side side, Language language) {
+    return side == Side::klik ? in(language, "spørg KLIK", "ask KLIK")
+                              : in(language, "værktøj", "tool");
+}
+
+std::string change_in_words(const Change& change, Language language) {
+    return fmt::format("  {}, {}: {} → {} ({})\n", field_in_words(change.field, language),
+                       side_in_words(change.side, language), value_in_words(change.from, language),
+                       value_in_words(change.to, language), why_in_words(change.why, language));
+}
+
+std::string left_in_words(const Change& left, Language language) {
+    const bool is_klik = left.side == Side::klik;
+    return fmt::format(
+        "  {}: {}. KLIK: {}, {}: {} ({})\n", field_in_words(left.field, language),
+        in(language, "ændres ikke", "not changed"),
+        value_in_words(is_klik ? left.from : left.to, language), in(language, "værktøj", "tool"),
+        value_in_words(is_klik ? left.to : left.from, language), why_in_words(left.why, language));
+}
+
+std::string heading(const Pair& pair, Language language) {
+    std::string text;
+    const auto number = pair.task != nullptr                        ? pair.task->number
+                        : pair.item != nullptr && pair.item->number ? *pair.item->number
+                                                                    : 0;
+    text = fmt::format("#{}", number);
+    if (pair.task != nullptr) {
+        text += fmt::format(" {}", value_in_words(pair.task->title, language));
+    }
+    return text + (pair.item != nullptr
+                       ? fmt::format(" [{}]\n", pair.item->id)
+                       : fmt::format(" [{}]\n",
+                                     in(language, "findes ikke i værktøjet", "not in the tool")));
+}
+
+} // namespace
+
+std::string_view field_in_words(Field field, Language language) {
+    switch (field) {
+    case Field::title:
+        return in(language, "titel", "title");
+    case Field::description:
+        return in(language, "beskrivelse", "description");
+    case Field::status:
+        return "status";
+    case Field::priority:
+        return in(language, "prioritet", "priority");
+    case Field::start_date:
+        return in(language, "startdato", "start date");
+    case Field::due_date:
+        return in(language, "slutdato", "due date");
+    case Field::assignee:
+        return in(language, "udfører", "assignee");
+    case Field::phase:
+        return in(language, "fase", "phase");
+    case Field::theme:
+        return in(language, "tema", "theme");
+    case Field::prerequisites:
+        return in(language, "forudsætninger", "prerequisites");
+    }
+    return {};
+}
+
+std::string_view why_in_words(Why why, Language language) {
+    switch (why) {
+    case Why::not_there_yet:
+        return in(language, "opgaven findes ikke i værktøjet endnu",
+                  "the task is not in the tool yet");
+    case Why::klik_changed:
+        return in(language, "ændret i KLIK", "changed in KLIK");
+    case Why::tool_changed:
+        return in(language, "ændret i værktøjet", "changed in the tool");
+    case Why::klik_wins:
+        return in(language, "forskellig på de to sider, og KLIK har ret",
+                  "the two sides differ, and KLIK is right");
+    case Why::tool_wins:
+        return in(language, "forskellig på de to sider, og værktøjet har ret",
+                  "the two sides differ, and the tool is right");
+    case Why::newest_wins:
+        return in(language, "ændret på begge sider, og den nyeste ændring gælder",
+                  "changed on both sides, and the newest change counts");
+    case Why::put_back:
+        return in(language, "ændret i værktøjet, men det kan ikke ændres der",
+                  "changed in the tool, but it cannot be changed there");
+    case Why::asks:
+        return in(language, "ændret på begge sider; nogen skal vælge og rette den ene",
+                  "changed on both sides; somebody has to choose and correct one of them");
+    case Why::waits_for_klik:
+        return in(language, "et ønske til KLIK venter på svar",
+                  "a request to KLIK waits for its answer");
+    case Why::no_word:
+        return in(language, "oversættelsen i konfigurationen mangler et ord for værdien",
+                  "the mapping in the configuration has no word for the value");
+    case Why::outside:
+        return in(language, "de opgaver er ikke i værktøjet", "those tasks are not in the tool");
+    case Why::only_comes_in:
+        return in(language, "ændret i KLIK, men feltet går kun fra værktøjet til KLIK",
+                  "changed in KLIK, but the field only goes from the tool to KLIK");
+    case Why::refused_by_tool:
+        return in(language, "værktøjets regler sagde nej; prøves igen, når noget ændrer sig",
+                  "the tool's rules said no; tried again when something changes");
+    }
+    return {};
+}
+
+std::string_view aside_in_words(Aside aside, Language language) {
+    switch (aside) {
+    case Aside::no:
+        return {};
+    case Aside::task_gone:
+        return in(language, "KLIK har ikke opgaven længere; den bliver stående i værktøjet",
+                  "KLIK no longer has the task; it stays as it is in the tool");
+    case Aside::deleted:
+        return in(language, "slettet i værktøjet; laves ikke igen",
+                  "deleted in the tool; not made again");
+    case Aside::moved:
+        return in(language, "flyttet til et andet projekt i værktøjet; røres ikke",
+                  "moved to another project in the tool; left alone");
+    }
+    return {};
+}
+
+std::string plan_text(const Pair& pair, const Plan& plan, Language language) {
+    if (plan.aside == Aside::no && plan.changes.empty() && plan.left.empty()) {
+        return {};
+    }
+    auto text = heading(pair, language);
+    if (plan.aside != Aside::no) {
+        text += fmt::format("  {}\n", aside_in_words(plan.aside, language));
+    }
+    for (const auto& each : plan.changes) {
+        text += change_in_words(each, language);
+    }
+    for (const auto& each : plan.left) {
+        text += left_in_words(each, language);
+    }
+    return text;
+}
+
+} // namespace klik::portfolio
