@@ -113,7 +113,6 @@ std::optional<Run> Ledger::run(std::int64_t id) const {
 }
 
 std::int64_t Ledger::intend(const Receipt& receipt) const {
-    common::Transaction whole{database_};
     database_.run("INSERT INTO receipt (run, number, kind, item, other, outcome, problem, edit, "
                   "at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                   receipt.run, receipt.number, name_of(receipt.deed), receipt.item, receipt.other,
@@ -126,7 +125,6 @@ std::int64_t Ledger::intend(const Receipt& receipt) const {
                       each.shown, std::int64_t{each.base_before ? 1 : 0}, base.klik, base.tool,
                       base.shown);
     }
-    whole.commit();
     return id;
 }
 

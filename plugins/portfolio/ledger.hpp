@@ -62,7 +62,7 @@ class Ledger {
     [[nodiscard]] std::vector<Run> runs() const;
     [[nodiscard]] std::optional<Run> run(std::int64_t id) const;
 
-    /// Before the write; gives the receipt's id.
+    /// Before the write, in a transaction of the caller; gives the receipt's id.
     [[nodiscard]] std::int64_t intend(const Receipt& receipt) const;
     /// After it.
     void finish(const Receipt& receipt) const;

@@ -1,7 +1,7 @@
 #include "portfolio/writer.hpp"
 
-#include "portfolio/numbers.hpp"
 #include "portfolio/status_path.hpp"
+#include "portfolio/words.hpp"
 
 #include <fmt/core.h>
 #include <spdlog/spdlog.h>
@@ -24,10 +24,11 @@ std::string value_of(const Fields& fields, Field field) {
     return found == fields.end() ? std::string{} : found->second;
 }
 
-/// The latest record of the item's history that has one of the fields.
-std::string latest_edit(const Item& item, const std::set<Field>& fields) {
+/// The tool's record of what we have just written; we learn from it who we are there.
+std::string own_edit(const Store& store, const Item& item, const std::set<Field>& fields) {
     for (auto edit = item.edits.rbegin(); edit != item.edits.rend(); ++edit) {
         if (std::ranges::any_of(edit->fields, [&](Field each) { return fields.contains(each); })) {
+            store.say("author", edit->author);
             return edit->id;
         }
     }
@@ -54,7 +55,9 @@ Receipt Writer::intend(const Matter& matter, Deed deed, std::vector<Written> fie
     receipt.other = other;
     receipt.at = bench_.klik.now();
     receipt.fields = std::move(fields);
+    auto whole = bench_.store.transaction();
     receipt.id = bench_.ledger.intend(receipt);
+    whole.commit();
     bench_.failpoint(fmt::format("before_{}", name_of(deed)));
     return receipt;
 }
@@ -81,7 +84,7 @@ std::vector<Written> Writer::written(const Matter& matter, const Known& known,
         if (!attempt.goal.empty() && attempt.goal != value) {
             // Not agreed before the end of the way: a way that was cut off is gone on with.
             each.klik.clear();
-            each.shown.clear();
+            each.shown = value;
         }
         if (const auto found = base.find(field); found != base.end()) {
             each.base_before = found->second;
@@ -131,9 +134,12 @@ Result<void> Writer::create(Matter& matter, const Known& known, const Fields& fi
     matter.bond.item = matter.item->id;
     matter.bond.gone = false;
     bench_.store.save(matter.bond);
-    store_bases(matter, receipt, names_in(fields));
+    for (const auto& [field, agreed] :
+         base_after_create(bench_.settings.mapping, *matter.task, *matter.item, known)) {
+        bench_.store.agree(matter.bond.number, field, agreed);
+    }
     receipt.item = matter.item->id;
-    receipt.edit = latest_edit(*matter.item, names_in(fields));
+    receipt.edit = own_edit(bench_.store, *matter.item, names_in(fields));
     finish(receipt, Outcome::done);
     whole.commit();
     bench_.failpoint("stored_create");
@@ -160,7 +166,7 @@ Result<bool> Writer::look_what_was_done(Matter& matter, const Known& known,
     }
     auto whole = bench_.store.transaction();
     store_bases(matter, receipt, done);
-    receipt.edit = done.empty() ? "" : latest_edit(*matter.item, done);
+    receipt.edit = done.empty() ? "" : own_edit(bench_.store, *matter.item, done);
     finish(receipt, done.empty() ? Outcome::refused : Outcome::done, error.text);
     if (attempt.fields.size() == 1 && !left.empty()) {
         const auto& [field, value] = *left.begin();
@@ -205,7 +211,7 @@ Result<bool> Writer::attempt(Matter& matter, const Known& known, const Attempt& 
     matter.item = *std::move(answer);
     matter.listed = matter.item->next_statuses.empty();
     store_bases(matter, receipt, names_in(attempt.fields));
-    receipt.edit = latest_edit(*matter.item, names_in(attempt.fields));
+    receipt.edit = own_edit(bench_.store, *matter.item, names_in(attempt.fields));
     finish(receipt, Outcome::done);
     whole.commit();
     bench_.failpoint("stored_write");
@@ -279,7 +285,10 @@ Result<bool> Writer::link_one(Matter& matter, std::int64_t other, Deed deed,
         refuse(matter, Field::prerequisites, wanted, done.error().text);
     } else {
         auto& value = matter.item->fields[Field::prerequisites];
-        value = deed == Deed::link ? with_number(value, other) : without_number(value, other);
+        auto numbers = numbers_in(value);
+        deed == Deed::link ? static_cast<void>(numbers.insert(other))
+                           : static_cast<void>(numbers.erase(other));
+        value = numbers_in_words(numbers);
         matter.item->version.clear(); // the tool's may be another now
     }
     whole.commit();
