@@ -33,44 +33,51 @@ bool has_side(const std::vector<Change>& changes, Side side) {
 
 } // namespace
 
-Plan plan_for(const Mapping& mapping, const Store& store, const Matter& matter,
-              const Known& known) {
-    const auto base = store.base(matter.bond.number);
-    Pair pair;
-    pair.task = matter.task ? &*matter.task : nullptr;
-    pair.item = matter.item ? &*matter.item : nullptr;
-    pair.base = base.empty() && !matter.bond.gone ? nullptr : &base;
+StoredPair::StoredPair(const Store& store, const Matter& matter)
+    : base_{store.base(matter.bond.number)} {
+    pair_.task = matter.task ? &*matter.task : nullptr;
+    pair_.item = matter.item ? &*matter.item : nullptr;
+    pair_.base = base_.empty() && !matter.bond.gone ? nullptr : &base_;
     for (const auto& wish : store.wishes_of(matter.bond.number)) {
-        pair.waiting.insert(wish.field);
+        pair_.waiting.insert(wish.field);
     }
     for (const auto& [field, refusal] : store.refusals(matter.bond.number)) {
-        pair.refused_by_tool.emplace(field, refusal.refused);
+        pair_.refused_by_tool.emplace(field, refusal.refused);
     }
     for (const auto& [field, put_back] : store.to_put_back(matter.bond.number)) {
-        pair.refused_by_klik.emplace(field, put_back.tool_value);
+        pair_.refused_by_klik.emplace(field, put_back.tool_value);
     }
-    return plan_of(mapping, pair, known);
 }
 
-void Pairing::know_people_of(const common::Task& task, Project& project) {
+void know_people_of(const common::Task& task, KlikSide& klik, Project& project) {
     if (!task.assignee.empty() && !project.known.emails.contains(task.assignee)) {
-        project.known.emails.emplace(task.assignee, bench_.klik.email_of(task.assignee));
+        project.known.emails.emplace(task.assignee, klik.email_of(task.assignee));
     }
 }
 
-Result<Matter> Pairing::look(Bond bond, Project& project, std::optional<Item> seen) {
+Result<void> read_whole(Bench& bench, Matter& matter) {
+    auto read = bench.tool.read(matter.bond.item);
+    if (!read) {
+        return std::unexpected(read.error());
+    }
+    matter.item = *std::move(read);
+    matter.listed = false;
+    return {};
+}
+
+Result<Matter> look_at(Bench& bench, Bond bond, Project& project, std::optional<Item> seen) {
     Matter matter;
-    const auto task = bench_.klik.task(bond.number);
+    const auto task = bench.klik.task(bond.number);
     if (!task) {
         return std::unexpected(task.error());
     }
-    if (*task != nullptr && bench_.settings.mapping.projects.contains((*task)->project)) {
+    if (*task != nullptr && bench.settings.mapping.projects.contains((*task)->project)) {
         matter.task = **task;
-        know_people_of(*matter.task, project);
+        know_people_of(*matter.task, bench.klik, project);
     }
     if (!bond.item.empty() && !bond.gone) {
         matter.listed = seen.has_value();
-        auto item = seen ? Result<Item>{*std::move(seen)} : bench_.tool.read(bond.item);
+        auto item = seen ? Result<Item>{*std::move(seen)} : bench.tool.read(bond.item);
         if (!item) {
             return std::unexpected(item.error());
         }
@@ -80,9 +87,10 @@ Result<Matter> Pairing::look(Bond bond, Project& project, std::optional<Item> se
     return matter;
 }
 
-Result<Plan> Pairing::plan(const Matter& matter, const Project& project) {
-    auto plan = plan_for(bench_.settings.mapping, bench_.store, matter, project.known);
-    const auto base = bench_.store.base(matter.bond.number);
+Plan Pairing::plan(const Matter& matter, const Project& project) {
+    const StoredPair stored{bench_.store, matter};
+    auto plan = plan_of(bench_.settings.mapping, stored.pair(), project.known);
+    const auto& base = stored.base();
     auto whole = bench_.store.transaction();
     for (const auto& [field, agreed] : plan.agreed) {
         const auto found = base.find(field);
@@ -112,31 +120,25 @@ Result<void> Pairing::bring_together(std::int64_t number, Project& project,
     if (auto settled = recovery_.settle(*bond); !settled) {
         return settled;
     }
-    auto looked = look(*std::move(bond), project, std::move(seen));
+    auto looked = look_at(bench_, *std::move(bond), project, std::move(seen));
     if (!looked) {
         return std::unexpected(looked.error());
     }
     auto& matter = *looked;
     for (int round = 0; round < most_rounds; ++round) {
         auto planned = plan(matter, project);
-        if (!planned) {
-            return std::unexpected(planned.error());
-        }
-        drop_loops(planned->changes);
-        if (planned->changes.empty()) {
+        drop_loops(planned.changes);
+        if (planned.changes.empty()) {
             done(matter, false);
             return {};
         }
         if (matter.item && matter.listed) {
-            auto read = bench_.tool.read(matter.bond.item);
-            if (!read) {
-                return std::unexpected(read.error());
+            if (auto read = read_whole(bench_, matter); !read) {
+                return read;
             }
-            matter.item = *std::move(read);
-            matter.listed = false;
             continue;
         }
-        const auto went = carry_out(matter, *std::move(planned), project);
+        const auto went = carry_out(matter, std::move(planned), project);
         if (!went) {
             return std::unexpected(went.error());
         }

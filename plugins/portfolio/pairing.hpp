@@ -16,15 +16,28 @@ struct Project {
     Known known;
 };
 
-/// A task, its item, and what is to be done about them.
-struct Outlook {
-    Matter matter;
-    Plan plan;
+/// A task and its item with what is stored of them. The matter outlives it.
+class StoredPair {
+  public:
+    StoredPair(const Store& store, const Matter& matter);
+    StoredPair(const StoredPair&) = delete;
+    StoredPair& operator=(const StoredPair&) = delete;
+    [[nodiscard]] const Pair& pair() const { return pair_; }
+    [[nodiscard]] const Base& base() const { return base_; }
+
+  private:
+    Base base_;
+    Pair pair_;
 };
 
-/// What is stored of the task, for the pure plan.
-[[nodiscard]] Plan plan_for(const Mapping& mapping, const Store& store, const Matter& matter,
-                            const Known& known);
+/// Somebody of the task may be found in the tool by mail address.
+void know_people_of(const common::Task& task, KlikSide& klik, Project& project);
+
+/// The task and its item as they are. `seen` is the item as a list gave it.
+[[nodiscard]] Result<Matter> look_at(Bench& bench, Bond bond, Project& project,
+                                     std::optional<Item> seen);
+/// Reads an item of which a list has told, for what lists leave out.
+[[nodiscard]] Result<void> read_whole(Bench& bench, Matter& matter);
 
 /// Brings tasks and their items together, one after the other.
 class Pairing {
@@ -40,8 +53,7 @@ class Pairing {
   private:
     enum class Went { on, waits };
 
-    [[nodiscard]] Result<Matter> look(Bond bond, Project& project, std::optional<Item> seen);
-    [[nodiscard]] Result<Plan> plan(const Matter& matter, const Project& project);
+    [[nodiscard]] Plan plan(const Matter& matter, const Project& project);
     Result<Went> carry_out(Matter& matter, Plan plan, const Project& project);
     Result<Went> carry_out_in_tool(Matter& matter, const std::vector<Change>& changes,
                                    const Project& project);
@@ -49,7 +61,6 @@ class Pairing {
     void drop_loops(std::vector<Change>& changes);
     void done(Matter& matter, bool again);
     [[nodiscard]] std::string comment_of(const std::vector<Change>& changes) const;
-    void know_people_of(const common::Task& task, Project& project);
 
     Bench& bench_;
     Recovery recovery_;

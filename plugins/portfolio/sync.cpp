@@ -266,6 +266,34 @@ Result<void> Sync::bring_together(std::int64_t number) {
     return {};
 }
 
+Result<void>
+Sync::preview(const std::function<void(const Pair& pair, const Plan& plan)>& tell) {
+    for (const auto& bond : bench_.store.bonds()) {
+        auto& place = places_[bond.project];
+        if (!place.ready) {
+            continue;
+        }
+        std::optional<Item> seen;
+        if (auto node = listed_.extract(bond.number)) {
+            seen = std::move(node.mapped());
+        }
+        auto matter = look_at(bench_, bond, place.project, std::move(seen));
+        if (!matter) {
+            return std::unexpected(matter.error());
+        }
+        const StoredPair stored{bench_.store, *matter};
+        auto plan = plan_of(bench_.settings.mapping, stored.pair(), place.project.known);
+        if (matter->listed && !(plan.changes.empty() && plan.left.empty())) {
+            if (auto read = read_whole(bench_, *matter); !read) {
+                return read;
+            }
+            plan = plan_of(bench_.settings.mapping, stored.pair(), place.project.known);
+        }
+        tell(stored.pair(), plan);
+    }
+    return {};
+}
+
 Result<void> Sync::work_off(const Progress& progress) {
     constexpr int most_passes = 3; // links want both their ends
     std::set<std::int64_t> seen;

@@ -31,6 +31,9 @@ class Sync {
     Result<void> read(bool all);
     /// Looks at all that is to be looked at, prerequisites before those that wait for them.
     Result<void> work_off(const Progress& progress);
+    /// Looks at all of that and changes nothing but the store: what would be done.
+    Result<void>
+    preview(const std::function<void(const Pair& pair, const Plan& plan)>& tell);
 
   private:
     struct Place {
