@@ -99,13 +99,9 @@ Result<void> Office::read_and_write(bool all, const Progress& progress) {
         }
         read_again_ = std::chrono::steady_clock::now() + settings_.poll;
     }
-    if (auto sent = wishes_.send(); !sent) {
-        return sent;
-    }
-    if (auto written = sync_.work_off(progress); !written) {
-        return written;
-    }
-    return wishes_.send();
+    const auto written = sync_.work_off(progress);
+    const auto sent = wishes_.send();
+    return written ? sent : written;
 }
 
 Result<void> Office::work(bool all, const Progress& progress) {

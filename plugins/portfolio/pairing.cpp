@@ -111,53 +111,70 @@ Plan Pairing::plan(const Matter& matter, const Project& project) {
     return plan;
 }
 
-Result<void> Pairing::bring_together(std::int64_t number, Project& project,
-                                     std::optional<Item> seen) {
+Result<Pairing::Went> Pairing::bring_together(std::int64_t number, Project& project,
+                                              std::optional<Item> seen) {
     auto bond = bench_.store.bond(number);
     if (!bond) {
-        return {};
+        return Went::on;
     }
     if (auto settled = recovery_.settle(*bond); !settled) {
-        return settled;
+        return std::unexpected(settled.error());
     }
+    const bool was_without = bond->item.empty() || bond->gone;
     auto looked = look_at(bench_, *std::move(bond), project, std::move(seen));
     if (!looked) {
         return std::unexpected(looked.error());
     }
-    auto& matter = *looked;
+    const auto went = come_to_rest(*looked, project);
+    if (!went || *went == Went::waits) {
+        return went;
+    }
+    return was_without && looked->item ? Went::made : Went::on;
+}
+
+Result<Pairing::Went> Pairing::come_to_rest(Matter& matter, const Project& project) {
     for (int round = 0; round < most_rounds; ++round) {
         auto planned = plan(matter, project);
         drop_loops(planned.changes);
         if (planned.changes.empty()) {
-            done(matter, false);
-            return {};
+            done(matter);
+            return Went::on;
         }
         if (matter.item && matter.listed) {
             if (auto read = read_whole(bench_, matter); !read) {
-                return read;
+                return std::unexpected(read.error());
             }
             continue;
         }
         const auto went = carry_out(matter, std::move(planned), project);
         if (!went) {
-            return std::unexpected(went.error());
+            return went;
         }
         if (*went == Went::waits) {
-            done(matter, true);
-            return {};
+            done(matter);
+            return went;
         }
     }
     spdlog::warn("[F226] {}: #{}: the two sides do not come to rest; it is looked at again with "
                  "the next full pass",
-                 bench_.klik.municipality(), number);
-    done(matter, false);
-    return {};
+                 bench_.klik.municipality(), matter.bond.number);
+    done(matter);
+    return Went::on;
 }
 
-void Pairing::done(Matter& matter, bool again) {
+void Pairing::done(Matter& matter) {
     matter.bond.version = matter.item ? matter.item->version : "";
-    matter.bond.dirty = again;
-    bench_.store.save(matter.bond);
+    matter.bond.dirty = false;
+    done_.push_back(matter.bond);
+}
+
+void Pairing::store_done() {
+    auto whole = bench_.store.transaction();
+    for (const auto& bond : done_) {
+        bench_.store.save(bond);
+    }
+    whole.commit();
+    done_.clear();
 }
 
 void Pairing::drop_loops(std::vector<Change>& changes) {

@@ -42,30 +42,39 @@ void know_people_of(const common::Task& task, KlikSide& klik, Project& project);
 /// Brings tasks and their items together, one after the other.
 class Pairing {
   public:
+    enum class Went {
+        on,
+        made, ///< the task has an item now
+        waits ///< for the item of one of its prerequisites
+    };
+
     explicit Pairing(Bench& bench) : bench_{bench}, recovery_{bench}, writer_{bench} {}
 
     /// Does what there is to do about one task, until a plan for it is empty. `seen` is its item as
     /// a list gave it, for which it needs not be read where nothing is to be done. Errors are those
     /// of `Writer`.
-    Result<void> bring_together(std::int64_t number, Project& project,
+    Result<Went> bring_together(std::int64_t number, Project& project,
                                 std::optional<Item> seen = std::nullopt);
+    /// Stores which tasks are as they should be: many at once. To be called before `Store::dirty`
+    /// is asked again.
+    void store_done();
 
   private:
-    enum class Went { on, waits };
-
     [[nodiscard]] Plan plan(const Matter& matter, const Project& project);
+    Result<Went> come_to_rest(Matter& matter, const Project& project);
     Result<Went> carry_out(Matter& matter, Plan plan, const Project& project);
     Result<Went> carry_out_in_tool(Matter& matter, const std::vector<Change>& changes,
                                    const Project& project);
     void ask(const Matter& matter, const Change& change, const Project& project);
     void drop_loops(std::vector<Change>& changes);
-    void done(Matter& matter, bool again);
+    void done(Matter& matter);
     [[nodiscard]] std::string comment_of(const std::vector<Change>& changes) const;
 
     Bench& bench_;
     Recovery recovery_;
     Writer writer_;
     std::set<std::pair<std::int64_t, Field>> stopped_; ///< and said so
+    std::vector<Bond> done_;
 };
 
 } // namespace klik::portfolio

@@ -93,9 +93,6 @@ Result<void> Sync::read(bool all) {
         const auto done = read_project(name, place, all);
         if (done) {
             place.ready = true;
-            place.failures = 0;
-            place.trouble.is_over(fmt::format("{}: the project {} can be used again",
-                                              bench_.klik.municipality(), name));
         } else if (!leave_in_peace(name, place, done.error())) {
             return done;
         }
@@ -239,82 +236,94 @@ Result<void> Sync::bring_together(std::int64_t number) {
     if (auto node = listed_.extract(number)) {
         seen = std::move(node.mapped());
     }
-    Result<void> done;
+    Result<Pairing::Went> went;
     for (int i = 0; i < most_tries; ++i) {
-        done = pairing_.bring_together(number, place.project, std::exchange(seen, {}));
-        if (done || done.error().code != "stale") {
+        went = pairing_.bring_together(number, place.project, std::exchange(seen, {}));
+        if (went || went.error().code != "stale") {
             break;
         }
     }
-    if (done || !is_about_the_place(done.error())) {
-        return done;
+    if (!went && !is_about_the_place(went.error())) {
+        return std::unexpected(went.error());
     }
-    auto left = bench_.store.bond(number).value_or(*bond);
-    left.dirty = done.error().code == "stale"; // others with the next full pass
-    bench_.store.save(left);
-    if (done.error().code == "gone") { // the item, or the whole project: the full pass tells
-        auto position = bench_.store.position(bond->project);
-        position.full_pass_ms = 0;
-        bench_.store.save(bond->project, position);
-    } else if (done.error().code == "refused" || done.error().code == "stale") {
-        spdlog::warn("[F232] {}: #{} is left as it is: {}", bench_.klik.municipality(), number,
-                     done.error().text);
-    } else {
-        leave_in_peace(bond->project, place, done.error());
-        bench_.store.mark(number);
+    if (!went) {
+        note(number, *bond, place, went.error());
+    } else if (*went == Pairing::Went::waits) {
+        waits_for_items_.insert(number);
+    } else if (*went == Pairing::Went::made) {
+        item_was_made_ = true;
     }
     return {};
 }
 
-Result<void>
-Sync::preview(const std::function<void(const Pair& pair, const Plan& plan)>& tell) {
-    for (const auto& bond : bench_.store.bonds()) {
-        auto& place = places_[bond.project];
-        if (!place.ready) {
-            continue;
-        }
-        std::optional<Item> seen;
-        if (auto node = listed_.extract(bond.number)) {
-            seen = std::move(node.mapped());
-        }
-        auto matter = look_at(bench_, bond, place.project, std::move(seen));
-        if (!matter) {
-            return std::unexpected(matter.error());
-        }
-        const StoredPair stored{bench_.store, *matter};
-        auto plan = plan_of(bench_.settings.mapping, stored.pair(), place.project.known);
-        if (matter->listed && !(plan.changes.empty() && plan.left.empty())) {
-            if (auto read = read_whole(bench_, *matter); !read) {
-                return read;
-            }
-            plan = plan_of(bench_.settings.mapping, stored.pair(), place.project.known);
-        }
-        tell(stored.pair(), plan);
+void Sync::note(std::int64_t number, const Bond& bond, Place& place, const Error& error) {
+    if (error.code == "forbidden" || error.code == "unknown_value") {
+        leave_in_peace(bond.project, place, error);
+        return;
     }
-    return {};
+    auto left = bench_.store.bond(number).value_or(bond);
+    left.dirty = false; // another change in the tool or the next full pass brings it back
+    bench_.store.save(left);
+    if (error.code == "gone") { // the item, or the whole project: the full pass tells
+        auto position = bench_.store.position(bond.project);
+        position.full_pass_ms = 0;
+        bench_.store.save(bond.project, position);
+    } else {
+        spdlog::warn("[F232] {}: #{} is left as it is: {}", bench_.klik.municipality(), number,
+                     error.text);
+    }
+}
+
+Result<void> Sync::work_off_once(const std::vector<std::int64_t>& numbers,
+                                 const Progress& progress) {
+    constexpr std::size_t at_once = 100;
+    Result<void> brought;
+    std::size_t done = 0;
+    for (const auto number : numbers) {
+        brought = bring_together(number);
+        if (!brought) {
+            break;
+        }
+        if (++done % at_once == 0) {
+            pairing_.store_done();
+        }
+        if (progress) {
+            progress(done, numbers.size());
+        }
+    }
+    pairing_.store_done();
+    return brought;
 }
 
 Result<void> Sync::work_off(const Progress& progress) {
     constexpr int most_passes = 3; // links want both their ends
-    std::set<std::int64_t> seen;
     for (int pass = 0; pass < most_passes; ++pass) {
         const auto order = in_order();
-        std::size_t done = 0;
-        for (const auto number : order) {
-            if (auto brought = bring_together(number); !brought) {
-                return brought;
-            }
-            if (progress && pass == 0) {
-                progress(++done, order.size());
-            }
-        }
-        std::set<std::int64_t> now{order.begin(), order.end()};
-        if (order.empty() || now == seen) {
+        if (order.empty()) {
             break;
         }
-        seen = std::move(now);
+        if (auto done = work_off_once(order, pass == 0 ? progress : Progress{}); !done) {
+            return done;
+        }
+        if (!std::exchange(item_was_made_, false)) {
+            break;
+        }
+        for (const auto number : std::exchange(waits_for_items_, {})) {
+            bench_.store.mark(number);
+        }
     }
+    places_worked();
     return {};
+}
+
+void Sync::places_worked() {
+    for (auto& [name, place] : places_) {
+        if (place.ready) {
+            place.failures = 0;
+            place.trouble.is_over(fmt::format("{}: the project {} can be used again",
+                                              bench_.klik.municipality(), name));
+        }
+    }
 }
 
 } // namespace klik::portfolio

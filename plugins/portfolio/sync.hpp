@@ -51,7 +51,11 @@ class Sync {
     void take_duplicate(const Bond& bond, const Item& item);
     Result<void> look_for_deleted(const std::string& project,
                                   const std::set<std::string>& items);
+    Result<void> work_off_once(const std::vector<std::int64_t>& numbers,
+                               const Progress& progress);
     Result<void> bring_together(std::int64_t number);
+    void note(std::int64_t number, const Bond& bond, Place& place, const Error& error);
+    void places_worked();
     [[nodiscard]] std::vector<std::int64_t> in_order();
     void put_in_order(std::int64_t number, std::set<std::int64_t>& left,
                       std::vector<std::int64_t>& order);
@@ -64,6 +68,9 @@ class Sync {
     Pairing pairing_;
     std::map<std::string, Place> places_;
     std::map<std::int64_t, Item> listed_;
+    /// Tasks with a prerequisite that has no item yet.
+    std::set<std::int64_t> waits_for_items_;
+    bool item_was_made_ = false;
     std::set<std::string> told_; ///< ids of items that carry another's number
 };
 

@@ -9,6 +9,9 @@ namespace klik::portfolio {
 
 namespace {
 
+/// Of requests that klikd takes from nobody with this key.
+constexpr std::chrono::seconds between_tries{30};
+
 /// What is wrong with this one request, and not with klikd, the key or the moment.
 bool is_about_the_wish(const Error& error) {
     return error.code == "malformed" || error.code == "not_found" || error.code == "conflict" ||
@@ -44,6 +47,9 @@ ChangeRequest Wishes::request_for(const Wish& wish) const {
 }
 
 Result<void> Wishes::send() {
+    if (std::chrono::steady_clock::now() < try_again_) {
+        return {};
+    }
     for (const auto& wish : bench_.store.wishes_to_send()) {
         bench_.failpoint("before_ask");
         const auto answer = bench_.klik.request(request_for(wish));
@@ -58,6 +64,7 @@ Result<void> Wishes::send() {
             whole.commit();
         } else {
             if (answer.error().code != "no_answer") {
+                try_again_ = std::chrono::steady_clock::now() + between_tries;
                 not_taken_.lasts(fmt::format("{}: klikd does not take requests ({}); what people "
                                              "did in the tool waits",
                                              bench_.klik.municipality(), answer.error().text));

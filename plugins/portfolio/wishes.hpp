@@ -29,6 +29,7 @@ class Wishes {
 
     Bench& bench_;
     common::Trouble not_taken_{"F214", "F215"};
+    std::chrono::steady_clock::time_point try_again_{};
 };
 
 } // namespace klik::portfolio
