@@ -4,12 +4,16 @@
 
 namespace klik::portfolio {
 
-/// Passes everything on and counts it.
+/// Passes everything on and counts it: requests over the network, and where the tool has none its
+/// calls.
 class CountingTool : public Tool {
   public:
     explicit CountingTool(Tool& tool) : tool_{tool} {}
 
-    [[nodiscard]] std::int64_t calls() const { return calls_; }
+    [[nodiscard]] std::int64_t calls() const {
+        const auto sent = tool_.requests();
+        return sent ? static_cast<std::int64_t>(*sent) : calls_;
+    }
 
     [[nodiscard]] Result<Offer> offer(const std::string& project) override {
         return counted().offer(project);
@@ -42,6 +46,9 @@ class CountingTool : public Tool {
     }
     [[nodiscard]] std::optional<std::chrono::seconds> asks_to_wait() const override {
         return tool_.asks_to_wait();
+    }
+    [[nodiscard]] std::optional<std::uint64_t> requests() const override {
+        return tool_.requests();
     }
     [[nodiscard]] Result<void> remove(const Item& known) override {
         return counted().remove(known);

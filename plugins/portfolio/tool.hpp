@@ -98,6 +98,8 @@ class Tool {
     [[nodiscard]] virtual Result<void> unlink(const Item& before, const Item& after) = 0;
     /// How long the tool asked to be left in peace (429 with Retry-After), from its last answer on.
     [[nodiscard]] virtual std::optional<std::chrono::seconds> asks_to_wait() const = 0;
+    /// How many requests it has sent over the network so far; none where it needs no network.
+    [[nodiscard]] virtual std::optional<std::uint64_t> requests() const { return std::nullopt; }
     /// For `undo` of a create. `forbidden` where the key may not.
     [[nodiscard]] virtual Result<void> remove(const Item& known) = 0;
 };
