@@ -41,11 +41,8 @@ struct Command {
 
 /// `name` is the program's. An exit code where there is nothing more to do: help, version, or a
 /// mistake, which was printed.
-[[nodiscard]] std::expected<CommandLine, int> parse_command_line(int argument_count,
-                                                                 const char* const* arguments,
-                                                                 const std::string& name,
-                                                                 const std::string& what_it_does,
-                                                                 std::span<const Command> commands =
-                                                                     {});
+[[nodiscard]] std::expected<CommandLine, int>
+parse_command_line(int argument_count, const char* const* arguments, const std::string& name,
+                   const std::string& what_it_does, std::span<const Command> commands = {});
 
 } // namespace klik::common

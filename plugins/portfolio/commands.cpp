@@ -127,11 +127,16 @@ int print_plan(const Errand& errand) {
         const Ledger ledger{store};
         KlikdSide klik{errand.settings, municipality};
         if (!klik.desk().look()) {
-            return cannot(errand, {"no_answer", "klikd does not answer at " +
-                                                    municipality.control});
+            return cannot(errand,
+                          {"no_answer", "klikd does not answer at " + municipality.control});
         }
-        Bench bench{errand.settings,     klik, store, ledger, errand.tool,
-                    [](std::string_view) {}, [] { return std::int64_t{0}; }};
+        Bench bench{errand.settings,
+                    klik,
+                    store,
+                    ledger,
+                    errand.tool,
+                    [](std::string_view) {},
+                    [] { return std::int64_t{0}; }};
         Sync sync{bench};
         sync.want_all();
         bool any = false;
@@ -172,8 +177,8 @@ int apply(const Errand& errand) {
             heard = office.hear();
         }
         if (!heard) {
-            return cannot(errand, {"no_answer", "klikd does not answer at " +
-                                                    municipality.control});
+            return cannot(errand,
+                          {"no_answer", "klikd does not answer at " + municipality.control});
         }
         const auto done = office.work(true, bar(errand));
         const auto runs = Ledger{office.store()}.runs();
@@ -189,14 +194,14 @@ int apply(const Errand& errand) {
 int undo_run(const Errand& errand) {
     const auto name = run_named(errand);
     if (!name) {
-        return cannot(errand, {"malformed", "there is no run " + errand.line.operand +
-                                                "; `runs` lists them"});
+        return cannot(errand, {"malformed",
+                               "there is no run " + errand.line.operand + "; `runs` lists them"});
     }
     const auto store = Store::open(errand.folder, name->municipality.code);
     const Ledger ledger{store};
     if (!ledger.run(name->run)) {
-        return cannot(errand, {"not_found", "there is no run " + errand.line.operand +
-                                                "; `runs` lists them"});
+        return cannot(errand, {"not_found",
+                               "there is no run " + errand.line.operand + "; `runs` lists them"});
     }
     store.pause(true);
     const auto locked = take_work_lock(errand.folder);
@@ -206,8 +211,8 @@ int undo_run(const Errand& errand) {
     KlikdSide klik{errand.settings, name->municipality};
     CountingTool tool{errand.tool};
     RunOfNow run{ledger, klik, tool, "undo"};
-    Bench bench{errand.settings,           klik, store, ledger, tool,
-                failpoint_of_environment(), [&] { return run.id(); }};
+    Bench bench{errand.settings,         klik, store, ledger, tool, failpoint_of_environment(),
+                [&] { return run.id(); }};
     const auto done = undo(bench, name->run, errand.out);
     run.end();
     if (!done) {

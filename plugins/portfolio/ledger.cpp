@@ -75,7 +75,8 @@ Written written_in(const common::Statement& row) {
     written.klik = row.text(++column);
     written.shown = row.text(++column);
     if (row.whole(++column) != 0) {
-        written.base_before = Agreed{row.text(column + 1), row.text(column + 2), row.text(column + 3)};
+        written.base_before =
+            Agreed{row.text(column + 1), row.text(column + 2), row.text(column + 3)};
     }
     return written;
 }
@@ -121,9 +122,8 @@ std::int64_t Ledger::intend(const Receipt& receipt) const {
     for (const auto& each : receipt.fields) {
         const auto base = each.base_before.value_or(Agreed{});
         database_.run("INSERT INTO written VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", id,
-                      name_of(each.field), each.was, each.becomes, each.klik,
-                      each.shown, std::int64_t{each.base_before ? 1 : 0}, base.klik, base.tool,
-                      base.shown);
+                      name_of(each.field), each.was, each.becomes, each.klik, each.shown,
+                      std::int64_t{each.base_before ? 1 : 0}, base.klik, base.tool, base.shown);
     }
     return id;
 }
@@ -143,10 +143,10 @@ void Ledger::fill_in(Receipt& receipt) const {
 }
 
 std::vector<Receipt> Ledger::open_of(std::int64_t number) const {
-    auto found = rows(ask(database_,
-                          with(all_of_receipt, "WHERE number = ? AND outcome = 'open' ORDER BY id"),
-                          number),
-                      receipt_in);
+    auto found =
+        rows(ask(database_,
+                 with(all_of_receipt, "WHERE number = ? AND outcome = 'open' ORDER BY id"), number),
+             receipt_in);
     std::ranges::for_each(found, [this](Receipt& each) { fill_in(each); });
     return found;
 }
@@ -157,8 +157,8 @@ std::vector<std::int64_t> Ledger::numbers_of_open() const {
 }
 
 std::vector<Receipt> Ledger::of_run(std::int64_t run) const {
-    auto found = rows(ask(database_, with(all_of_receipt, "WHERE run = ? ORDER BY id"), run),
-                      receipt_in);
+    auto found =
+        rows(ask(database_, with(all_of_receipt, "WHERE run = ? ORDER BY id"), run), receipt_in);
     std::ranges::for_each(found, [this](Receipt& each) { fill_in(each); });
     return found;
 }

@@ -20,8 +20,8 @@ struct Written {
     Field field = Field::title;
     std::string was;
     std::string becomes;
-    std::string klik;  ///< of the base, once it is written
-    std::string shown; ///< likewise
+    std::string klik;                    ///< of the base, once it is written
+    std::string shown;                   ///< likewise
     std::optional<Agreed> base_before{}; ///< for `undo`
 };
 

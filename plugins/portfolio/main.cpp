@@ -16,9 +16,7 @@ constexpr const char* program = "klik-portfolio";
 std::array<common::Command, 7> commands() {
     return {{{.name = "check", .what_it_does = "Compare the mapping with the live tool"},
              {.name = "plan", .what_it_does = "Print what would be changed, field by field"},
-             {.name = "apply",
-              .what_it_does = "Change it once, and end",
-              .shows_progress = true},
+             {.name = "apply", .what_it_does = "Change it once, and end", .shows_progress = true},
              {.name = "undo",
               .what_it_does = "Take back what a run wrote to the tool, and pause",
               .operand = "RUN"},

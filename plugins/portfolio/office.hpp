@@ -13,8 +13,7 @@ namespace klik::portfolio {
 /// The run that is under way; begun when there is something to write.
 class RunOfNow {
   public:
-    RunOfNow(const Ledger& ledger, const KlikSide& klik, const CountingTool& tool,
-             std::string kind)
+    RunOfNow(const Ledger& ledger, const KlikSide& klik, const CountingTool& tool, std::string kind)
         : ledger_{ledger}, klik_{klik}, tool_{tool}, kind_{std::move(kind)} {}
 
     std::int64_t id();

@@ -120,8 +120,8 @@ Result<void> Recovery::settle_link(const Bond& bond, Receipt& receipt) {
                                 numbers_in(value->second).contains(other.number));
         }
     }
-    store_outcome(receipt, receipt.deed == Deed::remove ? !item
-                                                        : linked == (receipt.deed == Deed::link));
+    store_outcome(receipt,
+                  receipt.deed == Deed::remove ? !item : linked == (receipt.deed == Deed::link));
     return {};
 }
 

@@ -51,11 +51,11 @@ std::string why(const std::string& reason, common::Language language) {
             return std::string{common::in(language, phrase.danish, phrase.english)};
         }
     }
-    return fmt::format(fmt::runtime(common::in(language,
-                                               "svaret er »{}«. Spørg KLIK-administratoren.",
-                                               "the answer is \"{}\". Ask the KLIK "
-                                               "administrator.")),
-                       reason);
+    return fmt::format(
+        fmt::runtime(common::in(language, "svaret er »{}«. Spørg KLIK-administratoren.",
+                                "the answer is \"{}\". Ask the KLIK "
+                                "administrator.")),
+        reason);
 }
 
 std::set<std::int64_t> blockers_in(const Value& violations) {
@@ -86,11 +86,10 @@ std::string blocker_in_words(std::int64_t number, KlikSide& klik, common::Langua
 } // namespace
 
 std::string refusal_text(const NoOfKlik& no, KlikSide& klik, common::Language language) {
-    auto text =
-        fmt::format(fmt::runtime(common::in(language, "KLIK har ikke ændret {} til »{}«: {}",
-                                            "KLIK has not changed the {} to »{}«: {}")),
-                    field_in_words(no.wish.field, language), no.wish.tool_value,
-                    why(no.reason, language));
+    auto text = fmt::format(
+        fmt::runtime(common::in(language, "KLIK har ikke ændret {} til »{}«: {}",
+                                "KLIK has not changed the {} to »{}«: {}")),
+        field_in_words(no.wish.field, language), no.wish.tool_value, why(no.reason, language));
     std::string list;
     for (const auto number : blockers_in(no.violations)) {
         list.append(list.empty() ? " " : ", ").append(blocker_in_words(number, klik, language));

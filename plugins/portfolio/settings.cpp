@@ -41,8 +41,8 @@ Settings read_settings(common::Section& section, common::SettingsFile& file,
     settings.full_pass = std::chrono::seconds{
         section.whole("full_pass_s", shortest_poll_s, a_day_s).value_or(usual_full_pass_s)};
     settings.comments = section.flag("comments").value_or(true);
-    settings.language = section.parsed("language", language, "\"da\" or \"en\"")
-                            .value_or(common::Language::danish);
+    settings.language =
+        section.parsed("language", language, "\"da\" or \"en\"").value_or(common::Language::danish);
     settings.mapping = read_mapping(section);
     settings.mapping.makes_deleted_again =
         section.parsed("deleted", makes_again, "\"leave\" or \"make_again\"").value_or(false);

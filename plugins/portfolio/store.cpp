@@ -124,8 +124,7 @@ void Store::want(std::int64_t number, const std::string& project) const {
 
 void Store::save(const Bond& bond) const {
     database_.run("INSERT OR REPLACE INTO bond VALUES (?, ?, ?, ?, ?, ?)", bond.number,
-                  bond.project, bond.item, bond.version, as_whole(bond.gone),
-                  as_whole(bond.dirty));
+                  bond.project, bond.item, bond.version, as_whole(bond.gone), as_whole(bond.dirty));
 }
 
 void Store::forget(std::int64_t number) const {
@@ -144,10 +143,9 @@ void Store::mark_all() const {
 }
 
 Base Store::base(std::int64_t number) const {
-    return by_field(ask(database_, "SELECT field, klik, tool, shown FROM base WHERE number = ?", number),
-                    [](const common::Statement& row) {
-                        return Agreed{row.text(1), row.text(2), row.text(3)};
-                    });
+    return by_field(
+        ask(database_, "SELECT field, klik, tool, shown FROM base WHERE number = ?", number),
+        [](const common::Statement& row) { return Agreed{row.text(1), row.text(2), row.text(3)}; });
 }
 
 void Store::agree(std::int64_t number, Field field, const Agreed& agreed) const {
@@ -160,12 +158,12 @@ void Store::disagree(std::int64_t number, Field field) const {
 }
 
 std::map<Field, Refusal> Store::refusals(std::int64_t number) const {
-    return by_field(
-        ask(database_, "SELECT field, wanted, circumstances, rule FROM refusal WHERE number = ?",
-            number),
-        [](const common::Statement& row) {
-            return Refusal{{row.text(1), row.text(2)}, row.text(3)};
-        });
+    return by_field(ask(database_,
+                        "SELECT field, wanted, circumstances, rule FROM refusal WHERE number = ?",
+                        number),
+                    [](const common::Statement& row) {
+                        return Refusal{{row.text(1), row.text(2)}, row.text(3)};
+                    });
 }
 
 void Store::refuse(std::int64_t number, Field field, const Refusal& refusal) const {

@@ -15,7 +15,8 @@ inline constexpr const char* store_schema =
     " klik TEXT NOT NULL, tool TEXT NOT NULL, shown TEXT NOT NULL, PRIMARY KEY (number, field))"
     " WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS refusal (number INTEGER NOT NULL, field TEXT NOT NULL,"
-    " wanted TEXT NOT NULL, circumstances TEXT NOT NULL, rule TEXT NOT NULL, PRIMARY KEY (number, field));"
+    " wanted TEXT NOT NULL, circumstances TEXT NOT NULL, rule TEXT NOT NULL, PRIMARY KEY (number, "
+    "field));"
     "CREATE TABLE IF NOT EXISTS put_back (number INTEGER NOT NULL, field TEXT NOT NULL,"
     " tool_value TEXT NOT NULL, comment TEXT NOT NULL, PRIMARY KEY (number, field));"
     "CREATE TABLE IF NOT EXISTS wish (id INTEGER PRIMARY KEY AUTOINCREMENT,"
@@ -42,8 +43,10 @@ inline constexpr const char* store_schema =
     "CREATE INDEX IF NOT EXISTS receipt_run ON receipt (run);"
     "CREATE INDEX IF NOT EXISTS receipt_edit ON receipt (edit) WHERE edit <> '';"
     "CREATE TABLE IF NOT EXISTS written (receipt INTEGER NOT NULL, field TEXT NOT NULL,"
-    " was TEXT NOT NULL, becomes TEXT NOT NULL, klik TEXT NOT NULL, shown TEXT NOT NULL, had_base INTEGER NOT NULL,"
-    " base_klik TEXT NOT NULL, base_tool TEXT NOT NULL, base_shown TEXT NOT NULL, PRIMARY KEY (receipt, field))"
+    " was TEXT NOT NULL, becomes TEXT NOT NULL, klik TEXT NOT NULL, shown TEXT NOT NULL, had_base "
+    "INTEGER NOT NULL,"
+    " base_klik TEXT NOT NULL, base_tool TEXT NOT NULL, base_shown TEXT NOT NULL, PRIMARY KEY "
+    "(receipt, field))"
     " WITHOUT ROWID;";
 
 } // namespace klik::portfolio

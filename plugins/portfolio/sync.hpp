@@ -1,8 +1,7 @@
 #pragma once
 
-#include "portfolio/pairing.hpp"
-
 #include "common/log.hpp"
+#include "portfolio/pairing.hpp"
 
 #include <chrono>
 #include <functional>
@@ -32,8 +31,7 @@ class Sync {
     /// Looks at all that is to be looked at, prerequisites before those that wait for them.
     Result<void> work_off(const Progress& progress);
     /// Looks at all of that and changes nothing but the store: what would be done.
-    Result<void>
-    preview(const std::function<void(const Pair& pair, const Plan& plan)>& tell);
+    Result<void> preview(const std::function<void(const Pair& pair, const Plan& plan)>& tell);
 
   private:
     struct Place {
@@ -49,10 +47,8 @@ class Sync {
     Result<void> changes(const std::string& name, Position position);
     void take(const std::string& project, const Item& item);
     void take_duplicate(const Bond& bond, const Item& item);
-    Result<void> look_for_deleted(const std::string& project,
-                                  const std::set<std::string>& items);
-    Result<void> work_off_once(const std::vector<std::int64_t>& numbers,
-                               const Progress& progress);
+    Result<void> look_for_deleted(const std::string& project, const std::set<std::string>& items);
+    Result<void> work_off_once(const std::vector<std::int64_t>& numbers, const Progress& progress);
     Result<void> bring_together(std::int64_t number);
     void note(std::int64_t number, const Bond& bond, Place& place, const Error& error);
     void places_worked();

@@ -113,8 +113,7 @@ class Undoing {
             const auto now = (*item)->fields.find(each.field);
             if (now == (*item)->fields.end() ||
                 !same_in_tool(each.field, now->second, each.becomes)) {
-                say(receipt,
-                    fmt::format("{} was changed again since; left", name_of(each.field)));
+                say(receipt, fmt::format("{} was changed again since; left", name_of(each.field)));
                 continue;
             }
             const auto before = each.base_before.value_or(Agreed{});
@@ -156,8 +155,8 @@ class Undoing {
         before.project = (*after)->project;
         const bool was_link = receipt.deed == Deed::link;
         const auto begun = begin(receipt, was_link ? Deed::unlink : Deed::link, {});
-        const auto done = was_link ? bench_.tool.unlink(before, **after)
-                                   : bench_.tool.link(before, **after);
+        const auto done =
+            was_link ? bench_.tool.unlink(before, **after) : bench_.tool.link(before, **after);
         if (done) {
             bench_.store.disagree(receipt.number, Field::prerequisites);
             say(receipt, was_link ? "taken away again" : "there again");

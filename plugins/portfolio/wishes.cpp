@@ -55,8 +55,7 @@ Result<void> Wishes::send() {
         const auto answer = bench_.klik.request(request_for(wish));
         bench_.failpoint("after_ask");
         if (answer) {
-            not_taken_.is_over(
-                fmt::format("{}: klikd takes requests", bench_.klik.municipality()));
+            not_taken_.is_over(fmt::format("{}: klikd takes requests", bench_.klik.municipality()));
             answered(wish, *answer);
         } else if (is_about_the_wish(answer.error())) {
             auto whole = bench_.store.transaction();

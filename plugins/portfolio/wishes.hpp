@@ -1,8 +1,7 @@
 #pragma once
 
-#include "portfolio/bench.hpp"
-
 #include "common/log.hpp"
+#include "portfolio/bench.hpp"
 
 namespace klik::portfolio {
 

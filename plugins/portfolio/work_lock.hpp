@@ -9,9 +9,9 @@ namespace klik::portfolio {
 take_work_lock(const std::filesystem::path& folder) {
     auto locked = common::LockedFolder::take(folder / "work");
     if (!locked && locked.error().code == "locked") {
-        return std::unexpected(
-            Error{"locked", "another klik-portfolio is at work on " + folder.native() +
-                                "; `pause` makes the service let go of it"});
+        return std::unexpected(Error{"locked", "another klik-portfolio is at work on " +
+                                                   folder.native() +
+                                                   "; `pause` makes the service let go of it"});
     }
     return locked;
 }

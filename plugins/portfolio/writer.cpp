@@ -97,9 +97,8 @@ std::vector<Written> Writer::written(const Matter& matter, const Known& known,
 void Writer::store_bases(Matter& matter, const Receipt& receipt, const std::set<Field>& fields) {
     for (const auto& each : receipt.fields) {
         if (fields.contains(each.field)) {
-            bench_.store.agree(
-                matter.bond.number, each.field,
-                {each.klik, value_of(matter.item->fields, each.field), each.shown});
+            bench_.store.agree(matter.bond.number, each.field,
+                               {each.klik, value_of(matter.item->fields, each.field), each.shown});
             bench_.store.forget_refusal(matter.bond.number, each.field);
             bench_.store.was_put_back(matter.bond.number, each.field);
         }
@@ -146,9 +145,8 @@ Result<void> Writer::create(Matter& matter, const Known& known, const Fields& fi
     return {};
 }
 
-Result<bool> Writer::look_what_was_done(Matter& matter, const Known& known,
-                                        const Attempt& attempt, Receipt& receipt,
-                                        const Error& error) {
+Result<bool> Writer::look_what_was_done(Matter& matter, const Known& known, const Attempt& attempt,
+                                        Receipt& receipt, const Error& error) {
     auto read = bench_.tool.read(matter.bond.item);
     if (!read) {
         return std::unexpected(read.error());

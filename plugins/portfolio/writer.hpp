@@ -45,8 +45,7 @@ class Writer {
                                     Receipt& receipt, const Error& error);
     void refuse(const Matter& matter, Field field, const std::string& wanted,
                 const std::string& rule);
-    Result<bool> link_one(Matter& matter, std::int64_t other, Deed deed,
-                          const std::string& wanted);
+    Result<bool> link_one(Matter& matter, std::int64_t other, Deed deed, const std::string& wanted);
 
     Bench& bench_;
 };

@@ -118,8 +118,7 @@ void PluginOutput::remember(spdlog::level::level_enum level, const std::string& 
     const bool warns = level >= spdlog::level::warn;
     const auto id = warns ? id_of(line) : id_that_ends(line);
     if (!id.empty()) {
-        std::erase_if(warnings_,
-                      [&](const PluginWarning& each) { return id_of(each.line) == id; });
+        std::erase_if(warnings_, [&](const PluginWarning& each) { return id_of(each.line) == id; });
     }
     if (!warns) {
         return;

@@ -31,7 +31,7 @@ inline Settings sample_settings() {
                       {Field::status, {Direction::both, Conflict::klik_wins}},
                       {Field::due_date, {Direction::both, Conflict::klik_wins}},
                       {Field::prerequisites, {}}};
-    mapping.statuses = {{"not_started", "Assigned"},   {"blocked", "Waiting"},
+    mapping.statuses = {{"not_started", "Assigned"},    {"blocked", "Waiting"},
                         {"in_progress", "In Progress"}, {"completed", "Closed"},
                         {"not_relevant", "Rejected"},   {"unknown", "New"}};
     mapping.people = {{"p2", "birte"}};
@@ -121,9 +121,9 @@ class SyncTest : public testing::Test {
 
     Process& program() {
         if (!process) {
-            process = std::make_unique<Process>(
-                settings, klik, tool, folder.path(),
-                [this](std::string_view place) { failpoint(place); });
+            process =
+                std::make_unique<Process>(settings, klik, tool, folder.path(),
+                                          [this](std::string_view place) { failpoint(place); });
         }
         return *process;
     }

@@ -219,9 +219,8 @@ class FakeTool : public Tool {
         item.id = std::to_string(++last_id_);
         item.project = project;
         item.number = number;
-        item.fields = {{Field::title, ""},      {Field::status, "New"},
-                       {Field::due_date, ""},   {Field::priority, "Normal"},
-                       {Field::start_date, ""}, {Field::assignee, ""}};
+        item.fields = {{Field::title, ""},          {Field::status, "New"},  {Field::due_date, ""},
+                       {Field::priority, "Normal"}, {Field::start_date, ""}, {Field::assignee, ""}};
         for (const auto& [field, value] : fields) {
             item.fields[field] = value;
         }
