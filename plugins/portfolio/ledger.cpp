@@ -105,6 +105,17 @@ void Ledger::end(std::int64_t run, common::Time now, std::int64_t calls) const {
     database_.run("UPDATE run SET ended_ms = ?, calls = ? WHERE id = ?", count_of(now), calls, run);
 }
 
+void Ledger::forget_before(common::Time time) const {
+    constexpr std::string_view old =
+        "(SELECT id FROM run WHERE begun_ms < ? AND NOT EXISTS"
+        " (SELECT 1 FROM receipt WHERE run = run.id AND outcome = 'open'))";
+    database_.run(with("DELETE FROM written WHERE receipt IN (SELECT id FROM receipt WHERE run IN ",
+                       std::string{old} + ")"),
+                  count_of(time));
+    database_.run(with("DELETE FROM receipt WHERE run IN ", old), count_of(time));
+    database_.run(with("DELETE FROM run WHERE id IN ", old), count_of(time));
+}
+
 std::vector<Run> Ledger::runs() const {
     return rows(ask(database_, with(all_of_run, "ORDER BY id")), run_in);
 }

@@ -59,6 +59,8 @@ class Ledger {
     [[nodiscard]] std::int64_t begin(std::string_view kind, common::Time now) const;
     /// `calls` of the tool that it took.
     void end(std::int64_t run, common::Time now, std::int64_t calls) const;
+    /// Runs that begun earlier, with their receipts, but for those that are open.
+    void forget_before(common::Time time) const;
     [[nodiscard]] std::vector<Run> runs() const;
     [[nodiscard]] std::optional<Run> run(std::int64_t id) const;
 

@@ -13,6 +13,7 @@ using std::chrono::steady_clock;
 
 constexpr std::chrono::seconds overlap{2}; // the tool's times may be whole seconds
 constexpr common::BackOff back_off{std::chrono::seconds{30}, std::chrono::hours{1}};
+constexpr std::chrono::days receipts_are_kept{400};
 constexpr int most_tries = 3; // of an item that somebody else works on
 
 /// Neither the tool nor klikd is away, but this project or item cannot be done.
@@ -46,6 +47,9 @@ void Sync::want_all() {
     }
     bench_.store.mark_all();
     know_numbers();
+    for (auto& [name, place] : places_) {
+        place.ready = false; // a list of all items costs less than to read each
+    }
 }
 
 void Sync::want(std::int64_t number, const std::string& klik_project) {
@@ -133,6 +137,7 @@ Result<void> Sync::full_pass(const std::string& name, Place& place) {
         }
     }
     know_numbers();
+    bench_.ledger.forget_before(bench_.klik.now() - receipts_are_kept);
     bench_.store.save(name, {latest(bench_.store.position(name).since, *items),
                              bench_.klik.now().time_since_epoch().count()});
     return {};
@@ -158,6 +163,9 @@ void Sync::take(const std::string& project, const Item& item) {
     auto bond = item.number ? bench_.store.bond(*item.number) : std::nullopt;
     if (!bond || bond->project != project) {
         return; // another municipality's, or of a task that klikd does not have
+    }
+    if (bond->gone && bond->item == item.id) {
+        take_over(bench_.store, *bond, item); // it was restored
     }
     if (bond->item.empty() && bench_.ledger.open_of(bond->number).empty()) {
         take_over(bench_.store, *bond, item);
@@ -313,6 +321,34 @@ Result<void> Sync::work_off(const Progress& progress) {
         }
     }
     places_worked();
+    return {};
+}
+
+Result<void> Sync::preview(const std::function<void(const Pair& pair, const Plan& plan)>& tell) {
+    for (const auto& bond : bench_.store.bonds()) {
+        auto& place = places_[bond.project];
+        if (!place.ready) {
+            continue;
+        }
+        std::optional<Item> seen;
+        if (auto node = listed_.extract(bond.number)) {
+            seen = std::move(node.mapped());
+        }
+        auto matter = look_at(bench_, bond, place.project, std::move(seen));
+        if (!matter) {
+            return std::unexpected(matter.error());
+        }
+        const StoredPair stored{bench_.store, *matter};
+        const auto& known = place.project.known;
+        auto plan = plan_of(bench_.settings.mapping, stored.pair(), known);
+        if (matter->listed && !(plan.changes.empty() && plan.left.empty())) {
+            if (auto read = read_whole(bench_, *matter); !read) {
+                return read;
+            }
+            plan = plan_of(bench_.settings.mapping, stored.pair(), known);
+        }
+        tell(stored.pair(), plan);
+    }
     return {};
 }
 

@@ -174,10 +174,12 @@ Result<bool> Writer::look_what_was_done(Matter& matter, const Known& known, cons
         return false;
     }
     whole.commit();
+    auto comment = done.empty() ? attempt.comment : std::string{};
     for (const auto& [field, value] : left) { // which of them it was
-        if (auto tried = this->attempt(matter, known, {{{field, value}}, attempt.comment});
-            !tried) {
+        if (auto tried = this->attempt(matter, known, {{{field, value}}, comment}); !tried) {
             return tried;
+        } else if (*tried) {
+            comment.clear(); // it is said once
         }
     }
     return true;

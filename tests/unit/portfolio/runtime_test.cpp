@@ -78,6 +78,23 @@ TEST_F(StoreTest, AReceiptIsOpenUntilItsOutcomeIsStored) {
     EXPECT_EQ(ledger.runs().at(0).done, 1);
 }
 
+TEST_F(StoreTest, OldRunsAreForgottenButForWhatIsOpen) {
+    Receipt receipt;
+    receipt.number = 5;
+    for (const auto outcome : {Outcome::done, Outcome::open}) {
+        receipt.run = ledger.begin("apply", common::Time{1h});
+        receipt.outcome = outcome;
+        receipt.fields = {{Field::title, "old", "new", "New", "new", {}}};
+        static_cast<void>(ledger.intend(receipt));
+    }
+    ledger.forget_before(common::Time{1h});
+    EXPECT_THAT(ledger.runs(), SizeIs(2));
+    ledger.forget_before(common::Time{2h});
+    ASSERT_THAT(ledger.runs(), SizeIs(1));
+    EXPECT_THAT(ledger.of_run(1), IsEmpty());
+    EXPECT_THAT(ledger.of_run(2), SizeIs(1));
+}
+
 TEST_F(StoreTest, ARequestKeepsItsIdForEverAndNoOtherGetsIt) {
     Wish wish;
     wish.number = 5;
