@@ -85,7 +85,7 @@ _klikctl() {
                 ;;
             losses) choices="--from --until $global" ;;
             deliveries) choices="--person --task $global" ;;
-            test-message) choices="$global" ;;
+            test-message) choices="--wait $global" ;;
             quarantine)
                 if ((${#plain[@]} == 1)); then
                     choices="list show retry drop"

@@ -1,6 +1,7 @@
 #include "calendar/settings.hpp"
 
 #include "calendar/place_holders.hpp"
+#include "common/server_address.hpp"
 
 #include <algorithm>
 
@@ -13,31 +14,6 @@ constexpr std::int64_t usual_poll_s = 300;
 constexpr std::int64_t longest_poll_s = 86400;
 constexpr std::int64_t usual_days_kept = 14;
 constexpr std::int64_t most_days_kept = 3660;
-
-bool is_loopback(std::string_view host_and_on) {
-    const auto ends_host = [&](std::string_view name) {
-        return host_and_on.starts_with(name) &&
-               (host_and_on.size() == name.size() || host_and_on[name.size()] == ':' ||
-                host_and_on[name.size()] == '/');
-    };
-    return ends_host("127.0.0.1") || ends_host("localhost") || ends_host("[::1]");
-}
-
-std::optional<std::string> server_url(std::string_view words) {
-    constexpr std::string_view tls = "https://";
-    constexpr std::string_view plain = "http://";
-    const bool has_tls = words.starts_with(tls);
-    if (!has_tls && !words.starts_with(plain)) {
-        return std::nullopt;
-    }
-    const auto rest = words.substr(has_tls ? tls.size() : plain.size());
-    const bool has_secret = rest.substr(0, rest.find('/')).contains('@');
-    if (rest.empty() || rest.front() == '/' || has_secret ||
-        rest.find_first_of("?# ") != rest.npos || (!has_tls && !is_loopback(rest))) {
-        return std::nullopt;
-    }
-    return std::string{words.substr(0, words.find_last_not_of('/') + 1)};
-}
 
 std::optional<std::string> collection_path(std::string_view words) {
     const bool is_path = words.size() > 1 && words.starts_with('/') && words.ends_with('/') &&
@@ -92,7 +68,7 @@ Settings read_settings(common::SettingsFile& file, const common::CommandLine& li
     settings.municipalities =
         line.municipalities.empty() ? file.municipalities() : line.municipalities;
     settings.server = section
-                          .parsed("server", server_url,
+                          .parsed("server", common::server_address,
                                   "the https address of the CalDAV server, without user and "
                                   "password; http is for this machine alone")
                           .value_or("");

@@ -1,5 +1,7 @@
 #include "common/klikd_link.hpp"
 
+#include "common/stop_signal.hpp"
+
 #include <fmt/core.h>
 
 #include <thread>
@@ -37,8 +39,8 @@ bool KlikdLink::heard(const Error* error) {
 }
 
 bool KlikdLink::reopen() {
-    if (steady_clock::now() < try_again_) {
-        return false;
+    if (steady_clock::now() < try_again_ || asked_to_stop()) {
+        return false; // who is to end does not wait for one klikd after the other
     }
     try_again_ = steady_clock::now() + between_tries;
     StreamOptions options;

@@ -12,7 +12,7 @@ class CountingTool : public Tool {
 
     [[nodiscard]] std::int64_t calls() const {
         const auto sent = tool_.requests();
-        return sent ? static_cast<std::int64_t>(*sent) : calls_;
+        return sent > 0 ? static_cast<std::int64_t>(sent) : calls_;
     }
 
     [[nodiscard]] Result<Offer> offer(const std::string& project) override {
@@ -47,9 +47,7 @@ class CountingTool : public Tool {
     [[nodiscard]] std::optional<std::chrono::seconds> asks_to_wait() const override {
         return tool_.asks_to_wait();
     }
-    [[nodiscard]] std::optional<std::uint64_t> requests() const override {
-        return tool_.requests();
-    }
+    [[nodiscard]] std::uint64_t requests() const override { return tool_.requests(); }
     [[nodiscard]] Result<void> remove(const Item& known) override {
         return counted().remove(known);
     }

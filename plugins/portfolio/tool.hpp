@@ -33,6 +33,7 @@ struct Offer {
     /// What the tool lacks for what the configuration asks of this project, each a sentence that
     /// says what to do.
     std::vector<std::string> missing;
+    std::string own_id{}; ///< the person whom the key belongs to, where the tool tells
 };
 
 /// A change in an item's own history.
@@ -79,6 +80,21 @@ class Tool {
     [[nodiscard]] virtual Result<std::vector<Item>> changed_since(const std::string& project,
                                                                   common::Time since) = 0;
     [[nodiscard]] virtual Result<Item> read(const std::string& id) = 0;
+    /// Those of them that are there, in any order, without what `read` alone gives; a tool may have
+    /// a cheaper way than to read one after the other.
+    [[nodiscard]] virtual Result<std::vector<Item>>
+    read_many(const std::vector<std::string>& ids) {
+        std::vector<Item> items;
+        for (const auto& id : ids) {
+            auto item = read(id);
+            if (item) {
+                items.push_back(*std::move(item));
+            } else if (item.error().code != "gone") {
+                return std::unexpected(item.error());
+            }
+        }
+        return items;
+    }
     /// Every item that carries the number, oldest first: for a create of which nobody knows whether
     /// it was done.
     [[nodiscard]] virtual Result<std::vector<Item>> carrying(const std::string& project,
@@ -95,13 +111,28 @@ class Tool {
                                              const std::string& comment) = 0;
     /// `before` has to be closed before `after` can be. Done twice it is done once.
     [[nodiscard]] virtual Result<void> link(const Item& before, const Item& after) = 0;
+    /// `link` for each of `befores`; a tool may have a cheaper way. Where one fails, the others may be
+    /// there.
+    [[nodiscard]] virtual Result<void> link_all(const std::vector<Item>& befores,
+                                                const Item& after) {
+        for (const auto& before : befores) {
+            if (auto done = link(before, after); !done) {
+                return done;
+            }
+        }
+        return {};
+    }
     [[nodiscard]] virtual Result<void> unlink(const Item& before, const Item& after) = 0;
     /// How long the tool asked to be left in peace (429 with Retry-After), from its last answer on.
     [[nodiscard]] virtual std::optional<std::chrono::seconds> asks_to_wait() const = 0;
-    /// How many requests it has sent over the network so far; none where it needs no network.
-    [[nodiscard]] virtual std::optional<std::uint64_t> requests() const { return std::nullopt; }
+<<<<<<< HEAD
     /// For `undo` of a create. `forbidden` where the key may not.
+=======
+    /// For `undo` of a create, if the item is still as `known`. `forbidden` where the key may not.
+>>>>>>> redmine
     [[nodiscard]] virtual Result<void> remove(const Item& known) = 0;
+    /// How often the tool was asked over a network so far.
+    [[nodiscard]] virtual std::uint64_t requests() const { return 0; }
 };
 
 } // namespace klik::portfolio

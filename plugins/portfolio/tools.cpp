@@ -1,9 +1,15 @@
 #include "portfolio/tools.hpp"
 
+#include "portfolio/redmine_tool.hpp"
+
 namespace klik::portfolio {
 
 ToolMaker read_tool(common::Section& section, Settings& settings) {
-    section.report("tool", "this build has no adapter for " + settings.tool);
+    if (settings.tool == "redmine") {
+        return [redmine = read_redmine_settings(section)](std::function<bool()> meanwhile) {
+            return redmine_tool(redmine, std::move(meanwhile));
+        };
+    }
     return {};
 }
 

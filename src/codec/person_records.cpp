@@ -5,6 +5,8 @@
 namespace klik::codec {
 namespace {
 
+constexpr domain::TaskNumber no_task{0}; ///< of a trial, which is about none
+
 domain::PersonId read_id(const Value& value) {
     return domain::PersonId{std::string{value.text()}};
 }
@@ -42,7 +44,7 @@ engine::PersonErased read_person_erased(MapReader& map) {
 void write_delivery_reported(MapWriter& map, const engine::DeliveryReported& reported) {
     map.sequence("event", reported.event);
     map.text("item", reported.item);
-    map.number("number", reported.number);
+    map.number("number", reported.number.value_or(no_task));
     map.text("person", reported.person.value);
     map.text("outcome", engine::canonical(reported.outcome));
     map.text("detail", reported.detail);
@@ -56,7 +58,9 @@ engine::DeliveryReported read_delivery_reported(MapReader& map) {
     engine::DeliveryReported reported;
     reported.event = map.required("event").sequence();
     reported.item = map.required("item").text();
-    reported.number = map.required("number").number();
+    if (const domain::TaskNumber number{map.required("number").integer()}; number != no_task) {
+        reported.number = number;
+    }
     reported.person = read_id(map.required("person"));
     reported.outcome = map.required("outcome").word(engine::delivery_outcome);
     reported.detail = map.required("detail").text();

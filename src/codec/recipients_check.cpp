@@ -1,11 +1,11 @@
 #include "codec/recipients_check.hpp"
 
 #include "codec/recipients_toml.hpp"
+#include "domain/edit_distance.hpp"
 #include "domain/status.hpp"
 
 #include <algorithm>
 #include <array>
-#include <numeric>
 
 namespace klik::codec {
 
@@ -19,22 +19,6 @@ const std::array<Role, 5> known_roles{Role::assignee, Role::responsible, Role::p
                                       Role::klik_administrator, Role::mailbox};
 constexpr std::size_t most_slips = 2;
 
-/// How many letters must be changed, put in or left out.
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        std::size_t diagonal = row[0];
-        row[0] = i;
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t changed = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-            diagonal = row[j];
-            row[j] = std::min({row[j] + 1, row[j - 1] + 1, changed});
-        }
-    }
-    return row.back();
-}
-
 /// The role that a free one's name was most likely meant for.
 const Role* meant_by(const Role& role) {
     if (std::ranges::find(known_roles, role) != known_roles.end()) {
@@ -42,7 +26,7 @@ const Role* meant_by(const Role& role) {
     }
     const std::string name = domain::lower_case(role.name);
     const auto meant = std::ranges::find_if(known_roles, [&](const Role& known) {
-        return edit_distance(name, known.name) <= most_slips ||
+        return domain::edit_distance(name, known.name) <= most_slips ||
                name == domain::lower_case(title(known, domain::Language::danish)) ||
                name == domain::lower_case(title(known, domain::Language::english));
     });

@@ -17,6 +17,7 @@
 #include "ctl/rules_command.hpp"
 #include "ctl/show_command.hpp"
 #include "ctl/tasks_command.hpp"
+#include "ctl/test_message_command.hpp"
 #include "ctl/version_command.hpp"
 #include "ctl/watch_command.hpp"
 #include "ctl/what_if_command.hpp"

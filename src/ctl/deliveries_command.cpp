@@ -1,7 +1,6 @@
 #include "ctl/deliveries_command.hpp"
 
 #include "ctl/exit_code.hpp"
-#include "ctl/json_text.hpp"
 #include "ctl/labels.hpp"
 #include "ctl/local_time.hpp"
 #include "ctl/question.hpp"
@@ -144,32 +143,6 @@ int show_deliveries(const Wish& wish, const Settings& settings, Console& console
     return exit_code::done;
 }
 
-int send_test_message(const std::string& wanted, const Settings& settings, Console& console) {
-    auto connected = connect_with_people(settings, console);
-    if (!connected) {
-        return connected.error();
-    }
-    auto& [client, people] = *connected;
-    const auto person = people.id_of_somebody(wanted);
-    if (!person) {
-        return report(person.error(), console);
-    }
-    const auto answer = client.admin("test_message", Value::map({{"person", *person}}));
-    if (!answer) {
-        return report(answer.error(), console);
-    }
-    if (console.json) {
-        fmt::print(console.out, "{}\n", to_json(*answer));
-        return exit_code::done;
-    }
-    fmt::print(console.out, "{} {}\n{}\n",
-               console.say("En prøve er på vej til", "A trial is on its way to"),
-               people.name_and_id(*person),
-               console.say("klikctl watch viser, hvad der blev af den.",
-                           "klikctl watch shows what became of it."));
-    return exit_code::done;
-}
-
 } // namespace
 
 std::vector<Value> with_states(std::vector<Value> rows) {
@@ -218,18 +191,6 @@ void add_deliveries_command(CLI::App& program, Invocation& invocation) {
     command->callback([&invocation, wish] {
         invocation.run = [wish](const Settings& settings, Console& console) {
             return show_deliveries(*wish, settings, console);
-        };
-    });
-}
-
-void add_test_message_command(CLI::App& program, Invocation& invocation) {
-    CLI::App* command =
-        program.add_subcommand("test-message", "Send somebody a trial, as a notice would be sent");
-    const auto person = std::make_shared<std::string>();
-    command->add_option("PERSON", *person, "An id or a name")->required();
-    command->callback([&invocation, person] {
-        invocation.run = [person](const Settings& settings, Console& console) {
-            return send_test_message(*person, settings, console);
         };
     });
 }

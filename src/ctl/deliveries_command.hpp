@@ -19,6 +19,5 @@ namespace klik::ctl {
                                           const Console& console);
 
 void add_deliveries_command(CLI::App& program, Invocation& invocation);
-void add_test_message_command(CLI::App& program, Invocation& invocation);
 
 } // namespace klik::ctl

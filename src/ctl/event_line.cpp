@@ -94,13 +94,29 @@ std::string removed(const Value& data, const Reader& reader) {
     return fmt::format("#{} {}", number_in(data), reader.say("fjernet", "removed"));
 }
 
+/// A role that nobody holds in a project stands with some open task of it, and is not about that.
+const Value* vacant_project(const Value& item) {
+    return item["kind"].text() == "vacant_role" ? item["facts"].find("project") : nullptr;
+}
+
+std::string in_project(const Value* project, const Reader& reader) {
+    if (project == nullptr) {
+        return {};
+    }
+    return project->text().empty()
+               ? std::string{reader.say(" uden for projekter", " outside of projects")}
+               : fmt::format(" {} {}", reader.say("i projektet", "in the project"),
+                             project->text());
+}
+
 std::string notification(const Value& data, const Reader& reader) {
     const domain::Role role{std::string{data.at("recipient.role").text()}};
     std::string words =
         fmt::format("→ {} ({})", reader.people.name_of(data.at("recipient.person").text()),
                     domain::title(role, reader.language()));
     for (const Value& item : data["items"].list()) {
-        words += fmt::format(" · #{} {}: {}", number_in(item),
+        words += fmt::format(" · {}{}: {}",
+                             vacant_project(item) ? "" : fmt::format("#{} ", number_in(item)),
                              notification_label(item["kind"].text(), reader.language()),
                              item["text"][reader.say("da", "en")].text());
     }
@@ -191,9 +207,10 @@ std::string gathered(const Value& data, const Reader& reader) {
         waits = fmt::format("{} {}", reader.say(" til kørslen", " for the run of"),
                             local_date_text(run_on.text()));
     }
-    return fmt::format("{} → {}: {}{}", reader.say("besked samles", "notice gathers"),
+    return fmt::format("{} → {}: {}{}{}", reader.say("besked samles", "notice gathers"),
                        reader.people.name_of(data["person"].text()),
-                       notification_label(data.at("item.kind").text(), reader.language()), waits);
+                       notification_label(data.at("item.kind").text(), reader.language()),
+                       in_project(vacant_project(data["item"]), reader), waits);
 }
 
 std::string condition_settled(const Value& data, const Reader& reader) {

@@ -1,6 +1,8 @@
 #include "ctl/people.hpp"
 
 #include "ctl/terminal_text.hpp"
+#include "domain/edit_distance.hpp"
+#include "domain/person_name.hpp"
 #include "domain/status.hpp"
 
 #include <fmt/format.h>
@@ -8,6 +10,8 @@
 
 #include <algorithm>
 #include <cctype>
+#include <ranges>
+#include <utility>
 #include <vector>
 
 namespace klik::ctl {
@@ -18,6 +22,26 @@ namespace {
 bool looks_like_an_id(std::string_view text) {
     return text.size() > 1 && text.front() == 'p' &&
            text.find_first_not_of("0123456789", 1) == std::string_view::npos;
+}
+
+/// Where a notice ends that finds nobody; it is in no list of people.
+bool is_a_mailbox(std::string_view id) {
+    return id.starts_with("mailbox-");
+}
+
+/// The name or a word of it, but for a slip of the pen. Both are folded.
+bool is_similar(std::string_view wanted, std::string_view name) {
+    constexpr std::size_t letters_for_one_more = 4;
+    const std::size_t slips = 1 + wanted.size() / letters_for_one_more;
+    return domain::edit_distance(wanted, name) <= slips ||
+           std::ranges::any_of(std::views::split(name, ' '), [&](auto word) {
+               return domain::edit_distance(wanted, {word.begin(), word.end()}) <= slips;
+           });
+}
+
+/// Whole words of the name. Both are folded.
+bool is_part_of(std::string_view wanted, std::string_view name) {
+    return fmt::format(" {} ", name).contains(fmt::format(" {} ", wanted));
 }
 
 /// What ids are made of; what stands between two words is none of it.
@@ -91,17 +115,52 @@ Result<std::optional<std::string>> People::id_of(std::string_view id_or_name) co
     return ids.empty() ? std::nullopt : std::optional{std::move(ids.front())};
 }
 
+std::vector<std::string> People::ids_where(bool (*holds)(std::string_view wanted,
+                                                         std::string_view name),
+                                           std::string_view wanted) const {
+    std::vector<std::string> ids;
+    for (const auto& [id, name] : names_) {
+        if (!name.empty() && holds(domain::folded_name(wanted), domain::folded_name(name))) {
+            ids.push_back(id);
+        }
+    }
+    return ids;
+}
+
+std::string People::names_and_ids(const std::vector<std::string>& ids) const {
+    std::string text;
+    for (const auto& id : ids) {
+        text += (text.empty() ? "" : ", ") + name_and_id(id);
+    }
+    return text;
+}
+
 Result<std::string> People::id_of_somebody(std::string_view id_or_name) const {
     auto id = id_of(id_or_name);
     if (!id) {
         return std::unexpected(std::move(id.error()));
     }
-    if (!*id && id_or_name.contains(' ')) { // ids have no blanks
-        return std::unexpected(
-            Error{"not_found",
-                  fmt::format("nobody is called “{}”; klikctl person lists people", id_or_name)});
+    if (*id) {
+        return **std::move(id);
     }
-    return id->value_or(std::string{id_or_name});
+    const bool is_one_word = !id_or_name.contains(' ');
+    if (is_a_mailbox(id_or_name) || (is_one_word && !names_may_be_asked_for_)) {
+        return std::string{id_or_name};
+    }
+    auto named = ids_where(is_part_of, id_or_name);
+    if (named.size() == 1) {
+        return std::move(named.front());
+    }
+    if (!named.empty()) {
+        return std::unexpected(
+            Error{"ambiguous", fmt::format("“{}” is part of several names: {}; give the id",
+                                           id_or_name, names_and_ids(named))});
+    }
+    const auto similar = names_and_ids(ids_where(is_similar, id_or_name));
+    return std::unexpected(Error{
+        "not_found",
+        fmt::format("nobody is called “{}”{}{}; klikctl person lists people", id_or_name,
+                    similar.empty() ? "" : "; known persons with a similar name: ", similar)});
 }
 
 } // namespace klik::ctl

@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace klik::ctl {
 
@@ -29,8 +30,9 @@ class People {
     /// name of several.
     [[nodiscard]] Result<std::optional<std::string>> id_of(std::string_view id_or_name) const;
 
-    /// The same, but an id that nobody has a name for is one as well; `not_found` for a name that
-    /// nobody has.
+    /// The same, where some words of a name are enough if it is that of nobody else, and a
+    /// mailbox is somebody. `not_found` for who is not known, with names like it. A key that may
+    /// not ask for names has any word taken for an id.
     [[nodiscard]] Result<std::string> id_of_somebody(std::string_view id_or_name) const;
 
     /// Nobody, or those of a sample.
@@ -39,6 +41,11 @@ class People {
         : names_{std::move(names_by_id)} {}
 
   private:
+    [[nodiscard]] std::vector<std::string> ids_where(bool (*holds)(std::string_view wanted,
+                                                                   std::string_view name),
+                                                     std::string_view wanted) const;
+    [[nodiscard]] std::string names_and_ids(const std::vector<std::string>& ids) const;
+
     std::map<std::string, std::string, std::less<>> names_; ///< by id
     bool names_may_be_asked_for_ = true;
 };

@@ -48,7 +48,10 @@ int show_people(const Words& words, const Settings& settings, Console& console) 
         if (!id) {
             return report(id.error(), console);
         }
-        keys.set("id", id->value_or(words.person));
+        if (!*id) {
+            return nobody(words.person, console);
+        }
+        keys.set("id", **id);
     }
     const auto rows = client->query("person", keys);
     if (!rows) {
@@ -56,6 +59,26 @@ int show_people(const Words& words, const Settings& settings, Console& console) 
     }
     print_rows(*rows, people_table, console);
     return exit_code::done;
+}
+
+std::string same_person_text(const std::string& name_and_id, const Console& console) {
+    return fmt::format(
+        "{}, {}; {}", console.say("GAMMEL og NY er den samme person", "OLD and NEW are one person"),
+        name_and_id,
+        console.say("NY skal være den, der overtager", "NEW has to be who takes over"));
+}
+
+/// Words that no part of the command takes, most often a misspelt `replace` or a name in two words.
+int too_many_words(bool of_a_subcommand, const std::string& word, Console& console) {
+    fmt::print(console.err, "klikctl: '{}' {}; {}\n", word,
+               of_a_subcommand
+                   ? console.say("er et ord for meget", "is a word too many")
+                   : console.say("er ingen kommando under person", "is no command of person"),
+               console.say("skriv klikctl person replace GAMMEL NY, klikctl person erase ID eller "
+                           "klikctl person NAVN, og et navn i flere ord i anførselstegn",
+                           "write klikctl person replace OLD NEW, klikctl person erase ID or "
+                           "klikctl person NAME, and a name of several words in quotes"));
+    return exit_code::usage;
 }
 
 /// Tasks that KLIK could not be asked to change, with where that is to be done.
@@ -98,6 +121,11 @@ int replace(const Words& words, const Settings& settings, Console& console) {
     const auto by = person_value(words.by, people);
     if (!by) {
         return report(by.error(), console);
+    }
+    if (by->text() == **person) {
+        fmt::print(console.err, "klikctl: {}\n",
+                   same_person_text(people.name_and_id(**person), console));
+        return exit_code::refused_input;
     }
     const auto answer =
         client.admin("replace_person", Value::map({{"person", **person}, {"by", *by}}));
@@ -219,6 +247,12 @@ std::string erasure_text(const Value& answer, const Console& console) {
     std::string text = fmt::format(
         "{}: {}\n", console.say("Navn og adresse er slettet for", "Name and address are erased of"),
         terminal_line(texts_text(answer["persons"])));
+    text += fmt::format(
+        "{}\n",
+        console.say("Sider, der er gemt før i dag, har stadig navnet; importer dem ikke igen, "
+                    "ellers kommer det tilbage som en ny person.",
+                    "Pages saved before today still hold the name; do not import them again, or "
+                    "it comes back as a new person."));
     if (const auto dropped = answer["dropped"].whole().value_or(0); dropped > 0) {
         text += fmt::format("{}: {}\n",
                             console.say("Meddelelser fjernet fra karantænen",
@@ -257,7 +291,10 @@ std::string erasure_text(const Value& answer, const Console& console) {
 void add_person_command(CLI::App& program, Invocation& invocation) {
     CLI::App* person = program.add_subcommand("person", "People: names, replacement, erasure");
     const auto words = std::make_shared<Words>();
-    person->add_option("PERSON", words->person, "An id or a name; all people without it");
+    const auto loose = std::make_shared<std::vector<std::string>>();
+    person->add_option("PERSON", *loose, "An id or a name; all people without it")
+        ->type_name("")
+        ->expected(0, -1);
     person->require_subcommand(0, 1);
     person->fallthrough();
     const auto add = [&](const std::string& name, const std::string& help,
@@ -277,10 +314,16 @@ void add_person_command(CLI::App& program, Invocation& invocation) {
         ->required();
     CLI::App* erasing = add("erase", "Erase a person's name and address for good", erase);
     erasing->add_option("ID", words->person, "The person's id")->required();
-    person->callback([&invocation, person, words] {
-        if (person->get_subcommands().empty()) {
-            invocation.run = [words](const Settings& settings, Console& console) {
-                return show_people(*words, settings, console);
+    person->callback([&invocation, person, loose] {
+        const bool of_a_subcommand = !person->get_subcommands().empty();
+        if (of_a_subcommand ? !loose->empty() : loose->size() > 1) {
+            invocation.run = [of_a_subcommand, loose](const Settings&, Console& console) {
+                return too_many_words(of_a_subcommand, loose->front(), console);
+            };
+        } else if (!of_a_subcommand) {
+            const Words shown{.person = loose->empty() ? "" : loose->front(), .by = {}};
+            invocation.run = [shown](const Settings& settings, Console& console) {
+                return show_people(shown, settings, console);
             };
         }
     });

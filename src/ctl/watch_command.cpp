@@ -4,6 +4,7 @@
 #include "ctl/exit_code.hpp"
 #include "ctl/json_text.hpp"
 #include "ctl/labels.hpp"
+#include "ctl/passing_stream.hpp"
 #include "ctl/question.hpp"
 #include "ctl/terminal_text.hpp"
 #include "klik/durable_stream.hpp"
@@ -11,7 +12,6 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/ostream.h>
-#include <unistd.h>
 
 #include <memory>
 #include <set>
@@ -23,8 +23,6 @@ namespace {
 constexpr std::chrono::milliseconds patience{1000};
 /// After three beats without a sign of life there is no connection.
 constexpr std::chrono::milliseconds longest_silence{3000};
-/// klikd keeps every durable name, and a key may have so many only.
-constexpr int names_of_watches = 100;
 
 struct WatchOptions {
     std::string name;
@@ -161,13 +159,7 @@ class Watch {
             "{} ({} {}..{})",
             console_->say("beskeder gik tabt og hentes", "events were lost, fetching them"),
             event_kind_label(gap.kind, console_->language), gap.after + 1, gap.up_to));
-        StreamOptions stream_options;
-        stream_options.control = settings_->control;
-        stream_options.name = fmt::format("klikctl.watch.{}", ::getpid() % names_of_watches);
-        stream_options.from = sequence_text(gap.after);
-        stream_options.kinds = {gap.kind};
-        stream_options.keys = settings_->keys;
-        auto stream = DurableStream::open(stream_options);
+        auto stream = open_passing_stream(*settings_, gap.kind, gap.after);
         if (!stream) {
             return report(stream.error(), *console_);
         }

@@ -11,6 +11,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <cassert>
 #include <stdexcept>
 
 namespace klik::daemon {
@@ -293,6 +294,7 @@ void MunicipalityDesk::record(const engine::Event& event) {
         source_log_.take(*report);
     }
     auto made = codec::encode_record(state_.municipality, event);
+    assert(codec::decode_record(made) == event); // else klikd could not be started again
     batch_->append(state_.municipality, made);
     if (made.kind != engine::EventKind::internal) {
         published_.push_back(std::move(made));

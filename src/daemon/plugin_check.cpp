@@ -2,6 +2,7 @@
 
 #include "bus/instant.hpp"
 #include "codec/utf8.hpp"
+#include "daemon/plugin_line.hpp"
 
 #include <fmt/core.h>
 #include <poll.h>
@@ -30,12 +31,14 @@ void keep(std::string& said, const std::string& bytes) {
     said.append(bytes, 0, most_bytes - std::min(most_bytes, said.size()));
 }
 
-/// Line feeds stay, whatever else is no text does not.
-std::string printable_lines(std::string_view text) {
+/// Each line with the plugin's name in place of its level. What is no text is made printable.
+std::string named_lines(const std::string& plugin, std::string_view text) {
     std::string lines;
     while (!text.empty()) {
         const auto end = text.find('\n');
-        lines += codec::printable(text.substr(0, end), most_bytes) + '\n';
+        std::string_view line = text.substr(0, end);
+        static_cast<void>(take_level(line));
+        lines += fmt::format("{}: {}\n", plugin, codec::printable(line, most_bytes));
         text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
     }
     return lines;
@@ -57,10 +60,10 @@ PluginVerdict check_plugin(PluginCommand command, std::chrono::milliseconds at_m
         if (const auto end = process->take_end()) {
             keep(said, process->read_output());
             const bool holds = end->signal == 0 && end->code == 0;
-            return {.said = printable_lines(said), .problem = holds ? "" : end->words()};
+            return {.said = named_lines(command.name, said), .problem = holds ? "" : end->words()};
         }
     }
-    return {.said = printable_lines(said),
+    return {.said = named_lines(command.name, said),
             .problem = fmt::format("no answer to --check-config within {} s",
                                    std::chrono::ceil<std::chrono::seconds>(at_most).count())};
 }

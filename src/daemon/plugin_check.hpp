@@ -9,7 +9,7 @@ namespace klik::daemon {
 
 /// What a plugin says of its part of the configuration.
 struct PluginVerdict {
-    std::string said;    ///< what it wrote, line by line
+    std::string said;    ///< what it wrote, each line behind its name
     std::string problem; ///< why its part does not hold; empty when it does
 };
 

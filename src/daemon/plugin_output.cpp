@@ -1,6 +1,7 @@
 #include "daemon/plugin_output.hpp"
 
 #include "codec/utf8.hpp"
+#include "daemon/plugin_line.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -12,23 +13,6 @@ namespace klik::daemon {
 namespace {
 
 constexpr std::size_t longest_character = 4; // of UTF-8
-
-/// The level that stands at the line's beginning, which is then taken off.
-spdlog::level::level_enum take_level(std::string_view& line) {
-    constexpr std::string_view digits = "01234567";
-    if (line.size() < 3 || line[0] != '<' || line[2] != '>' || !digits.contains(line[1])) {
-        return spdlog::level::info;
-    }
-    const char level = line[1];
-    line.remove_prefix(3);
-    if (level <= '3') {
-        return spdlog::level::err;
-    }
-    if (level == '4') {
-        return spdlog::level::warn;
-    }
-    return level == '7' ? spdlog::level::debug : spdlog::level::info;
-}
 
 /// The last character may have been cut into, and then none of the line would be UTF-8.
 void drop_last_character(std::string& line) {

@@ -80,7 +80,8 @@ domain::Result<void> check_program(const fs::path& program) {
     if (access(program.c_str(), X_OK) != 0) {
         return std::unexpected(
             Problem{"forbidden", program.native(),
-                    "cannot be run by klikd's user; chmod +x " + program.native()});
+                    "has no permission x for klikd's user, who is to run it; chmod +x " +
+                        program.native()});
     }
     return {};
 }

@@ -72,6 +72,9 @@ std::vector<PluginSettings> read_plugins(const TomlTableReader& top,
         }
         const TomlTableReader table{*found, fmt::format("plugins.{}", key.str()), any_key,
                                     problems};
+        if (!table.flag("start").value_or(true)) {
+            continue;
+        }
         PluginSettings plugin{.name = std::string{key.str()}, .program = {}};
         if (const auto program =
                 table.parsed("program", program_of, "a text that names the program")) {
@@ -81,9 +84,7 @@ std::vector<PluginSettings> read_plugins(const TomlTableReader& top,
         const auto* where = table.find("program");
         plugin.place = fmt::format("{}:{}", problems.file_name,
                                    (where ? where->source() : found->source()).begin.line);
-        if (table.flag("start").value_or(true)) {
-            plugins.push_back(std::move(plugin));
-        }
+        plugins.push_back(std::move(plugin));
     }
     return plugins;
 }

@@ -71,8 +71,8 @@ void decide_delivery_reported(Decision& decision, const ReportDelivery& input) {
                                                {"person", input.person.value},
                                                {"outcome", std::string(canonical(input.outcome))},
                                                {"via", decision.via()}};
-    if (input.number.value != 0) { // of a task
-        details.emplace("number", domain::to_string(input.number));
+    if (input.number) {
+        details.emplace("number", domain::to_string(*input.number));
     }
     if (!input.detail.empty()) {
         details.emplace("detail", input.detail);

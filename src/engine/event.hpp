@@ -102,7 +102,7 @@ struct PersonErased {
 struct DeliveryReported {
     domain::Sequence event;
     std::string item;
-    domain::TaskNumber number;
+    std::optional<domain::TaskNumber> number; ///< none of a trial
     domain::PersonId person;
     DeliveryOutcome outcome{};
     std::string detail;

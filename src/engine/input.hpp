@@ -109,7 +109,7 @@ enum class DeliveryOutcome { delivered, deferred, bounced, failed };
 struct ReportDelivery {
     domain::Sequence event; ///< of the notification
     std::string item;       ///< the item's key
-    domain::TaskNumber number;
+    std::optional<domain::TaskNumber> number; ///< none of a trial
     domain::PersonId person;
     DeliveryOutcome outcome{};
     std::string detail;

@@ -49,7 +49,9 @@ domain::Result<void> check_owner_and_mode(const std::filesystem::path& path, int
         return unreadable(path, errno);
     }
     if (!S_ISREG(status.st_mode)) {
-        return unreadable(path, EINVAL);
+        return std::unexpected(Problem{"not_found", path.native(),
+                                       S_ISDIR(status.st_mode) ? "is a folder; name a file in it"
+                                                               : "is no regular file"});
     }
     if (status.st_uid != ::geteuid() && status.st_uid != 0) {
         return std::unexpected(Problem{"forbidden", path.native(),

@@ -89,8 +89,9 @@ def check(raw: bytes, message):
 class Mailer:
     """A klik-mail for one klikd; `settings` replace or, with None, leave out those of its section."""
 
-    def __init__(self, folder: pathlib.Path, daemon: programs.Klikd, smtp: MailServer, **settings):
-        self.folder, self.daemon, self.smtp = folder, daemon, smtp
+    def __init__(self, folder: pathlib.Path, daemon: programs.Klikd, smtp: MailServer, municipalities=("9999",),
+                 **settings):
+        self.folder, self.daemon, self.smtp, self.municipalities = folder, daemon, smtp, municipalities
         self.state, self.log_file = folder / "mail-state", folder / "mail.log"
         self.config, self.process = folder / "mail.toml", None
         self.configure(**settings)
@@ -104,8 +105,9 @@ class Mailer:
         self.config.write_text("[plugins.mail]\n" + "\n".join(lines) + "\n")
 
     def command(self, *flags) -> list[str]:
-        return [str(programs.BIN / "klik-mail"), "--config", str(self.config), "--municipality",
-                f"9999={self.daemon.control()}", *flags]
+        served = [word for code in self.municipalities
+                  for word in ("--municipality", f"{code}={self.daemon.control(code)}")]
+        return [str(programs.BIN / "klik-mail"), "--config", str(self.config), *served, *flags]
 
     def environment(self) -> dict:
         return {**os.environ, "STATE_DIRECTORY": str(self.state)}

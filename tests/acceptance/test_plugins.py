@@ -297,13 +297,13 @@ def test_check_config_asks_each_plugin_and_shows_what_it_says(plugins):
     plugins.python("mail", "import sys\nprint('mail saw', *sys.argv[1:])")
     run = plugins.check()
     assert run.returncode == 0, run.stderr
-    assert f"mail saw --config {plugins.folder / 'klikd.toml'} --municipality 9999=" in run.stdout
+    assert f"mail: mail saw --config {plugins.folder / 'klikd.toml'} --municipality 9999=" in run.stdout
     assert "--check-config" in run.stdout and "klikd.toml: ok" in run.stdout
 
-    plugins.python("calendar", "import sys\nprint('klikd.toml:5: no such colour')\nsys.exit(78)")
+    plugins.python("calendar", "import sys\nprint('<3>klikd.toml:5: no such colour')\nsys.exit(78)")
     run = plugins.check()
     assert run.returncode == 1
-    assert "klikd.toml:5: no such colour" in run.stderr and "exit code 78" in run.stderr
+    assert "\ncalendar: klikd.toml:5: no such colour\n" in "\n" + run.stderr and "exit code 78" in run.stderr
     assert "ok" not in run.stdout.split()
 
 

@@ -30,6 +30,8 @@ def test_klikctl_says_why_and_why_not(running):
     anna, bo = ids["Anna Holm"], ids["Bo Juul"]
     assert f"Anna Holm ({anna}) fik ikke besked" in danish and f"Bo Juul ({bo})." in danish
     assert "opgaven er blokeret" in danish and f"Fik besked: Bo Juul ({bo})" in danish and "inhibited" not in danish
+    misspelt = programs.klikctl(daemon, "why-not", "1", "Ana", "--on", "2024-02-19")
+    assert misspelt.returncode == 1 and "nobody is called “Ana”; known persons with a similar name: Anna Holm" in misspelt.stderr
     ahead = programs.klikctl(daemon, "why-not", "1", "Anna Holm", "--on", "2024-02-21")
     assert ahead.returncode != 0 and "lies ahead" in ahead.stderr
 

@@ -366,7 +366,7 @@ class RandomEvents {
         case 28:
             return engine::DeliveryReported{{below(1000)},
                                             text(),
-                                            number(),
+                                            coin() ? std::optional{number()} : std::nullopt,
                                             person(),
                                             static_cast<engine::DeliveryOutcome>(below(4)),
                                             text(),

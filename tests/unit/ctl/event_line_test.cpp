@@ -51,6 +51,25 @@ TEST_F(EventLine, SaysWhoIsToldWhat) {
               "→ mailbox-9999 (den fælles postkasse) · #7 påmindelse: Frist om 14 dage");
 }
 
+TEST_F(EventLine, SaysOfARoleThatIsVacantInAProjectNoTask) {
+    Value item = Value::map({{"number", 7},
+                             {"kind", "vacant_role"},
+                             {"facts", Value::map({{"project", "DUBU 3.0"}})},
+                             {"text", Value::map({{"da", "Projektet har ingen"}, {"en", ""}})}});
+    const auto told = [&] {
+        return words("dk.klik.notification.v1",
+                     Value::map({{"recipient", Value::map({{"person", "p1"}, {"role", "mailbox"}})},
+                                 {"items", Value::List{item}}}));
+    };
+    EXPECT_EQ(told(), "→ Anna Holm (den fælles postkasse) · rolle ubesat: Projektet har ingen");
+    EXPECT_EQ(
+        words("dk.klik.journal.notice_gathered.v1",
+              Value::map({{"person", "p1"}, {"item", item}, {"run_on", "2024-02-20"}})),
+        "besked samles → Anna Holm: rolle ubesat i projektet DUBU 3.0 til kørslen 20-02-2024");
+    item.set("facts", Value::map());
+    EXPECT_THAT(told(), testing::HasSubstr("#7 rolle ubesat"));
+}
+
 TEST_F(EventLine, NamesPeopleAndRoles) {
     Value data =
         Value::map({{"recipient", Value::map({{"person", "p1"}, {"role", "project_leader"}})},

@@ -81,6 +81,62 @@ TEST_F(PeopleOfOneName, ANameThatNobodyHasIsNoAnswerToWhyNot) {
     EXPECT_THAT(asked(), ElementsAre());
 }
 
+TEST_F(PeopleOfOneName, AWordThatIsNobodysNameIsNoAnswerToWhyNotEither) {
+    EXPECT_EQ(klikctl({"why-not", "7", "Idda"}), exit_code::refused_input);
+    EXPECT_THAT(sample.err.str(),
+                HasSubstr("nobody is called “Idda”; known persons with a similar name: "
+                          "Ida Ibsen (p2); klikctl person lists people"));
+    sample.err.str("");
+    EXPECT_EQ(klikctl({"why-not", "7", "p99"}), exit_code::refused_input);
+    EXPECT_THAT(sample.err.str(), HasSubstr("nobody is called “p99”; klikctl person lists people"));
+    EXPECT_THAT(asked(), ElementsAre());
+}
+
+TEST_F(PeopleOfOneName, OneWordOfANameIsEnoughWhereItIsOfNobodyElse) {
+    EXPECT_EQ(klikctl({"--json", "why-not", "7", "ida"}), exit_code::done);
+    EXPECT_EQ(klikd.questions().back().map["person"], Value{"p2"});
+    EXPECT_EQ(klikctl({"why-not", "7", "berg"}), exit_code::refused_input);
+    EXPECT_THAT(sample.err.str(), HasSubstr("“berg” is part of several names: bo berg (k-77), "
+                                            "Bo Berg (p1); give the id"));
+}
+
+TEST_F(PeopleOfOneName, TheMailboxIsAskedForByItsId) {
+    EXPECT_EQ(klikctl({"--json", "why-not", "7", "mailbox-9999"}), exit_code::done);
+    EXPECT_EQ(klikd.questions().back().map["person"], Value{"mailbox-9999"});
+}
+
+TEST_F(PeopleOfOneName, SomebodyWhomNobodyKnowsIsNotAskedFor) {
+    EXPECT_EQ(klikctl({"person", "Idda"}), exit_code::refused_input);
+    EXPECT_THAT(sample.err.str(),
+                HasSubstr("Idda: ingen har dette id eller navn; klikctl person viser alle"));
+    EXPECT_THAT(asked(), ElementsAre());
+}
+
+TEST_F(PeopleOfOneName, ASubcommandThatIsNoneIsMetWithThoseThatThereAre) {
+    EXPECT_EQ(klikctl({"person", "replac", "p1", "p2"}), exit_code::usage);
+    EXPECT_THAT(sample.err.str(),
+                HasSubstr("'replac' er ingen kommando under person; skriv klikctl person replace "
+                          "GAMMEL NY, klikctl person erase ID eller klikctl person NAVN"));
+    EXPECT_THAT(asked(), ElementsAre());
+}
+
+TEST_F(PeopleOfOneName, AWordTooManyReplacesNobodyElse) {
+    EXPECT_EQ(klikctl({"person", "replace", "p1", "p2", "k-77"}), exit_code::usage);
+    EXPECT_THAT(sample.err.str(), HasSubstr("'k-77' er et ord for meget"));
+    EXPECT_THAT(asked(), ElementsAre());
+}
+
+TEST_F(PeopleOfOneName, NobodyTakesTheirOwnPlace) {
+    for (const char* by : {"p2", "Ida Ibsen"}) {
+        sample.err.str("");
+        EXPECT_EQ(klikctl({"person", "replace", "ida ibsen", by}), exit_code::refused_input);
+        EXPECT_THAT(sample.err.str(),
+                    HasSubstr("GAMMEL og NY er den samme person, Ida Ibsen (p2); NY skal være den, "
+                              "der overtager"));
+    }
+    EXPECT_THAT(asked(), ElementsAre());
+}
+
 TEST_F(PeopleOfOneName, AreListedByNameAndThoseWithoutOneLast) {
     EXPECT_EQ(klikctl({"person"}), exit_code::done);
     EXPECT_EQ(sample.out.str(), "Id    Navn       E-post  Sprog\n"
@@ -116,6 +172,19 @@ TEST_F(PeopleOfOneName, AreReplacedOnTasksOfTheMunicipalityByOtherMeans) {
     EXPECT_THAT(sample.out.str(),
                 HasSubstr("Kunne ikke ændres og må rettes i KLIK: #7\n"
                           "Kommunens egne, som rettes med klikctl local change: #-3\n"));
+}
+
+TEST(AnErasure, SaysThatOlderPagesBringTheNameBack) {
+    SampleConsole sample;
+    const Value answer = Value::map({{"persons", Value::List{"p1"}}});
+    EXPECT_THAT(
+        erasure_text(answer, sample.console),
+        HasSubstr("Sider, der er gemt før i dag, har stadig navnet; importer dem ikke igen, "
+                  "ellers kommer det tilbage som en ny person."));
+    sample.console.language = domain::Language::english;
+    EXPECT_THAT(
+        erasure_text(answer, sample.console),
+        HasSubstr("Pages saved before today still hold the name; do not import them again"));
 }
 
 TEST(AnErasure, SaysWhichOpenTasksNobodyHasTakenOverAndWhatToDo) {

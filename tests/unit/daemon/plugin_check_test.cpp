@@ -26,14 +26,14 @@ class PluginCheckTest : public testing::Test {
 
 TEST_F(PluginCheckTest, ShowsWhatThePluginSays) {
     const auto good = verdict("echo \"$*\"; echo one >&2; printf two");
-    EXPECT_EQ(good.said, "--config klikd.toml --check-config\none\ntwo\n");
+    EXPECT_EQ(good.said, "mail: --config klikd.toml --check-config\nmail: one\nmail: two\n");
     EXPECT_EQ(good.problem, "");
     EXPECT_FALSE(std::filesystem::exists(folder.path() / "state")) << "a check makes nothing";
 }
 
 TEST_F(PluginCheckTest, RefusesWhatThePluginRefuses) {
-    const auto bad = verdict("echo 'klikd.toml:9: no host'; exit 2");
-    EXPECT_EQ(bad.said, "klikd.toml:9: no host\n");
+    const auto bad = verdict("echo '<3>klikd.toml:9: no host'; echo '<9>'; exit 2");
+    EXPECT_EQ(bad.said, "mail: klikd.toml:9: no host\nmail: <9>\n");
     EXPECT_EQ(bad.problem, "exit code 2");
     EXPECT_EQ(verdict("kill -9 $$").problem, "signal KILL");
 }
@@ -45,8 +45,8 @@ TEST_F(PluginCheckTest, DoesNotWaitForEver) {
 
 TEST_F(PluginCheckTest, KeepsOnlySoMuchAndNothingThatCommandsATerminal) {
     const auto verdict_of_noise = verdict("head -c 300000 /dev/zero; exit 2");
-    EXPECT_LE(verdict_of_noise.said.size(), 65'537U);
-    EXPECT_THAT(verdict_of_noise.said, testing::MatchesRegex("[?]+\n"));
+    EXPECT_LE(verdict_of_noise.said.size(), 65'543U);
+    EXPECT_THAT(verdict_of_noise.said, testing::MatchesRegex("mail: [?]+\n"));
     EXPECT_EQ(verdict_of_noise.problem, "exit code 2");
 }
 

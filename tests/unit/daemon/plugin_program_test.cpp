@@ -70,10 +70,19 @@ TEST_F(PluginProgramTest, InAFolderThatIsOpenToEverybodyIsRefused) {
     EXPECT_THAT(sentences(path), IsEmpty());
 }
 
+TEST_F(PluginProgramTest, ThatIsNoFileIsRefusedAsWhatItIs) {
+    EXPECT_THAT(sentences(folder.path()),
+                ElementsAre(HasSubstr(folder.path().native() + " is a folder; name a file in it")));
+    EXPECT_THAT(sentences("/dev/null"), ElementsAre(HasSubstr("/dev/null is no regular file")));
+}
+
 TEST_F(PluginProgramTest, ThatCannotBeRunIsRefused) {
     const auto path = program("klik-mail");
     fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write);
-    EXPECT_THAT(sentences(path), ElementsAre(HasSubstr("chmod +x " + path.native())));
+    EXPECT_THAT(
+        sentences(path),
+        ElementsAre(HasSubstr("has no permission x for klikd's user, who is to run it; chmod +x " +
+                              path.native())));
 }
 
 TEST_F(PluginProgramTest, ASearchBeginsBesideKlikdAndThenInItsPackagesFolder) {

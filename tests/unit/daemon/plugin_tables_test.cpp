@@ -46,6 +46,11 @@ TEST(PluginTablesTest, OneThatSomebodyElseStartsIsNotKlikds) {
     EXPECT_THAT(plugins_in("[plugins.mail]\nstart = false\n"), IsEmpty());
 }
 
+TEST(PluginTablesTest, OneThatSomebodyElseStartsIsNotLookedAt) {
+    EXPECT_THAT(problems_in("[plugins.mail]\nprogram = 7\narguments = 7\nstart = false\n"),
+                IsEmpty());
+}
+
 TEST(PluginTablesTest, MistakesAreNamedWithTheirLine) {
     EXPECT_THAT(problems_in("[plugins.mail]\n"
                             "program = 7\n"

@@ -1,0 +1,326 @@
+#include "portfolio/redmine_issues.hpp"
+
+#include "portfolio/words.hpp"
+
+#include <date/date.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+namespace klik::portfolio {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t ids_at_once = 100;
+
+template <class T>
+std::optional<Error> error_of(const Result<T>& result) {
+    return result ? std::nullopt : std::optional{result.error()};
+}
+
+} // namespace
+
+std::string whole_second(common::Time time) {
+    return date::format("%FT%TZ", date::floor<std::chrono::seconds>(time));
+}
+
+void RedmineIssues::learn(const Item& item) {
+    numbers_[item.id] = item.number;
+}
+
+Result<Item> RedmineIssues::item_of(const std::string& project, const json& issue) {
+    const auto form = names_.form(project);
+    if (!form) {
+        return std::unexpected(form.error());
+    }
+    std::vector<Item> items{portfolio::item_of(*form, issue)};
+    if (items.front().id.empty()) {
+        return std::unexpected(Error{"unreadable", "Redmine's answer is no issue"});
+    }
+    items.front().project = project;
+    learn(items.front());
+    if (auto told = tell_prerequisites(items, {issue}); !told) {
+        return std::unexpected(told.error());
+    }
+    return std::move(items.front());
+}
+
+Result<std::vector<Item>> RedmineIssues::all_of(const std::string& project,
+                                                const std::string& filter) {
+    const auto id = names_.project_id(project);
+    if (!id) {
+        return std::unexpected(id.error());
+    }
+    const auto form = names_.form(project);
+    if (!form) {
+        return std::unexpected(form.error());
+    }
+    const auto carries = form->number_field ? fmt::format("&cf_{}=*", *form->number_field)
+                                            : "&description=" + in_query("~KLIK: ");
+    const bool is_narrower = filter.contains("cf_") || filter.contains("description=");
+    const auto issues =
+        server_.list(fmt::format("/issues.json?project_id={}&subproject_id=!*&status_id=*&sort=id&"
+                                 "include=relations{}{}",
+                                 *id, is_narrower ? "" : carries, filter),
+                     "issues");
+    if (!issues) {
+        return std::unexpected(issues.error());
+    }
+    std::vector<Item> items;
+    std::vector<json> of_klik;
+    for (const auto& issue : *issues) {
+        auto item = portfolio::item_of(*form, issue);
+        item.project = project;
+        learn(item);
+        if (item.number) {
+            items.push_back(std::move(item));
+            of_klik.push_back(issue);
+        }
+    }
+    if (auto told = tell_prerequisites(items, of_klik); !told) {
+        return std::unexpected(told.error());
+    }
+    return items;
+}
+
+std::string RedmineIssues::filter_for(const std::string& project, std::int64_t number) {
+    const auto form = names_.form(project);
+    if (form && form->number_field) {
+        return fmt::format("&cf_{}={}", *form->number_field, number);
+    }
+    return "&description=" + in_query(fmt::format("~KLIK: {}", number));
+}
+
+Result<std::vector<json>> RedmineIssues::issues_by_id(std::set<std::string> ids) {
+    std::vector<json> all;
+    while (!ids.empty()) {
+        std::vector<std::string> some;
+        while (!ids.empty() && some.size() < ids_at_once) {
+            some.push_back(std::move(ids.extract(ids.begin()).value()));
+        }
+        auto found =
+            server_.list(fmt::format("/issues.json?status_id=*&include=relations&issue_id={}",
+                                     fmt::join(some, ",")),
+                         "issues");
+        if (!found) {
+            return found;
+        }
+        std::ranges::move(*found, std::back_inserter(all));
+    }
+    return all;
+}
+
+Result<std::vector<Item>> RedmineIssues::read_many(const std::vector<std::string>& ids) {
+    const auto issues = issues_by_id({ids.begin(), ids.end()});
+    if (!issues) {
+        return std::unexpected(issues.error());
+    }
+    std::vector<Item> items;
+    for (const auto& issue : *issues) {
+        const auto project = names_.project_named(id_at(at(issue, "project"), "id"));
+        if (!project) {
+            return std::unexpected(project.error());
+        }
+        const auto form = names_.form(*project);
+        if (!form) {
+            return std::unexpected(form.error());
+        }
+        items.push_back(portfolio::item_of(*form, issue));
+        items.back().project = *project;
+        learn(items.back());
+    }
+    if (auto told = tell_prerequisites(items, *issues); !told) {
+        return std::unexpected(told.error());
+    }
+    return items;
+}
+
+Result<Item> RedmineIssues::read(const std::string& id) {
+    const auto answer = server_.get(
+        fmt::format("/issues/{}.json?include=allowed_statuses,journals,relations", in_query(id)));
+    if (!answer) {
+        return std::unexpected(answer.error());
+    }
+    const auto& issue = at(*answer, "issue");
+    const auto project = names_.project_named(id_at(at(issue, "project"), "id"));
+    return project ? item_of(*project, issue) : std::unexpected(project.error());
+}
+
+Result<void> RedmineIssues::learn_numbers(std::set<std::string> ids) {
+    std::erase_if(ids, [&](const std::string& id) { return numbers_.contains(id); });
+    if (ids.empty()) {
+        return {};
+    }
+    const auto issues = issues_by_id(ids);
+    if (!issues) {
+        return std::unexpected(issues.error());
+    }
+    for (const auto& id : ids) {
+        numbers_.try_emplace(id);
+    }
+    for (const auto& issue : *issues) {
+        const auto project = names_.project_named(id_at(at(issue, "project"), "id"));
+        const auto form = project ? names_.form(*project) : std::unexpected(project.error());
+        if (form) {
+            learn(portfolio::item_of(*form, issue));
+        }
+    }
+    return {};
+}
+
+Result<void> RedmineIssues::tell_prerequisites(std::vector<Item>& items,
+                                               const std::vector<json>& issues) {
+    const IssueForm form{.relation = settings_.relation};
+    std::set<std::string> befores;
+    std::map<std::string, std::vector<std::string>> before_of;
+    for (const auto& issue : issues) {
+        for (const auto& each : relations_of(form, issue)) {
+            if (each.counts && each.after == id_at(issue, "id")) {
+                befores.insert(each.before);
+                before_of[each.after].push_back(each.before);
+            }
+        }
+    }
+    if (auto learned = learn_numbers(befores); !learned) {
+        return learned;
+    }
+    for (auto& item : items) {
+        std::set<std::int64_t> numbers;
+        for (const auto& before : before_of[item.id]) {
+            if (const auto number = numbers_[before]) {
+                numbers.insert(*number);
+            }
+        }
+        item.fields[Field::prerequisites] = numbers_in_words(numbers);
+    }
+    return {};
+}
+
+Result<void> RedmineIssues::put_named(json& body, const std::string& key,
+                                      const RedmineNames::List& list, const std::string& value) {
+    if (value.empty()) {
+        body[key] = "";
+        return {};
+    }
+    auto id = names_.id_of(list, value);
+    if (!id) {
+        return std::unexpected(id.error());
+    }
+    body[key] = *std::move(id);
+    return {};
+}
+
+Result<void> RedmineIssues::put_place(json& body, const std::string& project, RedminePlace place,
+                                      const std::string& value) {
+    switch (place) {
+    case RedminePlace::category:
+        return put_named(body, "category_id", RedmineNames::categories(project), value);
+    case RedminePlace::version:
+        return put_named(body, "fixed_version_id", RedmineNames::versions(project), value);
+    case RedminePlace::none:
+        break;
+    }
+    return std::unexpected(Error{"refused", "the configuration says of no place in Redmine for a "
+                                            "phase or theme: give `phase` or `theme` in "
+                                            "[plugins.portfolio.redmine]"});
+}
+
+Result<void> RedmineIssues::put_field(json& body, const std::string& project, Field field,
+                                      const std::string& value) {
+    switch (field) {
+    case Field::title:
+        body["subject"] = value;
+        break;
+    case Field::description:
+        body["description"] = value;
+        break;
+    case Field::status:
+        return put_named(body, "status_id", RedmineNames::statuses(), value);
+    case Field::priority:
+        return put_named(body, "priority_id", RedmineNames::priorities(), value);
+    case Field::start_date:
+        body["start_date"] = value;
+        break;
+    case Field::due_date:
+        body["due_date"] = value;
+        break;
+    case Field::assignee:
+        body["assigned_to_id"] = value;
+        break;
+    case Field::phase:
+        return put_place(body, project, settings_.phase, value);
+    case Field::theme:
+        return put_place(body, project, settings_.theme, value);
+    case Field::prerequisites:
+        break;
+    }
+    return {};
+}
+
+Result<json> RedmineIssues::changes(const std::string& project, std::optional<std::int64_t> number,
+                                    const Fields& fields) {
+    json body = json::object();
+    for (const auto& [field, value] : fields) {
+        if (auto put = put_field(body, project, field, value); !put) {
+            return std::unexpected(put.error());
+        }
+    }
+    if (settings_.number_field.empty() && number && body.contains("description")) {
+        body["description"] = with_number(body["description"].get<std::string>(), *number);
+    }
+    return body;
+}
+
+Result<json> RedmineIssues::new_issue(const std::string& project, std::int64_t number,
+                                      const Fields& fields) {
+    const auto id = names_.project_id(project);
+    const auto tracker = names_.id_of(RedmineNames::trackers(), settings_.tracker);
+    const auto form = names_.form(project);
+    Fields all{{Field::description, ""}, {Field::start_date, ""}, {Field::due_date, ""}};
+    for (const auto& [field, value] : fields) {
+        all[field] = value;
+    }
+    auto body = changes(project, number, all);
+    for (const auto& error : {error_of(id), error_of(tracker), error_of(form), error_of(body)}) {
+        if (error) {
+            return std::unexpected(*error);
+        }
+    }
+    (*body)["project_id"] = *id;
+    (*body)["tracker_id"] = *tracker;
+    if (form->number_field) {
+        (*body)["custom_fields"] =
+            json::array({{{"id", *form->number_field}, {"value", std::to_string(number)}}});
+    }
+    return body;
+}
+
+std::optional<Error> RedmineIssues::forbidden_step(const Item& now, const Fields& fields) const {
+    const auto wanted = fields.find(Field::status);
+    const auto is = now.fields.find(Field::status);
+    // Right after a create nobody knows yet what may follow.
+    if (wanted == fields.end() || is == now.fields.end() || wanted->second == is->second ||
+        now.next_statuses.empty() ||
+        std::ranges::find(now.next_statuses, wanted->second) != now.next_statuses.end()) {
+        return std::nullopt;
+    }
+    return Error{"refused",
+                 fmt::format("Redmine's workflow does not lead issue #{} from `{}` to `{}` now, "
+                             "only to: {}; an issue that an open one blocks cannot be closed",
+                             now.id, is->second, wanted->second,
+                             fmt::join(now.next_statuses, ", "))};
+}
+
+Error RedmineIssues::why_not_made(const std::string& project, const Error& error) {
+    if (error.code != "refused") {
+        return error;
+    }
+    names_.forget();
+    const auto there = names_.project_id(project);
+    return there ? error : there.error();
+}
+
+} // namespace klik::portfolio

@@ -1,0 +1,235 @@
+#include "portfolio/redmine_offer.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace klik::portfolio {
+
+namespace {
+
+using nlohmann::json;
+
+struct Right {
+    const char* name;
+    const char* in_redmine; ///< as its page of roles has it
+};
+constexpr std::array<Right, 5> needed{{{"view_issues", "View issues"},
+                                       {"add_issues", "Add issues"},
+                                       {"edit_issues", "Edit issues"},
+                                       {"add_issue_notes", "Add notes"},
+                                       {"manage_issue_relations", "Manage issue relations"}}};
+
+/// Asks one thing after the other and remembers the first error.
+class Survey {
+  public:
+    Survey(const RedmineSettings& settings, RedmineServer& server, RedmineNames& names,
+           std::string project)
+        : settings_{settings}, server_{server}, names_{names}, project_{std::move(project)} {}
+
+    Result<Offer> made() && {
+        me();
+        set_up_of_project();
+        statuses();
+        priorities();
+        offer_.phases = values_of(settings_.phase);
+        offer_.themes = values_of(settings_.theme);
+        people();
+        fields();
+        if (error_) {
+            return std::unexpected(*error_);
+        }
+        return std::move(offer_);
+    }
+
+  private:
+    json get(const std::string& path) {
+        if (error_) {
+            return {};
+        }
+        auto answer = server_.get(path);
+        if (!answer) {
+            error_ = answer.error();
+            return {};
+        }
+        return *std::move(answer);
+    }
+    std::vector<std::string> names_in(const RedmineNames::List& list) {
+        const auto answer = get(list.path);
+        std::vector<std::string> names;
+        for (const auto& each : at(answer, list.kind)) {
+            names.push_back(text_at(each, "name"));
+        }
+        return names;
+    }
+    bool may(const std::string& right) const { return is_admin_ || rights_.contains(right); }
+
+    void me();
+    void set_up_of_project();
+    void statuses();
+    void priorities();
+    std::vector<std::string> values_of(RedminePlace place);
+    void people();
+    void fields();
+    ToolPerson person(const json& user);
+
+    const RedmineSettings& settings_;
+    RedmineServer& server_;
+    RedmineNames& names_;
+    std::string project_;
+    Offer offer_{};
+    bool is_admin_ = false;
+    std::set<std::string> rights_;
+    std::set<std::string> standard_fields_;
+    std::optional<Error> error_;
+};
+
+void Survey::me() {
+    const auto answer = get("/users/current.json?include=memberships");
+    const auto& user = at(answer, "user");
+    offer_.own_id = id_at(user, "id");
+    const auto& admin = at(user, "admin");
+    is_admin_ = admin.is_boolean() && admin.get<bool>();
+    const auto project = error_ ? Result<std::string>{} : names_.project_id(project_);
+    if (!project) {
+        error_ = project.error();
+    }
+    for (const auto& membership : at(user, "memberships")) {
+        if (error_ || id_at(at(membership, "project"), "id") != *project) {
+            continue;
+        }
+        for (const auto& role : at(membership, "roles")) {
+            const auto its = get(fmt::format("/roles/{}.json", id_at(role, "id")));
+            for (const auto& right : at(at(its, "role"), "permissions")) {
+                rights_.insert(right.is_string() ? right.get<std::string>() : "");
+            }
+        }
+    }
+    for (const auto& right : needed) {
+        if (!error_ && !may(right.name)) {
+            offer_.missing.push_back(
+                fmt::format("project `{}`: the key's user lacks the permission \"{}\" in Redmine; "
+                            "give it a role there that has it",
+                            project_, right.in_redmine));
+        }
+    }
+}
+
+void Survey::set_up_of_project() {
+    const auto answer = get(fmt::format("/projects/{}.json?include=trackers", in_query(project_)));
+    const auto& trackers = at(at(answer, "project"), "trackers");
+    const bool has_tracker = std::ranges::any_of(
+        trackers, [&](const json& each) { return text_at(each, "name") == settings_.tracker; });
+    if (!error_ && !has_tracker) {
+        offer_.missing.push_back(fmt::format(
+            "project `{}` does not use the tracker `{}`; tick it in the project's settings",
+            project_, settings_.tracker));
+    }
+    const auto all = get(RedmineNames::trackers().path);
+    for (const auto& tracker : at(all, "trackers")) {
+        if (text_at(tracker, "name") == settings_.tracker) {
+            for (const auto& field : at(tracker, "enabled_standard_fields")) {
+                standard_fields_.insert(field.is_string() ? field.get<std::string>() : "");
+            }
+        }
+    }
+    const auto form = error_ ? Result<IssueForm>{} : names_.form(project_);
+    if (!form && form.error().code == "unknown_value") {
+        offer_.missing.push_back(form.error().text);
+    } else if (!form) {
+        error_ = form.error();
+    }
+}
+
+void Survey::statuses() {
+    const auto list = RedmineNames::statuses();
+    const auto answer = get(list.path);
+    for (const auto& each : at(answer, list.kind)) {
+        offer_.statuses.push_back(text_at(each, "name"));
+        const auto& closed = at(each, "is_closed");
+        if (closed.is_boolean() && closed.get<bool>()) {
+            offer_.closed_statuses.push_back(text_at(each, "name"));
+        }
+    }
+}
+
+void Survey::priorities() {
+    offer_.priorities = names_in(RedmineNames::priorities());
+}
+
+std::vector<std::string> Survey::values_of(RedminePlace place) {
+    switch (place) {
+    case RedminePlace::category:
+        return names_in(RedmineNames::categories(project_));
+    case RedminePlace::version:
+        return names_in(RedmineNames::versions(project_));
+    case RedminePlace::none:
+        break;
+    }
+    return {};
+}
+
+ToolPerson Survey::person(const json& user) {
+    ToolPerson found{.id = id_at(user, "id"), .name = text_at(user, "name")};
+    const auto answer = error_ ? Result<json>{} : server_.get("/users/" + found.id + ".json");
+    if (answer) {
+        const auto& details = at(*answer, "user");
+        found.login = text_at(details, "login");
+        found.email = text_at(details, "mail");
+    } else if (answer.error().code != "gone" && answer.error().code != "forbidden") {
+        error_ = answer.error();
+    }
+    return found;
+}
+
+void Survey::people() {
+    if (error_) {
+        return;
+    }
+    const auto members = server_.list(
+        fmt::format("/projects/{}/memberships.json", in_query(project_)), "memberships");
+    if (!members) {
+        error_ = members.error();
+        return;
+    }
+    for (const auto& member : *members) {
+        if (const auto& user = at(member, "user"); user.is_object()) {
+            offer_.people.push_back(person(user));
+        }
+    }
+}
+
+void Survey::fields() {
+    if (!may("edit_issues")) {
+        return;
+    }
+    offer_.fields = {Field::title, Field::status, Field::priority};
+    const auto add = [&](Field field, const char* name) {
+        if (standard_fields_.contains(name)) {
+            offer_.fields.push_back(field);
+        }
+    };
+    add(Field::description, "description");
+    add(Field::start_date, "start_date");
+    add(Field::due_date, "due_date");
+    add(Field::assignee, "assigned_to_id");
+    for (const auto& [field, place] :
+         {std::pair{Field::phase, settings_.phase}, std::pair{Field::theme, settings_.theme}}) {
+        if (place != RedminePlace::none) {
+            add(field, place == RedminePlace::category ? "category_id" : "fixed_version_id");
+        }
+    }
+    if (may("manage_issue_relations")) {
+        offer_.fields.push_back(Field::prerequisites);
+    }
+}
+
+} // namespace
+
+Result<Offer> offer_of(const RedmineSettings& settings, RedmineServer& server, RedmineNames& names,
+                       const std::string& project) {
+    return Survey{settings, server, names, project}.made();
+}
+
+} // namespace klik::portfolio

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "portfolio/redmine_names.hpp"
+
+#include <string>
+
+namespace klik::portfolio {
+
+/// What Redmine has for one project, and what is missing of rights and set-up.
+[[nodiscard]] Result<Offer> offer_of(const RedmineSettings& settings, RedmineServer& server,
+                                     RedmineNames& names, const std::string& project);
+
+} // namespace klik::portfolio

@@ -1,0 +1,295 @@
+#include "portfolio/redmine_tool.hpp"
+
+#include "portfolio/redmine_issues.hpp"
+#include "portfolio/redmine_offer.hpp"
+#include "portfolio/words.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+namespace klik::portfolio {
+
+namespace {
+
+using nlohmann::json;
+
+/// What was seen so short a time ago is not asked for again before it is written.
+constexpr std::chrono::seconds fresh_for{2};
+
+std::string shown(const std::string& value) {
+    return value.empty() ? "nothing" : fmt::format("`{}`", cut(one_line(value), 60));
+}
+
+class RedmineTool final : public Tool {
+  public:
+    RedmineTool(RedmineSettings settings, std::function<bool()> meanwhile)
+        : settings_{std::move(settings)}, server_{settings_, std::move(meanwhile)},
+          names_{settings_, server_}, issues_{settings_, server_, names_} {}
+
+    Result<Offer> offer(const std::string& project) override {
+        names_.forget();
+        return offer_of(settings_, server_, names_, project);
+    }
+    Result<std::vector<Item>> items(const std::string& project) override {
+        return issues_.all_of(project, "");
+    }
+    Result<std::vector<Item>> changed_since(const std::string& project,
+                                            common::Time since) override;
+    Result<Item> read(const std::string& id) override { return seen(issues_.read(id)); }
+    Result<std::vector<Item>> read_many(const std::vector<std::string>& ids) override {
+        return issues_.read_many(ids);
+    }
+    Result<std::vector<Item>> carrying(const std::string& project, std::int64_t number) override;
+    Result<Item> create(const std::string& project, std::int64_t number,
+                        const Fields& fields) override;
+    Result<Item> write(const Item& known, const Fields& fields,
+                       const std::string& comment) override;
+    Result<void> link(const Item& before, const Item& after) override;
+    Result<void> link_all(const std::vector<Item>& befores, const Item& after) override;
+    Result<void> unlink(const Item& before, const Item& after) override;
+    Result<void> remove(const Item& known) override;
+    std::optional<std::chrono::seconds> asks_to_wait() const override {
+        return server_.asks_to_wait();
+    }
+    std::uint64_t requests() const override { return server_.requests(); }
+
+  private:
+    struct Seen {
+        Item item;
+        std::chrono::steady_clock::time_point when;
+    };
+
+    Result<Item> seen(Result<Item> item);
+    /// The item as it is now, if it is as `known`.
+    Result<Item> unchanged(const Item& known);
+    Result<Item> as_asked_for(Item item, const Fields& fields);
+    Result<std::vector<IssueRelation>> relations(const Item& after);
+    Result<json> relate(const Item& after, const std::string& befores);
+
+    RedmineSettings settings_;
+    RedmineServer server_;
+    RedmineNames names_;
+    RedmineIssues issues_;
+    std::optional<Seen> last_;
+};
+
+Result<Item> RedmineTool::seen(Result<Item> item) {
+    if (item) {
+        last_ = Seen{*item, std::chrono::steady_clock::now()};
+    }
+    return item;
+}
+
+Result<std::vector<Item>> RedmineTool::changed_since(const std::string& project,
+                                                     common::Time since) {
+    return issues_.all_of(project, "&updated_on=" + in_query(">=" + whole_second(since)));
+}
+
+Result<std::vector<Item>> RedmineTool::carrying(const std::string& project, std::int64_t number) {
+    auto items = issues_.all_of(project, issues_.filter_for(project, number));
+    if (items) {
+        std::erase_if(*items, [&](const Item& item) { return item.number != number; });
+    }
+    return items;
+}
+
+Result<Item> RedmineTool::create(const std::string& project, std::int64_t number,
+                                 const Fields& fields) {
+    const auto body = issues_.new_issue(project, number, fields);
+    if (!body) {
+        return std::unexpected(body.error());
+    }
+    const auto made = server_.send("POST", "/issues.json", {{"issue", *body}});
+    if (!made) {
+        return std::unexpected(issues_.why_not_made(project, made.error()));
+    }
+    const auto& issue = at(*made, "issue");
+    auto item = issues_.item_of(project, issue);
+    if (!item) {
+        return std::unexpected(item.error());
+    }
+    if (item->number == number && text_at(at(issue, "tracker"), "name") == settings_.tracker) {
+        return seen(std::move(item));
+    }
+    names_.forget();
+    const auto away = server_.send("DELETE", fmt::format("/issues/{}.json", item->id));
+    return std::unexpected(Error{
+        "forbidden",
+        fmt::format("Redmine made issue #{} without its KLIK number or not as `{}`: this key's "
+                    "user may not write custom field `{}` or not use the tracker in project `{}`. "
+                    "{}",
+                    item->id, settings_.tracker, settings_.number_field, project,
+                    away ? "The issue was removed again." : "Remove the issue by hand.")});
+}
+
+Result<Item> RedmineTool::unchanged(const Item& known) {
+    const bool is_fresh = last_ && last_->item.id == known.id &&
+                          last_->item.version == known.version &&
+                          std::chrono::steady_clock::now() - last_->when < fresh_for;
+    if (is_fresh) {
+        return last_->item;
+    }
+    auto now = read(known.id);
+    if (now && now->version != known.version) {
+        return std::unexpected(
+            Error{"stale", fmt::format("issue #{} was changed meanwhile", known.id)});
+    }
+    return now;
+}
+
+Result<Item> RedmineTool::as_asked_for(Item item, const Fields& fields) {
+    std::vector<std::string> left;
+    for (const auto& [field, value] : fields) {
+        const auto wanted = field == Field::description ? tidy(value) : value;
+        if (const auto& is = item.fields[field]; is != wanted) {
+            left.push_back(
+                fmt::format("{} is {} and not {}", name_of(field), shown(is), shown(wanted)));
+        }
+    }
+    if (left.empty()) {
+        return item;
+    }
+    // A name may mean something else by now.
+    names_.forget();
+    if (auto body = issues_.changes(item.project, item.number, fields); !body) {
+        return std::unexpected(body.error());
+    }
+    return std::unexpected(Error{
+        "refused",
+        fmt::format("Redmine took the change of issue #{} and left out what its workflow or the "
+                    "rights of the key's user do not allow: {}",
+                    item.id, fmt::join(left, "; "))});
+}
+
+Result<Item> RedmineTool::write(const Item& known, const Fields& fields,
+                                const std::string& comment) {
+    auto now = unchanged(known);
+    if (!now) {
+        return now;
+    }
+    auto body = issues_.changes(now->project, now->number, fields);
+    if (!body) {
+        return std::unexpected(body.error());
+    }
+    if (const auto no = issues_.forbidden_step(*now, fields)) {
+        return std::unexpected(*no);
+    }
+    if (!comment.empty()) {
+        (*body)["notes"] = comment;
+    }
+    last_.reset();
+    const auto path = fmt::format("/issues/{}.json", known.id);
+    if (const auto put = server_.send("PUT", path, {{"issue", *body}}); !put) {
+        if (put.error().code == "refused") {
+            names_.forget();
+        }
+        return std::unexpected(put.error());
+    }
+    auto after = read(known.id);
+    return after ? as_asked_for(*std::move(after), fields) : after;
+}
+
+Result<json> RedmineTool::relate(const Item& after, const std::string& befores) {
+    const auto* kind = settings_.relation == RedmineRelation::blocks ? "blocked" : "follows";
+    return server_.send("POST", fmt::format("/issues/{}/relations.json", after.id),
+                        {{"relation", {{"issue_to_id", befores}, {"relation_type", kind}}}});
+}
+
+Result<std::vector<IssueRelation>> RedmineTool::relations(const Item& after) {
+    const auto answer = server_.get(fmt::format("/issues/{}/relations.json", after.id));
+    if (!answer) {
+        return std::unexpected(answer.error());
+    }
+    return relations_of({.relation = settings_.relation}, *answer);
+}
+
+Result<void> RedmineTool::link(const Item& before, const Item& after) {
+    const auto made = relate(after, before.id);
+    if (made) {
+        return {};
+    }
+    // Of two requests at once one gets 500, for the other's relation.
+    if (made.error().code != "refused" && made.error().code != "busy") {
+        return std::unexpected(made.error());
+    }
+    const auto there = relations(after);
+    if (!there) {
+        return std::unexpected(there.error());
+    }
+    for (const auto& each : *there) {
+        const bool is_this = each.before == before.id && each.after == after.id;
+        if (is_this && each.counts) {
+            return {};
+        }
+        if (is_this || (each.before == after.id && each.after == before.id)) {
+            return std::unexpected(Error{
+                "refused", fmt::format("issue #{0} {1} #{2} already, and Redmine has one relation "
+                                       "for two issues; remove that one there",
+                                       each.before, each.kind, each.after)});
+        }
+    }
+    return std::unexpected(made.error());
+}
+
+Result<void> RedmineTool::link_all(const std::vector<Item>& befores, const Item& after) {
+    if (befores.size() < 2) {
+        return Tool::link_all(befores, after);
+    }
+    std::vector<std::string> ids;
+    std::ranges::transform(befores, std::back_inserter(ids), &Item::id);
+    // Its answer is about the last of them, and it stops at one that is there already.
+    if (const auto made = relate(after, fmt::format("{}", fmt::join(ids, ",")));
+        !made && made.error().code != "refused" && made.error().code != "busy") {
+        return std::unexpected(made.error());
+    }
+    const auto there = relations(after);
+    if (!there) {
+        return std::unexpected(there.error());
+    }
+    for (const auto& before : befores) {
+        const bool is_there = std::ranges::any_of(*there, [&](const IssueRelation& each) {
+            return each.counts && each.before == before.id && each.after == after.id;
+        });
+        if (!is_there) {
+            if (auto done = link(before, after); !done) {
+                return done;
+            }
+        }
+    }
+    return {};
+}
+
+Result<void> RedmineTool::unlink(const Item& before, const Item& after) {
+    const auto there = relations(after);
+    if (!there) {
+        return std::unexpected(there.error());
+    }
+    for (const auto& each : *there) {
+        if (each.counts && each.before == before.id && each.after == after.id) {
+            const auto done = server_.send("DELETE", fmt::format("/relations/{}.json", each.id));
+            if (!done && done.error().code != "gone") {
+                return std::unexpected(done.error());
+            }
+        }
+    }
+    return {};
+}
+
+Result<void> RedmineTool::remove(const Item& known) {
+    if (const auto now = unchanged(known); !now) {
+        return std::unexpected(now.error());
+    }
+    last_.reset();
+    const auto done = server_.send("DELETE", fmt::format("/issues/{}.json", known.id));
+    return done ? Result<void>{} : std::unexpected(done.error());
+}
+
+} // namespace
+
+std::unique_ptr<Tool> redmine_tool(RedmineSettings settings, std::function<bool()> meanwhile) {
+    return std::make_unique<RedmineTool>(std::move(settings), std::move(meanwhile));
+}
+
+} // namespace klik::portfolio
