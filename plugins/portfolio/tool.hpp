@@ -125,11 +125,7 @@ class Tool {
     [[nodiscard]] virtual Result<void> unlink(const Item& before, const Item& after) = 0;
     /// How long the tool asked to be left in peace (429 with Retry-After), from its last answer on.
     [[nodiscard]] virtual std::optional<std::chrono::seconds> asks_to_wait() const = 0;
-<<<<<<< HEAD
-    /// For `undo` of a create. `forbidden` where the key may not.
-=======
     /// For `undo` of a create, if the item is still as `known`. `forbidden` where the key may not.
->>>>>>> redmine
     [[nodiscard]] virtual Result<void> remove(const Item& known) = 0;
     /// How often the tool was asked over a network so far.
     [[nodiscard]] virtual std::uint64_t requests() const { return 0; }
