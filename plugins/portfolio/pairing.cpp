@@ -5,6 +5,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <ranges>
 
 namespace klik::portfolio {
 
@@ -13,10 +14,9 @@ namespace {
 constexpr int most_rounds = 8;
 
 const Edit* edit_of_somebody(const Item& item, Field field, const Ledger& ledger) {
-    for (auto edit = item.edits.rbegin(); edit != item.edits.rend(); ++edit) {
-        if (std::ranges::find(edit->fields, field) != edit->fields.end() &&
-            !ledger.wrote(edit->id)) {
-            return &*edit;
+    for (const auto& edit : std::views::reverse(item.edits)) {
+        if (std::ranges::find(edit.fields, field) != edit.fields.end() && !ledger.wrote(edit.id)) {
+            return &edit;
         }
     }
     return nullptr;

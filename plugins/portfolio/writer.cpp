@@ -7,6 +7,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <ranges>
 
 namespace klik::portfolio {
 
@@ -26,10 +27,10 @@ std::string value_of(const Fields& fields, Field field) {
 
 /// The tool's record of what we have just written; we learn from it who we are there.
 std::string own_edit(const Store& store, const Item& item, const std::set<Field>& fields) {
-    for (auto edit = item.edits.rbegin(); edit != item.edits.rend(); ++edit) {
-        if (std::ranges::any_of(edit->fields, [&](Field each) { return fields.contains(each); })) {
-            store.say("author", edit->author);
-            return edit->id;
+    for (const auto& edit : std::views::reverse(item.edits)) {
+        if (std::ranges::any_of(edit.fields, [&](Field each) { return fields.contains(each); })) {
+            store.say("author", edit.author);
+            return edit.id;
         }
     }
     return {};
