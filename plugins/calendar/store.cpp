@@ -1,8 +1,14 @@
 #include "calendar/store.hpp"
 
+#include "common/rows.hpp"
+
 #include <charconv>
 
 namespace klik::calendar {
+
+using common::ask;
+using common::first;
+using common::rows;
 
 namespace {
 
@@ -74,28 +80,6 @@ Wish wish_in(const common::Statement& row) {
     wish.sent = row.whole(++column) != 0;
     wish.asked_ms = row.whole(++column);
     return wish;
-}
-
-template <class... Values>
-common::Statement ask(const common::Database& database, std::string_view sql,
-                      const Values&... values) {
-    auto statement = database.prepare(sql);
-    statement.bind_all(values...);
-    return statement;
-}
-
-template <class Read>
-auto rows(common::Statement statement, Read read) {
-    std::vector<decltype(read(statement))> found;
-    while (statement.step()) {
-        found.push_back(read(statement));
-    }
-    return found;
-}
-
-template <class Read>
-auto first(common::Statement statement, Read read) {
-    return statement.step() ? std::optional{read(statement)} : std::nullopt;
 }
 
 std::filesystem::path file_of(const std::filesystem::path& folder,

@@ -31,11 +31,24 @@ int refused(const CLI::App& app, const CLI::ParseError& failure) {
     return exit_code::bad_configuration;
 }
 
+void add_command(CLI::App& app, const Command& command, CommandLine& line) {
+    auto* added = app.add_subcommand(command.name, command.what_it_does);
+    added->fallthrough();
+    added->callback([&line, name = command.name] { line.command = name; });
+    if (!command.operand.empty()) {
+        added->add_option(command.operand, line.operand)->required();
+    }
+    if (command.shows_progress) {
+        added->add_flag("--progress", line.progress, "Show how far it has come");
+    }
+}
+
 } // namespace
 
 std::expected<CommandLine, int> parse_command_line(int argument_count, const char* const* arguments,
                                                    const std::string& name,
-                                                   const std::string& what_it_does) {
+                                                   const std::string& what_it_does,
+                                                   std::span<const Command> commands) {
     CLI::App app{what_it_does, name};
     CommandLine line;
     std::vector<std::string> municipalities;
@@ -51,6 +64,10 @@ std::expected<CommandLine, int> parse_command_line(int argument_count, const cha
     app.add_flag("--check-config", line.check_config,
                  "Check the configuration, print every mistake, and end");
     app.add_flag("--dry-run", line.dry_run, "Print what would be sent, send nothing, and end");
+    for (const auto& command : commands) {
+        add_command(app, command, line);
+    }
+    app.require_subcommand(0, 1);
     try {
         app.parse(argument_count, arguments);
         for (const auto& words : municipalities) {

@@ -4,7 +4,9 @@
 
 #include <expected>
 #include <filesystem>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace klik::common {
@@ -24,6 +26,17 @@ struct CommandLine {
     std::vector<Municipality> municipalities; ///< empty: those of the file
     bool check_config = false;
     bool dry_run = false;
+    std::string command{}; ///< one of the program's own; empty: to serve
+    std::string operand{}; ///< of the command
+    bool progress = false; ///< to be shown by the command
+};
+
+/// What a program does beside serving: `klik-NAME --config FILE COMMAND [OPERAND]`.
+struct Command {
+    std::string name;
+    std::string what_it_does;
+    std::string operand{}; ///< its name, where there has to be one
+    bool shows_progress = false;
 };
 
 /// Prints the mistakes of a configuration, and gives the exit code. For whoever asked for them by
@@ -33,9 +46,8 @@ struct CommandLine {
 
 /// `name` is the program's. An exit code where there is nothing more to do: help, version, or a
 /// mistake, which was printed.
-[[nodiscard]] std::expected<CommandLine, int> parse_command_line(int argument_count,
-                                                                 const char* const* arguments,
-                                                                 const std::string& name,
-                                                                 const std::string& what_it_does);
+[[nodiscard]] std::expected<CommandLine, int>
+parse_command_line(int argument_count, const char* const* arguments, const std::string& name,
+                   const std::string& what_it_does, std::span<const Command> commands = {});
 
 } // namespace klik::common

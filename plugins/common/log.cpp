@@ -75,7 +75,7 @@ void Trouble::lasts(const std::string& sentence) {
 void Trouble::is_over(const std::string& sentence) {
     if (known()) {
         said_.clear();
-        spdlog::info("[{}] {}", ends_, sentence);
+        spdlog::info("[{}] {} (ends {})", ends_, sentence, begins_);
     }
 }
 

@@ -17,7 +17,8 @@ void set_up_log(const std::string& program, spdlog::level::level_enum level);
 void print_error(const std::string& program, std::string_view text);
 
 /// Something that is not as it should be, and lasts: said once when it begins, or when it is
-/// another than before, and once when it is over.
+/// another than before, and once when it is over. klikd shows it in its health until then
+/// (docs/plugins.md).
 class Trouble {
   public:
     /// Ids of the lines, such as "M210" and "M211".

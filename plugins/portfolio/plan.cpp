@@ -37,9 +37,13 @@ bool same(const Comparison& compared, std::string_view one, std::string_view oth
     return same_in_tool(compared.field, one, other);
 }
 
+/// As KLIK would say it in a request: `blocked` is a word of the mapping alone.
+const std::string& own_word(const Comparison& compared, const common::Task& task) {
+    return compared.field == Field::status ? task.status : compared.klik;
+}
+
 bool klik_has_what_the_tool_asks_for(const Comparison& compared, const common::Task& task) {
-    const auto& own = compared.field == Field::status ? task.status : compared.klik;
-    return compared.asked == own;
+    return compared.asked == own_word(compared, task);
 }
 
 bool means_the_same(const Mapping& mapping, const Comparison& compared, const common::Task& task) {
@@ -182,7 +186,7 @@ void PairPlan::plan(const Comparison& compared) {
         plan_.agreed[field] = {compared.klik, compared.tool, compared.shown.value_or("")};
     } else if (const auto verdict = verdict_on(compared)) {
         const bool to_tool = verdict->side == Side::tool;
-        auto planned = change(field, to_tool ? compared.tool : compared.klik,
+        auto planned = change(field, to_tool ? compared.tool : own_word(compared, task_),
                               to_tool ? compared.shown.value_or(compared.klik)
                                       : compared.asked.value_or(compared.tool),
                               verdict->why);

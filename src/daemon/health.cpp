@@ -167,8 +167,14 @@ Sentence words_of(const PluginStatus& plugin) {
 
 HealthFinding plugin(const PluginStatus& status) {
     using enum PluginStatus::State;
-    const auto words = words_of(status);
-    const bool well = status.state == runs || status.state == ended;
+    auto words = words_of(status);
+    bool well = status.state == runs || status.state == ended;
+    if (status.warning) {
+        const auto at = domain::rfc3339(domain::UtcTime{status.warning->at});
+        words.english += fmt::format("; at {} it said: {}", at, status.warning->line);
+        words.danish += fmt::format("; {} skrev det: {}", at, status.warning->line);
+        well = well && !status.warning->is_error;
+    }
     return {
         "plugin",
         status.state == given_up ? failed

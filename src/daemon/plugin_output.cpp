@@ -27,6 +27,25 @@ void drop_last_character(std::string& line) {
     }
 }
 
+/// `M210` of `[M210] mail waits`; empty where a line has none.
+std::string_view id_of(std::string_view line) {
+    const auto end = line.find(']');
+    return line.starts_with('[') && end != std::string_view::npos ? line.substr(1, end - 1)
+                                                                  : std::string_view{};
+}
+
+/// `M210` of a line at whose end stands `(ends M210)`.
+std::string_view id_that_ends(std::string_view line) {
+    constexpr std::string_view words = "(ends ";
+    const auto at = line.rfind(words);
+    if (at == std::string_view::npos || !line.ends_with(')')) {
+        return {};
+    }
+    line.remove_prefix(at + words.size());
+    line.remove_suffix(1);
+    return line;
+}
+
 } // namespace
 
 void PluginOutput::take(std::string_view bytes, bus::Instant now) {
@@ -74,7 +93,30 @@ void PluginOutput::end_line(bus::Instant now) {
     }
     std::string_view line{whole};
     const auto level = take_level(line);
-    spdlog::log(level, "[K191] {}: {}", plugin_, codec::printable(line, longest_line));
+    const auto said = codec::printable(line, longest_line);
+    spdlog::log(level, "[K191] {}: {}", plugin_, said);
+    remember(level, said);
+}
+
+void PluginOutput::remember(spdlog::level::level_enum level, const std::string& line) {
+    const bool warns = level >= spdlog::level::warn;
+    const auto id = warns ? id_of(line) : id_that_ends(line);
+    if (!id.empty()) {
+        std::erase_if(warnings_, [&](const PluginWarning& each) { return id_of(each.line) == id; });
+    }
+    if (!warns) {
+        return;
+    }
+    warnings_.push_back(
+        {line, level >= spdlog::level::err,
+         std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now())});
+    if (warnings_.size() > most_warnings) {
+        warnings_.erase(warnings_.begin());
+    }
+}
+
+std::optional<PluginWarning> PluginOutput::warning() const {
+    return warnings_.empty() ? std::nullopt : std::optional{warnings_.back()};
 }
 
 } // namespace klik::daemon

@@ -75,6 +75,7 @@ void SupervisedPlugin::start(bus::Instant now, std::vector<PluginNews>& news) {
         return;
     }
     ++starts_;
+    output_.begin();
     process_.emplace(*std::move(process));
     watch(epoll_, process_->end_descriptor());
     watch(epoll_, process_->output_descriptor());
@@ -186,7 +187,8 @@ PluginStatus SupervisedPlugin::status() const {
     PluginStatus status{.name = command_.name,
                         .starts_again = starts_ > 0 ? starts_ - 1 : 0,
                         .why = why_,
-                        .why_da = why_da_};
+                        .why_da = why_da_,
+                        .warning = output_.warning()};
     if (process_) {
         status.pid = process_->pid();
         status.state = why_.empty() ? runs : runs_again;

@@ -32,6 +32,7 @@ struct PluginStatus {
     std::uint64_t starts_again = 0;
     std::string why{}; ///< of its latest end that nobody asked for
     std::string why_da{};
+    std::optional<PluginWarning> warning{}; ///< that it has not taken back
 };
 
 /// What the municipalities hear of a plugin.

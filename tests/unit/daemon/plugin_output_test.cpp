@@ -47,6 +47,28 @@ TEST_F(PluginOutputTest, HasTheLevelThatStandsAtTheBeginningOfALine) {
                                   HasSubstr("[info] [K191] mail: <>")));
 }
 
+TEST_F(PluginOutputTest, AWarningStandsUntilItIsTakenBack) {
+    EXPECT_FALSE(output.warning());
+    take("<3>[M210] the mail server is away\n<6>[M201] sent\n");
+    ASSERT_TRUE(output.warning());
+    EXPECT_EQ(output.warning()->line, "[M210] the mail server is away");
+    EXPECT_TRUE(output.warning()->is_error);
+    take("<6>[M211] it answers again (ends M21)\n");
+    EXPECT_TRUE(output.warning()) << "that was another one";
+    take("<6>[M211] it answers again (ends M210)\n");
+    EXPECT_FALSE(output.warning());
+}
+
+TEST_F(PluginOutputTest, OfSeveralWarningsTheLatestThatStandsIsTold) {
+    take("<4>[M1] one\n<4>no id\n<4>[M2] two\n<4>[M2] worse\n");
+    EXPECT_EQ(output.warning()->line, "[M2] worse");
+    EXPECT_FALSE(output.warning()->is_error);
+    take("<6>over (ends M2)\n");
+    EXPECT_EQ(output.warning()->line, "no id");
+    output.begin();
+    EXPECT_FALSE(output.warning()) << "it was started again";
+}
+
 TEST_F(PluginOutputTest, CannotCommandATerminalNorForgeALine) {
     take("\x1b[2J\r[K120] read_only\xff\n");
     EXPECT_THAT(log.text(), HasSubstr("[K191] mail: ?[2J?[K120] read_only?"));

@@ -90,6 +90,20 @@ TEST_F(ServicePluginsTest, HealthHasARowOfEachPlugin) {
     EXPECT_EQ(rows[0]["counters"]["restarts"], 0);
 }
 
+TEST_F(ServicePluginsTest, HealthTellsWhatAPluginWarnedOfLast) {
+    start();
+    ASSERT_TRUE(service->start_plugins({plugin("echo '<3>[M210] no mail server'; read end")}));
+    while (!log.text().contains("[M210]")) {
+        service->step(test::short_wait);
+    }
+    const auto row = health().at(0);
+    EXPECT_EQ(row["state"], "warning");
+    EXPECT_THAT(row["text"].get<std::string>(),
+                MatchesRegex("mail runs; at 20.*Z it said: .M210. no mail server"));
+    EXPECT_THAT(row["text_da"].get<std::string>(),
+                MatchesRegex("mail kører; 20.*Z skrev det: .M210. no mail server"));
+}
+
 TEST_F(ServicePluginsTest, HealthFailsWhereAPluginWasGivenUp) {
     start();
     ASSERT_TRUE(service->start_plugins({plugin("exit 78")}));

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "portfolio/failpoint.hpp"
+#include "portfolio/klik_side.hpp"
+#include "portfolio/ledger.hpp"
+#include "portfolio/settings.hpp"
+
+namespace klik::portfolio {
+
+/// What all that is done for one municipality is done with.
+struct Bench {
+    const Settings& settings;
+    KlikSide& klik;
+    const Store& store;
+    const Ledger& ledger;
+    Tool& tool;
+    Failpoint failpoint;
+    /// Of the run that is under way, begun when there is something to write.
+    std::function<std::int64_t()> run;
+};
+
+/// One task and its item while they are worked on.
+struct Matter {
+    Bond bond;
+    std::optional<common::Task> task{};
+    std::optional<Item> item{};
+    bool listed = false; ///< the item is as a list gave it, without its history
+};
+
+/// The tool itself cannot be used now, in contrast to one of its projects or items.
+[[nodiscard]] bool is_about_the_tool(const Error& error);
+/// What was asked of the tool may have been done.
+[[nodiscard]] bool may_have_been_done(const Error& error);
+
+} // namespace klik::portfolio

@@ -1,0 +1,97 @@
+#include "common/log.hpp"
+#include "common/state_folder.hpp"
+#include "common/stop_signal.hpp"
+#include "portfolio/commands.hpp"
+#include "portfolio/service.hpp"
+
+#include <array>
+#include <iostream>
+
+namespace klik::portfolio {
+
+namespace {
+
+constexpr const char* program = "klik-portfolio";
+
+std::array<common::Command, 7> commands() {
+    return {{{.name = "check", .what_it_does = "Compare the mapping with the live tool"},
+             {.name = "plan", .what_it_does = "Print what would be changed, field by field"},
+             {.name = "apply", .what_it_does = "Change it once, and end", .shows_progress = true},
+             {.name = "undo",
+              .what_it_does = "Take back what a run wrote to the tool, and pause",
+              .operand = "RUN"},
+             {.name = "runs", .what_it_does = "List what was written, run by run"},
+             {.name = "pause", .what_it_does = "Let the service write nothing until `resume`"},
+             {.name = "resume", .what_it_does = "Let the service go on"}}};
+}
+
+int run_command(const Errand& errand) {
+    const auto& command = errand.line.command;
+    if (command == "check") {
+        return check(errand);
+    }
+    if (command == "apply") {
+        return apply(errand);
+    }
+    if (command == "undo") {
+        return undo_run(errand);
+    }
+    if (command == "runs") {
+        return print_runs(errand);
+    }
+    if (command == "pause" || command == "resume") {
+        return set_paused(errand, command == "pause");
+    }
+    return print_plan(errand);
+}
+
+int start(int argument_count, const char* const* arguments) {
+    const auto own = commands();
+    const auto line = common::parse_command_line(
+        argument_count, arguments, program,
+        "Keeps KLIK's tasks and a portfolio tool in step, both ways.", own);
+    if (!line) {
+        return line.error();
+    }
+    common::SettingsFile file{line->config};
+    common::Section section{file, "portfolio"};
+    Settings settings;
+    ToolMaker make_tool;
+    if (file.mistakes().empty()) {
+        settings = read_settings(section, file, line->municipalities);
+        make_tool = read_tool(section, settings);
+        section.finish();
+    }
+    for (const auto& mistake : file.mistakes()) {
+        std::cerr << program << ": " << mistake << '\n';
+    }
+    if (!file.mistakes().empty()) {
+        return common::exit_code::bad_configuration;
+    }
+    if (line->check_config) {
+        std::cout << program << ": ok\n";
+        return common::exit_code::ended;
+    }
+    common::mind_stop_signals();
+    common::set_up_log(program, file.log_level());
+    const auto folder = common::state_folder(program);
+    if (line->command.empty() && !line->dry_run) {
+        return serve(settings, make_tool, folder);
+    }
+    const auto tool = make_tool([] { return !common::asked_to_stop(); });
+    return run_command({settings, *line, folder, *tool, std::cout, std::cerr});
+}
+
+} // namespace
+
+} // namespace klik::portfolio
+
+int main(int argument_count, char** arguments) {
+    try {
+        return klik::portfolio::start(argument_count, arguments);
+    } catch (const std::exception& failure) {
+        std::cerr << "klik-portfolio: [F199] ended by an error of its own: " << failure.what()
+                  << '\n';
+        return klik::common::exit_code::broken;
+    }
+}

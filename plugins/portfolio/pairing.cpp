@@ -1,0 +1,299 @@
+#include "portfolio/pairing.hpp"
+
+#include "portfolio/lineage.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <ranges>
+
+namespace klik::portfolio {
+
+namespace {
+
+constexpr int most_rounds = 8;
+
+const Edit* edit_of_somebody(const Item& item, Field field, const Ledger& ledger) {
+    for (const auto& edit : std::views::reverse(item.edits)) {
+        if (std::ranges::find(edit.fields, field) != edit.fields.end() && !ledger.wrote(edit.id)) {
+            return &edit;
+        }
+    }
+    return nullptr;
+}
+
+std::string name_in_tool(const std::vector<ToolPerson>& people, const std::string& id) {
+    const auto found = std::ranges::find(people, id, &ToolPerson::id);
+    return found == people.end() ? std::string{} : found->name;
+}
+
+bool has_side(const std::vector<Change>& changes, Side side) {
+    return std::ranges::find(changes, side, &Change::side) != changes.end();
+}
+
+} // namespace
+
+StoredPair::StoredPair(const Store& store, const Matter& matter)
+    : base_{store.base(matter.bond.number)} {
+    pair_.task = matter.task ? &*matter.task : nullptr;
+    pair_.item = matter.item ? &*matter.item : nullptr;
+    pair_.base = base_.empty() && !matter.bond.gone ? nullptr : &base_;
+    for (const auto& wish : store.wishes_of(matter.bond.number)) {
+        pair_.waiting.insert(wish.field);
+    }
+    for (const auto& [field, refusal] : store.refusals(matter.bond.number)) {
+        pair_.refused_by_tool.emplace(field, refusal.refused);
+    }
+    for (const auto& [field, put_back] : store.to_put_back(matter.bond.number)) {
+        pair_.refused_by_klik.emplace(field, put_back.tool_value);
+    }
+}
+
+void know_people_of(const common::Task& task, KlikSide& klik, Project& project) {
+    if (!task.assignee.empty() && !project.known.emails.contains(task.assignee)) {
+        project.known.emails.emplace(task.assignee, klik.email_of(task.assignee));
+    }
+}
+
+Result<void> read_whole(Bench& bench, Matter& matter) {
+    auto read = bench.tool.read(matter.bond.item);
+    if (!read) {
+        return std::unexpected(read.error());
+    }
+    matter.item = *std::move(read);
+    matter.listed = false;
+    return {};
+}
+
+Result<Matter> look_at(Bench& bench, Bond bond, Project& project, std::optional<Item> seen) {
+    Matter matter;
+    const auto task = bench.klik.task(bond.number);
+    if (!task) {
+        return std::unexpected(task.error());
+    }
+    if (*task != nullptr && bench.settings.mapping.projects.contains((*task)->project)) {
+        matter.task = **task;
+        know_people_of(*matter.task, bench.klik, project);
+    }
+    if (!bond.item.empty() && !bond.gone) {
+        matter.listed = seen.has_value();
+        auto item = seen ? Result<Item>{*std::move(seen)} : bench.tool.read(bond.item);
+        if (!item) {
+            return std::unexpected(item.error());
+        }
+        matter.item = *std::move(item);
+    }
+    matter.bond = std::move(bond);
+    return matter;
+}
+
+Plan Pairing::plan(const Matter& matter, const Project& project) {
+    const StoredPair stored{bench_.store, matter};
+    auto plan = plan_of(bench_.settings.mapping, stored.pair(), project.known);
+    const auto& base = stored.base();
+    auto whole = bench_.store.transaction();
+    for (const auto& [field, agreed] : plan.agreed) {
+        const auto found = base.find(field);
+        if (found == base.end() || found->second != agreed) {
+            bench_.store.agree(matter.bond.number, field, agreed);
+        }
+    }
+    if (matter.item) {
+        for (const auto& [field, put_back] : bench_.store.to_put_back(matter.bond.number)) {
+            const auto value = matter.item->fields.find(field);
+            if (plan.agreed.contains(field) || value == matter.item->fields.end() ||
+                !same_in_tool(field, value->second, put_back.tool_value)) {
+                bench_.store.was_put_back(matter.bond.number, field);
+            }
+        }
+    }
+    whole.commit();
+    return plan;
+}
+
+Result<Pairing::Went> Pairing::bring_together(std::int64_t number, Project& project,
+                                              std::optional<Item> seen) {
+    auto bond = bench_.store.bond(number);
+    if (!bond) {
+        return Went::on;
+    }
+    if (auto settled = recovery_.settle(*bond); !settled) {
+        return std::unexpected(settled.error());
+    }
+    const bool was_without = bond->item.empty() || bond->gone;
+    auto looked = look_at(bench_, *std::move(bond), project, std::move(seen));
+    if (!looked) {
+        return std::unexpected(looked.error());
+    }
+    const auto went = come_to_rest(*looked, project);
+    if (!went || *went == Went::waits) {
+        return went;
+    }
+    return was_without && looked->item ? Went::made : Went::on;
+}
+
+Result<Pairing::Went> Pairing::come_to_rest(Matter& matter, const Project& project) {
+    for (int round = 0; round < most_rounds; ++round) {
+        auto planned = plan(matter, project);
+        drop_loops(planned.changes);
+        if (planned.changes.empty()) {
+            done(matter);
+            return Went::on;
+        }
+        if (matter.item && matter.listed) {
+            if (auto read = read_whole(bench_, matter); !read) {
+                return std::unexpected(read.error());
+            }
+            continue;
+        }
+        const auto went = carry_out(matter, std::move(planned), project);
+        if (!went) {
+            return went;
+        }
+        if (*went == Went::waits) {
+            done(matter);
+            return went;
+        }
+    }
+    spdlog::warn("[F226] {}: #{}: the two sides do not come to rest; it is looked at again with "
+                 "the next full pass",
+                 bench_.klik.municipality(), matter.bond.number);
+    done(matter);
+    return Went::on;
+}
+
+void Pairing::done(Matter& matter) {
+    matter.bond.version = matter.item ? matter.item->version : "";
+    matter.bond.dirty = false;
+    done_.push_back(matter.bond);
+}
+
+void Pairing::store_done() {
+    auto whole = bench_.store.transaction();
+    for (const auto& bond : done_) {
+        bench_.store.save(bond);
+    }
+    whole.commit();
+    done_.clear();
+}
+
+void Pairing::drop_loops(std::vector<Change>& changes) {
+    const Lineage lineage{bench_.store, bench_.klik.now()};
+    std::erase_if(changes, [&](const Change& change) {
+        const bool repeats = change.why != Why::not_there_yet && lineage.repeats(change);
+        if (repeats && stopped_.emplace(change.number, change.field).second) {
+            spdlog::warn("[F227] {}: #{}: {} goes back and forth between KLIK and the tool; it is "
+                         "left as it is until the next full pass",
+                         bench_.klik.municipality(), change.number, name_of(change.field));
+        }
+        return repeats;
+    });
+}
+
+std::string Pairing::comment_of(const std::vector<Change>& changes) const {
+    if (!bench_.settings.comments || changes.empty()) {
+        return {};
+    }
+    std::string comment;
+    const auto reasons = bench_.store.to_put_back(changes.front().number);
+    for (const auto& change : changes) {
+        const auto found = reasons.find(change.field);
+        if (change.why == Why::put_back && found != reasons.end()) {
+            comment.append(comment.empty() ? "" : "\n").append(found->second.comment);
+        }
+    }
+    return comment;
+}
+
+void Pairing::ask(const Matter& matter, const Change& change, const Project& project) {
+    Wish wish;
+    wish.number = change.number;
+    wish.field = change.field;
+    wish.asked = change.to;
+    const auto value = matter.item->fields.find(change.field);
+    wish.tool_value = value == matter.item->fields.end() ? "" : value->second;
+    wish.base_revision = matter.task->revision;
+    std::string cause;
+    if (const auto* edit = edit_of_somebody(*matter.item, change.field, bench_.ledger)) {
+        wish.actor =
+            klik_person_of(bench_.settings.mapping, edit->author, project.known).value_or("");
+        wish.actor_name = name_in_tool(project.offer.people, edit->author);
+        cause = bench_.settings.tool + ":" + edit->id;
+    } else {
+        cause = bench_.settings.tool + ":" + matter.item->id + ":" + matter.item->version;
+    }
+    const Lineage lineage{bench_.store, bench_.klik.now()};
+    wish.lineage = lineage.of(change, cause);
+    auto whole = bench_.store.transaction();
+    lineage.add(change, wish.lineage);
+    bench_.store.add(wish);
+    whole.commit();
+    bench_.failpoint("stored_wish");
+}
+
+Result<Pairing::Went> Pairing::carry_out(Matter& matter, Plan plan, const Project& project) {
+    for (const auto& change : plan.changes) {
+        if (change.side == Side::klik) {
+            ask(matter, change, project);
+        }
+    }
+    if (!has_side(plan.changes, Side::tool)) {
+        return Went::on;
+    }
+    std::erase_if(plan.changes, [](const Change& each) { return each.side == Side::klik; });
+    if (!matter.item) {
+        Fields fields;
+        for (const auto& change : plan.changes) {
+            if (change.field != Field::status && change.field != Field::prerequisites) {
+                fields.emplace(change.field, change.to);
+            }
+        }
+        if (auto made = writer_.create(matter, project.known, fields); !made) {
+            return std::unexpected(made.error());
+        }
+        return Went::on;
+    }
+    return carry_out_in_tool(matter, plan.changes, project);
+}
+
+Result<Pairing::Went> Pairing::carry_out_in_tool(Matter& matter, const std::vector<Change>& changes,
+                                                 const Project& project) {
+    const auto comment = comment_of(changes);
+    const Lineage lineage{bench_.store, bench_.klik.now()};
+    const auto event = bench_.store.last_event(matter.bond.number);
+    Fields fields;
+    const Change* status = nullptr;
+    const Change* prerequisites = nullptr;
+    for (const auto& change : changes) {
+        lineage.add(change, lineage.of(change, event));
+        if (change.field == Field::status) {
+            status = &change;
+        } else if (change.field == Field::prerequisites) {
+            prerequisites = &change;
+        } else {
+            fields.emplace(change.field, change.to);
+        }
+    }
+    if (!fields.empty()) {
+        if (auto done = writer_.write(matter, project.known, fields, comment); !done) {
+            return std::unexpected(done.error());
+        }
+    }
+    if (status != nullptr) {
+        auto done = writer_.lead_to(matter, project.known, project.offer, status->to,
+                                    fields.empty() ? comment : "");
+        if (!done) {
+            return std::unexpected(done.error());
+        }
+    }
+    if (prerequisites != nullptr) {
+        const auto done = writer_.link(matter, project.known, prerequisites->to);
+        if (!done) {
+            return std::unexpected(done.error());
+        }
+        return *done ? Went::on : Went::waits;
+    }
+    return Went::on;
+}
+
+} // namespace klik::portfolio

@@ -1,0 +1,141 @@
+#include "portfolio/service.hpp"
+
+#include "common/stop_signal.hpp"
+#include "portfolio/office.hpp"
+#include "portfolio/work_lock.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <memory>
+#include <random>
+
+namespace klik::portfolio {
+
+namespace {
+
+constexpr const char* program = "klik-portfolio";
+constexpr std::chrono::milliseconds patience{200};
+
+class Service {
+  public:
+    Service(const Settings& settings, const ToolMaker& make_tool,
+            const std::filesystem::path& folder)
+        : folder_{folder},
+          tool_{make_tool([this] { return listen({}) && !common::asked_to_stop(); })},
+          gate_{settings.tool, std::random_device{}()} {
+        for (const auto& municipality : settings.municipalities) {
+            offices_.push_back(std::make_unique<Office>(settings, municipality,
+                                                        Store::open(folder, municipality.code),
+                                                        *tool_, "continuous"));
+        }
+    }
+
+    int run() {
+        if (!paused() && !take_lock()) {
+            return common::exit_code::locked;
+        }
+        const auto share = patience / static_cast<int>(offices_.size());
+        while (!common::asked_to_stop() && listen(share)) {
+            work();
+        }
+        if (taken_over_) {
+            spdlog::critical("[F103] another program reads klikd's stream `portfolio`; two would "
+                             "do everything twice, so this one ends");
+            return common::exit_code::locked;
+        }
+        spdlog::info("[F102] {} has ended as it was told to", program);
+        return common::exit_code::ended;
+    }
+
+  private:
+    bool listen(std::chrono::milliseconds share) {
+        for (const auto& office : offices_) {
+            taken_over_ = taken_over_ || !office->listen(share);
+        }
+        return !taken_over_;
+    }
+
+    [[nodiscard]] bool paused() const {
+        return std::ranges::any_of(offices_,
+                                   [](const auto& office) { return office->store().paused(); });
+    }
+
+    bool take_lock() {
+        auto locked = take_work_lock(folder_);
+        if (!locked) {
+            spdlog::critical("[F103] {} cannot go on: {}", program, locked.error().text);
+            return false;
+        }
+        lock_.emplace(*std::move(locked));
+        return true;
+    }
+
+    /// Whether it may write to the tool now.
+    bool may_work() {
+        if (paused()) {
+            if (!told_of_pause_) {
+                spdlog::info("[F104] {} is paused: it writes nothing until it is resumed", program);
+            }
+            told_of_pause_ = true;
+            lock_.reset();
+            return false;
+        }
+        if (lock_) {
+            return true;
+        }
+        auto locked = take_work_lock(folder_);
+        if (!locked) {
+            return false; // an `undo` is at work
+        }
+        lock_.emplace(*std::move(locked));
+        told_of_pause_ = false;
+        spdlog::info("[F105] {} goes on", program);
+        for (const auto& office : offices_) {
+            office->begin_anew();
+        }
+        return true;
+    }
+
+    void work() {
+        const bool may = may_work();
+        for (const auto& office : offices_) {
+            if (!office->hear() || !may || !gate_.open(std::chrono::steady_clock::now())) {
+                continue;
+            }
+            const auto done = office->work(false, {});
+            if (done) {
+                gate_.worked();
+            } else if (is_about_the_tool(done.error())) {
+                gate_.failed(done.error(), tool_->asks_to_wait(), std::chrono::steady_clock::now());
+            }
+        }
+    }
+
+    std::filesystem::path folder_;
+    std::unique_ptr<Tool> tool_;
+    ToolGate gate_;
+    std::vector<std::unique_ptr<Office>> offices_;
+    std::optional<common::LockedFolder> lock_;
+    bool told_of_pause_ = false;
+    bool taken_over_ = false;
+};
+
+} // namespace
+
+int serve(const Settings& settings, const ToolMaker& make_tool,
+          const std::filesystem::path& folder) {
+    // For the folder and the rights of what is made in it.
+    if (const auto made = common::LockedFolder::take(folder / "switch"); !made) {
+        spdlog::critical("[F103] {} cannot go on: {}", program, made.error().text);
+        return made.error().code == "locked" ? common::exit_code::locked
+                                             : common::exit_code::cannot_start;
+    }
+    spdlog::info("[F101] {} keeps {} municipalit{} and {} in step", program,
+                 settings.municipalities.size(), settings.municipalities.size() == 1 ? "y" : "ies",
+                 settings.tool);
+    Service service{settings, make_tool, folder};
+    return service.run();
+}
+
+} // namespace klik::portfolio

@@ -1,0 +1,147 @@
+#pragma once
+
+#include "common/clock.hpp"
+#include "common/database.hpp"
+#include "portfolio/plan.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace klik::portfolio {
+
+/// A task that is, or is to be, an item of the tool.
+struct Bond {
+    std::int64_t number = 0;
+    std::string project;   ///< the tool's
+    std::string item{};    ///< id; empty: there is none yet
+    std::string version{}; ///< of the item when both sides were last looked at
+    bool gone = false;     ///< the item was deleted in the tool
+    bool dirty = true;     ///< to be looked at
+};
+
+/// What somebody did in the tool, on its way to klikd as a request.
+struct Wish {
+    std::int64_t id = 0;
+    std::int64_t number = 0;
+    Field field = Field::status;
+    std::string asked;      ///< in KLIK's words
+    std::string tool_value; ///< what stands in the tool
+    std::string actor;      ///< id in KLIK; empty where it is not known
+    std::string actor_name; ///< in the tool, for one without an id in KLIK
+    std::uint64_t base_revision = 0;
+    std::vector<std::string> lineage;
+    enum class State { to_send, sent, fulfilled } state = State::to_send;
+};
+
+/// A value that the tool would not take.
+struct Refusal {
+    Refused refused;
+    std::string rule; ///< in the tool's own words
+};
+
+/// A value that somebody gave in the tool and KLIK did not take.
+struct PutBack {
+    std::string tool_value;
+    std::string comment; ///< says why
+};
+
+/// A step in the chain of changes that led from one side to the other.
+struct Step {
+    Side side = Side::tool; ///< that was changed
+    std::string value;
+    std::vector<std::string> lineage;
+    common::Time at{};
+};
+
+/// How far a project of the tool was read.
+struct Position {
+    common::Time since{};          ///< by the tool's own clock
+    std::int64_t full_pass_ms = 0; ///< when the last one was, by ours; 0: never
+};
+
+/// What the plugin must not forget of one municipality, but for its receipts (`Ledger`). Errors are
+/// common::DatabaseFailure.
+class Store {
+  public:
+    [[nodiscard]] static Store open(const std::filesystem::path& folder,
+                                    const std::string& municipality);
+    /// In memory; empty where there is none yet.
+    [[nodiscard]] static Store copy_of(const std::filesystem::path& folder,
+                                       const std::string& municipality);
+
+    [[nodiscard]] std::optional<Bond> bond(std::int64_t number) const;
+    [[nodiscard]] std::vector<Bond> bonds() const;
+    /// Numbers of those to be looked at.
+    [[nodiscard]] std::vector<std::int64_t> dirty() const;
+    /// A new one, or one that is to be looked at again.
+    void want(std::int64_t number, const std::string& project) const;
+    void save(const Bond& bond) const;
+    /// With all that is known of it; receipts stay.
+    void forget(std::int64_t number) const;
+    void mark(std::int64_t number) const;
+    void mark_all() const;
+
+    [[nodiscard]] Base base(std::int64_t number) const;
+    void agree(std::int64_t number, Field field, const Agreed& agreed) const;
+    void disagree(std::int64_t number, Field field) const;
+
+    [[nodiscard]] std::map<Field, Refusal> refusals(std::int64_t number) const;
+    void refuse(std::int64_t number, Field field, const Refusal& refusal) const;
+    void forget_refusal(std::int64_t number, Field field) const;
+
+    void put_back(std::int64_t number, Field field, const PutBack& put_back) const;
+    [[nodiscard]] std::map<Field, PutBack> to_put_back(std::int64_t number) const;
+    void was_put_back(std::int64_t number, Field field) const;
+
+    void add(const Wish& wish) const;
+    [[nodiscard]] std::vector<Wish> wishes_to_send() const;
+    [[nodiscard]] std::vector<Wish> wishes_of(std::int64_t number) const;
+    /// The id under which klikd knows a wish, and back.
+    [[nodiscard]] std::string request_id(const Wish& wish) const;
+    [[nodiscard]] std::optional<Wish> wish_behind(std::string_view request_id) const;
+    void set_state(const Wish& wish, Wish::State state) const;
+    [[nodiscard]] std::vector<Wish> fulfilled_wishes() const;
+    void drop(const Wish& wish) const;
+    /// Those that klikd has accepted.
+    void drop_sent_wishes() const;
+
+    /// The chain that led to the field's last change, oldest first.
+    [[nodiscard]] std::vector<Step> steps(std::int64_t number, Field field) const;
+    void add_step(std::int64_t number, Field field, const Step& step) const;
+    void forget_steps(std::int64_t number, Field field) const;
+    /// The event of klikd that told the task's last state.
+    [[nodiscard]] std::string last_event(std::int64_t number) const;
+    void heard_of(std::int64_t number, const std::string& event) const;
+
+    /// Legal steps of status that the tool has shown.
+    [[nodiscard]] std::map<std::string, std::set<std::string>>
+    next_statuses(const std::string& project) const;
+    void learn(const std::string& project, const std::string& from,
+               const std::vector<std::string>& next) const;
+
+    [[nodiscard]] Position position(const std::string& project) const;
+    void save(const std::string& project, const Position& position) const;
+
+    /// Empty where nothing was said.
+    [[nodiscard]] std::string said(const std::string& key) const;
+    void say(const std::string& key, const std::string& value) const;
+    [[nodiscard]] bool paused() const { return !said("paused").empty(); }
+    void pause(bool pause) const { say("paused", pause ? "yes" : ""); }
+
+    [[nodiscard]] const common::Database& database() const { return database_; }
+    [[nodiscard]] common::Transaction transaction() const { return common::Transaction{database_}; }
+
+  private:
+    explicit Store(common::Database database);
+    common::Database database_;
+    std::string prefix_;
+};
+
+} // namespace klik::portfolio

@@ -1,0 +1,73 @@
+#pragma once
+
+#include "common/log.hpp"
+#include "portfolio/pairing.hpp"
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace klik::portfolio {
+
+/// How many tasks of those that are to be looked at have been.
+using Progress = std::function<void(std::size_t done, std::size_t all)>;
+
+/// All projects of one municipality: which tasks are to be looked at, and when the tool is read.
+/// What is wrong with one project or task is in the log and tried again with a later pass. Errors
+/// mean that the tool or klikd cannot be used now.
+class Sync {
+  public:
+    explicit Sync(Bench& bench) : bench_{bench}, pairing_{bench} {}
+
+    /// Tasks that are in a mapped project are to have an item from now on.
+    void want_all();
+    /// One task of klikd is another now.
+    void want(std::int64_t number, const std::string& klik_project);
+    /// Reads what the projects have changed since the last time, or all of them where it is time
+    /// for it or `all`.
+    Result<void> read(bool all);
+    /// Looks at all that is to be looked at, prerequisites before those that wait for them.
+    Result<void> work_off(const Progress& progress);
+    /// Looks at all of that and changes nothing but the store: what would be done.
+    Result<void> preview(const std::function<void(const Pair& pair, const Plan& plan)>& tell);
+
+  private:
+    struct Place {
+        Project project;
+        bool ready = false;
+        common::Trouble trouble{"F222", "F223"};
+        int failures = 0;
+        std::chrono::steady_clock::time_point try_again{};
+    };
+
+    Result<void> read_project(const std::string& name, Place& place, bool all);
+    Result<void> full_pass(const std::string& name, Place& place);
+    Result<void> changes(const std::string& name, Position position);
+    void take(const std::string& project, const Item& item);
+    void take_duplicate(const Bond& bond, const Item& item);
+    Result<void> look_for_deleted(const std::string& project, const std::set<std::string>& items);
+    Result<void> work_off_once(const std::vector<std::int64_t>& numbers, const Progress& progress);
+    Result<void> bring_together(std::int64_t number);
+    void note(std::int64_t number, const Bond& bond, Place& place, const Error& error);
+    void places_worked();
+    [[nodiscard]] std::vector<std::int64_t> in_order();
+    void put_in_order(std::int64_t number, std::set<std::int64_t>& left,
+                      std::vector<std::int64_t>& order);
+    /// False for what is about the tool or klikd, and not the project alone.
+    bool leave_in_peace(const std::string& name, Place& place, const Error& error);
+    [[nodiscard]] std::set<std::string> tool_projects() const;
+    void know_numbers();
+
+    Bench& bench_;
+    Pairing pairing_;
+    std::map<std::string, Place> places_;
+    std::map<std::int64_t, Item> listed_;
+    /// Tasks with a prerequisite that has no item yet.
+    std::set<std::int64_t> waits_for_items_;
+    bool item_was_made_ = false;
+    std::set<std::string> told_; ///< ids of items that carry another's number
+};
+
+} // namespace klik::portfolio

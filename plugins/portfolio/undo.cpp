@@ -1,0 +1,187 @@
+#include "portfolio/undo.hpp"
+
+#include "portfolio/status_path.hpp"
+
+#include <fmt/core.h>
+
+#include <ostream>
+#include <ranges>
+
+namespace klik::portfolio {
+
+namespace {
+
+class Undoing {
+  public:
+    Undoing(Bench& bench, std::ostream& out) : bench_{bench}, out_{out} {}
+
+    Result<void> take_back(const Receipt& receipt) {
+        const auto bond = bench_.store.bond(receipt.number);
+        if (!bond || (bond->item != receipt.item && receipt.deed != Deed::ask)) {
+            say(receipt, "the task has another item by now, or none; left");
+            return {};
+        }
+        switch (receipt.deed) {
+        case Deed::create:
+            return take_back_create(receipt);
+        case Deed::write:
+            return take_back_write(receipt);
+        case Deed::link:
+        case Deed::unlink:
+            return take_back_link(receipt);
+        case Deed::ask:
+            say(receipt, "klikd was asked; what came of it stays");
+            return {};
+        case Deed::remove:
+            return {};
+        }
+        return {};
+    }
+
+  private:
+    void say(const Receipt& receipt, std::string_view what) {
+        out_ << fmt::format("#{} {}: {}\n", receipt.number, name_of(receipt.deed), what);
+    }
+
+    /// None where it is not there any more.
+    Result<std::optional<Item>> read(const Receipt& receipt) {
+        auto item = bench_.tool.read(receipt.item);
+        if (item) {
+            return std::optional{*std::move(item)};
+        }
+        if (item.error().code == "gone") {
+            say(receipt, "the item is gone; left");
+            return std::nullopt;
+        }
+        return std::unexpected(item.error());
+    }
+
+    Receipt begin(const Receipt& undone, Deed deed, std::vector<Written> fields) {
+        Receipt receipt;
+        receipt.run = bench_.run();
+        receipt.number = undone.number;
+        receipt.deed = deed;
+        receipt.item = undone.item;
+        receipt.other = undone.other;
+        receipt.at = bench_.klik.now();
+        receipt.fields = std::move(fields);
+        auto whole = bench_.store.transaction();
+        receipt.id = bench_.ledger.intend(receipt);
+        whole.commit();
+        bench_.failpoint(fmt::format("before_{}", name_of(deed)));
+        return receipt;
+    }
+
+    /// An error is given on where the tool cannot be used, and else printed.
+    Result<void> end(Receipt receipt, const Result<void>& done) {
+        bench_.failpoint(fmt::format("after_{}", name_of(receipt.deed)));
+        if (!done && may_have_been_done(done.error())) {
+            return done;
+        }
+        receipt.outcome = done ? Outcome::done : Outcome::refused;
+        receipt.problem = done ? "" : done.error().text;
+        bench_.ledger.finish(receipt);
+        if (!done) {
+            say(receipt, done.error().text);
+            return is_about_the_tool(done.error()) ? done : Result<void>{};
+        }
+        return {};
+    }
+
+    Result<void> take_back_create(const Receipt& receipt) {
+        const auto item = read(receipt);
+        if (!item || !*item) {
+            return item ? Result<void>{} : std::unexpected(item.error());
+        }
+        const auto begun = begin(receipt, Deed::remove, {});
+        const auto done = bench_.tool.remove(**item);
+        if (done) {
+            bench_.store.forget(receipt.number);
+            say(receipt, "deleted again");
+        }
+        return end(begun, done);
+    }
+
+    Result<void> take_back_write(const Receipt& receipt) {
+        const auto item = read(receipt);
+        if (!item || !*item) {
+            return item ? Result<void>{} : std::unexpected(item.error());
+        }
+        Fields fields;
+        std::vector<Written> back;
+        for (const auto& each : receipt.fields) {
+            const auto now = (*item)->fields.find(each.field);
+            if (now == (*item)->fields.end() ||
+                !same_in_tool(each.field, now->second, each.becomes)) {
+                say(receipt, fmt::format("{} was changed again since; left", name_of(each.field)));
+                continue;
+            }
+            const auto before = each.base_before.value_or(Agreed{});
+            fields.emplace(each.field, each.was);
+            back.push_back({each.field, each.becomes, each.was, before.klik, before.shown, {}});
+        }
+        if (fields.empty()) {
+            return {};
+        }
+        const auto begun = begin(receipt, Deed::write, back);
+        const auto done = bench_.tool.write(**item, fields, "");
+        if (done) {
+            restore_bases(receipt, fields);
+        }
+        return end(begun, done ? Result<void>{} : std::unexpected(done.error()));
+    }
+
+    void restore_bases(const Receipt& receipt, const Fields& fields) {
+        for (const auto& each : receipt.fields) {
+            if (!fields.contains(each.field)) {
+                continue;
+            }
+            if (each.base_before) {
+                bench_.store.agree(receipt.number, each.field, *each.base_before);
+            } else {
+                bench_.store.disagree(receipt.number, each.field);
+            }
+            say(receipt, fmt::format("{} is \"{}\" again", name_of(each.field), each.was));
+        }
+    }
+
+    Result<void> take_back_link(const Receipt& receipt) {
+        Item before;
+        before.id = receipt.other;
+        const auto after = read(receipt);
+        if (!after || !*after) {
+            return after ? Result<void>{} : std::unexpected(after.error());
+        }
+        before.project = (*after)->project;
+        const bool was_link = receipt.deed == Deed::link;
+        const auto begun = begin(receipt, was_link ? Deed::unlink : Deed::link, {});
+        const auto done =
+            was_link ? bench_.tool.unlink(before, **after) : bench_.tool.link(before, **after);
+        if (done) {
+            bench_.store.disagree(receipt.number, Field::prerequisites);
+            say(receipt, was_link ? "taken away again" : "there again");
+        }
+        return end(begun, done);
+    }
+
+    Bench& bench_;
+    std::ostream& out_;
+};
+
+} // namespace
+
+Result<void> undo(Bench& bench, std::int64_t run, std::ostream& out) {
+    Undoing undoing{bench, out};
+    const auto receipts = bench.ledger.of_run(run);
+    for (const auto& receipt : std::views::reverse(receipts)) {
+        if (receipt.outcome != Outcome::done) {
+            continue;
+        }
+        if (auto done = undoing.take_back(receipt); !done) {
+            return done;
+        }
+    }
+    return {};
+}
+
+} // namespace klik::portfolio

@@ -1,0 +1,15 @@
+#pragma once
+
+#include "portfolio/bench.hpp"
+
+#include <iosfwd>
+
+namespace klik::portfolio {
+
+/// Takes back what a run wrote to the tool, last first, where nobody has changed it since: items
+/// that it made are deleted, fields and prerequisites are as before, and so is the base. Prints a
+/// line about each write that it takes back or has to leave. What klikd was asked for stays. Errors
+/// mean that it came to no end; done again it goes on.
+[[nodiscard]] Result<void> undo(Bench& bench, std::int64_t run, std::ostream& out);
+
+} // namespace klik::portfolio

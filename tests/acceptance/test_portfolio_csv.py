@@ -1,0 +1,182 @@
+"""klik-portfolio against a folder of files that a spreadsheet opens (docs/portfolio.md)."""
+
+import csv
+import os
+import signal
+import subprocess
+
+import pytest
+
+import programs
+from klik_wire import observed, until
+
+CONFIG = """
+[plugins.portfolio]
+tool = "csv"
+poll_s = 1
+full_pass_s = 1
+[plugins.portfolio.csv]
+folder = "sheets"
+[plugins.portfolio.projects]
+"DUBU 3.0" = "dubu"
+[plugins.portfolio.fields]
+title = { direction = "out" }
+status = { direction = "both", conflict = "klik_wins" }
+due_date = { direction = "both", conflict = "klik_wins" }
+prerequisites = { direction = "out" }
+[plugins.portfolio.statuses]
+not_started = "Planlagt"
+blocked = "Venter"
+in_progress = "I gang"
+completed = "Afsluttet"
+not_relevant = "Udgået"
+"""
+
+
+class Story:
+    def __init__(self, running, folder):
+        self.folder = folder
+        self.daemon = running.klikd()
+        self.control = running.control(self.daemon)
+        self.minute = 0
+        self.services: list[subprocess.Popen] = []
+        (folder / "sheets").mkdir()
+        (folder / "klikd.toml").write_text(CONFIG)
+
+    def environment(self, failpoint: str = "") -> dict:
+        return {**os.environ, "STATE_DIRECTORY": str(self.folder / "state"), "KLIK_FAILPOINT": failpoint}
+
+    def command(self, *words) -> list:
+        return [programs.BIN / "klik-portfolio", "--config", self.folder / "klikd.toml",
+                "--municipality", f"9999={self.daemon.control()}", *words]
+
+    def run(self, *words, failpoint: str = "") -> subprocess.CompletedProcess:
+        return subprocess.run(self.command(*words), env=self.environment(failpoint), capture_output=True, text=True,
+                              timeout=programs.PATIENCE_S)
+
+    def apply(self):
+        done = self.run("apply")
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def serve(self) -> subprocess.Popen:
+        with (self.folder / "plugin.log").open("a") as log:
+            self.services.append(subprocess.Popen(self.command(), env=self.environment(), stderr=log))
+        return self.services[-1]
+
+    def stop(self):
+        service = self.services.pop()
+        service.send_signal(signal.SIGTERM)
+        assert service.wait(programs.PATIENCE_S) == 0, (self.folder / "plugin.log").read_text()
+
+    def end(self):
+        for service in self.services:
+            service.kill()
+            service.wait(programs.PATIENCE_S)
+
+    def tell(self, number: int, **fields):
+        self.minute += 1
+        answer = self.control.put(observed(number, when=f"2024-01-15T09:{self.minute:02}:00Z", **fields))
+        assert answer.verb == "put.ok", answer
+
+    @property
+    def sheet(self):
+        return self.folder / "sheets" / "dubu.csv"
+
+    def rows(self) -> list[list[str]]:
+        with self.sheet.open(encoding="utf-8-sig", newline="") as file:
+            return list(csv.reader(file, delimiter=";"))
+
+    def row(self, title: str) -> list[str]:
+        found = [row for row in self.rows() if title in row] if self.sheet.exists() else []
+        assert len(found) < 2, found
+        return found[0] if found else []
+
+    def replace(self, title: str, old: str, new: str):
+        """What somebody does in their spreadsheet."""
+        rows = [[new if title in row and cell == old else cell for cell in row] for row in self.rows()]
+        with self.sheet.open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file, delimiter=";").writerows(rows)
+
+
+@pytest.fixture
+def story(running, tmp_path):
+    made = Story(running, tmp_path)
+    made.tell(1, title="Kontrakt", project="DUBU 3.0", status="I gang", due_date="2024-03-04")
+    made.tell(2, title="Test", project="DUBU 3.0", status="Ikke påbegyndt", due_date="2024-04-04", prerequisites=[1])
+    made.tell(3, title="Andet", project="Et andet", status="I gang")
+    yield made
+    made.end()
+
+
+def test_plan_says_what_apply_does_and_a_second_plan_is_empty(story):
+    planned = story.run("plan")
+    assert planned.returncode == 0, planned.stderr
+    assert "Kontrakt" in planned.stdout and "Test" in planned.stdout and "Andet" not in planned.stdout
+    assert not story.sheet.exists() or not story.row("Kontrakt"), "it was only planned"
+    assert "0 refused" in story.apply()
+    assert "I gang" in story.row("Kontrakt") and "2024-03-04" in " ".join(story.row("Kontrakt"))
+    assert "Venter" in story.row("Test")
+    again = story.run("plan")
+    assert again.stdout == "Intet at gøre.\n", again.stdout
+    assert story.run("apply", "--progress").stdout == "nothing to do\n"
+    assert "apply run 1" in story.run("runs").stdout
+
+
+@pytest.mark.parametrize("place", ["before_create", "after_create", "stored_create", "before_write", "after_write",
+                                   "stored_write", "before_link", "after_link", "stored_link"])
+def test_killed_at_any_place_the_next_run_converges(story, place):
+    killed = story.run("apply", failpoint=f"{place}:1")
+    assert killed.returncode == 137, killed.stderr
+    story.apply()
+    assert len([row for row in story.rows() if "Kontrakt" in row]) == 1
+    assert "I gang" in story.row("Kontrakt") and "Venter" in story.row("Test")
+    assert story.run("plan").stdout == "Intet at gøre.\n"
+
+
+def test_a_status_that_somebody_typed_becomes_a_request(story):
+    story.serve()
+    until(lambda: "I gang" in story.row("Kontrakt"))
+    story.control.open("platform", "end", kinds=["request"])
+    story.replace("Kontrakt", "I gang", "Afsluttet")
+    asked = story.control.next_event()
+    assert asked["data"]["number"] == 1 and asked["data"]["change"] == {"status": "completed"}
+    assert asked["data"]["lineage"], "what led to it"
+    story.tell(1, status="Afsluttet")
+    until(lambda: "Planlagt" in story.row("Test"))  # it waits for nothing any more
+    assert "Afsluttet" in story.row("Kontrakt")
+    story.stop()
+
+
+def test_what_klik_refuses_is_set_back(story):
+    story.serve()
+    until(lambda: "Venter" in story.row("Test"))
+    story.replace("Test", "Venter", "Afsluttet")
+    until(lambda: "Venter" in story.row("Test"))
+    story.stop()
+
+
+def test_a_pause_loses_nothing_and_undo_takes_back(story):
+    story.serve()
+    until(lambda: "I gang" in story.row("Kontrakt"))
+    until(lambda: "Venter" in story.row("Test"))
+    assert story.run("pause").returncode == 0
+    until(lambda: "[F104]" in (story.folder / "plugin.log").read_text())
+    story.tell(1, title="Aftale")
+    assert story.run("resume").returncode == 0
+    until(lambda: story.row("Aftale"))
+    story.run("pause")
+    until(lambda: (story.folder / "plugin.log").read_text().count("[F104]") == 2)
+    last = story.run("runs").stdout.split("run ")[-1].split(":")[0]
+    undone = story.run("undo", last)
+    assert undone.returncode == 0, undone.stderr
+    assert story.row("Kontrakt") and not story.row("Aftale"), undone.stdout
+    story.run("resume")
+    until(lambda: story.row("Aftale"))
+    story.stop()
+
+
+def test_mistakes_in_the_file_are_named(story):
+    (story.folder / "klikd.toml").write_text(CONFIG.replace('"csv"', '"jira"', 1))
+    checked = story.run("--check-config")
+    assert checked.returncode == 78 and "must be \"redmine\" or \"csv\"" in checked.stderr

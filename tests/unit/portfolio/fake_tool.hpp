@@ -1,0 +1,291 @@
+#pragma once
+
+#include "portfolio/tool.hpp"
+#include "portfolio/words.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+namespace klik::portfolio::fake {
+
+/// A tool in memory that behaves as Redmine does: it refuses steps that its workflow does not have,
+/// closes nothing that waits for an open item, knows whole seconds, and lists leave things out.
+class FakeTool : public Tool {
+  public:
+    struct Write {
+        std::string item;
+        Field field;
+        std::string was;
+        std::string becomes;
+    };
+
+    std::map<std::string, std::set<std::string>> workflow{
+        {"New", {"Assigned", "Rejected"}},
+        {"Assigned", {"New", "In Progress", "Waiting"}},
+        {"Waiting", {"Assigned", "In Progress"}},
+        {"In Progress", {"Assigned", "Waiting", "Closed"}},
+        {"Closed", {"In Progress"}},
+        {"Rejected", {"New"}}};
+    std::vector<std::string> closed{"Closed", "Rejected"};
+    std::vector<ToolPerson> people{{"1", "klik", "KLIK", "klik@kommune.example"},
+                                   {"2", "birte", "Birte Holm", "birte@kommune.example"},
+                                   {"3", "karen", "Karen Vest", "karen@kommune.example"}};
+    std::string self = "1";
+    common::Time now{std::chrono::hours{475000}};
+    std::optional<Error> down{};          ///< of every call
+    std::optional<Error> project_error{}; ///< of calls about the project
+    std::set<Field> forbidden{};          ///< says no
+    std::set<Field> ignored{};            ///< says yes and does nothing
+    int answers_to_lose = 0;              ///< of writes, which are done
+    std::vector<Write> writes;
+    std::vector<std::string> comments;
+    int creates = 0;
+    int calls = 0;
+
+    /// What a person does there.
+    void edit(const std::string& id, Field field, const std::string& value,
+              const std::string& author = "2") {
+        auto& item = items_.at(id);
+        item.fields[field] = value;
+        touch(item, {field}, author);
+    }
+    void erase(const std::string& id) {
+        items_.erase(id);
+        for (auto& [other, item] : items_) {
+            links_.erase({id, other});
+            links_.erase({other, id});
+        }
+    }
+    [[nodiscard]] std::map<std::string, Item> all() const {
+        auto all = items_;
+        for (auto& [id, item] : all) {
+            item.fields[Field::prerequisites] = prerequisites_of(id);
+        }
+        return all;
+    }
+    [[nodiscard]] std::vector<Item> with_number(std::int64_t number) const {
+        std::vector<Item> found;
+        for (const auto& [id, item] : all()) {
+            if (item.number == number) {
+                found.push_back(item);
+            }
+        }
+        return found;
+    }
+    std::string put(std::int64_t number, const Fields& fields) {
+        return make("portfolio", number, fields, "2").id;
+    }
+
+    [[nodiscard]] Result<Offer> offer(const std::string& /*project*/) override {
+        if (auto error = trouble(true)) {
+            return std::unexpected(*error);
+        }
+        Offer offer;
+        for (const auto& [status, next] : workflow) {
+            offer.statuses.push_back(status);
+        }
+        offer.closed_statuses = closed;
+        offer.people = people;
+        return offer;
+    }
+    [[nodiscard]] Result<std::vector<Item>> items(const std::string& project) override {
+        return changed_since(project, {});
+    }
+    [[nodiscard]] Result<std::vector<Item>> changed_since(const std::string& project,
+                                                          common::Time since) override {
+        if (auto error = trouble(true)) {
+            return std::unexpected(*error);
+        }
+        std::vector<Item> found;
+        for (auto [id, item] : all()) {
+            if (item.project == project && item.changed >= since && item.number) {
+                item.edits.clear();
+                found.push_back(std::move(item));
+            }
+        }
+        return found;
+    }
+    [[nodiscard]] Result<Item> read(const std::string& id) override {
+        if (auto error = trouble(false)) {
+            return std::unexpected(*error);
+        }
+        return whole(id);
+    }
+    [[nodiscard]] Result<std::vector<Item>> carrying(const std::string& /*project*/,
+                                                     std::int64_t number) override {
+        if (auto error = trouble(true)) {
+            return std::unexpected(*error);
+        }
+        return with_number(number);
+    }
+    [[nodiscard]] Result<Item> create(const std::string& project, std::int64_t number,
+                                      const Fields& fields) override {
+        if (auto error = trouble(true)) {
+            return std::unexpected(*error);
+        }
+        ++creates;
+        auto made = make(project, number, fields, self);
+        if (auto lost = lose_answer()) {
+            return std::unexpected(*lost);
+        }
+        return made;
+    }
+    [[nodiscard]] Result<Item> write(const Item& known, const Fields& fields,
+                                     const std::string& comment) override {
+        if (auto error = trouble(false)) {
+            return std::unexpected(*error);
+        }
+        const auto found = items_.find(known.id);
+        if (found == items_.end()) {
+            return std::unexpected(Error{"gone", "there is no such issue"});
+        }
+        auto& item = found->second;
+        if (item.version != known.version) {
+            return std::unexpected(Error{"stale", "somebody has changed it"});
+        }
+        if (auto rule = broken_rule(item, fields)) {
+            return std::unexpected(Error{"refused", *rule});
+        }
+        std::vector<Field> changed;
+        for (const auto& [field, value] : fields) {
+            if (!ignored.contains(field)) {
+                writes.push_back({item.id, field, item.fields[field], value});
+                item.fields[field] = value;
+                changed.push_back(field);
+            }
+        }
+        if (!comment.empty()) {
+            comments.push_back(comment);
+        }
+        if (!changed.empty()) {
+            touch(item, changed, self);
+        }
+        if (auto lost = lose_answer()) {
+            return std::unexpected(*lost);
+        }
+        return whole(known.id);
+    }
+    [[nodiscard]] Result<void> link(const Item& before, const Item& after) override {
+        return set_link(before, after, true);
+    }
+    [[nodiscard]] Result<void> unlink(const Item& before, const Item& after) override {
+        return set_link(before, after, false);
+    }
+    [[nodiscard]] std::optional<std::chrono::seconds> asks_to_wait() const override {
+        return std::nullopt;
+    }
+    [[nodiscard]] Result<void> remove(const Item& known) override {
+        if (auto error = trouble(false)) {
+            return std::unexpected(*error);
+        }
+        erase(known.id);
+        return {};
+    }
+
+  private:
+    std::optional<Error> trouble(bool of_project) {
+        ++calls;
+        return down || !of_project ? down : project_error;
+    }
+    std::optional<Error> lose_answer() {
+        if (answers_to_lose == 0) {
+            return std::nullopt;
+        }
+        --answers_to_lose;
+        return Error{"unreachable", "the connection broke off"};
+    }
+    [[nodiscard]] Item whole_of(const Item& item) const {
+        Item copy = item;
+        copy.fields[Field::prerequisites] = prerequisites_of(item.id);
+        const auto& next = workflow.at(item.fields.at(Field::status));
+        copy.next_statuses.assign(next.begin(), next.end());
+        return copy;
+    }
+    [[nodiscard]] Result<Item> whole(const std::string& id) const {
+        const auto found = items_.find(id);
+        if (found == items_.end()) {
+            return std::unexpected(Error{"gone", "there is no such issue"});
+        }
+        return whole_of(found->second);
+    }
+    Item make(const std::string& project, std::int64_t number, const Fields& fields,
+              const std::string& author) {
+        Item item;
+        item.id = std::to_string(++last_id_);
+        item.project = project;
+        item.number = number;
+        item.fields = {{Field::title, ""},          {Field::status, "New"},  {Field::due_date, ""},
+                       {Field::priority, "Normal"}, {Field::start_date, ""}, {Field::assignee, ""}};
+        for (const auto& [field, value] : fields) {
+            item.fields[field] = value;
+        }
+        touch(item, {}, author);
+        return whole_of(items_.emplace(item.id, item).first->second);
+    }
+    void touch(Item& item, const std::vector<Field>& fields, const std::string& author) {
+        now += std::chrono::milliseconds{1300};
+        item.changed = std::chrono::floor<std::chrono::seconds>(now);
+        item.version = std::to_string(++last_version_);
+        if (!fields.empty()) {
+            item.edits.push_back({std::to_string(last_version_), author, item.changed, fields});
+        }
+    }
+    [[nodiscard]] bool is_closed(const Item& item) const {
+        return std::ranges::find(closed, item.fields.at(Field::status)) != closed.end();
+    }
+    [[nodiscard]] std::optional<std::string> broken_rule(const Item& item,
+                                                         const Fields& fields) const {
+        for (const auto& [field, value] : fields) {
+            if (forbidden.contains(field)) {
+                return "this key may not change it";
+            }
+        }
+        const auto status = fields.find(Field::status);
+        if (status == fields.end() || status->second == item.fields.at(Field::status)) {
+            return std::nullopt;
+        }
+        if (!workflow.at(item.fields.at(Field::status)).contains(status->second)) {
+            return "the workflow has no such step";
+        }
+        const bool closes = std::ranges::find(closed, status->second) != closed.end();
+        const bool waits = std::ranges::any_of(links_, [&](const auto& link) {
+            return link.second == item.id && items_.contains(link.first) &&
+                   !is_closed(items_.at(link.first));
+        });
+        return closes && waits ? std::optional<std::string>{"it is blocked by an open issue"}
+                               : std::nullopt;
+    }
+    [[nodiscard]] std::string prerequisites_of(const std::string& id) const {
+        std::set<std::int64_t> numbers;
+        for (const auto& [before, after] : links_) {
+            if (after == id && items_.contains(before)) {
+                numbers.insert(items_.at(before).number.value_or(0));
+            }
+        }
+        return numbers_in_words(numbers);
+    }
+    Result<void> set_link(const Item& before, const Item& after, bool there) {
+        if (auto error = trouble(false)) {
+            return std::unexpected(*error);
+        }
+        const std::pair link{before.id, after.id};
+        there ? static_cast<void>(links_.insert(link)) : static_cast<void>(links_.erase(link));
+        touch(items_.at(after.id), {}, self);
+        if (auto lost = lose_answer()) {
+            return std::unexpected(*lost);
+        }
+        return {};
+    }
+
+    std::map<std::string, Item> items_;
+    std::set<std::pair<std::string, std::string>> links_;
+    int last_id_ = 0;
+    int last_version_ = 0;
+};
+
+} // namespace klik::portfolio::fake

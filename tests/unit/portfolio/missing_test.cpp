@@ -1,0 +1,76 @@
+#include "portfolio/missing.hpp"
+#include "unit/portfolio/sample_pair.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace klik::portfolio {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class Missing : public testing::Test {
+  protected:
+    Missing() {
+        offer_.statuses = {"Planned", "Waiting", "Running", "Testing", "Done", "Cancelled"};
+        offer_.closed_statuses = {"Done", "Cancelled"};
+        offer_.priorities = {"Normal", "High"};
+        offer_.people = {{"5", "ida", "Ida Berg", ""}};
+        for (const auto& [field, rule] : mapping_.fields) {
+            offer_.fields.push_back(field);
+        }
+    }
+    std::vector<std::string> missing() { return missing_in(mapping_, "portfolio", offer_); }
+
+    Mapping mapping_ = sample::sample_mapping();
+    Offer offer_;
+};
+
+TEST_F(Missing, NothingWhereTheToolHasEveryName) {
+    EXPECT_THAT(missing(), IsEmpty());
+}
+
+TEST_F(Missing, AStatusThatWasRenamedIsNamedWithThoseThatAreThere) {
+    offer_.statuses[2] = "In progress";
+    EXPECT_THAT(missing(),
+                ElementsAre("project `portfolio`: [plugins.portfolio.statuses] names `Running`, "
+                            "and there is no such status; there are: Planned, Waiting, In "
+                            "progress, Testing, Done, Cancelled"));
+}
+
+TEST_F(Missing, AStatusEndsAnItemWhereItEndsATask) {
+    offer_.closed_statuses = {"Done", "Running"};
+    EXPECT_THAT(missing(), testing::UnorderedElementsAre(
+                               HasSubstr("`Running` stands for `in_progress`, which is open, but "
+                                         "in the tool it closes an item"),
+                               HasSubstr("`Cancelled` stands for `not_relevant`, which is closed, "
+                                         "but in the tool it does not close an item")));
+}
+
+TEST_F(Missing, NamesPrioritiesPeopleAndFields) {
+    offer_.priorities = {"High"};
+    offer_.people.clear();
+    std::erase(offer_.fields, Field::theme);
+    EXPECT_THAT(missing(), testing::UnorderedElementsAre(HasSubstr("no such priority"),
+                                                         HasSubstr("names `ida` for `p7`"),
+                                                         HasSubstr("no field for `theme`")));
+}
+
+TEST_F(Missing, AsksForNoNamesOfFieldsThatAreNotMapped) {
+    offer_.statuses.clear();
+    offer_.priorities.clear();
+    offer_.people.clear();
+    mapping_.fields = {{Field::title, {}}};
+    EXPECT_THAT(missing(), IsEmpty());
+}
+
+TEST_F(Missing, TellsWhatTheAdapterFound) {
+    offer_.missing = {"the custom field `KLIK` is not there"};
+    EXPECT_THAT(missing(), Contains("the custom field `KLIK` is not there"));
+}
+
+} // namespace
+} // namespace klik::portfolio

@@ -1,0 +1,294 @@
+#include "portfolio/undo.hpp"
+#include "unit/portfolio/bench_fixture.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+namespace klik::portfolio {
+namespace {
+
+using fake::SyncTest;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+std::vector<Change> all_changes(const std::map<std::int64_t, Plan>& plans) {
+    std::vector<Change> all;
+    for (const auto& [number, plan] : plans) {
+        all.insert(all.end(), plan.changes.begin(), plan.changes.end());
+    }
+    return all;
+}
+
+TEST_F(SyncTest, ATaskBecomesAnItemInItsStatusWithItsPrerequisites) {
+    klik.add(1, "Kontrakt").status = "completed";
+    auto& second = klik.add(2, "Test");
+    second.status = "in_progress";
+    second.due = common::date_from_iso("2026-12-24");
+    second.prerequisites = {1};
+    ASSERT_TRUE(pass());
+    EXPECT_EQ(in_tool(1, Field::title), "Kontrakt");
+    EXPECT_EQ(in_tool(1, Field::status), "Closed");
+    EXPECT_EQ(in_tool(2, Field::status), "In Progress");
+    EXPECT_EQ(in_tool(2, Field::due_date), "2026-12-24");
+    EXPECT_EQ(in_tool(2, Field::prerequisites), "1");
+    EXPECT_THAT(all_changes(program().plans()), IsEmpty());
+}
+
+TEST_F(SyncTest, AnotherPassWritesNothing) {
+    klik.add(1, "Kontrakt").status = "completed";
+    klik.add(2, "Test").prerequisites = {1};
+    ASSERT_TRUE(pass());
+    const auto writes = tool.writes.size();
+    ASSERT_TRUE(pass());
+    ASSERT_TRUE(pass(false));
+    kill();
+    ASSERT_TRUE(pass());
+    EXPECT_EQ(tool.writes.size(), writes);
+    EXPECT_EQ(tool.creates, 2);
+}
+
+TEST_F(SyncTest, APassWithoutNewsAsksOnceForWhatChanged) {
+    klik.add(1, "Kontrakt");
+    klik.add(2, "Test");
+    ASSERT_TRUE(pass());
+    ASSERT_TRUE(pass(false));
+    tool.calls = 0;
+    ASSERT_TRUE(pass(false));
+    EXPECT_EQ(tool.calls, 1);
+}
+
+TEST_F(SyncTest, ItemsOfAnotherLifeAreTakenOver) {
+    klik.add(1, "Kontrakt");
+    tool.put(1, {{Field::title, "Kontrakt"}});
+    ASSERT_TRUE(pass());
+    EXPECT_EQ(tool.creates, 0);
+    EXPECT_THAT(tool.with_number(1), SizeIs(1));
+    EXPECT_EQ(in_tool(1, Field::status), "Assigned");
+}
+
+TEST_F(SyncTest, AStatusThatSomebodyGaveInTheToolBecomesARequestOfThatPerson) {
+    klik.add(1, "Kontrakt").status = "in_progress";
+    ASSERT_TRUE(pass());
+    tool.edit(item_of(1).id, Field::status, "Closed", "2");
+    ASSERT_TRUE(pass());
+    ASSERT_THAT(klik.requests, SizeIs(1));
+    const auto& request = klik.requests.front();
+    EXPECT_EQ(request.change["status"].text(), "completed");
+    EXPECT_EQ(request.actor["id"].text(), "p2");
+    EXPECT_EQ(request.base_revision, klik.tasks.at(1).revision);
+    EXPECT_THAT(request.lineage, ElementsAre(HasSubstr("fake:")));
+    ASSERT_TRUE(pass());
+    EXPECT_THAT(klik.requests, SizeIs(1)) << "it waits for the answer";
+    EXPECT_EQ(in_tool(1, Field::status), "Closed");
+    settle();
+    EXPECT_EQ(klik.tasks.at(1).status, "completed");
+    EXPECT_EQ(in_tool(1, Field::status), "Closed");
+    EXPECT_THAT(klik.requests, SizeIs(1));
+    EXPECT_THAT(all_changes(program().plans()), IsEmpty());
+}
+
+TEST_F(SyncTest, SomebodyWithoutAnIdInKlikIsNamed) {
+    klik.add(1, "Kontrakt");
+    ASSERT_TRUE(pass());
+    tool.edit(item_of(1).id, Field::due_date, "2027-01-04", "3");
+    ASSERT_TRUE(pass());
+    ASSERT_THAT(klik.requests, SizeIs(1));
+    EXPECT_EQ(klik.requests.front().actor["name"].text(), "Karen Vest");
+}
+
+TEST_F(SyncTest, WhatKlikRefusesIsSetBackWithTheReasonAndWhoCanChangeIt) {
+    auto& first = klik.add(1, "Kontrakt");
+    first.assignee = "p3";
+    auto& second = klik.add(2, "Test");
+    second.status = "in_progress";
+    second.prerequisites = {1};
+    klik.refresh_waiting();
+    ASSERT_TRUE(pass());
+    ASSERT_EQ(in_tool(2, Field::status), "In Progress");
+    tool.edit(item_of(2).id, Field::status, "Closed", "2");
+    ASSERT_TRUE(pass());
+    ASSERT_TRUE(pass());
+    EXPECT_EQ(in_tool(2, Field::status), "In Progress");
+    ASSERT_THAT(tool.comments, SizeIs(1));
+    EXPECT_THAT(tool.comments.front(), HasSubstr("venter på andre opgaver"));
+    EXPECT_THAT(tool.comments.front(), HasSubstr("#1 »Kontrakt« (Karen Vest kan afslutte den)"));
+    ASSERT_TRUE(pass());
+    EXPECT_THAT(tool.comments, SizeIs(1));
+    EXPECT_THAT(all_changes(program().plans()), IsEmpty());
+}
+
+TEST_F(SyncTest, ARequestThatNobodyAnswersIsSetBackToo) {
+    klik.add(1, "Kontrakt").status = "in_progress";
+    ASSERT_TRUE(pass());
+    tool.edit(item_of(1).id, Field::status, "Closed");
+    ASSERT_TRUE(pass());
+    klik.outcome(klik.requests.at(0).id, "unanswered", "unanswered");
+    ASSERT_TRUE(pass());
+    EXPECT_EQ(in_tool(1, Field::status), "In Progress");
+    EXPECT_THAT(tool.comments, ElementsAre(HasSubstr("ikke svaret inden for et døgn")));
+}
+
+TEST_F(SyncTest, ARequestIsSentAgainUnderItsIdWhileKlikdIsAway) {
+    klik.add(1, "Kontrakt").status = "in_progress";
+    ASSERT_TRUE(pass());
+    tool.edit(item_of(1).id, Field::status, "Closed");
+    klik.away = true;
+    EXPECT_FALSE(pass());
+    kill();
+    klik.away = false;
+    settle();
+    EXPECT_THAT(klik.requests, SizeIs(1));
+    EXPECT_EQ(klik.tasks.at(1).status, "completed");
+}
+
+TEST_F(SyncTest, WhatTheToolRefusesIsLeftAndExplainedAndNotTriedForEver) {
+    klik.add(1, "Kontrakt");
+    ASSERT_TRUE(pass());
+    tool.forbidden = {Field::due_date};
+    klik.tasks.at(1).due = common::date_from_iso("2026-12-24");
+    klik.tasks.at(1).title = "Kontrakten";
+    klik.tell(1);
+    ASSERT_TRUE(pass());
+    EXPECT_EQ(in_tool(1, Field::title), "Kontrakten") << "the rest is written";
+    const auto refused = program().store().refusals(1);
+    ASSERT_TRUE(refused.contains(Field::due_date));
+    EXPECT_EQ(refused.at(Field::due_date).rule, "this key may not change it");
+    const auto plan = program().plans().at(1);
+    EXPECT_THAT(plan.changes, IsEmpty());
+    ASSERT_THAT(plan.left, SizeIs(1));
+    EXPECT_EQ(plan.left.front().why, Why::refused_by_tool);
+}
+
+TEST_F(SyncTest, AToolThatSaysYesAndDoesNothingHasRefused) {
+    klik.add(1, "Kontrakt");
+    ASSERT_TRUE(pass());
+    tool.ignored = {Field::title};
+    klik.tasks.at(1).title = "Kontrakten";
+    klik.tell(1);
+    ASSERT_TRUE(pass());
+    EXPECT_TRUE(program().store().refusals(1).contains(Field::title));
+    EXPECT_THAT(all_changes(program().plans()), IsEmpty());
+}
+
+TEST_F(SyncTest, AnItemThatSomebodyDeletedIsLeftOrMadeAgain) {
+    klik.add(1, "Kontrakt");
+    ASSERT_TRUE(pass());
+    tool.erase(item_of(1).id);
+    ASSERT_TRUE(pass());
+    ASSERT_TRUE(pass());
+    EXPECT_THAT(tool.with_number(1), IsEmpty());
+    EXPECT_EQ(program().plans().at(1).aside, Aside::deleted);
+    settings.mapping.makes_deleted_again = true;
+    kill();
+    ASSERT_TRUE(pass());
+    EXPECT_THAT(tool.with_number(1), SizeIs(1));
+    EXPECT_EQ(in_tool(1, Field::status), "Assigned");
+}
+
+TEST_F(SyncTest, AnArchivedProjectIsNoDeletion) {
+    klik.add(1, "Kontrakt");
+    ASSERT_TRUE(pass());
+    tool.project_error = Error{"gone", "the project is archived"};
+    ASSERT_TRUE(pass()) << "the program goes on with others";
+    tool.project_error.reset();
+    ASSERT_TRUE(pass());
+    EXPECT_FALSE(program().store().bond(1)->gone);
+    EXPECT_EQ(tool.creates, 1);
+}
+
+TEST_F(SyncTest, AToolThatIsDownStopsThePassAndLosesNothing) {
+    klik.add(1, "Kontrakt");
+    ASSERT_TRUE(pass());
+    klik.tasks.at(1).title = "Kontrakten";
+    klik.tell(1);
+    tool.down = Error{"unreachable", "connection refused"};
+    const auto failed = pass(false);
+    ASSERT_FALSE(failed);
+    EXPECT_EQ(failed.error().code, "unreachable");
+    tool.down.reset();
+    ASSERT_TRUE(pass(false));
+    EXPECT_EQ(in_tool(1, Field::title), "Kontrakten");
+}
+
+TEST_F(SyncTest, ACreateWhoseAnswerWasLostIsFoundAndNotDoneAgain) {
+    klik.add(1, "Kontrakt");
+    tool.answers_to_lose = 1;
+    ASSERT_FALSE(pass());
+    ASSERT_TRUE(pass());
+    EXPECT_EQ(tool.creates, 1);
+    EXPECT_EQ(in_tool(1, Field::status), "Assigned");
+}
+
+TEST_F(SyncTest, TwoProgramsThatAnswerEachOtherAreStopped) {
+    klik.add(1, "Kontrakt");
+    ASSERT_TRUE(pass());
+    constexpr int rounds = 10;
+    for (int round = 0; round < rounds; ++round) { // within the same minutes
+        klik.tasks.at(1).due = common::date_from_iso("2026-12-24");
+        klik.tell(1);
+        ASSERT_TRUE(program().step(false));
+        tool.edit(item_of(1).id, Field::due_date, "2026-12-31");
+        ASSERT_TRUE(program().step(false));
+        klik.carry_out();
+        ASSERT_TRUE(program().step(false));
+    }
+    EXPECT_LE(tool.writes.size(), 3U); // the status at the beginning is one
+    EXPECT_LE(klik.requests.size(), 2U);
+}
+
+TEST_F(SyncTest, UndoPutsTheItemAndTheBaseBack) {
+    klik.add(1, "Kontrakt");
+    ASSERT_TRUE(pass());
+    kill();
+    klik.tasks.at(1).title = "Kontrakten";
+    klik.tasks.at(1).due = common::date_from_iso("2026-12-24");
+    klik.tell(1);
+    klik.add(2, "Ny");
+    ASSERT_TRUE(pass());
+    const auto run = program().run();
+    const auto base = program().store().base(1);
+    kill();
+    std::ostringstream out;
+    ASSERT_TRUE(undo(program().bench(), run, out));
+    EXPECT_EQ(in_tool(1, Field::title), "Kontrakt");
+    EXPECT_EQ(in_tool(1, Field::due_date), "");
+    EXPECT_THAT(tool.with_number(2), IsEmpty());
+    EXPECT_NE(program().store().base(1), base);
+    EXPECT_THAT(out.str(), HasSubstr("#2 create: deleted again"));
+    ASSERT_TRUE(pass());
+    EXPECT_EQ(in_tool(1, Field::title), "Kontrakten") << "it is planned again";
+}
+
+TEST_F(SyncTest, UndoLeavesWhatSomebodyChangedSince) {
+    klik.add(1, "Kontrakt");
+    ASSERT_TRUE(pass());
+    kill();
+    klik.tasks.at(1).title = "Kontrakten";
+    klik.tell(1);
+    ASSERT_TRUE(pass());
+    const auto run = program().run();
+    kill();
+    tool.edit(item_of(1).id, Field::title, "Aftalen");
+    std::ostringstream out;
+    ASSERT_TRUE(undo(program().bench(), run, out));
+    EXPECT_EQ(in_tool(1, Field::title), "Aftalen");
+    EXPECT_THAT(out.str(), HasSubstr("title was changed again since; left"));
+}
+
+TEST_F(SyncTest, ARunCountsWhatItWrote) {
+    klik.add(1, "Kontrakt");
+    ASSERT_TRUE(pass());
+    const auto run = program().run();
+    program().ledger().end(run, klik.time, tool.calls);
+    const auto told = program().ledger().run(run);
+    ASSERT_TRUE(told);
+    EXPECT_EQ(told->calls, tool.calls);
+    EXPECT_EQ(told->done, 2) << "the item, and its status";
+}
+
+} // namespace
+} // namespace klik::portfolio
