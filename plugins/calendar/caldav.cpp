@@ -22,6 +22,9 @@ enum Status : long {
     precondition_failed = 412,
     too_many = 429,
     server_error = 500,
+    bad_gateway = 502,
+    unavailable = 503,
+    gateway_timeout = 504,
     too_large_for_one_answer = 507,
 };
 
@@ -51,9 +54,14 @@ std::unexpected<Error> refusal(const common::HttpResponse& response) {
     }
     switch (response.status) {
     case unauthorised:
+        return std::unexpected(Error{"login", text + "; look at `user` and its password"});
     case forbidden:
-        return std::unexpected(
-            Error{"forbidden", text + "; look at `user`, its password and rights"});
+        return std::unexpected(Error{"forbidden", text + "; `user` lacks the rights there"});
+    case too_many:
+    case bad_gateway:
+    case unavailable:
+    case gateway_timeout:
+        return std::unexpected(Error{"busy", text});
     case not_found:
     case conflict:
     case gone:
@@ -61,9 +69,8 @@ std::unexpected<Error> refusal(const common::HttpResponse& response) {
     case precondition_failed:
         return std::unexpected(Error{"stale", text});
     default:
-        return std::unexpected(Error{
-            response.status >= server_error || response.status == too_many ? "busy" : "rejected",
-            text});
+        return std::unexpected(
+            Error{response.status >= server_error ? "failing" : "rejected", text});
     }
 }
 
@@ -108,6 +115,11 @@ bool take(Changes& changes, const MultiStatus& part) {
 }
 
 } // namespace
+
+bool is_about_the_server(const Error& error) {
+    return error.code == "unreachable" || error.code == "interrupted" || error.code == "login" ||
+           error.code == "busy";
+}
 
 Result<bool> CalDavServer::exists(const std::string& collection) {
     const auto response =

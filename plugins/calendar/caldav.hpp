@@ -29,8 +29,9 @@ struct Changes {
 /// that of a collection ends with a slash.
 ///
 /// Errors of all questions: those of common::HttpServer; `stale` (412: the item is another than
-/// `etag` says), `missing` (there is no such collection), `forbidden` (401, 403), `busy` (429,
-/// 5xx), `unknown_token`, `rejected` with the status for any other refusal, `unreadable`.
+/// `etag` says), `missing` (there is no such collection), `login` (401), `forbidden` (403), `busy`
+/// (429, 502 to 504), `failing` (any other 5xx), `unknown_token`, `rejected` with the status for
+/// any other refusal, `unreadable`.
 class CalDavServer {
   public:
     explicit CalDavServer(common::HttpServer& http) : http_{http} {}
@@ -53,5 +54,8 @@ class CalDavServer {
   private:
     common::HttpServer& http_;
 };
+
+/// Whether it will be the same for any other collection: the server itself cannot be used.
+[[nodiscard]] bool is_about_the_server(const Error& error);
 
 } // namespace klik::calendar

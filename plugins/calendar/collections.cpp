@@ -7,6 +7,23 @@
 
 namespace klik::calendar {
 
+namespace {
+
+/// For the log, where nobody's address is to stand.
+std::string path_without_address(const Settings& settings, const std::string& municipality,
+                                 const std::string& person) {
+    return filled_in(settings.collection, {{"person", person}, {"municipality", municipality}});
+}
+
+Error why_not_made(const Error& error) {
+    return error.code != "missing"
+               ? error
+               : Error{error.code, error.text + " when it is to be made; the folder above it is "
+                                                "not there"};
+}
+
+} // namespace
+
 std::string collection_path(const Settings& settings, const std::string& municipality,
                             const std::string& person, const std::string& email) {
     if (email.empty() && settings.collection.contains("{email}")) {
@@ -53,27 +70,31 @@ std::optional<Collection> Collections::placed(const std::string& person) {
     return collection;
 }
 
+bool Collections::is_absent(const std::string& person) {
+    absent_.insert(person);
+    if (said_absent_.insert(person).second) {
+        spdlog::error("[C229] {}: the collection of {} is not on the server, and `create` is "
+                      "false; their tasks wait",
+                      desk_.municipality(), person);
+    }
+    return false;
+}
+
 bool Collections::make(Collection& collection) {
     const auto exists = server_.exists(collection.path);
     if (!exists) {
-        gate_.failed(exists.error());
+        failed(collection.person, Deed::write, exists.error());
         return false;
     }
     if (!*exists && !settings_.create) {
-        absent_.insert(collection.person);
-        if (said_absent_.insert(collection.person).second) {
-            spdlog::error("[C229] {}: the collection of {} is not on the server, and `create` is "
-                          "false; their tasks wait",
-                          desk_.municipality(), collection.person);
-        }
-        return false;
+        return is_absent(collection.person);
     }
     if (!*exists) {
         const auto made = server_.create(
             collection.path, std::string{in(language_of(collection.language, settings_.language),
                                             "KLIK-opgaver", "KLIK tasks")});
         if (!made) {
-            gate_.failed(made.error());
+            failed(collection.person, Deed::write, why_not_made(made.error()));
             return false;
         }
         spdlog::info("[C225] {}: made the collection of {}", desk_.municipality(),
@@ -89,11 +110,57 @@ bool Collections::make(Collection& collection) {
 }
 
 std::optional<Collection> Collections::ready(const std::string& person) {
-    auto collection = absent_.contains(person) ? std::nullopt : placed(person);
+    auto collection = absent_.contains(person) || !open(person, Deed::write) ? std::nullopt
+                                                                             : placed(person);
     if (!collection || (!collection->ready && !make(*collection))) {
         return std::nullopt;
     }
     return collection;
+}
+
+ServerGate& Collections::gate_of(const std::string& person, Deed deed) {
+    const auto known = gates_.find({person, deed});
+    if (known != gates_.end()) {
+        return known->second;
+    }
+    const auto name =
+        fmt::format("{}: the collection of {} ({})", desk_.municipality(), person,
+                    path_without_address(settings_, desk_.municipality(), person));
+    const ServerGate::Lines lines =
+        deed == Deed::write
+            ? ServerGate::Lines{"C240", "C241", "their tasks wait, those of others do not. It"}
+            : ServerGate::Lines{"C242", "C243", "what they do there is not seen for now. It"};
+    return gates_.try_emplace({person, deed}, name, lines).first->second;
+}
+
+bool Collections::open(const std::string& person, Deed deed) {
+    const auto known = gates_.find({person, deed});
+    return gate_.open() && (known == gates_.end() || known->second.open());
+}
+
+void Collections::worked(const std::string& person, Deed deed) {
+    gate_.worked();
+    worked_.emplace(person, deed);
+}
+
+void Collections::end_round() {
+    for (const auto& use : worked_) {
+        if (const auto known = gates_.find(use); known != gates_.end()) {
+            known->second.worked();
+            gates_.erase(known);
+        }
+    }
+    worked_.clear();
+}
+
+void Collections::failed(const std::string& person, Deed deed, const Error& error) {
+    if (is_about_the_server(error)) {
+        gate_.failed(error);
+        return;
+    }
+    gate_.worked(); // it has answered
+    worked_.erase({person, deed});
+    gate_of(person, deed).failed(error);
 }
 
 void Collections::look_up_people() {

@@ -8,6 +8,8 @@ namespace klik::calendar {
 
 namespace {
 
+using Deed = Collections::Deed;
+
 constexpr int most_tries = 4; // of an item that others write at the same time
 
 } // namespace
@@ -23,14 +25,12 @@ void ItemKeeper::write() {
     // Taken away first: a server may want a task's UID to be in one place.
     for (const bool wanted : {false, true}) {
         for (auto& item : store_.dirty_items()) {
-            if (!gate_.open()) {
-                return;
-            }
-            if (is_wanted(item) == wanted) {
+            if (collections_.open(item.person, Deed::write) && is_wanted(item) == wanted) {
                 settle(std::move(item), wanted);
             }
         }
     }
+    collections_.end_round();
 }
 
 void ItemKeeper::settle(Item item, bool wanted) {
@@ -83,7 +83,7 @@ ItemKeeper::Outcome ItemKeeper::put_text(Item& item, const Collection& collectio
         }
         return outcome;
     }
-    gate_.worked();
+    collections_.worked(item.person, Deed::write);
     remember_written(item, made, *etag);
     // Who says no ETag may have written something else; what is there now is looked at.
     return etag->empty() ? read_again(item, collection) : Outcome::done;
@@ -116,7 +116,7 @@ ItemKeeper::Outcome ItemKeeper::remove(Item& item) {
     if (!removed) {
         return after(removed.error(), item, *collection);
     }
-    gate_.worked();
+    collections_.worked(item.person, Deed::write);
     store_.forget(item);
     return Outcome::done;
 }
@@ -132,14 +132,14 @@ ItemKeeper::Outcome ItemKeeper::after(const Error& error, Item& item,
     if (error.code == "missing") {
         return look_for(collection);
     }
-    gate_.failed(error);
+    collections_.failed(item.person, Deed::write, error);
     return Outcome::later;
 }
 
 ItemKeeper::Outcome ItemKeeper::look_for(const Collection& collection) {
     const auto exists = server_.exists(collection.path);
     if (!exists) {
-        gate_.failed(exists.error());
+        collections_.failed(collection.person, Deed::write, exists.error());
         return Outcome::later;
     }
     if (*exists) {
@@ -152,7 +152,7 @@ ItemKeeper::Outcome ItemKeeper::look_for(const Collection& collection) {
 ItemKeeper::Outcome ItemKeeper::read_again(Item& item, const Collection& collection) {
     const auto stored = server_.get(collections_.item_path(collection, item.number));
     if (!stored) {
-        gate_.failed(stored.error());
+        collections_.failed(item.person, Deed::write, stored.error());
         return Outcome::later;
     }
     if (*stored) {

@@ -15,7 +15,7 @@ class ItemKeeper {
   public:
     ItemKeeper(const Settings& settings, KlikdDesk& desk, const Store& store, CalDavServer& server,
                ServerGate& gate)
-        : settings_{settings}, desk_{desk}, store_{store}, server_{server}, gate_{gate},
+        : settings_{settings}, desk_{desk}, store_{store}, server_{server},
           collections_{settings, desk, store, server, gate} {}
 
     /// Writes every item that is dirty, as far as server and klikd answer.
@@ -54,7 +54,6 @@ class ItemKeeper {
     KlikdDesk& desk_;
     const Store& store_;
     CalDavServer& server_;
-    ServerGate& gate_;
     Collections collections_;
     /// Texts that the server will not have, by person and number.
     std::map<std::pair<std::string, std::int64_t>, std::string> rejected_;

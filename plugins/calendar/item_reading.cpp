@@ -5,13 +5,16 @@
 
 namespace klik::calendar {
 
+using Deed = Collections::Deed;
+
 void ItemKeeper::read() {
     collections_.look_up_people();
     for (auto& collection : store_.collections()) {
-        if (collection.ready && gate_.open()) {
+        if (collection.ready && collections_.open(collection.person, Deed::read)) {
             read(std::move(collection));
         }
     }
+    collections_.end_round();
 }
 
 void ItemKeeper::read(Collection collection) {
@@ -27,11 +30,11 @@ void ItemKeeper::read(Collection collection) {
         if (changes.error().code == "missing") {
             store_.begin_anew(collection);
         } else {
-            gate_.failed(changes.error());
+            collections_.failed(collection.person, Deed::read, changes.error());
         }
         return;
     }
-    gate_.worked();
+    collections_.worked(collection.person, Deed::read);
     if (take(*changes, collection.token.empty(), collection)) {
         collection.token = changes->token;
         store_.save(collection);
@@ -66,7 +69,7 @@ bool ItemKeeper::take_member(const std::string& etag, Item item, const Collectio
     }
     const auto stored = server_.get(collections_.item_path(collection, item.number));
     if (!stored) {
-        gate_.failed(stored.error());
+        collections_.failed(collection.person, Deed::read, stored.error());
         return false;
     }
     if (*stored) {

@@ -21,7 +21,7 @@ class Service {
     Service(const Settings& settings, const std::filesystem::path& folder)
         : http_{{settings.server, program, settings.user, settings.password, settings.ca_file},
                 [this] { return listen({}) && !common::asked_to_stop(); }},
-          gate_{settings.server} {
+          gate_{gate_of_server(settings.server)} {
         for (const auto& municipality : settings.municipalities) {
             offices_.push_back(std::make_unique<Office>(
                 settings, municipality, Store::open(folder, municipality.code), server_, gate_));

@@ -6,7 +6,7 @@ namespace klik::calendar {
 
 void ServerGate::worked() {
     failures_ = 0;
-    trouble_.is_over(fmt::format("{} can be used again", server_));
+    trouble_.is_over(fmt::format("{} can be used again", name_));
 }
 
 void ServerGate::failed(const Error& error) {
@@ -14,8 +14,12 @@ void ServerGate::failed(const Error& error) {
         return;
     }
     closed_until_ = std::chrono::steady_clock::now() + back_off_.after(++failures_);
-    trouble_.lasts(fmt::format("{} cannot be used; everything waits and is tried again: {}",
-                               server_, error.text));
+    trouble_.lasts(
+        fmt::format("{} cannot be used; {} and is tried again: {}", name_, meanwhile_, error.text));
+}
+
+ServerGate gate_of_server(const std::string& server) {
+    return {server, {"C220", "C221", "everything waits"}};
 }
 
 } // namespace klik::calendar

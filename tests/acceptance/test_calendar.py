@@ -42,6 +42,14 @@ def kept(prepared):
     return prepared
 
 
+def know(story, person: dict):
+    """klikd hears who somebody is."""
+    fact = {"id": f"role-{person['id']}", "source": "/test/platform", "type": "dk.klik.role.assigned.v1",
+            "time": "2024-01-15T09:00:00Z",
+            "data": {"municipality": "9999", "role": "DUBU-superbruger", "person": person}}
+    assert story.control.put(fact).verb == "put.ok"
+
+
 def complete(story, number: int, person: str = BIRTE):
     story.todo(number, person).complete()
 
@@ -89,11 +97,7 @@ def test_a_task_that_waits_says_for_what_and_has_no_alarm_of_its_own(kept):
 
 
 def test_everybody_has_their_own_collection_in_their_own_language(prepared):
-    person = {"id": ULLA, "name": "Ulla Ost", "email": "ulla@korsbaek.example", "language": "en"}
-    fact = {"id": "role-1", "source": "/test/platform", "type": "dk.klik.role.assigned.v1",
-            "time": "2024-01-15T09:00:00Z",
-            "data": {"municipality": "9999", "role": "DUBU-superbruger", "person": person}}
-    assert prepared.control.put(fact).verb == "put.ok"
+    know(prepared, {"id": ULLA, "name": "Ulla Ost", "email": "ulla@korsbaek.example", "language": "en"})
     prepared.task(130103, "Hold kursus", assignee=ULLA)
     prepared.task(130104, "Aftal støtte", assignee=None, responsible={"id": ULLA})
     prepared.task(130105, "Uden nogen", assignee=None)
@@ -283,6 +287,28 @@ def test_while_the_server_is_down_everything_waits(kept):
     kept.until_todo(130101, lambda each: each["DUE"].dt == datetime.date(2024, 3, 11))
     kept.todo(130103)
     assert plugin.log().count("[C220]") == 1, "said once"
+
+
+def test_a_collection_that_cannot_be_used_stops_nobody_else(prepared):
+    """Birte has no folder above her collection (409); Ulla has."""
+    address = {BIRTE: "birte@korsbaek.example", ULLA: "ulla@korsbaek.example"}
+    for person, email in address.items():
+        know(prepared, {"id": person, "name": f"Navn {person}", "email": email})
+    prepared.task(130103, "Hold kursus", assignee=ULLA)
+    prepared.task(130104, "Aftal støtte", assignee=ULLA)
+    prepared.radicale.make_folder(address[ULLA])
+    prepared.configure('collection = "/klik/{email}/opgaver/"')
+    plugin = prepared.start()
+    plugin.logged("C240")
+    until(lambda: sorted(prepared.todos(address[ULLA] + "/opgaver")) == ["9999-130103", "9999-130104"])
+    (line,) = [each for each in plugin.log().splitlines() if "[C240]" in each]
+    assert BIRTE in line and "/klik/{email}/opgaver/" in line and "409" in line
+    prepared.radicale.make_folder(address[BIRTE])
+    plugin.logged("C241")
+    until(lambda: sorted(prepared.todos(address[BIRTE] + "/opgaver")) == ["9999-130101", "9999-130102"])
+    log = plugin.log()
+    assert log.count("[C240]") == 1 and "[C220]" not in log and "[C221]" not in log
+    assert "birte@" not in log
 
 
 def test_a_wrong_password_is_said_and_nothing_is_lost(prepared):

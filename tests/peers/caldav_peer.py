@@ -5,6 +5,7 @@ import re
 import subprocess
 
 import caldav
+import requests
 
 from klik_wire import until
 
@@ -79,6 +80,11 @@ class Radicale:
         """As after it was set up anew from a copy: whoever comes with a token has to start over."""
         for token in self.folder.glob("collections/collection-root/*/*/.Radicale.cache/sync-token/*"):
             token.unlink()
+
+    def make_folder(self, name: str):
+        """One that can hold collections."""
+        made = requests.request("MKCOL", f"{self.url}/{USER}/{name}/", auth=(USER, PASSWORD), timeout=10)
+        assert made.status_code == 201, made.text
 
     def client(self, person: str) -> caldav.Calendar:
         """What an outside program sees of a person's collection."""
