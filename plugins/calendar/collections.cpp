@@ -110,8 +110,8 @@ bool Collections::make(Collection& collection) {
 }
 
 std::optional<Collection> Collections::ready(const std::string& person) {
-    auto collection = absent_.contains(person) || !open(person, Deed::write) ? std::nullopt
-                                                                             : placed(person);
+    auto collection =
+        absent_.contains(person) || !open(person, Deed::write) ? std::nullopt : placed(person);
     if (!collection || (!collection->ready && !make(*collection))) {
         return std::nullopt;
     }
@@ -123,9 +123,8 @@ ServerGate& Collections::gate_of(const std::string& person, Deed deed) {
     if (known != gates_.end()) {
         return known->second;
     }
-    const auto name =
-        fmt::format("{}: the collection of {} ({})", desk_.municipality(), person,
-                    path_without_address(settings_, desk_.municipality(), person));
+    const auto name = fmt::format("{}: the collection of {} ({})", desk_.municipality(), person,
+                                  path_without_address(settings_, desk_.municipality(), person));
     const ServerGate::Lines lines =
         deed == Deed::write
             ? ServerGate::Lines{"C240", "C241", "their tasks wait, those of others do not. It"}
@@ -161,6 +160,10 @@ void Collections::failed(const std::string& person, Deed deed, const Error& erro
     gate_.worked(); // it has answered
     worked_.erase({person, deed});
     gate_of(person, deed).failed(error);
+}
+
+bool Collections::in_trouble(const std::string& person, Deed deed) const {
+    return gates_.contains({person, deed}) && !worked_.contains({person, deed});
 }
 
 void Collections::look_up_people() {
