@@ -20,6 +20,7 @@ enum Status : long {
     conflict = 409,
     gone = 410,
     precondition_failed = 412,
+    locked = 423,
     too_many = 429,
     server_error = 500,
     bad_gateway = 502,
@@ -68,6 +69,8 @@ std::unexpected<Error> refusal(const common::HttpResponse& response) {
         return std::unexpected(Error{"missing", text});
     case precondition_failed:
         return std::unexpected(Error{"stale", text});
+    case locked:
+        return std::unexpected(Error{"failing", text});
     default:
         return std::unexpected(
             Error{response.status >= server_error ? "failing" : "rejected", text});
@@ -167,7 +170,7 @@ Result<std::string> CalDavServer::put(const std::string& item, const std::string
     return refusal(*response);
 }
 
-Result<void> CalDavServer::remove(const std::string& item, const std::string& etag) {
+Result<bool> CalDavServer::remove(const std::string& item, const std::string& etag) {
     common::HttpRequest request{"DELETE", item, {}, {}};
     if (!etag.empty()) {
         request.headers.push_back("If-Match: " + etag);
@@ -176,8 +179,11 @@ Result<void> CalDavServer::remove(const std::string& item, const std::string& et
     if (!response) {
         return std::unexpected(response.error());
     }
-    if (is_good(response->status) || response->status == not_found || response->status == gone) {
-        return {};
+    if (is_good(response->status)) {
+        return true;
+    }
+    if (response->status == not_found || response->status == gone) {
+        return false;
     }
     return refusal(*response);
 }

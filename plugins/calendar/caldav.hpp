@@ -30,8 +30,8 @@ struct Changes {
 ///
 /// Errors of all questions: those of common::HttpServer; `stale` (412: the item is another than
 /// `etag` says), `missing` (there is no such collection), `login` (401), `forbidden` (403), `busy`
-/// (429, 502 to 504), `failing` (any other 5xx), `unknown_token`, `rejected` with the status for
-/// any other refusal, `unreadable`.
+/// (429, 502 to 504), `failing` (423, any other 5xx), `unknown_token`, `rejected` with the status
+/// for any other refusal, `unreadable`.
 class CalDavServer {
   public:
     explicit CalDavServer(common::HttpServer& http) : http_{http} {}
@@ -44,8 +44,8 @@ class CalDavServer {
     /// the server does not tell.
     [[nodiscard]] Result<std::string> put(const std::string& item, const std::string& text,
                                           const std::string& etag);
-    /// One that is gone already is no error.
-    [[nodiscard]] Result<void> remove(const std::string& item, const std::string& etag);
+    /// False where the server has none: it is gone already, or all of its collection is.
+    [[nodiscard]] Result<bool> remove(const std::string& item, const std::string& etag);
     [[nodiscard]] Result<std::optional<StoredItem>> get(const std::string& item);
 
     /// Since that token; with an empty one, all that there is.

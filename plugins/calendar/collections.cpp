@@ -162,6 +162,10 @@ void Collections::failed(const std::string& person, Deed deed, const Error& erro
     gate_of(person, deed).failed(error);
 }
 
+bool Collections::in_trouble(const std::string& person, Deed deed) const {
+    return gates_.contains({person, deed}) && !worked_.contains({person, deed});
+}
+
 void Collections::look_up_people() {
     desk_.forget_people();
     absent_.clear();

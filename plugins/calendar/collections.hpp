@@ -33,6 +33,8 @@ class Collections {
     void worked(const std::string& person, Deed deed);
     /// The server cannot be used, or this collection, while all others go on.
     void failed(const std::string& person, Deed deed, const Error& error);
+    /// It failed, and nothing has worked in it since.
+    [[nodiscard]] bool in_trouble(const std::string& person, Deed deed) const;
     void end_round();
     /// Asks anew which language people have and where their collections are to be.
     void look_up_people();

@@ -95,7 +95,9 @@ Result<void> replace_file(const std::filesystem::path& path, std::string_view te
     if (descriptor < 0) {
         return unusable(path);
     }
-    const bool written = write_all(descriptor, text) && ::fsync(descriptor) == 0;
+    // This program's umask is for its state, and a web server is somebody else.
+    const bool written = ::fchmod(descriptor, for_all_to_read) == 0 &&
+                         write_all(descriptor, text) && ::fsync(descriptor) == 0;
     const int failure = errno;
     const bool closed = ::close(descriptor) == 0;
     if (!written || !closed) {

@@ -2,7 +2,10 @@
 
 #include "calendar/todo.hpp"
 
+#include <fmt/core.h>
 #include <spdlog/spdlog.h>
+
+#include <algorithm>
 
 namespace klik::calendar {
 
@@ -21,12 +24,20 @@ bool ItemKeeper::is_wanted(const Item& item) {
                    settings_.keep_closed, desk_.clock().now());
 }
 
+bool ItemKeeper::may_be_tried(const Item& item) {
+    return waits_.may_be_tried(item) && collections_.open(item.person, Deed::write);
+}
+
 void ItemKeeper::write() {
+    auto items = store_.dirty_items();
+    // One that fails must not be in the way of the others each time.
+    std::ranges::stable_partition(items,
+                                  [&](const Item& item) { return !waits_.has_failed(item); });
     // Taken away first: a server may want a task's UID to be in one place.
     for (const bool wanted : {false, true}) {
-        for (auto& item : store_.dirty_items()) {
-            if (collections_.open(item.person, Deed::write) && is_wanted(item) == wanted) {
-                settle(std::move(item), wanted);
+        for (const auto& item : items) {
+            if (may_be_tried(item) && is_wanted(item) == wanted) {
+                settle(item, wanted);
             }
         }
     }
@@ -35,10 +46,19 @@ void ItemKeeper::write() {
 
 void ItemKeeper::settle(Item item, bool wanted) {
     for (int i = 0; i < most_tries; ++i) {
-        if ((wanted ? put(item) : remove(item)) != Outcome::again) {
+        const auto outcome = wanted ? put(item) : remove(item);
+        if (outcome == Outcome::done) {
+            waits_.settled(item);
+        }
+        if (outcome != Outcome::again) {
             return;
         }
     }
+    waits_.failed(item,
+                  {"stale", fmt::format("each time it is another by now, says the server{}",
+                                        item.etag.starts_with("W/")
+                                            ? "; its ETags are weak, and CalDAV needs strong ones"
+                                            : "")});
 }
 
 std::optional<Presentation> ItemKeeper::presentation_of(Item& item, const Collection& collection) {
@@ -85,8 +105,7 @@ ItemKeeper::Outcome ItemKeeper::put_text(Item& item, const Collection& collectio
     }
     collections_.worked(item.person, Deed::write);
     remember_written(item, made, *etag);
-    // Who says no ETag may have written something else; what is there now is looked at.
-    return etag->empty() ? read_again(item, collection) : Outcome::done;
+    return etag->empty() ? read_what_was_made(item, collection, made) : Outcome::done;
 }
 
 void ItemKeeper::remember_written(Item& item, const Presentation& made, const std::string& etag) {
@@ -107,14 +126,29 @@ void ItemKeeper::remember_written(Item& item, const Presentation& made, const st
 
 ItemKeeper::Outcome ItemKeeper::remove(Item& item) {
     const auto collection = store_.collection(item.person);
-    if (!collection || !collection->ready) {
-        store_.forget(item);
+    if (!collection) {
+        store_.forget(item); // it was never written anywhere
         return Outcome::done;
     }
-    const auto removed =
+    const auto was_there =
         server_.remove(collections_.item_path(*collection, item.number), item.etag);
-    if (!removed) {
-        return after(removed.error(), item, *collection);
+    if (!was_there) {
+        const auto outcome = after(was_there.error(), item, *collection);
+        if (outcome == Outcome::rejected) {
+            waits_.failed(item, was_there.error());
+        }
+        return outcome;
+    }
+    if (!*was_there) {
+        // A proxy whose server is away says that of everything.
+        const auto exists = server_.exists(collection->path);
+        if (!exists) {
+            return failed(exists.error(), item, Deed::write);
+        }
+        if (!*exists) {
+            waits_.failed_with_its_collection(item);
+            return Outcome::later;
+        }
     }
     collections_.worked(item.person, Deed::write);
     store_.forget(item);
@@ -130,17 +164,29 @@ ItemKeeper::Outcome ItemKeeper::after(const Error& error, Item& item,
         return Outcome::rejected;
     }
     if (error.code == "missing") {
-        return look_for(collection);
+        return look_for(collection, item);
     }
-    collections_.failed(item.person, Deed::write, error);
+    return failed(error, item, Deed::write);
+}
+
+ItemKeeper::Outcome ItemKeeper::failed(const Error& error, const Item& item, Deed deed) {
+    const bool alone = !is_about_the_server(error) && waits_.has_failed(item) &&
+                       !collections_.in_trouble(item.person, deed);
+    if (alone) {
+        waits_.failed(item, error);
+        return Outcome::later;
+    }
+    if (!is_about_the_server(error)) {
+        waits_.failed_with_its_collection(item);
+    }
+    collections_.failed(item.person, deed, error);
     return Outcome::later;
 }
 
-ItemKeeper::Outcome ItemKeeper::look_for(const Collection& collection) {
+ItemKeeper::Outcome ItemKeeper::look_for(const Collection& collection, const Item& item) {
     const auto exists = server_.exists(collection.path);
     if (!exists) {
-        collections_.failed(collection.person, Deed::write, exists.error());
-        return Outcome::later;
+        return failed(exists.error(), item, Deed::write);
     }
     if (*exists) {
         return Outcome::rejected;
@@ -152,8 +198,28 @@ ItemKeeper::Outcome ItemKeeper::look_for(const Collection& collection) {
 ItemKeeper::Outcome ItemKeeper::read_again(Item& item, const Collection& collection) {
     const auto stored = server_.get(collections_.item_path(collection, item.number));
     if (!stored) {
-        collections_.failed(item.person, Deed::write, stored.error());
-        return Outcome::later;
+        return failed(stored.error(), item, Deed::write);
+    }
+    if (*stored) {
+        take_edit(item, **stored);
+    } else {
+        take_deletion(item);
+    }
+    return item.dirty ? Outcome::again : Outcome::done;
+}
+
+ItemKeeper::Outcome ItemKeeper::read_what_was_made(Item& item, const Collection& collection,
+                                                   const Presentation& made) {
+    const auto stored = server_.get(collections_.item_path(collection, item.number));
+    if (!stored) {
+        return failed(stored.error(), item, Deed::write);
+    }
+    const auto seen = *stored ? read_todo((*stored)->text) : std::nullopt;
+    // A server may write a text in a way of its own; only what people do is looked for.
+    if (seen && (seen->shown.empty() || seen->shown == made.status) &&
+        !wish_of(seen->status, made.status)) {
+        remember_written(item, made, (*stored)->etag);
+        return Outcome::done;
     }
     if (*stored) {
         take_edit(item, **stored);

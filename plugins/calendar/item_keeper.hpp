@@ -1,6 +1,7 @@
 #pragma once
 
 #include "calendar/collections.hpp"
+#include "calendar/item_waits.hpp"
 #include "calendar/presentation.hpp"
 
 #include <map>
@@ -16,7 +17,7 @@ class ItemKeeper {
     ItemKeeper(const Settings& settings, KlikdDesk& desk, const Store& store, CalDavServer& server,
                ServerGate& gate)
         : settings_{settings}, desk_{desk}, store_{store}, server_{server},
-          collections_{settings, desk, store, server, gate} {}
+          collections_{settings, desk, store, server, gate}, waits_{desk.municipality()} {}
 
     /// Writes every item that is dirty, as far as server and klikd answer.
     void write();
@@ -31,14 +32,20 @@ class ItemKeeper {
     [[nodiscard]] bool is_wanted(const Item& item);
     void settle(Item item, bool wanted);
     [[nodiscard]] Outcome put(Item& item);
+    [[nodiscard]] bool may_be_tried(const Item& item);
     [[nodiscard]] Outcome put_text(Item& item, const Collection& collection,
                                    const Presentation& made);
     [[nodiscard]] Outcome remove(Item& item);
     void remember_written(Item& item, const Presentation& made, const std::string& etag);
     [[nodiscard]] Outcome after(const Error& error, Item& item, const Collection& collection);
     /// An item has no place: is it for the collection, or for itself?
-    [[nodiscard]] Outcome look_for(const Collection& collection);
+    [[nodiscard]] Outcome look_for(const Collection& collection, const Item& item);
     [[nodiscard]] Outcome read_again(Item& item, const Collection& collection);
+    /// After a write to which the server gave no ETag.
+    [[nodiscard]] Outcome read_what_was_made(Item& item, const Collection& collection,
+                                             const Presentation& made);
+    /// Of the server, of the collection or of the item alone.
+    [[nodiscard]] Outcome failed(const Error& error, const Item& item, Collections::Deed deed);
 
     void read(Collection collection);
     [[nodiscard]] bool take(const Changes& changes, bool all, const Collection& collection);
@@ -55,6 +62,7 @@ class ItemKeeper {
     const Store& store_;
     CalDavServer& server_;
     Collections collections_;
+    ItemWaits waits_;
     /// Texts that the server will not have, by person and number.
     std::map<std::pair<std::string, std::int64_t>, std::string> rejected_;
 };

@@ -46,22 +46,24 @@ bool ItemKeeper::take(const Changes& changes, bool all, const Collection& collec
     for (const auto& member : changes.members) {
         etags[member.name] = member.etag;
     }
+    bool all_taken = true;
     for (auto& item : store_.items_of(collection.person)) {
         const auto found = etags.find(file_name(desk_.municipality(), item.number));
         if (found != etags.end()) {
-            if (!take_member(found->second, std::move(item), collection)) {
-                return false;
-            }
+            all_taken = take_member(found->second, std::move(item), collection) && all_taken;
         } else if (all && !item.etag.empty()) {
             take_deletion(item);
         }
     }
-    return true;
+    return all_taken;
 }
 
 bool ItemKeeper::take_member(const std::string& etag, Item item, const Collection& collection) {
     if (etag == item.etag) {
         return true; // as it was written
+    }
+    if (!waits_.may_be_tried(item) || !collections_.open(item.person, Deed::read)) {
+        return false;
     }
     if (etag.empty()) {
         take_deletion(item);
@@ -69,13 +71,16 @@ bool ItemKeeper::take_member(const std::string& etag, Item item, const Collectio
     }
     const auto stored = server_.get(collections_.item_path(collection, item.number));
     if (!stored) {
-        collections_.failed(collection.person, Deed::read, stored.error());
+        static_cast<void>(failed(stored.error(), item, Deed::read));
         return false;
     }
     if (*stored) {
         take_edit(item, **stored);
     } else {
         take_deletion(item);
+    }
+    if (!item.dirty) {
+        waits_.settled(item);
     }
     return true;
 }

@@ -43,8 +43,8 @@ class Plugin:
 
 
 class Story:
-    def __init__(self, running, folder, ring=None):
-        """With a keyring klikd has CURVE on."""
+    def __init__(self, running, folder, ring=None, server=None):
+        """With a keyring klikd has CURVE on. The server is a Radicale, or the one that is given."""
         self.folder = folder
         if ring:
             pair = ring.authorise("test", keyring.RIGHTS)
@@ -54,7 +54,7 @@ class Story:
             self.daemon = running.klikd()
             self.control = running.control(self.daemon)
         self.running = running
-        self.radicale = caldav_peer.Radicale(folder / "radicale")
+        self.radicale = server or caldav_peer.Radicale(folder / "radicale")
         self.plugins: list[Plugin] = []
         self.minute = 0
         (folder / "password").write_text(caldav_peer.PASSWORD + "\n")

@@ -425,7 +425,8 @@ def test_the_feed_of_a_project_is_one_file_for_tasks_and_one_for_due_dates(kept)
         assert {each.name for each in calendar.subcomponents} <= {kind}
         return {str(each["UID"]): each for each in calendar.subcomponents}
 
-    until(lambda: list(kept.folder.glob("9999-dubu-3-0-*-due.ics")))
+    files = until(lambda: len(found := list(kept.folder.glob("9999-dubu-3-0-*.ics"))) == 2 and found)
+    assert {each.stat().st_mode & 0o777 for each in files} == {0o644}, "a web server publishes them"
     kept.task(130103, "Hold kursus", due=None, assignee=None)
     kept.tell(130101, status="Fuldført")
     until(lambda: components(".ics", "VTODO").get("9999-130103") and "9999-130101-due" not in

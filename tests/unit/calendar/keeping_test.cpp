@@ -7,6 +7,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <fstream>
 
@@ -163,6 +164,17 @@ TEST(Feed, IsReplacedAtOnceAndLeavesNothingBehind) {
     EXPECT_EQ(std::string(std::istreambuf_iterator<char>{file}, {}), "two");
     EXPECT_EQ(std::distance(std::filesystem::directory_iterator{folder.path()}, {}), 1);
     EXPECT_FALSE(replace_file(folder.path() / "none" / "a.ics", "one"));
+}
+
+TEST(Feed, IsForAWebServerToReadWhateverTheUmask) {
+    const test::TemporaryFolder folder;
+    const auto umask_before = ::umask(S_IRWXG | S_IRWXO);
+    const auto replaced = replace_file(folder.path() / "a.ics", "one");
+    ::umask(umask_before);
+    ASSERT_TRUE(replaced);
+    using enum std::filesystem::perms;
+    EXPECT_EQ(std::filesystem::status(folder.path() / "a.ics").permissions(),
+              owner_read | owner_write | group_read | others_read);
 }
 
 TEST(Store, KeepsAWishUntilKlikdsAnswerIsFinal) {

@@ -1,0 +1,140 @@
+"""klik-calendar against a CalDAV server that misbehaves (docs/reminders.md, "When the calendar does not work")."""
+
+import time
+
+import pytest
+
+import rude_dav
+from calendar_story import BIRTE, ULLA, Story
+from klik_wire import until
+
+
+def path(number: int, person: str = BIRTE) -> str:
+    return f"/klik/{person}/9999-{number}.ics"
+
+
+class RudeStory(Story):
+    def __init__(self, running, folder):
+        super().__init__(running, folder, server=rude_dav.RudeDav())
+        self.server = self.radicale
+
+    def there(self, number: int, person: str = BIRTE, holds=lambda text: True) -> str:
+        """Waits until the item is there and `holds` of it; gives its text."""
+        def good():
+            text = self.server.text(path(number, person))
+            return text if text and holds(text) else None
+        return until(good)
+
+    def edit(self, number: int, old: str, new: str, person: str = BIRTE):
+        text = self.there(number, person)
+        assert old in text
+        self.server.put(path(number, person), text.replace(old, new))
+
+
+@pytest.fixture
+def story(running, tmp_path):
+    made = RudeStory(running, tmp_path)
+    yield made
+    made.end()
+
+
+def assert_leaves_in_peace(story, method: str, number: int):
+    """It is tried again, but not without end: of the three waits of 2, 4 and 8 seconds one is over at most."""
+    began = time.monotonic()
+    until(lambda: story.server.asked("REPORT", "/klik/", began) >= 3)
+    assert story.server.asked(method, path(number), began) <= 8
+
+
+def test_etags_that_match_nothing_do_not_make_it_ask_without_end(story):
+    story.server.weak_etags = True
+    story.task(1, "En")
+    plugin = story.start()
+    story.there(1)
+    story.tell(1, title="Ny")
+    plugin.logged("C244")
+    assert "ETags are weak" in plugin.log()
+    assert_leaves_in_peace(story, "PUT", 1)
+    story.task(2, "To")
+    story.there(2)
+    story.server.weak_etags = False
+    plugin.logged("C245")
+    assert "SUMMARY:Ny" in story.server.text(path(1))
+    assert plugin.log().count("[C244]") == 1, "said once"
+
+
+def test_a_server_that_writes_in_a_way_of_its_own_and_tells_no_etag_has_the_last_word(story):
+    story.server.tells_etag = False
+    story.server.rewrites = lambda text: text.replace("SUMMARY:En", "SUMMARY:en")
+    story.task(1, "En")
+    story.start()
+    story.there(1)
+    began = time.monotonic()
+    until(lambda: story.server.asked("REPORT", "/klik/", began) >= 3)
+    assert story.server.asked("PUT", path(1)) == 1
+    story.edit(1, "STATUS:NEEDS-ACTION", "STATUS:COMPLETED")
+    story.plugins[-1].logged("C226")
+    story.there(1, holds=lambda text: "venter på svar" in text)
+
+
+@pytest.mark.parametrize("status", [405, 423])
+def test_an_item_that_may_not_be_deleted_is_left_in_peace_and_said(story, status):
+    story.task(1, "En")
+    plugin = story.start()
+    story.there(1)
+    story.server.rude = lambda method, at: status if method == "DELETE" else None
+    story.tell(1, assignee={"id": ULLA})
+    story.there(1, ULLA)
+    until(lambda: str(status) in plugin.log())
+    assert_leaves_in_peace(story, "DELETE", 1)
+    story.server.rude = lambda method, at: None
+    until(lambda: story.server.text(path(1)) is None)
+
+
+@pytest.mark.parametrize("status", [403, 500, 507])
+def test_one_item_that_the_server_fails_on_stops_no_other(story, status):
+    story.server.rude = lambda method, at: status if (method, at) == ("PUT", path(1)) else None
+    for number in (1, 2, 3):
+        story.task(number, f"Opgave {number}")
+    story.task(4, "Ullas", assignee=ULLA)
+    plugin = story.start()
+    for number in (2, 3):
+        story.there(number)
+    story.there(4, ULLA)
+    plugin.logged("C244")
+    story.task(5, "Senere")
+    story.there(5)
+    log = plugin.log()
+    assert log.count("[C240]") <= 1 and log.count("[C244]") == 1 and "[C220]" not in log
+
+
+def test_an_item_that_cannot_be_read_hides_no_other(story):
+    for number in (1, 2, 3):
+        story.task(number, f"Opgave {number}")
+    plugin = story.start()
+    for number in (1, 2, 3):
+        story.there(number)
+    until(lambda: story.server.asked("REPORT", "/klik/"))
+    story.server.rude = lambda method, at: 500 if (method, at) == ("GET", path(1)) else None
+    for number in (1, 2, 3):
+        story.edit(number, "STATUS:NEEDS-ACTION", "STATUS:COMPLETED")
+    plugin.logged("C226", times=2)
+    story.server.rude = lambda method, at: None
+    plugin.logged("C226", times=3)
+
+
+def test_while_a_proxy_finds_nothing_whose_task_it_was_is_not_forgotten(story):
+    for number in (1, 3):
+        story.task(number, f"Opgave {number}")
+    plugin = story.start()
+    for number in (1, 3):
+        story.there(number)
+    story.server.rude = lambda method, at: 404
+    began = time.monotonic()
+    story.tell(1, assignee={"id": ULLA})
+    until(lambda: story.server.asked("DELETE", path(1), began) or story.server.asked("MKCALENDAR", "", began))
+    until(lambda: story.server.asked("REPORT", "", began) >= 1)
+    plugin.logged("C240")
+    story.server.rude = lambda method, at: None
+    story.there(1, ULLA)
+    until(lambda: story.server.text(path(1)) is None)
+    assert story.server.text(path(3))
