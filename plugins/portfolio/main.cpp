@@ -12,6 +12,7 @@ namespace klik::portfolio {
 namespace {
 
 constexpr const char* program = "klik-portfolio";
+constexpr const char* plugin = "portfolio";
 
 std::array<common::Command, 7> commands() {
     return {{{.name = "check", .what_it_does = "Compare the mapping with the live tool"},
@@ -54,7 +55,7 @@ int start(int argument_count, const char* const* arguments) {
         return line.error();
     }
     common::SettingsFile file{line->config};
-    common::Section section{file, "portfolio"};
+    common::Section section{file, plugin};
     Settings settings;
     ToolMaker make_tool;
     if (file.mistakes().empty()) {
@@ -62,11 +63,8 @@ int start(int argument_count, const char* const* arguments) {
         make_tool = read_tool(section, settings);
         section.finish();
     }
-    for (const auto& mistake : file.mistakes()) {
-        std::cerr << program << ": " << mistake << '\n';
-    }
     if (!file.mistakes().empty()) {
-        return common::exit_code::bad_configuration;
+        return common::refuse_configuration(program, *line, file.mistakes());
     }
     if (line->check_config) {
         std::cout << program << ": ok\n";
@@ -74,9 +72,13 @@ int start(int argument_count, const char* const* arguments) {
     }
     common::mind_stop_signals();
     common::set_up_log(program, file.log_level());
-    const auto folder = common::state_folder(program);
+    const auto folder = common::state_folder(file, plugin);
     if (line->command.empty() && !line->dry_run) {
         return serve(settings, make_tool, folder);
+    }
+    if (const auto said = common::say_which_state(program, folder); !said) {
+        common::print_error(program, said.error().text);
+        return common::exit_code::cannot_start;
     }
     const auto tool = make_tool([] { return !common::asked_to_stop(); });
     return run_command({settings, *line, folder, *tool, std::cout, std::cerr});
@@ -90,8 +92,9 @@ int main(int argument_count, char** arguments) {
     try {
         return klik::portfolio::start(argument_count, arguments);
     } catch (const std::exception& failure) {
-        std::cerr << "klik-portfolio: [F199] ended by an error of its own: " << failure.what()
-                  << '\n';
+        klik::common::print_error("klik-portfolio",
+                                  std::string{"[F199] ended by an error of its own: "} +
+                                      failure.what());
         return klik::common::exit_code::broken;
     }
 }
