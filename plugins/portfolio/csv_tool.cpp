@@ -36,20 +36,26 @@ common::Time time_of(const fs::path& path) {
                         std::chrono::file_clock::to_sys(written));
 }
 
-/// The row of that id. Of several rows with one number the first has the plain id.
-std::optional<std::size_t> row_of(const CsvSheet& sheet, const std::string& project,
-                                  const std::string& id) {
+/// Of the rows with a number, from the top. Of several with one number the first has the plain id.
+std::vector<std::string> ids_in(const CsvSheet& sheet, const std::string& project) {
+    std::vector<std::string> ids;
     std::map<std::int64_t, int> seen;
     for (const auto row : sheet.numbered()) {
         const auto number = sheet.number(row).value_or(0);
         const int times = ++seen[number];
-        const auto own = times == 1 ? fmt::format("{}/{}", project, number)
-                                    : fmt::format("{}/{}#{}", project, number, times);
-        if (own == id) {
-            return row;
-        }
+        ids.push_back(times == 1 ? fmt::format("{}/{}", project, number)
+                                 : fmt::format("{}/{}#{}", project, number, times));
     }
-    return std::nullopt;
+    return ids;
+}
+
+std::optional<std::size_t> row_of(const CsvSheet& sheet, const std::string& project,
+                                  const std::string& id) {
+    const auto ids = ids_in(sheet, project);
+    const auto found = std::ranges::find(ids, id);
+    return found == ids.end()
+               ? std::nullopt
+               : std::optional{sheet.numbered().at(static_cast<std::size_t>(found - ids.begin()))};
 }
 
 /// The row of an item that is still as `known`.
@@ -112,14 +118,14 @@ Result<CsvSheet> CsvTool::sheet_of(const std::string& project) const {
 
 std::vector<Item> CsvTool::items_in(const CsvSheet& sheet, const std::string& project) const {
     std::vector<Item> items;
-    std::map<std::int64_t, int> seen;
     const auto changed = time_of(settings_.folder / (project + ".csv"));
-    for (const auto row : sheet.numbered()) {
+    const auto rows = sheet.numbered();
+    const auto ids = ids_in(sheet, project);
+    for (std::size_t place = 0; place < rows.size(); ++place) {
+        const auto row = rows[place];
         Item item;
         item.number = sheet.number(row);
-        const int times = ++seen[*item.number];
-        item.id = times == 1 ? fmt::format("{}/{}", project, *item.number)
-                             : fmt::format("{}/{}#{}", project, *item.number, times);
+        item.id = ids[place];
         item.project = project;
         item.fields = sheet.fields(row);
         item.version = sheet.version(row);
