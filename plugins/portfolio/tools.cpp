@@ -1,11 +1,7 @@
 #include "portfolio/tools.hpp"
 
-#include "portfolio/redmine_tool.hpp"
-
-#if __has_include("portfolio/csv_tool.hpp")
 #include "portfolio/csv_tool.hpp"
-#define KLIK_HAS_CSV
-#endif
+#include "portfolio/redmine_tool.hpp"
 
 namespace klik::portfolio {
 
@@ -15,16 +11,11 @@ ToolMaker read_tool(common::Section& section, Settings& settings) {
             return redmine_tool(redmine, std::move(meanwhile));
         };
     }
-#ifdef KLIK_HAS_CSV
     if (settings.tool == "csv") {
         return [csv = read_csv_settings(section),
                 mapping = settings.mapping](const std::function<bool()>& /*meanwhile*/) {
             return std::make_unique<CsvTool>(csv, mapping);
         };
-    }
-#endif
-    if (!settings.tool.empty()) {
-        section.report("tool", "this build has no adapter for " + settings.tool);
     }
     return {};
 }
