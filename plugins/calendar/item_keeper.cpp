@@ -19,7 +19,7 @@ constexpr int most_tries = 4; // of an item that others write at the same time
 
 bool ItemKeeper::is_wanted(const Item& item) {
     const auto* known = desk_.tasks().find(item.number);
-    return known != nullptr &&
+    return known != nullptr && !store_.is_erased(item.person) &&
            belongs(item, common::keeper_of(known->state), known->state["status"].text(),
                    settings_.keep_closed, desk_.clock().now());
 }
@@ -42,6 +42,7 @@ void ItemKeeper::write() {
         }
     }
     collections_.end_round();
+    store_.drop_collections_of_erased();
 }
 
 void ItemKeeper::settle(Item item, bool wanted) {

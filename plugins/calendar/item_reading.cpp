@@ -10,7 +10,8 @@ using Deed = Collections::Deed;
 void ItemKeeper::read() {
     collections_.look_up_people();
     for (auto& collection : store_.collections()) {
-        if (collection.ready && collections_.open(collection.person, Deed::read)) {
+        if (collection.ready && !store_.is_erased(collection.person) &&
+            collections_.open(collection.person, Deed::read)) {
             read(std::move(collection));
         }
     }

@@ -89,6 +89,8 @@ bool Office::take(const Event& event) {
         desk_.tasks().forget_answers(); // other days of reminder
         store_.mark_all();
         feeds_.mark_all();
+    } else if (event.kind == "system" && event.data["kind"].text() == "person_erased") {
+        store_.mark_erased(std::string{event.data["person"].text()});
     }
     return true;
 }

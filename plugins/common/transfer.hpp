@@ -31,6 +31,8 @@ class Transfer {
     void set(CURLoption option, const std::string& value) { set(option, value.c_str()); }
     /// The last reply code of the server, 0 for none.
     [[nodiscard]] long response_code() const;
+    /// The other end was reached, and asked.
+    [[nodiscard]] bool connected() const;
     [[nodiscard]] CURL* handle() const { return handle_.get(); }
 
   private:

@@ -9,7 +9,7 @@ import icalendar
 import pytest
 
 import programs
-from calendar_story import BIRTE, ULLA, Story, comment
+from calendar_story import BIRTE, ULLA, Story, comment, know
 from keyring import Keyring, reload
 from klik_wire import until
 from mail_side import make_certificate
@@ -40,14 +40,6 @@ def kept(prepared):
     prepared.todo(130101)
     prepared.todo(130102)
     return prepared
-
-
-def know(story, person: dict):
-    """klikd hears who somebody is."""
-    fact = {"id": f"role-{person['id']}", "source": "/test/platform", "type": "dk.klik.role.assigned.v1",
-            "time": "2024-01-15T09:00:00Z",
-            "data": {"municipality": "9999", "role": "DUBU-superbruger", "person": person}}
-    assert story.control.put(fact).verb == "put.ok"
 
 
 def complete(story, number: int, person: str = BIRTE):
