@@ -120,8 +120,8 @@ void Office::keep_collections() {
     if (std::chrono::steady_clock::now() >= read_again_ && gate_.open()) {
         read_again_ = std::chrono::steady_clock::now() + settings_.poll;
         keeper_.read();
-        wishes_.send();
     }
+    // klikd is asked when the item says so: until then what was done in it can be taken back.
     keeper_.write();
     wishes_.send();
 }

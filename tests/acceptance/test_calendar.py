@@ -9,7 +9,7 @@ import icalendar
 import pytest
 
 import programs
-from calendar_story import BIRTE, ULLA, Story, comment, know
+from calendar_story import BIRTE, ULLA, Story, comment, know, requests_of
 from keyring import Keyring, reload
 from klik_wire import until
 from mail_side import make_certificate
@@ -44,16 +44,6 @@ def kept(prepared):
 
 def complete(story, number: int, person: str = BIRTE):
     story.todo(number, person).complete()
-
-
-def requests_of(story):
-    """What the platform is asked for."""
-    platform = story.running.control(story.daemon)
-    platform.open("platform", "begin", kinds=["request"])
-    events = platform.events_up_to(story.control.ask("ping")["head"])
-    platform.close()
-    story.running.clients.remove(platform)
-    return [event["data"] for event in events if event["type"] == "dk.klik.task.change_requested.v1"]
 
 
 def test_a_task_stands_in_its_assignees_calendar_as_they_need_it(kept):

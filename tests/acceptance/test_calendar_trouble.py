@@ -5,7 +5,7 @@ import time
 import pytest
 
 import rude_dav
-from calendar_story import BIRTE, ULLA, Story, know
+from calendar_story import BIRTE, ULLA, Story, know, requests_of
 from klik_wire import until
 
 
@@ -224,3 +224,48 @@ def test_changes_that_never_end_are_broken_off(story):
     plugin.logged("C242")
     story.edit(2, "STATUS:NEEDS-ACTION", "STATUS:COMPLETED", ULLA)
     plugin.logged("C226")
+
+
+def test_what_is_taken_back_before_the_item_was_written_is_not_asked_for(story):
+    story.task(1, "En")
+    plugin = story.start()
+    as_it_was = story.there(1)
+    until(lambda: story.server.asked("REPORT"))
+
+    def undo_at_the_next_write(method, at):
+        if method == "PUT":
+            story.server.rude = lambda method, at: None
+            story.server.put(path(1), as_it_was)
+    story.server.rude = undo_at_the_next_write
+    story.edit(1, "STATUS:NEEDS-ACTION", "STATUS:COMPLETED")
+    plugin.logged("C246")
+    began = time.monotonic()
+    until(lambda: story.server.asked("REPORT", "", began) >= 2)
+    assert "STATUS:NEEDS-ACTION" in story.server.text(path(1))
+    assert requests_of(story) == []
+
+
+def test_what_is_taken_back_while_it_waits_is_refused_with_a_word(story):
+    story.task(1, "En")
+    plugin = story.start()
+    story.there(1)
+    until(lambda: story.server.asked("REPORT"))
+    story.edit(1, "STATUS:NEEDS-ACTION", "STATUS:COMPLETED")
+    story.there(1, holds=lambda text: "venter på svar" in text)
+    story.edit(1, "STATUS:COMPLETED", "STATUS:NEEDS-ACTION")
+    plugin.logged("C231")
+    text = story.there(1, holds=lambda text: "blev ikke »Ikke påbegyndt«" in text)
+    assert "STATUS:COMPLETED" in text and "Ønsket om »Fuldført« venter på svar fra KLIK." in text
+
+
+def test_what_a_program_has_noted_stays_when_the_task_changes(story):
+    story.task(1, "En")
+    story.start()
+    story.there(1)
+    until(lambda: story.server.asked("REPORT"))
+    story.edit(1, "BEGIN:VALARM", "X-MOZ-SNOOZE-TIME:20240219T070000Z\r\nBEGIN:VALARM")
+    began = time.monotonic()
+    until(lambda: story.server.asked("GET", path(1), began))
+    story.tell(1, title="Ny")
+    text = story.there(1, holds=lambda text: "SUMMARY:Ny" in text)
+    assert "X-MOZ-SNOOZE-TIME:20240219T070000Z" in text

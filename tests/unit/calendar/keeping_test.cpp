@@ -85,6 +85,16 @@ TEST(Presentation, ForgetsACommentWhenTheTaskChanges) {
     EXPECT_THAT(present({}, changed, Language::danish, {}, item).text, Not(HasSubstr("COMMENT:")));
 }
 
+TEST(Presentation, SaysBothThatAWishWaitsAndThatTheOneAfterItWasRefused) {
+    Item item = birtes_item();
+    item.comment = "Afvist.";
+    item.comment_revision = -1;
+    Wish wish;
+    wish.status = "completed";
+    EXPECT_THAT(present({}, sample_task(), Language::danish, wish, item).text,
+                HasSubstr("COMMENT:Ønsket om »Fuldført« venter på svar fra KLIK. Afvist."));
+}
+
 TEST(Keeper, IsTheAssigneeElseTheResponsible) {
     EXPECT_EQ(common::keeper_of(Value::map({{"assignee", "p7"}, {"responsible", "p8"}})), "p7");
     EXPECT_EQ(common::keeper_of(Value::map({{"assignee", nullptr}, {"responsible", "p8"}})), "p8");
