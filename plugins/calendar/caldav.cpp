@@ -203,8 +203,14 @@ Result<std::optional<StoredItem>> CalDavServer::get(const std::string& item) {
 }
 
 Result<Changes> CalDavServer::changes(const std::string& collection, const std::string& token) {
+    constexpr int most_parts = 1000;
     Changes changes{{}, token};
-    for (bool more = true; more;) {
+    bool more = true;
+    for (int part_count = 0; more; ++part_count) {
+        if (part_count == most_parts) {
+            return std::unexpected(
+                Error{"unreadable", "the server's answer to sync-collection never ends"});
+        }
         const auto response =
             http_.ask({"REPORT",
                        collection,

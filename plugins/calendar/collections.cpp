@@ -5,6 +5,8 @@
 
 #include <fmt/core.h>
 
+#include <ranges>
+
 namespace klik::calendar {
 
 namespace {
@@ -13,6 +15,17 @@ namespace {
 std::string path_without_address(const Settings& settings, const std::string& municipality,
                                  const std::string& person) {
     return filled_in(settings.collection, {{"person", person}, {"municipality", municipality}});
+}
+
+/// `.` and `..` mean another place, also where they are percent-encoded.
+bool leads_elsewhere(std::string_view path) {
+    for (const auto part : std::views::split(path, '/')) {
+        const std::string_view segment{part.begin(), part.end()};
+        if (segment == "." || segment == "..") {
+            return true;
+        }
+    }
+    return false;
 }
 
 Error why_not_made(const Error& error) {
@@ -29,8 +42,9 @@ std::string collection_path(const Settings& settings, const std::string& municip
     if (email.empty() && settings.collection.contains("{email}")) {
         return {};
     }
-    return filled_in(settings.collection,
-                     {{"person", person}, {"email", email}, {"municipality", municipality}});
+    auto path = filled_in(settings.collection,
+                          {{"person", person}, {"email", email}, {"municipality", municipality}});
+    return leads_elsewhere(path) ? std::string{} : path;
 }
 
 std::string Collections::item_path(const Collection& collection, std::int64_t number) const {
@@ -46,8 +60,8 @@ std::optional<Collection> Collections::placed(const std::string& person) {
     if (path.empty()) {
         if (without_address_.insert(person).second) {
             spdlog::error(
-                "[C223] {}: klikd knows no address of {}, which `collection` needs; their "
-                "tasks wait",
+                "[C223] {}: klikd knows no address of {}, which `collection` needs, or the id "
+                "cannot stand in a path; their tasks wait",
                 desk_.municipality(), person);
         }
         return std::nullopt;
@@ -139,6 +153,7 @@ bool Collections::open(const std::string& person, Deed deed) {
 
 void Collections::worked(const std::string& person, Deed deed) {
     gate_.worked();
+    slow_in_a_row_ = 0;
     worked_.emplace(person, deed);
 }
 
@@ -153,11 +168,15 @@ void Collections::end_round() {
 }
 
 void Collections::failed(const std::string& person, Deed deed, const Error& error) {
-    if (is_about_the_server(error)) {
+    // One collection can be slow; with the second in a row it is the server.
+    slow_in_a_row_ = error.code == "slow" ? slow_in_a_row_ + 1 : 0;
+    if (is_about_the_server(error) || slow_in_a_row_ > 1) {
         gate_.failed(error);
         return;
     }
-    gate_.worked(); // it has answered
+    if (error.code != "slow") {
+        gate_.worked(); // it has answered
+    }
     worked_.erase({person, deed});
     gate_of(person, deed).failed(error);
 }
@@ -169,8 +188,27 @@ bool Collections::in_trouble(const std::string& person, Deed deed) const {
 void Collections::look_up_people() {
     desk_.forget_people();
     absent_.clear();
+    look_for_who_is_back();
     for (const auto& collection : store_.collections()) {
-        static_cast<void>(placed(collection.person));
+        if (!store_.is_erased(collection.person)) {
+            static_cast<void>(placed(collection.person));
+        }
+    }
+}
+
+void Collections::look_for_who_is_back() {
+    for (const auto& person : store_.erased_people()) {
+        const auto reader = desk_.reader(person);
+        if (!reader || reader->email.empty()) {
+            continue;
+        }
+        store_.forget_erasure(person);
+        for (const auto& [number, known] : desk_.tasks().all()) {
+            if (common::keeper_of(known.state) == person &&
+                !common::is_closed(known.state["status"].text())) {
+                store_.want(person, number);
+            }
+        }
     }
 }
 

@@ -43,6 +43,8 @@ class Collections {
     [[nodiscard]] std::optional<Collection> placed(const std::string& person);
     [[nodiscard]] bool make(Collection& collection);
     [[nodiscard]] bool is_absent(const std::string& person);
+    /// Erased people come back with a new address.
+    void look_for_who_is_back();
     [[nodiscard]] ServerGate& gate_of(const std::string& person, Deed deed);
 
     const Settings& settings_;
@@ -55,10 +57,12 @@ class Collections {
     std::set<std::string> said_absent_;
     using Use = std::pair<std::string, Deed>; ///< of a person's collection
     std::map<Use, ServerGate> gates_;         ///< of collections that failed
-    std::set<Use> worked_;                    ///< in this round
+    int slow_in_a_row_ = 0;
+    std::set<Use> worked_; ///< in this round
 };
 
-/// The path of a person's collection; empty where it needs an address that is not known.
+/// The path of a person's collection; empty where it needs an address that is not known, and for an
+/// id or address that would lead out of the folder (`..`).
 [[nodiscard]] std::string collection_path(const Settings& settings, const std::string& municipality,
                                           const std::string& person, const std::string& email);
 

@@ -1,6 +1,7 @@
 #include "calendar/ical.hpp"
 
 #include <algorithm>
+#include <cctype>
 
 namespace klik::calendar {
 
@@ -19,6 +20,26 @@ bool continues_a_character(char each) {
     constexpr unsigned char mask = 0xC0;
     constexpr unsigned char continuation = 0x80;
     return (static_cast<unsigned char>(each) & mask) == continuation;
+}
+
+/// libical reads and frees what stands within each other by calling itself.
+bool has_too_many_components(const std::string& text) {
+    constexpr std::string_view begin = "BEGIN";
+    constexpr int most = 1000;
+    std::size_t matched = 0;
+    int count = 0;
+    for (const char each : text) {
+        if (is_control(each) || each == ' ') {
+            continue; // a line may be folded anywhere
+        }
+        const auto upper = static_cast<char>(std::toupper(static_cast<unsigned char>(each)));
+        matched = upper == begin[matched] ? matched + 1 : upper == begin.front() ? 1 : 0;
+        if (matched == begin.size()) {
+            matched = 0;
+            ++count;
+        }
+    }
+    return count > most;
 }
 
 } // namespace
@@ -68,6 +89,10 @@ std::string text_of(icalcomponent& component) {
 }
 
 Component parsed(const std::string& text) {
+    constexpr std::size_t largest = 4UL << 20U;
+    if (text.size() > largest || has_too_many_components(text)) {
+        return nullptr;
+    }
     icalerror_set_errors_are_fatal(0);
     return Component{icalcomponent_new_from_string(text.c_str())};
 }

@@ -32,7 +32,7 @@ void add_extra(icalcomponent& component, const std::string& name, const std::str
 
 /// As it stands in a file, with CR and LF.
 [[nodiscard]] std::string text_of(icalcomponent& component);
-/// Null for what is no iCalendar.
+/// Null for what is no iCalendar, is larger than 4 MiB or has more than a thousand components.
 [[nodiscard]] Component parsed(const std::string& text);
 
 /// One line of it: control characters are blanks, and a text that is too long ends in `…`.

@@ -1,5 +1,6 @@
 #include "calendar/item_keeper.hpp"
 
+#include "calendar/own_notes.hpp"
 #include "calendar/todo.hpp"
 
 #include <fmt/core.h>
@@ -19,7 +20,7 @@ constexpr int most_tries = 4; // of an item that others write at the same time
 
 bool ItemKeeper::is_wanted(const Item& item) {
     const auto* known = desk_.tasks().find(item.number);
-    return known != nullptr &&
+    return known != nullptr && !store_.is_erased(item.person) &&
            belongs(item, common::keeper_of(known->state), known->state["status"].text(),
                    settings_.keep_closed, desk_.clock().now());
 }
@@ -42,6 +43,7 @@ void ItemKeeper::write() {
         }
     }
     collections_.end_round();
+    store_.drop_collections_of_erased();
 }
 
 void ItemKeeper::settle(Item item, bool wanted) {
@@ -86,7 +88,26 @@ ItemKeeper::Outcome ItemKeeper::put(Item& item) {
         remember_written(item, *made, item.etag);
         return Outcome::done;
     }
-    return put_text(item, *collection, *made);
+    return item.etag.empty() ? put_text(item, *collection, *made)
+                             : put_over(item, *collection, *made);
+}
+
+ItemKeeper::Outcome ItemKeeper::put_over(Item& item, const Collection& collection,
+                                         Presentation made) {
+    const auto stored = server_.get(collections_.item_path(collection, item.number));
+    if (!stored) {
+        return failed(stored.error(), item, Deed::write);
+    }
+    if (!*stored) {
+        take_deletion(item);
+        return Outcome::again;
+    }
+    if (!(*stored)->etag.empty() && (*stored)->etag != item.etag) {
+        take_edit(item, **stored);
+        return item.dirty ? Outcome::again : Outcome::done;
+    }
+    made.text = with_own_notes(made.text, (*stored)->text);
+    return put_text(item, collection, made);
 }
 
 ItemKeeper::Outcome ItemKeeper::put_text(Item& item, const Collection& collection,

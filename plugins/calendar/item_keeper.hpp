@@ -33,6 +33,8 @@ class ItemKeeper {
     void settle(Item item, bool wanted);
     [[nodiscard]] Outcome put(Item& item);
     [[nodiscard]] bool may_be_tried(const Item& item);
+    /// In the place of the item that is there, with what the person's programs have noted in it.
+    [[nodiscard]] Outcome put_over(Item& item, const Collection& collection, Presentation made);
     [[nodiscard]] Outcome put_text(Item& item, const Collection& collection,
                                    const Presentation& made);
     [[nodiscard]] Outcome remove(Item& item);
@@ -56,6 +58,8 @@ class ItemKeeper {
     [[nodiscard]] std::optional<Presentation> presentation_of(Item& item,
                                                               const Collection& collection);
     void note_wish(Item& item, const std::string& status, std::int64_t revision);
+    /// The person no longer wants what klikd was not asked for yet.
+    void take_back(Item& item, const Wish& wish);
 
     const Settings& settings_;
     KlikdDesk& desk_;

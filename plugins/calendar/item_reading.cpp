@@ -7,10 +7,23 @@ namespace klik::calendar {
 
 using Deed = Collections::Deed;
 
+namespace {
+
+std::optional<std::string> wish_in(const TodoSeen& seen, const Item& item,
+                                   const std::optional<Wish>& pending) {
+    const auto wish = wish_of(seen.status, seen.shown.empty() ? item.shown : seen.shown);
+    // What they wanted was taken from the item and not written there yet: by now it is as before.
+    const bool taken_back = pending && !seen.shown.empty() && seen.shown != pending->status;
+    return !wish && taken_back ? seen.shown : wish;
+}
+
+} // namespace
+
 void ItemKeeper::read() {
     collections_.look_up_people();
     for (auto& collection : store_.collections()) {
-        if (collection.ready && collections_.open(collection.person, Deed::read)) {
+        if (collection.ready && !store_.is_erased(collection.person) &&
+            collections_.open(collection.person, Deed::read)) {
             read(std::move(collection));
         }
     }
@@ -102,13 +115,19 @@ void ItemKeeper::take_edit(Item& item, const StoredItem& stored) {
     item.dirty = true;
     const auto seen = read_todo(stored.text);
     const auto collection = store_.collection(item.person);
-    const auto wish =
-        seen ? wish_of(seen->status, seen->shown.empty() ? item.shown : seen->shown) : std::nullopt;
+    const auto pending = store_.latest_wish(item.person, item.number);
+    const auto wish = seen ? wish_in(*seen, item, pending) : std::nullopt;
     const auto made =
         collection ? presentation_of(item, *collection) : std::optional<Presentation>{};
     if (wish && !(made && made->status == *wish)) {
-        note_wish(item, *wish,
-                  seen->revision ? static_cast<std::int64_t>(*seen->revision) : item.revision);
+        const auto* known = desk_.tasks().find(item.number);
+        if (pending && !pending->sent && known != nullptr &&
+            known->state["status"].text() == *wish) {
+            take_back(item, *pending);
+        } else {
+            note_wish(item, *wish,
+                      seen->revision ? static_cast<std::int64_t>(*seen->revision) : item.revision);
+        }
         return;
     }
     const auto ours = made ? read_todo(made->text) : std::nullopt;
@@ -133,6 +152,16 @@ void ItemKeeper::note_wish(Item& item, const std::string& status, std::int64_t r
     whole.commit();
     spdlog::info("[C226] {}: {} gave #{} the status {} in their calendar; klikd is asked",
                  desk_.municipality(), item.person, item.number, status);
+}
+
+void ItemKeeper::take_back(Item& item, const Wish& wish) {
+    item.comment.clear();
+    auto whole = store_.transaction();
+    store_.drop(wish);
+    store_.save(item);
+    whole.commit();
+    spdlog::info("[C246] {}: {} took back the status {} of #{} before klikd was asked",
+                 desk_.municipality(), item.person, wish.status, item.number);
 }
 
 } // namespace klik::calendar

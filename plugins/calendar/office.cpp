@@ -89,6 +89,8 @@ bool Office::take(const Event& event) {
         desk_.tasks().forget_answers(); // other days of reminder
         store_.mark_all();
         feeds_.mark_all();
+    } else if (event.kind == "system" && event.data["kind"].text() == "person_erased") {
+        store_.mark_erased(std::string{event.data["person"].text()});
     }
     return true;
 }
@@ -118,8 +120,8 @@ void Office::keep_collections() {
     if (std::chrono::steady_clock::now() >= read_again_ && gate_.open()) {
         read_again_ = std::chrono::steady_clock::now() + settings_.poll;
         keeper_.read();
-        wishes_.send();
     }
+    // klikd is asked when the item says so: until then what was done in it can be taken back.
     keeper_.write();
     wishes_.send();
 }

@@ -53,6 +53,9 @@ Presentation present(const Settings& settings, const common::Task& task, Languag
     showing.status = wish ? wish->status : task.status;
     if (wish) {
         showing.comment = waiting_in_words(wish->status, language);
+        if (!item.comment.empty()) { // what they wanted since was refused
+            showing.comment += ' ' + item.comment;
+        }
         showing.noted = time_of(wish->asked_ms);
     } else if (!item.comment.empty()) {
         showing.comment = item.comment;

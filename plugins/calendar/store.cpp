@@ -26,7 +26,8 @@ constexpr const char* schema =
     "CREATE TABLE IF NOT EXISTS wish (id INTEGER PRIMARY KEY AUTOINCREMENT, person TEXT NOT NULL,"
     " number INTEGER NOT NULL, status TEXT NOT NULL, base_revision INTEGER NOT NULL,"
     " sent INTEGER NOT NULL, asked_ms INTEGER NOT NULL);"
-    "CREATE TABLE IF NOT EXISTS feed (file TEXT PRIMARY KEY);";
+    "CREATE TABLE IF NOT EXISTS feed (file TEXT PRIMARY KEY);"
+    "CREATE TABLE IF NOT EXISTS erased (person TEXT PRIMARY KEY);";
 
 constexpr std::string_view all_of_item =
     "SELECT person, number, dirty, etag, hash, sequence, shown, revision, closed_ms, comment,"
@@ -181,6 +182,35 @@ void Store::begin_anew(const Collection& collection) const {
     database_.run("UPDATE item SET dirty = 1, etag = '', hash = '' WHERE person = ?",
                   collection.person);
     whole.commit();
+}
+
+void Store::mark_erased(const std::string& person) const {
+    database_.run("INSERT OR IGNORE INTO erased VALUES (?)", person);
+    database_.run("UPDATE item SET dirty = 1 WHERE person = ?", person);
+    database_.run("DELETE FROM wish WHERE person = ?", person);
+}
+
+bool Store::is_erased(const std::string& person) const {
+    return ask(database_, "SELECT 1 FROM erased WHERE person = ?", person).step();
+}
+
+std::vector<std::string> Store::erased_people() const {
+    return rows(ask(database_, "SELECT person FROM erased"),
+                [](const common::Statement& row) { return row.text(0); });
+}
+
+void Store::forget_erasure(const std::string& person) const {
+    database_.run("DELETE FROM erased WHERE person = ?", person);
+}
+
+void Store::drop_collections_of_erased() const {
+    constexpr std::string_view gone = "FROM collection WHERE person IN (SELECT person FROM erased) "
+                                      "AND person NOT IN (SELECT person FROM item)";
+    if (!ask(database_, with("SELECT 1 ", gone)).step()) {
+        return;
+    }
+    database_.run(with("DELETE ", gone));
+    database_.leave_no_trace();
 }
 
 void Store::add(const Wish& wish) const {

@@ -77,6 +77,16 @@ class Store {
     /// The collection is another than before, or gone: all in it is to be written anew.
     void begin_anew(const Collection& collection) const;
 
+    /// The person's name and address were erased in klikd: their items are to go, and with the last
+    /// of them where their collection is.
+    void mark_erased(const std::string& person) const;
+    [[nodiscard]] bool is_erased(const std::string& person) const;
+    [[nodiscard]] std::vector<std::string> erased_people() const;
+    void forget_erasure(const std::string& person) const;
+    /// Forgets, without a byte left, where the collections are of erased people who have no items
+    /// any more.
+    void drop_collections_of_erased() const;
+
     void add(const Wish& wish) const;
     [[nodiscard]] std::vector<Wish> wishes_to_send() const;
     [[nodiscard]] std::optional<Wish> latest_wish(const std::string& person,

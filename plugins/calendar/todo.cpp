@@ -239,6 +239,8 @@ std::optional<TodoSeen> read_todo(const std::string& text) {
                             ICAL_URL_PROPERTY, ICAL_COMMENT_PROPERTY}) {
         seen.content += value_of(*todo, kind) + '\n';
     }
+    seen.content +=
+        fmt::format("{} ", icalcomponent_count_components(calendar.get(), ICAL_VTODO_COMPONENT));
     seen.content += seen.status.has_completed ? "completed " : "open ";
     seen.content += seen.shown + ' ' + extra_of(*todo, revision_name);
     return seen;

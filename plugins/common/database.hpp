@@ -66,6 +66,8 @@ class Database {
         }
     }
     [[nodiscard]] std::int64_t last_row() const;
+    /// What was deleted is in no file any more. Not within a transaction.
+    void leave_no_trace() const;
 
   private:
     struct Close {

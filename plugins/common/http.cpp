@@ -14,8 +14,7 @@ namespace klik::common {
 namespace {
 
 constexpr long connect_timeout_s = 15;
-constexpr long slowest_bytes_per_second = 1;
-constexpr long slow_for_s = 60;
+constexpr long slowest_bytes_per_second = 100;
 constexpr std::size_t largest_answer = 64UL << 20U;
 
 struct FreeList {
@@ -78,11 +77,13 @@ std::size_t take_header(const char* bytes, std::size_t size, std::size_t count, 
 
 void set_up(Transfer& transfer, const HttpAccess& access, const HttpRequest& request) {
     transfer.set(CURLOPT_URL, access.server + request.path);
+    transfer.set(CURLOPT_PATH_AS_IS, 1L); // a path is what it says, dots as well
     transfer.set(CURLOPT_PROTOCOLS_STR, "http,https");
     transfer.set(CURLOPT_CUSTOMREQUEST, request.method);
     transfer.set(CURLOPT_CONNECTTIMEOUT, connect_timeout_s);
     transfer.set(CURLOPT_LOW_SPEED_LIMIT, slowest_bytes_per_second);
-    transfer.set(CURLOPT_LOW_SPEED_TIME, slow_for_s);
+    transfer.set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(access.longest_pause.count()));
+    transfer.set(CURLOPT_TIMEOUT, static_cast<long>(access.longest_request.count()));
     transfer.set(CURLOPT_USERAGENT, access.program);
     if (!access.user.empty()) {
         transfer.set(CURLOPT_HTTPAUTH, static_cast<long>(CURLAUTH_BASIC));
@@ -127,6 +128,9 @@ Result<HttpResponse> HttpServer::ask(const HttpRequest& request) {
     transfer.set(CURLOPT_HEADERFUNCTION, &take_header);
     transfer.set(CURLOPT_HEADERDATA, &response);
     if (const auto code = transfers_.carry_out(transfer, meanwhile_); code != CURLE_OK) {
+        if (code == CURLE_OPERATION_TIMEDOUT && transfer.connected()) {
+            return std::unexpected(Error{"slow", "its answer takes too long"});
+        }
         return failed(code, transfer.verified());
     }
     response.status = transfer.response_code();

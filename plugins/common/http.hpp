@@ -35,6 +35,9 @@ struct HttpAccess {
     std::string password{};
     std::optional<std::filesystem::path> ca_file{};
     std::vector<std::string> headers{}; ///< of each request, such as that of an API key
+    /// For so long nothing may come, or next to nothing.
+    std::chrono::seconds longest_pause{60};
+    std::chrono::seconds longest_request{300};
 };
 
 /// One server that is asked one thing after the other.
@@ -43,8 +46,8 @@ class HttpServer {
     /// `meanwhile` is called several times a second, and breaks a transfer off by false.
     HttpServer(HttpAccess access, std::function<bool()> meanwhile);
 
-    /// Any status is an answer. Errors: `unreachable` with why, `too_large`,
-    /// `interrupted`.
+    /// Any status is an answer. Errors: `unreachable` with why, `slow` when it
+    /// was reached and the answer takes too long, `too_large`, `interrupted`.
     [[nodiscard]] Result<HttpResponse> ask(const HttpRequest& request);
 
   private:

@@ -88,6 +88,12 @@ long Transfer::verified() const {
     return result;
 }
 
+bool Transfer::connected() const {
+    curl_off_t since_us = 0;
+    curl_easy_getinfo(handle_.get(), CURLINFO_PRETRANSFER_TIME_T, &since_us);
+    return since_us > 0;
+}
+
 Transfers::Transfers() {
     make_ready();
     handle_.reset(curl_multi_init());

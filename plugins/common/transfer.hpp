@@ -33,6 +33,8 @@ class Transfer {
     [[nodiscard]] long response_code() const;
     /// What became of the server's certificate, for `trouble_in_words`.
     [[nodiscard]] long verified() const;
+    /// The other end was reached, and asked.
+    [[nodiscard]] bool connected() const;
     [[nodiscard]] CURL* handle() const { return handle_.get(); }
 
   private:

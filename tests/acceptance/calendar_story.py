@@ -133,3 +133,20 @@ class Story:
 
 def comment(component) -> str:
     return str(component.get("COMMENT", ""))
+
+
+def know(story, person: dict, when: str = "2024-01-15T09:00:00Z"):
+    """klikd hears who somebody is."""
+    fact = {"id": f"role-{person['id']}-{when}", "source": "/test/platform", "type": "dk.klik.role.assigned.v1",
+            "time": when, "data": {"municipality": "9999", "role": "DUBU-superbruger", "person": person}}
+    assert story.control.put(fact).verb == "put.ok"
+
+
+def requests_of(story):
+    """What the platform is asked for."""
+    platform = story.running.control(story.daemon)
+    platform.open("platform", "begin", kinds=["request"])
+    events = platform.events_up_to(story.control.ask("ping")["head"])
+    platform.close()
+    story.running.clients.remove(platform)
+    return [event["data"] for event in events if event["type"] == "dk.klik.task.change_requested.v1"]

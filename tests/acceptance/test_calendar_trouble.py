@@ -5,7 +5,7 @@ import time
 import pytest
 
 import rude_dav
-from calendar_story import BIRTE, ULLA, Story
+from calendar_story import BIRTE, ULLA, Story, know, requests_of
 from klik_wire import until
 
 
@@ -138,3 +138,134 @@ def test_while_a_proxy_finds_nothing_whose_task_it_was_is_not_forgotten(story):
     story.there(1, ULLA)
     until(lambda: story.server.text(path(1)) is None)
     assert story.server.text(path(3))
+
+
+def test_who_is_erased_has_nothing_left_in_the_calendar_nor_in_the_state(story):
+    story.configure('collection = "/klik/{email}/"')
+    know(story, {"id": BIRTE, "name": "Birte Bo", "email": "birte@korsbaek.example", "language": "da"})
+    know(story, {"id": ULLA, "name": "Ulla Ost", "email": "ulla@korsbaek.example", "language": "da"})
+    item = "/klik/birte@korsbaek.example/9999-1.ics"
+    story.task(1, "En")
+    story.task(2, "To", assignee=ULLA)
+    plugin = story.start()
+    until(lambda: story.server.text(item))
+
+    def files_with_the_address():
+        return [each.name for each in (story.folder / "state").iterdir() if b"birte@" in each.read_bytes()]
+    assert files_with_the_address()
+    story.server.rude = lambda method, at: 503 if method == "DELETE" else None
+    assert story.control.ask("admin", do="erase_person", person=BIRTE).verb == "admin.ok"
+    plugin.logged("C220")
+    story.server.rude = lambda method, at: None
+    until(lambda: story.server.text(item) is None)
+    until(lambda: not files_with_the_address())
+    began = time.monotonic()
+    story.tell(1, title="Ny")
+    until(lambda: story.server.asked("REPORT", "/klik/ulla", began) >= 3)
+    assert not any(story.server.asked(method, "/klik/birte", began) for method in ("REPORT", "PUT", "MKCALENDAR"))
+    assert "birte@" not in plugin.log()
+    story.control.advance_to("2024-02-02T08:00:00+01:00")
+    know(story, {"id": BIRTE, "name": "Birte Bo", "email": "bibo@korsbaek.example"}, "2024-02-02T06:30:00Z")
+    until(lambda: story.server.text("/klik/bibo@korsbaek.example/9999-1.ics"))
+
+
+@pytest.mark.parametrize("person", ["..", "."])
+def test_an_id_that_is_a_way_out_of_the_folder_has_no_collection(story, person):
+    story.task(1, "En", assignee=person)
+    story.task(2, "To", assignee="../p8")
+    story.task(3, "Tre")
+    plugin = story.start()
+    story.there(3)
+    assert story.server.text("/klik/..%2Fp8/9999-2.ics")
+    plugin.logged("C223")
+    assert {each.rsplit("/", 1)[0] for each in story.server.items} == {"/klik/p7", "/klik/..%2Fp8"}
+    assert story.server.collections == {"/klik/p7/", "/klik/..%2Fp8/"}
+
+
+def nested(depth: int) -> bytes:
+    return (b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n" + b"BEGIN:VTODO\r\n" * depth + b"END:VTODO\r\n" * depth +
+            b"END:VCALENDAR\r\n")
+
+
+@pytest.mark.parametrize("text", [nested(300_000), nested(60_000), nested(60_000).replace(b"GIN", b"GI\r\n N")],
+                         ids=["deep", "less_deep", "folded"])
+def test_an_item_that_is_made_to_break_programs_is_written_over(story, text):
+    story.task(1, "En")
+    plugin = story.start()
+    story.there(1)
+    until(lambda: story.server.asked("REPORT"))
+    story.server.put(path(1), text)
+    story.there(1, holds=lambda text: "SUMMARY:En" in text)
+    assert plugin.process.poll() is None
+
+
+def test_a_second_task_in_an_item_does_not_last(story):
+    story.task(1, "En")
+    story.start()
+    story.there(1)
+    until(lambda: story.server.asked("REPORT"))
+    story.edit(1, "END:VCALENDAR", "BEGIN:VTODO\r\nUID:x\r\nSTATUS:COMPLETED\r\nEND:VTODO\r\nEND:VCALENDAR")
+    story.there(1, holds=lambda text: text.count("BEGIN:VTODO") == 1)
+
+
+def test_changes_that_never_end_are_broken_off(story):
+    story.task(1, "En")
+    story.task(2, "To", assignee=ULLA)
+    plugin = story.start()
+    story.there(1)
+    story.there(2, ULLA)
+
+    def always_more(method, at):
+        if method == "REPORT" and at == "/klik/p7/":
+            return rude_dav.multistatus(f"<D:response><D:href>{at}</D:href><D:status>HTTP/1.1 507 X</D:status></D:response>"
+                                        f"<D:sync-token>{time.monotonic()}</D:sync-token>")
+        return None
+    story.server.rude = always_more
+    plugin.logged("C242")
+    story.edit(2, "STATUS:NEEDS-ACTION", "STATUS:COMPLETED", ULLA)
+    plugin.logged("C226")
+
+
+def test_what_is_taken_back_before_the_item_was_written_is_not_asked_for(story):
+    story.task(1, "En")
+    plugin = story.start()
+    as_it_was = story.there(1)
+    until(lambda: story.server.asked("REPORT"))
+
+    def undo_at_the_next_write(method, at):
+        if method == "PUT":
+            story.server.rude = lambda method, at: None
+            story.server.put(path(1), as_it_was)
+    story.server.rude = undo_at_the_next_write
+    story.edit(1, "STATUS:NEEDS-ACTION", "STATUS:COMPLETED")
+    plugin.logged("C246")
+    began = time.monotonic()
+    until(lambda: story.server.asked("REPORT", "", began) >= 2)
+    assert "STATUS:NEEDS-ACTION" in story.server.text(path(1))
+    assert requests_of(story) == []
+
+
+def test_what_is_taken_back_while_it_waits_is_refused_with_a_word(story):
+    story.task(1, "En")
+    plugin = story.start()
+    story.there(1)
+    until(lambda: story.server.asked("REPORT"))
+    story.edit(1, "STATUS:NEEDS-ACTION", "STATUS:COMPLETED")
+    story.there(1, holds=lambda text: "venter på svar" in text)
+    story.edit(1, "STATUS:COMPLETED", "STATUS:NEEDS-ACTION")
+    plugin.logged("C231")
+    text = story.there(1, holds=lambda text: "blev ikke »Ikke påbegyndt«" in text)
+    assert "STATUS:COMPLETED" in text and "Ønsket om »Fuldført« venter på svar fra KLIK." in text
+
+
+def test_what_a_program_has_noted_stays_when_the_task_changes(story):
+    story.task(1, "En")
+    story.start()
+    story.there(1)
+    until(lambda: story.server.asked("REPORT"))
+    story.edit(1, "BEGIN:VALARM", "X-MOZ-SNOOZE-TIME:20240219T070000Z\r\nBEGIN:VALARM")
+    began = time.monotonic()
+    until(lambda: story.server.asked("GET", path(1), began))
+    story.tell(1, title="Ny")
+    text = story.there(1, holds=lambda text: "SUMMARY:Ny" in text)
+    assert "X-MOZ-SNOOZE-TIME:20240219T070000Z" in text

@@ -1,3 +1,4 @@
+#include "calendar/collections.hpp"
 #include "calendar/feeds.hpp"
 #include "calendar/place_holders.hpp"
 #include "calendar/presentation.hpp"
@@ -84,6 +85,16 @@ TEST(Presentation, ForgetsACommentWhenTheTaskChanges) {
     EXPECT_THAT(present({}, changed, Language::danish, {}, item).text, Not(HasSubstr("COMMENT:")));
 }
 
+TEST(Presentation, SaysBothThatAWishWaitsAndThatTheOneAfterItWasRefused) {
+    Item item = birtes_item();
+    item.comment = "Afvist.";
+    item.comment_revision = -1;
+    Wish wish;
+    wish.status = "completed";
+    EXPECT_THAT(present({}, sample_task(), Language::danish, wish, item).text,
+                HasSubstr("COMMENT:Ønsket om »Fuldført« venter på svar fra KLIK. Afvist."));
+}
+
 TEST(Keeper, IsTheAssigneeElseTheResponsible) {
     EXPECT_EQ(common::keeper_of(Value::map({{"assignee", "p7"}, {"responsible", "p8"}})), "p7");
     EXPECT_EQ(common::keeper_of(Value::map({{"assignee", nullptr}, {"responsible", "p8"}})), "p8");
@@ -133,6 +144,17 @@ TEST(KnownTasks, WhatIsOlderThanTheSnapshotChangesNothing) {
     EXPECT_EQ(tasks.find(6), nullptr) << "it was removed before the snapshot";
     static_cast<void>(tasks.take(state(11, 5)));
     EXPECT_EQ(tasks.find(5)->sequence, 11U);
+}
+
+TEST(CollectionPath, IsNoneForAnIdThatLeadsElsewhere) {
+    Settings settings;
+    settings.collection = "/klik/{person}/";
+    EXPECT_EQ(collection_path(settings, "9999", "..", ""), "");
+    EXPECT_EQ(collection_path(settings, "9999", ".", ""), "");
+    EXPECT_EQ(collection_path(settings, "9999", "...", ""), "/klik/.../");
+    EXPECT_EQ(collection_path(settings, "9999", "../p8", ""), "/klik/..%2Fp8/");
+    settings.collection = "/klik/x{person}/";
+    EXPECT_EQ(collection_path(settings, "9999", "..", ""), "/klik/x../");
 }
 
 TEST(Template, IsFilledInWithWhatAUrlMayHold) {
@@ -196,6 +218,27 @@ TEST(Store, KeepsAWishUntilKlikdsAnswerIsFinal) {
     store.drop(wish);
     EXPECT_FALSE(store.wish_behind(store.request_id(wish)));
     EXPECT_EQ(store.latest_wish("p7", 5)->sent, false);
+}
+
+TEST(Store, ForgetsWhereTheCollectionOfSomebodyErasedIsWithTheirLastItem) {
+    const test::TemporaryFolder folder;
+    const auto store = Store::open(folder.path(), "9999");
+    store.want("p7", 5);
+    store.save({"p7", "/klik/birte@korsbaek.example/", "da", true, "token"});
+    store.mark_erased("p7");
+    ASSERT_EQ(store.dirty_items().size(), 1U);
+    store.drop_collections_of_erased();
+    ASSERT_TRUE(store.collection("p7")) << "there is something to delete";
+    store.forget(store.dirty_items().front());
+    store.drop_collections_of_erased();
+    EXPECT_FALSE(store.collection("p7"));
+    EXPECT_TRUE(store.is_erased("p7"));
+    for (const auto& file : std::filesystem::directory_iterator{folder.path()}) {
+        std::ifstream bytes{file.path(), std::ios::binary};
+        EXPECT_THAT(std::string(std::istreambuf_iterator<char>{bytes}, {}),
+                    Not(HasSubstr("birte@")))
+            << file.path();
+    }
 }
 
 TEST(Store, WritesAllAnewWhenTheCollectionIsAnotherOne) {

@@ -239,6 +239,23 @@ std::string wish(const TodoStatus& seen, std::string_view shown) {
     return wish_of(seen, shown).value_or("nothing");
 }
 
+TEST(TodoSeen, IsNothingWhereComponentsStandWithinEachOtherWithoutEnd) {
+    constexpr int deep = 300'000;
+    std::string text = "BEGIN:VCALENDAR\r\n";
+    for (int i = 0; i < deep; ++i) {
+        text += i % 2 == 0 ? "begin:VTODO\r\n" : "BE\r\n GIN;X=1:VTODO\r\n";
+    }
+    EXPECT_FALSE(read_todo(text));
+    EXPECT_FALSE(parsed("BEGIN:VCALENDAR\r\nX-A:" + std::string(5UL << 20U, 'x')));
+}
+
+TEST(TodoSeen, IsOtherContentWithASecondTaskBesideIt) {
+    const auto text = todo_text(sample_task(), as_it_is(sample_task()));
+    auto two = text;
+    two.insert(two.find("END:VCALENDAR"), "BEGIN:VTODO\r\nUID:x\r\nEND:VTODO\r\n");
+    EXPECT_NE(read_todo(text)->content, read_todo(two)->content);
+}
+
 TEST(Wish, IsNothingWhereTheStatusWasLeftAlone) {
     for (const std::string_view status :
          {"not_started", "in_progress", "completed", "not_relevant", "unknown"}) {
