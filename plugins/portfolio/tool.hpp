@@ -82,8 +82,7 @@ class Tool {
     [[nodiscard]] virtual Result<Item> read(const std::string& id) = 0;
     /// Those of them that are there, in any order, without what `read` alone gives; a tool may have
     /// a cheaper way than to read one after the other.
-    [[nodiscard]] virtual Result<std::vector<Item>>
-    read_many(const std::vector<std::string>& ids) {
+    [[nodiscard]] virtual Result<std::vector<Item>> read_many(const std::vector<std::string>& ids) {
         std::vector<Item> items;
         for (const auto& id : ids) {
             auto item = read(id);
@@ -111,8 +110,8 @@ class Tool {
                                              const std::string& comment) = 0;
     /// `before` has to be closed before `after` can be. Done twice it is done once.
     [[nodiscard]] virtual Result<void> link(const Item& before, const Item& after) = 0;
-    /// `link` for each of `befores`; a tool may have a cheaper way. Where one fails, the others may be
-    /// there.
+    /// `link` for each of `befores`; a tool may have a cheaper way. Where one fails, the others may
+    /// be there.
     [[nodiscard]] virtual Result<void> link_all(const std::vector<Item>& befores,
                                                 const Item& after) {
         for (const auto& before : befores) {
