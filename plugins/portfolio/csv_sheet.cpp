@@ -106,7 +106,7 @@ bool write_new_file(const fs::path& path, const fs::path& like, std::string_view
 
 /// `4-3-2024` and `04.03.2024` as a Danish spreadsheet shows them; anything else as it is.
 std::string date_from(const std::string& text) {
-    const auto words = std::string{trimmed(text)};
+    std::string words{trimmed(text)};
     const auto first = words.find_first_of("-.");
     const auto second = first == std::string::npos ? first : words.find(words[first], first + 1);
     if (second == std::string::npos || words.size() != second + 5 || first > 2) {
