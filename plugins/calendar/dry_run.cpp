@@ -46,7 +46,7 @@ Result<void> print_removals(const Settings& settings, KlikdDesk& desk, const Sto
     for (const auto& collection : store.collections()) {
         for (const auto& item : store.items_of(collection.person)) {
             const auto* known = desk.tasks().find(item.number);
-            if (known != nullptr &&
+            if (known != nullptr && !store.is_erased(item.person) &&
                 belongs(item, common::keeper_of(known->state), known->state["status"].text(),
                         settings.keep_closed, desk.clock().now())) {
                 continue;
@@ -84,8 +84,9 @@ Result<void> dry_run(const Settings& settings, const common::Municipality& munic
         item.person = common::keeper_of(known.state);
         item.number = number;
         item = store.item(item.person, number).value_or(item);
-        if (item.person.empty() || !belongs(item, item.person, known.state["status"].text(),
-                                            settings.keep_closed, desk.clock().now())) {
+        if (item.person.empty() || store.is_erased(item.person) ||
+            !belongs(item, item.person, known.state["status"].text(), settings.keep_closed,
+                     desk.clock().now())) {
             continue;
         }
         if (auto printed = print_item(settings, desk, store, std::move(item), out); !printed) {
