@@ -1,5 +1,7 @@
 #include "mail/outbox.hpp"
 
+#include "mail/notice_of_event.hpp"
+
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -52,6 +54,16 @@ std::int64_t ms(Time time) {
 
 Time time_of(std::int64_t ms) {
     return Time{std::chrono::milliseconds{ms}};
+}
+
+/// Where the first item was sent before, its Message-ID is another mail's.
+std::string message_id_of_rest(const Notice& notice, const std::vector<Item>& rest) {
+    if (rest.front().key == notice.items.front().key) {
+        return notice.message_id;
+    }
+    return message_id_of(
+        notice.municipality, rest.front().key,
+        std::string_view{notice.message_id}.substr(notice.message_id.find('@') + 1));
 }
 
 std::int64_t flag(bool value) {
@@ -158,8 +170,8 @@ void Outbox::take(const Notice& notice, const Position& position, Time now) {
 void Outbox::insert(const Notice& notice, const std::vector<Item>& items, Time now) const {
     database_.run("INSERT INTO waiting(municipality, person, message_id, late, urgent, taken_ms, "
                   "next_ms) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                  notice.municipality, notice.person, notice.message_id, flag(notice.late),
-                  flag(notice.urgent), ms(now), ms(now));
+                  notice.municipality, notice.person, message_id_of_rest(notice, items),
+                  flag(notice.late), flag(notice.urgent), ms(now), ms(now));
     const auto id = database_.last_row();
     std::int64_t place = 0;
     for (const auto& item : items) {

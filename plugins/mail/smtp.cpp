@@ -42,6 +42,9 @@ int listen(CURL* /*handle*/, curl_infotype type, char* bytes, std::size_t size, 
 
 constexpr std::chrono::seconds connect_timeout{30};
 constexpr std::chrono::seconds idle_connection{60};
+/// RFC 5321 4.5.3.2.6: who gives up sooner sends a mail again that was taken.
+constexpr std::chrono::minutes until_the_receipt{10};
+constexpr int closing = 421;
 
 void set_server(common::Transfer& transfer, const ServerSettings& settings) {
     transfer.set(CURLOPT_URL, settings.url);
@@ -56,7 +59,8 @@ void set_server(common::Transfer& transfer, const ServerSettings& settings) {
         transfer.set(CURLOPT_PASSWORD, settings.password);
     }
     transfer.set(CURLOPT_CONNECTTIMEOUT, static_cast<long>(connect_timeout.count()));
-    transfer.set(CURLOPT_TIMEOUT, static_cast<long>(settings.timeout.count()));
+    transfer.set(CURLOPT_TIMEOUT,
+                 static_cast<long>((settings.timeout + until_the_receipt).count()));
     transfer.set(CURLOPT_MAXAGE_CONN, static_cast<long>(idle_connection.count()));
 }
 
@@ -83,11 +87,17 @@ SmtpResult SmtpServer::try_once(const std::string& from, const std::string& to,
     transfer.set(CURLOPT_DEBUGDATA, &dialogue);
     transfer.set(CURLOPT_VERBOSE, 1L); // else nobody listens
     transfer.set(CURLOPT_FRESH_CONNECT, fresh_connection ? 1L : 0L);
-    const auto code = transfers_.carry_out(transfer, meanwhile);
+    const auto began = std::chrono::steady_clock::now();
+    bool too_slow = false;
+    const auto code = transfers_.carry_out(transfer, [&] {
+        too_slow = !dialogue.awaits_receipt() &&
+                   std::chrono::steady_clock::now() - began > settings_.timeout;
+        return !too_slow && meanwhile();
+    });
     long connections = 0;
     curl_easy_getinfo(transfer.handle(), CURLINFO_NUM_CONNECTS, &connections);
-    reused = connections == 0 && dialogue.code() == 0;
-    return dialogue.result(code, transfer.verified());
+    reused = connections == 0 && (dialogue.code() == 0 || dialogue.code() == closing);
+    return dialogue.result(too_slow ? CURLE_OPERATION_TIMEDOUT : code, transfer.verified());
 }
 
 SmtpResult SmtpServer::send(const std::string& from, const std::string& to,

@@ -27,6 +27,17 @@ std::string enhanced_code(std::string_view text) {
     return form ? std::string{word} : std::string{};
 }
 
+/// Servers that do not send for us say so in no code that all of them share, but in this word.
+bool speaks_of_relaying(std::string_view reply) {
+    constexpr std::string_view word = "RELAY";
+    for (; reply.size() >= word.size(); reply.remove_prefix(1)) {
+        if (begins_with(reply, word)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 std::string_view name_of(SmtpDialogue::Place place) {
     switch (place) {
     case SmtpDialogue::Place::greeting:
@@ -77,11 +88,22 @@ void SmtpDialogue::answered(std::string_view reply) {
     if (read.ptr == reply.data() + digits && !over_) {
         code_ = code;
         enhanced_ = reply.size() > digits ? enhanced_code(reply.substr(digits + 1)) : "";
+        relay_ = speaks_of_relaying(reply);
     }
 }
 
 bool SmtpDialogue::has_class(std::string_view enhanced) const {
     return enhanced_.starts_with(enhanced);
+}
+
+Verdict SmtpDialogue::refused_recipient() const {
+    constexpr int no_room = 552;
+    if (relay_ || code_ == no_room || has_class("5.2.2")) {
+        return Verdict::later; // the address may be good: the server, or its owner, has to act
+    }
+    const bool about_the_address =
+        enhanced_.empty() || has_class("5.1.") || has_class("5.2.1") || has_class("5.0.");
+    return about_the_address ? Verdict::bounced : Verdict::refused;
 }
 
 SmtpResult SmtpDialogue::reply(Verdict verdict) const {
@@ -140,10 +162,7 @@ SmtpResult SmtpDialogue::result(CURLcode code, long verified) const {
         if (code_ == login_required || code_ == bad_sequence) {
             return trouble(code, verified);
         }
-        if (code_ < permanent) {
-            return reply(Verdict::later);
-        }
-        return reply(has_class("5.7.") ? Verdict::refused : Verdict::bounced);
+        return reply(code_ < permanent ? Verdict::later : refused_recipient());
     case Place::data:
     case Place::content:
         break;

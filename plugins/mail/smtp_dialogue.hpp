@@ -19,6 +19,8 @@ class SmtpDialogue {
 
     [[nodiscard]] Place place() const { return place_; }
     [[nodiscard]] int code() const { return code_; } ///< 0 for none
+    /// The server has all of the mail but for what is on the way, and owes its answer to it.
+    [[nodiscard]] bool awaits_receipt() const { return place_ == Place::content; }
 
     /// What it means that the transfer ended with this code; `verified` is that of
     /// common::trouble_in_words.
@@ -27,6 +29,7 @@ class SmtpDialogue {
   private:
     [[nodiscard]] SmtpResult trouble(CURLcode code, long verified) const;
     [[nodiscard]] std::string what_is_wrong(CURLcode code, long verified) const;
+    [[nodiscard]] Verdict refused_recipient() const;
     [[nodiscard]] SmtpResult reply(Verdict verdict) const;
     [[nodiscard]] bool has_class(std::string_view enhanced) const;
 
@@ -34,6 +37,7 @@ class SmtpDialogue {
     int code_ = 0;
     bool answered_ = false; ///< the server has said anything at all
     bool over_ = false;
+    bool relay_ = false;   ///< the last reply speaks of relaying
     std::string enhanced_; ///< RFC 3463, such as `5.1.1`
 };
 

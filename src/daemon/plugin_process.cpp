@@ -158,6 +158,9 @@ std::string PluginProcess::read_output() {
 void PluginProcess::send(int signal) const {
     if (pid_ != 0) {
         kill(-pid_, signal);
+        if (getpgid(pid_) != pid_) { // it has left the group that it was started in
+            kill(pid_, signal);
+        }
     }
 }
 

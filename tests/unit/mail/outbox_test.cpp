@@ -61,6 +61,8 @@ TEST_F(OutboxTest, TakesNothingTwice) {
     outbox_.sent(next(), morning);
     take(test::notice({test::item("a"), test::item("b")}));
     EXPECT_THAT(waiting(), ElementsAre("b"));
+    EXPECT_EQ(next().message_id, test::notice({test::item("b")}).message_id)
+        << "servers drop a second mail of the same id";
 }
 
 TEST_F(OutboxTest, WhatARestoredJournalTellsAgainIsReportedToItAndNotSent) {

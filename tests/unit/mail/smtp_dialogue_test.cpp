@@ -33,9 +33,17 @@ TEST(SmtpDialogue, A5xxOfTheRecipientIsAboutTheAddress) {
 }
 
 TEST(SmtpDialogue, A5xxForReasonsOfPolicyIsNot) {
-    EXPECT_EQ(after(at_recipient, "550 5.7.1 relaying denied").verdict, Verdict::refused);
+    EXPECT_EQ(after(at_recipient, "550 5.7.1 blocked by policy").verdict, Verdict::refused);
+    EXPECT_EQ(after(at_recipient, "550 5.4.1 no way there").verdict, Verdict::refused);
     EXPECT_EQ(after(at_data, "554 5.6.0 spam").verdict, Verdict::refused);
     EXPECT_EQ(after({"MAIL FROM:<a@x> SIZE=9"}, "552 5.3.4 too large").verdict, Verdict::refused);
+}
+
+TEST(SmtpDialogue, AServerThatDoesNotSendForUsOrHasNoRoomSaysNothingOfTheAddress) {
+    EXPECT_EQ(after(at_recipient, "550 relay not permitted").verdict, Verdict::later);
+    EXPECT_EQ(after(at_recipient, "554 5.7.1 <b@x>: Relay access denied").verdict, Verdict::later);
+    EXPECT_EQ(after(at_recipient, "552 5.2.2 mailbox full").verdict, Verdict::later);
+    EXPECT_EQ(after(at_recipient, "550 5.2.2 over quota").verdict, Verdict::later);
 }
 
 TEST(SmtpDialogue, A4xxIsForLater) {
