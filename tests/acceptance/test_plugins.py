@@ -217,6 +217,21 @@ def test_one_that_ignores_sigterm_is_killed_while_klikd_goes_on_serving_until_th
     assert not lives(pid)
 
 
+def test_one_that_leaves_its_process_group_is_ended_all_the_same(plugins):
+    plugins.python("elsewhere", """
+import os, time
+os.setpgid(0, os.getpgid(os.getppid()))
+print("has left", flush=True)
+while True: time.sleep(1)
+""")
+    daemon = plugins.klikd()
+    pid = process(plugins.running.control(daemon), "elsewhere")
+    daemon.said("has left")
+    daemon.signal(signal.SIGTERM)
+    assert daemon.process.wait(programs.PATIENCE_S) == 0
+    assert not lives(pid)
+
+
 def test_a_second_sigterm_does_not_wait_for_plugins(plugins):
     plugins.python("stubborn", IGNORES)
     daemon = plugins.klikd()
