@@ -12,9 +12,9 @@ NOTHING_TO_DO = "Intet at gøre.\n"
 
 
 class PortfolioStory:
-    def __init__(self, running, folder: pathlib.Path, config: str):
+    def __init__(self, running, folder: pathlib.Path, config: str, *flags):
         self.folder = folder
-        self.daemon = running.klikd()
+        self.daemon = running.klikd(*flags)
         self.control = running.control(self.daemon)
         self.minute = 0
         self.services: list[subprocess.Popen] = []
