@@ -252,13 +252,22 @@ def test_a_deleted_issue_is_named(pair, deleted):
     pair.stop()
 
 
-def test_check_names_a_status_that_was_renamed(pair):
+def test_check_names_what_is_missing_and_a_status_that_was_renamed(pair):
     assert pair.run("check").stdout == f"{pair.project}: ok\n"
     pair.apply()
     with pair.redmine.renamed_status("Done", "Finished"):
         checked = pair.run("check")
         assert checked.returncode == 1
         assert "[plugins.portfolio.statuses] names `Done`" in checked.stdout and "Finished" in checked.stdout
+        pair.serve()
+        pair.tell(1, status="Afsluttet")
+        until(lambda: "[F222]" in pair.log())
+        assert "Done" in pair.log()
+        pair.stop()
+    pair.serve()
+    until(lambda: pair.status(1) == "Done")
+    pair.at_rest()
+    pair.stop()
 
 
 def test_check_names_each_thing_of_the_mapping_that_redmine_lacks(story):
