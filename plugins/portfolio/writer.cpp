@@ -227,6 +227,13 @@ Result<void> Writer::write(Matter& matter, const Known& known, const Fields& fie
 
 Result<void> Writer::lead_to(Matter& matter, const Known& known, const Offer& offer,
                              const std::string& status, const std::string& comment) {
+    if (!offer.statuses.empty() &&
+        std::ranges::find(offer.statuses, status) == offer.statuses.end()) {
+        return std::unexpected(Error{
+            "unknown_value", fmt::format("there is no status `{}` in the tool; `klik-portfolio "
+                                         "check` says which there are",
+                                         status)});
+    }
     std::set<std::string> been;
     for (int step = 0; step < most_steps && !holds(*matter.item, Field::status, status); ++step) {
         if (matter.item->next_statuses.empty()) {

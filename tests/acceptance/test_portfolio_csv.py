@@ -1,14 +1,11 @@
 """klik-portfolio against a folder of files that a spreadsheet opens (docs/portfolio.md)."""
 
 import csv
-import os
-import signal
-import subprocess
 
 import pytest
 
-import programs
-from klik_wire import observed, until
+from klik_wire import until
+from portfolio_story import NOTHING_TO_DO, PortfolioStory
 
 CONFIG = """
 [plugins.portfolio]
@@ -33,51 +30,10 @@ not_relevant = "Udgået"
 """
 
 
-class Story:
+class Story(PortfolioStory):
     def __init__(self, running, folder):
-        self.folder = folder
-        self.daemon = running.klikd()
-        self.control = running.control(self.daemon)
-        self.minute = 0
-        self.services: list[subprocess.Popen] = []
+        super().__init__(running, folder, CONFIG)
         (folder / "sheets").mkdir()
-        (folder / "klikd.toml").write_text(CONFIG)
-
-    def environment(self, failpoint: str = "") -> dict:
-        return {**os.environ, "STATE_DIRECTORY": str(self.folder / "state"), "KLIK_FAILPOINT": failpoint}
-
-    def command(self, *words) -> list:
-        return [programs.BIN / "klik-portfolio", "--config", self.folder / "klikd.toml",
-                "--municipality", f"9999={self.daemon.control()}", *words]
-
-    def run(self, *words, failpoint: str = "") -> subprocess.CompletedProcess:
-        return subprocess.run(self.command(*words), env=self.environment(failpoint), capture_output=True, text=True,
-                              timeout=programs.PATIENCE_S)
-
-    def apply(self):
-        done = self.run("apply")
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    def serve(self) -> subprocess.Popen:
-        with (self.folder / "plugin.log").open("a") as log:
-            self.services.append(subprocess.Popen(self.command(), env=self.environment(), stderr=log))
-        return self.services[-1]
-
-    def stop(self):
-        service = self.services.pop()
-        service.send_signal(signal.SIGTERM)
-        assert service.wait(programs.PATIENCE_S) == 0, (self.folder / "plugin.log").read_text()
-
-    def end(self):
-        for service in self.services:
-            service.kill()
-            service.wait(programs.PATIENCE_S)
-
-    def tell(self, number: int, **fields):
-        self.minute += 1
-        answer = self.control.put(observed(number, when=f"2024-01-15T09:{self.minute:02}:00Z", **fields))
-        assert answer.verb == "put.ok", answer
 
     @property
     def sheet(self):
@@ -118,7 +74,7 @@ def test_plan_says_what_apply_does_and_a_second_plan_is_empty(story):
     assert "I gang" in story.row("Kontrakt") and "2024-03-04" in " ".join(story.row("Kontrakt"))
     assert "Venter" in story.row("Test")
     again = story.run("plan")
-    assert again.stdout == "Intet at gøre.\n", again.stdout
+    assert again.stdout == NOTHING_TO_DO, again.stdout
     assert story.run("apply", "--progress").stdout == "nothing to do\n"
     assert "apply run 1" in story.run("runs").stdout
 
@@ -131,13 +87,13 @@ def test_killed_at_any_place_the_next_run_converges(story, place):
     story.apply()
     assert len([row for row in story.rows() if "Kontrakt" in row]) == 1
     assert "I gang" in story.row("Kontrakt") and "Venter" in story.row("Test")
-    assert story.run("plan").stdout == "Intet at gøre.\n"
+    assert story.run("plan").stdout == NOTHING_TO_DO
 
 
 def test_a_status_that_somebody_typed_becomes_a_request(story):
     story.serve()
     until(lambda: "I gang" in story.row("Kontrakt") and "Venter" in story.row("Test"))
-    until(lambda: story.run("plan").stdout == "Intet at gøre.\n")
+    until(lambda: story.run("plan").stdout == NOTHING_TO_DO)
     story.control.open("platform", "end", kinds=["request"])
     story.replace("Kontrakt", "I gang", "Afsluttet")
     asked = story.control.next_event()
@@ -165,12 +121,12 @@ def test_a_pause_loses_nothing_and_undo_takes_back(story):
     until(lambda: "I gang" in story.row("Kontrakt"))
     until(lambda: "Venter" in story.row("Test"))
     assert story.run("pause").returncode == 0
-    until(lambda: "[F104]" in (story.folder / "plugin.log").read_text())
+    until(lambda: "[F104]" in story.log())
     story.tell(1, title="Aftale")
     assert story.run("resume").returncode == 0
     until(lambda: story.row("Aftale"))
     story.run("pause")
-    until(lambda: (story.folder / "plugin.log").read_text().count("[F104]") == 2)
+    until(lambda: story.log().count("[F104]") == 2)
     last = story.run("runs").stdout.split("run ")[-1].split(":")[0]
     undone = story.run("undo", last)
     assert undone.returncode == 0, undone.stderr

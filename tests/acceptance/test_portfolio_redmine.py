@@ -1,0 +1,320 @@
+"""klik-portfolio against a real Redmine (docs/portfolio.md): people work in it with keys of their own."""
+
+import contextlib
+import random
+
+import pytest
+
+from klik_wire import until
+from portfolio_story import NOTHING_TO_DO, PortfolioStory
+from redmine_peer import KEYS, NUMBER_FIELD, TRACKER, Redmine
+
+CONFIG = """
+[plugins.portfolio]
+tool = "redmine"
+poll_s = 1
+full_pass_s = 3
+[plugins.portfolio.redmine]
+server = "{url}"
+key_file = "redmine.key"
+tracker = "{tracker}"
+number_field = "{number_field}"
+[plugins.portfolio.projects]
+"DUBU 3.0" = "{project}"
+[plugins.portfolio.fields]
+title = "out"
+status = {{ direction = "both", conflict = "klik_wins" }}
+due_date = {{ direction = "both", conflict = "klik_wins" }}
+assignee = "both"
+prerequisites = "out"
+[plugins.portfolio.statuses]
+not_started = "Planned"
+blocked = "Waiting on prerequisite"
+in_progress = "Running"
+completed = "Done"
+not_relevant = "Cancelled"
+[plugins.portfolio.people]
+p7 = "hanne"
+"""
+
+
+@pytest.fixture(scope="session")
+def redmine(tmp_path_factory):
+    peer = Redmine(tmp_path_factory.mktemp("redmine"))
+    yield peer
+    peer.end()
+
+
+class Story(PortfolioStory):
+    def __init__(self, running, folder, redmine: Redmine):
+        self.redmine = redmine
+        self.project = redmine.project()
+        self.use_key(KEYS["sync"], folder)
+        rules = folder / "rules.toml"
+        rules.write_text('[prerequisites]\nstart_blocked = "enforce"\n')
+        self.config = CONFIG.format(
+            url=redmine.url, tracker=TRACKER, number_field=NUMBER_FIELD, project=self.project)
+        super().__init__(running, folder, self.config, "--rules", rules)
+        self._statuses = {each["name"]: each["id"]
+                          for each in redmine.done("GET", "/issue_statuses.json")["issue_statuses"]}
+
+    def use_key(self, key: str, folder=None):
+        file = (folder or self.folder) / "redmine.key"
+        file.write_text(key)
+        file.chmod(0o600)
+
+    def issues(self) -> dict[int, dict]:
+        """By the task's number, of which each has one issue."""
+        listed = self.redmine.done(
+            "GET", f"/issues.json?project_id={self.project}&status_id=*&limit=100&include=relations")["issues"]
+        found = {int(each["custom_fields"][0]["value"]): each for each in listed}
+        assert len(found) == len(listed), "a task has two issues"
+        return found
+
+    def issue(self, number: int) -> dict:
+        """With all that became of it."""
+        listed = self.issues()[number]
+        return self.redmine.done("GET", f"/issues/{listed['id']}.json?include=journals")["issue"]
+
+    def status(self, number: int) -> str:
+        found = self.issues().get(number)
+        return found["status"]["name"] if found else ""
+
+    def comments(self, number: int) -> list[str]:
+        return [each["notes"] for each in self.issue(number)["journals"] if each["notes"]]
+
+    def change(self, number: int, who: str = "hanne", **fields):
+        """What a person does in Redmine."""
+        if "status" in fields:
+            fields["status_id"] = self._statuses[fields.pop("status")]
+        path = f"/issues/{self.issues()[number]['id']}.json"
+        self.redmine.done("PUT", path, {"issue": fields}, key=who)
+
+    def try_to_change(self, number: int, **fields):
+        """Redmine may have a rule against it."""
+        with contextlib.suppress(AssertionError):
+            self.change(number, **fields)
+
+    def carry_out(self):
+        """The platform does what it was asked for until now."""
+        with contextlib.suppress(TimeoutError):
+            while True:
+                asked = self.control.receive(lambda message: message.verb == "event", patience_s=0.1).body
+                if asked["type"].endswith("change_requested.v1"):
+                    change = asked["data"]["change"]
+                    self.tell(asked["data"]["number"], **{
+                        field: WORDS[value] if field == "status" else value for field, value in change.items()})
+
+    def quiet_plan(self) -> str:
+        """What stays when nothing is on its way any more; else nothing."""
+        self.carry_out()
+        said = self.run("plan").stdout
+        return "" if "→" in said or "venter på svar" in said else said
+
+    def configure(self, old: str, new: str):
+        assert old in self.config
+        self.config = self.config.replace(old, new)
+        (self.folder / "klikd.toml").write_text(self.config)
+
+    def request(self) -> dict:
+        """The next request that klikd hands to the platform."""
+        asked = self.control.next_event()
+        while not asked["type"].endswith("change_requested.v1"):
+            asked = self.control.next_event()
+        return asked["data"]
+
+    def at_rest(self):
+        until(lambda: self.run("plan").stdout == NOTHING_TO_DO)
+
+
+@pytest.fixture
+def story(running, tmp_path, redmine):
+    made = Story(running, tmp_path, redmine)
+    yield made
+    made.end()
+
+
+@pytest.fixture
+def pair(story):
+    """Two tasks in Redmine: the second waits for the first."""
+    story.tell(1, title="Kontrakt", project="DUBU 3.0", status="I gang", due_date="2024-03-04",
+               assignee={"id": "p7"})
+    story.tell(2, title="Test", project="DUBU 3.0", status="Ikke påbegyndt", due_date="2024-04-04", prerequisites=[1])
+    return story
+
+
+def test_forty_tasks_go_out_once_with_what_they_wait_for(story):
+    for number in range(1, 41):
+        story.tell(number, title=f"Opgave {number}", project="DUBU 3.0",
+                   status="Ikke påbegyndt" if number > 4 else "I gang",
+                   prerequisites=[number - 4] if number > 4 else [])
+    story.apply()
+    issues = story.issues()
+    assert sorted(issues) == list(range(1, 41))
+    assert {issues[n]["status"]["name"] for n in range(1, 5)} == {"Running"}
+    assert {issues[n]["status"]["name"] for n in range(5, 41)} == {"Waiting on prerequisite"}
+    again = story.run("plan")
+    assert again.stdout == NOTHING_TO_DO, again.stdout
+    relations = {(each["relation_type"], each["issue_id"], each["issue_to_id"])
+                 for issue in issues.values() for each in issue["relations"]}
+    assert relations == {("blocks", issues[n - 4]["id"], issues[n]["id"]) for n in range(5, 41)}
+    asked = story.redmine.requests()
+    assert story.run("apply").stdout == "nothing to do\n"
+    assert story.redmine.requests() - asked < 20, "to see that nothing is to be done costs little"
+    assert sorted(story.issues()) == list(range(1, 41))
+
+
+def test_what_a_person_does_is_asked_for_in_their_name(pair):
+    pair.serve()
+    until(lambda: pair.status(1) == "Running" and pair.status(2) == "Waiting on prerequisite")
+    pair.at_rest()
+    pair.control.open("platform", "end", kinds=["request"])
+    pair.change(1, status="Done")
+    asked = pair.request()
+    assert asked["number"] == 1 and asked["change"] == {"status": "completed"}
+    assert asked["actor"] == "p7" and asked["lineage"], asked
+    pair.tell(1, status="Afsluttet")
+    until(lambda: pair.status(2) == "Planned")  # it waits for nothing any more
+    pair.at_rest()
+    assert pair.status(1) == "Done"
+    assert pair.control.task(1)["status"] == "completed"
+    assert not pair.comments(1)
+    pair.stop()
+
+
+def test_what_klik_refuses_is_set_back_and_says_why(pair):
+    pair.serve()
+    until(lambda: pair.status(2) == "Waiting on prerequisite")
+    pair.at_rest()
+    pair.change(2, status="Running")
+    until(lambda: pair.comments(2))
+    until(lambda: pair.status(2) == "Waiting on prerequisite")
+    pair.at_rest()
+    (said,) = pair.comments(2)
+    assert "KLIK har ikke ændret status til »Running«: opgaven venter på andre opgaver" in said, said
+    assert "#1 »Kontrakt«" in said, said
+    assert pair.control.task(2)["status"] == "not_started"
+    pair.stop()
+
+
+def test_a_wrong_key_is_named_and_nothing_is_lost(pair):
+    pair.use_key("0" * 40)
+    pair.serve()
+    until(lambda: "[F220]" in pair.log())
+    assert "401" in pair.log() and "the API key is wrong" in pair.log()
+    pair.stop()
+    asked = pair.run("apply")
+    assert asked.returncode != 0 and "401" in asked.stderr, asked.stderr
+    assert not pair.issues()
+    pair.use_key(KEYS["sync"])
+    pair.serve()
+    until(lambda: pair.status(2) == "Waiting on prerequisite")
+    pair.at_rest()
+    pair.stop()
+
+
+def test_redmine_may_be_away_for_a_while(pair):
+    pair.apply()
+    pair.serve()
+    pair.redmine.stop()
+    try:
+        pair.tell(1, status="Afsluttet")
+        pair.tell(3, title="Aftale", project="DUBU 3.0", status="I gang")
+        until(lambda: "[F220]" in pair.log())
+        assert pair.run("check").returncode != 0
+    finally:
+        pair.redmine.start()
+    until(lambda: "[F221]" in pair.log())
+    until(lambda: pair.status(3) == "Running" and pair.status(2) == "Planned")
+    assert pair.status(1) == "Done"
+    pair.at_rest()
+    pair.stop()
+    assert pair.log().count("[F220]") == 1, "it is said once"
+
+
+@pytest.mark.parametrize("deleted", ["leave", "make_again"])
+def test_a_deleted_issue_is_named(pair, deleted):
+    pair.configure("full_pass_s", f'deleted = "{deleted}"\nfull_pass_s')
+    pair.apply()
+    pair.redmine.done("DELETE", f"/issues/{pair.issues()[2]['id']}.json")
+    pair.serve()
+    until(lambda: "[F230]" in pair.log())
+    pair.tell(1, due_date="2024-03-11")
+    until(lambda: pair.issues()[1]["due_date"] == "2024-03-11")
+    if deleted == "make_again":
+        until(lambda: pair.status(2) == "Waiting on prerequisite")
+        pair.at_rest()
+        assert [each["issue_to_id"] for each in pair.issues()[1]["relations"]] == [pair.issues()[2]["id"]]
+    else:
+        said = pair.run("plan").stdout
+        assert said.startswith("#2 Test [") and "slettet i værktøjet; laves ikke igen" in said
+        assert sorted(pair.issues()) == [1]
+    pair.stop()
+
+
+def test_check_names_what_is_missing_and_a_status_that_was_renamed(pair):
+    assert pair.run("check").stdout == f"{pair.project}: ok\n"
+    pair.apply()
+    with pair.redmine.renamed_status("Done", "Finished"):
+        checked = pair.run("check")
+        assert checked.returncode == 1
+        assert "[plugins.portfolio.statuses] names `Done`" in checked.stdout and "Finished" in checked.stdout
+        pair.serve()
+        pair.tell(1, status="Afsluttet")
+        until(lambda: "[F222]" in pair.log())
+        assert "Done" in pair.log()
+        pair.stop()
+    pair.serve()
+    until(lambda: pair.status(1) == "Done")
+    pair.at_rest()
+    pair.stop()
+
+
+def test_check_names_each_thing_of_the_mapping_that_redmine_lacks(story):
+    story.configure('in_progress = "Running"', 'in_progress = "Started"')
+    story.configure('completed = "Done"', 'completed = "Planned"')
+    story.configure('p7 = "hanne"', 'p7 = "nobody"')
+    story.configure(f'tracker = "{TRACKER}"', 'tracker = "Opgave"')
+    checked = story.run("check")
+    assert checked.returncode == 1
+    for word in ("`Started`", "`Planned` stands for `completed`", "`nobody` for `p7`", "`Opgave`"):
+        assert word in checked.stdout, (word, checked.stdout)
+    story.configure(f'"{story.project}"', '"no-such-project"')
+    checked = story.run("check")
+    assert checked.returncode == 1 and "no-such-project" in checked.stdout, checked.stdout
+
+
+WORDS = {"not_started": "Ikke påbegyndt", "in_progress": "I gang", "completed": "Afsluttet"}
+SHOWN = {"not_started": {"Planned", "Waiting on prerequisite"}, "in_progress": {"Running"}, "completed": {"Done"}}
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_whatever_happens_on_both_sides_they_agree_in_the_end_or_plan_says_why_not(story, seed):
+    some = random.Random(seed)
+    numbers = range(1, 9)
+    for number in numbers:
+        story.tell(number, title=f"Opgave {number}", project="DUBU 3.0", status=some.choice(list(WORDS.values())),
+                   due_date="2024-03-04", prerequisites=[number - 3] if number > 3 else [])
+    story.apply()
+    story.control.open("platform", "end", kinds=["request"])
+    story.serve()
+    for _ in range(30):
+        number, date = some.choice(numbers), f"2024-03-{some.randrange(1, 29):02}"
+        match some.randrange(5):
+            case 0:
+                story.tell(number, status=some.choice(list(WORDS.values())))
+            case 1:
+                story.tell(number, due_date=date)
+            case 2:
+                story.try_to_change(number, due_date=date)
+            case 3:
+                story.try_to_change(number, status=some.choice(["Planned", "Running", "Done"]))
+            case 4:
+                story.carry_out()
+    said = until(story.quiet_plan)
+    story.stop()
+    issues = story.issues()
+    for number in numbers:
+        task, issue = story.control.task(number), issues[number]
+        agree = (issue["status"]["name"] in SHOWN[task["status"]] and issue["due_date"] == task["due_date"])
+        assert agree or f"#{number} " in said, (number, task, issue, said, story.log())
