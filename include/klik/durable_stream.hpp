@@ -45,7 +45,8 @@ class DurableStream {
 
     /// The next event, or none when `timeout` has passed. While klikd is away it goes on trying and
     /// returns none. An error ends the stream: `conflict` when another program opened the name,
-    /// `wrong_epoch` when the journal is another one, `gone`.
+    /// `wrong_epoch` when the journal is another one, also one that was restored without a new
+    /// epoch, which shows by its other events; `gone`.
     [[nodiscard]] Result<std::optional<Event>> next(std::chrono::milliseconds timeout);
 
     /// All up to this event has been dealt with. Needs no answer; it is repeated after a break.

@@ -50,7 +50,7 @@ void Office::compare_all() {
         if (!keeper.empty() && !common::is_closed(known.state["status"].text())) {
             store_.want(keeper, number);
         }
-        store_.mark_older_than(number, static_cast<std::int64_t>(known.sequence));
+        store_.mark_unless_of(number, static_cast<std::int64_t>(known.sequence));
         wishes_.look_at(number);
     }
     for (const auto number : store_.numbers()) {
@@ -127,6 +127,10 @@ void Office::keep_collections() {
 }
 
 void Office::work() {
+    if (looked_ && !desk_.tasks().current()) {
+        looked_ = false;
+        store_.say("epoch", ""); // a restored journal may have the same
+    }
     if ((!looked_ && !look()) || !take_events()) {
         return;
     }

@@ -145,8 +145,8 @@ void Store::mark(std::int64_t number) const {
     database_.run("UPDATE item SET dirty = 1 WHERE number = ?", number);
 }
 
-void Store::mark_older_than(std::int64_t number, std::int64_t sequence) const {
-    database_.run("UPDATE item SET dirty = 1 WHERE number = ? AND sequence < ?", number, sequence);
+void Store::mark_unless_of(std::int64_t number, std::int64_t sequence) const {
+    database_.run("UPDATE item SET dirty = 1 WHERE number = ? AND sequence <> ?", number, sequence);
 }
 
 void Store::mark_all() const {

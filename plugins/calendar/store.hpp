@@ -67,7 +67,8 @@ class Store {
     void forget(const Item& item) const;
     /// What is marked is looked at again.
     void mark(std::int64_t number) const;
-    void mark_older_than(std::int64_t number, std::int64_t sequence) const;
+    /// What was not written from this state event; a journal that was restored counts lower.
+    void mark_unless_of(std::int64_t number, std::int64_t sequence) const;
     void mark_all() const;
     void mark_closed_before(common::Time time) const;
 

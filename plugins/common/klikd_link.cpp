@@ -88,6 +88,7 @@ Result<std::optional<Event>> KlikdLink::next(std::chrono::milliseconds timeout) 
     if (event.error().code == "wrong_epoch" || event.error().code == "gone") {
         // Another journal: all that it tells is news.
         options_.from_when_new = "begin";
+        another_journal_ = true;
     }
     heard(&event.error());
     return std::nullopt;

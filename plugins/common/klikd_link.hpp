@@ -10,6 +10,7 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace klik::common {
@@ -50,6 +51,9 @@ class KlikdLink {
     /// open.
     [[nodiscard]] Sequence complete_up_to() const;
     [[nodiscard]] bool open() const { return stream_.has_value(); }
+    /// True once after klikd has shown that it has another journal than before: what was read of
+    /// the old one is not to be acknowledged.
+    [[nodiscard]] bool take_another_journal() { return std::exchange(another_journal_, false); }
 
     /// For questions of every kind. Errors that mean klikd is away should be given to `heard`.
     [[nodiscard]] Result<Client*> client();
@@ -70,6 +74,7 @@ class KlikdLink {
     std::optional<Client> client_;
     std::optional<DurableStream> stream_;
     std::optional<Error> taken_over_;
+    bool another_journal_ = false;
     std::chrono::steady_clock::time_point try_again_{};
     std::chrono::steady_clock::time_point ask_time_again_{};
 };

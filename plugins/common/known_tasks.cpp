@@ -12,6 +12,7 @@ void KnownTasks::replace(const Snapshot& snapshot) {
     tasks_.clear();
     epoch_ = snapshot.epoch;
     up_to_ = snapshot.sequence;
+    current_ = true;
     for (const auto& row : snapshot.rows) {
         put(row);
     }
@@ -30,7 +31,7 @@ std::set<std::int64_t> KnownTasks::take(const Event& event) {
         add_neighbours(known->state);
     }
     add_neighbours(event.data);
-    if (event.sequence <= up_to_) {
+    if (event.epoch == epoch_ && event.sequence <= up_to_) {
         return touched;
     }
     if (event.type == "dk.klik.task.removed.v1") {

@@ -24,6 +24,10 @@ class KnownTasks {
     };
 
     void replace(const Snapshot& snapshot);
+    /// klikd has another journal by now, perhaps one that was restored and has the same epoch:
+    /// `current` is false until the next snapshot.
+    void outdated() { current_ = false; }
+    [[nodiscard]] bool current() const { return current_; }
     /// A state event. Gives the numbers of the tasks that look otherwise from now on.
     [[nodiscard]] std::set<std::int64_t> take(const Event& event);
     /// What klikd answered about a task; it lasts until the next event about it.
@@ -43,6 +47,7 @@ class KnownTasks {
     void put(const Event& event);
     std::map<std::int64_t, Known> tasks_;
     std::string epoch_;
+    bool current_ = false;
     Sequence up_to_ = 0; ///< what is older was in the snapshot
 };
 

@@ -29,6 +29,10 @@ Result<void> TaskDesk::listen(std::chrono::milliseconds timeout) {
         }
         inbox_.push_back(**std::move(event));
     }
+    if (link_.take_another_journal()) {
+        inbox_.clear();
+        tasks_.outdated();
+    }
     return {};
 }
 

@@ -87,6 +87,10 @@ void Office::take_state(const Event& event) {
 }
 
 bool Office::hear() {
+    if (looked_ && !klik_.desk().tasks().current()) {
+        looked_ = false;
+        store_.say("epoch", ""); // a restored journal may have the same
+    }
     return (looked_ || look()) && take_events();
 }
 

@@ -15,6 +15,7 @@ using client::Deadline;
 using client::Milliseconds;
 
 constexpr int silent_beats = 3;
+constexpr std::string_view acked = "acked"; ///< `StreamOptions::from`
 
 } // namespace
 
@@ -151,20 +152,46 @@ class DurableStream::Session {
         if (!start) {
             return std::unexpected(start.error());
         }
+        const auto head = client::sequence_in(map, "head");
+        if (!head) {
+            return std::unexpected(head.error());
+        }
         const std::string_view epoch = map["epoch"].text();
-        if (!epoch_.empty() && epoch_ != epoch) {
-            return std::unexpected(
-                Error{"wrong_epoch", "klikd has another journal than before; take a snapshot"});
+        if (epoch_.empty()) {
+            began_ = *start;
+        } else if (epoch_ != epoch || *head < complete_) {
+            return another_journal();
         }
         epoch_ = epoch;
         opening_.reset();
-        from_ = "acked";
+        awaits_last_ = last_ && *start < last_->sequence;
+        from_ = acked;
         acknowledged_ = std::max(acknowledged_, *start);
         reached_ = acknowledgement_sent_ = *start;
         complete_ = std::max(complete_, *start);
         unreturned_credit_ = 0;
         send_acknowledgement();
         return {};
+    }
+
+    [[nodiscard]] static std::unexpected<Error> another_journal() {
+        return std::unexpected(
+            Error{"wrong_epoch", "klikd has another journal than before; take a snapshot"});
+    }
+
+    /// A journal that was restored without a new epoch says other things under the same sequences:
+    /// something else, or nothing, where the last event stood, or something where there was
+    /// nothing.
+    [[nodiscard]] bool contradicts(const Event& event) {
+        const Sequence last = last_ ? last_->sequence : began_;
+        if (event.sequence > last) {
+            return awaits_last_ || event.sequence <= complete_;
+        }
+        if (!last_ || event.sequence < last) {
+            return false;
+        }
+        awaits_last_ = false;
+        return event != *last_;
     }
 
     [[nodiscard]] Result<void> refused(const ControlMessage& message) {
@@ -179,8 +206,13 @@ class DurableStream::Session {
         }
         if (opening_ && not_found && !epoch_.empty()) {
             // klikd ended before it had stored where this stream began.
-            from_ = sequence_text(acknowledged_);
+            // With the last event again, to see that it is the same journal.
+            from_ =
+                sequence_text(last_ ? std::min(acknowledged_, last_->sequence - 1) : acknowledged_);
             return attach();
+        }
+        if (opening_ && error.code == "conflict" && !epoch_.empty() && from_ != acked) {
+            return another_journal(); // it does not reach as far
         }
         if (opening_ && not_found && !options_.from_when_new.empty()) {
             from_ = std::exchange(options_.from_when_new, {});
@@ -194,6 +226,9 @@ class DurableStream::Session {
         if (!sent) {
             return std::unexpected(sent.error());
         }
+        if (awaits_last_ && *sent >= last_->sequence) {
+            return another_journal();
+        }
         reached_ = std::max(reached_, *sent);
         complete_ = std::max(complete_, *sent);
         send_acknowledgement();
@@ -205,6 +240,9 @@ class DurableStream::Session {
         if (!event) {
             return std::unexpected(std::move(event.error()));
         }
+        if (contradicts(*event)) {
+            return another_journal();
+        }
         ++unreturned_credit_;
         reached_ = std::max(reached_, event->sequence);
         send_acknowledgement();
@@ -212,6 +250,7 @@ class DurableStream::Session {
             return std::nullopt;
         }
         complete_ = event->sequence;
+        last_ = *event;
         return *std::move(event);
     }
 
@@ -259,8 +298,11 @@ class DurableStream::Session {
     std::string epoch_;
     std::optional<std::uint64_t> opening_;
     std::optional<Error> ended_;
+    std::optional<Event> last_; ///< that `next` has returned
+    bool awaits_last_ = false;  ///< on this connection klikd has to send it again
     std::uint64_t connections_ = 0;
 
+    Sequence began_ = 0;                ///< behind it, at first
     Sequence complete_ = 0;             ///< returned by `next`, or known to be empty, up to here
     Sequence reached_ = 0;              ///< sent on this connection up to here
     Sequence acknowledged_ = 0;         ///< by the caller, or where the stream began

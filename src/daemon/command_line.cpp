@@ -17,6 +17,9 @@ std::expected<Flags, int> parse_command_line(int argument_count, const char* con
         ->type_name("FILE");
     app.add_flag("--check-config", flags.check_config,
                  "Check configuration and rule files, print every mistake, and end");
+    app.add_flag("--new-epoch", flags.new_epoch,
+                 "Give a journal that was restored from a copy a new identity, and end "
+                 "(docs/journal.md)");
     app.add_option("--data-dir", flags.data_dir, "Folder of the journal")->type_name("DIR");
     app.add_option("--municipality", flags.municipalities,
                    "A municipality to serve, such as 9999=\"Korsbæk Kommune\"; may be repeated")

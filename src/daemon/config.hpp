@@ -63,6 +63,7 @@ struct Config {
 struct Flags {
     std::optional<std::string> config;
     bool check_config = false;
+    bool new_epoch = false;
     std::optional<std::string> data_dir;
     std::vector<std::string> municipalities; ///< `CODE=NAME`
     std::optional<std::string> live;

@@ -133,6 +133,16 @@ int run(const Config& config, const std::vector<RuleFile>& rules, std::optional<
     return ended();
 }
 
+int renew_epoch(const Config& config) {
+    const auto epoch = klik::journal::renew_epoch(config.data_dir.native());
+    if (!epoch) {
+        static_cast<void>(refuse({epoch.error()}));
+        return epoch.error().code == "locked" ? exit_code::locked : exit_code::cannot_start;
+    }
+    fmt::print("{}: the journal has the epoch {} now\n", config.data_dir.native(), *epoch);
+    return exit_code::ended;
+}
+
 /// What the plugins find wrong with their parts of the configuration; what they say is shown.
 std::vector<klik::domain::Problem> check_plugins(const Config& config) {
     constexpr std::chrono::seconds at_most{10};
@@ -160,6 +170,9 @@ int configure_and_run(const Flags& flags) {
                                       .home = variable("HOME")});
     if (!config) {
         return refuse(config.error());
+    }
+    if (flags.new_epoch) {
+        return renew_epoch(*config);
     }
     auto rules = load_rule_files(config->municipalities);
     if (!rules) {

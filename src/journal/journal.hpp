@@ -202,6 +202,11 @@ class Journal {
 /// (`unusable`).
 [[nodiscard]] Result<std::unique_ptr<Journal>> open_sqlite_journal(const std::string& folder);
 
+/// Gives the journal of a folder on which no klikd works a new epoch, so that every client sees
+/// that it is not the one that it has read: for a journal that was restored from a copy. Problems:
+/// those of an opening; `unusable` as well where there is none.
+[[nodiscard]] Result<std::string> renew_epoch(const std::string& folder);
+
 /// Opens `<folder>/journal.db` to be read, also while a klikd works on it, which does not notice:
 /// nothing is locked, made or brought up to date, and every write is refused with `read_only`.
 /// What klikd appends meanwhile is read as well, but `head` and `municipalities` are those of the

@@ -1,6 +1,7 @@
 #include "journal/journal_format.hpp"
 #include "journal/sqlite_journal.hpp"
 
+#include <filesystem>
 #include <utility>
 
 namespace klik::journal {
@@ -58,6 +59,27 @@ Result<std::unique_ptr<Journal>> open_sqlite_journal(const std::string& folder) 
     return std::make_unique<SqliteJournal>(*std::move(claimed), *std::move(database),
                                            std::move(content->epoch),
                                            std::move(content->positions));
+}
+
+Result<std::string> renew_epoch(const std::string& folder) {
+    if (std::error_code error; !std::filesystem::exists(folder + "/journal.db", error)) {
+        return std::unexpected(domain::Problem{
+            "unusable", folder, "there is no journal; put the copy in place as journal.db"});
+    }
+    auto claimed = JournalFolder::claim(folder);
+    if (!claimed) {
+        return std::unexpected(std::move(claimed.error()));
+    }
+    auto database = open_journal_file(*claimed);
+    if (!database) {
+        return std::unexpected(std::move(database.error()));
+    }
+    if (auto done = (*database)->execute("UPDATE meta SET value = lower(hex(randomblob(16))) "
+                                         "WHERE key = 'epoch'");
+        !done) {
+        return std::unexpected(std::move(done.error()));
+    }
+    return read_epoch(**database);
 }
 
 Result<std::unique_ptr<Journal>> open_sqlite_journal_for_reading(const std::string& folder) {

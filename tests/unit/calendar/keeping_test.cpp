@@ -123,6 +123,7 @@ Event state(Sequence sequence, std::int64_t number, Value::List blocks = {}) {
     Event event;
     event.kind = "state";
     event.type = "dk.klik.task.state.v1";
+    event.epoch = "e";
     event.sequence = sequence;
     event.time = "2024-02-01T08:00:00Z";
     event.data = Value::map({{"number", number}, {"blocks", std::move(blocks)}, {"title", "x"}});
@@ -155,6 +156,18 @@ TEST(CollectionPath, IsNoneForAnIdThatLeadsElsewhere) {
     EXPECT_EQ(collection_path(settings, "9999", "../p8", ""), "/klik/..%2Fp8/");
     settings.collection = "/klik/x{person}/";
     EXPECT_EQ(collection_path(settings, "9999", "..", ""), "/klik/x../");
+}
+
+TEST(KnownTasks, WhatAnotherJournalTellsIsNotOlderThanTheSnapshot) {
+    common::KnownTasks tasks;
+    tasks.replace({"e", 10, {state(9, 5)}});
+    EXPECT_TRUE(tasks.current());
+    tasks.outdated();
+    EXPECT_FALSE(tasks.current());
+    auto restored = state(7, 6);
+    restored.epoch = "e2";
+    static_cast<void>(tasks.take(restored));
+    EXPECT_NE(tasks.find(6), nullptr);
 }
 
 TEST(Template, IsFilledInWithWhatAUrlMayHold) {
@@ -239,6 +252,20 @@ TEST(Store, ForgetsWhereTheCollectionOfSomebodyErasedIsWithTheirLastItem) {
                     Not(HasSubstr("birte@")))
             << file.path();
     }
+}
+
+TEST(Store, LooksAgainAtWhatWasWrittenFromAnotherStateAlsoOfALowerSequence) {
+    const test::TemporaryFolder folder;
+    const auto store = Store::open(folder.path(), "9999");
+    store.want("p7", 5);
+    auto item = store.item("p7", 5).value();
+    item.dirty = false;
+    item.sequence = 20;
+    store.save(item);
+    store.mark_unless_of(5, 20);
+    EXPECT_THAT(store.dirty_items(), IsEmpty());
+    store.mark_unless_of(5, 12);
+    EXPECT_EQ(store.dirty_items().size(), 1U);
 }
 
 TEST(Store, WritesAllAnewWhenTheCollectionIsAnotherOne) {

@@ -1,54 +1,18 @@
-#include "klik/durable_stream.hpp"
-#include "unit/client/fake_control.hpp"
+#include "unit/client/fake_stream.hpp"
 
 #include <gtest/gtest.h>
 
 namespace klik::client {
 namespace {
 
-using Question = FakeControl::Question;
-using Reply = FakeControl::Reply;
 using namespace std::chrono_literals;
-
-StreamOptions options_for(const FakeControl& klikd) {
-    StreamOptions options;
-    options.control = klikd.endpoint();
-    options.name = "test";
-    options.from = "begin";
-    options.beat = 20s;
-    options.timeout = 20s;
-    return options;
-}
-
-void say_opened(const Reply& reply, Sequence start, std::string_view epoch = "e1") {
-    reply.answer("opened", Value::map({{"epoch", epoch},
-                                       {"first", sequence_text(1)},
-                                       {"head", sequence_text(99)},
-                                       {"start", sequence_text(start)},
-                                       {"credit", 1000}}));
-}
-
-void say_events(const Reply& reply, Sequence from, Sequence to) {
-    for (Sequence sequence = from; sequence <= to; ++sequence) {
-        reply.event("event", state_topic, envelope(sequence, sequence - 1));
-    }
-}
-
-Sequence next_sequence(DurableStream& stream) {
-    const auto event = stream.next(20s);
-    EXPECT_TRUE(event) << event.error().text;
-    EXPECT_TRUE(event && *event);
-    return event && *event ? (*event)->sequence : 0;
-}
-
-/// Reads on, so that what is due is done, until `done`.
-template <class Done>
-void run_until(DurableStream& stream, Done done) {
-    for (int round = 0; round < 2000 && !done(); ++round) {
-        static_cast<void>(stream.next(5ms).has_value());
-    }
-    EXPECT_TRUE(done());
-}
+using test::next_sequence;
+using test::options_for;
+using test::Question;
+using test::Reply;
+using test::run_until;
+using test::say_events;
+using test::say_opened;
 
 TEST(DurableStream, OpensWithWhatItWasToldAndGivesEventsInOrder) {
     const FakeControl klikd{[](const Question& question, const Reply& reply) {

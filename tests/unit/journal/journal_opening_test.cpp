@@ -47,6 +47,19 @@ class JournalOpeningTest : public ::testing::Test {
     TemporaryFolder folder;
 };
 
+TEST_F(JournalOpeningTest, ARestoredCopyCanBeGivenANewEpochAndKeepsItsRecords) {
+    EXPECT_EQ(renew_epoch(folder.data()).error().code, "unusable");
+    make_journal(3);
+    const auto before = open_or_throw(folder.data())->epoch();
+    const auto renewed = renew_epoch(folder.data());
+    ASSERT_TRUE(renewed);
+    EXPECT_NE(*renewed, before);
+    const auto journal = open_or_throw(folder.data());
+    EXPECT_EQ(journal->epoch(), *renewed);
+    EXPECT_EQ(journal->head(korsbaek), Sequence{3});
+    EXPECT_EQ(renew_epoch(folder.data()).error().code, "locked") << "klikd works on it";
+}
+
 TEST_F(JournalOpeningTest, MakesFolderAndFileForItsUserAlone) {
     const std::string deep = folder.data() + "/deeper/";
     const auto journal = open_or_throw(deep);
