@@ -298,7 +298,7 @@ def test_whatever_happens_on_both_sides_they_agree_in_the_end_or_plan_says_why_n
     story.apply()
     story.control.open("platform", "end", kinds=["request"])
     story.serve()
-    for _ in range(30):
+    for _ in range(20):
         number, date = some.choice(numbers), f"2024-03-{some.randrange(1, 29):02}"
         match some.randrange(5):
             case 0:
