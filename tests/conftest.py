@@ -1,3 +1,5 @@
+import tempfile
+
 import pytest
 import zmq
 
@@ -78,3 +80,10 @@ def daemon(running):
 @pytest.fixture
 def control(running, daemon):
     return running.control(daemon)
+
+
+@pytest.fixture
+def private_sockets():
+    """Endpoints that stay the same over a restart of klikd."""
+    with tempfile.TemporaryDirectory(prefix="klik-") as folder:
+        yield "--live", f"ipc://{folder}/live", "--control", f"ipc://{folder}/control"

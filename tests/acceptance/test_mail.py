@@ -5,7 +5,6 @@ import email.utils
 import re
 import socket
 import sqlite3
-import tempfile
 import subprocess
 
 import pytest
@@ -520,13 +519,6 @@ def test_two_of_them_do_not_work_on_one_folder(plain):
     mailer.logged("M101")
     second = mailer.run()
     assert second.returncode == 3 and "is in use by another one" in second.stderr
-
-
-@pytest.fixture
-def private_sockets():
-    """Endpoints that stay the same over a restart of klikd."""
-    with tempfile.TemporaryDirectory(prefix="klik-") as folder:
-        yield "--live", f"ipc://{folder}/live", "--control", f"ipc://{folder}/control"
 
 
 def test_a_klikd_that_was_started_again_is_found_again(running, private_sockets):
