@@ -36,8 +36,7 @@ Result<void> read_on(KlikdLink& link, Outbox& outbox, const MailSettings& settin
         auto notice =
             *event ? notice_of_event(**event, domain_of(settings.head.from.address)) : std::nullopt;
         if (notice) {
-            outbox.take(*notice, {link.municipality(), (*event)->epoch, (*event)->sequence},
-                        clock.now());
+            outbox.take(*notice, place_of(**event, clock.now()), clock.now());
         }
     }
     return {};

@@ -20,7 +20,6 @@ constexpr milliseconds idle{100};
 constexpr int most_events_at_once = 200;
 constexpr seconds between_questions{2};     ///< to a klikd that gave no answer
 constexpr seconds patience_when_stopped{2}; ///< for a mail that is under way
-constexpr std::chrono::days memory{400};    ///< of what was sent, for its thread
 
 constexpr std::string_view takes_no_reports = "does not take reports of what was sent";
 constexpr std::string_view names_nobody = "does not say whom to write to";
@@ -112,7 +111,7 @@ void Mailer::take(KlikdLink& link, const Event& event) {
     if (notice) {
         clock_.heard_of(event.time);
         notice->municipality = link.municipality();
-        outbox_.take(*notice, {link.municipality(), event.epoch, event.sequence}, clock_.now());
+        outbox_.take(*notice, place_of(event, clock_.now()), clock_.now());
         spdlog::debug("[M205] {}: notice {} waits", link.municipality(), event.id);
     }
     link.acknowledge(event);
@@ -185,7 +184,9 @@ std::set<std::string> Mailer::reachable() const {
 }
 
 bool Mailer::send_next(const std::function<bool()>& stop) {
-    if (clock_.now() < server_again_) {
+    const auto wait = server_again_ - clock_.now();
+    if (wait > seconds{0} &&
+        wait <= server_back_off(settings_).longest) { // else the clock was put back
         return false;
     }
     auto notice = outbox_.next(clock_.now(), reachable());

@@ -18,6 +18,7 @@ using common::Transaction;
 constexpr const char* schema = R"(
 CREATE TABLE IF NOT EXISTS position(
     municipality TEXT PRIMARY KEY, epoch TEXT NOT NULL, sequence INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS begun(municipality TEXT PRIMARY KEY, told_ms INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS waiting(
     id INTEGER PRIMARY KEY AUTOINCREMENT, municipality TEXT NOT NULL, person TEXT NOT NULL,
     message_id TEXT NOT NULL, late INTEGER NOT NULL, urgent INTEGER NOT NULL,
@@ -66,11 +67,19 @@ std::string message_id_of_rest(const Notice& notice, const std::vector<Item>& re
         std::string_view{notice.message_id}.substr(notice.message_id.find('@') + 1));
 }
 
+/// Nothing waits for longer to be tried: where it says so, the clock was put back.
+constexpr std::chrono::days longest_wait{1};
+
 std::int64_t flag(bool value) {
     return value ? 1 : 0;
 }
 
 } // namespace
+
+Position place_of(const Event& event, Time now) {
+    return {std::string{event.municipality()}, event.epoch, event.sequence,
+            common::time_from_rfc3339(event.time).value_or(now)};
+}
 
 Outbox Outbox::open(const std::filesystem::path& file) {
     return Outbox{Database::open(file, schema)};
@@ -144,11 +153,22 @@ bool Outbox::takes_back(const Notice& notice, const Item& item, Time now) const 
            known.text(0) != "delivered";
 }
 
+bool Outbox::is_history(const Position& position, Time now) const {
+    database_.run("INSERT INTO begun SELECT ?1, iif(EXISTS (SELECT 1 FROM position WHERE "
+                  "municipality = ?1), 0, ?2) WHERE NOT EXISTS (SELECT 1 FROM begun WHERE "
+                  "municipality = ?1)",
+                  position.municipality, ms(position.told));
+    auto begun = database_.prepare("SELECT told_ms FROM begun WHERE municipality = ?");
+    return !begun.bind_all(position.municipality).step() || ms(position.told) < begun.whole(0) ||
+           position.told < now - memory;
+}
+
 void Outbox::take(const Notice& notice, const Position& position, Time now) {
     Transaction transaction{database_};
     std::vector<Item> items;
+    const bool history = is_history(position, now);
     for (const auto& item : notice.items) {
-        if (!is_news(notice, item)) {
+        if (!is_news(notice, item) || history) {
             continue;
         }
         const bool first_unsent = !item.withdraws.empty() && takes_back(notice, item, now);
@@ -218,9 +238,10 @@ std::vector<Notice> Outbox::notices(Statement query) const {
 }
 
 std::optional<Notice> Outbox::next(Time now, const std::set<std::string>& municipalities) const {
-    auto due = database_.prepare(
-        "SELECT id, municipality FROM waiting WHERE next_ms <= ? ORDER BY next_ms, id");
-    due.bind_all(ms(now));
+    auto due =
+        database_.prepare("SELECT id, municipality FROM waiting WHERE next_ms NOT BETWEEN ? AND ? "
+                          "ORDER BY next_ms, id");
+    due.bind_all(ms(now) + 1, ms(now + longest_wait));
     while (due.step()) {
         if (municipalities.contains(due.text(1))) {
             auto query = database_.prepare(fmt::format("{}WHERE id = ?", waiting_columns));

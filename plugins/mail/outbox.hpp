@@ -5,6 +5,9 @@
 #include "mail/message.hpp"
 #include "mail/notice.hpp"
 
+#include <klik/event.hpp>
+
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -20,7 +23,14 @@ struct Position {
     std::string municipality;
     std::string epoch;
     std::uint64_t sequence = 0;
+    common::Time told{}; ///< time of the event there
 };
+
+/// That of an event; where its time cannot be read, `now` is its time.
+[[nodiscard]] Position place_of(const Event& event, common::Time now);
+
+/// How long it is known what was sent: for threads, and so that nothing is sent twice.
+inline constexpr std::chrono::days memory{400};
 
 /// What klikd is to be told about an item, docs/protocol.md 3 "What reached people".
 struct Report {
@@ -44,8 +54,9 @@ class Outbox {
     [[nodiscard]] std::optional<Position> position(const std::string& municipality) const;
 
     /// Takes the notice together with the place of its event. What waits or was sent already, by
-    /// its key, is not taken again. An item that takes back one that waits unsent removes it: then
-    /// neither is sent.
+    /// its key, is not taken again, nor what was told before the first notice that was ever taken,
+    /// or longer ago than the outbox remembers: a journal that was restored tells that anew. An
+    /// item that takes back one that waits unsent removes it: then neither is sent.
     void take(const Notice& notice, const Position& position, common::Time now);
 
     /// The notice that is next, of those that are due by now.
@@ -77,6 +88,7 @@ class Outbox {
     void forget_before(common::Time then);
 
   private:
+    [[nodiscard]] bool is_history(const Position& position, common::Time now) const;
     explicit Outbox(common::Database database) : database_{std::move(database)} {}
 
     [[nodiscard]] std::vector<Notice> notices(common::Statement query) const;

@@ -17,8 +17,8 @@ const std::set<std::string> here{"9999"};
 
 class OutboxTest : public testing::Test {
   protected:
-    void take(const Notice& notice, std::uint64_t sequence = 9) {
-        outbox_.take(notice, {"9999", "e", sequence}, morning);
+    void take(const Notice& notice, std::uint64_t sequence = 9, common::Time told = morning) {
+        outbox_.take(notice, {"9999", "e", sequence, told}, std::max(told, morning));
     }
     std::vector<std::string> waiting() const {
         std::vector<std::string> keys;
@@ -75,6 +75,30 @@ TEST_F(OutboxTest, WhatARestoredJournalTellsAgainIsReportedToItAndNotSent) {
     take(again);
     EXPECT_THAT(waiting(), IsEmpty());
     EXPECT_EQ(outbox_.unreported("9999").front().event, "e2.00000000000000000003");
+}
+
+TEST_F(OutboxTest, WhatARestoredJournalToldBeforeTheFirstMailIsNotSent) {
+    take(test::notice({test::item("a")}));
+    outbox_.sent(next(), morning);
+    take(test::notice({test::item("older")}), 3, morning - 1h);
+    EXPECT_THAT(waiting(), IsEmpty());
+    take(test::notice({test::item("as old")}), 4);
+    EXPECT_THAT(waiting(), ElementsAre("as old"));
+}
+
+TEST_F(OutboxTest, WhatIsOlderThanItsMemoryIsNotSent) {
+    take(test::notice({test::item("a")}));
+    take(test::notice({test::item("b")}), 10, morning + memory + 48h);
+    outbox_.take(test::notice({test::item("c")}), {"9999", "e", 11, morning + 1h},
+                 morning + memory + 48h);
+    EXPECT_THAT(waiting(), ElementsAre("a", "b"));
+}
+
+TEST_F(OutboxTest, AClockThatWasPutBackKeepsNothingWaiting) {
+    take(test::notice({test::item("a")}));
+    outbox_.postpone(next(), morning + 15min, false, "", morning);
+    EXPECT_FALSE(outbox_.next(morning, here));
+    EXPECT_TRUE(outbox_.next(morning - 48h, here));
 }
 
 TEST_F(OutboxTest, ReportsEachItemUntilThatWasHeard) {
@@ -163,7 +187,7 @@ TEST_F(OutboxTest, KeepsReceiptsUntilTheyAreReportedAndOld) {
 TEST_F(OutboxTest, ACopyIsForTryingThings) {
     take(test::notice({test::item("a")}));
     auto copy = Outbox::copy_of(folder_.path() / "mail.db");
-    copy.take(test::notice({test::item("b")}), {"9999", "e", 10}, morning);
+    copy.take(test::notice({test::item("b")}), {"9999", "e", 10, morning}, morning);
     EXPECT_EQ(copy.waiting(), 2);
     EXPECT_THAT(waiting(), ElementsAre("a"));
     EXPECT_EQ(Outbox::copy_of(folder_.path() / "none.db").waiting(), 0);
