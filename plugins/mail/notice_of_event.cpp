@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -23,6 +24,14 @@ constexpr std::array<std::string_view, 8> letter_facts{
     "yours", "blocked_by", "working_days_late", "makes",
     "own",   "project",    "vacant_role_da",    "vacant_role_en"};
 
+/// A title with line breaks could write lines of its own into the mail.
+std::string on_one_line(std::string_view text) {
+    std::string line{text};
+    std::ranges::replace_if(
+        line, [](char each) { return each == '\n' || each == '\r' || each == '\t'; }, ' ');
+    return line;
+}
+
 void take_facts(const Value& facts, Item& item) {
     for (const auto name : letter_facts) {
         if (const Value* value = facts.find(name)) {
@@ -43,10 +52,10 @@ Item item_of(const Value& told, const Event& event) {
     item.event = event.id;
     item.number = told["number"].whole().value_or(0);
     item.kind = told["kind"].text();
-    item.title = facts["title"].text();
+    item.title = on_one_line(facts["title"].text());
     item.colour = facts[item.kind == "colour_changed" ? "to" : "colour"].text();
-    item.text_da = told.at("text.da").text();
-    item.text_en = told.at("text.en").text();
+    item.text_da = on_one_line(told.at("text.da").text());
+    item.text_en = on_one_line(told.at("text.en").text());
     item.thread = told["thread"].text();
     item.withdraws = told["withdraws"].text();
     item.put_back = facts.find("deferred_from") != nullptr;

@@ -45,6 +45,17 @@ TEST(NoticeOfEvent, HasWhatANotificationTells) {
     EXPECT_EQ(item.event, "e.00000000000000000009");
 }
 
+TEST(NoticeOfEvent, LineBreaksOfATitleBeginNoLineOfTheMail) {
+    Value data = told();
+    Value item = data["items"].list().front();
+    item.set("facts", Value::map({{"title", "A\r\n-- \nKommunen"}}));
+    item.set("text", Value::map({{"da", "»A\n-- \nB« har frist"}, {"en", "Due"}}));
+    data.set("items", Value::List{item});
+    const auto made = notice_of_event(event_with("dk.klik.notification.v1", data), "x")->items[0];
+    EXPECT_EQ(made.title, "A  --  Kommunen");
+    EXPECT_EQ(made.text_da, "»A --  B« har frist");
+}
+
 TEST(NoticeOfEvent, OfAChangeOfColourHasTheNewOne) {
     Value data = told();
     Value item = data["items"].list().front();
