@@ -197,8 +197,8 @@ std::vector<std::size_t> CsvSheet::numbered() const {
 }
 
 std::optional<std::int64_t> CsvSheet::number(std::size_t row) const {
-    const auto text = cell(row, column(number_heading, number_heading));
-    auto words = trimmed(as_it_was(text));
+    const std::string text = as_it_was(cell(row, column(number_heading, number_heading)));
+    auto words = trimmed(text);
     words.remove_prefix(words.starts_with('#') ? 1 : 0);
     std::int64_t number = 0;
     const auto read = std::from_chars(words.data(), words.data() + words.size(), number);
