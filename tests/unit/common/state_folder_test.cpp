@@ -12,7 +12,7 @@ class StateFolder : public testing::Test {
   protected:
     StateFolder() {
         ::unsetenv("STATE_DIRECTORY");
-        ::setenv("XDG_STATE_HOME", "/home/k/state", 1);
+        ::setenv("XDG_STATE_HOME", "/srv/k/state", 1);
     }
     ~StateFolder() override { ::unsetenv("XDG_STATE_HOME"); }
     std::string of(const std::string& lines) {
@@ -26,13 +26,13 @@ TEST_F(StateFolder, OfAPluginThatKlikdStartsIsInKlikdsDataFolder) {
     EXPECT_EQ(of("data_dir = \"/var/lib/klikd\"\n[plugins.mail]\n"), "/var/lib/klikd/plugins/mail");
     EXPECT_EQ(of("data_dir = \"data\"\n[plugins.mail]\n"),
               (folder_.path() / "data/plugins/mail").native());
-    EXPECT_EQ(of("[plugins.mail]\n"), "/home/k/state/klikd/plugins/mail");
+    EXPECT_EQ(of("[plugins.mail]\n"), "/srv/k/state/klikd/plugins/mail");
 }
 
 TEST_F(StateFolder, OfOneThatKlikdDoesNotStartIsItsOwn) {
     EXPECT_EQ(of("data_dir = \"/var/lib/klikd\"\n[plugins.mail]\nstart = false\n"),
-              "/home/k/state/klik-mail");
-    EXPECT_EQ(of("data_dir = \"/var/lib/klikd\"\n"), "/home/k/state/klik-mail");
+              "/srv/k/state/klik-mail");
+    EXPECT_EQ(of("data_dir = \"/var/lib/klikd\"\n"), "/srv/k/state/klik-mail");
 }
 
 TEST_F(StateFolder, IsWhatWhoeverStartsItSays) {
