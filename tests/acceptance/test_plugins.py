@@ -365,11 +365,9 @@ def test_a_dry_run_by_hand_sees_the_state_of_the_plugin_that_klikd_runs(plugins)
     nobody = mail_side.MailServer(plugins.folder / "mails")
     nobody.stop()
     plugins.tables = (f'[plugins.mail]\nserver = "smtp://127.0.0.1:{nobody.port}"\ntls = "none"\n'
-                      'from = "KLIK <klik@korsbaek.example>"\n')
+                      'from = "KLIK <klik@korsbaek.example>"\nbegin = "begin"\n')
     daemon = plugins.klikd()
     control = plugins.running.control(daemon)
-    process(control, "mail")
-    daemon.said("[M101]")
     control.put({"id": "role-1", "source": "/platform", "time": "2024-01-15T09:00:00Z",
                  "type": "dk.klik.role.assigned.v1",
                  "data": {"municipality": "9999", "role": "klik_administrator",
