@@ -383,8 +383,6 @@ def test_a_dry_run_by_hand_sees_the_state_of_the_plugin_that_klikd_runs(plugins)
                       'from = "KLIK <klik@korsbaek.example>"\nbegin = "begin"\n')
     daemon = plugins.klikd()
     control = plugins.running.control(daemon)
-    process(control, "mail")
-    daemon.said("[M101]")
     control.put({"id": "role-1", "source": "/platform", "time": "2024-01-15T09:00:00Z",
                  "type": "dk.klik.role.assigned.v1",
                  "data": {"municipality": "9999", "role": "klik_administrator",
