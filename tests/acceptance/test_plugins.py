@@ -219,10 +219,10 @@ def test_one_that_ignores_sigterm_is_killed_while_klikd_goes_on_serving_until_th
 
 def test_one_that_leaves_its_process_group_is_ended_all_the_same(plugins):
     plugins.python("elsewhere", """
-import os, time
+import os, signal
 os.setpgid(0, os.getpgid(os.getppid()))
 print("has left", flush=True)
-while True: time.sleep(1)
+while True: signal.pause()
 """)
     daemon = plugins.klikd()
     pid = process(plugins.running.control(daemon), "elsewhere")
@@ -354,6 +354,15 @@ def test_a_program_without_a_name_is_found_beside_klikd_and_in_its_packages_fold
         assert f"that of {folder}" in plugins.check(klikd).stdout
 
 
+def send_kim_a_trial(control):
+    control.put({"id": "role-1", "source": "/platform", "time": "2024-01-15T09:00:00Z",
+                 "type": "dk.klik.role.assigned.v1",
+                 "data": {"municipality": "9999", "role": "klik_administrator",
+                          "person": {"name": "Kim Kær", "email": "kim@korsbaek.example"}}})
+    person = control.rows("person")[0]["id"]
+    assert control.ask("admin", do="test_message", person=person).verb == "admin.ok"
+
+
 def test_klikd_runs_klik_mail_with_nothing_but_its_section(plugins):
     smtp = mail_side.MailServer(plugins.folder / "mails")
     try:
@@ -361,12 +370,7 @@ def test_klikd_runs_klik_mail_with_nothing_but_its_section(plugins):
                           'from = "KLIK <klik@korsbaek.example>"\nbegin = "begin"\n')
         daemon = plugins.klikd()
         control = plugins.running.control(daemon)
-        control.put({"id": "role-1", "source": "/platform", "time": "2024-01-15T09:00:00Z",
-                     "type": "dk.klik.role.assigned.v1",
-                     "data": {"municipality": "9999", "role": "klik_administrator",
-                              "person": {"name": "Kim Kær", "email": "kim@korsbaek.example"}}})
-        person = control.rows("person")[0]["id"]
-        assert control.ask("admin", do="test_message", person=person).verb == "admin.ok"
+        send_kim_a_trial(control)
         until(lambda: smtp.to("kim@korsbaek.example"))
         mailer = process(control, "mail")
         assert re.search(r" info \[K191\] mail: \[M101\]", daemon.log()), "its lines stand in klikd's log as klikd's do"
@@ -383,12 +387,7 @@ def test_a_dry_run_by_hand_sees_the_state_of_the_plugin_that_klikd_runs(plugins)
                       'from = "KLIK <klik@korsbaek.example>"\nbegin = "begin"\n')
     daemon = plugins.klikd()
     control = plugins.running.control(daemon)
-    control.put({"id": "role-1", "source": "/platform", "time": "2024-01-15T09:00:00Z",
-                 "type": "dk.klik.role.assigned.v1",
-                 "data": {"municipality": "9999", "role": "klik_administrator",
-                          "person": {"name": "Kim Kær", "email": "kim@korsbaek.example"}}})
-    person = control.rows("person")[0]["id"]
-    assert control.ask("admin", do="test_message", person=person).verb == "admin.ok"
+    send_kim_a_trial(control)
     daemon.said("[M210]")
     environment = {key: value for key, value in os.environ.items() if key != "STATE_DIRECTORY"}
     run = subprocess.run(
