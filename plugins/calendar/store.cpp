@@ -2,8 +2,6 @@
 
 #include "common/rows.hpp"
 
-#include <charconv>
-
 namespace klik::calendar {
 
 using common::ask;
@@ -95,7 +93,7 @@ std::int64_t as_whole(bool flag) {
 } // namespace
 
 Store::Store(common::Database database)
-    : database_{std::move(database)}, prefix_{"calendar-" + said("store") + "-"} {}
+    : database_{std::move(database)}, request_ids_{"calendar", said("store")} {}
 
 Store Store::open(const std::filesystem::path& folder, const std::string& municipality) {
     return Store{common::Database::open(file_of(folder, municipality), schema)};
@@ -231,17 +229,13 @@ std::optional<Wish> Store::latest_wish(const std::string& person, std::int64_t n
 }
 
 std::string Store::request_id(const Wish& wish) const {
-    return prefix_ + std::to_string(wish.id);
+    return request_ids_.of(wish.id);
 }
 
 std::optional<Wish> Store::wish_behind(std::string_view request_id) const {
-    if (!request_id.starts_with(prefix_)) {
-        return std::nullopt;
-    }
-    request_id.remove_prefix(prefix_.size());
-    std::int64_t id = 0;
-    std::from_chars(request_id.data(), request_id.data() + request_id.size(), id);
-    return first(ask(database_, with(all_of_wish, "WHERE id = ?"), id), wish_in);
+    const auto id = request_ids_.number_in(request_id);
+    return id ? first(ask(database_, with(all_of_wish, "WHERE id = ?"), *id), wish_in)
+              : std::nullopt;
 }
 
 void Store::sent(const Wish& wish) const {

@@ -3,8 +3,6 @@
 #include "common/rows.hpp"
 #include "portfolio/store_schema.hpp"
 
-#include <charconv>
-
 namespace klik::portfolio {
 
 using common::ask;
@@ -93,7 +91,7 @@ auto by_field(common::Statement statement, Read read) {
 } // namespace
 
 Store::Store(common::Database database)
-    : database_{std::move(database)}, prefix_{"portfolio-" + said("store") + "-"} {}
+    : database_{std::move(database)}, request_ids_{"portfolio", said("store")} {}
 
 Store Store::open(const std::filesystem::path& folder, const std::string& municipality) {
     return Store{common::Database::open(file_of(folder, municipality), store_schema)};
@@ -207,17 +205,13 @@ std::vector<Wish> Store::wishes_of(std::int64_t number) const {
 }
 
 std::string Store::request_id(const Wish& wish) const {
-    return prefix_ + std::to_string(wish.id);
+    return request_ids_.of(wish.id);
 }
 
 std::optional<Wish> Store::wish_behind(std::string_view request_id) const {
-    if (!request_id.starts_with(prefix_)) {
-        return std::nullopt;
-    }
-    request_id.remove_prefix(prefix_.size());
-    std::int64_t id = 0;
-    std::from_chars(request_id.data(), request_id.data() + request_id.size(), id);
-    return first(ask(database_, with(all_of_wish, "WHERE id = ?"), id), wish_in);
+    const auto id = request_ids_.number_in(request_id);
+    return id ? first(ask(database_, with(all_of_wish, "WHERE id = ?"), *id), wish_in)
+              : std::nullopt;
 }
 
 void Store::set_state(const Wish& wish, Wish::State state) const {

@@ -2,6 +2,7 @@
 
 #include "common/clock.hpp"
 #include "common/database.hpp"
+#include "common/request_ids.hpp"
 #include "portfolio/plan.hpp"
 
 #include <cstdint>
@@ -141,7 +142,7 @@ class Store {
   private:
     explicit Store(common::Database database);
     common::Database database_;
-    std::string prefix_;
+    common::RequestIds request_ids_;
 };
 
 } // namespace klik::portfolio

@@ -71,6 +71,13 @@ class DurableStream::Session {
     [[nodiscard]] std::uint64_t connections() const { return connections_; }
 
   private:
+    /// The last event that `next` has returned, as it came: it is read again when it comes again.
+    struct Returned {
+        Sequence sequence = 0;
+        std::string topic;
+        std::string envelope;
+    };
+
     /// Asks for the stream on a new connection.
     [[nodiscard]] Result<void> attach() {
         link_.disconnect();
@@ -119,7 +126,7 @@ class DurableStream::Session {
         return event;
     }
 
-    [[nodiscard]] Result<std::optional<Event>> deal_with(const ControlMessage& message) {
+    [[nodiscard]] Result<std::optional<Event>> deal_with(ControlMessage& message) {
         if (message.verb == "opened" && opening_ && message.ref() == opening_) {
             return none(opened(message.map));
         }
@@ -191,7 +198,7 @@ class DurableStream::Session {
             return false;
         }
         awaits_last_ = false;
-        return event != *last_;
+        return client::event_from(last_->topic, last_->envelope) != event;
     }
 
     [[nodiscard]] Result<void> refused(const ControlMessage& message) {
@@ -235,7 +242,7 @@ class DurableStream::Session {
         return {};
     }
 
-    [[nodiscard]] Result<std::optional<Event>> take_event(const ControlMessage& message) {
+    [[nodiscard]] Result<std::optional<Event>> take_event(ControlMessage& message) {
         auto event = client::event_from(message.topic, message.envelope);
         if (!event) {
             return std::unexpected(std::move(event.error()));
@@ -250,7 +257,7 @@ class DurableStream::Session {
             return std::nullopt;
         }
         complete_ = event->sequence;
-        last_ = *event;
+        last_ = Returned{event->sequence, std::move(message.topic), std::move(message.envelope)};
         return *std::move(event);
     }
 
@@ -298,8 +305,8 @@ class DurableStream::Session {
     std::string epoch_;
     std::optional<std::uint64_t> opening_;
     std::optional<Error> ended_;
-    std::optional<Event> last_; ///< that `next` has returned
-    bool awaits_last_ = false;  ///< on this connection klikd has to send it again
+    std::optional<Returned> last_;
+    bool awaits_last_ = false; ///< on this connection klikd has to send it again
     std::uint64_t connections_ = 0;
 
     Sequence began_ = 0;                ///< behind it, at first
