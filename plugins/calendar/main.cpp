@@ -1,5 +1,6 @@
 #include "calendar/dry_run.hpp"
 #include "calendar/office.hpp"
+#include "common/offices.hpp"
 #include "common/state_folder.hpp"
 #include "common/stop_signal.hpp"
 
@@ -21,22 +22,21 @@ class Service {
   public:
     Service(const Settings& settings, const std::filesystem::path& folder)
         : http_{{settings.server, program, settings.user, settings.password, settings.ca_file},
-                [this] { return listen({}) && !common::asked_to_stop(); }},
+                [this] { return offices_.listen({}) && !common::asked_to_stop(); }},
           gate_{gate_of_server(settings.server)} {
         for (const auto& municipality : settings.municipalities) {
-            offices_.push_back(std::make_unique<Office>(
+            offices_.add(std::make_unique<Office>(
                 settings, municipality, Store::open(folder, municipality.code), server_, gate_));
         }
     }
 
     int run() {
-        const auto share = patience / static_cast<int>(offices_.size());
-        while (!common::asked_to_stop() && listen(share)) {
+        while (!common::asked_to_stop() && offices_.listen(patience)) {
             for (const auto& office : offices_) {
                 office->work();
             }
         }
-        if (taken_over_) {
+        if (offices_.taken_over()) {
             spdlog::critical("[C103] another program reads klikd's stream `calendar`; two would do "
                              "everything twice, so this one ends");
             return common::exit_code::locked;
@@ -46,18 +46,10 @@ class Service {
     }
 
   private:
-    bool listen(std::chrono::milliseconds share) {
-        for (const auto& office : offices_) {
-            taken_over_ = taken_over_ || !office->listen(share);
-        }
-        return !taken_over_;
-    }
-
     common::HttpServer http_;
     CalDavServer server_{http_};
     ServerGate gate_;
-    std::vector<std::unique_ptr<Office>> offices_;
-    bool taken_over_ = false;
+    common::Offices<Office> offices_;
 };
 
 int show(const Settings& settings, const std::filesystem::path& folder) {
@@ -97,15 +89,9 @@ int start(int argument_count, const char* const* arguments) {
     }
     common::SettingsFile file{line->config};
     const auto settings = file.mistakes().empty() ? read_settings(file, *line) : Settings{};
-    if (!file.mistakes().empty()) {
-        return common::refuse_configuration(program, *line, file.mistakes());
+    if (const auto ended = common::begin(program, *line, file)) {
+        return *ended;
     }
-    if (line->check_config) {
-        std::cout << program << ": ok\n";
-        return common::exit_code::ended;
-    }
-    common::mind_stop_signals();
-    common::set_up_log(program, file.log_level());
     const auto folder = common::state_folder(file, plugin);
     return line->dry_run ? show(settings, folder) : serve(settings, folder);
 }

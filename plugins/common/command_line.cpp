@@ -1,6 +1,7 @@
 #include "common/command_line.hpp"
 
 #include "common/log.hpp"
+#include "common/stop_signal.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -79,16 +80,25 @@ std::expected<CommandLine, int> parse_command_line(int argument_count, const cha
     return line;
 }
 
-int refuse_configuration(const std::string& name, const CommandLine& line,
-                         const std::vector<std::string>& mistakes) {
-    for (const auto& mistake : mistakes) {
+std::optional<int> begin(const std::string& name, const CommandLine& line,
+                         const SettingsFile& file) {
+    for (const auto& mistake : file.mistakes()) {
         if (line.check_config) {
             std::cerr << name << ": " << mistake << '\n';
         } else {
             print_error(name, mistake);
         }
     }
-    return exit_code::bad_configuration;
+    if (!file.mistakes().empty()) {
+        return exit_code::bad_configuration;
+    }
+    if (line.check_config) {
+        std::cout << name << ": ok\n";
+        return exit_code::ended;
+    }
+    mind_stop_signals();
+    set_up_log(name, file.log_level());
+    return std::nullopt;
 }
 
 } // namespace klik::common

@@ -4,6 +4,7 @@
 
 #include <expected>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -39,10 +40,12 @@ struct Command {
     bool shows_progress = false;
 };
 
-/// Prints the mistakes of a configuration, and gives the exit code. For whoever asked for them by
-/// `--check-config` they are an answer and have no level.
-[[nodiscard]] int refuse_configuration(const std::string& name, const CommandLine& line,
-                                       const std::vector<std::string>& mistakes);
+/// What each program does once its section was read. An exit code where there is nothing more to
+/// do: the configuration's mistakes were printed (for whoever asked for them by `--check-config`
+/// they are an answer and have no level), or there are none and it was to be checked alone. Else
+/// stop signals are minded and there is a log.
+[[nodiscard]] std::optional<int> begin(const std::string& name, const CommandLine& line,
+                                       const SettingsFile& file);
 
 /// `name` is the program's. An exit code where there is nothing more to do: help, version, or a
 /// mistake, which was printed.

@@ -28,7 +28,6 @@ int run(const mail::MailSettings& settings, const std::vector<common::Municipali
     if (!locked) {
         return cannot_start(locked.error());
     }
-    common::mind_stop_signals();
     mail::Mailer mailer{settings, municipalities, mail::Outbox::open(folder / file_name)};
     spdlog::info("[M101] {} sends by {} for {} municipalit{}", program, settings.server.url,
                  municipalities.size(), municipalities.size() == 1 ? "y" : "ies");
@@ -57,14 +56,9 @@ int configure_and_run(const common::CommandLine& line) {
     common::SettingsFile file{line.config};
     const auto settings =
         file.mistakes().empty() ? mail::read_mail_settings(file) : mail::MailSettings{};
-    if (!file.mistakes().empty()) {
-        return common::refuse_configuration(program, line, file.mistakes());
+    if (const auto ended = common::begin(program, line, file)) {
+        return *ended;
     }
-    if (line.check_config) {
-        fmt::print("{}: ok\n", program);
-        return exit_code::ended;
-    }
-    common::set_up_log(program, file.log_level());
     const auto municipalities =
         line.municipalities.empty() ? file.municipalities() : line.municipalities;
     const auto folder = common::state_folder(file, plugin);

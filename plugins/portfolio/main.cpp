@@ -63,15 +63,9 @@ int start(int argument_count, const char* const* arguments) {
         make_tool = read_tool(section, settings);
         section.finish();
     }
-    if (!file.mistakes().empty()) {
-        return common::refuse_configuration(program, *line, file.mistakes());
+    if (const auto ended = common::begin(program, *line, file)) {
+        return *ended;
     }
-    if (line->check_config) {
-        std::cout << program << ": ok\n";
-        return common::exit_code::ended;
-    }
-    common::mind_stop_signals();
-    common::set_up_log(program, file.log_level());
     const auto folder = common::state_folder(file, plugin);
     if (line->command.empty() && !line->dry_run) {
         return serve(settings, make_tool, folder);

@@ -1,5 +1,6 @@
 #include "portfolio/service.hpp"
 
+#include "common/offices.hpp"
 #include "common/stop_signal.hpp"
 #include "portfolio/office.hpp"
 #include "portfolio/work_lock.hpp"
@@ -22,12 +23,12 @@ class Service {
     Service(const Settings& settings, const ToolMaker& make_tool,
             const std::filesystem::path& folder)
         : folder_{folder},
-          tool_{make_tool([this] { return listen({}) && !common::asked_to_stop(); })},
+          tool_{make_tool([this] { return offices_.listen({}) && !common::asked_to_stop(); })},
           gate_{settings.tool, std::random_device{}()} {
         for (const auto& municipality : settings.municipalities) {
-            offices_.push_back(std::make_unique<Office>(settings, municipality,
-                                                        Store::open(folder, municipality.code),
-                                                        *tool_, "continuous"));
+            offices_.add(std::make_unique<Office>(settings, municipality,
+                                                  Store::open(folder, municipality.code), *tool_,
+                                                  "continuous"));
         }
     }
 
@@ -35,11 +36,10 @@ class Service {
         if (!paused() && !take_lock()) {
             return common::exit_code::locked;
         }
-        const auto share = patience / static_cast<int>(offices_.size());
-        while (!common::asked_to_stop() && listen(share)) {
+        while (!common::asked_to_stop() && offices_.listen(patience)) {
             work();
         }
-        if (taken_over_) {
+        if (offices_.taken_over()) {
             spdlog::critical("[F103] another program reads klikd's stream `portfolio`; two would "
                              "do everything twice, so this one ends");
             return common::exit_code::locked;
@@ -49,13 +49,6 @@ class Service {
     }
 
   private:
-    bool listen(std::chrono::milliseconds share) {
-        for (const auto& office : offices_) {
-            taken_over_ = taken_over_ || !office->listen(share);
-        }
-        return !taken_over_;
-    }
-
     [[nodiscard]] bool paused() const {
         return std::ranges::any_of(offices_,
                                    [](const auto& office) { return office->store().paused(); });
@@ -115,10 +108,9 @@ class Service {
     std::filesystem::path folder_;
     std::unique_ptr<Tool> tool_;
     ToolGate gate_;
-    std::vector<std::unique_ptr<Office>> offices_;
+    common::Offices<Office> offices_;
     std::optional<common::LockedFolder> lock_;
     bool told_of_pause_ = false;
-    bool taken_over_ = false;
 };
 
 } // namespace
