@@ -15,7 +15,7 @@ constexpr std::int64_t longest_poll_s = 86400;
 constexpr std::int64_t usual_days_kept = 14;
 constexpr std::int64_t most_days_kept = 3660;
 
-std::optional<std::string> collection_path(std::string_view words) {
+std::optional<std::string> collection_template(std::string_view words) {
     const bool is_path = words.size() > 1 && words.starts_with('/') && words.ends_with('/') &&
                          words.find_first_of("?# ") == words.npos;
     const bool is_of_a_person = words.contains("{person}") || words.contains("{email}");
@@ -86,7 +86,7 @@ Settings read_settings(common::SettingsFile& file, const common::CommandLine& li
                           .value_or("");
     settings.collection =
         section
-            .parsed("collection", collection_path,
+            .parsed("collection", collection_template,
                     "a path with a slash at both ends and {person} or {email} in it; "
                     "{municipality} may be there as well")
             .value_or("/klik/{person}/");

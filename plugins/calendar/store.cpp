@@ -35,10 +35,6 @@ constexpr std::string_view all_of_collection =
 constexpr std::string_view all_of_wish =
     "SELECT id, person, number, status, base_revision, sent, asked_ms FROM wish ";
 
-std::string with(std::string_view select, std::string_view clause) {
-    return std::string{select}.append(clause);
-}
-
 Item item_in(const common::Statement& row) {
     int column = -1;
     Item item;
@@ -68,7 +64,7 @@ Collection collection_in(const common::Statement& row) {
     return collection;
 }
 
-Wish wish_in(const common::Statement& row) {
+Wish wish_in_row(const common::Statement& row) {
     int column = -1;
     Wish wish;
     wish.id = row.whole(++column);
@@ -104,18 +100,19 @@ Store Store::copy_of(const std::filesystem::path& folder, const std::string& mun
 }
 
 std::optional<Item> Store::item(const std::string& person, std::int64_t number) const {
-    return first(
-        ask(database_, with(all_of_item, "WHERE person = ? AND number = ?"), person, number),
-        item_in);
+    return first(ask(database_, common::with(all_of_item, "WHERE person = ? AND number = ?"),
+                     person, number),
+                 item_in);
 }
 
 std::vector<Item> Store::dirty_items() const {
-    return rows(ask(database_, with(all_of_item, "WHERE dirty = 1 ORDER BY number, person")),
-                item_in);
+    return rows(
+        ask(database_, common::with(all_of_item, "WHERE dirty = 1 ORDER BY number, person")),
+        item_in);
 }
 
 std::vector<Item> Store::items_of(const std::string& person) const {
-    return rows(ask(database_, with(all_of_item, "WHERE person = ?"), person), item_in);
+    return rows(ask(database_, common::with(all_of_item, "WHERE person = ?"), person), item_in);
 }
 
 std::vector<std::int64_t> Store::numbers() const {
@@ -157,11 +154,11 @@ void Store::mark_closed_before(common::Time time) const {
 }
 
 std::vector<Collection> Store::collections() const {
-    return rows(ask(database_, with(all_of_collection, "ORDER BY person")), collection_in);
+    return rows(ask(database_, common::with(all_of_collection, "ORDER BY person")), collection_in);
 }
 
 std::optional<Collection> Store::collection(const std::string& person) const {
-    return first(ask(database_, with(all_of_collection, "WHERE person = ?"), person),
+    return first(ask(database_, common::with(all_of_collection, "WHERE person = ?"), person),
                  collection_in);
 }
 
@@ -204,10 +201,10 @@ void Store::forget_erasure(const std::string& person) const {
 void Store::drop_collections_of_erased() const {
     constexpr std::string_view gone = "FROM collection WHERE person IN (SELECT person FROM erased) "
                                       "AND person NOT IN (SELECT person FROM item)";
-    if (!ask(database_, with("SELECT 1 ", gone)).step()) {
+    if (!ask(database_, common::with("SELECT 1 ", gone)).step()) {
         return;
     }
-    database_.run(with("DELETE ", gone));
+    database_.run(common::with("DELETE ", gone));
     database_.leave_no_trace();
 }
 
@@ -218,14 +215,16 @@ void Store::add(const Wish& wish) const {
 }
 
 std::vector<Wish> Store::wishes_to_send() const {
-    return rows(ask(database_, with(all_of_wish, "WHERE sent = 0 ORDER BY id")), wish_in);
+    return rows(ask(database_, common::with(all_of_wish, "WHERE sent = 0 ORDER BY id")),
+                wish_in_row);
 }
 
 std::optional<Wish> Store::latest_wish(const std::string& person, std::int64_t number) const {
-    return first(ask(database_,
-                     with(all_of_wish, "WHERE person = ? AND number = ? ORDER BY id DESC LIMIT 1"),
-                     person, number),
-                 wish_in);
+    return first(
+        ask(database_,
+            common::with(all_of_wish, "WHERE person = ? AND number = ? ORDER BY id DESC LIMIT 1"),
+            person, number),
+        wish_in_row);
 }
 
 std::string Store::request_id(const Wish& wish) const {
@@ -234,7 +233,7 @@ std::string Store::request_id(const Wish& wish) const {
 
 std::optional<Wish> Store::wish_behind(std::string_view request_id) const {
     const auto id = request_ids_.number_in(request_id);
-    return id ? first(ask(database_, with(all_of_wish, "WHERE id = ?"), *id), wish_in)
+    return id ? first(ask(database_, common::with(all_of_wish, "WHERE id = ?"), *id), wish_in_row)
               : std::nullopt;
 }
 

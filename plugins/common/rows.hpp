@@ -3,10 +3,16 @@
 #include "common/database.hpp"
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
 namespace klik::common {
+
+/// A question of which the beginning serves several.
+[[nodiscard]] inline std::string with(std::string_view select, std::string_view clause) {
+    return std::string{select}.append(clause);
+}
 
 /// The question with its values bound, for `rows` and `first`.
 template <class... Values>

@@ -5,7 +5,7 @@ namespace klik::common {
 namespace {
 
 constexpr std::size_t most_events_at_once = 1000;
-constexpr std::chrono::seconds between_tries{1};
+constexpr std::chrono::seconds between_questions{1};
 
 LinkOptions from_the_end(LinkOptions options) {
     options.from_when_new = "end";
@@ -77,7 +77,7 @@ Result<Client*> TaskDesk::client() {
 
 std::unexpected<Error> TaskDesk::failed(const Error& error) {
     if (!link_.heard(&error)) {
-        ask_again_ = std::chrono::steady_clock::now() + between_tries;
+        ask_again_ = std::chrono::steady_clock::now() + between_questions;
     }
     return std::unexpected(error);
 }

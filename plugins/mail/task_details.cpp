@@ -9,9 +9,9 @@ namespace klik::mail {
 namespace {
 
 /// Each task is asked for once.
-class Tasks {
+class AskedTasks {
   public:
-    explicit Tasks(common::KlikdLink& link) : link_{link} {}
+    explicit AskedTasks(common::KlikdLink& link) : link_{link} {}
 
     /// Of the row of `query` `tasks`; empty where there is none.
     [[nodiscard]] std::string text(std::int64_t number, std::string_view field) {
@@ -37,7 +37,7 @@ class Tasks {
 } // namespace
 
 void fill_in_details(Notice& notice, common::KlikdLink& link) {
-    Tasks tasks{link};
+    AskedTasks tasks{link};
     for (auto& item : notice.items) {
         if (item.colour.empty() && item.number != 0) {
             item.colour = tasks.text(item.number, "colour");

@@ -81,10 +81,6 @@ Written written_in(const common::Statement& row) {
     return written;
 }
 
-std::string with(std::string_view select, std::string_view clause) {
-    return std::string{select}.append(clause);
-}
-
 } // namespace
 
 std::string_view name_of(Deed deed) {
@@ -109,19 +105,20 @@ void Ledger::forget_before(common::Time time) const {
     constexpr std::string_view old =
         "(SELECT id FROM run WHERE begun_ms < ? AND NOT EXISTS"
         " (SELECT 1 FROM receipt WHERE run = run.id AND outcome = 'open'))";
-    database_.run(with("DELETE FROM written WHERE receipt IN (SELECT id FROM receipt WHERE run IN ",
-                       std::string{old} + ")"),
-                  count_of(time));
-    database_.run(with("DELETE FROM receipt WHERE run IN ", old), count_of(time));
-    database_.run(with("DELETE FROM run WHERE id IN ", old), count_of(time));
+    database_.run(
+        common::with("DELETE FROM written WHERE receipt IN (SELECT id FROM receipt WHERE run IN ",
+                     std::string{old} + ")"),
+        count_of(time));
+    database_.run(common::with("DELETE FROM receipt WHERE run IN ", old), count_of(time));
+    database_.run(common::with("DELETE FROM run WHERE id IN ", old), count_of(time));
 }
 
 std::vector<Run> Ledger::runs() const {
-    return rows(ask(database_, with(all_of_run, "ORDER BY id")), run_in);
+    return rows(ask(database_, common::with(all_of_run, "ORDER BY id")), run_in);
 }
 
 std::optional<Run> Ledger::run(std::int64_t id) const {
-    return first(ask(database_, with(all_of_run, "WHERE id = ?"), id), run_in);
+    return first(ask(database_, common::with(all_of_run, "WHERE id = ?"), id), run_in);
 }
 
 std::int64_t Ledger::intend(const Receipt& receipt) const {
@@ -156,7 +153,8 @@ void Ledger::fill_in(Receipt& receipt) const {
 std::vector<Receipt> Ledger::open_of(std::int64_t number) const {
     auto found =
         rows(ask(database_,
-                 with(all_of_receipt, "WHERE number = ? AND outcome = 'open' ORDER BY id"), number),
+                 common::with(all_of_receipt, "WHERE number = ? AND outcome = 'open' ORDER BY id"),
+                 number),
              receipt_in);
     std::ranges::for_each(found, [this](Receipt& each) { fill_in(each); });
     return found;
@@ -168,8 +166,8 @@ std::vector<std::int64_t> Ledger::numbers_of_open() const {
 }
 
 std::vector<Receipt> Ledger::of_run(std::int64_t run) const {
-    auto found =
-        rows(ask(database_, with(all_of_receipt, "WHERE run = ? ORDER BY id"), run), receipt_in);
+    auto found = rows(
+        ask(database_, common::with(all_of_receipt, "WHERE run = ? ORDER BY id"), run), receipt_in);
     std::ranges::for_each(found, [this](Receipt& each) { fill_in(each); });
     return found;
 }

@@ -14,13 +14,13 @@ namespace {
 constexpr std::string_view fields_key = "fields";
 constexpr std::string_view statuses_key = "statuses";
 constexpr std::string_view statuses_in_key = "statuses_in";
-constexpr std::array<std::string_view, 4> canonical_statuses{"not_started", "in_progress",
-                                                             "completed", "not_relevant"};
+constexpr std::array<std::string_view, 4> statuses_of_klik{"not_started", "in_progress",
+                                                           "completed", "not_relevant"};
 
 using Table = std::map<std::string, std::string>;
 
 bool is_canonical(std::string_view status) {
-    return std::ranges::find(canonical_statuses, status) != canonical_statuses.end();
+    return std::ranges::find(statuses_of_klik, status) != statuses_of_klik.end();
 }
 
 std::optional<Direction> direction_of(std::string_view word) {

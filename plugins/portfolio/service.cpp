@@ -16,7 +16,7 @@ namespace klik::portfolio {
 namespace {
 
 constexpr const char* program = "klik-portfolio";
-constexpr std::chrono::milliseconds patience{200};
+constexpr std::chrono::milliseconds listening{200};
 
 class Service {
   public:
@@ -36,7 +36,7 @@ class Service {
         if (!paused() && !take_lock()) {
             return common::exit_code::locked;
         }
-        while (!common::asked_to_stop() && offices_.listen(patience)) {
+        while (!common::asked_to_stop() && offices_.listen(listening)) {
             work();
         }
         if (offices_.taken_over()) {

@@ -17,10 +17,6 @@ constexpr std::string_view all_of_wish =
     "SELECT id, number, field, asked, tool_value, actor, actor_name, base_revision, lineage, state "
     "FROM wish ";
 
-std::string with(std::string_view select, std::string_view clause) {
-    return std::string{select}.append(clause);
-}
-
 std::string joined(const std::vector<std::string>& words) {
     std::string text;
     for (const auto& word : words) {
@@ -102,11 +98,11 @@ Store Store::copy_of(const std::filesystem::path& folder, const std::string& mun
 }
 
 std::optional<Bond> Store::bond(std::int64_t number) const {
-    return first(ask(database_, with(all_of_bond, "WHERE number = ?"), number), bond_in);
+    return first(ask(database_, common::with(all_of_bond, "WHERE number = ?"), number), bond_in);
 }
 
 std::vector<Bond> Store::bonds() const {
-    return rows(ask(database_, with(all_of_bond, "ORDER BY number")), bond_in);
+    return rows(ask(database_, common::with(all_of_bond, "ORDER BY number")), bond_in);
 }
 
 std::vector<std::int64_t> Store::dirty() const {
@@ -197,11 +193,12 @@ void Store::add(const Wish& wish) const {
 }
 
 std::vector<Wish> Store::wishes_to_send() const {
-    return rows(ask(database_, with(all_of_wish, "WHERE state = 0 ORDER BY id")), wish_in);
+    return rows(ask(database_, common::with(all_of_wish, "WHERE state = 0 ORDER BY id")), wish_in);
 }
 
 std::vector<Wish> Store::wishes_of(std::int64_t number) const {
-    return rows(ask(database_, with(all_of_wish, "WHERE number = ? ORDER BY id"), number), wish_in);
+    return rows(ask(database_, common::with(all_of_wish, "WHERE number = ? ORDER BY id"), number),
+                wish_in);
 }
 
 std::string Store::request_id(const Wish& wish) const {
@@ -210,7 +207,7 @@ std::string Store::request_id(const Wish& wish) const {
 
 std::optional<Wish> Store::wish_behind(std::string_view request_id) const {
     const auto id = request_ids_.number_in(request_id);
-    return id ? first(ask(database_, with(all_of_wish, "WHERE id = ?"), *id), wish_in)
+    return id ? first(ask(database_, common::with(all_of_wish, "WHERE id = ?"), *id), wish_in)
               : std::nullopt;
 }
 
@@ -220,7 +217,7 @@ void Store::set_state(const Wish& wish, Wish::State state) const {
 }
 
 std::vector<Wish> Store::fulfilled_wishes() const {
-    return rows(ask(database_, with(all_of_wish, "WHERE state = ? ORDER BY id"),
+    return rows(ask(database_, common::with(all_of_wish, "WHERE state = ? ORDER BY id"),
                     static_cast<std::int64_t>(Wish::State::fulfilled)),
                 wish_in);
 }

@@ -7,7 +7,7 @@ namespace klik::bus {
 namespace {
 
 constexpr int silent_beats = 3;
-constexpr std::size_t most_frames = 3; // verb, topic, envelope
+constexpr std::size_t most_stream_frames = 3; // verb, topic, envelope
 
 } // namespace
 
@@ -32,7 +32,7 @@ void PlatformStream::acknowledge(std::string_view epoch, domain::Sequence sequen
 
 std::optional<StreamItem> PlatformStream::receive(Instant now) {
     while (socket_) {
-        auto message = receive_frames(*socket_, most_frames);
+        auto message = receive_frames(*socket_, most_stream_frames);
         auto& frames = message.frames;
         if (frames.empty()) {
             break;
@@ -41,7 +41,7 @@ std::optional<StreamItem> PlatformStream::receive(Instant now) {
         if (message.truncated || frames.size() < 2) {
             continue;
         }
-        if (frames.size() == most_frames) {
+        if (frames.size() == most_stream_frames) {
             if (frames[0] == "event") {
                 return PlatformMessage{std::move(frames[1]), std::move(frames[2]), true, {}};
             }

@@ -14,7 +14,6 @@ using client::ControlMessage;
 using client::Deadline;
 using client::Milliseconds;
 
-constexpr int silent_beats = 3;
 constexpr std::string_view acked = "acked"; ///< `StreamOptions::from`
 
 } // namespace
@@ -115,7 +114,8 @@ class DurableStream::Session {
                 return dealt_with;
             }
             event = *std::move(dealt_with);
-        } else if (std::chrono::steady_clock::now() - heard_ >= silent_beats * options_.beat) {
+        } else if (std::chrono::steady_clock::now() - heard_ >=
+                   client::silent_beats * options_.beat) {
             if (auto attached = attach(); !attached) {
                 return std::unexpected(std::move(attached.error()));
             }
@@ -291,7 +291,7 @@ class DurableStream::Session {
     }
 
     [[nodiscard]] Milliseconds time_to_next_duty() const {
-        auto due = heard_ + silent_beats * options_.beat;
+        auto due = heard_ + client::silent_beats * options_.beat;
         if (!opening_) {
             due = std::min(due, sent_ + options_.beat);
         }

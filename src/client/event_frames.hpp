@@ -12,6 +12,9 @@ namespace klik::client {
 /// An event from its topic and envelope; `unreadable` for what docs/protocol.md 2 does not know.
 [[nodiscard]] Result<Event> event_from(std::string_view topic, std::string_view envelope);
 
+/// A server of which so many beats are missing is taken to be away.
+inline constexpr int silent_beats = 3;
+
 /// What klikd says each second on its live socket.
 struct Beat {
     std::string epoch;

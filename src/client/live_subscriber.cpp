@@ -14,8 +14,6 @@ namespace {
 using client::Deadline;
 using client::Milliseconds;
 
-constexpr int silent_beats = 3;
-
 } // namespace
 
 class LiveSubscriber::Subscription {
@@ -55,7 +53,7 @@ class LiveSubscriber::Subscription {
 
   private:
     [[nodiscard]] Result<void> take_message(const Deadline& deadline) {
-        const auto silent_at = heard_ + silent_beats * options_.beat;
+        const auto silent_at = heard_ + client::silent_beats * options_.beat;
         const auto until_silent =
             std::max(Milliseconds::zero(),
                      std::chrono::ceil<Milliseconds>(silent_at - std::chrono::steady_clock::now()));

@@ -18,7 +18,7 @@ constexpr std::array<std::pair<std::string_view, AdminAction>, 6> actions{
      {"erase_person", AdminAction::erase_person},
      {"test_message", AdminAction::test_message}}};
 
-domain::PersonId read_id(const Value& value) {
+domain::PersonId read_person(const Value& value) {
     return {std::string{value.text({1, 128})}};
 }
 
@@ -61,12 +61,12 @@ Administer read_administer(MapReader& map) {
         admin.toml = map.required("toml").text();
         break;
     case AdminAction::replace_person:
-        admin.person = read_id(map.required("person"));
+        admin.person = read_person(map.required("person"));
         read_successor(map.required("by"), admin);
         break;
     case AdminAction::erase_person:
     case AdminAction::test_message:
-        admin.person = read_id(map.required("person"));
+        admin.person = read_person(map.required("person"));
         break;
     }
     return admin;

@@ -5,7 +5,7 @@
 namespace klik::codec {
 namespace {
 
-std::optional<engine::SourcePosition> read_position(MapReader& map) {
+std::optional<engine::SourcePosition> read_recorded_position(MapReader& map) {
     const auto epoch = map.optional("sourceepoch");
     if (!epoch) {
         return std::nullopt;
@@ -31,7 +31,7 @@ engine::FactIdentity read_fact(MapReader& map) {
     return {.source = std::string{map.required("source").text()},
             .id = std::string{map.required("id").text()},
             .time = map.required("time").time(),
-            .position = read_position(map)};
+            .position = read_recorded_position(map)};
 }
 
 void write_unknown_if_any(MapWriter& map, std::string_view key,

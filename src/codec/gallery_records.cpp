@@ -32,7 +32,7 @@ std::optional<std::optional<domain::Date>> read_day_if_said(MapReader& map, std:
     return value->is_nil() ? std::optional<domain::Date>{} : std::optional{value->date()};
 }
 
-domain::AssignmentSaid read_said(MapReader& map) {
+domain::AssignmentSaid read_recorded_said(MapReader& map) {
     domain::AssignmentSaid said;
     if (const auto primary = map.optional("primary")) {
         said.primary = primary->flag();
@@ -67,7 +67,7 @@ engine::RoleAssigned read_role_assigned(MapReader& map) {
     assigned.via = map.required("via").text();
     assigned.assignment = read_assignment(map);
     MapReader said{map.required("said")};
-    assigned.said = read_said(said);
+    assigned.said = read_recorded_said(said);
     said.close();
     assigned.readdressed = map.required("readdressed").flag();
     assigned.applied = map.required("applied").flag();

@@ -23,7 +23,7 @@ struct Title {
     domain::TaskNumber number;
 };
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     return "\"" + printable(text) + "\"";
 }
 
@@ -41,12 +41,12 @@ Result<Title> title_of(const PageSection& section) {
         return domain::malformed(
             line_path(line),
             "expected a task's title that ends in its number, such as #121850, " +
-                (text.empty() ? std::string("but there is none") : "not " + quoted(text)));
+                (text.empty() ? std::string("but there is none") : "not " + in_quotes(text)));
     }
     const auto number = domain::task_number(std::string_view(text).substr(position));
     if (!number) {
         return domain::malformed(line_path(section.content.back().number),
-                                 quoted(text.substr(position)) +
+                                 in_quotes(text.substr(position)) +
                                      " is no task number: expected one from #1 on");
     }
     if (character_count(text) > most_characters_of_a_line) {
@@ -66,10 +66,10 @@ domain::Problem no_heading(const PageSection& before) {
                                        [](const PageLine& line) { return !line.text.empty(); });
         if (title_number_position(text) != std::string::npos) {
             const bool at_end = next == before.content.end();
-            return {
-                "malformed", line_path(at_end ? before.content[i].number : next->number),
-                "expected a heading such as DEADLINE behind the title" +
-                    (at_end ? std::string(", but the text ends") : ", not " + quoted(next->text))};
+            return {"malformed", line_path(at_end ? before.content[i].number : next->number),
+                    "expected a heading such as DEADLINE behind the title" +
+                        (at_end ? std::string(", but the text ends")
+                                : ", not " + in_quotes(next->text))};
         }
     }
     return {"malformed", line_path(first_line_with_words(before)),
@@ -89,7 +89,7 @@ Result<Title> read_title(const PageSections& page, std::vector<std::string>& war
     }
     if (const std::string text = one_line(before.content); !text.empty()) {
         warnings.push_back(line_path(first_line_with_words(before)) +
-                           ": the text above the title was left out: " + quoted(text));
+                           ": the text above the title was left out: " + in_quotes(text));
     }
     return title_of(*labelled);
 }

@@ -51,7 +51,7 @@ engine::Occasion read_occasion(MapReader& map) {
 }
 
 /// What is most often empty is left out.
-void write_item(MapWriter& map, const PendingItem& item) {
+void write_pending_item(MapWriter& map, const PendingItem& item) {
     map.number("number", item.number);
     write_occasion(map, item.occasion);
     map.text("role", item.role.name);
@@ -77,7 +77,7 @@ void write_item(MapWriter& map, const PendingItem& item) {
     }
 }
 
-PendingItem read_item(const Value& value) {
+PendingItem read_pending_item(const Value& value) {
     MapReader map{value};
     PendingItem item;
     item.number = map.required("number").number();
@@ -115,12 +115,12 @@ PersonId read_person_id(MapReader& map) {
 
 void write_gathered(MapWriter& map, const engine::NoticeGathered& gathered) {
     map.text("person", gathered.person.value);
-    map.map("item", [&](MapWriter& inner) { write_item(inner, gathered.item); });
+    map.map("item", [&](MapWriter& inner) { write_pending_item(inner, gathered.item); });
     write_waiting(map, gathered.waiting);
 }
 
 engine::NoticeGathered read_gathered(MapReader& map) {
-    return {read_person_id(map), read_item(map.required("item")), read_waiting(map)};
+    return {read_person_id(map), read_pending_item(map.required("item")), read_waiting(map)};
 }
 
 void write_outbox_scheduled(MapWriter& map, const engine::OutboxScheduled& scheduled) {
@@ -157,7 +157,7 @@ engine::OutboxEmptied read_outbox_emptied(MapReader& map) {
 void write_outboxes(MapWriter& map, const engine::Outboxes& outboxes) {
     map.maps("outboxes", outboxes.all(), [](MapWriter& inner, const auto& entry) {
         inner.text("person", entry.first.value);
-        inner.maps("items", entry.second.items, write_item);
+        inner.maps("items", entry.second.items, write_pending_item);
         write_waiting(inner, entry.second.waiting);
     });
     map.maps("notices_of_day", outboxes.told(), [](MapWriter& inner, const auto& told) {
@@ -174,7 +174,7 @@ engine::Outboxes read_outboxes(MapReader& map) {
         const PersonId person = read_person_id(inner);
         engine::Outbox box;
         inner.required("items").each(
-            [&](const Value& item) { box.items.push_back(read_item(item)); });
+            [&](const Value& item) { box.items.push_back(read_pending_item(item)); });
         box.waiting = read_waiting(inner);
         inner.close();
         outboxes.put(person, std::move(box));

@@ -8,7 +8,7 @@ namespace klik::codec {
 namespace {
 
 constexpr TextLength id_length{1, 128};
-constexpr TextLength name_length{1, 256};
+constexpr TextLength person_name_length{1, 256};
 
 /// Nothing where the key is missing, "" where it is nil.
 std::optional<std::string> read_contact(MapReader& map, std::string_view key, TextLength length) {
@@ -27,7 +27,7 @@ PersonReference read_person(const Value& value, OtherKeys other_keys) {
     const auto name = map.optional_or_nil("name");
     PersonReference person;
     if (name) {
-        const std::string_view text = name->text(name_length);
+        const std::string_view text = name->text(person_name_length);
         if (domain::tidy_name(text).empty()) {
             name->refuse("blanks alone are no name");
         }
@@ -64,7 +64,7 @@ GivenPerson read_given_person(const Value& value, const std::optional<domain::Pe
         }
     }
     if (const auto name = map.optional_or_nil("name")) {
-        person.name = name->text(name_length);
+        person.name = name->text(person_name_length);
         if (domain::tidy_name(person.name).empty()) {
             name->refuse("blanks alone are no name");
         }

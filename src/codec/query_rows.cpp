@@ -41,7 +41,7 @@ void write_field_times(MapWriter& map, const domain::Task& task) {
     }
 }
 
-void write_deadline_of(MapWriter& map, const engine::Deadline& deadline) {
+void write_deadline_row(MapWriter& map, const engine::Deadline& deadline) {
     map.map("spent", [&](MapWriter& spent) {
         for (const auto& [due, steps] : deadline.spent) {
             spent.texts(domain::iso_date(due), steps);
@@ -108,7 +108,7 @@ std::string task_detail_row(const engine::State& state, const engine::TaskEntry&
             }
         });
         map.map("as_of", [&](MapWriter& times) { write_field_times(times, entry.task); });
-        write_deadline_of(map, entry.deadline);
+        write_deadline_row(map, entry.deadline);
         write_reminders_of(map, state, entry.task);
         map.numbers("cycle", domain::prerequisite_cycle(entry.task, tasks));
         map.numbers("unknown_prerequisites", domain::unknown_prerequisites(entry.task, tasks));

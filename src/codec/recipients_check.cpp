@@ -69,7 +69,7 @@ void add_chain_findings(const RuleSet& rules, RuleFindings& found) {
     }
 }
 
-void add_escalation_finding(const RuleSet& rules, RuleFindings& found) {
+void add_nobody_escalated_to(const RuleSet& rules, RuleFindings& found) {
     const auto told = rules.recipients.find(NotificationKind::overdue);
     if (told != rules.recipients.end() &&
         std::ranges::all_of(rules.overdue_escalation, [&](const Role& role) {
@@ -102,7 +102,7 @@ RuleFindings recipient_findings(const RuleSet& rules) {
                                  key.back() + "; name at least one role"});
         }
     }
-    add_escalation_finding(rules, found);
+    add_nobody_escalated_to(rules, found);
     return found;
 }
 

@@ -12,7 +12,7 @@ struct Row {
 };
 
 // The one table of who may do what.
-constexpr std::array verbs{
+constexpr std::array rights_of_verbs{
     Row{"open", {Right::read}},
     Row{"ack", {Right::read}},
     Row{"snapshot", {Right::read}},
@@ -105,7 +105,7 @@ Caller local_caller() {
 }
 
 std::optional<Rights> rights_for_verb(std::string_view verb) {
-    return found_in(verbs, verb);
+    return found_in(rights_of_verbs, verb);
 }
 
 Rights rights_for_query(std::string_view what) {

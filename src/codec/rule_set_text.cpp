@@ -15,7 +15,7 @@ using domain::DayCount;
 using domain::Holiday;
 using domain::RuleSet;
 
-std::string quoted(std::string_view text) {
+std::string toml_text(std::string_view text) {
     constexpr std::string_view digits = "0123456789ABCDEF";
     std::string toml = "\"";
     for (const char c : text) {
@@ -44,15 +44,15 @@ std::string list_of(const Range& range, Of of) {
 }
 
 std::string roles_list(const std::vector<domain::Role>& roles) {
-    return list_of(roles, [](const domain::Role& role) { return quoted(role.name); });
+    return list_of(roles, [](const domain::Role& role) { return toml_text(role.name); });
 }
 
 std::string red_text(std::optional<DayCount> red) {
-    return quoted(red ? to_string(*red) : std::string(red_after_due));
+    return toml_text(red ? to_string(*red) : std::string(red_after_due));
 }
 
 std::string working_days_text(int count) {
-    return quoted(to_string(DayCount{count, true}));
+    return toml_text(to_string(DayCount{count, true}));
 }
 
 /// Puts entries into tables one behind the other.
@@ -88,7 +88,7 @@ class Tables {
 
 void add_colour(Tables& out, const RuleSet& rules) {
     out.begin({"colour"});
-    out.add("yellow", quoted(to_string(rules.yellow)));
+    out.add("yellow", toml_text(to_string(rules.yellow)));
     out.add("red", red_text(rules.red));
     if (rules.colour_overrides.empty()) {
         out.add("override", "[]");
@@ -97,24 +97,24 @@ void add_colour(Tables& out, const RuleSet& rules) {
         const auto& rule = rules.colour_overrides[i];
         out.begin({"colour", "override"}, std::to_string(i));
         if (!rule.project.empty()) {
-            out.add("project", quoted(rule.project));
+            out.add("project", toml_text(rule.project));
         }
         if (!rule.priority.empty()) {
-            out.add("priority", quoted(rule.priority));
+            out.add("priority", toml_text(rule.priority));
         }
-        out.add("yellow", quoted(to_string(rule.yellow)));
+        out.add("yellow", toml_text(to_string(rule.yellow)));
         out.add("red", red_text(rule.red));
     }
 }
 
 std::string month_and_day(std::chrono::month_day day) {
     const auto date = std::chrono::local_days{std::chrono::year{2024} / day.month() / day.day()};
-    return quoted(domain::iso_date(date).substr(5));
+    return toml_text(domain::iso_date(date).substr(5));
 }
 
 void add_holiday(Tables& out, const Holiday& holiday) {
     out.begin({"calendar", "holiday"}, holiday.name);
-    out.add("name", quoted(holiday.name));
+    out.add("name", toml_text(holiday.name));
     if (holiday.fixed) {
         out.add("date", month_and_day(*holiday.fixed));
     } else if (holiday.easter_offset_days) {
@@ -136,7 +136,7 @@ void add_calendar(Tables& out, const domain::WorkingCalendar& calendar) {
         if (std::ranges::find(calendar.holidays, usual.name, &Holiday::name) ==
             calendar.holidays.end()) {
             out.begin({"calendar", "holiday"}, usual.name);
-            out.add("name", quoted(usual.name));
+            out.add("name", toml_text(usual.name));
             out.add("remove", "true");
         }
     }
@@ -147,15 +147,15 @@ void add_calendar(Tables& out, const domain::WorkingCalendar& calendar) {
 
 void add_reminders(Tables& out, const RuleSet& rules) {
     out.add("before",
-            list_of(rules.reminders, [](DayCount days) { return quoted(to_string(days)); }));
+            list_of(rules.reminders, [](DayCount days) { return toml_text(to_string(days)); }));
     out.add("overdue_every", working_days_text(rules.overdue_every_working_days));
     out.add("overdue_escalates_from", std::to_string(rules.overdue_escalates_from));
 }
 
 void add_prerequisites(Tables& out, const RuleSet& rules) {
     out.begin({"prerequisites"});
-    out.add("start_blocked", quoted(canonical(rules.start_blocked)));
-    out.add("complete_blocked", quoted(canonical(rules.complete_blocked)));
+    out.add("start_blocked", toml_text(canonical(rules.start_blocked)));
+    out.add("complete_blocked", toml_text(canonical(rules.complete_blocked)));
 }
 
 void add_recipients(Tables& out, const RuleSet& rules) {
@@ -177,39 +177,39 @@ void add_transitions(Tables& out, const RuleSet& rules) {
     out.begin({"transitions"});
     for (const auto& [from, targets] : rules.transitions) {
         out.add(canonical(from),
-                list_of(targets, [](domain::Status to) { return quoted(canonical(to)); }));
+                list_of(targets, [](domain::Status to) { return toml_text(canonical(to)); }));
     }
 }
 
 void add_notices(Tables& out, const RuleSet& rules) {
     out.begin({"notices"});
-    out.add("gather", quoted(std::to_string(rules.gather_for.count()) + 'm'));
-    out.add("quiet_from", quoted(time_text(rules.quiet_from)));
-    out.add("late_until", quoted(time_text(rules.late_until)));
+    out.add("gather", toml_text(std::to_string(rules.gather_for.count()) + 'm'));
+    out.add("quiet_from", toml_text(time_text(rules.quiet_from)));
+    out.add("late_until", toml_text(time_text(rules.late_until)));
     out.add("per_person_and_day", std::to_string(rules.notices_per_person_and_day));
 }
 
 void add_texts(Tables& out, const RuleSet& rules) {
     for (const auto& [kind, text] : rules.texts) {
         out.begin({"texts", std::string(canonical(kind))});
-        out.add("da", quoted(text.danish));
-        out.add("en", quoted(text.english));
+        out.add("da", toml_text(text.danish));
+        out.add("en", toml_text(text.english));
     }
 }
 
 void add_municipality(Tables& out, const RuleSet& rules) {
     out.begin({});
-    out.add("name", quoted(rules.name));
+    out.add("name", toml_text(rules.name));
     add_colour(out, rules);
     add_calendar(out, rules.calendar);
     out.begin({"reminders"});
-    out.add("run_at", quoted(time_text(rules.run_at)));
+    out.add("run_at", toml_text(time_text(rules.run_at)));
     add_reminders(out, rules);
     add_transitions(out, rules);
     add_prerequisites(out, rules);
     out.begin({"requests"});
     out.add("unanswered_after",
-            quoted(std::to_string(rules.request_unanswered_after.count()) + 'h'));
+            toml_text(std::to_string(rules.request_unanswered_after.count()) + 'h'));
     add_recipients(out, rules);
     add_notices(out, rules);
     add_effort(out, rules);
@@ -275,7 +275,7 @@ std::vector<RuleTable> rule_tables(const RuleSet& rules) {
 std::string toml_key(const KeyPath& path) {
     std::string key;
     for (const auto& part : path) {
-        key += (key.empty() ? "" : ".") + (is_bare(part) ? part : quoted(part));
+        key += (key.empty() ? "" : ".") + (is_bare(part) ? part : toml_text(part));
     }
     return key;
 }

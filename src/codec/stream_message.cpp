@@ -35,10 +35,10 @@ struct Answer {
     std::string_view verb;
     StreamAnswer (*read)(MapReader&);
 };
-constexpr std::array<Answer, 4> answers{{{"opened", read_opened},
-                                         {"heartbeat", read_heartbeat},
-                                         {"gone", read_gone},
-                                         {"error", read_error}}};
+constexpr std::array<Answer, 4> stream_answers{{{"opened", read_opened},
+                                                {"heartbeat", read_heartbeat},
+                                                {"gone", read_gone},
+                                                {"error", read_error}}};
 
 } // namespace
 
@@ -66,8 +66,8 @@ StreamRequest ping_stream() {
 }
 
 domain::Result<StreamAnswer> decode_stream_answer(std::string_view verb, std::string_view payload) {
-    const auto* known = std::ranges::find(answers, verb, &Answer::verb);
-    if (known == answers.end()) {
+    const auto* known = std::ranges::find(stream_answers, verb, &Answer::verb);
+    if (known == stream_answers.end()) {
         return StreamAside{};
     }
     const auto parsed = parse_payload(payload);

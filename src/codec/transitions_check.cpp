@@ -13,15 +13,15 @@ namespace {
 using domain::RuleSet;
 using domain::Status;
 
-constexpr std::array<Status, 4> statuses{Status::not_started, Status::in_progress,
-                                         Status::completed, Status::not_relevant};
+constexpr std::array<Status, 4> all_statuses{Status::not_started, Status::in_progress,
+                                             Status::completed, Status::not_relevant};
 
 /// `from` among them.
 std::set<Status> reached_from(Status from, const RuleSet& rules) {
     std::set<Status> reached{from};
     for (std::size_t before = 0; before != reached.size();) {
         before = reached.size();
-        for (const Status to : statuses) {
+        for (const Status to : all_statuses) {
             if (std::ranges::any_of(reached, [&](Status via) {
                     return domain::transition_allowed(via, to, rules);
                 })) {
@@ -47,7 +47,7 @@ std::string quoted(Status status) {
 /// Those that lead to it in the table of docs/rules.md 3 could let requests through.
 std::vector<KeyPath> keys_of_ways_to(Status to) {
     std::vector<KeyPath> keys;
-    for (const Status from : statuses) {
+    for (const Status from : all_statuses) {
         if (from != to && domain::transition_allowed(from, to)) {
             keys.push_back({"transitions", std::string(canonical(from))});
         }
@@ -60,7 +60,7 @@ std::vector<KeyPath> keys_of_ways_to(Status to) {
 RuleFindings transition_findings(const RuleSet& rules) {
     RuleFindings found;
     const auto from_start = reached_from(Status::not_started, rules);
-    for (const Status status : statuses) {
+    for (const Status status : all_statuses) {
         if (!from_start.contains(status)) {
             found.push_back({keys_of_ways_to(status),
                              "`transitions`: no request brings a task to " + quoted(status) +

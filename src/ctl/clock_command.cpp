@@ -15,7 +15,7 @@ namespace klik::ctl {
 namespace {
 
 /// Years may pass in one step.
-constexpr std::chrono::minutes patience{30};
+constexpr std::chrono::minutes patience_of_years{30};
 
 Result<ClockReading> read_clock(Client& client) {
     const auto rows = client.query("health");
@@ -33,7 +33,7 @@ Result<ClockReading> read_clock(Client& client) {
 }
 
 Result<ClockReading> advance(Client& client, domain::UtcTime to) {
-    auto now = client.advance_clock(domain::rfc3339(to), patience);
+    auto now = client.advance_clock(domain::rfc3339(to), patience_of_years);
     if (!now) {
         return std::unexpected(std::move(now.error()));
     }

@@ -23,7 +23,7 @@ namespace {
 constexpr std::chrono::days klikd_knows{90}; // docs/protocol.md 3, "What reached people"
 constexpr std::string_view reported_record = "dk.klik.journal.delivery_reported.v1";
 
-struct Wish {
+struct WishedDeliveries {
     std::string person;
     std::optional<std::int64_t> number;
 };
@@ -114,7 +114,7 @@ Result<void> fill_in_old_ones(std::vector<Value>& rows, Client& client) {
     return {};
 }
 
-int show_deliveries(const Wish& wish, const Settings& settings, Console& console) {
+int show_deliveries(const WishedDeliveries& wish, const Settings& settings, Console& console) {
     auto connected = connect_with_people(settings, console);
     if (!connected) {
         return connected.error();
@@ -188,7 +188,7 @@ std::string deliveries_text(const std::vector<Value>& rows, const People& people
 void add_deliveries_command(CLI::App& program, Invocation& invocation) {
     CLI::App* command =
         program.add_subcommand("deliveries", "What became of what people were told");
-    const auto wish = std::make_shared<Wish>();
+    const auto wish = std::make_shared<WishedDeliveries>();
     command->add_option("--person", wish->person, "Of this person alone: an id or a name")
         ->type_name("PERSON");
     command->add_option("--task", wish->number, "Of this task alone")->type_name("NUMBER");

@@ -30,7 +30,7 @@ struct Reader {
     [[nodiscard]] domain::Language language() const { return console.language; }
 };
 
-using Words = std::string (*)(const Value& data, const Reader& reader);
+using WordsOf = std::string (*)(const Value& data, const Reader& reader);
 
 std::int64_t number_in(const Value& data) {
     return data["number"].whole().value_or(0);
@@ -229,7 +229,7 @@ std::string delivery_reported(const Value& data, const Reader& reader) {
 
 struct Kind {
     std::string_view type;
-    Words words;
+    WordsOf words;
 };
 constexpr std::array kinds{
     Kind{"dk.klik.task.state.v1", state},

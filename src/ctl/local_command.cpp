@@ -16,7 +16,7 @@ namespace klik::ctl {
 namespace {
 
 /// What the command line asks for, as it was typed.
-struct Wish {
+struct WishedLocally {
     std::string action;
     std::string title;
     std::int64_t number = 0;
@@ -29,7 +29,7 @@ std::string local_field_names() {
     return domain::field_names_with(&domain::FieldDescription::local);
 }
 
-Result<Value> keys_of(const Wish& wish, Client& client) {
+Result<Value> keys_of(const WishedLocally& wish, Client& client) {
     Value keys = Value::map();
     if (wish.action == "add_task" || wish.action == "change_task") {
         const auto people = People::of(client);
@@ -53,7 +53,7 @@ Result<Value> keys_of(const Wish& wish, Client& client) {
     return keys;
 }
 
-std::string done_text(const Wish& wish, std::int64_t number, const Console& console) {
+std::string done_text(const WishedLocally& wish, std::int64_t number, const Console& console) {
     if (wish.action == "add_task") {
         return fmt::format("{} #{}", console.say("Opgaven har nummer", "The task has the number"),
                            number);
@@ -72,7 +72,7 @@ std::string done_text(const Wish& wish, std::int64_t number, const Console& cons
                        wish.prerequisite);
 }
 
-int change(const Wish& wish, const Settings& settings, Console& console) {
+int change(const WishedLocally& wish, const Settings& settings, Console& console) {
     auto client = connect(settings, console);
     if (!client) {
         return client.error();
@@ -113,7 +113,7 @@ template <class AddArguments>
 void add_action(CLI::App& local, Invocation& invocation, const std::string& name,
                 const std::string& action, const std::string& help, AddArguments add_arguments) {
     CLI::App* command = local.add_subcommand(name, help);
-    const auto wish = std::make_shared<Wish>();
+    const auto wish = std::make_shared<WishedLocally>();
     wish->action = action;
     add_arguments(*command, *wish);
     command->add_option("--id", wish->id, "A name for the change; the same again is done once");
@@ -125,7 +125,7 @@ void add_action(CLI::App& local, Invocation& invocation, const std::string& name
     });
 }
 
-void add_edge_arguments(CLI::App& command, Wish& wish) {
+void add_edge_arguments(CLI::App& command, WishedLocally& wish) {
     add_number(command, "NUMBER", "The task that waits", wish.number);
     add_number(command, "PREREQUISITE", "What it waits for", wish.prerequisite);
 }
@@ -162,17 +162,17 @@ void add_local_command(CLI::App& program, Invocation& invocation) {
     local->require_subcommand(1);
     const std::string assignment_help = "FIELD=VALUE with a field of " + local_field_names();
     add_action(*local, invocation, "add", "add_task", "Add a task",
-               [&](CLI::App& command, Wish& wish) {
+               [&](CLI::App& command, WishedLocally& wish) {
                    command.add_option("TITLE", wish.title, "The task's title")->required();
                    command.add_option("FIELDS", wish.assignments, assignment_help);
                });
     add_action(*local, invocation, "change", "change_task", "Change a task",
-               [&](CLI::App& command, Wish& wish) {
+               [&](CLI::App& command, WishedLocally& wish) {
                    add_number(command, "NUMBER", "The task's number", wish.number);
                    command.add_option("FIELDS", wish.assignments, assignment_help)->required();
                });
     add_action(*local, invocation, "remove", "remove_task", "Remove a task",
-               [](CLI::App& command, Wish& wish) {
+               [](CLI::App& command, WishedLocally& wish) {
                    add_number(command, "NUMBER", "The task's number", wish.number);
                });
     add_action(*local, invocation, "edge", "add_edge", "Make a task wait for another",

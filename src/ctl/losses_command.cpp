@@ -33,7 +33,7 @@ std::string source_line(const Value& row, const Console& console) {
                        local_time_text(row["known_since"].text()));
 }
 
-Cell state_cell(const Value& gap, const Console& console) {
+Cell gap_state_cell(const Value& gap, const Console& console) {
     if (gap["closed"].is_nil()) {
         return {std::string{console.say("mangler", "missing")}, Ink::red};
     }
@@ -82,7 +82,7 @@ std::string losses_text(const std::vector<Value>& rows, const Console& console) 
                   {number_text(row["last"])},
                   {local_time_text(row["since"].text())},
                   {local_time_text(row["noticed"].text())},
-                  state_cell(row, console)});
+                  gap_state_cell(row, console)});
     }
     if (rows.empty()) {
         text +=

@@ -11,10 +11,10 @@ namespace klik::ctl {
 
 namespace {
 
-constexpr double margin_share = 0.06;      ///< of the sheet's height: where heads and feet stand
-constexpr double narrowest_gutter = 10;    ///< points
-constexpr double narrowest_column = 60;    ///< points: less is the numbers of a list
-constexpr std::ptrdiff_t fewest_lines = 2; ///< of a column
+constexpr double margin_share = 0.06;   ///< of the sheet's height: where heads and feet stand
+constexpr double narrowest_gutter = 10; ///< points
+constexpr double narrowest_column_points = 60; ///< points: less is the numbers of a list
+constexpr std::ptrdiff_t fewest_lines = 2;     ///< of a column
 
 using Lines = std::vector<TextLine>;
 using Row = Lines; ///< lines beside each other, from left to right
@@ -64,7 +64,7 @@ bool crosses(const Row& row, double gutter) {
 bool is_column(const Lines& lines) {
     return std::ssize(lines) >= fewest_lines &&
            std::ranges::any_of(lines, [](const TextLine& line) {
-               return line.right - line.left >= narrowest_column;
+               return line.right - line.left >= narrowest_column_points;
            });
 }
 

@@ -22,7 +22,7 @@ using std::chrono::steady_clock;
 constexpr std::int64_t default_wait_s = 30;
 constexpr std::int64_t longest_wait_s = 3600;
 
-struct Wish {
+struct WishedTrial {
     std::string person;
     std::int64_t wait_s = default_wait_s;
 };
@@ -85,7 +85,7 @@ int send_without_waiting(const Value& trial, const std::string& person, Console&
     return exit_code::done;
 }
 
-int send_test_message(const Wish& wish, const Settings& settings, Console& console) {
+int send_test_message(const WishedTrial& wish, const Settings& settings, Console& console) {
     auto connected = connect_with_people(settings, console);
     if (!connected) {
         return connected.error();
@@ -168,7 +168,7 @@ void add_test_message_command(CLI::App& program, Invocation& invocation) {
     CLI::App* command = program.add_subcommand(
         "test-message",
         "Send somebody a trial, as a notice would be sent, and say what came of it");
-    const auto wish = std::make_shared<Wish>();
+    const auto wish = std::make_shared<WishedTrial>();
     command->add_option("PERSON", wish->person, "An id or a name")->required();
     command
         ->add_option("--wait", wish->wait_s,

@@ -20,7 +20,7 @@ namespace klik::ctl {
 
 namespace {
 
-constexpr std::chrono::milliseconds patience{1000};
+constexpr std::chrono::milliseconds listening{1000};
 /// After three beats without a sign of life there is no connection.
 constexpr std::chrono::milliseconds longest_silence{3000};
 
@@ -77,7 +77,7 @@ class Watch {
             return report(subscriber.error(), *console_);
         }
         while (!enough()) {
-            auto item = subscriber->next(patience);
+            auto item = subscriber->next(listening);
             tell_of_silence(subscriber->silent_for());
             if (!item) {
                 static_cast<void>(report(item.error(), *console_));
@@ -111,7 +111,7 @@ class Watch {
             return report(stream.error(), *console_);
         }
         while (!enough()) {
-            const auto event = stream->next(patience);
+            const auto event = stream->next(listening);
             if (!event) {
                 return report(event.error(), *console_);
             }
@@ -164,7 +164,7 @@ class Watch {
             return report(stream.error(), *console_);
         }
         while (stream->complete_up_to() < gap.up_to && !enough()) {
-            const auto event = stream->next(patience);
+            const auto event = stream->next(listening);
             if (!event) {
                 return report(event.error(), *console_);
             }

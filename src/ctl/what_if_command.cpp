@@ -21,7 +21,7 @@ namespace klik::ctl {
 
 namespace {
 
-struct Question {
+struct WhatIf {
     JournalOption journal;
     std::string rules;
     std::string from;
@@ -218,7 +218,7 @@ std::optional<domain::Date> day_of(const std::string& text) {
     return iso ? iso : domain::date_from_danish(text);
 }
 
-std::expected<replay::Period, int> period_of(const Question& question, Console& console) {
+std::expected<replay::Period, int> period_of(const WhatIf& question, Console& console) {
     replay::Period period;
     for (const auto& [option, text, day] :
          {std::tuple{"--from", &question.from, &period.from},
@@ -242,7 +242,7 @@ std::expected<replay::Period, int> period_of(const Question& question, Console& 
     return period;
 }
 
-int compare(const Question& question, const Settings& settings, Console& console) {
+int compare(const WhatIf& question, const Settings& settings, Console& console) {
     const auto period = period_of(question, console);
     if (!period) {
         return period.error();
@@ -285,7 +285,7 @@ void add_what_if_command(CLI::App& program, Invocation& invocation) {
     CLI::App* command =
         program.add_subcommand("what-if", "What would be told otherwise by other rules; reads the "
                                           "data folder (--data), needs no klikd");
-    const auto question = std::make_shared<Question>();
+    const auto question = std::make_shared<WhatIf>();
     command->add_option("--rules", question->rules, "The candidate, a rule set in TOML")
         ->type_name("FILE")
         ->required();

@@ -22,7 +22,7 @@ namespace klik::ctl {
 namespace {
 
 /// klikd reads its journal from the beginning, one such question after the other.
-constexpr std::chrono::minutes patience{10};
+constexpr std::chrono::minutes patience_of_why_not{10};
 
 /// `20-02-2024 10:00 faktum f-1 fra /platform via platform`
 std::string cause_text(const Value& cause, const Console& console) {
@@ -105,7 +105,7 @@ int show_why_not(std::int64_t number, const WhyNot& asked, const Settings& setti
         const auto danish = domain::date_from_danish(asked.on);
         keys.set("on", danish ? domain::iso_date(*danish) : asked.on);
     }
-    const auto rows = connected->client.query("why_not", keys, patience);
+    const auto rows = connected->client.query("why_not", keys, patience_of_why_not);
     if (!rows) {
         return report(rows.error(), console);
     }

@@ -14,7 +14,7 @@ using domain::Sequence;
 using domain::TaskNumber;
 
 /// A record may be large, and a page holds few such.
-constexpr std::size_t records_at_a_time = 20;
+constexpr std::size_t records_of_a_round = 20;
 
 bool names(const engine::Event& event, TaskNumber number) {
     const auto* notified = std::get_if<engine::Notified>(&event.body);
@@ -24,7 +24,7 @@ bool names(const engine::Event& event, TaskNumber number) {
 }
 
 /// A part of the journal that was looked through for notifications.
-struct Search {
+struct HistorySearch {
     std::vector<codec::Record> found;
     Sequence until; ///< of the last one that was looked at
     bool at_end = false;
@@ -32,9 +32,10 @@ struct Search {
 
 /// The journal has a notification under the task of its first item. Those of which another item
 /// names the task are looked for.
-Result<Search> told_with_other_tasks(const QueryBasis& basis, TaskNumber number, Sequence behind) {
+Result<HistorySearch> told_with_other_tasks(const QueryBasis& basis, TaskNumber number,
+                                            Sequence behind) {
     const std::string thread = basis.state.municipality.value + '/' + to_string(number);
-    Search search{{}, behind};
+    HistorySearch search{{}, behind};
     const auto ended = look_through(
         basis, journal::mask_of(engine::EventKind::notification), most_records_of_a_page,
         search.until, [&](const codec::Record& record) -> Result<bool> {
@@ -60,7 +61,8 @@ Result<Search> told_with_other_tasks(const QueryBasis& basis, TaskNumber number,
 /// Rows in the order of the journal, until the page is full.
 class HistoryPage {
   public:
-    explicit HistoryPage(Search told) : told_{std::move(told)}, next_told_{told_.found.begin()} {}
+    explicit HistoryPage(HistorySearch told)
+        : told_{std::move(told)}, next_told_{told_.found.begin()} {}
 
     /// The task's own records, each with the notifications before it; false when no more are taken.
     Result<bool> add(const std::vector<codec::Record>& own) {
@@ -108,7 +110,7 @@ class HistoryPage {
         return !full_;
     }
 
-    Search told_;
+    HistorySearch told_;
     std::vector<codec::Record>::const_iterator next_told_;
     QueryPage page_;
     bool full_ = false;
@@ -143,7 +145,7 @@ Result<QueryPage> history(const QueryBasis& basis, const codec::AskQuery& query)
     }
     HistoryPage page{*std::move(told)};
     for (bool more = true; more;) {
-        const auto records = own(records_at_a_time);
+        const auto records = own(records_of_a_round);
         if (!records) {
             return std::unexpected(records.error());
         }
@@ -151,7 +153,7 @@ Result<QueryPage> history(const QueryBasis& basis, const codec::AskQuery& query)
         if (!taken) {
             return std::unexpected(taken.error());
         }
-        more = *taken && records->size() == records_at_a_time;
+        more = *taken && records->size() == records_of_a_round;
         if (more) {
             behind = records->back().sequence;
         }

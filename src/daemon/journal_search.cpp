@@ -7,7 +7,7 @@ namespace klik::daemon {
 namespace {
 
 /// A record may be large, and these are in memory together.
-constexpr std::size_t records_at_a_time = 50;
+constexpr std::size_t records_of_a_step = 50;
 
 } // namespace
 
@@ -15,7 +15,7 @@ domain::Result<bool> look_through(const QueryBasis& basis, journal::KindMask kin
                                   std::size_t most, domain::Sequence& behind,
                                   const TakeRecord& take) {
     for (std::size_t shown = 0; shown < most;) {
-        const auto limit = std::min(records_at_a_time, most - shown);
+        const auto limit = std::min(records_of_a_step, most - shown);
         const auto records = basis.journal.read(basis.state.municipality, behind, kinds, limit);
         if (!records) {
             return std::unexpected(records.error());

@@ -50,7 +50,7 @@ int ended() {
 }
 
 /// What has come meanwhile; a wish to reload is kept.
-bool told_to_end(Signals& signals, bool& reload) {
+bool signalled_to_end(Signals& signals, bool& reload) {
     while (const auto signal = signals.next()) {
         if (*signal == Signal::end) {
             return true;
@@ -88,7 +88,7 @@ void end_plugins(Service& service, Signals& signals) {
     while (service.plugins().any_runs()) {
         service.step(longest_wait);
         bool ignored = false;
-        if (told_to_end(signals, ignored)) {
+        if (signalled_to_end(signals, ignored)) {
             service.plugins().kill();
         }
     }
@@ -106,7 +106,7 @@ int run(const Config& config, const std::vector<RuleFile>& rules, std::optional<
     }
     bool wants_reload = false;
     auto service = Service::start(config, rules, std::move(*journal), std::move(keys),
-                                  [&] { return told_to_end(*signals, wants_reload); });
+                                  [&] { return signalled_to_end(*signals, wants_reload); });
     if (!service && service.error().code == told_to_end_code) {
         return ended();
     }

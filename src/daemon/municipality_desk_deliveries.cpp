@@ -12,7 +12,7 @@ namespace {
 
 using domain::Problem;
 
-constexpr std::string_view verb = "report";
+constexpr std::string_view report_verb = "report";
 constexpr const char* test_message = "test_message";
 
 std::string detail_of(const engine::SystemReported& event, const char* name) {
@@ -81,11 +81,11 @@ codec::ServerMessage MunicipalityDesk::tell_delivery(const codec::TellDelivery& 
                                                      const Call& call) {
     const auto event = event_of(told);
     if (!event) {
-        return codec::error(call.ref, event.error(), verb);
+        return codec::error(call.ref, event.error(), report_verb);
     }
     auto report = report_about(*event, told);
     if (!report) {
-        return codec::error(call.ref, report.error(), verb);
+        return codec::error(call.ref, report.error(), report_verb);
     }
     if (const auto known = state_.deliveries.find(told.item);
         known != state_.deliveries.end() && known->second.outcome == told.outcome) {
@@ -94,7 +94,7 @@ codec::ServerMessage MunicipalityDesk::tell_delivery(const codec::TellDelivery& 
     const auto person = journal_->person(state_.municipality, told.person);
     if (!person) {
         batch_->fail(person.error());
-        return codec::error(call.ref, batch_->why_read_only(), verb);
+        return codec::error(call.ref, batch_->why_read_only(), report_verb);
     }
     const auto known = person->value_or(journal::Person{});
     report->detail = NameSearch{known.name, known.email}.taken_out_of(told.detail);

@@ -8,7 +8,7 @@ namespace {
 
 using domain::Problem;
 
-constexpr std::string_view verb = "local";
+constexpr std::string_view local_verb = "local";
 
 /// Ids are unique for each caller.
 std::string source_of(const domain::MunicipalityCode& municipality, std::string_view via) {
@@ -47,14 +47,14 @@ codec::ServerMessage MunicipalityDesk::change_local(const codec::ChangeLocal& wi
                                                     const Call& call) {
     const auto before = made_before(wish, call.via);
     if (!before) {
-        return codec::error(call.ref, before.error(), verb);
+        return codec::error(call.ref, before.error(), local_verb);
     }
     if (*before) {
         return codec::local_ok(call.ref, *engine::task_of((*before)->body), (*before)->sequence);
     }
     pass_due_moments(call.now, false);
     if (const auto refusal = engine::refusal_of(state_, wish.change)) {
-        return codec::error(call.ref, *refusal, verb);
+        return codec::error(call.ref, *refusal, local_verb);
     }
     const auto number = wish.change.action == engine::LocalAction::add_task
                             ? engine::next_local_number(state_)

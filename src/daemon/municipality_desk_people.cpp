@@ -20,7 +20,7 @@ namespace {
 using domain::Problem;
 using domain::TaskField;
 
-constexpr std::string_view verb = "admin";
+constexpr std::string_view admin_verb = "admin";
 constexpr std::string_view entry_of_the_erased =
     "this person was erased and stays so; name whoever has the roles now, and remove the entry";
 constexpr std::array fields_of_people{TaskField::responsible, TaskField::assignee};
@@ -165,7 +165,7 @@ codec::ServerMessage MunicipalityDesk::load_rules(const codec::Administer& wish,
         for (std::size_t i = 0; i < rules.error().size() && i < most_findings; ++i) {
             findings += (i > 0 ? "\n" : "") + rules.error()[i].sentence();
         }
-        return codec::error(call.ref, {"malformed", "toml", findings}, verb);
+        return codec::error(call.ref, {"malformed", "toml", findings}, admin_verb);
     }
     pass_due_moments(call.now, false);
     const auto sequence =
@@ -197,21 +197,21 @@ codec::ServerMessage MunicipalityDesk::replace_person(const codec::Administer& w
     const bool known =
         knows_person(wish.person) && (!wish.by_name.empty() || knows_person(wish.by));
     if (batch_->read_only()) {
-        return codec::error(call.ref, batch_->why_read_only(), verb);
+        return codec::error(call.ref, batch_->why_read_only(), admin_verb);
     }
     if (!known) {
-        return codec::error(call.ref, no_such_person(), verb);
+        return codec::error(call.ref, no_such_person(), admin_verb);
     }
     const auto by = wish.by_name.empty() ? wish.by : person_id_for(wish.by_name);
     if (by == wish.person) {
         return codec::error(call.ref, {"conflict", "by", "is the person who is to be replaced"},
-                            verb);
+                            admin_verb);
     }
     if (state_.gallery.left(by)) {
         return codec::error(
             call.ref,
             {"conflict", "by", "was erased and counts as nobody; name somebody who is there"},
-            verb);
+            admin_verb);
     }
     pass_due_moments(call.now, false);
     std::vector<std::pair<domain::TaskNumber, Change>> changes;
@@ -252,26 +252,26 @@ codec::ServerMessage MunicipalityDesk::erase_person(const codec::Administer& wis
                             {"conflict", "person",
                              "is the shared mailbox, which always exists; its address is changed "
                              "where it is given"},
-                            verb);
+                            admin_verb);
     }
     const auto people = journal_->people(state_.municipality);
     if (!people) {
         batch_->fail(people.error());
-        return codec::error(call.ref, batch_->why_read_only(), verb);
+        return codec::error(call.ref, batch_->why_read_only(), admin_verb);
     }
     if (std::ranges::find(*people, wish.person, &journal::Person::id) == people->end()) {
-        return codec::error(call.ref, no_such_person(), verb);
+        return codec::error(call.ref, no_such_person(), admin_verb);
     }
     codec::Erasure erasure;
     auto erased = batch_->erase_person(state_.municipality, wish.person);
     if (!erased) {
-        return codec::error(call.ref, erased.error(), verb);
+        return codec::error(call.ref, erased.error(), admin_verb);
     }
     const NameSearch search = search_for(*people, *erased);
     const auto dropped =
         quarantine_.remove_all([&](std::string_view bytes) { return search.in_bytes(bytes); });
     if (!dropped) {
-        return codec::error(call.ref, dropped.error(), verb);
+        return codec::error(call.ref, dropped.error(), admin_verb);
     }
     erasure.persons = *erased;
     erasure.dropped = *dropped;

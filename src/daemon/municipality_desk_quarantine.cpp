@@ -11,7 +11,7 @@ namespace {
 
 using domain::Problem;
 
-constexpr std::string_view verb = "admin";
+constexpr std::string_view quarantine_verb = "admin";
 
 } // namespace
 
@@ -56,7 +56,7 @@ codec::ServerMessage MunicipalityDesk::administer(const codec::Administer& wish,
     }
     const auto message = quarantine_.find(wish.number);
     if (!message) {
-        return codec::error(call.ref, message.error(), verb);
+        return codec::error(call.ref, message.error(), quarantine_verb);
     }
     return wish.action == codec::AdminAction::quarantine_retry ? retry(*message, call)
                                                                : drop(*message, call);
@@ -71,7 +71,7 @@ codec::ServerMessage MunicipalityDesk::retry(const codec::QuarantinedMessage& me
         }
     }
     if (!taken) {
-        return codec::error(call.ref, taken.error(), verb);
+        return codec::error(call.ref, taken.error(), quarantine_verb);
     }
     report("quarantine_taken",
            {{"number", std::to_string(message.number)},
@@ -109,7 +109,7 @@ MunicipalityDesk::decide_again(const codec::QuarantinedMessage& message, domain:
 codec::ServerMessage MunicipalityDesk::drop(const codec::QuarantinedMessage& message,
                                             const Call& call) {
     if (const auto removed = quarantine_.remove(message.number); !removed) {
-        return codec::error(call.ref, removed.error(), verb);
+        return codec::error(call.ref, removed.error(), quarantine_verb);
     }
     report("quarantine_dropped",
            {{"number", std::to_string(message.number)},

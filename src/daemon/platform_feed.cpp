@@ -6,7 +6,7 @@ namespace klik::daemon {
 
 namespace {
 
-constexpr std::size_t messages_of_a_round = 1000;
+constexpr std::size_t facts_of_a_round = 1000;
 
 } // namespace
 
@@ -40,7 +40,7 @@ void PlatformFeed::start(const DeskOf& desk_of, bus::Instant instant) {
 
 bool PlatformFeed::receive(const DeskOf& desk_of, domain::UtcTime now, bus::Instant instant) {
     const bool more = filler_ && filler_->receive(*streams_desk(desk_of), now, instant);
-    for (std::size_t count = 0; count < messages_of_a_round; ++count) {
+    for (std::size_t count = 0; count < facts_of_a_round; ++count) {
         auto message = link_.receive();
         if (!message) {
             return more;
@@ -66,7 +66,7 @@ void PlatformFeed::take(MunicipalityDesk& desk, bus::PlatformMessage message, do
 
 bool PlatformFeed::refuse(const DeskOf& desk_of, const domain::Problem& problem,
                           domain::UtcTime now) {
-    for (std::size_t count = 0; count < messages_of_a_round; ++count) {
+    for (std::size_t count = 0; count < facts_of_a_round; ++count) {
         auto message = link_.receive();
         if (!message) {
             return false;

@@ -10,10 +10,10 @@ namespace {
 using domain::Result;
 
 /// Where a row stands among the others: its project and, of a group, its phase and theme.
-using Place = std::vector<std::string>;
+using RowPlace = std::vector<std::string>;
 
 /// Each text behind its length, because any character may stand in a name, and a name may be empty.
-std::string written(const Place& place) {
+std::string written(const RowPlace& place) {
     std::string text;
     for (const auto& name : place) {
         text += std::to_string(name.size()) + ':' + name;
@@ -21,8 +21,8 @@ std::string written(const Place& place) {
     return text;
 }
 
-Result<Place> place_in_after(std::string_view after) {
-    Place place;
+Result<RowPlace> place_in_after(std::string_view after) {
+    RowPlace place;
     while (!after.empty()) {
         const auto colon = after.find(':');
         if (colon == std::string_view::npos) {
@@ -54,8 +54,8 @@ Result<QueryPage> projects(const QueryBasis& basis, const codec::AskQuery& query
     }
     QueryPage page;
     const auto fits = [&](const codec::ProgressOf& of, const engine::Progress& progress) {
-        const Place place =
-            of.group ? Place{of.project, of.group->first, of.group->second} : Place{of.project};
+        const RowPlace place = of.group ? RowPlace{of.project, of.group->first, of.group->second}
+                                        : RowPlace{of.project};
         return place <= *behind || page.add(codec::project_row(of, progress), written(place));
     };
     for (const auto& [name, project] : engine::progress_by_project(basis.state, basis.now.date())) {

@@ -9,7 +9,7 @@ namespace klik::daemon {
 
 namespace {
 
-constexpr std::size_t records_at_a_time = 1000;
+constexpr std::size_t records_between_stops = 1000;
 
 std::unexpected<domain::Problem> damaged(const domain::MunicipalityCode& municipality,
                                          domain::Sequence sequence, std::string_view what) {
@@ -57,7 +57,7 @@ domain::Result<Recovered> recover(journal::Journal& journal,
             return told_to_end();
         }
         const auto records =
-            journal.read(municipality, state.head, journal::all_records, records_at_a_time);
+            journal.read(municipality, state.head, journal::all_records, records_between_stops);
         if (!records) {
             return std::unexpected(records.error());
         }
@@ -72,7 +72,7 @@ domain::Result<Recovered> recover(journal::Journal& journal,
             }
             engine::evolve(state, *event);
         }
-        if (records->size() < records_at_a_time) {
+        if (records->size() < records_between_stops) {
             break;
         }
     }

@@ -11,7 +11,7 @@ using domain::Result;
 using domain::UtcTime;
 
 /// Few enough that a round stays short where each municipality has such a question.
-constexpr std::size_t records_of_a_round = 100;
+constexpr std::size_t records_of_a_round_of_why_not = 100;
 constexpr std::size_t told_records_of_a_round = 200;
 constexpr journal::KindMask told_kinds = journal::mask_of(engine::EventKind::notification) |
                                          journal::mask_of(engine::EventKind::request);
@@ -90,7 +90,7 @@ Result<bool> WhyNot::read_past(const QueryBasis& basis) {
         past_.emplace(basis.journal, basis.state.municipality,
                       day_.end - std::chrono::milliseconds{1});
     }
-    return past_->go_on(records_of_a_round);
+    return past_->go_on(records_of_a_round_of_why_not);
 }
 
 Result<bool> WhyNot::read_day(const QueryBasis& basis) {

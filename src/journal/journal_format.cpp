@@ -68,7 +68,7 @@ constexpr std::array<SchemaObject, 15> schema{{
                          "bytes INTEGER NOT NULL) STRICT, WITHOUT ROWID"},
 }};
 
-constexpr mode_t file_mode = 0600;
+constexpr mode_t new_file_mode = 0600;
 constexpr std::uintmax_t smallest_page_bytes = 512;
 
 /// A new journal comes into being under another name, so that a `journal.db` is always a whole one.
@@ -77,7 +77,7 @@ Result<void> make_journal_file(const JournalFolder& folder) {
     std::error_code ignored;
     std::filesystem::remove(file, ignored);
     std::filesystem::remove(file + "-journal", ignored);
-    const int descriptor = open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, file_mode);
+    const int descriptor = open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, new_file_mode);
     if (descriptor < 0) {
         return std::unexpected(unusable(file, "the journal cannot be made", errno));
     }

@@ -10,12 +10,12 @@
 namespace klik::bus {
 namespace {
 
-const Endpoint any_port{"tcp://127.0.0.1:0"};
+const Endpoint free_port{"tcp://127.0.0.1:0"};
 
 /// A client's socket that gives up after a time that a working machine never needs.
-class Client {
+class Dealer {
   public:
-    Client(Context& context, zmq::socket_type type, const Endpoint& server)
+    Dealer(Context& context, zmq::socket_type type, const Endpoint& server)
         : socket_{context, type} {
         constexpr int patience_ms = 60'000;
         socket_.set(zmq::sockopt::linger, 0);
@@ -82,7 +82,7 @@ Incoming arrived(ControlServer& server) {
 class ControlServerTest : public testing::Test {
   protected:
     Context context;
-    ControlServer server = ControlServer::bind(context, any_port).value();
+    ControlServer server = ControlServer::bind(context, free_port).value();
 };
 
 TEST_F(ControlServerTest, TellsThePortThatTheSystemPicked) {
@@ -91,7 +91,7 @@ TEST_F(ControlServerTest, TellsThePortThatTheSystemPicked) {
 }
 
 TEST_F(ControlServerTest, AnswersADealerInTwoFrames) {
-    Client dealer{context, zmq::socket_type::dealer, server.endpoint()};
+    Dealer dealer{context, zmq::socket_type::dealer, server.endpoint()};
     dealer.send({"ping", "\x80"});
     const auto incoming = arrived(server);
     EXPECT_TRUE(incoming.framed);
@@ -102,7 +102,7 @@ TEST_F(ControlServerTest, AnswersADealerInTwoFrames) {
 }
 
 TEST_F(ControlServerTest, EchoesTheEmptyFrameOfAReq) {
-    Client req{context, zmq::socket_type::req, server.endpoint()};
+    Dealer req{context, zmq::socket_type::req, server.endpoint()};
     req.send({"ping", "\x80"});
     const auto incoming = arrived(server);
     EXPECT_TRUE(incoming.from.delimited);
@@ -112,7 +112,7 @@ TEST_F(ControlServerTest, EchoesTheEmptyFrameOfAReq) {
 }
 
 TEST_F(ControlServerTest, SendsAnEventInThreeFrames) {
-    Client dealer{context, zmq::socket_type::dealer, server.endpoint()};
+    Dealer dealer{context, zmq::socket_type::dealer, server.endpoint()};
     dealer.send({"open", "\x80"});
     EXPECT_EQ(server.send(arrived(server).from, {"event", "klik/v1/9999/state/1", "\x80"}),
               Delivery::sent);
@@ -120,7 +120,7 @@ TEST_F(ControlServerTest, SendsAnEventInThreeFrames) {
 }
 
 TEST_F(ControlServerTest, MarksMessagesWithOtherThanTwoFrames) {
-    Client dealer{context, zmq::socket_type::dealer, server.endpoint()};
+    Dealer dealer{context, zmq::socket_type::dealer, server.endpoint()};
     for (const auto& frames : {std::vector<std::string>{"ping"},
                                {"ping", "\x80", "\x80"},
                                {""},
@@ -132,7 +132,7 @@ TEST_F(ControlServerTest, MarksMessagesWithOtherThanTwoFrames) {
 
 TEST_F(ControlServerTest, AReqThatSendsTooFewFramesGetsItsErrorAsWell) {
     for (const std::string only : {"ping", ""}) {
-        Client req{context, zmq::socket_type::req, server.endpoint()};
+        Dealer req{context, zmq::socket_type::req, server.endpoint()};
         req.send({only});
         const auto incoming = arrived(server);
         EXPECT_FALSE(incoming.framed);
@@ -141,7 +141,7 @@ TEST_F(ControlServerTest, AReqThatSendsTooFewFramesGetsItsErrorAsWell) {
         EXPECT_EQ(server.send(incoming.from, {"error", "", "\x81"}), Delivery::sent);
         EXPECT_THAT(req.receive(), testing::ElementsAre("error", "\x81"));
     }
-    Client dealer{context, zmq::socket_type::dealer, server.endpoint()};
+    Dealer dealer{context, zmq::socket_type::dealer, server.endpoint()};
     dealer.send({"", "\x80"});
     const auto incoming = arrived(server);
     EXPECT_FALSE(incoming.framed) << "a leading empty frame is never the verb";
@@ -149,7 +149,7 @@ TEST_F(ControlServerTest, AReqThatSendsTooFewFramesGetsItsErrorAsWell) {
 }
 
 /// Sends to a client that is leaving until the server has noticed that its connection is gone.
-bool noticed_gone(ControlServer& server, const ClientAddress& address, Client& client) {
+bool noticed_gone(ControlServer& server, const ClientAddress& address, Dealer& client) {
     for (int patience = 0; patience < 6000; ++patience) {
         if (server.send(address, {"event", "topic", "\x80"}) == Delivery::gone) {
             return true;
@@ -161,7 +161,7 @@ bool noticed_gone(ControlServer& server, const ClientAddress& address, Client& c
 
 /// Connects and sends until it is heard. Between the end of a connection and the moment at which
 /// its id is free again, ZeroMQ drops whoever claims that id.
-Incoming arrived_from_the_next_connection(ControlServer& server, Client& client) {
+Incoming arrived_from_the_next_connection(ControlServer& server, Dealer& client) {
     for (int patience = 0; patience < 100; ++patience) {
         client.connect(server.endpoint());
         client.send({"ping", "\x80"});
@@ -176,7 +176,7 @@ Incoming arrived_from_the_next_connection(ControlServer& server, Client& client)
 
 TEST_F(ControlServerTest, AnIdOfOurOwnEndsWithItsConnectionAndOneOfTheClientsChoiceDoesNot) {
     for (const bool chosen : {false, true}) {
-        Client dealer{context, zmq::socket_type::dealer, server.endpoint()};
+        Dealer dealer{context, zmq::socket_type::dealer, server.endpoint()};
         if (chosen) {
             dealer.disconnect(server.endpoint());
             dealer.choose_id("me");
@@ -197,8 +197,8 @@ TEST_F(ControlServerTest, AnIdOfOurOwnEndsWithItsConnectionAndOneOfTheClientsCho
 TEST_F(ControlServerTest, TheIdsThatItGivesCannotBeForetold) {
     const auto first_id = [&] {
         std::srand(1); // as in a process that has just begun
-        auto other = ControlServer::bind(context, any_port, {}).value();
-        Client first{context, zmq::socket_type::dealer, other.endpoint()};
+        auto other = ControlServer::bind(context, free_port, {}).value();
+        Dealer first{context, zmq::socket_type::dealer, other.endpoint()};
         first.send({"ping", ""});
         return arrived(other).from.routing_id;
     };
@@ -211,7 +211,7 @@ TEST_F(ControlServerTest, SaysThatAClientIsGone) {
 }
 
 TEST_F(ControlServerTest, TheNextMessageFindsItsClientAfterOneThatNobodyTook) {
-    Client dealer{context, zmq::socket_type::dealer, server.endpoint()};
+    Dealer dealer{context, zmq::socket_type::dealer, server.endpoint()};
     dealer.send({"ping", "\x80"});
     const auto incoming = arrived(server);
     EXPECT_EQ(server.send({"nobody"}, {"event", "topic", "\x80"}), Delivery::gone);
@@ -237,7 +237,7 @@ TEST(IpcEndpoint, IsNotTakenFromWhoeverAnswersThereAndIsTakenFromWhoeverIsGone) 
     ASSERT_FALSE(second);
     EXPECT_EQ(second.error().path, endpoint.address);
     EXPECT_THAT(second.error().text, testing::HasSubstr("another process answers"));
-    Client dealer{of_another_process, zmq::socket_type::dealer, endpoint};
+    Dealer dealer{of_another_process, zmq::socket_type::dealer, endpoint};
     dealer.send({"ping", "\x80"});
     EXPECT_EQ(arrived(first).verb, "ping");
 
@@ -247,8 +247,8 @@ TEST(IpcEndpoint, IsNotTakenFromWhoeverAnswersThereAndIsTakenFromWhoeverIsGone) 
 
 TEST(LivePublisherTest, SubscribersGetTopicAndPayload) {
     Context context;
-    auto publisher = LivePublisher::bind(context, any_port).value();
-    Client subscriber{context, zmq::socket_type::sub, publisher.endpoint()};
+    auto publisher = LivePublisher::bind(context, free_port).value();
+    Dealer subscriber{context, zmq::socket_type::sub, publisher.endpoint()};
     // What is published before the subscription has arrived goes to nobody, hence again and again.
     std::vector<std::string> frames;
     for (int patience = 0; patience < 6000 && frames.empty(); ++patience) {
@@ -283,7 +283,7 @@ class PlatformLinkTest : public testing::Test {
         platform.set(zmq::sockopt::linger, 0);
         constexpr int patience_ms = 60'000;
         platform.set(zmq::sockopt::rcvtimeo, patience_ms);
-        platform.bind(any_port.address);
+        platform.bind(free_port.address);
         const Endpoint endpoint{platform.get(zmq::sockopt::last_endpoint)};
         const std::vector<domain::MunicipalityCode> ours{{"9999"}, {"0101"}};
         link = PlatformLink::connect(context, endpoint, ours).value();

@@ -11,7 +11,7 @@ using Question = FakeControl::Question;
 using Reply = FakeControl::Reply;
 using namespace std::chrono_literals;
 
-TaskViewOptions options_for(const FakeControl& klikd) {
+TaskViewOptions view_options_for(const FakeControl& klikd) {
     TaskViewOptions options;
     options.control = klikd.endpoint();
     options.name = "view";
@@ -59,7 +59,7 @@ Sequence next_sequence(TaskView& view) {
 
 TEST(TaskView, BeginsWithTheSnapshotAndOpensTheStreamFromItsPlace) {
     const FakeControl klikd{klikd_with({state_of(1, 3), state_of(2, 8)}, {})};
-    const auto view = TaskView::open(options_for(klikd)).value();
+    const auto view = TaskView::open(view_options_for(klikd)).value();
     ASSERT_EQ(view.tasks().size(), 2U);
     EXPECT_EQ(view.tasks().at(2).sequence, 8U);
     EXPECT_EQ(view.epoch(), "e1");
@@ -74,7 +74,7 @@ TEST(TaskView, SkipsWhatARowShowsAlreadyAndGivesWhatIsNewer) {
     const FakeControl klikd{
         klikd_with({state_of(1, 11), state_of(2, 8)},
                    {state_of(1, 10), state_of(1, 11), state_of(2, 12), state_of(3, 13)})};
-    auto view = TaskView::open(options_for(klikd)).value();
+    auto view = TaskView::open(view_options_for(klikd)).value();
     EXPECT_EQ(next_sequence(view), 12U);
     EXPECT_EQ(next_sequence(view), 13U);
     EXPECT_EQ(view.tasks().at(1).sequence, 11U);
@@ -85,7 +85,7 @@ TEST(TaskView, SkipsWhatARowShowsAlreadyAndGivesWhatIsNewer) {
 TEST(TaskView, ForgetsATaskThatWasRemovedAndTakesItUpAgain) {
     const FakeControl klikd{klikd_with(
         {state_of(1, 3)}, {state_of(1, 10, "dk.klik.task.removed.v1"), state_of(1, 11)})};
-    auto view = TaskView::open(options_for(klikd)).value();
+    auto view = TaskView::open(view_options_for(klikd)).value();
     EXPECT_EQ(next_sequence(view), 10U);
     EXPECT_TRUE(view.tasks().empty());
     EXPECT_EQ(next_sequence(view), 11U);
@@ -94,7 +94,7 @@ TEST(TaskView, ForgetsATaskThatWasRemovedAndTakesItUpAgain) {
 
 TEST(TaskView, AcknowledgesAnEventWhenTheCallerComesBackForTheNext) {
     const FakeControl klikd{klikd_with({}, {state_of(1, 10)})};
-    auto view = TaskView::open(options_for(klikd)).value();
+    auto view = TaskView::open(view_options_for(klikd)).value();
     EXPECT_EQ(next_sequence(view), 10U);
     EXPECT_TRUE(klikd.questions("ack").empty());
     for (int round = 0; round < 2000 && klikd.questions("ack").empty(); ++round) {
@@ -107,7 +107,7 @@ TEST(TaskView, ReadsSnapshotAndStreamWithItsKeys) {
     const auto server = keys::make_key_pair();
     const auto own = keys::make_key_pair();
     const FakeControl klikd{klikd_with({state_of(1, 3)}, {state_of(1, 10)}), server.secret_key};
-    auto options = options_for(klikd);
+    auto options = view_options_for(klikd);
     options.keys = CurveKeys{server.public_key, own.public_key, own.secret_key};
     auto view = TaskView::open(options).value();
     EXPECT_EQ(next_sequence(view), 10U);
@@ -115,7 +115,7 @@ TEST(TaskView, ReadsSnapshotAndStreamWithItsKeys) {
 
 TEST(TaskView, DoesNotJoinASnapshotWithTheStreamOfAnotherJournal) {
     const FakeControl klikd{klikd_with({}, {}, "e2")};
-    const auto view = TaskView::open(options_for(klikd));
+    const auto view = TaskView::open(view_options_for(klikd));
     ASSERT_FALSE(view);
     EXPECT_EQ(view.error().code, "wrong_epoch");
 }
@@ -124,7 +124,7 @@ TEST(TaskView, SaysThatAStateEventIsAboutNoTask) {
     Value odd = envelope(10);
     odd.set("subject", "7a");
     const FakeControl klikd{klikd_with({}, {odd})};
-    auto view = TaskView::open(options_for(klikd)).value();
+    auto view = TaskView::open(view_options_for(klikd)).value();
     const auto event = view.next(20s);
     ASSERT_FALSE(event);
     EXPECT_EQ(event.error().code, "unreadable");

@@ -6,7 +6,7 @@
 namespace klik::codec {
 namespace {
 
-const domain::MunicipalityCode korsbaek{"9999"};
+const domain::MunicipalityCode here{"9999"};
 
 Record record(std::string subject) {
     return {.sequence = {7},
@@ -20,19 +20,19 @@ Record record(std::string subject) {
 }
 
 TEST(Topic, NamesMunicipalityKindAndSubject) {
-    EXPECT_EQ(topic_of(korsbaek, record("121850")), "klik/v1/9999/state/121850");
-    EXPECT_EQ(topic_of(korsbaek, record("-3")), "klik/v1/9999/state/-3");
-    EXPECT_EQ(beat_topic(korsbaek), "klik/v1/9999/beat");
+    EXPECT_EQ(topic_of(here, record("121850")), "klik/v1/9999/state/121850");
+    EXPECT_EQ(topic_of(here, record("-3")), "klik/v1/9999/state/-3");
+    EXPECT_EQ(beat_topic(here), "klik/v1/9999/beat");
 }
 
 TEST(Topic, EscapesWhatCouldBeTakenForAnotherTopic) {
-    EXPECT_EQ(topic_of(korsbaek, record("a/b %\n")), "klik/v1/9999/state/a%2Fb%20%25%0A");
-    EXPECT_EQ(topic_of(korsbaek, record("sø")), "klik/v1/9999/state/s%C3%B8");
-    EXPECT_EQ(topic_of(korsbaek, record("Az09._:-")), "klik/v1/9999/state/Az09._:-");
+    EXPECT_EQ(topic_of(here, record("a/b %\n")), "klik/v1/9999/state/a%2Fb%20%25%0A");
+    EXPECT_EQ(topic_of(here, record("sø")), "klik/v1/9999/state/s%C3%B8");
+    EXPECT_EQ(topic_of(here, record("Az09._:-")), "klik/v1/9999/state/Az09._:-");
 }
 
 TEST(Envelope, IsACloudEventWithItsKeysInAFixedOrder) {
-    EXPECT_EQ(test::json_of(encode_envelope(korsbaek, "e1", record("7"))).dump(),
+    EXPECT_EQ(test::json_of(encode_envelope(here, "e1", record("7"))).dump(),
               R"({"specversion":"1.0","id":"e1.00000000000000000007","source":"/klik/9999",)"
               R"("type":"dk.klik.task.removed.v1","subject":"7","time":"2024-02-19T07:00:00Z",)"
               R"("datacontenttype":"application/msgpack","sequence":"00000000000000000007",)"
@@ -42,7 +42,7 @@ TEST(Envelope, IsACloudEventWithItsKeysInAFixedOrder) {
 
 TEST(Envelope, HasTheseBytes) {
     EXPECT_EQ(
-        encode_envelope(korsbaek, "e1", record("7")),
+        encode_envelope(here, "e1", record("7")),
         test::hex("8c"
                   "ab 7370656376657273696f6e a3 312e30"
                   "a2 6964 b7 65312e3030303030303030303030303030303030303037"

@@ -16,13 +16,13 @@ using test::Json;
 
 // Whatever is taken can be read back, or klikd would not start again.
 
-const domain::MunicipalityCode korsbaek{"9999"};
+const domain::MunicipalityCode municipality{"9999"};
 
 /// A municipality's journal as the daemon writes it.
 class Journal {
   public:
     Journal() {
-        state_.municipality = korsbaek;
+        state_.municipality = municipality;
         decide(engine::LoadRules{default_rules(), ""});
     }
 
@@ -45,7 +45,7 @@ class Journal {
                                 domain::LocalTime{test::date("2024-02-01")} +
                                     std::chrono::hours{9}};
         for (const auto& event : engine::decide(state_, {at, "test", std::move(body)})) {
-            const auto record = encode_record(korsbaek, event);
+            const auto record = encode_record(municipality, event);
             const auto back = decode_record(record);
             ASSERT_TRUE(back) << record.type << ": " << back.error().sentence();
             EXPECT_TRUE(*back == event) << record.type;

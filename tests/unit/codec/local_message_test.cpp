@@ -9,19 +9,19 @@ namespace {
 using domain::TaskField;
 using engine::LocalAction;
 
-std::expected<ClientMessage, RefusedMessage> decoded(const test::Json& map) {
+std::expected<ClientMessage, RefusedMessage> decoded_local(const test::Json& map) {
     static std::string bytes; // the message points into it
     bytes = test::msgpack_of(map);
     return decode_client_message("local", bytes);
 }
 
 ChangeLocal local(const char* json) {
-    const auto message = decoded(test::Json::parse(json));
+    const auto message = decoded_local(test::Json::parse(json));
     return std::get<ChangeLocal>(message.value().body);
 }
 
 std::string refusal(const char* json) {
-    const auto message = decoded(test::Json::parse(json));
+    const auto message = decoded_local(test::Json::parse(json));
     return message ? "taken" : message.error().problem.sentence();
 }
 
@@ -38,9 +38,10 @@ TEST(LocalMessage, AddsATask) {
 }
 
 TEST(LocalMessage, TakesAPersonByNameOnceItsIdIsKnown) {
-    auto message = decoded(test::Json::parse(
-                               R"({"add_task": {"title": "A", "assignee": {"name": "Bo Juul"}}})"))
-                       .value();
+    auto message =
+        decoded_local(
+            test::Json::parse(R"({"add_task": {"title": "A", "assignee": {"name": "Bo Juul"}}})"))
+            .value();
     resolve_names(message, [](std::string_view) { return domain::PersonId{"p-9"}; });
     EXPECT_EQ(std::get<ChangeLocal>(message.body).change.task[TaskField::assignee],
               domain::FieldValue{domain::PersonId{"p-9"}});
@@ -78,7 +79,7 @@ TEST(LocalMessage, RefusesWhatATaskOfItsOwnCannotHave) {
                   fields);
     for (const char* key : {"prerequisites", "internal_notes", "number", "nonsense"}) {
         const test::Json map{{"add_task", {{"title", "A"}, {key, 1}}}};
-        const auto message = decoded(map);
+        const auto message = decoded_local(map);
         ASSERT_FALSE(message) << key;
         EXPECT_EQ(message.error().problem.path, std::string("add_task.") + key);
     }

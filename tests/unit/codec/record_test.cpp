@@ -11,14 +11,14 @@ namespace {
 using domain::TaskField;
 using test::Json;
 
-const domain::MunicipalityCode korsbaek{"9999"};
+const domain::MunicipalityCode of_korsbaek{"9999"};
 
 engine::Event event_of(domain::Sequence sequence, engine::EventBody body) {
     return {sequence, {0}, sequence, {}, std::move(body)};
 }
 
 Json data_of(engine::EventBody body) {
-    return test::json_of(encode_record(korsbaek, event_of({1}, std::move(body))).data);
+    return test::json_of(encode_record(of_korsbaek, event_of({1}, std::move(body))).data);
 }
 
 class EveryEvent : public testing::TestWithParam<std::size_t> {};
@@ -27,20 +27,20 @@ TEST_P(EveryEvent, ComesBackAsItWas) {
     for (std::uint32_t seed = 0; seed < 200; ++seed) {
         test::RandomEvents random{seed};
         const engine::Event event = random.event(GetParam());
-        const Record record = encode_record(korsbaek, event);
+        const Record record = encode_record(of_korsbaek, event);
         EXPECT_EQ(record.kind, engine::kind_of(event.body));
         EXPECT_EQ(record.subject, engine::subject_of(event.body));
         const auto back = decode_record(record);
         ASSERT_TRUE(back) << back.error().sentence();
         ASSERT_TRUE(*back == event) << record.type << " with seed " << seed;
         EXPECT_EQ(back->at.local, event.at.local);
-        EXPECT_EQ(encode_record(korsbaek, *back), record);
+        EXPECT_EQ(encode_record(of_korsbaek, *back), record);
     }
 }
 
 TEST_P(EveryEvent, IsOnlyReadWhole) {
     test::RandomEvents random{7};
-    Record record = encode_record(korsbaek, random.event(GetParam()));
+    Record record = encode_record(of_korsbaek, random.event(GetParam()));
     const std::string whole = record.data;
     for (std::size_t length = 0; length < whole.size(); ++length) {
         record.data = whole.substr(0, length);
@@ -54,7 +54,7 @@ TEST_P(EveryEvent, IsOnlyReadWhole) {
 
 TEST_P(EveryEvent, IsNotReadAsAnotherKind) {
     test::RandomEvents random{7};
-    Record record = encode_record(korsbaek, random.event(GetParam()));
+    Record record = encode_record(of_korsbaek, random.event(GetParam()));
     record.kind = record.kind == engine::EventKind::state ? engine::EventKind::system
                                                           : engine::EventKind::state;
     EXPECT_FALSE(decode_record(record));
@@ -62,7 +62,7 @@ TEST_P(EveryEvent, IsNotReadAsAnotherKind) {
 
 TEST_P(EveryEvent, HasAJournalNameExactlyWhenItIsNotPublished) {
     test::RandomEvents random{7};
-    const Record record = encode_record(korsbaek, random.event(GetParam()));
+    const Record record = encode_record(of_korsbaek, random.event(GetParam()));
     EXPECT_EQ(record.type.starts_with("dk.klik.journal."),
               record.kind == engine::EventKind::internal);
 }
@@ -71,7 +71,7 @@ INSTANTIATE_TEST_SUITE_P(Record, EveryEvent,
                          testing::Range(std::size_t{0}, std::variant_size_v<engine::EventBody>));
 
 TEST(Record, ADamagedOneNamesItselfAndTheKey) {
-    Record record = encode_record(korsbaek, event_of({41}, engine::TaskRemoved{{5}}));
+    Record record = encode_record(of_korsbaek, event_of({41}, engine::TaskRemoved{{5}}));
     record.data = test::msgpack_of(Json{{"municipality", "9999"}, {"number", "5"}});
     EXPECT_EQ(decode_record(record).error().sentence(),
               "record 00000000000000000041: dk.klik.task.removed.v1: number: not a whole number");
@@ -81,7 +81,7 @@ TEST(Record, ADamagedOneNamesItselfAndTheKey) {
 }
 
 TEST(Record, ADamagedOneMayHoldAKeyTooMany) {
-    Record record = encode_record(korsbaek, event_of({41}, engine::MomentPassed{}));
+    Record record = encode_record(of_korsbaek, event_of({41}, engine::MomentPassed{}));
     record.data = test::msgpack_of(Json{{"late", false}, {"early", false}});
     EXPECT_FALSE(decode_record(record));
 }
@@ -104,7 +104,7 @@ TEST(Record, RulesStayWhatTheyWereWhateverTheirTextWouldMeanLater) {
     of_project.effort_working_days = 9;
     rules.projects = {{"DUBU 3.0", of_project}};
     const engine::Event event = event_of({2}, engine::RulesLoaded{rules, "no_such_key = true"});
-    const auto read = decode_record(encode_record(korsbaek, event));
+    const auto read = decode_record(encode_record(of_korsbaek, event));
     ASSERT_TRUE(read) << read.error().sentence();
     EXPECT_TRUE(*read == event);
 }
@@ -113,7 +113,7 @@ TEST(Record, RulesMayBeLongerThanAMessage) {
     const std::string toml =
         std::string{default_rules_toml()} + "\n# " + std::string(100'000, 'x') + "\n";
     const Record record =
-        encode_record(korsbaek, event_of({2}, engine::RulesLoaded{default_rules(), toml}));
+        encode_record(of_korsbaek, event_of({2}, engine::RulesLoaded{default_rules(), toml}));
     ASSERT_TRUE(decode_record(record));
     EXPECT_EQ(std::get<engine::RulesLoaded>(decode_record(record)->body).toml, toml);
 }
@@ -162,7 +162,7 @@ TEST(TaskState, HasADanishStatusLabelWhereThePlatformGivesNone) {
 TEST(TaskState, NeverCarriesInternalNotes) {
     engine::TaskView view = view_of_121850();
     view.fields[TaskField::internal_notes] = "kun for os";
-    const Record record = encode_record(korsbaek, event_of({1}, engine::TaskStateChanged{view}));
+    const Record record = encode_record(of_korsbaek, event_of({1}, engine::TaskStateChanged{view}));
     EXPECT_EQ(record.data.find("internal_notes"), std::string::npos);
     EXPECT_EQ(record.data.find("kun for os"), std::string::npos);
 }
@@ -201,7 +201,7 @@ TEST(Notification, SaysItsOnlyItemsKindElseDigest) {
 
 TEST(Notification, IsDamagedWithoutAnItem) {
     test::RandomEvents random{1};
-    Record record = encode_record(korsbaek, random.event(12));
+    Record record = encode_record(of_korsbaek, random.event(12));
     Json data = test::json_of(record.data);
     data["items"] = Json::array();
     record.data = test::msgpack_of(data);

@@ -19,7 +19,7 @@ struct Kept {
     };
 };
 
-Json fact(const char* data) {
+Json role_fact(const char* data) {
     Json json = Json::parse(R"({"id": "r-1", "source": "/kombit/klik",
         "type": "dk.klik.role.assigned.v1", "time": "2024-02-01T08:00:00+01:00",
         "data": {"municipality": "9999", "role": "project_leader", "person": {"id": "lena"}}})");
@@ -27,23 +27,23 @@ Json fact(const char* data) {
     return json;
 }
 
-domain::Result<Fact> decoded(const Json& json, const ContactKeeper& keep = {}) {
-    auto fact = decode_fact(test::msgpack_of(json));
-    if (fact) {
+domain::Result<Fact> decoded_fact(const Json& json, const ContactKeeper& keep = {}) {
+    auto role_fact = decode_fact(test::msgpack_of(json));
+    if (role_fact) {
         resolve_names(
-            *fact,
+            *role_fact,
             [](std::string_view name) { return domain::PersonId{"id of " + std::string{name}}; },
             keep);
     }
-    return fact;
+    return role_fact;
 }
 
 engine::AssignRole assigned(const char* data, const ContactKeeper& keep = {}) {
-    return std::get<engine::AssignRole>(decoded(fact(data), keep).value().body);
+    return std::get<engine::AssignRole>(decoded_fact(role_fact(data), keep).value().body);
 }
 
 std::string problem(const char* data) {
-    return problem_of(decoded(fact(data)));
+    return problem_of(decoded_fact(role_fact(data)));
 }
 
 TEST(RoleFact, CarriesAllItsKeys) {
@@ -66,8 +66,8 @@ TEST(RoleFact, SaysNothingOfWhatItLeavesOut) {
 }
 
 TEST(RoleFact, IsPublishedUnderItsRole) {
-    EXPECT_EQ(decoded(fact("{}"))->topic(), "platform/v1/9999/role/project_leader");
-    EXPECT_EQ(decoded(fact(R"({"role": "DUBU-superbruger"})"))->topic(),
+    EXPECT_EQ(decoded_fact(role_fact("{}"))->topic(), "platform/v1/9999/role/project_leader");
+    EXPECT_EQ(decoded_fact(role_fact(R"({"role": "DUBU-superbruger"})"))->topic(),
               "platform/v1/9999/role/DUBU-superbruger");
 }
 
@@ -105,9 +105,9 @@ TEST(RoleFact, OfTheMailboxIsAboutTheMunicipalitysOwn) {
 
 TEST(RoleFact, AnEndedOneIsOfAllUnlessItNamesADeputy) {
     const auto ended = [](const char* data) {
-        Json json = fact(data);
+        Json json = role_fact(data);
         json["type"] = "dk.klik.role.ended.v1";
-        return std::get<engine::EndRole>(decoded(json).value().body);
+        return std::get<engine::EndRole>(decoded_fact(json).value().body);
     };
     EXPECT_TRUE(ended("{}").whole);
     EXPECT_FALSE(ended(R"({"deputy_of": null})").whole);
@@ -117,7 +117,7 @@ TEST(RoleFact, AnEndedOneIsOfAllUnlessItNamesADeputy) {
 }
 
 TEST(RoleFact, KeepsKeysOfLaterVersions) {
-    const auto fact_read = decoded(fact(R"({"desk": "third floor"})"));
+    const auto fact_read = decoded_fact(role_fact(R"({"desk": "third floor"})"));
     EXPECT_EQ(fact_read->unknown_keys, std::vector<std::string>{"data.desk"});
     EXPECT_EQ(std::get<engine::AssignRole>(fact_read->body).unknown.size(), 1U);
 }

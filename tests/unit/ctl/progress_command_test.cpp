@@ -14,7 +14,7 @@ using client::FakeControl;
 using testing::HasSubstr;
 using testing::Not;
 
-Value row(Value phase, Value theme, Value percent, Value::List deadlines = {}) {
+Value progress_row(Value phase, Value theme, Value percent, Value::List deadlines = {}) {
     return Value::map({{"row", phase.is_nil() ? "project" : "group"},
                        {"project", "DUBU 3.0"},
                        {"phase", std::move(phase)},
@@ -41,7 +41,8 @@ Value deadline() {
 
 TEST(ProgressCommand, ShowsASteeringGroupHowFarAProjectHasCome) {
     SampleConsole sample;
-    EXPECT_EQ(progress_text({row({}, {}, 18, {deadline()}), row("Opstart", "", 18, {deadline()})},
+    EXPECT_EQ(progress_text({progress_row({}, {}, 18, {deadline()}),
+                             progress_row("Opstart", "", 18, {deadline()})},
                             sample.console),
               "DUBU 3.0: 2 af 11 relevante opgaver er fuldført (18 %)\n"
               "Fase     Tema  Åbne  Blokeret  Gul  Rød  Fuldført     %  Ikke relevant  Næste frist"
@@ -84,7 +85,8 @@ TEST(ProgressCommand, SpeaksOfOneTaskInTheSingular) {
 TEST(ProgressCommand, EachProjectHasItsOwnGroups) {
     SampleConsole sample;
     const auto text =
-        progress_text({row({}, {}, 0), row("A", "B", 0), row({}, {}, 0)}, sample.console);
+        progress_text({progress_row({}, {}, 0), progress_row("A", "B", 0), progress_row({}, {}, 0)},
+                      sample.console);
     EXPECT_THAT(text, HasSubstr("\n\nDUBU 3.0: "));
     EXPECT_LT(text.find("A      B"), text.rfind("DUBU 3.0"));
 }
@@ -92,7 +94,7 @@ TEST(ProgressCommand, EachProjectHasItsOwnGroups) {
 TEST(ProgressCommand, ColoursOnlyWhatIsNotNought) {
     SampleConsole sample;
     sample.console.colour = true;
-    EXPECT_THAT(progress_text({row({}, {}, 18)}, sample.console), HasSubstr("\x1b[31m"));
+    EXPECT_THAT(progress_text({progress_row({}, {}, 18)}, sample.console), HasSubstr("\x1b[31m"));
     const Value calm = Value::map({{"row", "project"}, {"project", "X"}});
     EXPECT_THAT(progress_text({calm}, sample.console), Not(HasSubstr("\x1b[31m")));
 }
@@ -103,7 +105,7 @@ TEST(ProgressCommand, AsksForOneProjectOrForTheTasksWithoutOne) {
         asked.push_back(question.map);
         reply.answer("result", Value::map({{"what", "projects"},
                                            {"at", sequence_text(1)},
-                                           {"rows", Value::List{row({}, {}, 18)}},
+                                           {"rows", Value::List{progress_row({}, {}, 18)}},
                                            {"next", ""}}));
     }};
     SampleConsole sample;

@@ -14,7 +14,7 @@ std::vector<PluginSettings> plugins_in(std::string_view toml) {
     return parse_config_file(toml, "klikd.toml", "/etc/klikd").value().plugins;
 }
 
-std::vector<std::string> problems_in(std::string_view toml) {
+std::vector<std::string> problems_of(std::string_view toml) {
     std::vector<std::string> sentences;
     if (const auto file = parse_config_file(toml, "klikd.toml", "/etc/klikd"); !file) {
         for (const auto& problem : file.error()) {
@@ -47,12 +47,12 @@ TEST(PluginTablesTest, OneThatSomebodyElseStartsIsNotKlikds) {
 }
 
 TEST(PluginTablesTest, OneThatSomebodyElseStartsIsNotLookedAt) {
-    EXPECT_THAT(problems_in("[plugins.mail]\nprogram = 7\narguments = 7\nstart = false\n"),
+    EXPECT_THAT(problems_of("[plugins.mail]\nprogram = 7\narguments = 7\nstart = false\n"),
                 IsEmpty());
 }
 
 TEST(PluginTablesTest, MistakesAreNamedWithTheirLine) {
-    EXPECT_THAT(problems_in("[plugins.mail]\n"
+    EXPECT_THAT(problems_of("[plugins.mail]\n"
                             "program = 7\n"
                             "start = \"no\"\n"
                             "arguments = [\n"
@@ -60,19 +60,19 @@ TEST(PluginTablesTest, MistakesAreNamedWithTheirLine) {
                 ElementsAre(HasSubstr("klikd.toml:2: `plugins.mail.program` must be"),
                             HasSubstr("klikd.toml:3: `plugins.mail.start` must be true or false"),
                             HasSubstr("klikd.toml:5: `plugins.mail.arguments` must be")));
-    EXPECT_THAT(problems_in("[plugins.mail]\nprogram = \"\"\narguments = [\"a\\u0000b\"]\n"),
+    EXPECT_THAT(problems_of("[plugins.mail]\nprogram = \"\"\narguments = [\"a\\u0000b\"]\n"),
                 ElementsAre(HasSubstr("klikd.toml:2:"), HasSubstr("klikd.toml:3:")));
 }
 
 TEST(PluginTablesTest, ANameCanBeThatOfAFolderAndOfAProgram) {
     for (const auto* name : {"Mail", "\"../mail\"", "\"\"", "-mail", "mail_2", "\"m.x\"",
                              "a234567890123456789012345678901234"}) {
-        EXPECT_THAT(problems_in(std::string{"[plugins."} + name + "]\n"),
+        EXPECT_THAT(problems_of(std::string{"[plugins."} + name + "]\n"),
                     ElementsAre(HasSubstr("klikd.toml:1: `plugins` holds a table")))
             << name;
     }
-    EXPECT_THAT(problems_in("[plugins]\nmail = true\n"), ElementsAre(HasSubstr("klikd.toml:2: ")));
-    EXPECT_THAT(problems_in("plugins = 1\n"), ElementsAre(HasSubstr("klikd.toml:1: `plugins`")));
+    EXPECT_THAT(problems_of("[plugins]\nmail = true\n"), ElementsAre(HasSubstr("klikd.toml:2: ")));
+    EXPECT_THAT(problems_of("plugins = 1\n"), ElementsAre(HasSubstr("klikd.toml:1: `plugins`")));
 }
 
 } // namespace

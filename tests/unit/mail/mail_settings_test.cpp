@@ -24,7 +24,7 @@ class MailSettingsTest : public testing::Test {
         return read("server = \"smtp://localhost\"\nfrom = \"k@kommune.example\"\n" + lines);
     }
 
-    test::TemporaryFolder folder_;
+    klik::test::TemporaryFolder folder_;
     std::vector<std::string> mistakes_;
 };
 

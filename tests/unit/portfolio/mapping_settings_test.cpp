@@ -12,7 +12,6 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-using testing::Pair;
 
 class MappingSettings : public testing::Test {
   protected:
@@ -53,16 +52,16 @@ Testing = "in_progress"
 p7 = " ida "
 )");
     EXPECT_THAT(mistakes_, IsEmpty());
-    EXPECT_THAT(mapping.projects, ElementsAre(Pair("DUBU 3.0", "portfolio")));
+    EXPECT_THAT(mapping.projects, ElementsAre(testing::Pair("DUBU 3.0", "portfolio")));
     EXPECT_EQ(mapping.fields.size(), 3U);
     EXPECT_EQ(mapping.fields.at(Field::title).direction, Direction::out);
     EXPECT_EQ(mapping.fields.at(Field::status).direction, Direction::both);
     EXPECT_EQ(mapping.fields.at(Field::status).conflict, Conflict::newest);
     EXPECT_EQ(mapping.fields.at(Field::due_date).direction, Direction::in);
     EXPECT_EQ(mapping.statuses.at("blocked"), "Waiting");
-    EXPECT_THAT(mapping.statuses_in, ElementsAre(Pair("Testing", "in_progress")));
-    EXPECT_THAT(mapping.priorities, ElementsAre(Pair("Anbefalet opgave", "Normal")));
-    EXPECT_THAT(mapping.people, ElementsAre(Pair("p7", "ida")));
+    EXPECT_THAT(mapping.statuses_in, ElementsAre(testing::Pair("Testing", "in_progress")));
+    EXPECT_THAT(mapping.priorities, ElementsAre(testing::Pair("Anbefalet opgave", "Normal")));
+    EXPECT_THAT(mapping.people, ElementsAre(testing::Pair("p7", "ida")));
 }
 
 TEST_F(MappingSettings, WithoutFieldsWhatEveryToolHasGoesOut) {

@@ -16,7 +16,7 @@ using ::testing::ElementsAre;
 using ::testing::Field;
 using ::testing::IsEmpty;
 
-domain::Date date(std::string_view iso) {
+domain::Date date_of(std::string_view iso) {
     return domain::date_from_iso(iso).value();
 }
 
@@ -39,7 +39,7 @@ class WhatIfTest : public test::ReplayTest {
     static World one_task() {
         World world;
         world.fact(1, {{domain::TaskField::title, std::string{"En opgave"}},
-                       {domain::TaskField::due_date, date("2024-03-04")}});
+                       {domain::TaskField::due_date, date_of("2024-03-04")}});
         return world;
     }
     [[nodiscard]] WhatIf compared(const std::string& toml, const Period& period = {}) {
@@ -57,7 +57,7 @@ TEST_F(WhatIfTest, TheRulesInForceMakeNoDifference) {
     World world = one_task();
     world.clock("2024-03-20 10:00");
     write(world.events());
-    const auto result = compared("", {.until = date("2024-06-30")});
+    const auto result = compared("", {.until = date_of("2024-06-30")});
     EXPECT_THAT(result.people, IsEmpty());
     EXPECT_GT(result.in_force, 7U);
     EXPECT_EQ(result.in_force, result.candidate);
@@ -103,23 +103,23 @@ TEST_F(WhatIfTest, APeriodLimitsWhatIsListed) {
     World world = one_task();
     world.clock("2024-03-04 10:00");
     write(world.events());
-    const auto later = compared(three_weeks, {.from = date("2024-02-13")});
+    const auto later = compared(three_weeks, {.from = date_of("2024-02-13")});
     ASSERT_EQ(later.people.size(), 1U);
     EXPECT_THAT(lines(later.people.front().only_candidate), ElementsAre("2024-02-19 #1 4.colour"));
-    const auto day =
-        compared(three_weeks, {.from = date("2024-02-12"), .until = date("2024-02-12")});
-    ASSERT_EQ(day.people.size(), 1U);
-    EXPECT_THAT(lines(day.people.front().only_in_force), IsEmpty());
-    EXPECT_EQ(day.candidate, 1U);
-    EXPECT_EQ(day.in_force, 0U);
-    EXPECT_THAT(compared(three_weeks, {.from = date("2024-02-20")}).people, IsEmpty());
+    const auto of_a_day =
+        compared(three_weeks, {.from = date_of("2024-02-12"), .until = date_of("2024-02-12")});
+    ASSERT_EQ(of_a_day.people.size(), 1U);
+    EXPECT_THAT(lines(of_a_day.people.front().only_in_force), IsEmpty());
+    EXPECT_EQ(of_a_day.candidate, 1U);
+    EXPECT_EQ(of_a_day.in_force, 0U);
+    EXPECT_THAT(compared(three_weeks, {.from = date_of("2024-02-20")}).people, IsEmpty());
 }
 
 TEST_F(WhatIfTest, BehindTheJournalsEndBothRunThroughTheDaysAhead) {
     const World world = one_task();
     write(world.events());
     EXPECT_THAT(compared(three_weeks).people, IsEmpty()) << "nothing has been told yet";
-    const auto result = compared(three_weeks, {.until = date("2024-03-04")});
+    const auto result = compared(three_weeks, {.until = date_of("2024-03-04")});
     ASSERT_EQ(result.people.size(), 1U);
     EXPECT_THAT(lines(result.people.front().only_in_force),
                 ElementsAre("2024-02-19 #1 7.ladder.14d"));
@@ -134,7 +134,7 @@ TEST_F(WhatIfTest, TheDaysAheadBeginWithWhatHasBeenToldByTheRulesInForce) {
     world.clock("2024-02-20 10:00");
     write(world.events());
     const auto result =
-        compared(three_weeks, {.from = date("2024-02-21"), .until = date("2024-03-31")});
+        compared(three_weeks, {.from = date_of("2024-02-21"), .until = date_of("2024-03-31")});
     EXPECT_THAT(result.people, IsEmpty()) << "the step of three weeks is over";
     EXPECT_GT(result.candidate, 3U);
 }
@@ -144,7 +144,7 @@ TEST_F(WhatIfTest, AStepThatIsCaughtUpWithBehindTheJournalsEndCountsOnce) {
     world.clock("2024-02-13 09:00");
     world.fact(1, {{domain::TaskField::goal, std::string{"Et mål"}}});
     write(world.events());
-    const auto result = compared(three_weeks, {.until = date("2024-02-18")});
+    const auto result = compared(three_weeks, {.until = date_of("2024-02-18")});
     ASSERT_EQ(result.people.size(), 1U);
     const auto& added = result.people.front().only_candidate;
     EXPECT_THAT(lines(added), ElementsAre("2024-02-12 #1 7.ladder.21d"));
@@ -154,7 +154,7 @@ TEST_F(WhatIfTest, AStepThatIsCaughtUpWithBehindTheJournalsEndCountsOnce) {
     EXPECT_EQ(result.in_force + 1, result.candidate);
 
     const auto ahead =
-        compared(three_weeks, {.from = date("2024-02-14"), .until = date("2024-02-18")});
+        compared(three_weeks, {.from = date_of("2024-02-14"), .until = date_of("2024-02-18")});
     ASSERT_EQ(ahead.people.size(), 1U);
     EXPECT_THAT(lines(ahead.people.front().only_candidate),
                 ElementsAre("2024-02-14 #1 7.ladder.21d"));
@@ -168,7 +168,7 @@ TEST_F(WhatIfTest, AStepThatTheCandidateTellsBeforeTheJournalsEndIsMovedAndNotAd
     world.fact(2, {{domain::TaskField::title, std::string{"En anden"}}});
     write(world.events());
     const auto result =
-        compared("[reminders]\nrun_at = \"07:30\"\n", {.until = date("2024-02-20")});
+        compared("[reminders]\nrun_at = \"07:30\"\n", {.until = date_of("2024-02-20")});
     ASSERT_EQ(result.people.size(), 1U);
     EXPECT_THAT(result.people.front().only_in_force, IsEmpty());
     EXPECT_THAT(result.people.front().only_candidate, IsEmpty());
@@ -200,7 +200,7 @@ TEST_F(WhatIfTest, InAnOutageBothAreLate) {
 TEST_F(WhatIfTest, PeopleAreListedById) {
     World world;
     for (const int number : {1, 2, 3}) {
-        world.fact(number, {{domain::TaskField::due_date, date("2024-03-04")},
+        world.fact(number, {{domain::TaskField::due_date, date_of("2024-03-04")},
                             {domain::TaskField::assignee,
                              domain::PersonId{"p" + std::to_string(4 - number)}}});
     }
@@ -225,7 +225,7 @@ TEST_F(WhatIfTest, SaysWhichOtherEnginesDecided) {
 }
 
 TEST_F(WhatIfTest, AnEmptyJournalTellsNothing) {
-    const auto result = compared(three_weeks, {.until = date("2030-01-01")});
+    const auto result = compared(three_weeks, {.until = date_of("2030-01-01")});
     EXPECT_THAT(result.people, IsEmpty());
     EXPECT_EQ(result.candidate, 0U);
 }
