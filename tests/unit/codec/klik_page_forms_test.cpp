@@ -74,7 +74,7 @@ class NoPage : public testing::TestWithParam<BadPage> {};
 
 TEST_P(NoPage, IsRefusedWithTheLineThatFailed) {
     const auto& bad = GetParam();
-    const auto problem = problem_of(bad.text);
+    const auto problem = page_problem_of(bad.text);
     EXPECT_EQ(problem.code, "malformed");
     EXPECT_EQ(problem.path, bad.path) << problem.sentence();
     EXPECT_THAT(problem.text, HasSubstr(bad.says));

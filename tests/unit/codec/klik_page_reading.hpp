@@ -34,7 +34,7 @@ inline KlikPage page_of(std::string_view text) {
     return *std::move(page);
 }
 
-inline domain::Problem problem_of(std::string_view text) {
+inline domain::Problem page_problem_of(std::string_view text) {
     auto page = parse_klik_page(text);
     if (page) {
         ADD_FAILURE() << "accepted: " << text;

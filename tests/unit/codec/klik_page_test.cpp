@@ -302,12 +302,12 @@ TEST(KlikPage, LeavesPrerequisitesOfWordsAloneAbsentAndSaysSo) {
 }
 
 TEST(KlikPage, RefusesATextThatKlikdWouldNotTakeAndNamesItsLine) {
-    EXPECT_EQ(problem_of(short_page("STATUS\n" + std::string(2001, 'a') + "\n")).sentence(),
+    EXPECT_EQ(page_problem_of(short_page("STATUS\n" + std::string(2001, 'a') + "\n")).sentence(),
               "line 5: the text below STATUS is longer than 2000 characters, which is no line of "
               "a task page");
-    EXPECT_EQ(problem_of(short_page("MÅL\n" + std::string(65'537, 'a') + "\n")).sentence(),
+    EXPECT_EQ(page_problem_of(short_page("MÅL\n" + std::string(65'537, 'a') + "\n")).sentence(),
               "line 5: the text below MÅL is larger than the 64 KiB that a message holds");
-    EXPECT_THAT(problem_of(std::string(2001, 'a') + " #121850\nDEADLINE\nGrøn\n").sentence(),
+    EXPECT_THAT(page_problem_of(std::string(2001, 'a') + " #121850\nDEADLINE\nGrøn\n").sentence(),
                 HasSubstr("the title is longer than 2000 characters"));
     const KlikPage page = page_of(short_page("MÅL\n" + std::string(65'536, 'a') + "\n"));
     EXPECT_EQ(std::get<std::string>(value(page, TaskField::goal)).size(), 65'536U);

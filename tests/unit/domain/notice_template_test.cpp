@@ -12,13 +12,13 @@ using testing::HasSubstr;
 
 // docs/rules.md 8, texts
 
-const std::map<std::string, std::string> facts{
+const std::map<std::string, std::string> template_facts{
     {"number", "42"},     {"title", "Aftale {A}"}, {"due_date", "2024-03-04"}, {"days_left", "3"},
     {"colour", "yellow"}, {"from_da", "Grøn"},     {"from_en", "Green"},
 };
 
 std::string filled(NotificationKind kind, std::string_view text, Language language) {
-    return filled_template(kind, text, facts, language);
+    return filled_template(kind, text, template_facts, language);
 }
 
 TEST(NoticeTemplate, PutsFactsInAndWritesDatesAndColoursOut) {
@@ -105,9 +105,11 @@ TEST(NoticeTemplate, EachKindHasFactsAndATextMayNameThemAll) {
 TEST(NoticeTemplate, WhyTheReaderIsToldStaysBehindAnOwnText) {
     const NoticeText own{"Husk #{number}.", "Remember #{number}."};
     const Recipient anna{PersonId{"anna"}, Role::assignee, {}};
-    EXPECT_EQ(notification_text(NotificationKind::reminder, facts, anna, Language::danish, &own),
-              "Husk #42. Du får beskeden som udfører.");
-    EXPECT_EQ(notification_text(NotificationKind::reminder, facts, anna, Language::english, &own),
+    EXPECT_EQ(
+        notification_text(NotificationKind::reminder, template_facts, anna, Language::danish, &own),
+        "Husk #42. Du får beskeden som udfører.");
+    EXPECT_EQ(notification_text(NotificationKind::reminder, template_facts, anna, Language::english,
+                                &own),
               "Remember #42. You are told as assignee.");
 }
 
