@@ -88,6 +88,24 @@ std::optional<RunName> run_named(const Errand& errand) {
     return std::nullopt;
 }
 
+/// Of a project; what the tool says is in its own words.
+std::string why_it_cannot_be_used(const Error& error, common::Language language) {
+    if (language == common::Language::english) {
+        return error.text;
+    }
+    if (error.code == "gone") {
+        return fmt::format("projektet findes ikke i værktøjet, eller nøglen kan ikke se det; ret "
+                           "[plugins.portfolio.projects], eller gør nøglens bruger til medlem ({})",
+                           error.text);
+    }
+    if (error.code == "forbidden") {
+        return fmt::format("nøglens bruger må ikke bruge projektet, eller det er lukket eller "
+                           "arkiveret ({})",
+                           error.text);
+    }
+    return fmt::format("projektet kan ikke bruges: {}", error.text);
+}
+
 std::set<std::string> tool_projects(const Mapping& mapping) {
     std::set<std::string> names;
     for (const auto& [klik, tool] : mapping.projects) {
@@ -100,16 +118,14 @@ std::set<std::string> tool_projects(const Mapping& mapping) {
 
 int check(const Errand& errand) {
     bool complete = true;
+    const auto language = errand.settings.language;
     for (const auto& project : tool_projects(errand.settings.mapping)) {
         const auto offer = errand.tool.offer(project);
         if (!offer && is_about_the_tool(offer.error())) {
             return cannot(errand, offer.error());
         }
-        auto sentences = offer ? offer->missing : std::vector{offer.error().text};
-        if (offer) {
-            std::ranges::copy(missing_in(errand.settings.mapping, project, *offer),
-                              std::back_inserter(sentences));
-        }
+        const auto sentences = offer ? missing_in(errand.settings.mapping, *offer, language)
+                                     : std::vector{why_it_cannot_be_used(offer.error(), language)};
         for (const auto& sentence : sentences) {
             errand.out << project << ": " << sentence << '\n';
         }

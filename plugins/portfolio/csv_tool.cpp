@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 
 namespace klik::portfolio {
 
@@ -168,6 +170,24 @@ Result<Item> CsvTool::read(const std::string& id) {
     }
     found->next_statuses = offer_.statuses;
     return std::move(*found);
+}
+
+Result<std::vector<Item>> CsvTool::read_many(const std::vector<std::string>& ids) {
+    std::set<std::string> projects;
+    for (const auto& id : ids) {
+        projects.insert(project_of(id));
+    }
+    const std::set<std::string> wanted{ids.begin(), ids.end()};
+    std::vector<Item> found;
+    for (const auto& project : projects) {
+        auto all = items(project);
+        if (!all) {
+            return all;
+        }
+        std::erase_if(*all, [&](const Item& each) { return !wanted.contains(each.id); });
+        std::ranges::move(*all, std::back_inserter(found));
+    }
+    return found;
 }
 
 Result<std::vector<Item>> CsvTool::carrying(const std::string& project, std::int64_t number) {

@@ -13,13 +13,15 @@ using nlohmann::json;
 
 struct Right {
     const char* name;
-    const char* in_redmine; ///< as its page of roles has it
+    const char* in_danish; ///< as its page of roles has it
+    const char* in_english;
 };
-constexpr std::array<Right, 5> needed{{{"view_issues", "View issues"},
-                                       {"add_issues", "Add issues"},
-                                       {"edit_issues", "Edit issues"},
-                                       {"add_issue_notes", "Add notes"},
-                                       {"manage_issue_relations", "Manage issue relations"}}};
+constexpr std::array<Right, 5> needed{
+    {{"view_issues", "Vis sager", "View issues"},
+     {"add_issues", "Tilføj sager", "Add issues"},
+     {"edit_issues", "Redigér sager", "Edit issues"},
+     {"add_issue_notes", "Tilføj noter", "Add notes"},
+     {"manage_issue_relations", "Administrér sags-relationer", "Manage issue relations"}}};
 
 /// Asks one thing after the other and remembers the first error.
 class Survey {
@@ -37,6 +39,7 @@ class Survey {
         offer_.themes = values_of(settings_.theme);
         people();
         fields();
+        offer_.prerequisites_hold_open = settings_.relation == RedmineRelation::blocks;
         if (error_) {
             return std::unexpected(*error_);
         }
@@ -109,9 +112,12 @@ void Survey::me() {
     for (const auto& right : needed) {
         if (!error_ && !may(right.name)) {
             offer_.missing.push_back(
-                fmt::format("project `{}`: the key's user lacks the permission \"{}\" in Redmine; "
-                            "give it a role there that has it",
-                            project_, right.in_redmine));
+                {fmt::format("nøglens bruger mangler rettigheden »{}« ({}) i Redmine; giv "
+                             "den en rolle i projektet, som har rettigheden",
+                             right.in_danish, right.in_english),
+                 fmt::format("the key's user lacks the permission \"{}\" in Redmine; give it "
+                             "a role in the project that has it",
+                             right.in_english)});
         }
     }
 }
@@ -122,9 +128,13 @@ void Survey::set_up_of_project() {
     const bool has_tracker = std::ranges::any_of(
         trackers, [&](const json& each) { return text_at(each, "name") == settings_.tracker; });
     if (!error_ && !has_tracker) {
-        offer_.missing.push_back(fmt::format(
-            "project `{}` does not use the tracker `{}`; tick it in the project's settings",
-            project_, settings_.tracker));
+        offer_.missing.push_back(
+            {fmt::format("projektet bruger ikke typen (tracker) `{}`; sæt hak ved den i "
+                         "projektets indstillinger",
+                         settings_.tracker),
+             fmt::format("the project does not use the tracker `{}`; tick it in the project's "
+                         "settings",
+                         settings_.tracker)});
     }
     const auto all = get(RedmineNames::trackers().path);
     for (const auto& tracker : at(all, "trackers")) {
@@ -136,7 +146,13 @@ void Survey::set_up_of_project() {
     }
     const auto form = error_ ? Result<IssueForm>{} : names_.form(project_);
     if (!form && form.error().code == "unknown_value") {
-        offer_.missing.push_back(form.error().text);
+        offer_.missing.push_back(
+            {fmt::format("nøglen ser ikke det brugerdefinerede felt `{}`; føj det til typen "
+                         "(tracker) `{}` og til projektet, eller giv feltets nummer som "
+                         "`number_field`, hvis det gælder alle projekter: en administrator ser det "
+                         "i adressen /custom_fields/NUMMER/edit",
+                         settings_.number_field, settings_.tracker),
+             form.error().text});
     } else if (!form) {
         error_ = form.error();
     }

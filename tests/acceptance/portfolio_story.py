@@ -1,5 +1,6 @@
 """klikd, klik-portfolio and its commands; the tool is whatever the configuration names."""
 
+import datetime
 import os
 import pathlib
 import signal
@@ -27,9 +28,9 @@ class PortfolioStory:
         return [programs.BIN / "klik-portfolio", "--config", self.folder / "klikd.toml",
                 "--municipality", f"9999={self.daemon.control()}", *words]
 
-    def run(self, *words, failpoint: str = "") -> subprocess.CompletedProcess:
+    def run(self, *words, failpoint: str = "", patience_s: float = programs.PATIENCE_S) -> subprocess.CompletedProcess:
         return subprocess.run(self.command(*words), env=self.environment(failpoint), capture_output=True, text=True,
-                              timeout=programs.PATIENCE_S)
+                              timeout=patience_s)
 
     def apply(self):
         done = self.run("apply")
@@ -56,6 +57,6 @@ class PortfolioStory:
 
     def tell(self, number: int, **fields):
         self.minute += 1
-        answer = self.control.put(observed(
-            number, when=f"2024-01-15T{9 + self.minute // 60:02}:{self.minute % 60:02}:00Z", **fields))
+        when = datetime.datetime(2024, 1, 15, 9) + datetime.timedelta(minutes=self.minute)
+        answer = self.control.put(observed(number, when=f"{when.isoformat()}Z", **fields))
         assert answer.verb == "put.ok", answer
