@@ -1,6 +1,7 @@
 #include "portfolio/commands.hpp"
 
 #include "common/state_folder.hpp"
+#include "common/stop_signal.hpp"
 #include "portfolio/missing.hpp"
 #include "portfolio/office.hpp"
 #include "portfolio/plan_text.hpp"
@@ -12,6 +13,7 @@
 #include <charconv>
 #include <ostream>
 #include <set>
+#include <utility>
 
 namespace klik::portfolio {
 
@@ -196,7 +198,11 @@ int apply(const Errand& errand) {
             return cannot(errand,
                           {"no_answer", "klikd does not answer at " + municipality.control});
         }
+        // klikd ends the session of a client that says nothing for ten seconds.
+        const auto before = std::exchange(
+            errand.meanwhile, [&office] { return office.listen({}) && !common::asked_to_stop(); });
         const auto done = office.work(true, bar(errand));
+        errand.meanwhile = before;
         const auto runs = Ledger{office.store()}.runs();
         if (!runs.empty() && runs.back().kind == "apply" && office.wrote()) {
             print(errand, runs.back());

@@ -344,7 +344,8 @@ def test_a_first_sync_takes_less_than_twice_the_calls_that_it_takes_at_least(sto
     done = story.run("apply", "--progress", patience_s=2 * FIRST_SYNC_TASKS)
     calls = story.redmine.requests() - before
     assert done.returncode == 0, done.stderr
-    assert f"] {len(tasks)} / {len(tasks)}\n" in done.stderr and f"] 1 / {len(tasks)}\r" in done.stderr
+    assert re.search(rf"\] 1 / {len(tasks)}\b.*\] {len(tasks)} / {len(tasks)}\b", done.stderr, re.DOTALL), done.stderr
+    assert "K172" not in story.daemon.log(), "klikd waits for the plugin"
     said = re.fullmatch(r"run 1: (\d+) written, 0 refused by the tool, (\d+) calls of the tool\n", done.stdout)
     assert said and int(said.group(2)) == calls, (done.stdout, calls)
     print(f"{len(tasks)} tasks: {calls} calls, at least {least} are needed")

@@ -312,6 +312,24 @@ TEST_P(ToolContract, ReadsManyAndPassesOverWhatIsGone) {
     EXPECT_THAT(versions, UnorderedElementsAre(first.version, second.version));
 }
 
+TEST_P(ToolContract, WhatWasWrittenWithoutALookIsSeenWhereManyAreRead) {
+    const auto before = made(1);
+    const auto after = made(2);
+    good(tool().step(after, stage_.next_status));
+    good(tool().link_all({before}, after));
+    const auto items = good(tool().read_many({after.id}));
+    ASSERT_EQ(items.size(), 1U);
+    EXPECT_EQ(value(items[0], Field::status), stage_.next_status);
+    EXPECT_EQ(value(items[0], Field::prerequisites), "1");
+}
+
+TEST_P(ToolContract, ANewItemBeginsInTheStatusThatWasAskedForOrInTheFirst) {
+    const auto item = made(1, {{Field::title, "Opgave"}, {Field::status, stage_.next_status}});
+    EXPECT_THAT(value(item, Field::status),
+                ::testing::AnyOf(stage_.next_status, stage_.first_status));
+    EXPECT_EQ(now(item, Field::status), value(item, Field::status));
+}
+
 TEST_P(ToolContract, TellsWhoChangedWhichField) {
     if (!stage_.keeps_history) {
         GTEST_SKIP() << "keeps no history";
