@@ -1,11 +1,13 @@
 #include "portfolio/undo.hpp"
 
+#include "portfolio/receipt_book.hpp"
 #include "portfolio/words.hpp"
 
 #include <fmt/core.h>
 
 #include <ostream>
 #include <ranges>
+#include <utility>
 
 namespace klik::portfolio {
 
@@ -56,19 +58,12 @@ class Undoing {
         return std::unexpected(item.error());
     }
 
-    Receipt begin(const Receipt& undone, Deed deed, std::vector<Written> fields) {
-        Receipt receipt;
-        receipt.run = bench_.run();
-        receipt.number = undone.number;
-        receipt.deed = deed;
-        receipt.item = undone.item;
-        receipt.at = bench_.klik.now();
-        receipt.fields = std::move(fields);
-        auto whole = bench_.store.transaction();
-        receipt.id = bench_.ledger.intend(receipt);
-        whole.commit();
-        bench_.failpoint(fmt::format("before_{}", name_of(deed)));
-        return receipt;
+    Receipt begin(const Item& item, const Receipt& undone, Deed deed, std::vector<Written> fields) {
+        Matter matter;
+        matter.bond.number = undone.number;
+        matter.bond.item = undone.item;
+        matter.item = item;
+        return book_.intend(matter, deed, std::move(fields));
     }
 
     /// An error is given on where the tool cannot be used, and else printed.
@@ -92,7 +87,7 @@ class Undoing {
         if (!item || !*item) {
             return item ? Result<void>{} : std::unexpected(item.error());
         }
-        const auto begun = begin(receipt, Deed::remove, {});
+        const auto begun = begin(**item, receipt, Deed::remove, {});
         const auto done = bench_.tool.remove(**item);
         if (done) {
             bench_.store.forget(receipt.number);
@@ -122,7 +117,7 @@ class Undoing {
         if (fields.empty()) {
             return {};
         }
-        const auto begun = begin(receipt, Deed::write, back);
+        const auto begun = begin(**item, receipt, Deed::write, back);
         const auto done = bench_.tool.write(**item, fields, "");
         if (done) {
             restore_bases(receipt, fields);
@@ -183,7 +178,7 @@ class Undoing {
         const bool was_link = receipt.deed == Deed::link;
         was_link ? static_cast<void>(now.erase(number)) : static_cast<void>(now.insert(number));
         const auto becomes = numbers_in_words(now);
-        const auto begun = begin(receipt, was_link ? Deed::unlink : Deed::link,
+        const auto begun = begin(after, receipt, was_link ? Deed::unlink : Deed::link,
                                  {{Field::prerequisites, was, becomes, "", becomes, {}}});
         const auto done =
             was_link ? bench_.tool.unlink(before, after) : bench_.tool.link(before, after);
@@ -196,6 +191,7 @@ class Undoing {
     }
 
     Bench& bench_;
+    ReceiptBook book_{bench_};
     std::ostream& out_;
 };
 

@@ -32,8 +32,8 @@ class PortfolioStory:
         return subprocess.run(self.command(*words), env=self.environment(failpoint), capture_output=True, text=True,
                               timeout=patience_s)
 
-    def apply(self):
-        done = self.run("apply")
+    def apply(self, patience_s: float = programs.PATIENCE_S):
+        done = self.run("apply", patience_s=patience_s)
         assert done.returncode == 0, done.stderr
         return done.stdout
 

@@ -89,6 +89,9 @@ class Story(PortfolioStory):
         found = self.issues().get(number)
         return found["status"]["name"] if found else ""
 
+    def changed_fields(self, number: int) -> list[str]:
+        return [each["name"] for journal in self.issue(number)["journals"] for each in journal["details"]]
+
     def comments(self, number: int) -> list[str]:
         return [each["notes"] for each in self.issue(number)["journals"] if each["notes"]]
 
@@ -177,8 +180,8 @@ def test_forty_tasks_go_out_once_with_what_they_wait_for(story):
 def test_where_the_workflow_lets_issues_begin_in_their_status_there_is_no_step(pair):
     with pair.redmine.new_issues_may_be("Running"):
         pair.apply()
-    assert pair.status(1) == "Running" and not pair.issue(1)["journals"]
-    assert pair.status(2) == "Waiting on prerequisite" and pair.issue(2)["journals"]
+    assert pair.status(1) == "Running" and "status_id" not in pair.changed_fields(1)
+    assert pair.status(2) == "Waiting on prerequisite" and "status_id" in pair.changed_fields(2)
 
 
 def test_what_a_person_does_is_asked_for_in_their_name(pair):
@@ -379,15 +382,15 @@ def assert_nothing_was_written_twice(story, issues: dict[int, dict]):
     assert story.redmine.requests("PUT") - story.puts_before - story.changes_by_people == own_writes
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_whatever_happens_on_both_sides_they_agree_in_the_end_or_plan_says_why_not(story, seed):
+@pytest.mark.parametrize("seed, count", [(1, 200), (2, 40)])
+def test_whatever_happens_on_both_sides_they_agree_in_the_end_or_plan_says_why_not(story, seed, count):
     some = random.Random(seed)
     story.puts_before = story.redmine.requests("PUT")
-    numbers = range(1, 201)
+    numbers = range(1, count + 1)
     for number in numbers:
         story.tell(number, title=f"Opgave {number}", project="DUBU 3.0", status=some.choice(list(WORDS.values())),
                    due_date="2024-03-04", prerequisites=[number - 3] if number > 3 else [])
-    story.apply()
+    story.apply(patience_s=600)
     story.control.open("platform", "end", kinds=["request"])
     story.serve()
     often = some.sample(numbers, 30)  # so that changes meet
@@ -404,7 +407,7 @@ def test_whatever_happens_on_both_sides_they_agree_in_the_end_or_plan_says_why_n
                 story.try_to_change(number, status=some.choice(["Planned", "Running", "Done"]))
             case 4:
                 story.carry_out()
-    said = until(story.quiet_plan)
+    said = until(story.quiet_plan, patience_s=300)
     story.stop()
     issues = story.issues()
     assert sorted(issues) == list(numbers)
