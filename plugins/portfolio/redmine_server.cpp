@@ -48,13 +48,12 @@ Error refusal(const common::HttpRequest& request, long status, const std::string
     case bad_request:
     case unprocessable:
         return {"refused", words.empty() ? text : fmt::format("Redmine says: {}", words)};
-    case too_many:
-        return {"busy", text};
     default:
         break;
     }
-    if (status >= server_error) {
-        return {"busy", text};
+    if (status == too_many || status >= server_error) {
+        // The same whatever was asked for, or the log would have it once for each.
+        return {"busy", fmt::format("Redmine answers {}", status)};
     }
     if (status >= redirected && status < bad_request) {
         return {"unreadable", text + ", which leads elsewhere; give the address that it leads to "
@@ -63,12 +62,21 @@ Error refusal(const common::HttpRequest& request, long status, const std::string
     return {"unreadable", text};
 }
 
+/// The codes that tool.hpp promises: what is slow may have been done.
+Error in_the_tools_words(const Error& error) {
+    if (error.code == "too_large") {
+        return {"unreadable", error.text};
+    }
+    return error.code == "slow" ? Error{"unreachable", error.text} : error;
+}
+
 common::HttpAccess access(const RedmineSettings& settings) {
     return {.server = settings.server,
             .program = "klik-portfolio",
             .ca_file = settings.ca_file,
             .headers = {"X-Redmine-API-Key: " + settings.key, "Accept: application/json",
-                        "Content-Type: application/json"}};
+                        "Content-Type: application/json"},
+            .longest_pause = settings.patience};
 }
 
 } // namespace
@@ -112,8 +120,7 @@ Result<json> RedmineServer::ask(const common::HttpRequest& request) {
     wait_.reset();
     auto response = http_.ask(request);
     if (!response) {
-        const auto& error = response.error();
-        return std::unexpected(error.code == "too_large" ? Error{"unreadable", error.text} : error);
+        return std::unexpected(in_the_tools_words(response.error()));
     }
     wait_ = response->retry_after;
     auto body = json::parse(response->body, nullptr, false);
@@ -125,8 +132,7 @@ Result<json> RedmineServer::ask(const common::HttpRequest& request) {
     }
     if (body.is_discarded()) {
         return std::unexpected(
-            Error{"unreadable", fmt::format("what answers to {} {} is not Redmine: it is no JSON",
-                                            request.method, request.path)});
+            Error{"unreadable", "what answers is not Redmine, or not all of it: it is no JSON"});
     }
     return body;
 }

@@ -15,14 +15,16 @@ NOTHING_TO_DO = "Intet at gøre.\n"
 class PortfolioStory:
     def __init__(self, running, folder: pathlib.Path, config: str, *flags):
         self.folder = folder
+        self._running, self._flags = running, flags
         self.daemon = running.klikd(*flags)
+        self.state = self.daemon.folder / "plugins" / "portfolio"
         self.control = running.control(self.daemon)
         self.minute = 0
         self.services: list[subprocess.Popen] = []
         (folder / "klikd.toml").write_text(config)
 
     def environment(self, failpoint: str = "") -> dict:
-        return {**os.environ, "STATE_DIRECTORY": str(self.folder / "state"), "KLIK_FAILPOINT": failpoint}
+        return {**os.environ, "STATE_DIRECTORY": str(self.state), "KLIK_FAILPOINT": failpoint}
 
     def command(self, *words) -> list:
         return [programs.BIN / "klik-portfolio", "--config", self.folder / "klikd.toml",
@@ -37,13 +39,25 @@ class PortfolioStory:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    def serve(self) -> subprocess.Popen:
+    def serve(self, failpoint: str = "") -> subprocess.Popen:
         with (self.folder / "plugin.log").open("a") as log:
-            self.services.append(subprocess.Popen(self.command(), env=self.environment(), stderr=log))
+            self.services.append(subprocess.Popen(self.command(), env=self.environment(failpoint), stderr=log))
         return self.services[-1]
 
+    def serve_by_klikd(self):
+        """klikd itself starts it, and knows how it is: from then on, until klikd ends."""
+        assert self.daemon.stop() == 0
+        self.daemon = self._running.klikd("--config", self.folder / "klikd.toml", *self._flags)
+        self.control = self._running.control(self.daemon)
+
+    def health(self) -> str:
+        """What `klikctl health` says of it."""
+        said = programs.klikctl(self.daemon, "health").stdout
+        return next((line for line in said.splitlines() if "portfolio" in line), "")
+
     def log(self) -> str:
-        return (self.folder / "plugin.log").read_text()
+        file = self.folder / "plugin.log"
+        return self.daemon.log() + (file.read_text() if file.exists() else "")
 
     def stop(self):
         service = self.services.pop()
