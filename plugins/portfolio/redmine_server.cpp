@@ -162,8 +162,8 @@ Result<std::optional<std::vector<json>>> RedmineServer::list_once(const std::str
         }
         const auto entries = answer->find(kind);
         if (entries == answer->end() || !entries->is_array()) {
-            return std::unexpected(
-                Error{"unreadable", fmt::format("Redmine's answer to {} has no `{}`", path, kind)});
+            return std::unexpected(Error{
+                "unreadable", "what answers is not Redmine: its answer lacks the list asked for"});
         }
         const auto count =
             number_at(*answer, "total_count").value_or(static_cast<std::int64_t>(entries->size()));
@@ -194,7 +194,7 @@ Result<std::vector<json>> RedmineServer::list(const std::string& path, const std
         }
     }
     return std::unexpected(
-        Error{"busy", fmt::format("the list {} changes while it is read", path)});
+        Error{"busy", fmt::format("the list {} changes while it is read", kind)});
 }
 
 } // namespace klik::portfolio

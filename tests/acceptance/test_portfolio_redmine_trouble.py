@@ -13,15 +13,14 @@ from klik_wire import until
 from portfolio_story import NOTHING_TO_DO
 from redmine_peer import KEYS
 from redmine_story import pair, redmine, story  # noqa: F401 (fixtures)
-from rude_proxy import RudeProxy, cut, done_but, half, late, says, shortened
-
-TRUNCATED = b'{"issues":[{"id":1,"proj'
+from rude_proxy import RudeProxy, cut, done_but, half, late, late_answer, says, shortened
 
 
 @pytest.fixture
 def proxy(story):
     made = RudeProxy(story.redmine.port)
     story.configure(story.redmine.url, made.url)
+    story.configure("[plugins.portfolio.redmine]", "[plugins.portfolio.redmine]\npatience_s = 1")
     yield made
     made.stop()
 
@@ -45,11 +44,13 @@ FAULTS = {
     "cut before": (cut, "wants TLS; look at its port"),
     "cut after": (done_but(cut), "wants TLS; look at its port"),
     "500 after": (done_but(says(500)), "answers 500"),
+    "slow": (late(2), "takes too long"),
+    "slow after": (late_answer(2), "takes too long"),
     "half a body": (half, "the connection broke"),
-    "truncated": (shortened, "is not Redmine: it is no JSON"),
-    "HTML with 200": (says(200, rude_proxy.HTML, Content_Type="text/html"), "is not Redmine: it is no JSON"),
-    "another JSON": (says(200, b'{"status":"ok"}'), "has no `issues`"),
-    "nothing": (says(200), "has no `issues`"),
+    "truncated": (shortened, "it is no JSON"),
+    "HTML with 200": (says(200, rude_proxy.HTML, Content_Type="text/html"), "it is no JSON"),
+    "another JSON": (says(200, b'{"status":"ok"}'), "lacks the list asked for"),
+    "nothing": (says(200), "lacks the list asked for"),
 }
 
 

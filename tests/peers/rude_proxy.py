@@ -3,6 +3,7 @@
 A fault is a function: it may ask the server (`pass_on()` gives status, headers, body) and returns what the client
 gets, or None for a connection that breaks."""
 
+import contextlib
 import http.client
 import itertools
 import ssl
@@ -46,9 +47,18 @@ def shortened(pass_on) -> Answer:
 
 
 def late(seconds: float) -> Fault:
+    """The server hears of it when nobody waits for its answer any more."""
     def waits(pass_on):
         time.sleep(seconds)
         return pass_on()
+    return waits
+
+
+def late_answer(seconds: float) -> Fault:
+    def waits(pass_on):
+        answer = pass_on()
+        time.sleep(seconds)
+        return answer
     return waits
 
 
@@ -82,8 +92,9 @@ class RudeProxy:
                 self.send_response(status)
                 for name, value in {"Content-Length": str(len(text)), **headers}.items():
                     self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(text)
+                with contextlib.suppress(OSError):  # the client may have gone
+                    self.end_headers()
+                    self.wfile.write(text)
                 if headers.get("Content-Length", str(len(text))) != str(len(text)):
                     self.close_connection = True
 
