@@ -47,11 +47,11 @@ class Survey {
     }
 
   private:
-    json get(const std::string& path) {
+    json get(const std::string& path, std::string_view part) {
         if (error_) {
             return {};
         }
-        auto answer = server_.get(path);
+        auto answer = server_.get(path, part);
         if (!answer) {
             error_ = answer.error();
             return {};
@@ -59,7 +59,7 @@ class Survey {
         return *std::move(answer);
     }
     std::vector<std::string> names_in(const RedmineNames::List& list) {
-        const auto answer = get(list.path);
+        const auto answer = get(list.path, list.kind);
         std::vector<std::string> names;
         for (const auto& each : at(answer, list.kind)) {
             names.push_back(text_at(each, "name"));
@@ -89,7 +89,7 @@ class Survey {
 };
 
 void Survey::me() {
-    const auto answer = get("/users/current.json?include=memberships");
+    const auto answer = get("/users/current.json?include=memberships", "user");
     const auto& user = at(answer, "user");
     offer_.own_id = id_at(user, "id");
     const auto& admin = at(user, "admin");
@@ -103,7 +103,7 @@ void Survey::me() {
             continue;
         }
         for (const auto& role : at(membership, "roles")) {
-            const auto its = get(fmt::format("/roles/{}.json", id_at(role, "id")));
+            const auto its = get(fmt::format("/roles/{}.json", id_at(role, "id")), "role");
             for (const auto& right : at(at(its, "role"), "permissions")) {
                 rights_.insert(right.is_string() ? right.get<std::string>() : "");
             }
@@ -123,7 +123,8 @@ void Survey::me() {
 }
 
 void Survey::set_up_of_project() {
-    const auto answer = get(fmt::format("/projects/{}.json?include=trackers", in_query(project_)));
+    const auto answer =
+        get(fmt::format("/projects/{}.json?include=trackers", in_query(project_)), "project");
     const auto& trackers = at(at(answer, "project"), "trackers");
     const bool has_tracker = std::ranges::any_of(
         trackers, [&](const json& each) { return text_at(each, "name") == settings_.tracker; });
@@ -136,7 +137,7 @@ void Survey::set_up_of_project() {
                          "settings",
                          settings_.tracker)});
     }
-    const auto all = get(RedmineNames::trackers().path);
+    const auto all = get(RedmineNames::trackers().path, "trackers");
     for (const auto& tracker : at(all, "trackers")) {
         if (text_at(tracker, "name") == settings_.tracker) {
             for (const auto& field : at(tracker, "enabled_standard_fields")) {
@@ -160,7 +161,7 @@ void Survey::set_up_of_project() {
 
 void Survey::statuses() {
     const auto list = RedmineNames::statuses();
-    const auto answer = get(list.path);
+    const auto answer = get(list.path, list.kind);
     for (const auto& each : at(answer, list.kind)) {
         offer_.statuses.push_back(text_at(each, "name"));
         const auto& closed = at(each, "is_closed");
@@ -188,7 +189,8 @@ std::vector<std::string> Survey::values_of(RedminePlace place) {
 
 ToolPerson Survey::person(const json& user) {
     ToolPerson found{.id = id_at(user, "id"), .name = text_at(user, "name")};
-    const auto answer = error_ ? Result<json>{} : server_.get("/users/" + found.id + ".json");
+    const auto answer =
+        error_ ? Result<json>{} : server_.get("/users/" + found.id + ".json", "user");
     if (answer) {
         const auto& details = at(*answer, "user");
         found.login = text_at(details, "login");

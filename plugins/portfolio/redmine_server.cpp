@@ -81,6 +81,12 @@ common::HttpAccess access(const RedmineSettings& settings) {
 
 } // namespace
 
+std::unexpected<Error> not_redmine() {
+    // The same whatever was asked for, or the log would have it once for each.
+    return std::unexpected(
+        Error{"unreadable", "what answers is not Redmine: its answer lacks what was asked for"});
+}
+
 std::string in_query(std::string_view text) {
     std::string safe;
     for (const char each : text) {
@@ -137,8 +143,12 @@ Result<json> RedmineServer::ask(const common::HttpRequest& request) {
     return body;
 }
 
-Result<json> RedmineServer::get(const std::string& path) {
-    return ask({.method = "GET", .path = path, .body = {}, .headers = {}});
+Result<json> RedmineServer::get(const std::string& path, std::string_view part) {
+    auto answer = ask({.method = "GET", .path = path, .body = {}, .headers = {}});
+    if (answer && at(*answer, part).is_null()) {
+        return not_redmine();
+    }
+    return answer;
 }
 
 Result<json> RedmineServer::send(const std::string& method, const std::string& path,
@@ -156,22 +166,22 @@ Result<std::optional<std::vector<json>>> RedmineServer::list_once(const std::str
     for (std::size_t offset = 0; !total || offset < static_cast<std::size_t>(*total);
          offset += page) {
         const auto answer = get(fmt::format("{}{}limit={}&offset={}", path,
-                                            path.contains('?') ? '&' : '?', page, offset));
+                                            path.contains('?') ? '&' : '?', page, offset),
+                                kind);
         if (!answer) {
             return std::unexpected(answer.error());
         }
-        const auto entries = answer->find(kind);
-        if (entries == answer->end() || !entries->is_array()) {
-            return std::unexpected(Error{
-                "unreadable", "what answers is not Redmine: its answer lacks the list asked for"});
+        const auto& entries = at(*answer, kind);
+        if (!entries.is_array()) {
+            return not_redmine();
         }
         const auto count =
-            number_at(*answer, "total_count").value_or(static_cast<std::int64_t>(entries->size()));
+            number_at(*answer, "total_count").value_or(static_cast<std::int64_t>(entries.size()));
         if (total && *total != count) {
             return std::nullopt;
         }
         total = count;
-        for (const auto& entry : *entries) {
+        for (const auto& entry : entries) {
             if (seen.insert(id_at(entry, "id")).second) {
                 all.push_back(entry);
             }

@@ -116,6 +116,9 @@ Result<Item> RedmineTool::create(const std::string& project, std::int64_t number
         return std::unexpected(issues_.why_not_made(project, made.error()));
     }
     const auto& issue = at(*made, "issue");
+    if (issue.is_null()) {
+        return not_redmine();
+    }
     auto item = issues_.item_of(project, issue);
     if (!item) {
         return std::unexpected(item.error());
@@ -230,7 +233,8 @@ Result<json> RedmineTool::relate(const Item& after, const std::string& befores) 
 }
 
 Result<std::vector<IssueRelation>> RedmineTool::relations(const Item& after) {
-    const auto answer = server_.get(fmt::format("/issues/{}/relations.json", after.id));
+    const auto answer =
+        server_.get(fmt::format("/issues/{}/relations.json", after.id), "relations");
     if (!answer) {
         return std::unexpected(answer.error());
     }
