@@ -15,6 +15,7 @@ from redmine_story import SHOWN, WORDS, pair, redmine, story  # noqa: F401 (fixt
 # A thousand take Redmine several minutes; docs/portfolio.md has what they cost.
 FIRST_SYNC_TASKS = int(os.environ.get("KLIK_FIRST_SYNC_TASKS", "300"))
 
+
 def test_forty_tasks_go_out_once_with_what_they_wait_for(story):
     for number in range(1, 41):
         story.tell(number, title=f"Opgave {number}", project="DUBU 3.0",

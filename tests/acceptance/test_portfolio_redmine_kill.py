@@ -1,10 +1,12 @@
 """klik-portfolio is killed at each step of its work on a real Redmine: nothing is done twice, nothing is lost."""
 
 import collections
+import contextlib
 import itertools
 import pathlib
 import random
 import re
+import subprocess
 
 import pytest
 
@@ -25,8 +27,10 @@ KILLED = 137
 def places_in_the_code() -> set[str]:
     found = set()
     for source in SOURCES.glob("*.cpp"):
-        for name in re.findall(r'failpoint\(\s*(?:fmt::format\()?"([^"]+)"', source.read_text()):
-            found |= {name.format(deed) for deed in DEEDS}
+        for call in re.findall(r"bench_?\.failpoint\(([^;]*)\);", source.read_text()):
+            names = re.findall(r'"([^"]+)"', call)
+            assert names, (source, call)
+            found |= {name.format(deed) for name in names for deed in DEEDS}
     return found
 
 
@@ -111,3 +115,57 @@ def test_killed_again_and_again_at_one_place_it_gets_there(four, place):
     agrees(four)
     assert asked == {(1, ("status", "completed")): 1, (3, ("due_date", "2024-05-06")): 1}
     assert four.run("apply").stdout == "nothing to do\n"
+
+
+@pytest.mark.parametrize("place", OF_UNDO)
+def test_an_undo_that_is_killed_is_ended_by_the_next_one_and_all_comes_back(four, place):
+    four.apply()
+    told_and_changed(four)
+    four.apply()
+    four.carry_out()
+    four.apply()
+    runs = re.findall(r"^apply run (\d+):", four.run("runs").stdout, re.M)
+    assert len(runs) > 1
+    kills = 0
+    for run in reversed(runs):
+        kills += killed_again_and_again(lambda failpoint: four.run("undo", run, failpoint=failpoint), place)
+    assert kills > 0, "it never came there"
+    assert not four.issues()
+    assert four.run("resume").returncode == 0
+    four.apply()
+    four.carry_out()
+    four.apply()
+    assert four.run("plan").stdout == NOTHING_TO_DO
+    issues = four.issues()
+    assert sorted(issues) == [1, 2, 3, 4, 5] and issues[1]["subject"] == "Kontrakten"
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_service_that_is_killed_again_and_again_loses_nothing(four, seed):
+    some = random.Random(seed)
+    asked = Asked()
+    places = [f"{some.choice(OF_APPLY)}:{some.randrange(1, 4)}" for _ in range(4)]
+    four.serve(places[0])
+    until(lambda: sorted(four.issues()) == [1, 2, 3, 4] or four.services[-1].poll() is not None)
+    if len(four.issues()) < 4:
+        four.services[-1].kill()
+        four.apply()
+    told_and_changed(four)
+    for place in places[1:]:
+        four.services[-1].kill()
+        four.services[-1].wait()
+        service = four.serve(place)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            service.wait(3)
+        asked.carry_out(four)
+    four.services[-1].kill()
+    four.services[-1].wait()
+    four.serve()
+
+    def quiet():
+        asked.carry_out(four)
+        return four.run("plan").stdout == NOTHING_TO_DO
+    until(quiet)
+    four.stop()
+    agrees(four)
+    assert asked == {(1, ("status", "completed")): 1, (3, ("due_date", "2024-05-06")): 1}

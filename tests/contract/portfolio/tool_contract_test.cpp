@@ -4,10 +4,15 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <iterator>
+
 namespace klik::portfolio {
 
 std::vector<Contender> contenders() {
-    return redmine_contender();
+    auto all = csv_contender();
+    std::ranges::move(redmine_contender(), std::back_inserter(all));
+    return all;
 }
 
 namespace {
@@ -17,6 +22,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
+using ::testing::SizeIs;
 using ::testing::UnorderedElementsAre;
 
 template <class T>
@@ -80,6 +86,45 @@ TEST_P(ToolContract, ANewItemIsGivenAsItWasAskedForAndReadTheSame) {
     EXPECT_EQ(again.version, item.version);
     EXPECT_EQ(value(item, Field::status), stage_.first_status);
     EXPECT_EQ(value(item, Field::prerequisites), "");
+}
+
+TEST_P(ToolContract, ATextIsGivenBackAsItIsWhateverTheToolWouldMakeOfIt) {
+    const std::vector<std::string> texts{
+        "Møde 🎉 \U0001F469\u200D\U0001F4BB",
+        "!billede.png! \"her\":http://x.example {{toc}} #12 @hanne",
+        "=HYPERLINK(\"http://x.example\")",
+        "-1",
+        "'i anførselstegn'",
+        "\"",
+        "a;b,c\td",
+        "<script>alert(1)</script> &amp; [[Wiki]]"};
+    std::int64_t number = 0;
+    for (const auto& text : texts) {
+        const auto item =
+            made(++number, {{Field::title, text}, {Field::description, text + "\n\n" + text}});
+        EXPECT_EQ(value(item, Field::title), text);
+        EXPECT_EQ(now(item, Field::title), text);
+        EXPECT_EQ(now(item, Field::description), text + "\n\n" + text);
+    }
+}
+
+TEST_P(ToolContract, ATaskOfTheMunicipalityHasANumberBelowZero) {
+    const auto before = made(-7);
+    const auto after = made(-12);
+    EXPECT_EQ(before.number, -7);
+    good(tool().link(before, after));
+    EXPECT_EQ(now(after, Field::prerequisites), "-7");
+    ASSERT_EQ(good(tool().carrying(stage_.project, -7)).size(), 1U);
+    EXPECT_EQ(good(tool().items(stage_.project)).size(), 2U);
+    EXPECT_THAT(good(tool().carrying(stage_.project, 7)), IsEmpty());
+}
+
+TEST_P(ToolContract, ATitleMayHave255CharactersOfAnyKind) {
+    std::string title;
+    for (int i = 0; i < 255; ++i) {
+        title += i % 2 == 0 ? "å" : "b";
+    }
+    EXPECT_EQ(value(made(1, {{Field::title, title}}), Field::title), title);
 }
 
 TEST_P(ToolContract, WhatKlikDoesNotSayIsEmptyInANewItem) {
@@ -237,6 +282,12 @@ TEST_P(ToolContract, DoesNotRemoveWhatSomebodyElseChangedMeanwhile) {
 
 TEST_P(ToolContract, AnItemOrAProjectThatNeverWasIsGone) {
     EXPECT_EQ(code_of(tool().read("99999999")), "gone");
+    if (stage_.makes_projects) {
+        EXPECT_THAT(good(tool().items("findes-ikke")), IsEmpty());
+        EXPECT_THAT(good(tool().carrying("findes-ikke", 1)), IsEmpty());
+        EXPECT_EQ(good(tool().create("findes-ikke", 1, {{Field::title, "Opgave"}})).number, 1);
+        return;
+    }
     EXPECT_EQ(code_of(tool().items("findes-ikke")), "gone");
     EXPECT_EQ(code_of(tool().create("findes-ikke", 1, {{Field::title, "Opgave"}})), "gone");
     EXPECT_EQ(code_of(tool().offer("findes-ikke")), "gone");
@@ -295,6 +346,10 @@ TEST_P(ToolContract, WhatChangedAtThatTimeOrLaterIsFound) {
         ids.push_back(item.id);
     }
     EXPECT_THAT(ids, Contains(second.id));
+    if (!stage_.knows_when) {
+        EXPECT_THAT(ids, SizeIs(2)); // then it is all of them
+        return;
+    }
     EXPECT_THAT(
         good(tool().changed_since(stage_.project, changed.changed + std::chrono::hours{24})),
         IsEmpty());
