@@ -1,5 +1,6 @@
 """klik-portfolio when Redmine, or what lies between, misbehaves: named in words, nothing lost, nothing twice."""
 
+import contextlib
 import random
 import time
 
@@ -175,3 +176,85 @@ def test_whatever_fails_in_between_both_sides_agree_when_it_is_quiet(story, prox
         return said == NOTHING_TO_DO
     until(quiet)
     agree(story, numbers)
+
+
+@pytest.fixture
+def watched(pair):
+    """Kept in step by a service that klikd has started; beside it a second project, which has no trouble."""
+    other = pair.redmine.project()
+    pair.configure("[plugins.portfolio.fields]", f'"Aula" = "{other}"\n[plugins.portfolio.fields]')
+    pair.apply()
+    pair.serve_by_klikd()
+    pair.other = other
+    return pair
+
+
+def subjects(story, project: str) -> set[str]:
+    issues = story.redmine.done("GET", f"/issues.json?project_id={project}&status_id=*")["issues"]
+    return {each["subject"] for each in issues}
+
+
+def named_and_over(story, trouble, *words: str, begins="[F222]", ends="[F223]", others_go_on=True):
+    """While it lasts, the log names it once and health says it in words; then it is over by itself."""
+    with trouble:
+        story.tell(1, title="Aftalen", due_date="2024-03-25", status="Afsluttet")
+        story.tell(3, title="Drift", project="DUBU 3.0", status="Ikke påbegyndt")
+        story.tell(9, title="Skole", project="Aula", status="I gang")
+        until(lambda: begins in story.log())
+        for word in words:
+            assert word in story.log(), (word, story.log())
+            until(lambda: word in story.health())  # of several troubles the latest is shown
+        if others_go_on:
+            until(lambda: subjects(story, story.other) == {"Skole"})
+        assert story.control.task(1)["status"] == "completed"
+    until(lambda: ends in story.log())
+    until(lambda: story.run("plan").stdout == NOTHING_TO_DO)
+    issues = story.issues()
+    assert sorted(issues) == [1, 2, 3] and subjects(story, story.other) == {"Skole"}
+    assert (issues[1]["subject"], issues[1]["status"]["name"], issues[1]["due_date"]) == ("Aftalen", "Done", "2024-03-25")
+    assert (issues[2]["subject"], issues[2]["status"]["name"]) == ("Test", "Planned")
+    assert begins not in story.health()
+    assert story.log().count(begins) == 1, story.log()
+
+
+def test_a_project_that_is_archived_for_a_while_loses_nothing(watched):
+    named_and_over(watched, watched.redmine.archived(watched.project), "closed or archived", watched.project)
+    assert "[F230]" not in watched.log(), "nothing was deleted"
+
+
+def test_a_status_that_is_renamed_and_renamed_back(watched):
+    named_and_over(watched, watched.redmine.renamed_status("Done", "Finished"), "`Done`", begins="[F224]", ends="[F233]")
+
+
+def test_a_key_that_may_only_read_for_a_while(watched):
+    named_and_over(watched, watched.redmine.role_of("sync", watched.project, "Reporter"), "Edit issues", begins="[F224]", ends="[F233]")
+
+
+def test_a_tracker_that_is_taken_out_of_the_project_for_a_while(watched):
+    named_and_over(watched, watched.redmine.changed_project(watched.project, tracker_ids=[]), "tracker `Municipal task`",
+                   begins="[F224]", ends="[F233]")
+
+
+def test_a_custom_field_that_is_taken_out_of_the_project_for_a_while(watched):
+    named_and_over(watched, watched.redmine.changed_project(watched.project, issue_custom_field_ids=[]), "`KLIK`")
+
+
+def test_an_api_that_is_switched_off_for_a_while(watched):
+    named_and_over(watched, watched.redmine.without_api(), "REST is switched off", begins="[F220]", ends="[F221]",
+                   others_go_on=False)
+
+
+@contextlib.contextmanager
+def wrong_key(story):
+    """As when somebody makes a new one in Redmine, and changes his mind."""
+    change = "UPDATE tokens SET value = ? WHERE value = ?"
+    story.redmine.administer(change, "f" * 40, KEYS["sync"])
+    try:
+        yield
+    finally:
+        story.redmine.administer(change, KEYS["sync"], "f" * 40)
+
+
+def test_a_key_that_is_wrong_for_a_while(watched):
+    named_and_over(watched, wrong_key(watched), "401", "the API key is wrong", begins="[F220]", ends="[F221]",
+                   others_go_on=False)
