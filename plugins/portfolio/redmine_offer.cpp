@@ -91,8 +91,9 @@ class Survey {
 void Survey::me() {
     const auto answer = get("/users/current.json?include=memberships", "user");
     if (error_ && error_->code == "forbidden") { // of itself everybody may know
-        error_ = Error{"unauthorised", "Redmine tells this key nothing: REST is switched off there; "
-                                       "switch it on under Administration, Settings, API"};
+        error_ =
+            Error{"unauthorised", "Redmine tells this key nothing: REST is switched off there; "
+                                  "switch it on under Administration, Settings, API"};
     }
     const auto& user = at(answer, "user");
     offer_.own_id = id_at(user, "id");

@@ -1,5 +1,5 @@
 // What each adapter has to do: the promises of portfolio/tool.hpp, on a live tool.
-#include "contract/portfolio/stage.hpp"
+#include "contract/portfolio/tool_contract.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -25,43 +25,6 @@ using ::testing::Not;
 using ::testing::SizeIs;
 using ::testing::UnorderedElementsAre;
 
-template <class T>
-T good(Result<T> result) {
-    if (!result) {
-        ADD_FAILURE() << result.error().code << ": " << result.error().text;
-        return T{};
-    }
-    return *std::move(result);
-}
-
-void good(const Result<void>& result) {
-    ASSERT_TRUE(result) << result.error().code << ": " << result.error().text;
-}
-
-template <class T>
-std::string code_of(const Result<T>& result) {
-    return result ? "" : result.error().code;
-}
-
-class ToolContract : public ::testing::TestWithParam<Contender> {
-  protected:
-    ToolContract() : stage_{GetParam().set_up()} {}
-
-    Tool& tool() { return *stage_.tool; }
-    Item made(std::int64_t number, const Fields& fields = {{Field::title, "Opgave"}}) {
-        return good(tool().create(stage_.project, number, fields));
-    }
-    std::string value(const Item& item, Field field) {
-        const auto found = item.fields.find(field);
-        return found == item.fields.end() ? "(not kept)" : found->second;
-    }
-    std::string now(const Item& item, Field field) {
-        return value(good(tool().read(item.id)), field);
-    }
-
-    Stage stage_;
-};
-
 TEST_P(ToolContract, ANewItemIsGivenAsItWasAskedForAndReadTheSame) {
     Fields fields{{Field::title, "Tilpasning af DUBU – æøå \"<&>"},
                   {Field::description, "Første linje\n\n* punkt; med semikolon\n=1+1"},
@@ -86,45 +49,6 @@ TEST_P(ToolContract, ANewItemIsGivenAsItWasAskedForAndReadTheSame) {
     EXPECT_EQ(again.version, item.version);
     EXPECT_EQ(value(item, Field::status), stage_.first_status);
     EXPECT_EQ(value(item, Field::prerequisites), "");
-}
-
-TEST_P(ToolContract, ATextIsGivenBackAsItIsWhateverTheToolWouldMakeOfIt) {
-    const std::vector<std::string> texts{
-        "Møde 🎉 \U0001F469\u200D\U0001F4BB",
-        "!billede.png! \"her\":http://x.example {{toc}} #12 @hanne",
-        "=HYPERLINK(\"http://x.example\")",
-        "-1",
-        "'i anførselstegn'",
-        "\"",
-        "a;b,c\td",
-        "<script>alert(1)</script> &amp; [[Wiki]]"};
-    std::int64_t number = 0;
-    for (const auto& text : texts) {
-        const auto item =
-            made(++number, {{Field::title, text}, {Field::description, text + "\n\n" + text}});
-        EXPECT_EQ(value(item, Field::title), text);
-        EXPECT_EQ(now(item, Field::title), text);
-        EXPECT_EQ(now(item, Field::description), text + "\n\n" + text);
-    }
-}
-
-TEST_P(ToolContract, ATaskOfTheMunicipalityHasANumberBelowZero) {
-    const auto before = made(-7);
-    const auto after = made(-12);
-    EXPECT_EQ(before.number, -7);
-    good(tool().link(before, after));
-    EXPECT_EQ(now(after, Field::prerequisites), "-7");
-    ASSERT_EQ(good(tool().carrying(stage_.project, -7)).size(), 1U);
-    EXPECT_EQ(good(tool().items(stage_.project)).size(), 2U);
-    EXPECT_THAT(good(tool().carrying(stage_.project, 7)), IsEmpty());
-}
-
-TEST_P(ToolContract, ATitleMayHave255CharactersOfAnyKind) {
-    std::string title;
-    for (int i = 0; i < 255; ++i) {
-        title += i % 2 == 0 ? "å" : "b";
-    }
-    EXPECT_EQ(value(made(1, {{Field::title, title}}), Field::title), title);
 }
 
 TEST_P(ToolContract, WhatKlikDoesNotSayIsEmptyInANewItem) {
