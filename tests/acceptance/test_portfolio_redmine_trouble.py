@@ -222,26 +222,8 @@ def test_a_project_that_is_archived_for_a_while_loses_nothing(watched):
     assert "[F230]" not in watched.log(), "nothing was deleted"
 
 
-def test_a_status_that_is_renamed_and_renamed_back(watched):
-    named_and_over(watched, watched.redmine.renamed_status("Done", "Finished"), "`Done`", begins="[F224]", ends="[F233]")
-
-
-def test_a_key_that_may_only_read_for_a_while(watched):
-    named_and_over(watched, watched.redmine.role_of("sync", watched.project, "Reporter"), "Edit issues", begins="[F224]", ends="[F233]")
-
-
-def test_a_tracker_that_is_taken_out_of_the_project_for_a_while(watched):
-    named_and_over(watched, watched.redmine.changed_project(watched.project, tracker_ids=[]), "tracker `Municipal task`",
-                   begins="[F224]", ends="[F233]")
-
-
 def test_a_custom_field_that_is_taken_out_of_the_project_for_a_while(watched):
     named_and_over(watched, watched.redmine.changed_project(watched.project, issue_custom_field_ids=[]), "`KLIK`")
-
-
-def test_an_api_that_is_switched_off_for_a_while(watched):
-    named_and_over(watched, watched.redmine.without_api(), "REST is switched off", begins="[F220]", ends="[F221]",
-                   others_go_on=False)
 
 
 @contextlib.contextmanager
