@@ -63,6 +63,7 @@ std::string trouble_in_words(CURLcode code, long verified) {
         return "what answers there is another kind of server, or wants TLS; look at its port";
     case CURLE_SEND_ERROR:
     case CURLE_RECV_ERROR:
+    case CURLE_PARTIAL_FILE:
         return "the connection broke";
     default:
         return curl_easy_strerror(code);

@@ -2,6 +2,17 @@
 
 namespace klik::portfolio {
 
+Result<void> read_whole(Bench& bench, Matter& matter) {
+    auto read = bench.tool.read(matter.bond.item);
+    if (!read) {
+        return std::unexpected(read.error());
+    }
+    matter.item = *std::move(read);
+    matter.listed = false;
+    matter.just_made = false;
+    return {};
+}
+
 bool may_have_been_done(const Error& error) {
     return error.code == "unreachable" || error.code == "busy" || error.code == "unreadable" ||
            error.code == "interrupted";

@@ -25,8 +25,16 @@ struct Matter {
     std::optional<common::Task> task{};
     std::optional<Item> item{};
     bool listed = false; ///< the item is as a list gave it, without its history
+    /// This pass has made the item, so that nobody is at work on it.
+    bool just_made = false;
+    /// A list did not show what was written to the item: each write is read back at once.
+    bool careful = false;
+    /// Something was written that a list is to show; the receipts are open until then.
+    bool unread = false;
 };
 
+/// Reads the item anew, for what lists leave out.
+[[nodiscard]] Result<void> read_whole(Bench& bench, Matter& matter);
 /// The tool itself cannot be used now, in contrast to one of its projects or items.
 [[nodiscard]] bool is_about_the_tool(const Error& error);
 /// What was asked of the tool may have been done.

@@ -1,6 +1,7 @@
 #include "portfolio/commands.hpp"
 
 #include "common/state_folder.hpp"
+#include "common/stop_signal.hpp"
 #include "portfolio/missing.hpp"
 #include "portfolio/office.hpp"
 #include "portfolio/plan_text.hpp"
@@ -12,6 +13,7 @@
 #include <charconv>
 #include <ostream>
 #include <set>
+#include <utility>
 
 namespace klik::portfolio {
 
@@ -88,6 +90,24 @@ std::optional<RunName> run_named(const Errand& errand) {
     return std::nullopt;
 }
 
+/// Of a project; what the tool says is in its own words.
+std::string why_it_cannot_be_used(const Error& error, common::Language language) {
+    if (language == common::Language::english) {
+        return error.text;
+    }
+    if (error.code == "gone") {
+        return fmt::format("projektet findes ikke i værktøjet, eller nøglen kan ikke se det; ret "
+                           "[plugins.portfolio.projects], eller gør nøglens bruger til medlem ({})",
+                           error.text);
+    }
+    if (error.code == "forbidden") {
+        return fmt::format("nøglens bruger må ikke bruge projektet, eller det er lukket eller "
+                           "arkiveret ({})",
+                           error.text);
+    }
+    return fmt::format("projektet kan ikke bruges: {}", error.text);
+}
+
 std::set<std::string> tool_projects(const Mapping& mapping) {
     std::set<std::string> names;
     for (const auto& [klik, tool] : mapping.projects) {
@@ -100,16 +120,14 @@ std::set<std::string> tool_projects(const Mapping& mapping) {
 
 int check(const Errand& errand) {
     bool complete = true;
+    const auto language = errand.settings.language;
     for (const auto& project : tool_projects(errand.settings.mapping)) {
         const auto offer = errand.tool.offer(project);
         if (!offer && is_about_the_tool(offer.error())) {
             return cannot(errand, offer.error());
         }
-        auto sentences = offer ? offer->missing : std::vector{offer.error().text};
-        if (offer) {
-            std::ranges::copy(missing_in(errand.settings.mapping, project, *offer),
-                              std::back_inserter(sentences));
-        }
+        const auto sentences = offer ? missing_in(errand.settings.mapping, *offer, language)
+                                     : std::vector{why_it_cannot_be_used(offer.error(), language)};
         for (const auto& sentence : sentences) {
             errand.out << project << ": " << sentence << '\n';
         }
@@ -180,7 +198,14 @@ int apply(const Errand& errand) {
             return cannot(errand,
                           {"no_answer", "klikd does not answer at " + municipality.control});
         }
+        // klikd ends the session of a client that says nothing for ten seconds. Where a service
+        // that is paused takes the stream, this goes on with what it has.
+        const auto before = std::exchange(errand.meanwhile, [&office] {
+            static_cast<void>(office.listen({}));
+            return !common::asked_to_stop();
+        });
         const auto done = office.work(true, bar(errand));
+        errand.meanwhile = before;
         const auto runs = Ledger{office.store()}.runs();
         if (!runs.empty() && runs.back().kind == "apply" && office.wrote()) {
             print(errand, runs.back());

@@ -5,6 +5,7 @@
 #include "portfolio/tool.hpp"
 
 #include <filesystem>
+#include <functional>
 #include <iosfwd>
 #include <string>
 
@@ -16,6 +17,8 @@ struct Errand {
     const common::CommandLine& line;
     std::filesystem::path folder; ///< of the state files
     Tool& tool;
+    /// Called while the tool is waited for; false: it is to be waited for no longer.
+    std::function<bool()>& meanwhile;
     std::ostream& out;
     std::ostream& err;
 };

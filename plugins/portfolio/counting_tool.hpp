@@ -26,6 +26,10 @@ class CountingTool : public Tool {
         return counted().changed_since(project, since);
     }
     [[nodiscard]] Result<Item> read(const std::string& id) override { return counted().read(id); }
+    [[nodiscard]] Result<std::vector<Item>>
+    read_many(const std::vector<std::string>& ids) override {
+        return counted().read_many(ids);
+    }
     [[nodiscard]] Result<std::vector<Item>> carrying(const std::string& project,
                                                      std::int64_t number) override {
         return counted().carrying(project, number);
@@ -38,8 +42,15 @@ class CountingTool : public Tool {
                                      const std::string& comment) override {
         return counted().write(known, fields, comment);
     }
+    [[nodiscard]] Result<Item> step(const Item& known, const std::string& status) override {
+        return counted().step(known, status);
+    }
     [[nodiscard]] Result<void> link(const Item& before, const Item& after) override {
         return counted().link(before, after);
+    }
+    [[nodiscard]] Result<void> link_all(const std::vector<Item>& befores,
+                                        const Item& after) override {
+        return counted().link_all(befores, after);
     }
     [[nodiscard]] Result<void> unlink(const Item& before, const Item& after) override {
         return counted().unlink(before, after);

@@ -216,14 +216,16 @@ Fields CsvSheet::fields(std::size_t row) const {
     return fields;
 }
 
-std::string CsvSheet::version(std::size_t row) const {
-    std::uint64_t hash = 0xcbf29ce484222325U; // FNV-1a
+CsvVersion CsvSheet::version(std::size_t row) const {
+    constexpr std::uint64_t begin = 0xcbf29ce484222325U; // FNV-1a
+    CsvVersion version{begin, begin};
     for (const auto& [field, value] : fields(row)) {
+        auto& hash = field == Field::prerequisites ? version.prerequisites : version.others;
         for (const char each : fmt::format("{}={}\n", name_of(field), value)) {
             hash = (hash ^ static_cast<unsigned char>(each)) * 0x100000001b3U;
         }
     }
-    return fmt::format("{:016x}", hash);
+    return version;
 }
 
 std::size_t CsvSheet::add(std::int64_t number) {

@@ -13,6 +13,12 @@
 
 namespace klik::portfolio {
 
+/// Of a row: another one whenever a cell of ours is. A link leaves `others` as it was.
+struct CsvVersion {
+    std::uint64_t others = 0;
+    std::uint64_t prerequisites = 0;
+};
+
 /// A project's file in memory. Rows without a number, and columns that are not ours, belong to
 /// people and stay as they are.
 class CsvSheet {
@@ -28,8 +34,7 @@ class CsvSheet {
     [[nodiscard]] std::vector<std::size_t> numbered() const;
     [[nodiscard]] std::optional<std::int64_t> number(std::size_t row) const;
     [[nodiscard]] Fields fields(std::size_t row) const;
-    /// Another one whenever a cell of ours is.
-    [[nodiscard]] std::string version(std::size_t row) const;
+    [[nodiscard]] CsvVersion version(std::size_t row) const;
 
     [[nodiscard]] std::size_t add(std::int64_t number);
     void set(std::size_t row, Field field, const std::string& value);

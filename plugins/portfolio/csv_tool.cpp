@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 
 namespace klik::portfolio {
 
@@ -58,13 +60,21 @@ std::optional<std::size_t> row_of(const CsvSheet& sheet, const std::string& proj
                : std::optional{sheet.numbered().at(static_cast<std::size_t>(found - ids.begin()))};
 }
 
-/// The row of an item that is still as `known`.
+std::string without_links(const CsvVersion& version) {
+    return fmt::format("{:016x}-", version.others);
+}
+
+std::string words_of(const CsvVersion& version) {
+    return fmt::format("{}{:016x}", without_links(version), version.prerequisites);
+}
+
+/// The row of an item that is still as `known`, its links aside.
 Result<std::size_t> unchanged_row(const CsvSheet& sheet, const Item& known) {
     const auto row = row_of(sheet, known.project, known.id);
     if (!row) {
         return gone(known.id);
     }
-    if (sheet.version(*row) != known.version) {
+    if (!known.version.starts_with(without_links(sheet.version(*row)))) {
         return std::unexpected{
             Error{"stale", fmt::format("the row {} was changed by somebody", known.id)}};
     }
@@ -128,7 +138,7 @@ std::vector<Item> CsvTool::items_in(const CsvSheet& sheet, const std::string& pr
         item.id = ids[place];
         item.project = project;
         item.fields = sheet.fields(row);
-        item.version = sheet.version(row);
+        item.version = words_of(sheet.version(row));
         item.changed = changed;
         items.push_back(std::move(item));
     }
@@ -168,6 +178,24 @@ Result<Item> CsvTool::read(const std::string& id) {
     }
     found->next_statuses = offer_.statuses;
     return std::move(*found);
+}
+
+Result<std::vector<Item>> CsvTool::read_many(const std::vector<std::string>& ids) {
+    std::set<std::string> projects;
+    for (const auto& id : ids) {
+        projects.insert(project_of(id));
+    }
+    const std::set<std::string> wanted{ids.begin(), ids.end()};
+    std::vector<Item> found;
+    for (const auto& project : projects) {
+        auto all = items(project);
+        if (!all) {
+            return all;
+        }
+        std::erase_if(*all, [&](const Item& each) { return !wanted.contains(each.id); });
+        std::ranges::move(*all, std::back_inserter(found));
+    }
+    return found;
 }
 
 Result<std::vector<Item>> CsvTool::carrying(const std::string& project, std::int64_t number) {

@@ -33,6 +33,7 @@ class CsvTool : public Tool {
     [[nodiscard]] Result<std::vector<Item>> changed_since(const std::string& project,
                                                           common::Time since) override;
     [[nodiscard]] Result<Item> read(const std::string& id) override;
+    [[nodiscard]] Result<std::vector<Item>> read_many(const std::vector<std::string>& ids) override;
     [[nodiscard]] Result<std::vector<Item>> carrying(const std::string& project,
                                                      std::int64_t number) override;
     [[nodiscard]] Result<Item> create(const std::string& project, std::int64_t number,

@@ -18,7 +18,7 @@ constexpr std::array<std::string_view, 6> deeds{"create", "write",  "link",
 constexpr std::array<std::string_view, 4> outcomes{"open", "done", "refused", "undone"};
 
 constexpr std::string_view all_of_receipt =
-    "SELECT id, run, number, kind, item, other, outcome, problem, edit, at_ms FROM receipt ";
+    "SELECT id, run, number, kind, item, seen, outcome, problem, edit, at_ms FROM receipt ";
 constexpr std::string_view all_of_run =
     "SELECT id, kind, begun_ms, ended_ms, calls,"
     " (SELECT count(*) FROM receipt WHERE run = run.id AND outcome = 'done'),"
@@ -58,7 +58,7 @@ Receipt receipt_in(const common::Statement& row) {
     receipt.number = row.whole(++column);
     receipt.deed = among<Deed>(deeds, row.text(++column));
     receipt.item = row.text(++column);
-    receipt.other = row.text(++column);
+    receipt.seen = row.text(++column);
     receipt.outcome = among<Outcome>(outcomes, row.text(++column));
     receipt.problem = row.text(++column);
     receipt.edit = row.text(++column);
@@ -122,9 +122,9 @@ std::optional<Run> Ledger::run(std::int64_t id) const {
 }
 
 std::int64_t Ledger::intend(const Receipt& receipt) const {
-    database_.run("INSERT INTO receipt (run, number, kind, item, other, outcome, problem, edit, "
+    database_.run("INSERT INTO receipt (run, number, kind, item, seen, outcome, problem, edit, "
                   "at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                  receipt.run, receipt.number, name_of(receipt.deed), receipt.item, receipt.other,
+                  receipt.run, receipt.number, name_of(receipt.deed), receipt.item, receipt.seen,
                   name_of(receipt.outcome), receipt.problem, receipt.edit, count_of(receipt.at));
     const auto id = database_.last_row();
     for (const auto& each : receipt.fields) {

@@ -25,14 +25,16 @@ struct Written {
     std::optional<Agreed> base_before{}; ///< for `undo`
 };
 
-/// One write: stored as `open` before, with its outcome after.
+/// One write: stored as `open` before, with its outcome after. What is linked and unlinked stands
+/// in its field `prerequisites`, as `was` and `becomes`.
 struct Receipt {
     std::int64_t id = 0;
     std::int64_t run = 0;
     std::int64_t number = 0;
     Deed deed = Deed::write;
-    std::string item;    ///< id in the tool; of a create known only after
-    std::string other{}; ///< item that has to be closed before, of a link
+    std::string item; ///< id in the tool; of a create known only after
+    /// The last record that the tool had of the item before, where it keeps any.
+    std::string seen{};
     Outcome outcome = Outcome::open;
     std::string problem{}; ///< why it was refused
     std::string edit{};    ///< id of the tool's own record of it

@@ -74,8 +74,9 @@ int start(int argument_count, const char* const* arguments) {
         common::print_error(program, said.error().text);
         return common::exit_code::cannot_start;
     }
-    const auto tool = make_tool([] { return !common::asked_to_stop(); });
-    return run_command({settings, *line, folder, *tool, std::cout, std::cerr});
+    std::function<bool()> meanwhile = [] { return !common::asked_to_stop(); };
+    const auto tool = make_tool([&meanwhile] { return meanwhile(); });
+    return run_command({settings, *line, folder, *tool, meanwhile, std::cout, std::cerr});
 }
 
 } // namespace

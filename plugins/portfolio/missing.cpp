@@ -17,8 +17,11 @@ bool has(const std::vector<std::string>& names, const std::string& name) {
 
 class Findings {
   public:
-    Findings(const Mapping& mapping, std::string project, const Offer& offer)
-        : mapping_{mapping}, project_{std::move(project)}, offer_{offer}, findings_{offer.missing} {
+    Findings(const Mapping& mapping, const Offer& offer, common::Language language)
+        : mapping_{mapping}, offer_{offer}, language_{language} {
+        for (const auto& each : offer.missing) {
+            findings_.emplace_back(in(each.danish, each.english));
+        }
     }
 
     std::vector<std::string> all() && {
@@ -44,19 +47,28 @@ class Findings {
     void name_that_is_not_there(std::string_view table, const std::string& name,
                                 std::string_view what, const std::vector<std::string>& there);
 
+    [[nodiscard]] std::string_view in(std::string_view danish, std::string_view english) const {
+        return common::in(language_, danish, english);
+    }
+    template <class... Values>
+    void find(std::string_view danish, std::string_view english, const Values&... values) {
+        findings_.push_back(fmt::format(fmt::runtime(in(danish, english)), values...));
+    }
+
     const Mapping& mapping_;
-    std::string project_;
     const Offer& offer_;
-    std::vector<std::string> findings_;
+    common::Language language_;
+    std::vector<std::string> findings_{};
 };
 
 void Findings::fields() {
     for (const auto& [field, rule] : mapping_.fields) {
         if (std::ranges::find(offer_.fields, field) == offer_.fields.end()) {
-            findings_.push_back(fmt::format(
-                "project `{}`: items there have no field for `{}` that this key may write; add it "
-                "there, or take `{}` out of [plugins.portfolio.fields]",
-                project_, name_of(field), name_of(field)));
+            find("sagerne dér har intet felt til `{0}`, som nøglen må skrive i; "
+                 "tilføj det dér, eller tag `{0}` ud af [plugins.portfolio.fields]",
+                 "items there have no field for `{0}` that this key may write; add "
+                 "it there, or take `{0}` out of [plugins.portfolio.fields]",
+                 name_of(field));
         }
     }
 }
@@ -64,10 +76,12 @@ void Findings::fields() {
 void Findings::name_that_is_not_there(std::string_view table, const std::string& name,
                                       std::string_view what,
                                       const std::vector<std::string>& there) {
-    findings_.push_back(fmt::format(
-        "project `{}`: [plugins.portfolio.{}] names `{}`, and there is no such {}; there are: {}",
-        project_, table, name, what,
-        there.empty() ? "none" : fmt::format("{}", fmt::join(there, ", "))));
+    find("[plugins.portfolio.{}] nævner `{}`, men værktøjet har ingen {} af det "
+         "navn; der findes: {}",
+         "[plugins.portfolio.{}] names `{}`, and there is no such {}; there are: {}", table, name,
+         what,
+         there.empty() ? std::string{in("ingen", "none")}
+                       : fmt::format("{}", fmt::join(there, ", ")));
 }
 
 void Findings::statuses() {
@@ -88,11 +102,13 @@ void Findings::ends_of_statuses() {
     for (const auto& [canonical, name] : mapping_.statuses) {
         const bool ends = has(offer_.closed_statuses, name);
         if (has(offer_.statuses, name) && ends != common::is_closed(canonical)) {
-            findings_.push_back(fmt::format(
-                "project `{}`: `{}` stands for `{}`, which is {}, but in the tool it {} an item; "
-                "choose another status, or change that one in the tool",
-                project_, name, canonical, ends ? "open" : "closed",
-                ends ? "closes" : "does not close"));
+            find("`{}` står for `{}`, som er {}, men i værktøjet {}; vælg en anden "
+                 "status, eller ret den i værktøjet",
+                 "`{}` stands for `{}`, which is {}, but in the tool it {} an item; "
+                 "choose another status, or change that one in the tool",
+                 name, canonical, ends ? in("åben", "open") : in("afsluttet", "closed"),
+                 ends ? in("afslutter den en sag", "closes")
+                      : in("afslutter den ikke en sag", "does not close"));
         }
     }
 }
@@ -100,7 +116,8 @@ void Findings::ends_of_statuses() {
 void Findings::priorities() {
     for (const auto& [own, name] : mapping_.priorities) {
         if (!has(offer_.priorities, name)) {
-            name_that_is_not_there("priorities", name, "priority", offer_.priorities);
+            name_that_is_not_there("priorities", name, in("prioritet", "priority"),
+                                   offer_.priorities);
         }
     }
 }
@@ -108,19 +125,21 @@ void Findings::priorities() {
 void Findings::people() {
     for (const auto& [own, name] : mapping_.people) {
         if (!tool_person_of(mapping_, own, {offer_.people, {}, {}})) {
-            findings_.push_back(fmt::format(
-                "project `{}`: [plugins.portfolio.people] names `{}` for `{}`, and nobody in the "
-                "project has that id or login; make them a member there, or change the entry",
-                project_, name, own));
+            find("[plugins.portfolio.people] nævner `{}` for `{}`, men ingen i "
+                 "projektet har det id eller brugernavn; gør personen til medlem dér, eller ret "
+                 "linjen",
+                 "[plugins.portfolio.people] names `{}` for `{}`, and nobody in the "
+                 "project has that id or login; make them a member there, or change the entry",
+                 name, own);
         }
     }
 }
 
 } // namespace
 
-std::vector<std::string> missing_in(const Mapping& mapping, const std::string& project,
-                                    const Offer& offer) {
-    return Findings{mapping, project, offer}.all();
+std::vector<std::string> missing_in(const Mapping& mapping, const Offer& offer,
+                                    common::Language language) {
+    return Findings{mapping, offer, language}.all();
 }
 
 } // namespace klik::portfolio

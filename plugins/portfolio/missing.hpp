@@ -1,5 +1,6 @@
 #pragma once
 
+#include "common/language.hpp"
 #include "portfolio/mapping.hpp"
 #include "portfolio/tool.hpp"
 
@@ -8,9 +9,9 @@
 
 namespace klik::portfolio {
 
-/// What the mapping names and the tool's project does not have, each a sentence that says what to
-/// do. `project` is the tool's.
-[[nodiscard]] std::vector<std::string> missing_in(const Mapping& mapping,
-                                                  const std::string& project, const Offer& offer);
+/// What the mapping names and a project of the tool, which offers that, does not have: each a
+/// sentence that says what to do.
+[[nodiscard]] std::vector<std::string> missing_in(const Mapping& mapping, const Offer& offer,
+                                                  common::Language language);
 
 } // namespace klik::portfolio

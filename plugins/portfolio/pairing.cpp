@@ -27,10 +27,6 @@ std::string name_in_tool(const std::vector<ToolPerson>& people, const std::strin
     return found == people.end() ? std::string{} : found->name;
 }
 
-bool has_side(const std::vector<Change>& changes, Side side) {
-    return std::ranges::find(changes, side, &Change::side) != changes.end();
-}
-
 } // namespace
 
 StoredPair::StoredPair(const Store& store, const Matter& matter)
@@ -53,16 +49,6 @@ void know_people_of(const common::Task& task, KlikSide& klik, Project& project) 
     if (!task.assignee.empty() && !project.known.emails.contains(task.assignee)) {
         project.known.emails.emplace(task.assignee, klik.email_of(task.assignee));
     }
-}
-
-Result<void> read_whole(Bench& bench, Matter& matter) {
-    auto read = bench.tool.read(matter.bond.item);
-    if (!read) {
-        return std::unexpected(read.error());
-    }
-    matter.item = *std::move(read);
-    matter.listed = false;
-    return {};
 }
 
 Result<Matter> look_at(Bench& bench, Bond bond, Project& project, std::optional<Item> seen) {
@@ -111,25 +97,44 @@ Plan Pairing::plan(const Matter& matter, const Project& project) {
     return plan;
 }
 
+/// The task and its item, once it is known what became of each write.
+Result<Matter> Pairing::settled(Bond bond, Project& project, std::optional<Item> seen) {
+    const bool is_unread = !bench_.ledger.open_of(bond.number).empty();
+    const bool is_awaited = to_be_read_.erase(bond.number) > 0;
+    const bool confirmed = is_unread && seen && recovery_.confirmed_by(bond, *seen);
+    if (confirmed && !is_awaited) {
+        spdlog::info("[F225] {}: #{}: a write had been broken off; it was done",
+                     bench_.klik.municipality(), bond.number);
+    }
+    if (is_unread && !confirmed) {
+        if (auto settled = recovery_.settle(bond); !settled) {
+            return std::unexpected(settled.error());
+        }
+        seen.reset();
+    }
+    auto matter = look_at(bench_, std::move(bond), project, std::move(seen));
+    if (matter) {
+        matter->careful = is_unread && !confirmed;
+    }
+    return matter;
+}
+
 Result<Pairing::Went> Pairing::bring_together(std::int64_t number, Project& project,
                                               std::optional<Item> seen) {
     auto bond = bench_.store.bond(number);
     if (!bond) {
-        return Went::on;
+        return Went{};
     }
-    if (auto settled = recovery_.settle(*bond); !settled) {
-        return std::unexpected(settled.error());
-    }
-    const bool was_without = bond->item.empty() || bond->gone;
-    auto looked = look_at(bench_, *std::move(bond), project, std::move(seen));
+    auto looked = settled(*std::move(bond), project, std::move(seen));
     if (!looked) {
         return std::unexpected(looked.error());
     }
-    const auto went = come_to_rest(*looked, project);
-    if (!went || *went == Went::waits) {
-        return went;
+    const bool was_without = !looked->item;
+    auto went = come_to_rest(*looked, project);
+    if (went) {
+        went->made = was_without && looked->item;
     }
-    return was_without && looked->item ? Went::made : Went::on;
+    return went;
 }
 
 Result<Pairing::Went> Pairing::come_to_rest(Matter& matter, const Project& project) {
@@ -138,19 +143,24 @@ Result<Pairing::Went> Pairing::come_to_rest(Matter& matter, const Project& proje
         drop_loops(planned.changes);
         if (planned.changes.empty()) {
             done(matter);
-            return Went::on;
+            return Went{};
         }
-        if (matter.item && matter.listed) {
+        if (matter.item && matter.listed && !needs_no_look(matter, planned.changes, project)) {
             if (auto read = read_whole(bench_, matter); !read) {
                 return std::unexpected(read.error());
             }
             continue;
         }
-        const auto went = carry_out(matter, std::move(planned), project);
+        auto went = carry_out(matter, std::move(planned), project);
         if (!went) {
             return went;
         }
-        if (*went == Went::waits) {
+        if (matter.unread) {
+            went->unread = true;
+            to_be_read_.insert(matter.bond.number);
+            return went; // nothing is planned on what nobody has seen
+        }
+        if (went->waits) {
             done(matter);
             return went;
         }
@@ -159,7 +169,19 @@ Result<Pairing::Went> Pairing::come_to_rest(Matter& matter, const Project& proje
                  "the next full pass",
                  bench_.klik.municipality(), matter.bond.number);
     done(matter);
-    return Went::on;
+    return Went{};
+}
+
+/// Of an item that was just made all is known but what may follow its status, which others show.
+bool Pairing::needs_no_look(const Matter& matter, const std::vector<Change>& changes,
+                            const Project& project) const {
+    return matter.just_made && std::ranges::all_of(changes, [&](const Change& change) {
+               const bool is_of_status = change.field == Field::status;
+               return change.side == Side::tool &&
+                      (change.field == Field::prerequisites ||
+                       (is_of_status &&
+                        leader_.knows_the_way(matter, {project.known, project.offer, change.to})));
+           });
 }
 
 void Pairing::done(Matter& matter) {
@@ -237,23 +259,33 @@ Result<Pairing::Went> Pairing::carry_out(Matter& matter, Plan plan, const Projec
             ask(matter, change, project);
         }
     }
-    if (!has_side(plan.changes, Side::tool)) {
-        return Went::on;
-    }
     std::erase_if(plan.changes, [](const Change& each) { return each.side == Side::klik; });
-    if (!matter.item) {
-        Fields fields;
-        for (const auto& change : plan.changes) {
-            if (change.field != Field::status && change.field != Field::prerequisites) {
-                fields.emplace(change.field, change.to);
-            }
-        }
-        if (auto made = writer_.create(matter, project.known, fields); !made) {
-            return std::unexpected(made.error());
-        }
-        return Went::on;
+    if (plan.changes.empty()) {
+        return Went{};
     }
-    return carry_out_in_tool(matter, plan.changes, project);
+    if (matter.item) {
+        return carry_out_in_tool(matter, plan.changes, project);
+    }
+    if (auto made = create(matter, plan.changes, project); !made) {
+        return std::unexpected(made.error());
+    }
+    return Went{};
+}
+
+Result<void> Pairing::create(Matter& matter, const std::vector<Change>& changes,
+                             const Project& project) {
+    Fields fields;
+    for (const auto& change : changes) {
+        if (change.field != Field::prerequisites) {
+            fields.emplace(change.field, change.to);
+        }
+    }
+    return writer_.create(matter, project.known, fields);
+}
+
+Result<void> Pairing::lead(Matter& matter, const StatusGoal& goal) {
+    return matter.just_made && matter.listed ? leader_.lead_unread(matter, goal)
+                                             : leader_.lead(matter, goal);
 }
 
 Result<Pairing::Went> Pairing::carry_out_in_tool(Matter& matter, const std::vector<Change>& changes,
@@ -274,26 +306,25 @@ Result<Pairing::Went> Pairing::carry_out_in_tool(Matter& matter, const std::vect
             fields.emplace(change.field, change.to);
         }
     }
+    Result<void> done;
     if (!fields.empty()) {
-        if (auto done = writer_.write(matter, project.known, fields, comment); !done) {
-            return std::unexpected(done.error());
-        }
+        done = writer_.write(matter, project.known, fields, comment);
     }
-    if (status != nullptr) {
-        auto done = writer_.lead_to(matter, project.known, project.offer, status->to,
-                                    fields.empty() ? comment : "");
-        if (!done) {
-            return std::unexpected(done.error());
-        }
+    if (done && status != nullptr) {
+        done =
+            lead(matter, {project.known, project.offer, status->to, fields.empty() ? comment : ""});
     }
-    if (prerequisites != nullptr) {
-        const auto done = writer_.link(matter, project.known, prerequisites->to);
-        if (!done) {
-            return std::unexpected(done.error());
-        }
-        return *done ? Went::on : Went::waits;
+    if (!done) {
+        return std::unexpected(done.error());
     }
-    return Went::on;
+    if (prerequisites == nullptr) {
+        return Went{};
+    }
+    const auto all = linker_.link(matter, project.known, prerequisites->to);
+    if (!all) {
+        return std::unexpected(all.error());
+    }
+    return Went{.made = false, .waits = !*all, .unread = false};
 }
 
 } // namespace klik::portfolio

@@ -1,7 +1,8 @@
 #pragma once
 
+#include "portfolio/linker.hpp"
 #include "portfolio/recovery.hpp"
-#include "portfolio/writer.hpp"
+#include "portfolio/status_leader.hpp"
 
 #include <map>
 #include <set>
@@ -36,19 +37,19 @@ void know_people_of(const common::Task& task, KlikSide& klik, Project& project);
 /// The task and its item as they are. `seen` is the item as a list gave it.
 [[nodiscard]] Result<Matter> look_at(Bench& bench, Bond bond, Project& project,
                                      std::optional<Item> seen);
-/// Reads an item of which a list has told, for what lists leave out.
-[[nodiscard]] Result<void> read_whole(Bench& bench, Matter& matter);
 
 /// Brings tasks and their items together, one after the other.
 class Pairing {
   public:
-    enum class Went {
-        on,
-        made, ///< the task has an item now
-        waits ///< for the item of one of its prerequisites
+    struct Went {
+        bool made = false;  ///< the task has an item now
+        bool waits = false; ///< for the item of one of its prerequisites
+        /// Something was written that `Tool::read_many` is to show: with the item that it gives the
+        /// task is to be brought together once more.
+        bool unread = false;
     };
 
-    explicit Pairing(Bench& bench) : bench_{bench}, recovery_{bench}, writer_{bench} {}
+    explicit Pairing(Bench& bench) : bench_{bench}, recovery_{bench} {}
 
     /// Does what there is to do about one task, until a plan for it is empty. `seen` is its item as
     /// a list gave it, for which it needs not be read where nothing is to be done. Errors are those
@@ -61,10 +62,15 @@ class Pairing {
 
   private:
     [[nodiscard]] Plan plan(const Matter& matter, const Project& project);
+    Result<Matter> settled(Bond bond, Project& project, std::optional<Item> seen);
     Result<Went> come_to_rest(Matter& matter, const Project& project);
     Result<Went> carry_out(Matter& matter, Plan plan, const Project& project);
+    Result<void> create(Matter& matter, const std::vector<Change>& changes, const Project& project);
     Result<Went> carry_out_in_tool(Matter& matter, const std::vector<Change>& changes,
                                    const Project& project);
+    Result<void> lead(Matter& matter, const StatusGoal& goal);
+    [[nodiscard]] bool needs_no_look(const Matter& matter, const std::vector<Change>& changes,
+                                     const Project& project) const;
     void ask(const Matter& matter, const Change& change, const Project& project);
     void drop_loops(std::vector<Change>& changes);
     void done(Matter& matter);
@@ -72,9 +78,13 @@ class Pairing {
 
     Bench& bench_;
     Recovery recovery_;
-    Writer writer_;
+    ReceiptBook book_{bench_};
+    Writer writer_{bench_, book_};
+    StatusLeader leader_{bench_, writer_};
+    Linker linker_{bench_, book_};
     std::set<std::pair<std::int64_t, Field>> stopped_; ///< and said so
     std::vector<Bond> done_;
+    std::set<std::int64_t> to_be_read_; ///< tasks of which something was written without a look
 };
 
 } // namespace klik::portfolio

@@ -5,18 +5,25 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace klik::portfolio {
 
 namespace {
 
-/// Tools know whole seconds, and their clock is not ours.
-constexpr std::chrono::minutes clocks_differ{2};
-
 bool holds(const Item& item, const Written& written) {
     const auto found = item.fields.find(written.field);
     return found != item.fields.end() &&
            same_in_tool(written.field, found->second, written.becomes);
+}
+
+/// Of a receipt of links one is enough for it to be taken back one day.
+bool has_some(const Item& item, const Written& written) {
+    if (written.field != Field::prerequisites) {
+        return holds(item, written);
+    }
+    const auto found = item.fields.find(written.field);
+    return found != item.fields.end() && numbers_in(found->second) != numbers_in(written.was);
 }
 
 } // namespace
@@ -29,26 +36,66 @@ void take_over(const Store& store, Bond& bond, const Item& item) {
 }
 
 Result<void> Recovery::settle(Bond& bond) {
+    std::optional<Item> item;
+    bool read = false;
     for (auto& receipt : bench_.ledger.open_of(bond.number)) {
-        Result<void> settled;
-        switch (receipt.deed) {
-        case Deed::create:
-            settled = settle_create(bond, receipt);
-            break;
-        case Deed::write:
-            settled = settle_write(bond, receipt);
-            break;
-        default:
-            settled = settle_link(bond, receipt);
-        }
-        if (!settled) {
-            return settled;
+        if (receipt.deed == Deed::create) {
+            if (auto settled = settle_create(bond, receipt); !settled) {
+                return settled;
+            }
+        } else {
+            auto now = read ? Result<Item>{} : bench_.tool.read(bond.item);
+            if (!now && now.error().code != "gone") {
+                return std::unexpected(now.error());
+            }
+            if (!std::exchange(read, true) && now) {
+                item = *std::move(now);
+            }
+            settle_write(receipt, item);
         }
         spdlog::info("[F225] {}: #{}: a {} had been broken off; it was {}",
                      bench_.klik.municipality(), bond.number, name_of(receipt.deed),
                      receipt.outcome == Outcome::done ? "done" : "not done");
     }
     return {};
+}
+
+bool Recovery::confirmed_by(const Bond& bond, const Item& listed) {
+    auto receipts = bench_.ledger.open_of(bond.number);
+    std::map<Field, const Written*> last;
+    for (const auto& receipt : receipts) {
+        if (receipt.item != listed.id || receipt.deed == Deed::create ||
+            receipt.deed == Deed::remove) {
+            return false;
+        }
+        for (const auto& each : receipt.fields) {
+            last[each.field] = &each;
+        }
+    }
+    for (const auto& [field, written] : last) {
+        if (!holds(listed, *written)) {
+            return false;
+        }
+    }
+    auto whole = bench_.store.transaction();
+    for (auto& receipt : receipts) {
+        for (const auto& each : receipt.fields) {
+            agree(receipt, each);
+        }
+        store_outcome(receipt, true);
+    }
+    whole.commit();
+    for (const auto& receipt : receipts) {
+        bench_.failpoint(receipt.deed == Deed::write ? "stored_write" : "stored_link");
+    }
+    return true;
+}
+
+void Recovery::agree(const Receipt& receipt, const Written& written) {
+    bench_.store.agree(receipt.number, written.field,
+                       {written.klik, written.becomes, written.shown});
+    bench_.store.forget_refusal(receipt.number, written.field);
+    bench_.store.was_put_back(receipt.number, written.field);
 }
 
 void Recovery::store_outcome(Receipt& receipt, bool done) {
@@ -63,8 +110,15 @@ Result<void> Recovery::settle_create(Bond& bond, Receipt& receipt) {
     }
     auto whole = bench_.store.transaction();
     if (!found->empty()) {
-        take_over(bench_.store, bond, found->front());
+        const auto& item = found->front();
+        take_over(bench_.store, bond, item);
         receipt.item = bond.item;
+        // What the tool filled in by itself gives way to KLIK.
+        for (const auto& [field, rule] : bench_.settings.mapping.fields) {
+            if (const auto is = item.fields.find(field); is != item.fields.end()) {
+                bench_.store.agree(bond.number, field, {"", is->second, is->second});
+            }
+        }
         for (const auto& each : receipt.fields) {
             bench_.store.agree(bond.number, each.field, {each.klik, each.becomes, each.shown});
         }
@@ -74,55 +128,45 @@ Result<void> Recovery::settle_create(Bond& bond, Receipt& receipt) {
     return {};
 }
 
-bool Recovery::was_done(const Item& item, const Written& written, const Receipt& receipt) const {
-    if (holds(item, written)) {
-        return true;
-    }
-    // Done, and changed by somebody since.
+/// The first record since the receipt that is ours and belongs to no other: it was done, and
+/// perhaps changed by somebody since.
+std::string Recovery::own_edit(const Item& item, const Written& written,
+                               const Receipt& receipt) const {
     const auto self = bench_.store.said("author");
-    return !self.empty() && std::ranges::any_of(item.edits, [&](const Edit& edit) {
-        return edit.author == self && edit.time + clocks_differ >= receipt.at &&
-               std::ranges::find(edit.fields, written.field) != edit.fields.end() &&
-               !bench_.ledger.wrote(edit.id);
-    });
+    auto edit = item.edits.begin();
+    if (!receipt.seen.empty()) {
+        const auto seen = std::ranges::find(item.edits, receipt.seen, &Edit::id);
+        edit = seen == item.edits.end() ? seen : seen + 1;
+    }
+    for (; edit != item.edits.end(); ++edit) {
+        if (!self.empty() && edit->author == self && !bench_.ledger.wrote(edit->id) &&
+            std::ranges::find(edit->fields, written.field) != edit->fields.end()) {
+            return edit->id;
+        }
+    }
+    return {};
 }
 
-Result<void> Recovery::settle_write(const Bond& bond, Receipt& receipt) {
-    const auto item = bench_.tool.read(bond.item);
-    if (!item && item.error().code != "gone") {
-        return std::unexpected(item.error());
+void Recovery::settle_write(Receipt& receipt, const std::optional<Item>& item) {
+    if (receipt.deed == Deed::remove) {
+        return store_outcome(receipt, !item);
     }
     auto whole = bench_.store.transaction();
     bool any = false;
     for (const auto& each : receipt.fields) {
-        if (item && was_done(*item, each, receipt)) {
-            bench_.store.agree(bond.number, each.field, {each.klik, each.becomes, each.shown});
-            bench_.store.was_put_back(bond.number, each.field);
-            any = true;
+        if (!item) {
+            break;
         }
+        const auto edit = own_edit(*item, each, receipt);
+        const bool is_of_links = each.field == Field::prerequisites;
+        if (holds(*item, each) || (!edit.empty() && !is_of_links)) {
+            agree(receipt, each);
+        }
+        any = any || has_some(*item, each) || !edit.empty();
+        receipt.edit = receipt.edit.empty() ? edit : receipt.edit;
     }
     store_outcome(receipt, any);
     whole.commit();
-    return {};
-}
-
-Result<void> Recovery::settle_link(const Bond& bond, Receipt& receipt) {
-    // Done twice it is done once, so that it matters for the record alone.
-    const auto item = bench_.tool.read(bond.item);
-    if (!item && item.error().code != "gone") {
-        return std::unexpected(item.error());
-    }
-    bool linked = false;
-    if (item) {
-        const auto value = item->fields.find(Field::prerequisites);
-        for (const auto& other : bench_.store.bonds()) {
-            linked = linked || (other.item == receipt.other && value != item->fields.end() &&
-                                numbers_in(value->second).contains(other.number));
-        }
-    }
-    store_outcome(receipt,
-                  receipt.deed == Deed::remove ? !item : linked == (receipt.deed == Deed::link));
-    return {};
 }
 
 } // namespace klik::portfolio

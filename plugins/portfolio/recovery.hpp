@@ -10,15 +10,19 @@ class Recovery {
   public:
     explicit Recovery(Bench& bench) : bench_{bench} {}
 
-    /// Of the task's receipts. The bond is as it is stored afterwards.
+    /// Of the task's receipts, which have no outcome; it reads the item for it. The bond is as it
+    /// is stored afterwards.
     Result<void> settle(Bond& bond);
+    /// Whether the item has all that was written, as a list gave it after these writes; then they
+    /// are done. Else nothing is settled.
+    [[nodiscard]] bool confirmed_by(const Bond& bond, const Item& listed);
 
   private:
     Result<void> settle_create(Bond& bond, Receipt& receipt);
-    Result<void> settle_write(const Bond& bond, Receipt& receipt);
-    Result<void> settle_link(const Bond& bond, Receipt& receipt);
-    [[nodiscard]] bool was_done(const Item& item, const Written& written,
-                                const Receipt& receipt) const;
+    void settle_write(Receipt& receipt, const std::optional<Item>& item);
+    [[nodiscard]] std::string own_edit(const Item& item, const Written& written,
+                                       const Receipt& receipt) const;
+    void agree(const Receipt& receipt, const Written& written);
     void store_outcome(Receipt& receipt, bool done);
 
     Bench& bench_;

@@ -140,7 +140,8 @@ Result<std::vector<Item>> RedmineIssues::read_many(const std::vector<std::string
 
 Result<Item> RedmineIssues::read(const std::string& id) {
     const auto answer = server_.get(
-        fmt::format("/issues/{}.json?include=allowed_statuses,journals,relations", in_query(id)));
+        fmt::format("/issues/{}.json?include=allowed_statuses,journals,relations", in_query(id)),
+        "issue");
     if (!answer) {
         return std::unexpected(answer.error());
     }

@@ -47,7 +47,7 @@ RedmineNames::List RedmineNames::versions(const std::string& project) {
 }
 
 Result<RedmineNames::Ids> RedmineNames::fetched(const List& list) {
-    const auto answer = server_.get(list.path);
+    const auto answer = server_.get(list.path, list.kind);
     if (!answer) {
         return std::unexpected(answer.error());
     }
@@ -80,7 +80,7 @@ Result<std::string> RedmineNames::id_of(const List& list, const std::string& nam
 
 Result<json> RedmineNames::take_project(const std::string& project) {
     auto answer = server_.get(
-        fmt::format("/projects/{}.json?include=issue_custom_fields", in_query(project)));
+        fmt::format("/projects/{}.json?include=issue_custom_fields", in_query(project)), "project");
     if (!answer) {
         return std::unexpected(answer.error());
     }
@@ -116,8 +116,8 @@ Result<std::optional<std::string>> RedmineNames::number_field_of_issues() {
     if (!tracker) {
         return std::unexpected(tracker.error());
     }
-    const auto issues =
-        server_.get(fmt::format("/issues.json?status_id=*&limit=1&tracker_id={}", *tracker));
+    const auto issues = server_.get(
+        fmt::format("/issues.json?status_id=*&limit=1&tracker_id={}", *tracker), "issues");
     if (!issues) {
         return std::unexpected(issues.error());
     }
@@ -126,7 +126,7 @@ Result<std::optional<std::string>> RedmineNames::number_field_of_issues() {
             return id;
         }
     }
-    const auto fields = server_.get("/custom_fields.json");
+    const auto fields = server_.get("/custom_fields.json", "custom_fields");
     if (!fields) {
         if (fields.error().code == "forbidden") {
             return std::nullopt;

@@ -13,13 +13,15 @@ using nlohmann::json;
 
 struct Right {
     const char* name;
-    const char* in_redmine; ///< as its page of roles has it
+    const char* in_danish; ///< as its page of roles has it
+    const char* in_english;
 };
-constexpr std::array<Right, 5> needed{{{"view_issues", "View issues"},
-                                       {"add_issues", "Add issues"},
-                                       {"edit_issues", "Edit issues"},
-                                       {"add_issue_notes", "Add notes"},
-                                       {"manage_issue_relations", "Manage issue relations"}}};
+constexpr std::array<Right, 5> needed{
+    {{"view_issues", "Vis sager", "View issues"},
+     {"add_issues", "Tilføj sager", "Add issues"},
+     {"edit_issues", "Redigér sager", "Edit issues"},
+     {"add_issue_notes", "Tilføj noter", "Add notes"},
+     {"manage_issue_relations", "Administrér sags-relationer", "Manage issue relations"}}};
 
 /// Asks one thing after the other and remembers the first error.
 class Survey {
@@ -37,6 +39,7 @@ class Survey {
         offer_.themes = values_of(settings_.theme);
         people();
         fields();
+        offer_.prerequisites_hold_open = settings_.relation == RedmineRelation::blocks;
         if (error_) {
             return std::unexpected(*error_);
         }
@@ -44,11 +47,11 @@ class Survey {
     }
 
   private:
-    json get(const std::string& path) {
+    json get(const std::string& path, std::string_view part) {
         if (error_) {
             return {};
         }
-        auto answer = server_.get(path);
+        auto answer = server_.get(path, part);
         if (!answer) {
             error_ = answer.error();
             return {};
@@ -56,7 +59,7 @@ class Survey {
         return *std::move(answer);
     }
     std::vector<std::string> names_in(const RedmineNames::List& list) {
-        const auto answer = get(list.path);
+        const auto answer = get(list.path, list.kind);
         std::vector<std::string> names;
         for (const auto& each : at(answer, list.kind)) {
             names.push_back(text_at(each, "name"));
@@ -86,7 +89,12 @@ class Survey {
 };
 
 void Survey::me() {
-    const auto answer = get("/users/current.json?include=memberships");
+    const auto answer = get("/users/current.json?include=memberships", "user");
+    if (error_ && error_->code == "forbidden") { // of itself everybody may know
+        error_ =
+            Error{"unauthorised", "Redmine tells this key nothing: REST is switched off there; "
+                                  "switch it on under Administration, Settings, API"};
+    }
     const auto& user = at(answer, "user");
     offer_.own_id = id_at(user, "id");
     const auto& admin = at(user, "admin");
@@ -100,7 +108,7 @@ void Survey::me() {
             continue;
         }
         for (const auto& role : at(membership, "roles")) {
-            const auto its = get(fmt::format("/roles/{}.json", id_at(role, "id")));
+            const auto its = get(fmt::format("/roles/{}.json", id_at(role, "id")), "role");
             for (const auto& right : at(at(its, "role"), "permissions")) {
                 rights_.insert(right.is_string() ? right.get<std::string>() : "");
             }
@@ -109,24 +117,32 @@ void Survey::me() {
     for (const auto& right : needed) {
         if (!error_ && !may(right.name)) {
             offer_.missing.push_back(
-                fmt::format("project `{}`: the key's user lacks the permission \"{}\" in Redmine; "
-                            "give it a role there that has it",
-                            project_, right.in_redmine));
+                {fmt::format("nøglens bruger mangler rettigheden »{}« ({}) i Redmine; giv "
+                             "den en rolle i projektet, som har rettigheden",
+                             right.in_danish, right.in_english),
+                 fmt::format("the key's user lacks the permission \"{}\" in Redmine; give it "
+                             "a role in the project that has it",
+                             right.in_english)});
         }
     }
 }
 
 void Survey::set_up_of_project() {
-    const auto answer = get(fmt::format("/projects/{}.json?include=trackers", in_query(project_)));
+    const auto answer =
+        get(fmt::format("/projects/{}.json?include=trackers", in_query(project_)), "project");
     const auto& trackers = at(at(answer, "project"), "trackers");
     const bool has_tracker = std::ranges::any_of(
         trackers, [&](const json& each) { return text_at(each, "name") == settings_.tracker; });
     if (!error_ && !has_tracker) {
-        offer_.missing.push_back(fmt::format(
-            "project `{}` does not use the tracker `{}`; tick it in the project's settings",
-            project_, settings_.tracker));
+        offer_.missing.push_back(
+            {fmt::format("projektet bruger ikke typen (tracker) `{}`; sæt hak ved den i "
+                         "projektets indstillinger",
+                         settings_.tracker),
+             fmt::format("the project does not use the tracker `{}`; tick it in the project's "
+                         "settings",
+                         settings_.tracker)});
     }
-    const auto all = get(RedmineNames::trackers().path);
+    const auto all = get(RedmineNames::trackers().path, "trackers");
     for (const auto& tracker : at(all, "trackers")) {
         if (text_at(tracker, "name") == settings_.tracker) {
             for (const auto& field : at(tracker, "enabled_standard_fields")) {
@@ -136,7 +152,13 @@ void Survey::set_up_of_project() {
     }
     const auto form = error_ ? Result<IssueForm>{} : names_.form(project_);
     if (!form && form.error().code == "unknown_value") {
-        offer_.missing.push_back(form.error().text);
+        offer_.missing.push_back(
+            {fmt::format("nøglen ser ikke det brugerdefinerede felt `{}`; føj det til typen "
+                         "(tracker) `{}` og til projektet, eller giv feltets nummer som "
+                         "`number_field`, hvis det gælder alle projekter: en administrator ser det "
+                         "i adressen /custom_fields/NUMMER/edit",
+                         settings_.number_field, settings_.tracker),
+             form.error().text});
     } else if (!form) {
         error_ = form.error();
     }
@@ -144,7 +166,7 @@ void Survey::set_up_of_project() {
 
 void Survey::statuses() {
     const auto list = RedmineNames::statuses();
-    const auto answer = get(list.path);
+    const auto answer = get(list.path, list.kind);
     for (const auto& each : at(answer, list.kind)) {
         offer_.statuses.push_back(text_at(each, "name"));
         const auto& closed = at(each, "is_closed");
@@ -172,7 +194,8 @@ std::vector<std::string> Survey::values_of(RedminePlace place) {
 
 ToolPerson Survey::person(const json& user) {
     ToolPerson found{.id = id_at(user, "id"), .name = text_at(user, "name")};
-    const auto answer = error_ ? Result<json>{} : server_.get("/users/" + found.id + ".json");
+    const auto answer =
+        error_ ? Result<json>{} : server_.get("/users/" + found.id + ".json", "user");
     if (answer) {
         const auto& details = at(*answer, "user");
         found.login = text_at(details, "login");

@@ -48,13 +48,12 @@ Error refusal(const common::HttpRequest& request, long status, const std::string
     case bad_request:
     case unprocessable:
         return {"refused", words.empty() ? text : fmt::format("Redmine says: {}", words)};
-    case too_many:
-        return {"busy", text};
     default:
         break;
     }
-    if (status >= server_error) {
-        return {"busy", text};
+    if (status == too_many || status >= server_error) {
+        // The same whatever was asked for, or the log would have it once for each.
+        return {"busy", fmt::format("Redmine answers {}", status)};
     }
     if (status >= redirected && status < bad_request) {
         return {"unreadable", text + ", which leads elsewhere; give the address that it leads to "
@@ -63,15 +62,30 @@ Error refusal(const common::HttpRequest& request, long status, const std::string
     return {"unreadable", text};
 }
 
+/// The codes that tool.hpp promises: what is slow may have been done.
+Error in_the_tools_words(const Error& error) {
+    if (error.code == "too_large") {
+        return {"unreadable", error.text};
+    }
+    return error.code == "slow" ? Error{"unreachable", error.text} : error;
+}
+
 common::HttpAccess access(const RedmineSettings& settings) {
     return {.server = settings.server,
             .program = "klik-portfolio",
             .ca_file = settings.ca_file,
             .headers = {"X-Redmine-API-Key: " + settings.key, "Accept: application/json",
-                        "Content-Type: application/json"}};
+                        "Content-Type: application/json"},
+            .longest_pause = settings.patience};
 }
 
 } // namespace
+
+std::unexpected<Error> not_redmine() {
+    // The same whatever was asked for, or the log would have it once for each.
+    return std::unexpected(
+        Error{"unreadable", "what answers is not Redmine: its answer lacks what was asked for"});
+}
 
 std::string in_query(std::string_view text) {
     std::string safe;
@@ -112,8 +126,7 @@ Result<json> RedmineServer::ask(const common::HttpRequest& request) {
     wait_.reset();
     auto response = http_.ask(request);
     if (!response) {
-        const auto& error = response.error();
-        return std::unexpected(error.code == "too_large" ? Error{"unreadable", error.text} : error);
+        return std::unexpected(in_the_tools_words(response.error()));
     }
     wait_ = response->retry_after;
     auto body = json::parse(response->body, nullptr, false);
@@ -125,14 +138,17 @@ Result<json> RedmineServer::ask(const common::HttpRequest& request) {
     }
     if (body.is_discarded()) {
         return std::unexpected(
-            Error{"unreadable", fmt::format("what answers to {} {} is not Redmine: it is no JSON",
-                                            request.method, request.path)});
+            Error{"unreadable", "what answers is not Redmine, or not all of it: it is no JSON"});
     }
     return body;
 }
 
-Result<json> RedmineServer::get(const std::string& path) {
-    return ask({.method = "GET", .path = path, .body = {}, .headers = {}});
+Result<json> RedmineServer::get(const std::string& path, std::string_view part) {
+    auto answer = ask({.method = "GET", .path = path, .body = {}, .headers = {}});
+    if (answer && at(*answer, part).is_null()) {
+        return not_redmine();
+    }
+    return answer;
 }
 
 Result<json> RedmineServer::send(const std::string& method, const std::string& path,
@@ -150,22 +166,22 @@ Result<std::optional<std::vector<json>>> RedmineServer::list_once(const std::str
     for (std::size_t offset = 0; !total || offset < static_cast<std::size_t>(*total);
          offset += page) {
         const auto answer = get(fmt::format("{}{}limit={}&offset={}", path,
-                                            path.contains('?') ? '&' : '?', page, offset));
+                                            path.contains('?') ? '&' : '?', page, offset),
+                                kind);
         if (!answer) {
             return std::unexpected(answer.error());
         }
-        const auto entries = answer->find(kind);
-        if (entries == answer->end() || !entries->is_array()) {
-            return std::unexpected(
-                Error{"unreadable", fmt::format("Redmine's answer to {} has no `{}`", path, kind)});
+        const auto& entries = at(*answer, kind);
+        if (!entries.is_array()) {
+            return not_redmine();
         }
         const auto count =
-            number_at(*answer, "total_count").value_or(static_cast<std::int64_t>(entries->size()));
+            number_at(*answer, "total_count").value_or(static_cast<std::int64_t>(entries.size()));
         if (total && *total != count) {
             return std::nullopt;
         }
         total = count;
-        for (const auto& entry : *entries) {
+        for (const auto& entry : entries) {
             if (seen.insert(id_at(entry, "id")).second) {
                 all.push_back(entry);
             }
@@ -188,7 +204,7 @@ Result<std::vector<json>> RedmineServer::list(const std::string& path, const std
         }
     }
     return std::unexpected(
-        Error{"busy", fmt::format("the list {} changes while it is read", path)});
+        Error{"busy", fmt::format("the list {} changes while it is read", kind)});
 }
 
 } // namespace klik::portfolio

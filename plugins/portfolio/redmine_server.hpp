@@ -17,6 +17,8 @@ namespace klik::portfolio {
 
 /// Percent-encoded for a query.
 [[nodiscard]] std::string in_query(std::string_view text);
+/// `unreadable`: an answer that Redmine does not give.
+[[nodiscard]] std::unexpected<Error> not_redmine();
 
 /// Redmine's REST interface: JSON over HTTP, and its answers as the errors of `Tool`. The key is in
 /// a header of requests to this server alone; a redirection is not followed.
@@ -24,8 +26,8 @@ class RedmineServer {
   public:
     RedmineServer(const RedmineSettings& settings, std::function<bool()> meanwhile);
 
-    /// `path` is from `/` on, with its query.
-    [[nodiscard]] Result<nlohmann::json> get(const std::string& path);
+    /// `path` is from `/` on, with its query. The answer has `part`; else it is `unreadable`.
+    [[nodiscard]] Result<nlohmann::json> get(const std::string& path, std::string_view part);
     /// All pages of a listing, of the array `kind`. Each entry once and none left out, though
     /// entries come and go meanwhile; else `busy`.
     [[nodiscard]] Result<std::vector<nlohmann::json>> list(const std::string& path,

@@ -8,6 +8,7 @@ namespace klik::portfolio {
 namespace {
 
 constexpr std::int64_t most_requests_per_second = 1000;
+constexpr std::int64_t longest_patience_s = 300; // by then the request itself is given up
 
 std::optional<std::string> some_words(std::string_view words) {
     const auto name = trimmed(words);
@@ -60,6 +61,8 @@ RedmineSettings read_redmine_settings(common::Section& plugin) {
     }
     settings.requests_per_second =
         section.whole("requests_per_second", 1, most_requests_per_second).value_or(0);
+    settings.patience = std::chrono::seconds{
+        section.whole("patience_s", 1, longest_patience_s).value_or(settings.patience.count())};
     section.finish();
     return settings;
 }

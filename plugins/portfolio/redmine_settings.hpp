@@ -2,6 +2,7 @@
 
 #include "common/settings.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -27,6 +28,7 @@ struct RedmineSettings {
     RedminePlace phase = RedminePlace::none;
     RedminePlace theme = RedminePlace::none;
     std::int64_t requests_per_second = 0; ///< 0: as fast as it answers
+    std::chrono::seconds patience{60};    ///< without a byte of its answer
 };
 
 /// Reads the table `redmine` of `[plugins.portfolio]`; what is wrong is in the file's mistakes.

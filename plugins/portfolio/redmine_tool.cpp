@@ -46,6 +46,7 @@ class RedmineTool final : public Tool {
                         const Fields& fields) override;
     Result<Item> write(const Item& known, const Fields& fields,
                        const std::string& comment) override;
+    Result<Item> step(const Item& known, const std::string& status) override;
     Result<void> link(const Item& before, const Item& after) override;
     Result<void> link_all(const std::vector<Item>& befores, const Item& after) override;
     Result<void> unlink(const Item& before, const Item& after) override;
@@ -62,6 +63,8 @@ class RedmineTool final : public Tool {
     };
 
     Result<Item> seen(Result<Item> item);
+    [[nodiscard]] bool is_fresh(const Item& known) const;
+    Result<json> post(const std::string& project, std::int64_t number, const Fields& fields);
     /// The item as it is now, if it is as `known`.
     Result<Item> unchanged(const Item& known);
     Result<Item> as_asked_for(Item item, const Fields& fields);
@@ -95,17 +98,27 @@ Result<std::vector<Item>> RedmineTool::carrying(const std::string& project, std:
     return items;
 }
 
+Result<json> RedmineTool::post(const std::string& project, std::int64_t number,
+                               const Fields& fields) {
+    const auto body = issues_.new_issue(project, number, fields);
+    return body ? server_.send("POST", "/issues.json", {{"issue", *body}}) : body;
+}
+
 Result<Item> RedmineTool::create(const std::string& project, std::int64_t number,
                                  const Fields& fields) {
-    const auto body = issues_.new_issue(project, number, fields);
-    if (!body) {
-        return std::unexpected(body.error());
+    auto made = post(project, number, fields);
+    if (!made && made.error().code == "refused" && fields.contains(Field::status)) {
+        auto others = fields; // its fields may be required in that status
+        others.erase(Field::status);
+        made = post(project, number, others);
     }
-    const auto made = server_.send("POST", "/issues.json", {{"issue", *body}});
     if (!made) {
         return std::unexpected(issues_.why_not_made(project, made.error()));
     }
     const auto& issue = at(*made, "issue");
+    if (issue.is_null()) {
+        return not_redmine();
+    }
     auto item = issues_.item_of(project, issue);
     if (!item) {
         return std::unexpected(item.error());
@@ -124,11 +137,13 @@ Result<Item> RedmineTool::create(const std::string& project, std::int64_t number
                     away ? "The issue was removed again." : "Remove the issue by hand.")});
 }
 
+bool RedmineTool::is_fresh(const Item& known) const {
+    return last_ && last_->item.id == known.id && last_->item.version == known.version &&
+           std::chrono::steady_clock::now() - last_->when < fresh_for;
+}
+
 Result<Item> RedmineTool::unchanged(const Item& known) {
-    const bool is_fresh = last_ && last_->item.id == known.id &&
-                          last_->item.version == known.version &&
-                          std::chrono::steady_clock::now() - last_->when < fresh_for;
-    if (is_fresh) {
+    if (is_fresh(known)) {
         return last_->item;
     }
     auto now = read(known.id);
@@ -191,6 +206,26 @@ Result<Item> RedmineTool::write(const Item& known, const Fields& fields,
     return after ? as_asked_for(*std::move(after), fields) : after;
 }
 
+Result<Item> RedmineTool::step(const Item& known, const std::string& status) {
+    const Fields fields{{Field::status, status}};
+    if (!is_fresh(known)) {
+        return write(known, fields, "");
+    }
+    const auto body = issues_.changes(known.project, known.number, fields);
+    if (!body) {
+        return std::unexpected(body.error());
+    }
+    last_.reset();
+    if (const auto put =
+            server_.send("PUT", fmt::format("/issues/{}.json", known.id), {{"issue", *body}});
+        !put) {
+        return std::unexpected(put.error());
+    }
+    auto item = known;
+    item.fields[Field::status] = status;
+    return seen(std::move(item));
+}
+
 Result<json> RedmineTool::relate(const Item& after, const std::string& befores) {
     const auto* kind = settings_.relation == RedmineRelation::blocks ? "blocked" : "follows";
     return server_.send("POST", fmt::format("/issues/{}/relations.json", after.id),
@@ -198,7 +233,8 @@ Result<json> RedmineTool::relate(const Item& after, const std::string& befores) 
 }
 
 Result<std::vector<IssueRelation>> RedmineTool::relations(const Item& after) {
-    const auto answer = server_.get(fmt::format("/issues/{}/relations.json", after.id));
+    const auto answer =
+        server_.get(fmt::format("/issues/{}/relations.json", after.id), "relations");
     if (!answer) {
         return std::unexpected(answer.error());
     }
@@ -239,26 +275,14 @@ Result<void> RedmineTool::link_all(const std::vector<Item>& befores, const Item&
     }
     std::vector<std::string> ids;
     std::ranges::transform(befores, std::back_inserter(ids), &Item::id);
-    // Its answer is about the last of them, and it stops at one that is there already.
-    if (const auto made = relate(after, fmt::format("{}", fmt::join(ids, ",")));
-        !made && made.error().code != "refused" && made.error().code != "busy") {
+    const auto made = relate(after, fmt::format("{}", fmt::join(ids, ",")));
+    if (made) {
+        return {}; // about the last of them
+    }
+    if (made.error().code != "refused" && made.error().code != "busy") {
         return std::unexpected(made.error());
     }
-    const auto there = relations(after);
-    if (!there) {
-        return std::unexpected(there.error());
-    }
-    for (const auto& before : befores) {
-        const bool is_there = std::ranges::any_of(*there, [&](const IssueRelation& each) {
-            return each.counts && each.before == before.id && each.after == after.id;
-        });
-        if (!is_there) {
-            if (auto done = link(before, after); !done) {
-                return done;
-            }
-        }
-    }
-    return {};
+    return Tool::link_all(befores, after); // it stops at one that is there already
 }
 
 Result<void> RedmineTool::unlink(const Item& before, const Item& after) {

@@ -6,7 +6,9 @@ namespace klik::portfolio {
 
 namespace {
 
-/// Breadth first over what is known; a status is reached by the first step that gets there soonest.
+using Way = std::vector<std::string>;
+
+/// Breadth first over what is known: a status is reached by the way that gets there soonest.
 class Search {
   public:
     Search(const StatusMap& map, const Item& item, const std::string& goal,
@@ -17,48 +19,52 @@ class Search {
             seen_.insert(status->second);
         }
         for (const auto& next : item.next_statuses) {
-            reach(next, next);
+            reach(next, {});
         }
     }
 
-    std::optional<std::string> first_step() {
-        std::optional<std::string> to_explore;
+    /// To the goal, or to a status of the mapping that is to be explored.
+    struct Found {
+        Way way;
+        Way to_explore;
+    };
+    Found found() {
+        Found found;
         while (!waiting_.empty()) {
-            const auto [status, first] = waiting_.front();
+            const auto way = std::move(waiting_.front());
             waiting_.pop_front();
+            const auto& status = way.back();
             if (status == goal_) {
-                return first;
+                found.way = way;
+                break;
             }
             const auto successors = map_.learned.find(status);
             if (successors == map_.learned.end()) {
-                const bool may_be_explored = !to_explore && map_.mapped.contains(status);
-                to_explore = may_be_explored ? first : to_explore;
+                if (found.to_explore.empty() && map_.mapped.contains(status)) {
+                    found.to_explore = way;
+                }
                 continue;
             }
             for (const auto& next : successors->second) {
-                reach(next, first);
+                reach(next, way);
             }
         }
-        return to_explore;
+        return found;
     }
 
   private:
-    struct Reached {
-        std::string status;
-        std::string first;
-    };
-
-    void reach(const std::string& status, const std::string& first) {
+    void reach(const std::string& status, Way way) {
         const bool leads_on = status == goal_ || !map_.closed.contains(status);
         if (leads_on && seen_.insert(status).second) {
-            waiting_.push_back({status, first});
+            way.push_back(status);
+            waiting_.push_back(std::move(way));
         }
     }
 
     const StatusMap& map_;
     const std::string& goal_;
     std::set<std::string> seen_;
-    std::deque<Reached> waiting_;
+    std::deque<Way> waiting_;
 };
 
 } // namespace
@@ -78,7 +84,19 @@ StatusMap status_map(const Mapping& mapping, const Offer& offer, StatusEdges lea
 
 std::optional<std::string> next_step(const StatusMap& map, const Item& item,
                                      const std::string& goal, const std::set<std::string>& been) {
-    return Search{map, item, goal, been}.first_step();
+    auto found = Search{map, item, goal, been}.found();
+    const auto& way = found.way.empty() ? found.to_explore : found.way;
+    return way.empty() ? std::nullopt : std::optional{way.front()};
+}
+
+std::vector<std::string> known_way(const StatusMap& map, const std::string& from,
+                                   const std::string& goal) {
+    Item item;
+    item.fields[Field::status] = from;
+    if (const auto next = map.learned.find(from); next != map.learned.end()) {
+        item.next_statuses.assign(next->second.begin(), next->second.end());
+    }
+    return Search{map, item, goal, {}}.found().way;
 }
 
 } // namespace klik::portfolio

@@ -31,4 +31,8 @@ struct StatusMap {
                                                    const std::string& goal,
                                                    const std::set<std::string>& been);
 
+/// The shortest way from one status to another by what is known alone; empty where there is none.
+[[nodiscard]] std::vector<std::string> known_way(const StatusMap& map, const std::string& from,
+                                                 const std::string& goal);
+
 } // namespace klik::portfolio

@@ -37,7 +37,7 @@ inline constexpr const char* store_schema =
     " begun_ms INTEGER NOT NULL, ended_ms INTEGER NOT NULL, calls INTEGER NOT NULL);"
     "CREATE TABLE IF NOT EXISTS receipt (id INTEGER PRIMARY KEY AUTOINCREMENT,"
     " run INTEGER NOT NULL, number INTEGER NOT NULL, kind TEXT NOT NULL, item TEXT NOT NULL,"
-    " other TEXT NOT NULL, outcome TEXT NOT NULL, problem TEXT NOT NULL, edit TEXT NOT NULL,"
+    " seen TEXT NOT NULL, outcome TEXT NOT NULL, problem TEXT NOT NULL, edit TEXT NOT NULL,"
     " at_ms INTEGER NOT NULL);"
     "CREATE INDEX IF NOT EXISTS receipt_open ON receipt (number) WHERE outcome = 'open';"
     "CREATE INDEX IF NOT EXISTS receipt_run ON receipt (run);"

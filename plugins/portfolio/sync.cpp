@@ -1,43 +1,18 @@
 #include "portfolio/sync.hpp"
 
-#include <fmt/core.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace klik::portfolio {
 
 namespace {
 
-using std::chrono::steady_clock;
-
-constexpr std::chrono::seconds overlap{2}; // the tool's times may be whole seconds
-constexpr common::BackOff back_off{std::chrono::seconds{30}, std::chrono::hours{1}};
-constexpr std::chrono::days receipts_are_kept{400};
+constexpr std::size_t at_once = 100;
 constexpr int most_tries = 3; // of an item that somebody else works on
 
-/// Neither the tool nor klikd is away, but this project or item cannot be done.
-bool is_about_the_place(const Error& error) {
-    return error.code == "gone" || error.code == "forbidden" || error.code == "unknown_value" ||
-           error.code == "refused" || error.code == "stale";
-}
-
-common::Time latest(common::Time since, const std::vector<Item>& items) {
-    for (const auto& item : items) {
-        since = std::max(since, item.changed);
-    }
-    return since;
-}
-
 } // namespace
-
-std::set<std::string> Sync::tool_projects() const {
-    std::set<std::string> names;
-    for (const auto& [klik, tool] : bench_.settings.mapping.projects) {
-        names.insert(tool);
-    }
-    return names;
-}
 
 void Sync::want_all() {
     for (const auto& [klik, tool] : bench_.settings.mapping.projects) {
@@ -46,10 +21,7 @@ void Sync::want_all() {
         }
     }
     bench_.store.mark_all();
-    know_numbers();
-    for (auto& [name, place] : places_) {
-        place.ready = false; // a list of all items costs less than to read each
-    }
+    reader_.begin_anew();
 }
 
 void Sync::want(std::int64_t number, const std::string& klik_project) {
@@ -59,155 +31,7 @@ void Sync::want(std::int64_t number, const std::string& klik_project) {
         return;
     }
     bench_.store.want(number, found->second);
-    for (auto& [name, place] : places_) {
-        place.project.known.numbers.insert(number);
-    }
-}
-
-void Sync::know_numbers() {
-    std::set<std::int64_t> numbers;
-    for (const auto& bond : bench_.store.bonds()) {
-        if (!bond.gone || bench_.settings.mapping.makes_deleted_again) {
-            numbers.insert(bond.number);
-        }
-    }
-    for (const auto& name : tool_projects()) {
-        places_[name].project.known.numbers = numbers;
-    }
-}
-
-bool Sync::leave_in_peace(const std::string& name, Place& place, const Error& error) {
-    if (!is_about_the_place(error)) {
-        return false;
-    }
-    place.ready = false;
-    place.try_again = steady_clock::now() + back_off.after(++place.failures);
-    place.trouble.lasts(fmt::format("{}: nothing is done in the project {}, which is tried again: "
-                                    "{}",
-                                    bench_.klik.municipality(), name, error.text));
-    return true;
-}
-
-Result<void> Sync::read(bool all) {
-    for (const auto& name : tool_projects()) {
-        auto& place = places_[name];
-        if (!all && steady_clock::now() < place.try_again) {
-            continue;
-        }
-        const auto done = read_project(name, place, all);
-        if (done) {
-            place.ready = true;
-        } else if (!leave_in_peace(name, place, done.error())) {
-            return done;
-        }
-    }
-    return {};
-}
-
-Result<void> Sync::read_project(const std::string& name, Place& place, bool all) {
-    const auto position = bench_.store.position(name);
-    const common::Time last{std::chrono::milliseconds{position.full_pass_ms}};
-    const bool due = bench_.klik.now() - last >= bench_.settings.full_pass;
-    return all || due || !place.ready ? full_pass(name, place) : changes(name, position);
-}
-
-Result<void> Sync::full_pass(const std::string& name, Place& place) {
-    auto offer = bench_.tool.offer(name);
-    if (!offer) {
-        return std::unexpected(offer.error());
-    }
-    place.project.offer = *std::move(offer);
-    place.project.known.people = place.project.offer.people;
-    place.project.known.emails.clear();
-    const auto items = bench_.tool.items(name);
-    if (!items) {
-        return std::unexpected(items.error());
-    }
-    std::set<std::string> ids;
-    for (const auto& item : *items) {
-        ids.insert(item.id);
-        take(name, item);
-    }
-    if (auto looked = look_for_deleted(name, ids); !looked) {
-        return looked;
-    }
-    for (const auto& bond : bench_.store.bonds()) {
-        if (bond.project == name && !bond.dirty) {
-            bench_.store.mark(bond.number);
-        }
-    }
-    know_numbers();
-    bench_.ledger.forget_before(bench_.klik.now() - receipts_are_kept);
-    bench_.store.save(name, {latest(bench_.store.position(name).since, *items),
-                             bench_.klik.now().time_since_epoch().count()});
-    return {};
-}
-
-Result<void> Sync::changes(const std::string& name, Position position) {
-    const auto items = bench_.tool.changed_since(name, position.since - overlap);
-    if (!items) {
-        return std::unexpected(items.error());
-    }
-    for (const auto& item : *items) {
-        const auto bond = item.number ? bench_.store.bond(*item.number) : std::nullopt;
-        if (!bond || bond->item != item.id || bond->version != item.version) {
-            take(name, item);
-        }
-    }
-    position.since = latest(position.since, *items);
-    bench_.store.save(name, position);
-    return {};
-}
-
-void Sync::take(const std::string& project, const Item& item) {
-    auto bond = item.number ? bench_.store.bond(*item.number) : std::nullopt;
-    if (!bond || bond->project != project) {
-        return; // another municipality's, or of a task that klikd does not have
-    }
-    if (bond->gone && bond->item == item.id) {
-        take_over(bench_.store, *bond, item); // it was restored
-    }
-    if (bond->item.empty() && bench_.ledger.open_of(bond->number).empty()) {
-        take_over(bench_.store, *bond, item);
-        spdlog::info("[F228] {}: #{} has an item already, which is taken over",
-                     bench_.klik.municipality(), bond->number);
-    }
-    if (bond->item == item.id) {
-        listed_.insert_or_assign(bond->number, item);
-        bench_.store.mark(bond->number);
-    } else if (!bond->item.empty()) {
-        take_duplicate(*bond, item);
-    }
-}
-
-void Sync::take_duplicate(const Bond& bond, const Item& item) {
-    if (told_.insert(item.id).second) {
-        spdlog::warn("[F229] {}: #{} has the item {}, and the item {} carries its number as well; "
-                     "that one is left alone: take the number out of it, or delete it",
-                     bench_.klik.municipality(), bond.number, bond.item, item.id);
-    }
-}
-
-Result<void> Sync::look_for_deleted(const std::string& project,
-                                    const std::set<std::string>& items) {
-    for (auto& bond : bench_.store.bonds()) {
-        if (bond.project != project || bond.item.empty() || bond.gone ||
-            items.contains(bond.item)) {
-            continue;
-        }
-        const auto read = bench_.tool.read(bond.item);
-        if (!read && read.error().code == "gone") {
-            bond.gone = true;
-            bench_.store.save(bond);
-            spdlog::warn("[F230] {}: #{}: somebody deleted its item {} in the tool; {}",
-                         bench_.klik.municipality(), bond.number, bond.item,
-                         bench_.settings.mapping.makes_deleted_again ? "it gets a new one"
-                                                                     : "it is left without");
-        } else if (!read) {
-            return std::unexpected(read.error());
-        }
-    }
-    return {};
+    reader_.know(number);
 }
 
 void Sync::put_in_order(std::int64_t number, std::set<std::int64_t>& left,
@@ -236,14 +60,11 @@ std::vector<std::int64_t> Sync::in_order() {
 
 Result<void> Sync::bring_together(std::int64_t number) {
     const auto bond = bench_.store.bond(number);
-    if (!bond || !places_[bond->project].ready) {
+    if (!bond || !reader_.place(bond->project).ready) {
         return {};
     }
-    auto& place = places_[bond->project];
-    std::optional<Item> seen;
-    if (auto node = listed_.extract(number)) {
-        seen = std::move(node.mapped());
-    }
+    auto& place = reader_.place(bond->project);
+    auto seen = reader_.take_listed(number);
     Result<Pairing::Went> went;
     for (int i = 0; i < most_tries; ++i) {
         went = pairing_.bring_together(number, place.project, std::exchange(seen, {}));
@@ -251,22 +72,40 @@ Result<void> Sync::bring_together(std::int64_t number) {
             break;
         }
     }
-    if (!went && !is_about_the_place(went.error())) {
+    if (!went && !is_about_the_place(went.error()) &&
+        !is_about_the_item(number, bond->project, went.error())) {
         return std::unexpected(went.error());
     }
     if (!went) {
         note(number, *bond, place, went.error());
-    } else if (*went == Pairing::Went::waits) {
-        waits_for_items_.insert(number);
-    } else if (*went == Pairing::Went::made) {
-        item_was_made_ = true;
+    } else {
+        item_was_made_ = item_was_made_ || went->made;
+        if (went->waits) {
+            waits_for_items_.insert(number);
+        }
+        if (went->unread) {
+            unread_.insert(number);
+        }
     }
     return {};
 }
 
+/// Whether the tool answers like that to this item alone, again and again.
+bool Sync::is_about_the_item(std::int64_t number, const std::string& project, const Error& error) {
+    if (error.code != "busy" && error.code != "unreadable") {
+        return false;
+    }
+    stuck_times_ = std::exchange(stuck_at_, number) == number ? stuck_times_ + 1 : 1;
+    if (stuck_times_ < most_tries || !bench_.tool.items(project)) {
+        return false;
+    }
+    stuck_times_ = 0;
+    return true;
+}
+
 void Sync::note(std::int64_t number, const Bond& bond, Place& place, const Error& error) {
     if (error.code == "forbidden" || error.code == "unknown_value") {
-        leave_in_peace(bond.project, place, error);
+        reader_.leave_in_peace(bond.project, place, error);
         return;
     }
     auto left = bench_.store.bond(number).value_or(bond);
@@ -282,15 +121,33 @@ void Sync::note(std::int64_t number, const Bond& bond, Place& place, const Error
     }
 }
 
+/// What was written without a look is taken from lists, and looked at by the next pass.
+Result<void> Sync::read_back() {
+    if (auto read = reader_.read_back(unread_); !read) {
+        return read;
+    }
+    auto whole = bench_.store.transaction();
+    for (const auto number : std::exchange(unread_, {})) {
+        bench_.store.mark(number);
+    }
+    whole.commit();
+    return {};
+}
+
 Result<void> Sync::work_off_once(const std::vector<std::int64_t>& numbers,
                                  const Progress& progress) {
-    constexpr std::size_t at_once = 100;
     Result<void> brought;
     std::size_t done = 0;
     for (const auto number : numbers) {
         brought = bring_together(number);
         if (!brought) {
             break;
+        }
+        if (unread_.size() >= at_once) {
+            brought = read_back();
+            if (!brought) {
+                break;
+            }
         }
         if (++done % at_once == 0) {
             pairing_.store_done();
@@ -304,7 +161,10 @@ Result<void> Sync::work_off_once(const std::vector<std::int64_t>& numbers,
 }
 
 Result<void> Sync::work_off(const Progress& progress) {
-    constexpr int most_passes = 3; // links want both their ends
+    constexpr int most_passes = 5;        // links want both their ends, and what was written a look
+    if (auto read = read_back(); !read) { // of a pass that was cut off
+        return read;
+    }
     for (int pass = 0; pass < most_passes; ++pass) {
         const auto order = in_order();
         if (order.empty()) {
@@ -313,28 +173,26 @@ Result<void> Sync::work_off(const Progress& progress) {
         if (auto done = work_off_once(order, pass == 0 ? progress : Progress{}); !done) {
             return done;
         }
-        if (!std::exchange(item_was_made_, false)) {
-            break;
+        if (std::exchange(item_was_made_, false)) {
+            for (const auto number : std::exchange(waits_for_items_, {})) {
+                bench_.store.mark(number);
+            }
         }
-        for (const auto number : std::exchange(waits_for_items_, {})) {
-            bench_.store.mark(number);
+        if (auto read = read_back(); !read) {
+            return read;
         }
     }
-    places_worked();
+    reader_.worked();
     return {};
 }
 
 Result<void> Sync::preview(const std::function<void(const Pair& pair, const Plan& plan)>& tell) {
     for (const auto& bond : bench_.store.bonds()) {
-        auto& place = places_[bond.project];
+        auto& place = reader_.place(bond.project);
         if (!place.ready) {
             continue;
         }
-        std::optional<Item> seen;
-        if (auto node = listed_.extract(bond.number)) {
-            seen = std::move(node.mapped());
-        }
-        auto matter = look_at(bench_, bond, place.project, std::move(seen));
+        auto matter = look_at(bench_, bond, place.project, reader_.take_listed(bond.number));
         if (!matter) {
             return std::unexpected(matter.error());
         }
@@ -350,16 +208,6 @@ Result<void> Sync::preview(const std::function<void(const Pair& pair, const Plan
         tell(stored.pair(), plan);
     }
     return {};
-}
-
-void Sync::places_worked() {
-    for (auto& [name, place] : places_) {
-        if (place.ready) {
-            place.failures = 0;
-            place.trouble.is_over(fmt::format("{}: the project {} can be used again",
-                                              bench_.klik.municipality(), name));
-        }
-    }
 }
 
 } // namespace klik::portfolio

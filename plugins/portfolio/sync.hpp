@@ -1,11 +1,10 @@
 #pragma once
 
-#include "common/log.hpp"
-#include "portfolio/pairing.hpp"
+#include "portfolio/tool_reader.hpp"
 
-#include <chrono>
+#include <cstdint>
 #include <functional>
-#include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,7 +18,7 @@ using Progress = std::function<void(std::size_t done, std::size_t all)>;
 /// mean that the tool or klikd cannot be used now.
 class Sync {
   public:
-    explicit Sync(Bench& bench) : bench_{bench}, pairing_{bench} {}
+    explicit Sync(Bench& bench) : bench_{bench}, reader_{bench}, pairing_{bench} {}
 
     /// Tasks that are in a mapped project are to have an item from now on.
     void want_all();
@@ -27,47 +26,32 @@ class Sync {
     void want(std::int64_t number, const std::string& klik_project);
     /// Reads what the projects have changed since the last time, or all of them where it is time
     /// for it or `all`.
-    Result<void> read(bool all);
+    Result<void> read(bool all) { return reader_.read(all); }
     /// Looks at all that is to be looked at, prerequisites before those that wait for them.
     Result<void> work_off(const Progress& progress);
     /// Looks at all of that and changes nothing but the store: what would be done.
     Result<void> preview(const std::function<void(const Pair& pair, const Plan& plan)>& tell);
 
   private:
-    struct Place {
-        Project project;
-        bool ready = false;
-        common::Trouble trouble{"F222", "F223"};
-        int failures = 0;
-        std::chrono::steady_clock::time_point try_again{};
-    };
-
-    Result<void> read_project(const std::string& name, Place& place, bool all);
-    Result<void> full_pass(const std::string& name, Place& place);
-    Result<void> changes(const std::string& name, Position position);
-    void take(const std::string& project, const Item& item);
-    void take_duplicate(const Bond& bond, const Item& item);
-    Result<void> look_for_deleted(const std::string& project, const std::set<std::string>& items);
     Result<void> work_off_once(const std::vector<std::int64_t>& numbers, const Progress& progress);
     Result<void> bring_together(std::int64_t number);
+    Result<void> read_back();
+    [[nodiscard]] bool is_about_the_item(std::int64_t number, const std::string& project,
+                                         const Error& error);
     void note(std::int64_t number, const Bond& bond, Place& place, const Error& error);
-    void places_worked();
     [[nodiscard]] std::vector<std::int64_t> in_order();
     void put_in_order(std::int64_t number, std::set<std::int64_t>& left,
                       std::vector<std::int64_t>& order);
-    /// False for what is about the tool or klikd, and not the project alone.
-    bool leave_in_peace(const std::string& name, Place& place, const Error& error);
-    [[nodiscard]] std::set<std::string> tool_projects() const;
-    void know_numbers();
 
     Bench& bench_;
+    ToolReader reader_;
     Pairing pairing_;
-    std::map<std::string, Place> places_;
-    std::map<std::int64_t, Item> listed_;
     /// Tasks with a prerequisite that has no item yet.
     std::set<std::int64_t> waits_for_items_;
     bool item_was_made_ = false;
-    std::set<std::string> told_; ///< ids of items that carry another's number
+    std::int64_t stuck_at_ = 0;     ///< the task whose item failed last
+    int stuck_times_ = 0;           ///< in a row
+    std::set<std::int64_t> unread_; ///< tasks of which something was written without a look
 };
 
 } // namespace klik::portfolio

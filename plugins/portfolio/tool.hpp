@@ -21,6 +21,12 @@ struct ToolPerson {
     std::string email{};
 };
 
+/// A sentence that an operator reads.
+struct Sentence {
+    std::string danish;
+    std::string english;
+};
+
 /// What a project of the tool offers to a mapping, in the tool's own words.
 struct Offer {
     std::vector<std::string> statuses;
@@ -30,10 +36,11 @@ struct Offer {
     std::vector<std::string> themes;
     std::vector<ToolPerson> people;
     std::vector<Field> fields; ///< what an item can hold, and this key may write
-    /// What the tool lacks for what the configuration asks of this project, each a sentence that
-    /// says what to do.
-    std::vector<std::string> missing;
+    /// What the tool lacks for what the configuration asks of this project, each with what to do.
+    std::vector<Sentence> missing;
     std::string own_id{}; ///< the person whom the key belongs to, where the tool tells
+    /// The tool closes no item that waits for an open one.
+    bool prerequisites_hold_open = false;
 };
 
 /// A change in an item's own history.
@@ -99,8 +106,9 @@ class Tool {
     [[nodiscard]] virtual Result<std::vector<Item>> carrying(const std::string& project,
                                                              std::int64_t number) = 0;
 
-    /// The new item as it was read back, in the status that the tool begins with. `fields` has no
-    /// status and no prerequisites.
+    /// The new item as it was read back. A status in `fields` is the one that it is to begin with;
+    /// where the tool does not let a new item begin there, it has the one that the tool begins
+    /// with. `fields` has no prerequisites.
     [[nodiscard]] virtual Result<Item> create(const std::string& project, std::int64_t number,
                                               const Fields& fields) = 0;
     /// Writes `fields` (of which a status is one legal step), if the item is still as `known`, and
@@ -108,10 +116,15 @@ class Tool {
     /// the tool tells it. Prerequisites are not in `fields`.
     [[nodiscard]] virtual Result<Item> write(const Item& known, const Fields& fields,
                                              const std::string& comment) = 0;
+    /// One legal step of status for an item that was just made: as `write`, but a tool may leave
+    /// out reading it back, for which `read_many` is cheaper. Gives the item as it is to be.
+    [[nodiscard]] virtual Result<Item> step(const Item& known, const std::string& status) {
+        return write(known, {{Field::status, status}}, "");
+    }
     /// `before` has to be closed before `after` can be. Done twice it is done once.
     [[nodiscard]] virtual Result<void> link(const Item& before, const Item& after) = 0;
-    /// `link` for each of `befores`; a tool may have a cheaper way. Where one fails, the others may
-    /// be there.
+    /// `link` for each of `befores`; a tool may have a cheaper way, which needs not be read back.
+    /// Where one fails, the others may be there.
     [[nodiscard]] virtual Result<void> link_all(const std::vector<Item>& befores,
                                                 const Item& after) {
         for (const auto& before : befores) {

@@ -1,11 +1,13 @@
 #include "portfolio/undo.hpp"
 
-#include "portfolio/status_path.hpp"
+#include "portfolio/receipt_book.hpp"
+#include "portfolio/words.hpp"
 
 #include <fmt/core.h>
 
 #include <ostream>
 #include <ranges>
+#include <utility>
 
 namespace klik::portfolio {
 
@@ -28,7 +30,7 @@ class Undoing {
             return take_back_write(receipt);
         case Deed::link:
         case Deed::unlink:
-            return take_back_link(receipt);
+            return take_back_links(receipt);
         case Deed::ask:
             say(receipt, "klikd was asked; what came of it stays");
             return {};
@@ -56,20 +58,12 @@ class Undoing {
         return std::unexpected(item.error());
     }
 
-    Receipt begin(const Receipt& undone, Deed deed, std::vector<Written> fields) {
-        Receipt receipt;
-        receipt.run = bench_.run();
-        receipt.number = undone.number;
-        receipt.deed = deed;
-        receipt.item = undone.item;
-        receipt.other = undone.other;
-        receipt.at = bench_.klik.now();
-        receipt.fields = std::move(fields);
-        auto whole = bench_.store.transaction();
-        receipt.id = bench_.ledger.intend(receipt);
-        whole.commit();
-        bench_.failpoint(fmt::format("before_{}", name_of(deed)));
-        return receipt;
+    Receipt begin(const Item& item, const Receipt& undone, Deed deed, std::vector<Written> fields) {
+        Matter matter;
+        matter.bond.number = undone.number;
+        matter.bond.item = undone.item;
+        matter.item = item;
+        return book_.intend(matter, deed, std::move(fields));
     }
 
     /// An error is given on where the tool cannot be used, and else printed.
@@ -93,7 +87,7 @@ class Undoing {
         if (!item || !*item) {
             return item ? Result<void>{} : std::unexpected(item.error());
         }
-        const auto begun = begin(receipt, Deed::remove, {});
+        const auto begun = begin(**item, receipt, Deed::remove, {});
         const auto done = bench_.tool.remove(**item);
         if (done) {
             bench_.store.forget(receipt.number);
@@ -123,7 +117,7 @@ class Undoing {
         if (fields.empty()) {
             return {};
         }
-        const auto begun = begin(receipt, Deed::write, back);
+        const auto begun = begin(**item, receipt, Deed::write, back);
         const auto done = bench_.tool.write(**item, fields, "");
         if (done) {
             restore_bases(receipt, fields);
@@ -145,26 +139,59 @@ class Undoing {
         }
     }
 
-    Result<void> take_back_link(const Receipt& receipt) {
-        Item before;
-        before.id = receipt.other;
-        const auto after = read(receipt);
-        if (!after || !*after) {
-            return after ? Result<void>{} : std::unexpected(after.error());
+    /// Of those that it linked and unlinked each that is still so.
+    Result<void> take_back_links(const Receipt& receipt) {
+        const auto item = read(receipt);
+        if (!item || !*item) {
+            return item ? Result<void>{} : std::unexpected(item.error());
         }
-        before.project = (*after)->project;
+        const auto listed = (*item)->fields.find(Field::prerequisites);
+        auto now = numbers_in(listed == (*item)->fields.end() ? "" : listed->second);
+        for (const auto& each : receipt.fields) {
+            const auto was = numbers_in(each.was);
+            const auto became = numbers_in(each.becomes);
+            for (const auto number : receipt.deed == Deed::link ? became : was) {
+                const bool is_as_written = now.contains(number) == became.contains(number);
+                if (was.contains(number) == became.contains(number) || !is_as_written) {
+                    continue;
+                }
+                if (auto done = turn(receipt, **item, number, now); !done) {
+                    return done;
+                }
+            }
+        }
+        return {};
+    }
+
+    Result<void> turn(const Receipt& receipt, const Item& after, std::int64_t number,
+                      std::set<std::int64_t>& now) {
+        const auto bond = bench_.store.bond(number);
+        if (!bond || bond->item.empty()) {
+            say(receipt, fmt::format("#{} has no item any more; left", number));
+            return {};
+        }
+        Item before;
+        before.id = bond->item;
+        before.project = bond->project;
+        before.number = number;
+        const auto was = numbers_in_words(now);
         const bool was_link = receipt.deed == Deed::link;
-        const auto begun = begin(receipt, was_link ? Deed::unlink : Deed::link, {});
+        was_link ? static_cast<void>(now.erase(number)) : static_cast<void>(now.insert(number));
+        const auto becomes = numbers_in_words(now);
+        const auto begun = begin(after, receipt, was_link ? Deed::unlink : Deed::link,
+                                 {{Field::prerequisites, was, becomes, "", becomes, {}}});
         const auto done =
-            was_link ? bench_.tool.unlink(before, **after) : bench_.tool.link(before, **after);
+            was_link ? bench_.tool.unlink(before, after) : bench_.tool.link(before, after);
         if (done) {
             bench_.store.disagree(receipt.number, Field::prerequisites);
-            say(receipt, was_link ? "taken away again" : "there again");
+            say(receipt,
+                fmt::format("#{} {}", number, was_link ? "is taken away again" : "is there again"));
         }
         return end(begun, done);
     }
 
     Bench& bench_;
+    ReceiptBook book_{bench_};
     std::ostream& out_;
 };
 

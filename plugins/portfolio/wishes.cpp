@@ -57,6 +57,7 @@ Result<void> Wishes::send() {
         if (answer) {
             not_taken_.is_over(fmt::format("{}: klikd takes requests", bench_.klik.municipality()));
             answered(wish, *answer);
+            bench_.failpoint("stored_answer");
         } else if (is_about_the_wish(answer.error())) {
             auto whole = bench_.store.transaction();
             refused(wish, answer.error().code, {});

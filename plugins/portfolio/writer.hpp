@@ -1,53 +1,53 @@
 #pragma once
 
-#include "portfolio/bench.hpp"
+#include "portfolio/receipt_book.hpp"
 
-#include <map>
-#include <set>
 #include <string>
 
 namespace klik::portfolio {
 
-/// Writes to the tool with a receipt of each write: stored before as an intent, after with what
-/// came of it. What the tool's rules refuse is remembered as such and is no error. Errors are those
-/// after which this task cannot be gone on with; where one is not `is_about_the_tool`, it is about
-/// the item or its project alone.
+/// Writes to the tool with a receipt of each write. What the tool's rules refuse is remembered as
+/// such and is no error. Errors are those after which this task cannot be gone on with; where one
+/// is not `is_about_the_tool`, it is about the item or its project alone.
 class Writer {
   public:
-    explicit Writer(Bench& bench) : bench_{bench} {}
+    Writer(Bench& bench, ReceiptBook& book) : bench_{bench}, book_{book} {}
 
+    /// A status in `fields` is where it begins if the tool lets it.
     Result<void> create(Matter& matter, const Known& known, const Fields& fields);
     /// No status in it. `comment` may be empty.
     Result<void> write(Matter& matter, const Known& known, const Fields& fields,
                        const std::string& comment);
-    /// Leads the item to the status, step by step.
-    Result<void> lead_to(Matter& matter, const Known& known, const Offer& offer,
-                         const std::string& status, const std::string& comment);
-    /// Gives the item these prerequisites; false where one of them has no item yet.
-    Result<bool> link(Matter& matter, const Known& known, const std::string& prerequisites);
+
+    struct Step {
+        std::string status;
+        std::string in_the_end; ///< where it leads
+        std::string comment{};
+    };
+    struct Stepped {
+        bool done = true;
+        std::string rule{}; ///< why not
+    };
+    /// One step of status; what the tool refuses is not remembered.
+    Result<Stepped> step(Matter& matter, const Known& known, const Step& step);
+    /// Without looking whether it was done, which a list is to show. False where the tool says no;
+    /// then the item is to be read.
+    Result<bool> step_unread(Matter& matter, const Known& known, const Step& step);
+
+    [[nodiscard]] ReceiptBook& book() { return book_; }
 
   private:
     struct Attempt {
-        Fields fields;
+        Goal goal;
         std::string comment;
-        /// Of a step on the way to a status, where it leads in the end.
-        std::string goal{};
     };
 
-    [[nodiscard]] Receipt intend(const Matter& matter, Deed deed, std::vector<Written> fields,
-                                 const std::string& other = {});
-    void finish(Receipt& receipt, Outcome outcome, const std::string& problem = {});
-    [[nodiscard]] std::vector<Written> written(const Matter& matter, const Known& known,
-                                               const Attempt& attempt) const;
-    void store_bases(Matter& matter, const Receipt& receipt, const std::set<Field>& fields);
-    Result<bool> attempt(Matter& matter, const Known& known, const Attempt& attempt);
-    Result<bool> look_what_was_done(Matter& matter, const Known& known, const Attempt& attempt,
-                                    Receipt& receipt, const Error& error);
-    void refuse(const Matter& matter, Field field, const std::string& wanted,
-                const std::string& rule);
-    Result<bool> link_one(Matter& matter, std::int64_t other, Deed deed, const std::string& wanted);
+    Result<Stepped> attempt(Matter& matter, const Known& known, const Attempt& attempt);
+    Result<Stepped> look_what_was_done(Matter& matter, const Known& known, const Attempt& attempt,
+                                       Receipt& receipt, const Error& error);
 
     Bench& bench_;
+    ReceiptBook& book_;
 };
 
 } // namespace klik::portfolio

@@ -1,5 +1,6 @@
 """klikd, klik-portfolio and its commands; the tool is whatever the configuration names."""
 
+import datetime
 import os
 import pathlib
 import signal
@@ -14,35 +15,49 @@ NOTHING_TO_DO = "Intet at gøre.\n"
 class PortfolioStory:
     def __init__(self, running, folder: pathlib.Path, config: str, *flags):
         self.folder = folder
+        self._running, self._flags = running, flags
         self.daemon = running.klikd(*flags)
+        self.state = self.daemon.folder / "plugins" / "portfolio"
         self.control = running.control(self.daemon)
         self.minute = 0
         self.services: list[subprocess.Popen] = []
         (folder / "klikd.toml").write_text(config)
 
     def environment(self, failpoint: str = "") -> dict:
-        return {**os.environ, "STATE_DIRECTORY": str(self.folder / "state"), "KLIK_FAILPOINT": failpoint}
+        return {**os.environ, "STATE_DIRECTORY": str(self.state), "KLIK_FAILPOINT": failpoint}
 
     def command(self, *words) -> list:
         return [programs.BIN / "klik-portfolio", "--config", self.folder / "klikd.toml",
                 "--municipality", f"9999={self.daemon.control()}", *words]
 
-    def run(self, *words, failpoint: str = "") -> subprocess.CompletedProcess:
+    def run(self, *words, failpoint: str = "", patience_s: float = programs.PATIENCE_S) -> subprocess.CompletedProcess:
         return subprocess.run(self.command(*words), env=self.environment(failpoint), capture_output=True, text=True,
-                              timeout=programs.PATIENCE_S)
+                              timeout=patience_s)
 
-    def apply(self):
-        done = self.run("apply")
+    def apply(self, patience_s: float = programs.PATIENCE_S):
+        done = self.run("apply", patience_s=patience_s)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    def serve(self) -> subprocess.Popen:
+    def serve(self, failpoint: str = "") -> subprocess.Popen:
         with (self.folder / "plugin.log").open("a") as log:
-            self.services.append(subprocess.Popen(self.command(), env=self.environment(), stderr=log))
+            self.services.append(subprocess.Popen(self.command(), env=self.environment(failpoint), stderr=log))
         return self.services[-1]
 
+    def serve_by_klikd(self):
+        """klikd itself starts it, and knows how it is: from then on, until klikd ends."""
+        assert self.daemon.stop() == 0
+        self.daemon = self._running.klikd("--config", self.folder / "klikd.toml", *self._flags)
+        self.control = self._running.control(self.daemon)
+
+    def health(self) -> str:
+        """What `klikctl health` says of it."""
+        said = programs.klikctl(self.daemon, "health").stdout
+        return next((line for line in said.splitlines() if "portfolio" in line), "")
+
     def log(self) -> str:
-        return (self.folder / "plugin.log").read_text()
+        file = self.folder / "plugin.log"
+        return self.daemon.log() + (file.read_text() if file.exists() else "")
 
     def stop(self):
         service = self.services.pop()
@@ -56,6 +71,6 @@ class PortfolioStory:
 
     def tell(self, number: int, **fields):
         self.minute += 1
-        answer = self.control.put(observed(
-            number, when=f"2024-01-15T{9 + self.minute // 60:02}:{self.minute % 60:02}:00Z", **fields))
+        when = datetime.datetime(2024, 1, 15, 9) + datetime.timedelta(minutes=self.minute)
+        answer = self.control.put(observed(number, when=f"{when.isoformat()}Z", **fields))
         assert answer.verb == "put.ok", answer

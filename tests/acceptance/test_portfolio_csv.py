@@ -82,6 +82,10 @@ def test_plan_says_what_apply_does_and_a_second_plan_is_empty(story):
 @pytest.mark.parametrize("place", ["before_create", "after_create", "stored_create", "before_write", "after_write",
                                    "stored_write", "before_link", "after_link", "stored_link"])
 def test_killed_at_any_place_the_next_run_converges(story, place):
+    if place.endswith("write"):  # a new row has all its values at once
+        story.tell(1, title="Aftale")
+        story.apply()
+        story.tell(1, title="Kontrakt")
     killed = story.run("apply", failpoint=f"{place}:1")
     assert killed.returncode == 137, killed.stderr
     story.apply()

@@ -124,9 +124,9 @@ class Redmine:
     def log(self) -> str:
         return (self.folder / "log").read_text(errors="replace")
 
-    def requests(self) -> int:
+    def requests(self, method: str = "[A-Z]+") -> int:
         """How many it has been asked since it was made."""
-        return len(re.findall(r"\bStarted [A-Z]+ ", (self._instance / "log" / "production.log").read_text()))
+        return len(re.findall(rf"\bStarted {method} ", (self._instance / "log" / "production.log").read_text()))
 
     def stop(self):
         if self.process.poll() is None:
@@ -166,17 +166,68 @@ class Redmine:
         return next(each["id"] for each in self.done("GET", path)[kind] if each.get("name", each.get("login")) == name)
 
     @contextlib.contextmanager
-    def renamed_status(self, old: str, new: str):
-        """For a while, as an administrator does it: Redmine has no REST for that."""
-        def rename(one: str, other: str):
-            with contextlib.closing(sqlite3.connect(self.database, timeout=60)) as database, database:
-                database.execute("UPDATE issue_statuses SET name = ? WHERE name = ?", (other, one))
+    def _database(self):
+        with contextlib.closing(sqlite3.connect(self.database, timeout=60)) as database, database:
+            yield database
 
-        rename(old, new)
+    def administer(self, statement: str, *values):
+        """What Redmine has no REST for, as its own pages would do it."""
+        with contextlib.closing(sqlite3.connect(self.database, timeout=60)) as database, database:
+            database.execute(statement, values)
+
+    @contextlib.contextmanager
+    def renamed_status(self, old: str, new: str):
+        rename = "UPDATE issue_statuses SET name = ? WHERE name = ?"
+        self.administer(rename, new, old)
         try:
             yield
         finally:
-            rename(new, old)
+            self.administer(rename, old, new)
+
+    @contextlib.contextmanager
+    def without_api(self):
+        switch = ("UPDATE settings SET value = ?, updated_on = strftime('%Y-%m-%d %H:%M:%S', 'now') "
+                  "WHERE name = 'rest_api_enabled'")
+        self.administer(switch, "0")
+        try:
+            yield
+        finally:
+            self.administer(switch, "1")
+
+    @contextlib.contextmanager
+    def changed_project(self, identifier: str, **fields):
+        """Trackers and custom fields of it are others for a while."""
+        tracker = self.id_of("/trackers.json", "trackers", TRACKER)
+        usual = {"tracker_ids": [tracker], "issue_custom_field_ids": [self.number_field]}
+        self.done("PUT", f"/projects/{identifier}.json", {"project": fields})
+        try:
+            yield
+        finally:
+            self.done("PUT", f"/projects/{identifier}.json", {"project": {name: usual[name] for name in fields}})
+
+    @contextlib.contextmanager
+    def archived(self, identifier: str):
+        self.done("PUT", f"/projects/{identifier}/archive.json")
+        try:
+            yield
+        finally:
+            self.done("PUT", f"/projects/{identifier}/unarchive.json")
+
+    @contextlib.contextmanager
+    def role_of(self, login: str, identifier: str, role: str):
+        """Somebody has another one for a while."""
+        members = self.done("GET", f"/projects/{identifier}/memberships.json?limit=100")["memberships"]
+        user = self.id_of("/users.json", "users", login)
+        member = next(each for each in members if each["user"]["id"] == user)
+
+        def give(*ids):
+            self.done("PUT", f"/memberships/{member['id']}.json", {"membership": {"role_ids": ids}})
+
+        give(self.id_of("/roles.json", "roles", role))
+        try:
+            yield
+        finally:
+            give(*(each["id"] for each in member["roles"]))
 
     def project(self) -> str:
         """A fresh one, in which sync and Hanne are managers and Lis reads along; phases are categories."""

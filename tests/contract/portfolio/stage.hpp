@@ -26,6 +26,9 @@ struct Stage {
     bool has_workflow = false;
     bool keeps_history = false;
     bool prerequisites_hold_it_open = false;
+    bool makes_projects = false; ///< one that never was is empty, and there when something is in it
+    bool knows_when = true;      ///< when an item changed
+    std::shared_ptr<void> ground{}; ///< what it stands on
 };
 
 /// One adapter to be tested: an own file `*_stage.cpp` makes its stage.
@@ -37,5 +40,6 @@ struct Contender {
 [[nodiscard]] std::vector<Contender> contenders();
 
 [[nodiscard]] std::vector<Contender> redmine_contender();
+[[nodiscard]] std::vector<Contender> csv_contender();
 
 } // namespace klik::portfolio

@@ -41,6 +41,11 @@ class FakeTool : public Tool {
     std::optional<Error> project_error{}; ///< of calls about the project
     std::set<Field> forbidden{};          ///< says no
     std::set<Field> ignored{};            ///< says yes and does nothing
+    std::set<std::string> beginnings{};   ///< statuses of new items, beside the first
+    std::set<std::string> deaf_to{};      ///< says yes to these steps and does nothing
+    bool is_deaf_to_links = false;        ///< likewise
+    bool holds_open = true;               ///< and says so
+    int looks = 0;                        ///< single reads
     int answers_to_lose = 0;              ///< of writes, which are done
     std::vector<Write> writes;
     std::vector<std::string> comments;
@@ -91,6 +96,9 @@ class FakeTool : public Tool {
         }
         offer.closed_statuses = closed;
         offer.people = people;
+        offer.own_id = self;
+        offer.fields = {Field::title, Field::status, Field::due_date, Field::prerequisites};
+        offer.prerequisites_hold_open = holds_open;
         return offer;
     }
     [[nodiscard]] Result<std::vector<Item>> items(const std::string& project) override {
@@ -114,6 +122,7 @@ class FakeTool : public Tool {
         if (auto error = trouble(false)) {
             return std::unexpected(*error);
         }
+        ++looks;
         return whole(id);
     }
     [[nodiscard]] Result<std::vector<Item>> carrying(const std::string& /*project*/,
@@ -129,7 +138,13 @@ class FakeTool : public Tool {
             return std::unexpected(*error);
         }
         ++creates;
-        auto made = make(project, number, fields, self);
+        auto allowed = fields;
+        if (const auto status = fields.find(Field::status);
+            status != fields.end() && !beginnings.contains(status->second)) {
+            allowed.erase(Field::status);
+        }
+        auto made = make(project, number, allowed, self);
+        made.next_statuses.clear();
         if (auto lost = lose_answer()) {
             return std::unexpected(*lost);
         }
@@ -170,8 +185,51 @@ class FakeTool : public Tool {
         }
         return whole(known.id);
     }
+    /// As a tool does it that answers before it has looked.
+    [[nodiscard]] Result<Item> step(const Item& known, const std::string& status) override {
+        if (auto error = trouble(false)) {
+            return std::unexpected(*error);
+        }
+        auto& item = items_.at(known.id);
+        const bool is_done = !deaf_to.contains(status) &&
+                             !broken_rule(item, {{Field::status, status}}) &&
+                             !ignored.contains(Field::status);
+        if (is_done) {
+            writes.push_back({item.id, Field::status, item.fields[Field::status], status});
+            item.fields[Field::status] = status;
+            touch(item, {Field::status}, self);
+        }
+        if (auto lost = lose_answer()) {
+            return std::unexpected(*lost);
+        }
+        auto told = known;
+        told.fields[Field::status] = status;
+        return told;
+    }
+    [[nodiscard]] Result<std::vector<Item>>
+    read_many(const std::vector<std::string>& ids) override {
+        if (auto error = trouble(false)) {
+            return std::unexpected(*error);
+        }
+        std::vector<Item> found;
+        const auto there = all();
+        for (const auto& id : ids) {
+            if (const auto item = there.find(id); item != there.end()) {
+                found.push_back(item->second);
+                found.back().edits.clear();
+            }
+        }
+        return found;
+    }
     [[nodiscard]] Result<void> link(const Item& before, const Item& after) override {
         return set_link(before, after, true);
+    }
+    [[nodiscard]] Result<void> link_all(const std::vector<Item>& befores,
+                                        const Item& after) override {
+        const auto before = calls;
+        auto done = Tool::link_all(befores, after);
+        calls = before + 1;
+        return done;
     }
     [[nodiscard]] Result<void> unlink(const Item& before, const Item& after) override {
         return set_link(before, after, false);
@@ -272,6 +330,9 @@ class FakeTool : public Tool {
     Result<void> set_link(const Item& before, const Item& after, bool there) {
         if (auto error = trouble(false)) {
             return std::unexpected(*error);
+        }
+        if (is_deaf_to_links) {
+            return {};
         }
         const std::pair link{before.id, after.id};
         there ? static_cast<void>(links_.insert(link)) : static_cast<void>(links_.erase(link));

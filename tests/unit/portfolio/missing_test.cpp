@@ -23,7 +23,9 @@ class Missing : public testing::Test {
             offer_.fields.push_back(field);
         }
     }
-    std::vector<std::string> missing() { return missing_in(mapping_, "portfolio", offer_); }
+    std::vector<std::string> missing(common::Language language = common::Language::english) {
+        return missing_in(mapping_, offer_, language);
+    }
 
     Mapping mapping_ = sample::sample_mapping();
     Offer offer_;
@@ -36,7 +38,7 @@ TEST_F(Missing, NothingWhereTheToolHasEveryName) {
 TEST_F(Missing, AStatusThatWasRenamedIsNamedWithThoseThatAreThere) {
     offer_.statuses[2] = "In progress";
     EXPECT_THAT(missing(),
-                ElementsAre("project `portfolio`: [plugins.portfolio.statuses] names `Running`, "
+                ElementsAre("[plugins.portfolio.statuses] names `Running`, "
                             "and there is no such status; there are: Planned, Waiting, In "
                             "progress, Testing, Done, Cancelled"));
 }
@@ -68,8 +70,27 @@ TEST_F(Missing, AsksForNoNamesOfFieldsThatAreNotMapped) {
 }
 
 TEST_F(Missing, TellsWhatTheAdapterFound) {
-    offer_.missing = {"the custom field `KLIK` is not there"};
+    offer_.missing = {{"feltet `KLIK` findes ikke", "the custom field `KLIK` is not there"}};
     EXPECT_THAT(missing(), Contains("the custom field `KLIK` is not there"));
+    EXPECT_THAT(missing(common::Language::danish), Contains("feltet `KLIK` findes ikke"));
+}
+
+TEST_F(Missing, SaysItInDanish) {
+    offer_.statuses[2] = "In progress";
+    offer_.closed_statuses = {"Done"};
+    offer_.priorities.clear();
+    offer_.people.clear();
+    std::erase(offer_.fields, Field::theme);
+    EXPECT_THAT(
+        missing(common::Language::danish),
+        testing::IsSupersetOf(
+            {HasSubstr("[plugins.portfolio.statuses] nævner `Running`, men værktøjet har ingen "
+                       "status af det navn; der findes: Planned, Waiting, In progress"),
+             HasSubstr("`Cancelled` står for `not_relevant`, som er afsluttet, men i værktøjet "
+                       "afslutter den ikke en sag"),
+             HasSubstr("har ingen prioritet af det navn; der findes: ingen"),
+             HasSubstr("nævner `ida` for `p7`, men ingen i projektet har det id eller brugernavn"),
+             HasSubstr("har intet felt til `theme`, som nøglen må skrive i")}));
 }
 
 } // namespace

@@ -66,5 +66,12 @@ TEST_F(StatusPath, BelievesTheItemAndNotWhatWasSeenElsewhere) {
     EXPECT_EQ(step("Running", {"Done"}, "Done"), "Done");
 }
 
+TEST_F(StatusPath, AWholeWayIsKnownOnlyWhereEachStepWasSeen) {
+    EXPECT_EQ(known_way(map_, "Waiting", "Done"), (std::vector<std::string>{"Running", "Done"}));
+    EXPECT_EQ(known_way(map_, "Running", "Done"), std::vector<std::string>{"Done"});
+    EXPECT_TRUE(known_way(map_, "Planned", "Done").empty());
+    EXPECT_TRUE(known_way(map_, "Waiting", "Planned").empty());
+}
+
 } // namespace
 } // namespace klik::portfolio

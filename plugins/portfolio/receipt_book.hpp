@@ -1,0 +1,42 @@
+#pragma once
+
+#include "portfolio/bench.hpp"
+
+#include <set>
+#include <string>
+#include <vector>
+
+namespace klik::portfolio {
+
+[[nodiscard]] bool holds(const Item& item, Field field, const std::string& value);
+/// Empty where there is none.
+[[nodiscard]] std::string value_of(const Fields& fields, Field field);
+/// What one write is to give an item.
+struct Goal {
+    Fields fields;
+    /// Of a part of the way (a step of status, some of the links): what it leads to in the end.
+    std::string in_the_end{};
+};
+
+/// A receipt of each write to the tool: stored before as an intent, after with what came of it; and
+/// what follows from it for the base.
+class ReceiptBook {
+  public:
+    explicit ReceiptBook(Bench& bench) : bench_{bench} {}
+
+    [[nodiscard]] Receipt intend(const Matter& matter, Deed deed, std::vector<Written> fields);
+    /// In a transaction of the caller, or alone.
+    void finish(Receipt& receipt, Outcome outcome, const std::string& problem = {});
+    [[nodiscard]] std::vector<Written> written(const Matter& matter, const Known& known,
+                                               const Goal& goal) const;
+    /// The item has these fields of the receipt now: both sides agree on them.
+    void agree(const Matter& matter, const Receipt& receipt, const std::set<Field>& fields);
+    /// The tool does not take the value; `rule` says why.
+    void refuse(const Matter& matter, Field field, const std::string& wanted,
+                const std::string& rule);
+
+  private:
+    Bench& bench_;
+};
+
+} // namespace klik::portfolio

@@ -1,0 +1,255 @@
+#include "portfolio/tool_reader.hpp"
+
+#include "portfolio/missing.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace klik::portfolio {
+
+namespace {
+
+using std::chrono::steady_clock;
+
+constexpr std::chrono::seconds overlap{2}; // the tool's times may be whole seconds
+constexpr common::BackOff back_off{std::chrono::seconds{30}, std::chrono::hours{1}};
+constexpr std::chrono::days receipts_are_kept{400};
+
+common::Time latest(common::Time since, const std::vector<Item>& items) {
+    for (const auto& item : items) {
+        since = std::max(since, item.changed);
+    }
+    return since;
+}
+
+} // namespace
+
+bool is_about_the_place(const Error& error) {
+    return error.code == "gone" || error.code == "forbidden" || error.code == "unknown_value" ||
+           error.code == "refused" || error.code == "stale";
+}
+
+std::set<std::string> ToolReader::tool_projects() const {
+    std::set<std::string> names;
+    for (const auto& [klik, tool] : bench_.settings.mapping.projects) {
+        names.insert(tool);
+    }
+    return names;
+}
+
+void ToolReader::know_numbers() {
+    std::set<std::int64_t> numbers;
+    for (const auto& bond : bench_.store.bonds()) {
+        if (!bond.gone || bench_.settings.mapping.makes_deleted_again) {
+            numbers.insert(bond.number);
+        }
+    }
+    for (const auto& name : tool_projects()) {
+        places_[name].project.known.numbers = numbers;
+    }
+}
+
+bool ToolReader::leave_in_peace(const std::string& name, Place& place, const Error& error) {
+    if (!is_about_the_place(error)) {
+        return false;
+    }
+    place.ready = false;
+    place.try_again = steady_clock::now() + back_off.after(++place.failures);
+    place.trouble.lasts(fmt::format("{}: nothing is done in the project {}, which is tried again: "
+                                    "{}",
+                                    bench_.klik.municipality(), name, error.text));
+    return true;
+}
+
+void ToolReader::begin_anew() {
+    know_numbers();
+    for (auto& [name, place] : places_) {
+        place.ready = false;
+    }
+}
+
+void ToolReader::know(std::int64_t number) {
+    for (auto& [name, place] : places_) {
+        place.project.known.numbers.insert(number);
+    }
+}
+
+std::optional<Item> ToolReader::take_listed(std::int64_t number) {
+    auto node = listed_.extract(number);
+    return node ? std::optional{std::move(node.mapped())} : std::nullopt;
+}
+
+Result<void> ToolReader::read(bool all) {
+    for (const auto& name : tool_projects()) {
+        auto& place = places_[name];
+        if (!all && steady_clock::now() < place.try_again) {
+            continue;
+        }
+        const auto done = read_project(name, place, all);
+        if (done) {
+            place.ready = true;
+        } else if (!leave_in_peace(name, place, done.error())) {
+            return done;
+        }
+    }
+    return {};
+}
+
+Result<void> ToolReader::read_project(const std::string& name, Place& place, bool all) {
+    const auto position = bench_.store.position(name);
+    const common::Time last{std::chrono::milliseconds{position.full_pass_ms}};
+    const bool due = bench_.klik.now() - last >= bench_.settings.full_pass;
+    return all || due || !place.ready ? full_pass(name, place) : changes(name, position);
+}
+
+Result<void> ToolReader::full_pass(const std::string& name, Place& place) {
+    auto offer = bench_.tool.offer(name);
+    if (!offer) {
+        return std::unexpected(offer.error());
+    }
+    place.project.offer = *std::move(offer);
+    place.project.known.people = place.project.offer.people;
+    place.project.known.emails.clear();
+    if (const auto& self = place.project.offer.own_id; !self.empty()) {
+        bench_.store.say("author", self);
+    }
+    tell_what_is_missing(name, place);
+    const auto items = bench_.tool.items(name);
+    if (!items) {
+        return std::unexpected(items.error());
+    }
+    std::set<std::string> ids;
+    for (const auto& item : *items) {
+        ids.insert(item.id);
+        take(name, item);
+    }
+    if (auto looked = look_for_deleted(name, ids); !looked) {
+        return looked;
+    }
+    for (const auto& bond : bench_.store.bonds()) {
+        if (bond.project == name && !bond.dirty) {
+            bench_.store.mark(bond.number);
+        }
+    }
+    know_numbers();
+    bench_.ledger.forget_before(bench_.klik.now() - receipts_are_kept);
+    bench_.store.save(name, {latest(bench_.store.position(name).since, *items),
+                             bench_.klik.now().time_since_epoch().count()});
+    return {};
+}
+
+void ToolReader::tell_what_is_missing(const std::string& name, Place& place) {
+    const auto missing =
+        missing_in(bench_.settings.mapping, place.project.offer, common::Language::english);
+    if (missing.empty()) {
+        place.lacks.is_over(fmt::format("{}: the project {} has all that the mapping names",
+                                        bench_.klik.municipality(), name));
+    } else {
+        place.lacks.lasts(fmt::format("{}: the project {} lacks what the mapping names: {}",
+                                      bench_.klik.municipality(), name, fmt::join(missing, "; ")));
+    }
+}
+
+Result<void> ToolReader::changes(const std::string& name, Position position) {
+    const auto items = bench_.tool.changed_since(name, position.since - overlap);
+    if (!items) {
+        return std::unexpected(items.error());
+    }
+    for (const auto& item : *items) {
+        const auto bond = item.number ? bench_.store.bond(*item.number) : std::nullopt;
+        if (!bond || bond->item != item.id || bond->version != item.version) {
+            take(name, item);
+        }
+    }
+    position.since = latest(position.since, *items);
+    bench_.store.save(name, position);
+    return {};
+}
+
+void ToolReader::take(const std::string& project, const Item& item) {
+    auto bond = item.number ? bench_.store.bond(*item.number) : std::nullopt;
+    if (!bond || bond->project != project) {
+        return; // another municipality's, or of a task that klikd does not have
+    }
+    if (bond->gone && bond->item == item.id) {
+        take_over(bench_.store, *bond, item); // it was restored
+    }
+    if (bond->item.empty() && bench_.ledger.open_of(bond->number).empty()) {
+        take_over(bench_.store, *bond, item);
+        spdlog::info("[F228] {}: #{} has an item already, which is taken over",
+                     bench_.klik.municipality(), bond->number);
+    }
+    if (bond->item == item.id) {
+        listed_.insert_or_assign(bond->number, item);
+        bench_.store.mark(bond->number);
+    } else if (!bond->item.empty()) {
+        take_duplicate(*bond, item);
+    }
+}
+
+void ToolReader::take_duplicate(const Bond& bond, const Item& item) {
+    if (told_.insert(item.id).second) {
+        spdlog::warn("[F229] {}: #{} has the item {}, and the item {} carries its number as well; "
+                     "that one is left alone: take the number out of it, or delete it",
+                     bench_.klik.municipality(), bond.number, bond.item, item.id);
+    }
+}
+
+Result<void> ToolReader::look_for_deleted(const std::string& project,
+                                          const std::set<std::string>& items) {
+    for (auto& bond : bench_.store.bonds()) {
+        if (bond.project != project || bond.item.empty() || bond.gone ||
+            items.contains(bond.item)) {
+            continue;
+        }
+        const auto read = bench_.tool.read(bond.item);
+        if (!read && read.error().code == "gone") {
+            bond.gone = true;
+            bench_.store.save(bond);
+            spdlog::warn("[F230] {}: #{}: somebody deleted its item {} in the tool; {}",
+                         bench_.klik.municipality(), bond.number, bond.item,
+                         bench_.settings.mapping.makes_deleted_again ? "it gets a new one"
+                                                                     : "it is left without");
+        } else if (!read) {
+            return std::unexpected(read.error());
+        }
+    }
+    return {};
+}
+
+Result<void> ToolReader::read_back(const std::set<std::int64_t>& tasks) {
+    std::map<std::string, std::int64_t> numbers;
+    for (const auto number : tasks) {
+        if (const auto bond = bench_.store.bond(number)) {
+            numbers.emplace(bond->item, number);
+        }
+    }
+    std::vector<std::string> ids;
+    for (const auto& [id, number] : numbers) {
+        ids.push_back(id);
+    }
+    const auto items = ids.empty() ? Result<std::vector<Item>>{} : bench_.tool.read_many(ids);
+    if (!items) {
+        return std::unexpected(items.error());
+    }
+    for (const auto& item : *items) {
+        listed_.insert_or_assign(numbers.at(item.id), item);
+    }
+    return {};
+}
+
+void ToolReader::worked() {
+    for (auto& [name, place] : places_) {
+        if (place.ready) {
+            place.failures = 0;
+            place.trouble.is_over(fmt::format("{}: the project {} can be used again",
+                                              bench_.klik.municipality(), name));
+        }
+    }
+}
+
+} // namespace klik::portfolio

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "common/log.hpp"
+#include "portfolio/pairing.hpp"
+
+#include <chrono>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace klik::portfolio {
+
+/// Neither the tool nor klikd is away, but this project or item cannot be done.
+[[nodiscard]] bool is_about_the_place(const Error& error);
+
+/// A project of the tool, and how it goes with it.
+struct Place {
+    Project project;
+    bool ready = false;
+    common::Trouble trouble{"F222", "F223"};
+    common::Trouble lacks{"F224", "F233"};
+    int failures = 0;
+    std::chrono::steady_clock::time_point try_again{};
+};
+
+/// Reads the projects of the tool and marks the tasks of which it has something new.
+class ToolReader {
+  public:
+    explicit ToolReader(Bench& bench) : bench_{bench} {}
+
+    /// As `Sync` has it.
+    Result<void> read(bool all);
+    /// The items of these tasks, by lists.
+    Result<void> read_back(const std::set<std::int64_t>& tasks);
+    /// The task's item as a list gave it last; once.
+    [[nodiscard]] std::optional<Item> take_listed(std::int64_t number);
+
+    [[nodiscard]] Place& place(const std::string& name) { return places_[name]; }
+    [[nodiscard]] std::set<std::string> tool_projects() const;
+    /// Everything is to be read anew: a list of all items costs less than to read each.
+    void begin_anew();
+    /// A task is to have an item from now on.
+    void know(std::int64_t number);
+    /// False for what is about the tool or klikd, and not the project alone.
+    bool leave_in_peace(const std::string& name, Place& place, const Error& error);
+    /// All that was to be done in the places is done.
+    void worked();
+
+  private:
+    Result<void> read_project(const std::string& name, Place& place, bool all);
+    Result<void> full_pass(const std::string& name, Place& place);
+    void tell_what_is_missing(const std::string& name, Place& place);
+    Result<void> changes(const std::string& name, Position position);
+    void take(const std::string& project, const Item& item);
+    void take_duplicate(const Bond& bond, const Item& item);
+    Result<void> look_for_deleted(const std::string& project, const std::set<std::string>& items);
+    void know_numbers();
+
+    Bench& bench_;
+    std::map<std::string, Place> places_;
+    std::map<std::int64_t, Item> listed_;
+    std::set<std::string> told_; ///< ids of items that carry another's number
+};
+
+} // namespace klik::portfolio

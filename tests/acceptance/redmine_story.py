@@ -1,0 +1,155 @@
+"""klik-portfolio and a real Redmine, in which people work with keys of their own; each test has a project."""
+
+import contextlib
+
+import pytest
+
+from klik_wire import until
+from portfolio_story import NOTHING_TO_DO, PortfolioStory
+from redmine_peer import KEYS, NUMBER_FIELD, TRACKER, Redmine
+
+WORDS = {"not_started": "Ikke påbegyndt", "in_progress": "I gang", "completed": "Afsluttet"}
+SHOWN = {"not_started": {"Planned", "Waiting on prerequisite"}, "in_progress": {"Running"}, "completed": {"Done"}}
+CONFIG = """
+[plugins.portfolio]
+tool = "redmine"
+poll_s = 1
+full_pass_s = 3
+[plugins.portfolio.redmine]
+server = "{url}"
+key_file = "redmine.key"
+tracker = "{tracker}"
+number_field = "{number_field}"
+[plugins.portfolio.projects]
+"DUBU 3.0" = "{project}"
+[plugins.portfolio.fields]
+title = "out"
+status = {{ direction = "both", conflict = "klik_wins" }}
+due_date = {{ direction = "both", conflict = "klik_wins" }}
+assignee = "both"
+prerequisites = "out"
+[plugins.portfolio.statuses]
+not_started = "Planned"
+blocked = "Waiting on prerequisite"
+in_progress = "Running"
+completed = "Done"
+not_relevant = "Cancelled"
+[plugins.portfolio.people]
+p7 = "hanne"
+"""
+
+
+@pytest.fixture(scope="session")
+def redmine(tmp_path_factory):
+    peer = Redmine(tmp_path_factory.mktemp("redmine"))
+    yield peer
+    peer.end()
+
+
+class Story(PortfolioStory):
+    def __init__(self, running, folder, redmine: Redmine):
+        self.redmine = redmine
+        self.project = redmine.project()
+        self.changes_by_people = 0
+        self.use_key(KEYS["sync"], folder)
+        rules = folder / "rules.toml"
+        rules.write_text('[prerequisites]\nstart_blocked = "enforce"\n')
+        self.config = CONFIG.format(
+            url=redmine.url, tracker=TRACKER, number_field=NUMBER_FIELD, project=self.project)
+        super().__init__(running, folder, self.config, "--rules", rules)
+        self._statuses = {each["name"]: each["id"]
+                          for each in redmine.done("GET", "/issue_statuses.json")["issue_statuses"]}
+
+    def use_key(self, key: str, folder=None):
+        file = (folder or self.folder) / "redmine.key"
+        file.write_text(key)
+        file.chmod(0o600)
+
+    def issues(self) -> dict[int, dict]:
+        """By the task's number, of which each has one issue."""
+        listed, total = [], 1
+        while len(listed) < total:
+            page = self.redmine.done("GET", f"/issues.json?project_id={self.project}&status_id=*&sort=id&limit=100"
+                                            f"&offset={len(listed)}&include=relations")
+            listed, total = listed + page["issues"], page["total_count"]
+        found = {int(each["custom_fields"][0]["value"]): each for each in listed}
+        assert len(found) == len(listed), "a task has two issues"
+        return found
+
+    def issue(self, number: int) -> dict:
+        """With all that became of it."""
+        listed = self.issues()[number]
+        return self.redmine.done("GET", f"/issues/{listed['id']}.json?include=journals")["issue"]
+
+    def status(self, number: int) -> str:
+        found = self.issues().get(number)
+        return found["status"]["name"] if found else ""
+
+    def changed_fields(self, number: int) -> list[str]:
+        return [each["name"] for journal in self.issue(number)["journals"] for each in journal["details"]]
+
+    def comments(self, number: int) -> list[str]:
+        return [each["notes"] for each in self.issue(number)["journals"] if each["notes"]]
+
+    def change(self, number: int, who: str = "hanne", **fields):
+        """What a person does in Redmine."""
+        if "status" in fields:
+            fields["status_id"] = self._statuses[fields.pop("status")]
+        self.changes_by_people += 1
+        path = f"/issues/{self.issues()[number]['id']}.json"
+        self.redmine.done("PUT", path, {"issue": fields}, key=who)
+
+    def try_to_change(self, number: int, **fields):
+        """Redmine may have a rule against it."""
+        with contextlib.suppress(AssertionError):
+            self.change(number, **fields)
+
+    def carry_out(self) -> list[tuple[int, dict]]:
+        """The platform does what it was asked for until now."""
+        done = []
+        with contextlib.suppress(TimeoutError):
+            while True:
+                asked = self.control.receive(lambda message: message.verb == "event", patience_s=0.1).body
+                if asked["type"].endswith("change_requested.v1"):
+                    number, change = asked["data"]["number"], asked["data"]["change"]
+                    self.tell(number, **{
+                        field: WORDS[value] if field == "status" else value for field, value in change.items()})
+                    done.append((number, change))
+        return done
+
+    def quiet_plan(self) -> str:
+        """What stays when nothing is on its way any more; else nothing."""
+        self.carry_out()
+        said = self.run("plan").stdout
+        return "" if "→" in said or "venter på svar" in said else said
+
+    def configure(self, old: str, new: str):
+        assert old in self.config
+        self.config = self.config.replace(old, new)
+        (self.folder / "klikd.toml").write_text(self.config)
+
+    def request(self) -> dict:
+        """The next request that klikd hands to the platform."""
+        asked = self.control.next_event()
+        while not asked["type"].endswith("change_requested.v1"):
+            asked = self.control.next_event()
+        return asked["data"]
+
+    def at_rest(self):
+        until(lambda: self.run("plan").stdout == NOTHING_TO_DO)
+
+
+@pytest.fixture
+def story(running, tmp_path, redmine):
+    made = Story(running, tmp_path, redmine)
+    yield made
+    made.end()
+
+
+@pytest.fixture
+def pair(story):
+    """Two tasks in Redmine: the second waits for the first."""
+    story.tell(1, title="Kontrakt", project="DUBU 3.0", status="I gang", due_date="2024-03-04",
+               assignee={"id": "p7"})
+    story.tell(2, title="Test", project="DUBU 3.0", status="Ikke påbegyndt", due_date="2024-04-04", prerequisites=[1])
+    return story

@@ -1,0 +1,49 @@
+"""What an operator, a restored backup and odd texts do to klik-portfolio on a real Redmine: no second issue ever."""
+
+import shutil
+
+import pytest
+
+from portfolio_story import NOTHING_TO_DO
+from redmine_story import pair, redmine, story  # noqa: F401 (fixtures)
+from rude_proxy import RudeProxy
+
+
+BLANKS = str.maketrans("\n\t", "  ")
+
+
+def test_a_state_file_that_was_deleted_makes_no_second_issue(pair):
+    pair.apply()
+    before = pair.issues()
+    shutil.rmtree(pair.state)
+    pair.apply()
+    assert pair.run("plan").stdout == NOTHING_TO_DO
+    assert {n: each["id"] for n, each in pair.issues().items()} == {n: each["id"] for n, each in before.items()}
+
+
+@pytest.mark.parametrize("title", ["!billede.png! \"her\":http://x.example {{toc}} #12 @hanne", "Møde 🎉", "æ" * 300,
+                                   "To\nlinjer\tog mere", "<script>alert(1)</script>"])
+def test_a_title_of_any_kind_comes_to_rest(story, title):
+    story.tell(1, title=title, project="DUBU 3.0", status="I gang")
+    story.apply()
+    assert story.run("plan").stdout == NOTHING_TO_DO
+    assert story.issues()[1]["subject"] == (title if len(title) <= 255 else title[:254] + "…").translate(BLANKS)
+
+
+def test_a_redmine_below_a_path(pair):
+    proxy = RudeProxy(pair.redmine.port, below="/redmine")
+    try:
+        pair.configure(pair.redmine.url, proxy.url)
+        assert pair.run("check").stdout == f"{pair.project}: ok\n"
+        pair.apply()
+        assert pair.run("plan").stdout == NOTHING_TO_DO
+    finally:
+        proxy.stop()
+
+
+def test_two_projects_of_klik_in_one_of_the_tool(pair):
+    pair.configure("[plugins.portfolio.fields]", f'"Aula" = "{pair.project}"\n[plugins.portfolio.fields]')
+    pair.tell(9, title="Skole", project="Aula", status="I gang", prerequisites=[1])
+    pair.apply()
+    assert sorted(pair.issues()) == [1, 2, 9]
+    assert pair.run("plan").stdout == NOTHING_TO_DO

@@ -1,0 +1,242 @@
+"""klik-portfolio when Redmine, or what lies between, misbehaves: named in words, nothing lost, nothing twice."""
+
+import contextlib
+import random
+import time
+
+import pytest
+
+import rude_proxy
+from klik_wire import until
+from portfolio_story import NOTHING_TO_DO
+from redmine_peer import KEYS
+from redmine_story import SHOWN, pair, redmine, story  # noqa: F401 (fixtures)
+from rude_proxy import RudeProxy, cut, done_but, half, late, late_answer, says, shortened
+
+
+@pytest.fixture
+def proxy(story):
+    made = RudeProxy(story.redmine.port)
+    story.configure(story.redmine.url, made.url)
+    story.configure("[plugins.portfolio.redmine]", "[plugins.portfolio.redmine]\npatience_s = 1")
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def elsewhere():
+    made = RudeProxy()
+    yield made
+    made.stop()
+
+
+def asked(proxy, method: str = "") -> int:
+    return sum(each[0] == method or not method for each in proxy.requests)
+
+
+FAULTS = {
+    "429": (says(429, retry_after="1"), "answers 429"),
+    "500": (says(500, rude_proxy.HTML), "answers 500"),
+    "502": (says(502, rude_proxy.HTML), "answers 502"),
+    "503": (says(503, retry_after="1"), "answers 503"),
+    "cut before": (cut, "wants TLS; look at its port"),
+    "cut after": (done_but(cut), "wants TLS; look at its port"),
+    "500 after": (done_but(says(500)), "answers 500"),
+    "slow": (late(2), "takes too long"),
+    "slow after": (late_answer(2), "takes too long"),
+    "half a body": (half, "the connection broke"),
+    "truncated": (shortened, "it is no JSON"),
+    "HTML with 200": (says(200, rude_proxy.HTML, Content_Type="text/html"), "it is no JSON"),
+    "another JSON": (says(200, b'{"status":"ok"}'), "lacks what was asked for"),
+    "nothing": (says(200), "lacks what was asked for"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_whatever_answers_instead_it_is_named_and_nothing_is_lost(pair, proxy, fault):
+    rude, words = FAULTS[fault]
+    pair.apply()
+    pair.serve_by_klikd()
+    until(lambda: asked(proxy))
+    pair.at_rest()
+    proxy.rude = lambda method, path, body: rude
+    pair.tell(1, title="Aftalen")
+    pair.tell(3, title="Drift", project="DUBU 3.0", status="I gang", prerequisites=[1])
+    pair.change(2, due_date="2024-05-06")
+    until(lambda: "[F220]" in pair.log())
+    before = asked(proxy)
+    until(lambda: asked(proxy) > before)  # it is tried again
+    assert words in pair.log(), pair.log()
+    assert words in pair.health(), pair.health()
+    proxy.rude = lambda method, path, body: None
+    until(lambda: "[F221]" in pair.log())
+    pair.control.open("platform", "begin", kinds=["request"])
+    assert pair.request()["change"] == {"due_date": "2024-05-06"}
+    until(lambda: 3 in pair.issues())
+    pair.tell(2, due_date="2024-05-06")
+    pair.at_rest()
+    issues = pair.issues()
+    assert sorted(issues) == [1, 2, 3] and issues[1]["subject"] == "Aftalen"
+    assert pair.control.task(2)["due_date"] == issues[2]["due_date"] == "2024-05-06"
+    assert pair.log().count("[F220]") == 1, pair.log()
+    assert "[F220]" not in pair.health() and "[F221]" not in pair.health()
+
+
+def test_a_tool_that_asks_for_peace_gets_it(pair, proxy):
+    pair.apply()
+    pair.serve()
+    until(lambda: asked(proxy) and "[F101]" in pair.log())
+    pair.at_rest()
+    proxy.rude = lambda method, path, body: says(429, retry_after="6")
+    until(lambda: "[F220]" in pair.log())
+    told = asked(proxy)
+    begun = time.monotonic()
+    until(lambda: asked(proxy) > told)
+    assert time.monotonic() - begun > 5
+    pair.stop()
+
+
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+def test_a_redirection_is_not_followed_with_the_key(pair, proxy, elsewhere, status):
+    proxy.rude = lambda method, path, body: says(status, location=elsewhere.url + path)
+    done = pair.run("apply")
+    assert done.returncode == 2 and "leads elsewhere" in done.stderr, done.stderr
+    assert not elsewhere.requests
+    assert KEYS["sync"] not in done.stderr + done.stdout
+    proxy.rude = lambda method, path, body: None
+    pair.apply()
+    assert pair.run("plan").stdout == NOTHING_TO_DO
+
+
+def test_one_issue_that_the_tool_cannot_take_does_not_keep_the_others_from_it(pair, proxy):
+    pair.apply()
+    pair.tell(3, title="Drift", project="DUBU 3.0", status="I gang")
+    poison = f"/issues/{pair.issues()[1]['id']}.json"
+    proxy.rude = lambda method, path, body: says(500) if method == "PUT" and path == poison else None
+    pair.tell(1, title="Aftalen")
+    pair.tell(2, title="Prøve")
+    pair.serve()
+    until(lambda: pair.status(3) == "Running" and pair.issues()[2]["subject"] == "Prøve")
+    assert pair.issues()[1]["subject"] == "Kontrakt"
+    until(lambda: "[F232]" in pair.log())
+    proxy.rude = lambda method, path, body: None
+    until(lambda: pair.issues()[1]["subject"] == "Aftalen")
+    pair.at_rest()
+    pair.stop()
+
+
+def agree(story, numbers):
+    issues = story.issues()
+    assert sorted(issues) == list(numbers)
+    for number in numbers:
+        task, issue = story.control.task(number), issues[number]
+        assert issue["status"]["name"] in SHOWN[task["status"]] and issue["due_date"] == task["due_date"], (
+            number, task, issue, story.log())
+        assert issue["subject"] == task["title"]
+        comments = story.comments(number)
+        assert len(set(comments)) == len(comments), "said twice"
+
+
+def some_change(story, some: random.Random, numbers):
+    number, date = some.choice(numbers), f"2024-03-{some.randrange(1, 29):02}"
+    match some.randrange(5):
+        case 0:
+            story.tell(number, status=some.choice(["Ikke påbegyndt", "I gang", "Afsluttet"]))
+        case 1:
+            story.tell(number, due_date=date, title=f"Opgave {number} til {date}")
+        case 2:
+            story.try_to_change(number, due_date=date)
+        case 3:
+            story.try_to_change(number, status=some.choice(["Planned", "Running", "Done"]))
+        case 4:
+            story.carry_out()
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_whatever_fails_in_between_both_sides_agree_when_it_is_quiet(story, proxy, seed):
+    some = random.Random(seed)
+    numbers = range(1, 6)
+    faults = [fault for fault, _ in FAULTS.values()]
+    proxy.rude = lambda method, path, body: some.choice(faults) if some.random() < 0.08 else None
+    for number in numbers:
+        story.tell(number, title=f"Opgave {number}", project="DUBU 3.0", status="I gang", due_date="2024-03-04")
+    story.control.open("platform", "end", kinds=["request"])
+    for _ in range(14):
+        done = story.run("apply")
+        assert done.returncode in (0, 2), done.stderr
+        for _ in range(2 if story.issues() else 0):
+            with_item = [number for number in numbers if number in story.issues()]
+            some_change(story, some, with_item)
+    proxy.rude = lambda method, path, body: None
+
+    def quiet():
+        story.carry_out()
+        story.apply()
+        said = story.run("plan").stdout
+        return said == NOTHING_TO_DO
+    until(quiet)
+    agree(story, numbers)
+
+
+@pytest.fixture
+def watched(pair):
+    """Kept in step by a service that klikd has started; beside it a second project, which has no trouble."""
+    other = pair.redmine.project()
+    pair.configure("[plugins.portfolio.fields]", f'"Aula" = "{other}"\n[plugins.portfolio.fields]')
+    pair.apply()
+    pair.serve_by_klikd()
+    pair.other = other
+    return pair
+
+
+def subjects(story, project: str) -> set[str]:
+    issues = story.redmine.done("GET", f"/issues.json?project_id={project}&status_id=*")["issues"]
+    return {each["subject"] for each in issues}
+
+
+def named_and_over(story, trouble, *words: str, begins="[F222]", ends="[F223]", others_go_on=True):
+    """While it lasts, the log names it once and health says it in words; then it is over by itself."""
+    with trouble:
+        story.tell(1, title="Aftalen", due_date="2024-03-25", status="Afsluttet")
+        story.tell(3, title="Drift", project="DUBU 3.0", status="Ikke påbegyndt")
+        story.tell(9, title="Skole", project="Aula", status="I gang")
+        until(lambda: begins in story.log())
+        for word in words:
+            assert word in story.log(), (word, story.log())
+            until(lambda: word in story.health())  # of several troubles the latest is shown
+        if others_go_on:
+            until(lambda: subjects(story, story.other) == {"Skole"})
+        assert story.control.task(1)["status"] == "completed"
+    until(lambda: ends in story.log())
+    until(lambda: story.run("plan").stdout == NOTHING_TO_DO)
+    issues = story.issues()
+    assert sorted(issues) == [1, 2, 3] and subjects(story, story.other) == {"Skole"}
+    assert (issues[1]["subject"], issues[1]["status"]["name"], issues[1]["due_date"]) == ("Aftalen", "Done", "2024-03-25")
+    assert (issues[2]["subject"], issues[2]["status"]["name"]) == ("Test", "Planned")
+    assert begins not in story.health()
+    assert story.log().count(begins) == 1, story.log()
+
+
+def test_a_project_that_is_archived_for_a_while_loses_nothing(watched):
+    named_and_over(watched, watched.redmine.archived(watched.project), "closed or archived", watched.project)
+    assert "[F230]" not in watched.log(), "nothing was deleted"
+
+
+def test_a_custom_field_that_is_taken_out_of_the_project_for_a_while(watched):
+    named_and_over(watched, watched.redmine.changed_project(watched.project, issue_custom_field_ids=[]), "`KLIK`")
+
+
+@contextlib.contextmanager
+def wrong_key(story):
+    """As when somebody makes a new one in Redmine, and changes his mind."""
+    change = "UPDATE tokens SET value = ? WHERE value = ?"
+    story.redmine.administer(change, "f" * 40, KEYS["sync"])
+    try:
+        yield
+    finally:
+        story.redmine.administer(change, KEYS["sync"], "f" * 40)
+
+
+def test_a_key_that_is_wrong_for_a_while(watched):
+    named_and_over(watched, wrong_key(watched), "401", "the API key is wrong", begins="[F220]", ends="[F221]",
+                   others_go_on=False)
