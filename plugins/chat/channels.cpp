@@ -1,0 +1,44 @@
+#include "chat/channels.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+namespace klik::chat {
+
+namespace {
+
+using Reader = ChannelMaker (*)(common::Section& section, const std::string& name,
+                                const std::vector<std::string>& rooms);
+
+/// A kind's name and its `make_reader`, in the order in which they are offered.
+constexpr std::array<std::pair<std::string_view, Reader>, 0> kinds{};
+
+std::string offered() {
+    std::string words;
+    for (const auto& [kind, reader] : kinds) {
+        words += words.empty() ? "" : " or ";
+        words += '"';
+        words += kind;
+        words += '"';
+    }
+    return words;
+}
+
+} // namespace
+
+ChannelMaker read_channel(common::Section& section, const std::string& name,
+                          const std::vector<std::string>& rooms) {
+    const auto reader = section.required(
+        "kind",
+        [](std::string_view word) {
+            const auto* const found =
+                std::ranges::find(kinds, word, [](const auto& each) { return each.first; });
+            return found == kinds.end() ? std::nullopt : std::optional{found->second};
+        },
+        offered());
+    return reader ? (*reader)(section, name, rooms) : ChannelMaker{};
+}
+
+} // namespace klik::chat
