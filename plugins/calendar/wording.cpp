@@ -11,13 +11,6 @@ namespace klik::calendar {
 
 namespace {
 
-constexpr std::array danish_months{"januar",    "februar", "marts",    "april",
-                                   "maj",       "juni",    "juli",     "august",
-                                   "september", "oktober", "november", "december"};
-constexpr std::array english_months{"January",   "February", "March",    "April",
-                                    "May",       "June",     "July",     "August",
-                                    "September", "October",  "November", "December"};
-
 /// A code and what it means to a person.
 struct Words {
     std::string_view code;
@@ -31,12 +24,6 @@ const Words* find(const std::array<Words, size>& words, std::string_view code) {
     return found == words.end() ? nullptr : &*found;
 }
 
-constexpr std::array colours{Words{"green", "Grøn", "Green"}, Words{"yellow", "Gul", "Yellow"},
-                             Words{"red", "Rød", "Red"}};
-constexpr std::array statuses{Words{"not_started", "Ikke påbegyndt", "Not started"},
-                              Words{"in_progress", "Påbegyndt", "In progress"},
-                              Words{"completed", "Fuldført", "Completed"},
-                              Words{"not_relevant", "Ikke relevant", "Not relevant"}};
 constexpr std::array reasons{
     Words{"transition", "der er ingen vej dertil fra opgavens status nu",
           "no way leads there from the task's status"},
@@ -112,25 +99,6 @@ std::string origin_in_words(const common::Task& task, Language language, bool in
 }
 
 } // namespace
-
-std::string date_in_words(common::Date date, Language language) {
-    const auto month = static_cast<unsigned>(date.month()) - 1;
-    const auto day = static_cast<unsigned>(date.day());
-    const auto year = static_cast<int>(date.year());
-    return language == Language::danish
-               ? fmt::format("{}. {} {}", day, danish_months.at(month), year)
-               : fmt::format("{} {} {}", day, english_months.at(month), year);
-}
-
-std::string_view colour_in_words(std::string_view colour, Language language) {
-    const auto* known = find(colours, colour);
-    return known == nullptr ? std::string_view{} : in(language, known->danish, known->english);
-}
-
-std::string_view status_in_words(std::string_view status, Language language) {
-    const auto* known = find(statuses, status);
-    return known == nullptr ? status : in(language, known->danish, known->english);
-}
 
 std::string description_of(const common::Task& task, Language language, bool in_a_feed) {
     std::string text = due_line(task, language);
