@@ -92,12 +92,6 @@ std::optional<Asked> CommandLog::behind(std::string_view request_id) const {
               : std::nullopt;
 }
 
-void CommandLog::drop_sent(const std::string& municipality) const {
-    database_.run("UPDATE command SET state = ? WHERE municipality = ? AND state IN (?, ?)",
-                  number_of(Asked::State::over), municipality, number_of(Asked::State::sent),
-                  number_of(Asked::State::accepted));
-}
-
 void CommandLog::forget_before(common::Time time) const {
     database_.run("DELETE FROM command WHERE state = ? AND at_ms < ?",
                   number_of(Asked::State::over),

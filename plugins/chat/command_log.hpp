@@ -46,8 +46,6 @@ class CommandLog {
     /// None for a request of somebody else.
     [[nodiscard]] std::optional<Asked> behind(std::string_view request_id) const;
 
-    /// Another journal knows none of those that were sent.
-    void drop_sent(const std::string& municipality) const;
     void forget_before(common::Time time) const;
 
   private:
