@@ -1,5 +1,7 @@
 #include "chat/channels.hpp"
 
+#include "chat/channels/xmpp/xmpp_channel.hpp"
+
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -13,7 +15,9 @@ using Reader = ChannelMaker (*)(common::Section& section, const std::string& nam
                                 const std::vector<std::string>& rooms);
 
 /// A kind's name and its `make_reader`, in the order in which they are offered.
-constexpr std::array<std::pair<std::string_view, Reader>, 0> kinds{};
+constexpr std::array<std::pair<std::string_view, Reader>, 1> kinds{{
+    {"xmpp", &xmpp::read_channel},
+}};
 
 std::string offered() {
     std::string words;

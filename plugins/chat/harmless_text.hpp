@@ -1,0 +1,21 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace klik::chat {
+
+/// One line that any program can show: valid UTF-8 (and XML), no control characters, nothing that
+/// turns the direction of writing. What was one of these is U+FFFD; a line break is a space.
+[[nodiscard]] std::string visible(std::string_view text);
+
+/// `visible`, and nothing in it that a chat program takes for markup, a mention, a channel or a
+/// link: those characters are others that look alike. `<`, `>` and `&` stay; each channel has an
+/// escape of its own for them.
+[[nodiscard]] std::string inert(std::string_view text);
+
+/// At most so many bytes, with an ellipsis where something was cut off; no character is cut in two.
+[[nodiscard]] std::string shortened(std::string_view text, std::size_t longest_bytes);
+
+} // namespace klik::chat
