@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <condition_variable>
+#include <csignal>
 #include <deque>
 #include <mutex>
 #include <optional>
@@ -102,6 +103,11 @@ class Connection::Line {
     }
 
     void run(const std::stop_token& stop) {
+        // libstrophe writes to connections that are gone, and the signal would end the program.
+        sigset_t broken_pipes;
+        sigemptyset(&broken_pipes);
+        sigaddset(&broken_pipes, SIGPIPE);
+        pthread_sigmask(SIG_BLOCK, &broken_pipes, nullptr);
         while (!stop.stop_requested()) {
             {
                 std::unique_lock lock{mutex_};
