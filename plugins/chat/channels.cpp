@@ -1,5 +1,7 @@
 #include "chat/channels.hpp"
 
+#include "chat/channels/webhook_slack/slack_channel.hpp"
+#include "chat/channels/webhook_teams/teams_channel.hpp"
 #include "chat/channels/xmpp/xmpp_channel.hpp"
 
 #include <algorithm>
@@ -15,8 +17,10 @@ using Reader = ChannelMaker (*)(common::Section& section, const std::string& nam
                                 const std::vector<std::string>& rooms);
 
 /// A kind's name and its `make_reader`, in the order in which they are offered.
-constexpr std::array<std::pair<std::string_view, Reader>, 1> kinds{{
+constexpr std::array<std::pair<std::string_view, Reader>, 3> kinds{{
     {"xmpp", &xmpp::read_channel},
+    {"webhook_slack", &webhook_slack::read_channel},
+    {"webhook_teams", &webhook_teams::read_channel},
 }};
 
 std::string offered() {
