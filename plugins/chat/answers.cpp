@@ -344,8 +344,8 @@ Draft not_mapped(std::string_view channel, std::string_view sender, const Wordin
         "I do not know who you are in KLIK. Ask whoever looks after klikd to write in "
         "klikd.toml:"));
     draft.lines.push_back({plain(fmt::format("[plugins.chat.people.{}]", channel))});
-    draft.lines.push_back({plain(fmt::format("{} = \"{}\"", in_toml(sender),
-                                             wording.in("dit id i KLIK", "your id in KLIK")))});
+    draft.lines.push_back({code(fmt::format("{} = \"{}\"", in_toml(sender),
+                                            wording.in("dit id i KLIK", "your id in KLIK")))});
     draft.lines.push_back({plain(std::string{
         wording.in("(klikctl person viser id'erne)", "(klikctl person shows the ids)")})});
     return draft;

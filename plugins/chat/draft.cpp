@@ -72,6 +72,10 @@ Piece strong(std::string text) {
     return {{std::move(text), Span::Kind::strong, {}}, {}};
 }
 
+Piece code(std::string text) {
+    return {{std::move(text), Span::Kind::code, {}}, {}};
+}
+
 Piece link(std::string text, std::string url) {
     const auto kind = url.empty() ? Span::Kind::strong : Span::Kind::link;
     return {{std::move(text), kind, std::move(url)}, {}};

@@ -26,6 +26,8 @@ struct Draft {
 
 [[nodiscard]] Piece plain(std::string text);
 [[nodiscard]] Piece strong(std::string text);
+/// To be copied letter by letter.
+[[nodiscard]] Piece code(std::string text);
 /// Without a URL it is strong.
 [[nodiscard]] Piece link(std::string text, std::string url);
 [[nodiscard]] Piece person(std::string id, std::string otherwise);

@@ -86,16 +86,16 @@ Event notification(const char* person, Value item) {
     event.type = "dk.klik.notification.v1";
     event.id = "e.9";
     item.set("number", 130101);
-    event.data = Value::map({{"recipient", Value::map({{"person", person}})},
-                             {"items", Value::List{std::move(item)}}});
+    event.data = Value::map(
+        {{"recipient", Value::map({{"person", person}})}, {"items", Value::List{std::move(item)}}});
     return event;
 }
 
 Value overdue_for(const std::string& person) {
-    return Value::map({{"kind", "overdue"},
-                       {"key", "9999/130101/2024-03-12/overdue/" + person},
-                       {"facts", Value::map({{"working_days_late", "6"},
-                                             {"blocked_by", "#130102, #130103"}})}});
+    return Value::map(
+        {{"kind", "overdue"},
+         {"key", "9999/130101/2024-03-12/overdue/" + person},
+         {"facts", Value::map({{"working_days_late", "6"}, {"blocked_by", "#130102, #130103"}})}});
 }
 
 TEST(ChatChange, ThatSeveralPeopleAreToldIsOne) {

@@ -95,9 +95,9 @@ TEST_F(ClerkTest, ListsWhatIsMineBlockedAndOverdue) {
     auto done = sample_state(130104);
     done.set("status", "completed");
     klik_.put(done);
-    EXPECT_THAT(answer_to("mine"), testing::AllOf(HasSubstr("→ 2 åbne opgaver er dine:"),
-                                                  HasSubstr("#130101"), HasSubstr("#130102"),
-                                                  Not(HasSubstr("#130104"))));
+    EXPECT_THAT(answer_to("mine"),
+                testing::AllOf(HasSubstr("→ 2 åbne opgaver er dine:"), HasSubstr("#130101"),
+                               HasSubstr("#130102"), Not(HasSubstr("#130104"))));
     EXPECT_THAT(answer_to("blokeret"), testing::AllOf(HasSubstr("→ 1 "), HasSubstr("#130103")));
     EXPECT_THAT(answer_to("overskredet"), HasSubstr("#130103"));
 }
@@ -135,11 +135,11 @@ TEST_F(ClerkTest, NamesWhatBlocksATaskThatCannotBeDone) {
 }
 
 TEST_F(ClerkTest, SaysTheWarningOfAWishThatWasTaken) {
-    klik_.answer.violations = Value::List{Value::map(
-        {{"rule", "start_blocked"}, {"blocked_by", Value::List{Value{130102}}}})};
-    EXPECT_THAT(answer_to("start 130101"),
-                testing::AllOf(HasSubstr("er sendt til KLIK"), HasSubstr("Bemærk"),
-                               HasSubstr("#130102")));
+    klik_.answer.violations = Value::List{
+        Value::map({{"rule", "start_blocked"}, {"blocked_by", Value::List{Value{130102}}}})};
+    EXPECT_THAT(
+        answer_to("start 130101"),
+        testing::AllOf(HasSubstr("er sendt til KLIK"), HasSubstr("Bemærk"), HasSubstr("#130102")));
 }
 
 TEST_F(ClerkTest, CarriesOutACommandOnceHoweverOftenItIsRepeated) {

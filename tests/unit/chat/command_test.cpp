@@ -1,6 +1,5 @@
-#include "chat/command.hpp"
-
 #include "chat/answers.hpp"
+#include "chat/command.hpp"
 #include "unit/chat/fake_channel.hpp"
 #include "unit/chat/sample.hpp"
 
@@ -17,13 +16,20 @@ Understood in_a_room(std::string_view text) {
 
 TEST(ChatCommand, IsReadInBothLanguages) {
     const std::vector<std::pair<const char*, Command>> examples{
-        {"status 121850", {Verb::status, 121850}},   {"mine", {Verb::mine}},
-        {"blocked", {Verb::blocked}},                {"blokeret", {Verb::blocked}},
-        {"overdue", {Verb::overdue}},                {"overskredet", {Verb::overdue}},
-        {"done 121850", {Verb::done, 121850}},       {"fuldført 121850", {Verb::done, 121850}},
-        {"start 121850", {Verb::start, 121850}},     {"påbegyndt 121850", {Verb::start, 121850}},
-        {"why 121850", {Verb::why, 121850}},         {"hvorfor 121850", {Verb::why, 121850}},
-        {"help", {Verb::help}},                      {"hjælp", {Verb::help}},
+        {"status 121850", {Verb::status, 121850}},
+        {"mine", {Verb::mine}},
+        {"blocked", {Verb::blocked}},
+        {"blokeret", {Verb::blocked}},
+        {"overdue", {Verb::overdue}},
+        {"overskredet", {Verb::overdue}},
+        {"done 121850", {Verb::done, 121850}},
+        {"fuldført 121850", {Verb::done, 121850}},
+        {"start 121850", {Verb::start, 121850}},
+        {"påbegyndt 121850", {Verb::start, 121850}},
+        {"why 121850", {Verb::why, 121850}},
+        {"hvorfor 121850", {Verb::why, 121850}},
+        {"help", {Verb::help}},
+        {"hjælp", {Verb::help}},
         {"status -3", {Verb::status, -3}},
     };
     for (const auto& [text, command] : examples) {
@@ -32,10 +38,9 @@ TEST(ChatCommand, IsReadInBothLanguages) {
 }
 
 TEST(ChatCommand, ForgivesCaseSignsAndOurName) {
-    for (const auto* text :
-         {"FULDFØRT 121850", "Fuldført #121850", "  fuldført   121850 !", "fuldført #121850.",
-          "klik: fuldført 121850", "@klik fuldført 121850", "Klik, fuldført 121850?",
-          "KLIK fuldført\t121850"}) {
+    for (const auto* text : {"FULDFØRT 121850", "Fuldført #121850", "  fuldført   121850 !",
+                             "fuldført #121850.", "klik: fuldført 121850", "@klik fuldført 121850",
+                             "Klik, fuldført 121850?", "KLIK fuldført\t121850"}) {
         EXPECT_EQ(in_a_room(text), (Understood{Command{Verb::done, 121850}})) << text;
     }
 }
@@ -89,27 +94,26 @@ std::vector<Draft> all_we_say() {
                 change.to = "completed";
                 change.others = {130102};
                 all.push_back({{line_of(change, wording)}});
-                all.push_back(digest_of({line_of(change, wording), line_of(change, wording)},
-                                        language));
+                all.push_back(
+                    digest_of({line_of(change, wording), line_of(change, wording)}, language));
             }
             const RequestAnswer yes{true, 1, {}, {}};
             const RequestAnswer no{false, 0, "complete_blocked",
                                    Value::List{Value::map({{"blocked_by", Value::List{130102}}})}};
             const common::Date today{std::chrono::year{2024} / 3 / 6};
-            for (auto& draft :
-                 {status_answer(state, wording), why_answer(state, today, wording),
-                  list_answer(ListOf::mine, {&state}, wording),
-                  list_answer(ListOf::blocked, {}, wording),
-                  list_answer(ListOf::overdue, {}, wording),
-                  wish_answer(state, "completed", yes, wording),
-                  wish_answer(state, "completed", no, wording),
-                  outcome_answer(state, "completed", "fulfilled", "", wording),
-                  outcome_answer(state, "completed", "unanswered", "", wording),
-                  is_so_already(state, wording), not_allowed(state, wording),
-                  no_such_task(7, wording), not_of_this_room(7, wording), too_late(wording),
-                  help_answer(wording), not_understood(wording),
-                  not_mapped("xmpp", "done 121850", wording), too_many(wording),
-                  which_municipality(wording)}) {
+            for (auto& draft : {status_answer(state, wording), why_answer(state, today, wording),
+                                list_answer(ListOf::mine, {&state}, wording),
+                                list_answer(ListOf::blocked, {}, wording),
+                                list_answer(ListOf::overdue, {}, wording),
+                                wish_answer(state, "completed", yes, wording),
+                                wish_answer(state, "completed", no, wording),
+                                outcome_answer(state, "completed", "fulfilled", "", wording),
+                                outcome_answer(state, "completed", "unanswered", "", wording),
+                                is_so_already(state, wording), not_allowed(state, wording),
+                                no_such_task(7, wording), not_of_this_room(7, wording),
+                                too_late(wording), help_answer(wording), not_understood(wording),
+                                not_mapped("xmpp", "done 121850", wording), too_many(wording),
+                                which_municipality(wording)}) {
                 all.push_back(draft);
             }
         }

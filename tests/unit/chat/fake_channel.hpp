@@ -14,10 +14,10 @@ namespace klik::chat {
 class FakeChannel : public Channel {
   public:
     Abilities can{.threads = true, .replaces = true, .hears = true, .longest_bytes = 0};
-    bool answers = true; ///< else it says nothing of what it was handed
-    std::set<std::string> closed;          ///< rooms that are not ready
-    std::map<std::string, Error> failing;  ///< rooms that do not take posts
-    std::vector<Post> posts;               ///< all that was handed over
+    bool answers = true;                  ///< else it says nothing of what it was handed
+    std::set<std::string> closed;         ///< rooms that are not ready
+    std::map<std::string, Error> failing; ///< rooms that do not take posts
+    std::vector<Post> posts;              ///< all that was handed over
 
     [[nodiscard]] const Abilities& abilities() const override { return can; }
     [[nodiscard]] bool ready(const std::string& room) const override {

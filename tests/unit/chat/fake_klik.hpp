@@ -41,8 +41,7 @@ class FakeKlik : public KlikSide {
         return or_failure(delivery_rows);
     }
     [[nodiscard]] Result<Sequence> report(const std::string& /*event*/, const std::string& item,
-                                          const std::string& /*person*/,
-                                          const std::string& outcome,
+                                          const std::string& /*person*/, const std::string& outcome,
                                           const std::string& detail) override {
         if (!failure) {
             reported.push_back(item + ' ' + outcome + ' ' + detail);
@@ -54,7 +53,8 @@ class FakeKlik : public KlikSide {
   private:
     template <class Answer>
     [[nodiscard]] Result<Answer> or_failure(Answer given) const {
-        return failure ? Result<Answer>{std::unexpected(*failure)} : Result<Answer>{std::move(given)};
+        return failure ? Result<Answer>{std::unexpected(*failure)}
+                       : Result<Answer>{std::move(given)};
     }
     std::string code_ = "9999";
     std::map<std::int64_t, common::KnownTasks::Known> tasks_;

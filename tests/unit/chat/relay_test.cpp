@@ -29,12 +29,13 @@ class RelayTest : public testing::Test {
         relay_.reset();
         store_.reset();
         store_.emplace(Store::open(folder_.path()));
-        relay_ = std::make_unique<Relay>(
-            settings_, "xmpp", channel_, *store_,
-            [](const std::string& municipality, const std::string& person) {
-                return municipality == "9999" && person == "jonas" ? std::string{"Jonas Kvist"}
-                                                                   : std::string{};
-            });
+        relay_ =
+            std::make_unique<Relay>(settings_, "xmpp", channel_, *store_,
+                                    [](const std::string& municipality, const std::string& person) {
+                                        return municipality == "9999" && person == "jonas"
+                                                   ? std::string{"Jonas Kvist"}
+                                                   : std::string{};
+                                    });
     }
     void tell(std::int64_t number, Kind kind = Kind::blocked, const char* from = "",
               const char* to = "") {

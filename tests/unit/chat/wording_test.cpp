@@ -119,8 +119,8 @@ TEST(ChatDigest, SaysHowManyItLeftOut) {
 }
 
 TEST(ChatDraft, IsKeptAsItWas) {
-    const Draft draft{{{plain("æ\""), strong("b"), link("c", "https://x"), person("jonas", "en")},
-                       {}}};
+    const Draft draft{
+        {{plain("æ\""), strong("b"), link("c", "https://x"), person("jonas", "en")}, {}}};
     EXPECT_EQ(draft_of(text_of(draft)), draft);
     EXPECT_EQ(text_of(draft).find("Jonas"), std::string::npos);
 }

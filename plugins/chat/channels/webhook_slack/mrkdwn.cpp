@@ -44,6 +44,9 @@ std::string url_of(const Span& span) {
 }
 
 std::string words_of(const Span& span) {
+    if (span.kind == Span::Kind::code && span.text.find('`') == std::string::npos) {
+        return fmt::format("`{}`", escaped(visible(span.text)));
+    }
     const auto text = escaped(inert(span.text));
     if (span.kind == Span::Kind::link) {
         return text.empty() ? fmt::format("<{}>", url_of(span))

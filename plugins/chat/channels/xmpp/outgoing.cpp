@@ -35,6 +35,9 @@ std::string escaped(std::string_view text) {
 }
 
 std::string words_of(const Span& span) {
+    if (span.kind == Span::Kind::code) {
+        return visible(span.text);
+    }
     if (span.kind != Span::Kind::link) {
         return inert(span.text);
     }
