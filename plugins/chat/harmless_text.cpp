@@ -10,7 +10,6 @@ namespace klik::chat {
 namespace {
 
 constexpr std::string_view replacement = "\xEF\xBF\xBD"; // U+FFFD
-constexpr std::string_view ellipsis = "…";
 
 struct Character {
     std::uint32_t code = 0;
@@ -143,20 +142,6 @@ std::string inert(std::string_view text) {
         harmless += other.empty() ? std::string_view{shown}.substr(at, 1) : other;
     }
     return harmless;
-}
-
-std::string shortened(std::string_view text, std::size_t longest_bytes) {
-    if (text.size() <= longest_bytes) {
-        return std::string{text};
-    }
-    if (longest_bytes < ellipsis.size()) {
-        return {};
-    }
-    std::size_t end = longest_bytes - ellipsis.size();
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
-        --end;
-    }
-    return std::string{text.substr(0, end)}.append(ellipsis);
 }
 
 } // namespace klik::chat

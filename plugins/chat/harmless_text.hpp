@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -14,8 +13,5 @@ namespace klik::chat {
 /// link: those characters are others that look alike. `<`, `>` and `&` stay; each channel has an
 /// escape of its own for them.
 [[nodiscard]] std::string inert(std::string_view text);
-
-/// At most so many bytes, with an ellipsis where something was cut off; no character is cut in two.
-[[nodiscard]] std::string shortened(std::string_view text, std::size_t longest_bytes);
 
 } // namespace klik::chat

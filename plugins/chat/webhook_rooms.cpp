@@ -2,6 +2,7 @@
 
 #include "chat/harmless_text.hpp"
 #include "common/clock.hpp"
+#include "common/text.hpp"
 
 #include <fmt/core.h>
 
@@ -22,7 +23,7 @@ Error refusal(const WebhookAnswer& answer) {
     const auto said = answer.body.empty()
                           ? fmt::format("HTTP {}", answer.status)
                           : fmt::format("HTTP {}: {}", answer.status,
-                                        shortened(visible(answer.body), longest_quote));
+                                        common::cut_to_bytes(visible(answer.body), longest_quote));
     if (answer.status >= 300 && answer.status < 400) {
         return {"insecure", fmt::format("it sends us elsewhere ({}), which is not followed, since "
                                         "its address is a secret; put the new address into the "

@@ -1,9 +1,12 @@
 #include "chat/channels/webhook_slack/mrkdwn.hpp"
 
 #include "chat/harmless_text.hpp"
+#include "common/text.hpp"
 
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
+
+#include <algorithm>
 
 namespace klik::chat::webhook_slack {
 
@@ -44,8 +47,10 @@ std::string url_of(const Span& span) {
 }
 
 std::string words_of(const Span& span) {
-    if (span.kind == Span::Kind::code && span.text.find('`') == std::string::npos) {
-        return fmt::format("`{}`", escaped(visible(span.text)));
+    if (span.kind == Span::Kind::code) {
+        auto code = escaped(visible(span.text));
+        std::ranges::replace(code, '`', '\'');
+        return fmt::format("`{}`", code);
     }
     const auto text = escaped(inert(span.text));
     if (span.kind == Span::Kind::link) {
@@ -73,8 +78,10 @@ std::string mrkdwn_of(const Message& message) {
             const auto words = words_of(span);
             const auto left = longest_text_bytes - text.size() - ellipsis.size() - 1;
             if (words.size() > left) {
-                const auto part = span.kind == Span::Kind::link ? std::string{} : inert(span.text);
-                return text + escaped(shortened(part, left / longest_entity_bytes)) +
+                const bool divisible =
+                    span.kind == Span::Kind::plain || span.kind == Span::Kind::strong;
+                const auto part = divisible ? inert(span.text) : std::string{};
+                return text + escaped(common::cut_to_bytes(part, left / longest_entity_bytes)) +
                        (part.empty() ? std::string{ellipsis} : "");
             }
             text += words;

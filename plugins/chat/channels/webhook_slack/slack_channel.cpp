@@ -1,7 +1,7 @@
 #include "chat/channels/webhook_slack/slack_channel.hpp"
 
 #include "chat/channels/webhook_slack/mrkdwn.hpp"
-#include "chat/harmless_text.hpp"
+#include "common/text.hpp"
 
 #include <fmt/core.h>
 #include <spdlog/spdlog.h>
@@ -111,7 +111,7 @@ std::vector<Happening> SlackChannel::hear(std::chrono::milliseconds patience) {
         heard.emplace_back(Said{.id = std::move(command.id),
                                 .room = {},
                                 .sender = std::move(command.user_id),
-                                .text = shortened(command.text, longest_command_bytes)});
+                                .text = common::cut_to_bytes(command.text, longest_command_bytes)});
     }
     while (!asked_.empty() &&
            (asked_.size() > most_asked || now > asked_.front().when + longest_asked)) {

@@ -1,6 +1,7 @@
 #include "chat/channels/webhook_teams/card.hpp"
 
 #include "chat/harmless_text.hpp"
+#include "common/text.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -22,13 +23,16 @@ std::string without_functions(std::string text) {
 }
 
 std::string text_of(const Span& span) {
-    return without_functions(shortened(inert(span.text), longest_run_bytes));
+    const auto text = span.kind == Span::Kind::code ? visible(span.text) : inert(span.text);
+    return without_functions(common::cut_to_bytes(text, longest_run_bytes));
 }
 
 json run_of(const Span& span) {
     json run{{"type", "TextRun"}, {"text", text_of(span)}};
     if (span.kind == Span::Kind::strong) {
         run["weight"] = "Bolder";
+    } else if (span.kind == Span::Kind::code) {
+        run["fontType"] = "Monospace";
     } else if (span.kind == Span::Kind::link) {
         if (span.text.empty()) {
             run["text"] = visible(span.url);

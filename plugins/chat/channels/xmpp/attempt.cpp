@@ -1,6 +1,7 @@
 #include "chat/channels/xmpp/attempt.hpp"
 
 #include "chat/harmless_text.hpp"
+#include "common/text.hpp"
 
 #include <fmt/core.h>
 #include <poll.h>
@@ -33,7 +34,7 @@ void make_ready() {
 
 std::string words_of(const xmpp_stream_error_t& error) {
     if (error.text != nullptr) {
-        return shortened(visible(error.text), longest_quote);
+        return common::cut_to_bytes(visible(error.text), longest_quote);
     }
     switch (error.type) {
     case XMPP_SE_CONFLICT:

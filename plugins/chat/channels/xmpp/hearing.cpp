@@ -1,7 +1,7 @@
 #include "chat/channels/xmpp/hearing.hpp"
 
 #include "chat/channels/xmpp/jid.hpp"
-#include "chat/harmless_text.hpp"
+#include "common/text.hpp"
 
 #include <fmt/core.h>
 
@@ -50,7 +50,7 @@ std::optional<Said> said_in(const Stanza& message, const Room* room, const std::
     return Said{.id = fmt::format("{} {}", id, who),
                 .room = to_all ? room_name : std::string{},
                 .sender = std::move(sender),
-                .text = shortened(message.body, longest_text_bytes)};
+                .text = common::cut_to_bytes(message.body, longest_text_bytes)};
 }
 
 std::string address_in(const std::string& said_id) {

@@ -1,6 +1,7 @@
 #include "chat/channels/xmpp/outgoing.hpp"
 
 #include "chat/harmless_text.hpp"
+#include "common/text.hpp"
 
 #include <fmt/core.h>
 
@@ -78,7 +79,7 @@ std::string message_to(std::string_view to, std::string_view type, const Post& p
     // Withdrawn: what stood there is corrected to a dash, since no program shows nothing.
     const auto body = post.message.lines.empty()
                           ? std::string{"–"}
-                          : shortened(body_of(post.message), longest_body_bytes);
+                          : common::cut_to_bytes(body_of(post.message), longest_body_bytes);
     const auto id = escaped(post.id);
     auto xml = fmt::format("<message to='{}' type='{}' id='{}'><body>{}</body>"
                            "<origin-id xmlns='urn:xmpp:sid:0' id='{}'/>"
