@@ -90,6 +90,13 @@ bool Office::look() {
     }
     store_.set_place(municipality, {tasks.epoch(), tasks.up_to()});
     whole.commit();
+    if (place) {
+        spdlog::info("[H105] {}: klikd has another journal; rooms hear of what is another there",
+                     municipality);
+    } else {
+        spdlog::info("[H104] {}: rooms hear of what changes from now on; {} tasks are known",
+                     municipality, tasks.all().size());
+    }
     return true;
 }
 
