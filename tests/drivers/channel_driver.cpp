@@ -34,8 +34,7 @@ json told(const chat::NotPosted& each) {
 }
 
 json told(const chat::Said& each) {
-    return {
-        {"said", each.id}, {"room", each.room}, {"sender", each.sender}, {"text", each.text}};
+    return {{"said", each.id}, {"room", each.room}, {"sender", each.sender}, {"text", each.text}};
 }
 
 chat::Span span_of(const json& words) {
