@@ -1,6 +1,6 @@
 #include "calendar/caldav.hpp"
 
-#include "calendar/place_holders.hpp"
+#include "common/place_holders.hpp"
 
 #include <fmt/core.h>
 
@@ -99,7 +99,7 @@ std::string escaped(std::string_view text) {
 
 /// The last part of a path, decoded.
 std::string name_in(std::string_view href) {
-    return percent_decoded(href.substr(href.rfind('/') + 1));
+    return common::percent_decoded(href.substr(href.rfind('/') + 1));
 }
 
 /// Adds what a part of the answer has; true when there is more to ask for.

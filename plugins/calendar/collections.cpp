@@ -1,7 +1,7 @@
 #include "calendar/collections.hpp"
 
-#include "calendar/place_holders.hpp"
 #include "calendar/presentation.hpp"
+#include "common/place_holders.hpp"
 
 #include <fmt/core.h>
 
@@ -14,7 +14,8 @@ namespace {
 /// For the log, where nobody's address is to stand.
 std::string path_without_address(const Settings& settings, const std::string& municipality,
                                  const std::string& person) {
-    return filled_in(settings.collection, {{"person", person}, {"municipality", municipality}});
+    return common::filled_in(settings.collection,
+                             {{"person", person}, {"municipality", municipality}});
 }
 
 /// `.` and `..` mean another place, also where they are percent-encoded.
@@ -42,13 +43,14 @@ std::string collection_path(const Settings& settings, const std::string& municip
     if (email.empty() && settings.collection.contains("{email}")) {
         return {};
     }
-    auto path = filled_in(settings.collection,
+    auto path =
+        common::filled_in(settings.collection,
                           {{"person", person}, {"email", email}, {"municipality", municipality}});
     return leads_elsewhere(path) ? std::string{} : path;
 }
 
 std::string Collections::item_path(const Collection& collection, std::int64_t number) const {
-    return collection.path + percent_encoded(file_name(desk_.municipality(), number));
+    return collection.path + common::percent_encoded(file_name(desk_.municipality(), number));
 }
 
 std::optional<Collection> Collections::placed(const std::string& person) {

@@ -1,8 +1,8 @@
 #include "calendar/dry_run.hpp"
 
 #include "calendar/collections.hpp"
-#include "calendar/place_holders.hpp"
 #include "calendar/presentation.hpp"
+#include "common/place_holders.hpp"
 
 #include <fmt/core.h>
 
@@ -19,7 +19,7 @@ Result<std::string> url_of(const Settings& settings, KlikdDesk& desk, const Item
     const auto path = collection_path(settings, desk.municipality(), item.person, reader->email);
     return path.empty() ? fmt::format("(no address of {} is known)", item.person)
                         : settings.server + path +
-                              percent_encoded(file_name(desk.municipality(), item.number));
+                              common::percent_encoded(file_name(desk.municipality(), item.number));
 }
 
 Result<void> print_item(const Settings& settings, KlikdDesk& desk, const Store& store, Item item,

@@ -1,7 +1,5 @@
 #include "calendar/office.hpp"
 
-#include "calendar/place_holders.hpp"
-
 #include <fmt/core.h>
 
 namespace klik::calendar {

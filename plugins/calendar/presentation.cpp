@@ -1,8 +1,8 @@
 #include "calendar/presentation.hpp"
 
-#include "calendar/place_holders.hpp"
 #include "calendar/todo.hpp"
 #include "calendar/wording.hpp"
+#include "common/place_holders.hpp"
 
 #include <fmt/core.h>
 
@@ -40,8 +40,8 @@ std::string file_name(const std::string& municipality, std::int64_t number) {
 }
 
 std::string link_to(const Settings& settings, const common::Task& task) {
-    return filled_in(settings.link, {{"number", fmt::format("{}", task.number)},
-                                     {"municipality", task.municipality}});
+    return common::filled_in(settings.link, {{"number", fmt::format("{}", task.number)},
+                                             {"municipality", task.municipality}});
 }
 
 Presentation present(const Settings& settings, const common::Task& task, Language language,

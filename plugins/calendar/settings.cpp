@@ -1,6 +1,6 @@
 #include "calendar/settings.hpp"
 
-#include "calendar/place_holders.hpp"
+#include "common/place_holders.hpp"
 #include "common/server_address.hpp"
 
 #include <algorithm>
@@ -20,27 +20,10 @@ std::optional<std::string> collection_template(std::string_view words) {
                          words.find_first_of("?# ") == words.npos;
     const bool is_of_a_person = words.contains("{person}") || words.contains("{email}");
     if (!is_path || !is_of_a_person ||
-        !has_only_place_holders(words, {"person", "email", "municipality"})) {
+        !common::has_only_place_holders(words, {"person", "email", "municipality"})) {
         return std::nullopt;
     }
     return std::string{words};
-}
-
-std::optional<std::string> link_template(std::string_view words) {
-    const bool is_link = words.starts_with("https://") || words.starts_with("http://");
-    const bool is_line = std::ranges::none_of(
-        words, [](char each) { return static_cast<unsigned char>(each) <= ' '; });
-    if (!is_link || !is_line || !has_only_place_holders(words, {"number", "municipality"})) {
-        return std::nullopt;
-    }
-    return std::string{words};
-}
-
-std::optional<Language> language(std::string_view words) {
-    if (words != "da" && words != "en") {
-        return std::nullopt;
-    }
-    return language_of(words, Language::danish);
 }
 
 std::optional<std::filesystem::path> existing_folder(common::Section& section,
@@ -96,7 +79,7 @@ Settings read_settings(common::SettingsFile& file, const common::CommandLine& li
     settings.ca_file = section.certificates("ca_file");
     settings.feed_folder = existing_folder(section, "feed_folder");
     settings.link = section
-                        .parsed("link", link_template,
+                        .parsed("link", common::link_template,
                                 "a link that begins with https://, with {number} for the task and "
                                 "{municipality} for its code")
                         .value_or("");
@@ -104,8 +87,8 @@ Settings read_settings(common::SettingsFile& file, const common::CommandLine& li
         section.whole("poll", shortest_poll_s, longest_poll_s).value_or(usual_poll_s)};
     settings.keep_closed = std::chrono::days{
         section.whole("keep_closed", 0, most_days_kept).value_or(usual_days_kept)};
-    settings.language =
-        section.parsed("language", language, "\"da\" or \"en\"").value_or(Language::danish);
+    settings.language = section.parsed("language", common::language_named, "\"da\" or \"en\"")
+                            .value_or(Language::danish);
     settings.keys = section.curve_keys();
     check_that_people_do_not_share(section, settings);
     check_login(section, settings);

@@ -2,6 +2,7 @@
 
 #include "calendar/language.hpp"
 #include "common/task.hpp"
+#include "common/task_words.hpp"
 
 #include <string>
 #include <string_view>
@@ -9,11 +10,9 @@
 
 namespace klik::calendar {
 
-/// `4. marts 2024`, `4 March 2024`.
-[[nodiscard]] std::string date_in_words(common::Date date, Language language);
-/// Of a canonical word; empty for `none`.
-[[nodiscard]] std::string_view colour_in_words(std::string_view colour, Language language);
-[[nodiscard]] std::string_view status_in_words(std::string_view status, Language language);
+using common::colour_in_words;
+using common::date_in_words;
+using common::status_in_words;
 
 /// What a person reads below the task's title.
 [[nodiscard]] std::string description_of(const common::Task& task, Language language,

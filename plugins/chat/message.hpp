@@ -9,7 +9,8 @@ namespace klik::chat {
 /// A piece of a line. Its text is plain and may hold anything: each channel makes it harmless in
 /// its own markup.
 struct Span {
-    enum class Kind : std::uint8_t { plain, strong, link };
+    /// `code` is ours, to be copied: it stands there letter by letter, or is of no use.
+    enum class Kind : std::uint8_t { plain, strong, link, code };
     std::string text;
     Kind kind = Kind::plain;
     std::string url{}; ///< of a link; ours, never out of a task

@@ -42,6 +42,8 @@ class KnownTasks {
     /// Names of all projects.
     [[nodiscard]] std::set<std::string> projects() const;
     [[nodiscard]] const std::string& epoch() const { return epoch_; }
+    /// The journal's head when the snapshot was taken.
+    [[nodiscard]] Sequence up_to() const { return up_to_; }
 
   private:
     void put(const Event& event);

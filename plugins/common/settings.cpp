@@ -125,6 +125,23 @@ std::optional<std::string> Section::text(std::string_view key) {
     return std::nullopt;
 }
 
+std::optional<std::vector<std::string>> Section::texts(std::string_view key) {
+    const auto* node = look_up(key);
+    if (node == nullptr) {
+        return std::nullopt;
+    }
+    const auto* list = node->as_array();
+    if (list == nullptr || !(list->empty() || list->is_homogeneous<std::string>())) {
+        refuse(key, "a list of texts, such as [\"a\", \"b\"]");
+        return std::nullopt;
+    }
+    std::vector<std::string> texts;
+    for (const auto& each : *list) {
+        texts.push_back(each.value_or(std::string{}));
+    }
+    return texts;
+}
+
 std::optional<bool> Section::flag(std::string_view key) {
     const auto* node = look_up(key);
     if (node == nullptr) {

@@ -60,6 +60,8 @@ class Section {
     Section& operator=(const Section&) = delete;
 
     [[nodiscard]] std::optional<std::string> text(std::string_view key);
+    /// A list of them.
+    [[nodiscard]] std::optional<std::vector<std::string>> texts(std::string_view key);
     [[nodiscard]] std::optional<bool> flag(std::string_view key);
     [[nodiscard]] std::optional<std::int64_t> whole(std::string_view key, std::int64_t lowest,
                                                     std::int64_t highest);

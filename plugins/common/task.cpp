@@ -8,25 +8,6 @@ namespace {
 
 constexpr std::string_view midnight = "T00:00:00Z";
 
-std::vector<std::int64_t> numbers_in(const Value& list) {
-    std::vector<std::int64_t> numbers;
-    for (const auto& each : list.list()) {
-        if (const auto number = each.whole()) {
-            numbers.push_back(*number);
-        }
-    }
-    return numbers;
-}
-
-/// `08:00`.
-std::optional<std::chrono::minutes> time_of_day(std::string_view text) {
-    const auto time = time_from_rfc3339("1970-01-01T" + std::string{text} + ":00Z");
-    if (!time) {
-        return std::nullopt;
-    }
-    return std::chrono::duration_cast<std::chrono::minutes>(time->time_since_epoch());
-}
-
 std::vector<Reminder> reminders_in(const Value& row) {
     std::vector<Reminder> reminders;
     const auto run_at = time_of_day(row["run_at"].text());
@@ -40,6 +21,24 @@ std::vector<Reminder> reminders_in(const Value& row) {
 }
 
 } // namespace
+
+std::vector<std::int64_t> numbers_in(const Value& list) {
+    std::vector<std::int64_t> numbers;
+    for (const auto& each : list.list()) {
+        if (const auto number = each.whole()) {
+            numbers.push_back(*number);
+        }
+    }
+    return numbers;
+}
+
+std::optional<std::chrono::minutes> time_of_day(std::string_view text) {
+    const auto time = time_from_rfc3339("1970-01-01T" + std::string{text} + ":00Z");
+    if (!time) {
+        return std::nullopt;
+    }
+    return std::chrono::duration_cast<std::chrono::minutes>(time->time_since_epoch());
+}
 
 std::optional<Date> date_from_iso(std::string_view text) {
     const auto time = time_from_rfc3339(std::string{text} + std::string{midnight});

@@ -122,12 +122,25 @@ Result<RequestAnswer> TaskDesk::request(const ChangeRequest& request) {
     if (!asked) {
         return std::unexpected(asked.error());
     }
-    auto answer = (*asked)->request(request);
-    if (!answer) {
-        return failed(answer.error());
+    return heard((*asked)->request(request));
+}
+
+Result<std::vector<Value>> TaskDesk::query(std::string_view what, const Value& keys) {
+    const auto asked = client();
+    if (!asked) {
+        return std::unexpected(asked.error());
     }
-    link_.heard(nullptr);
-    return answer;
+    return heard((*asked)->query(what, keys));
+}
+
+Result<Sequence> TaskDesk::report(std::string_view event, std::string_view item,
+                                  std::string_view person, std::string_view outcome,
+                                  std::string_view detail) {
+    const auto asked = client();
+    if (!asked) {
+        return std::unexpected(asked.error());
+    }
+    return heard((*asked)->report(event, item, person, outcome, detail));
 }
 
 } // namespace klik::common

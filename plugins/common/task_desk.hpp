@@ -6,6 +6,8 @@
 #include <deque>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace klik::common {
 
@@ -28,6 +30,10 @@ class TaskDesk {
     void acknowledge(const Event& event) { link_.acknowledge(event); }
     /// The stream is open, so that a snapshot taken now has no hole before its events.
     [[nodiscard]] bool listens() const { return link_.open(); }
+    /// All that was told before the last snapshot has been given by `next`.
+    [[nodiscard]] bool caught_up() const {
+        return inbox_.empty() && link_.complete_up_to() >= tasks_.up_to();
+    }
     /// Takes a snapshot of all tasks; false while klikd is away.
     [[nodiscard]] bool look();
 
@@ -40,11 +46,26 @@ class TaskDesk {
     /// Errors other than klikd being away are what klikd says to such a request.
     [[nodiscard]] Result<RequestAnswer> request(const ChangeRequest& request);
 
+    /// Any other question to klikd; errors as above.
+    [[nodiscard]] Result<std::vector<Value>> query(std::string_view what, const Value& keys = {});
+    /// As `Client::report`; errors as above.
+    [[nodiscard]] Result<Sequence> report(std::string_view event, std::string_view item,
+                                          std::string_view person, std::string_view outcome,
+                                          std::string_view detail);
+
   private:
     /// The client, unless klikd was away a moment ago.
     [[nodiscard]] Result<Client*> client();
     /// Gives the error on, and leaves klikd in peace for a moment where it is away.
     [[nodiscard]] std::unexpected<Error> failed(const Error& error);
+    template <class Answer>
+    [[nodiscard]] Result<Answer> heard(Result<Answer> answer) {
+        if (!answer) {
+            return failed(answer.error());
+        }
+        link_.heard(nullptr);
+        return answer;
+    }
     void fill_in_titles(Task& task);
 
     KlikdLink link_;

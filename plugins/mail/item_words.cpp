@@ -1,11 +1,11 @@
 #include "mail/item_words.hpp"
 
+#include "common/text.hpp"
 #include "mail/mime_text.hpp"
 
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <charconv>
 
 namespace klik::mail {
 
@@ -53,7 +53,7 @@ struct Tasks {
 };
 
 Tasks tasks_in_words(std::string_view list, Language language) {
-    const auto numbers = numbers_in(list);
+    const auto numbers = common::task_numbers_in(list);
     std::string words;
     for (std::size_t i = 0; i < numbers.size(); ++i) {
         const bool last = i + 1 == numbers.size();
@@ -147,21 +147,8 @@ bool is_overdue(const Item& item) {
     return item.kind == "overdue" || item.has("working_days_late");
 }
 
-std::vector<std::int64_t> numbers_in(std::string_view list) {
-    std::vector<std::int64_t> numbers;
-    for (auto at = list.find('#'); at != std::string_view::npos; at = list.find('#', at + 1)) {
-        std::int64_t number = 0;
-        const auto digits = list.substr(at + 1);
-        if (std::from_chars(digits.data(), digits.data() + digits.size(), number).ec ==
-            std::errc{}) {
-            numbers.push_back(number);
-        }
-    }
-    return numbers;
-}
-
 std::vector<std::int64_t> tasks_to_open(const Item& item) {
-    auto numbers = numbers_in(item.fact("yours"));
+    auto numbers = common::task_numbers_in(item.fact("yours"));
     numbers.push_back(item.number);
     std::erase_if(numbers, [](std::int64_t number) { return number <= 0; });
     return numbers;

@@ -23,7 +23,5 @@ namespace klik::mail {
 
 /// The tasks that the reader may want to open, their own first. The platform knows all of them.
 [[nodiscard]] std::vector<std::int64_t> tasks_to_open(const Item& item);
-/// Of a list such as `#130101, #130102`.
-[[nodiscard]] std::vector<std::int64_t> numbers_in(std::string_view list);
 
 } // namespace klik::mail

@@ -1,5 +1,6 @@
 #include "mail/task_details.hpp"
 
+#include "common/text.hpp"
 #include "mail/item_words.hpp"
 
 #include <map>
@@ -42,7 +43,7 @@ void fill_in_details(Notice& notice, common::KlikdLink& link) {
         if (item.colour.empty() && item.number != 0) {
             item.colour = tasks.text(item.number, "colour");
         }
-        if (const auto yours = numbers_in(item.fact("yours")); yours.size() == 1) {
+        if (const auto yours = common::task_numbers_in(item.fact("yours")); yours.size() == 1) {
             item.facts[std::string{title_of_yours}] = tasks.text(yours.front(), "title");
         }
     }

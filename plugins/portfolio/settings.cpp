@@ -22,13 +22,6 @@ std::optional<bool> makes_again(std::string_view words) {
     return words == "make_again";
 }
 
-std::optional<common::Language> language(std::string_view words) {
-    if (words != "da" && words != "en") {
-        return std::nullopt;
-    }
-    return common::language_of(words, common::Language::danish);
-}
-
 } // namespace
 
 Settings read_settings(common::Section& section, common::SettingsFile& file,
@@ -41,8 +34,8 @@ Settings read_settings(common::Section& section, common::SettingsFile& file,
     settings.full_pass = std::chrono::seconds{
         section.whole("full_pass_s", shortest_poll_s, a_day_s).value_or(usual_full_pass_s)};
     settings.comments = section.flag("comments").value_or(true);
-    settings.language =
-        section.parsed("language", language, "\"da\" or \"en\"").value_or(common::Language::danish);
+    settings.language = section.parsed("language", common::language_named, "\"da\" or \"en\"")
+                            .value_or(common::Language::danish);
     settings.mapping = read_mapping(section);
     settings.mapping.makes_deleted_again =
         section.parsed("deleted", makes_again, "\"leave\" or \"make_again\"").value_or(false);

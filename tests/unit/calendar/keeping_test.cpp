@@ -1,8 +1,8 @@
 #include "calendar/collections.hpp"
 #include "calendar/feeds.hpp"
-#include "calendar/place_holders.hpp"
 #include "calendar/presentation.hpp"
 #include "common/known_tasks.hpp"
+#include "common/place_holders.hpp"
 #include "support/temporary_folder.hpp"
 #include "unit/calendar/sample_task.hpp"
 
@@ -171,17 +171,18 @@ TEST(KnownTasks, WhatAnotherJournalTellsIsNotOlderThanTheSnapshot) {
 }
 
 TEST(Template, IsFilledInWithWhatAUrlMayHold) {
-    EXPECT_EQ(filled_in("/klik/{person}/{x}", {{"person", "Bø/7"}}), "/klik/B%C3%B8%2F7/{x}");
-    EXPECT_EQ(filled_in("/{a}{b}/", {{"a", "{b}"}, {"b", "2"}}), "/%7Bb%7D2/") << "once";
-    EXPECT_EQ(percent_decoded(percent_encoded("Bø/7 100%")), "Bø/7 100%");
-    EXPECT_EQ(percent_decoded("100%"), "100%");
+    EXPECT_EQ(common::filled_in("/klik/{person}/{x}", {{"person", "Bø/7"}}),
+              "/klik/B%C3%B8%2F7/{x}");
+    EXPECT_EQ(common::filled_in("/{a}{b}/", {{"a", "{b}"}, {"b", "2"}}), "/%7Bb%7D2/") << "once";
+    EXPECT_EQ(common::percent_decoded(common::percent_encoded("Bø/7 100%")), "Bø/7 100%");
+    EXPECT_EQ(common::percent_decoded("100%"), "100%");
 }
 
 TEST(Template, HasNoOtherNames) {
-    EXPECT_TRUE(has_only_place_holders("/klik/{person}/", {"person"}));
-    EXPECT_FALSE(has_only_place_holders("/klik/{navn}/", {"person"}));
-    EXPECT_FALSE(has_only_place_holders("/klik/{person/", {"person"}));
-    EXPECT_FALSE(has_only_place_holders("/klik/person}/", {"person"}));
+    EXPECT_TRUE(common::has_only_place_holders("/klik/{person}/", {"person"}));
+    EXPECT_FALSE(common::has_only_place_holders("/klik/{navn}/", {"person"}));
+    EXPECT_FALSE(common::has_only_place_holders("/klik/{person/", {"person"}));
+    EXPECT_FALSE(common::has_only_place_holders("/klik/person}/", {"person"}));
 }
 
 TEST(Feed, HasANameThatIsReadableAndThatProject) {

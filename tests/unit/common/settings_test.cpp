@@ -62,6 +62,19 @@ TEST_F(SettingsTest, CertificatesAreInAFileThatHoldsSome) {
                                              HasSubstr("klikd.toml:4: `plugins.x.none` must be")));
 }
 
+TEST_F(SettingsTest, AListHoldsTextsAlone) {
+    auto file = file_of("[plugins.x]\ngood = [\"a\", \"b\"]\nnone = []\nbad = [\"a\", 1]\n"
+                        "one = \"a\"\n");
+    Section section{file, "x"};
+    EXPECT_THAT(*section.texts("good"), ElementsAre("a", "b"));
+    EXPECT_THAT(*section.texts("none"), IsEmpty());
+    EXPECT_EQ(section.texts("bad"), std::nullopt);
+    EXPECT_EQ(section.texts("one"), std::nullopt);
+    EXPECT_EQ(section.texts("missing"), std::nullopt);
+    EXPECT_THAT(file.mistakes(), ElementsAre(HasSubstr("klikd.toml:4: `plugins.x.bad` must be a"),
+                                             HasSubstr("klikd.toml:5: `plugins.x.one` must be")));
+}
+
 TEST_F(SettingsTest, NumbersHaveARange) {
     auto file = file_of("[plugins.x]\nlow = 0\n");
     Section section{file, "x"};

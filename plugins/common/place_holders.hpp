@@ -1,11 +1,12 @@
 #pragma once
 
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
-namespace klik::calendar {
+namespace klik::common {
 
 /// What stands for what in a template, such as `{"number", "130101"}`.
 using PlaceHolders = std::initializer_list<std::pair<std::string_view, std::string_view>>;
@@ -22,4 +23,7 @@ using PlaceHolders = std::initializer_list<std::pair<std::string_view, std::stri
 [[nodiscard]] std::string percent_encoded(std::string_view text);
 [[nodiscard]] std::string percent_decoded(std::string_view text);
 
-} // namespace klik::calendar
+/// A link with at most {number} and {municipality} in it, to a task's page.
+[[nodiscard]] std::optional<std::string> link_template(std::string_view text);
+
+} // namespace klik::common

@@ -1,10 +1,10 @@
-#include "calendar/place_holders.hpp"
+#include "common/place_holders.hpp"
 
 #include <algorithm>
 #include <cctype>
 #include <charconv>
 
-namespace klik::calendar {
+namespace klik::common {
 
 namespace {
 
@@ -81,4 +81,14 @@ bool has_only_place_holders(std::string_view text, std::initializer_list<std::st
     return true;
 }
 
-} // namespace klik::calendar
+std::optional<std::string> link_template(std::string_view text) {
+    const bool is_link = text.starts_with("https://") || text.starts_with("http://");
+    const bool is_line = std::ranges::none_of(
+        text, [](char each) { return static_cast<unsigned char>(each) <= ' '; });
+    if (!is_link || !is_line || !has_only_place_holders(text, {"number", "municipality"})) {
+        return std::nullopt;
+    }
+    return std::string{text};
+}
+
+} // namespace klik::common

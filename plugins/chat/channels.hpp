@@ -1,0 +1,21 @@
+#pragma once
+
+#include "chat/channel.hpp"
+#include "common/settings.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace klik::chat {
+
+/// Makes the connection.
+using ChannelMaker = std::function<std::unique_ptr<Channel>()>;
+
+/// Reads `[plugins.chat.channels.NAME]` by its `kind`, all but `finish`; what is wrong with it is
+/// in the file's mistakes. `rooms` are those in the settings, as the channel calls them.
+[[nodiscard]] ChannelMaker read_channel(common::Section& section, const std::string& name,
+                                        const std::vector<std::string>& rooms);
+
+} // namespace klik::chat

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace klik::chat::webhook_slack {
+
+/// Of what Slack sends for a slash command, what is of use here.
+struct SlashCommand {
+    std::string id;      ///< of this one, by Slack
+    std::string user_id; ///< a name can be changed by whoever has it
+    std::string text;    ///< behind the command's name
+    std::string response_url;
+};
+
+/// Out of a body of `application/x-www-form-urlencoded`; none where it is no slash command.
+[[nodiscard]] std::optional<SlashCommand> slash_command(std::string_view form);
+
+} // namespace klik::chat::webhook_slack

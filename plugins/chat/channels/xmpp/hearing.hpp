@@ -1,0 +1,21 @@
+#pragma once
+
+#include "chat/channel.hpp"
+#include "chat/channels/xmpp/room.hpp"
+#include "chat/channels/xmpp/stanza.hpp"
+
+#include <optional>
+#include <string>
+
+namespace klik::chat::xmpp {
+
+/// What a message says to us, or nothing: history, a subject, what we or another klik-chat said.
+/// `room` is the one that it comes from, `room_name` what the settings call it; none where it comes
+/// from somebody directly. The sender is a bare JID that the server or the room vouches for.
+[[nodiscard]] std::optional<Said> said_in(const Stanza& message, const Room* room,
+                                          const std::string& room_name, const std::string& own_jid);
+
+/// Where the answer to what was said to us alone goes, out of `Said::id`.
+[[nodiscard]] std::string address_in(const std::string& said_id);
+
+} // namespace klik::chat::xmpp

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "chat/channel.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace klik::chat::xmpp {
+
+/// Marks what a klik-chat says, so that no other one takes it for a command.
+constexpr std::string_view own_namespace = "urn:klik:chat:1";
+
+/// Servers take more, and people read less.
+constexpr std::size_t longest_body_bytes = 8000;
+
+/// A message as plain text; what stands in it is harmless.
+[[nodiscard]] std::string body_of(const Message& message);
+
+/// Stanzas as XML. `to` and `room` are JIDs.
+[[nodiscard]] std::string available();
+[[nodiscard]] std::string enter_room(std::string_view room, std::string_view nick);
+[[nodiscard]] std::string leave_room(std::string_view room, std::string_view nick);
+/// `type` is `groupchat` or `chat`.
+[[nodiscard]] std::string message_to(std::string_view to, std::string_view type, const Post& post);
+[[nodiscard]] std::string ping(std::string_view to, std::string_view id);
+/// The answer to a question of somebody else: yes to a ping, no to all else.
+[[nodiscard]] std::string answer_to_iq(std::string_view to, std::string_view id, bool is_ping);
+
+} // namespace klik::chat::xmpp

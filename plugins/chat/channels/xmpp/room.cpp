@@ -1,0 +1,160 @@
+#include "chat/channels/xmpp/room.hpp"
+
+#include "chat/channels/xmpp/jid.hpp"
+#include "chat/channels/xmpp/outgoing.hpp"
+#include "common/clock.hpp"
+
+#include <fmt/core.h>
+
+#include <array>
+#include <string_view>
+#include <utility>
+
+namespace klik::chat::xmpp {
+
+namespace {
+
+constexpr common::BackOff back_off{std::chrono::seconds{5}, std::chrono::minutes{10}};
+constexpr std::chrono::seconds longest_answer{30};
+constexpr int most_other_nicks = 9;
+
+struct Refusal {
+    std::string_view condition;
+    std::string_view code;
+    std::string_view text;
+};
+constexpr std::array<Refusal, 8> refusals{{
+    {"forbidden", "unauthorised", "KLIK is banned from it"},
+    {"registration-required", "unauthorised", "only members may enter; make KLIK's `jid` one"},
+    {"not-authorized", "unauthorised", "it asks for a password; rooms with one are not supported"},
+    {"item-not-found", "gone", "there is no such room"},
+    {"gone", "gone", "the room is gone"},
+    {"not-allowed", "gone", "there is no such room, and KLIK may not make one"},
+    {"remote-server-not-found", "gone", "there is no such server of rooms"},
+    {"service-unavailable", "unreachable", "it is full, or its server is not there"},
+}};
+
+Error error_of(const std::string& condition) {
+    for (const auto& each : refusals) {
+        if (each.condition == condition) {
+            return {std::string{each.code}, std::string{each.text}};
+        }
+    }
+    return {"unreachable", fmt::format("it refuses KLIK ({})", condition)};
+}
+
+Error departure(const Stanza& presence) {
+    if (presence.room_destroyed) {
+        return {"gone", "the room was closed down"};
+    }
+    if (presence.has_status("301")) {
+        return {"unauthorised", "KLIK was banned from it"};
+    }
+    if (presence.has_status("307")) {
+        return {"unreachable", "KLIK was sent out of it"};
+    }
+    if (presence.has_status("321") || presence.has_status("322")) {
+        return {"unauthorised", "only members may be in it now; make KLIK's `jid` one"};
+    }
+    return {"unreachable", "KLIK is not in it any more"};
+}
+
+} // namespace
+
+Room::Room(std::string jid, std::string nick)
+    : jid_{std::move(jid)}, wanted_nick_{std::move(nick)}, nick_{wanted_nick_} {}
+
+std::string Room::person(const std::string& nick) const {
+    const auto found = persons_.find(nick);
+    return found == persons_.end() ? std::string{} : found->second;
+}
+
+std::optional<std::string> Room::enter_when_due(Instant now) {
+    const bool waits = asked_ && now < *asked_ + longest_answer;
+    if (in_ || waits || now < due_) {
+        return std::nullopt;
+    }
+    if (asked_) {
+        trouble_ = Error{"unreachable", "it does not answer"};
+    }
+    asked_ = now;
+    persons_.clear();
+    return enter_room(jid_, nick_);
+}
+
+std::optional<std::string> Room::take(const Stanza& presence, Instant now) {
+    const std::string nick{resource(presence.from)};
+    if (presence.type == "error") {
+        if (!in_) {
+            refused(presence, now);
+        }
+        return std::nullopt;
+    }
+    if (presence.muc_users != 1) { // the room's own is one; somebody added another
+        persons_.erase(nick);
+        return std::nullopt;
+    }
+    if (presence.has_status("110")) {
+        return take_own(presence, now);
+    }
+    take_other(presence, nick);
+    return std::nullopt;
+}
+
+std::optional<std::string> Room::take_own(const Stanza& presence, Instant now) {
+    if (presence.type == "unavailable") {
+        if (presence.has_status("303")) {
+            nick_ = presence.muc_nick; // somebody with the right to do so renamed us
+        } else if (in_) {
+            left(departure(presence), now);
+        }
+        return std::nullopt;
+    }
+    nick_ = resource(presence.from);
+    asked_.reset();
+    if (presence.has_status("201")) {
+        // Nobody else is there: most likely its name is misspelt.
+        const auto goodbye = leave_room(jid_, nick_);
+        left({"gone", "there was no such room, and its server made an empty one, in which nobody "
+                      "would read: look at its name, or make it first, and persistent"},
+             now);
+        return goodbye;
+    }
+    in_ = true;
+    failures_ = 0;
+    trouble_.reset();
+    return std::nullopt;
+}
+
+void Room::take_other(const Stanza& presence, const std::string& nick) {
+    if (presence.type == "unavailable" || presence.muc_jid.empty()) {
+        persons_.erase(nick);
+    } else {
+        persons_[nick] = bare_jid(presence.muc_jid);
+    }
+}
+
+void Room::refused(const Stanza& presence, Instant now) {
+    asked_.reset();
+    if (presence.error_condition == "conflict" && other_nicks_ < most_other_nicks) {
+        nick_ = fmt::format("{}-{}", wanted_nick_, ++other_nicks_ + 1);
+        return; // at once
+    }
+    left(error_of(presence.error_condition), now);
+}
+
+void Room::left(Error why, Instant now) {
+    lost();
+    trouble_ = std::move(why);
+    due_ = now + back_off.after(++failures_);
+}
+
+void Room::lost() {
+    in_ = false;
+    asked_.reset();
+    persons_.clear();
+    other_nicks_ = 0;
+    nick_ = wanted_nick_;
+}
+
+} // namespace klik::chat::xmpp

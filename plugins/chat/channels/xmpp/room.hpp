@@ -1,0 +1,55 @@
+#pragma once
+
+#include "chat/channels/xmpp/stanza.hpp"
+
+#include <klik/error.hpp>
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+
+namespace klik::chat::xmpp {
+
+/// A room as seen from within: whether we are in it, under which nickname, and whose the other
+/// nicknames are. It decides; what it wants to be sent is sent by others.
+class Room {
+  public:
+    using Instant = std::chrono::steady_clock::time_point;
+
+    Room(std::string jid, std::string nick);
+
+    [[nodiscard]] bool is_in() const { return in_; }
+    [[nodiscard]] const std::string& jid() const { return jid_; }
+    [[nodiscard]] const std::string& nick() const { return nick_; }
+    /// Why we are not in it; none while that is not known yet.
+    [[nodiscard]] const std::optional<Error>& trouble() const { return trouble_; }
+    /// Whose a nickname is, as a bare JID; empty where the room does not say.
+    [[nodiscard]] std::string person(const std::string& nick) const;
+
+    /// The stanza to send where it is time to go in.
+    [[nodiscard]] std::optional<std::string> enter_when_due(Instant now);
+    /// What a presence from this room means, or an error that answers ours; and what to send then.
+    [[nodiscard]] std::optional<std::string> take(const Stanza& presence, Instant now);
+    /// The connection is gone, or the room says that we are not in it.
+    void lost();
+
+  private:
+    [[nodiscard]] std::optional<std::string> take_own(const Stanza& presence, Instant now);
+    void take_other(const Stanza& presence, const std::string& nick);
+    void refused(const Stanza& presence, Instant now);
+    void left(Error why, Instant now);
+
+    std::string jid_;
+    std::string wanted_nick_;
+    std::string nick_;
+    std::map<std::string, std::string> persons_; ///< bare JID by nickname
+    bool in_ = false;
+    int other_nicks_ = 0;
+    int failures_ = 0;
+    std::optional<Error> trouble_;
+    Instant due_{};
+    std::optional<Instant> asked_;
+};
+
+} // namespace klik::chat::xmpp

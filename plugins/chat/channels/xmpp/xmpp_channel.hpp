@@ -1,0 +1,74 @@
+#pragma once
+
+#include "chat/channels.hpp"
+#include "chat/channels/xmpp/connection.hpp"
+#include "chat/channels/xmpp/flights.hpp"
+#include "chat/channels/xmpp/room.hpp"
+#include "common/log.hpp"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <random>
+#include <string>
+#include <vector>
+
+namespace klik::chat::xmpp {
+
+[[nodiscard]] ChannelMaker read_channel(common::Section& section, const std::string& name,
+                                        const std::vector<std::string>& rooms);
+
+/// Rooms of one XMPP server. A room shows everybody what is said in it, the speaker too, and that
+/// is the receipt.
+class XmppChannel : public Channel {
+  public:
+    XmppChannel(const XmppSettings& settings, std::string name, std::unique_ptr<Wire> wire);
+
+    [[nodiscard]] const Abilities& abilities() const override { return abilities_; }
+    [[nodiscard]] bool ready(const std::string& room) const override;
+    void post(const Post& post) override;
+    [[nodiscard]] std::vector<Happening> work(std::chrono::milliseconds patience) override;
+
+  private:
+    using Instant = std::chrono::steady_clock::time_point;
+    struct Place {
+        Room room;
+        common::Trouble trouble;
+        bool hides_people = false; ///< said in the log
+        Instant free_again{};      ///< it asked to be left in peace until then
+    };
+
+    void take(const Connected& event, Instant now);
+    void take(const Broken& event, Instant now);
+    void take(const Stanza& stanza, Instant now);
+    void take_presence(const Stanza& presence, Instant now);
+    void take_message(const Stanza& message, Instant now);
+    void take_refusal(const Stanza& message, Instant now);
+    void take_iq(const Stanza& iq, Instant now);
+    void enter_rooms(Instant now);
+    void keep_alive(Instant now);
+    void post_alone(const Post& post, Instant now);
+    void not_posted(const Post& post, Error why);
+    /// Says in the log how the room is.
+    void tell(const std::string& name, Place& place);
+    /// The room that a stanza comes from, with its name.
+    [[nodiscard]] std::pair<const std::string, Place>* place_of(const Stanza& stanza);
+
+    std::string jid_;
+    std::string name_;
+    std::unique_ptr<Wire> wire_;
+    Abilities abilities_;
+    std::map<std::string, Place> places_; ///< by the name in the settings
+    Flights flights_;
+    std::vector<Happening> happenings_;
+    common::Trouble trouble_{"H310", "H311"};
+    std::minstd_rand random_{std::random_device{}()};
+    bool connected_ = false;
+    bool connecting_ = false;
+    int failures_ = 0;
+    Instant next_try_{};
+    Instant heard_{};
+    Instant pinged_{};
+};
+
+} // namespace klik::chat::xmpp

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "chat/answers.hpp"
+#include "chat/command_log.hpp"
+#include "chat/klik_side.hpp"
+#include "chat/outbox.hpp"
+#include "chat/settings.hpp"
+#include "common/log.hpp"
+
+#include <chrono>
+
+namespace klik::chat {
+
+/// Carries out what people asked for in one municipality, and answers them.
+class Clerk {
+  public:
+    Clerk(const Settings& settings, KlikSide& klik, const Store& store)
+        : settings_{settings}, klik_{klik}, store_{store}, outbox_{store}, log_{store} {}
+
+    /// Whoever asked for something so long ago, and was not answered, may not want it any more.
+    static constexpr std::chrono::minutes longest_wait{15};
+
+    /// What was heard, as far as klikd can be asked now. The tasks are those of now.
+    void serve();
+    /// A `dk.klik.request.outcome.v1`; false where the request is not ours.
+    bool take_outcome(const Event& event);
+
+  private:
+    struct Reply {
+        Draft draft;
+        bool more_follows = false; ///< klikd will tell what became of it
+    };
+    /// None where klikd cannot be asked for now.
+    [[nodiscard]] std::optional<Reply> answer_to(const Asked& asked);
+    [[nodiscard]] std::optional<Reply> about_a_task(const Asked& asked);
+    [[nodiscard]] std::optional<Reply> carry_out(const Asked& asked, const Value& state);
+    [[nodiscard]] std::optional<Reply> ask_klikd(const Asked& asked, const Value& state);
+    /// None where klikd does not answer for now.
+    [[nodiscard]] std::optional<RequestAnswer> klikds_answer(const Asked& asked);
+    [[nodiscard]] Draft list(const Asked& asked, ListOf what);
+    [[nodiscard]] const Value* state_of(std::int64_t number);
+    [[nodiscard]] bool is_for(const Room* room, const Value& state) const;
+    [[nodiscard]] const Room* room_of(const Asked& asked) const;
+    [[nodiscard]] bool room_hears_of_it(const Asked& asked);
+    void answer(const Asked& asked, Reply reply) const;
+    [[nodiscard]] Wording wording_for(const Asked& asked);
+    [[nodiscard]] bool klikd_refuses(const Error& error);
+
+    const Settings& settings_;
+    KlikSide& klik_;
+    const Store& store_;
+    Outbox outbox_;
+    CommandLog log_;
+    common::Trouble not_taken_{"H214", "H215"};
+    std::chrono::steady_clock::time_point try_again_{};
+};
+
+} // namespace klik::chat

@@ -1,0 +1,164 @@
+#include "chat/command.hpp"
+
+#include "common/text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace klik::chat {
+
+namespace {
+
+using Verb = Command::Verb;
+
+constexpr std::size_t longest_bytes = 120;
+
+constexpr std::array<std::pair<std::string_view, Verb>, 32> verbs{{
+    {"status", Verb::status},   {"mine", Verb::mine},           {"my", Verb::mine},
+    {"blocked", Verb::blocked}, {"blokeret", Verb::blocked},    {"blokerede", Verb::blocked},
+    {"overdue", Verb::overdue}, {"overskredet", Verb::overdue}, {"overskredne", Verb::overdue},
+    {"done", Verb::done},       {"completed", Verb::done},      {"complete", Verb::done},
+    {"fuldført", Verb::done},   {"fuldfør", Verb::done},        {"fuldfoert", Verb::done},
+    {"færdig", Verb::done},     {"faerdig", Verb::done},        {"løst", Verb::done},
+    {"start", Verb::start},     {"started", Verb::start},       {"begin", Verb::start},
+    {"påbegyndt", Verb::start}, {"påbegynd", Verb::start},      {"paabegyndt", Verb::start},
+    {"begynd", Verb::start},    {"startet", Verb::start},       {"why", Verb::why},
+    {"hvorfor", Verb::why},     {"help", Verb::help},           {"hjælp", Verb::help},
+    {"hjaelp", Verb::help},     {"commands", Verb::help},
+}};
+
+constexpr std::array<std::pair<Verb, std::string_view>, 8> verb_names{{
+    {Verb::status, "status"},
+    {Verb::mine, "mine"},
+    {Verb::blocked, "blocked"},
+    {Verb::overdue, "overdue"},
+    {Verb::done, "done"},
+    {Verb::start, "start"},
+    {Verb::why, "why"},
+    {Verb::help, "help"},
+}};
+
+bool has_number(Verb verb) {
+    return verb == Verb::status || verb == Verb::done || verb == Verb::start || verb == Verb::why;
+}
+
+/// ASCII, and the three letters that Danish has beside them.
+std::string folded(std::string_view text) {
+    auto lower = common::lower_case(text);
+    for (const auto& [large, small] : {std::pair{"Æ", "æ"}, {"Ø", "ø"}, {"Å", "å"}}) {
+        for (auto at = lower.find(large); at != std::string::npos; at = lower.find(large, at)) {
+            lower.replace(at, std::string_view{large}.size(), small);
+        }
+    }
+    return lower;
+}
+
+std::vector<std::string_view> words_in(std::string_view text) {
+    std::vector<std::string_view> words;
+    while (!(text = common::trimmed(text)).empty()) {
+        const auto end = std::min(text.find_first_of(" \t"), text.size());
+        words.push_back(text.substr(0, end));
+        text.remove_prefix(end);
+    }
+    return words;
+}
+
+void drop_marks_at_the_end(std::string_view& text) {
+    const auto last = text.find_last_not_of(" \t.!?,;:");
+    text = last == std::string_view::npos ? std::string_view{} : text.substr(0, last + 1);
+}
+
+/// `klik: ...`, `@klik ...`, `klik, ...`; the name alone too.
+bool take_name(std::string_view& text, std::string_view bot) {
+    auto rest = text;
+    const bool at = rest.starts_with('@');
+    rest.remove_prefix(at ? 1 : 0);
+    if (!rest.starts_with(bot)) {
+        return false;
+    }
+    rest.remove_prefix(bot.size());
+    if (!rest.empty() && std::string_view{" \t,:"}.find(rest.front()) == std::string_view::npos) {
+        return false;
+    }
+    const auto first = rest.find_first_not_of(" \t,:");
+    text = first == std::string_view::npos ? std::string_view{} : rest.substr(first);
+    return true;
+}
+
+/// A program's words, such as ours by way of a relay: on several lines, long, with our sign, a
+/// quotation, or a name in brackets before it.
+bool looks_like_a_program(std::string_view text) {
+    return text.size() > longest_bytes || text.find_first_of("\r\n") != std::string_view::npos ||
+           text.contains(common::trimmed(answer_sign)) ||
+           std::string_view{"<[(*>#|`"}.contains(text.front());
+}
+
+std::optional<std::int64_t> number_in(std::string_view word) {
+    word.remove_prefix(word.starts_with('#') ? 1 : 0);
+    std::int64_t number = 0;
+    const auto* const end = word.data() + word.size();
+    const auto read = std::from_chars(word.data(), end, number);
+    return read.ec == std::errc{} && read.ptr == end && number != 0 ? std::optional{number}
+                                                                    : std::nullopt;
+}
+
+std::optional<Command> command_in(std::string_view text) {
+    const auto words = words_in(text);
+    if (words.empty()) {
+        return std::nullopt;
+    }
+    const auto* const known =
+        std::ranges::find(verbs, words.front(), [](const auto& each) { return each.first; });
+    if (known == verbs.end()) {
+        return std::nullopt;
+    }
+    const auto verb = known->second;
+    if (!has_number(verb)) {
+        const bool is_help_to = verb == Verb::help && words.size() == 2;
+        return words.size() == 1 || is_help_to ? std::optional{Command{verb}} : std::nullopt;
+    }
+    const auto number = words.size() == 2 ? number_in(words.back()) : std::nullopt;
+    return number ? std::optional{Command{verb, *number}} : std::nullopt;
+}
+
+} // namespace
+
+Understood understood(std::string_view text, std::string_view bot, bool alone) {
+    text = common::trimmed(text);
+    if (text.empty() || looks_like_a_program(text)) {
+        return NoCommand{};
+    }
+    const auto lower = folded(text);
+    std::string_view words = lower;
+    const bool called = take_name(words, folded(bot));
+    if (called && !words.empty() && looks_like_a_program(words)) {
+        return NoCommand{};
+    }
+    drop_marks_at_the_end(words);
+    if (const auto command = command_in(words)) {
+        return *command;
+    }
+    constexpr std::size_t most_words = 4; // more of them are a sentence, to somebody else
+    const bool short_enough = words_in(words).size() <= most_words;
+    return (called || alone) && short_enough ? Understood{NotUnderstood{}} : NoCommand{};
+}
+
+bool is_wish(Verb verb) {
+    return verb == Verb::done || verb == Verb::start;
+}
+
+std::string_view name_of(Verb verb) {
+    return std::ranges::find(verb_names, verb, [](const auto& each) { return each.first; })->second;
+}
+
+Verb verb_named(std::string_view name) {
+    const auto* const found =
+        std::ranges::find(verb_names, name, [](const auto& each) { return each.second; });
+    return found == verb_names.end() ? Verb::help : found->first;
+}
+
+} // namespace klik::chat

@@ -1,0 +1,142 @@
+#include "chat/draft.hpp"
+
+#include "common/text.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace klik::chat {
+
+namespace {
+
+using nlohmann::json;
+
+/// Escapes of a channel make text longer; most of it needs none.
+constexpr std::size_t markup_of_a_span = 8;
+
+std::size_t bytes_in(const Line& line) {
+    std::size_t bytes = 1;
+    for (const auto& span : line) {
+        bytes += span.text.size() + span.text.size() / 4 + span.url.size() + markup_of_a_span;
+    }
+    return bytes;
+}
+
+std::size_t bytes_in(const Message& message) {
+    std::size_t bytes = 0;
+    for (const auto& line : message.lines) {
+        bytes += bytes_in(line);
+    }
+    return bytes;
+}
+
+/// The line with its longest spans cut, so that it has at most so many bytes as far as text goes.
+void shorten(Line& line, std::size_t longest) {
+    constexpr std::size_t shortest = 4;
+    while (bytes_in(line) > longest) {
+        auto& span =
+            *std::ranges::max_element(line, {}, [](const Span& each) { return each.text.size(); });
+        if (span.text.size() <= shortest) {
+            return;
+        }
+        auto shorter = common::cut_to_bytes(span.text, std::max(shortest, span.text.size() / 2));
+        if (shorter.size() >= span.text.size()) {
+            return;
+        }
+        span.text = std::move(shorter);
+    }
+}
+
+json json_of(const Piece& piece) {
+    return {{"t", piece.span.text},
+            {"k", static_cast<int>(piece.span.kind)},
+            {"u", piece.span.url},
+            {"p", piece.person}};
+}
+
+Piece piece_of(const json& value) {
+    const auto kind = value.at("k").get<int>();
+    return {{value.at("t").get<std::string>(), static_cast<Span::Kind>(kind),
+             value.at("u").get<std::string>()},
+            value.at("p").get<std::string>()};
+}
+
+} // namespace
+
+Piece plain(std::string text) {
+    return {{std::move(text), Span::Kind::plain, {}}, {}};
+}
+
+Piece strong(std::string text) {
+    return {{std::move(text), Span::Kind::strong, {}}, {}};
+}
+
+Piece code(std::string text) {
+    return {{std::move(text), Span::Kind::code, {}}, {}};
+}
+
+Piece link(std::string text, std::string url) {
+    const auto kind = url.empty() ? Span::Kind::strong : Span::Kind::link;
+    return {{std::move(text), kind, std::move(url)}, {}};
+}
+
+Piece person(std::string id, std::string otherwise) {
+    return {{std::move(otherwise), Span::Kind::plain, {}}, std::move(id)};
+}
+
+Message message_of(const Draft& draft, const NameOf& name_of) {
+    Message message;
+    for (const auto& pieces : draft.lines) {
+        auto& line = message.lines.emplace_back();
+        for (const auto& piece : pieces) {
+            auto span = piece.span;
+            if (!piece.person.empty()) {
+                if (auto name = common::one_line(name_of(piece.person)); !name.empty()) {
+                    span.text = std::move(name);
+                }
+            }
+            line.push_back(std::move(span));
+        }
+    }
+    return message;
+}
+
+Message fitted(Message message, std::size_t longest_bytes, const Line& pointer) {
+    if (longest_bytes == 0 || bytes_in(message) <= longest_bytes || message.lines.empty()) {
+        return message;
+    }
+    const auto of_pointer = bytes_in(pointer);
+    const auto room = longest_bytes > of_pointer ? longest_bytes - of_pointer : 1;
+    while (message.lines.size() > 1 && bytes_in(message) > room) {
+        message.lines.pop_back();
+    }
+    shorten(message.lines.front(), room);
+    message.lines.push_back(pointer);
+    return message;
+}
+
+std::string text_of(const Draft& draft) {
+    auto lines = json::array();
+    for (const auto& line : draft.lines) {
+        auto& pieces = lines.emplace_back(json::array());
+        for (const auto& piece : line) {
+            pieces.push_back(json_of(piece));
+        }
+    }
+    // What the platform sent was checked to be UTF-8; a cut may not make a dump fail all the same.
+    return lines.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+Draft draft_of(const std::string& text) {
+    Draft draft;
+    for (const auto& pieces : json::parse(text)) {
+        auto& line = draft.lines.emplace_back();
+        for (const auto& piece : pieces) {
+            line.push_back(piece_of(piece));
+        }
+    }
+    return draft;
+}
+
+} // namespace klik::chat

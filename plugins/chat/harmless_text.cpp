@@ -1,0 +1,147 @@
+#include "chat/harmless_text.hpp"
+
+#include <array>
+#include <cctype>
+#include <cstdint>
+#include <utility>
+
+namespace klik::chat {
+
+namespace {
+
+constexpr std::string_view replacement = "\xEF\xBF\xBD"; // U+FFFD
+
+struct Character {
+    std::uint32_t code = 0;
+    std::size_t bytes = 0; ///< 0: none begins here
+};
+
+/// How many bytes a character has, its least code, and the bits of its first byte.
+struct Form {
+    unsigned char mask;
+    unsigned char lead;
+    std::size_t bytes;
+    std::uint32_t least;
+};
+constexpr std::array<Form, 4> forms{
+    {{0x80, 0x00, 1, 0}, {0xE0, 0xC0, 2, 0x80}, {0xF0, 0xE0, 3, 0x800}, {0xF8, 0xF0, 4, 0x10000}}};
+
+Character first_of(std::string_view text) {
+    const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
+    for (const auto& form : forms) {
+        if ((byte(0) & form.mask) != form.lead) {
+            continue;
+        }
+        std::uint32_t code = byte(0) & static_cast<unsigned char>(~form.mask);
+        for (std::size_t at = 1; at < form.bytes; ++at) {
+            if (at >= text.size() || (byte(at) & 0xC0U) != 0x80U) {
+                return {};
+            }
+            code = code << 6U | (byte(at) & 0x3FU);
+        }
+        const bool is_surrogate = code >= 0xD800 && code <= 0xDFFF;
+        return code < form.least || code > 0x10FFFF || is_surrogate ? Character{}
+                                                                    : Character{code, form.bytes};
+    }
+    return {};
+}
+
+bool is_break(std::uint32_t code) {
+    return (code >= 0x09 && code <= 0x0D) || code == 0x85 || code == 0x2028 || code == 0x2029;
+}
+
+bool is_hidden(std::uint32_t code) {
+    const auto within = [code](std::uint32_t first, std::uint32_t last) {
+        return code >= first && code <= last;
+    };
+    return code < 0x20 || within(0x7F, 0x9F) || code == 0x061C || within(0x200E, 0x200F) ||
+           within(0x202A, 0x202E) || within(0x2066, 0x2069) || within(0xFDD0, 0xFDEF) ||
+           (code & 0xFFFEU) == 0xFFFE || within(0xE0000, 0xE007F);
+}
+
+bool is_letter(char each) {
+    return std::isalpha(static_cast<unsigned char>(each)) != 0 ||
+           static_cast<unsigned char>(each) >= 0x80;
+}
+
+bool is_word(char each) {
+    return is_letter(each) || std::isdigit(static_cast<unsigned char>(each)) != 0;
+}
+
+/// The character at `at` is the `.` of a `www.`
+bool ends_www(std::string_view text, std::size_t at) {
+    constexpr std::size_t length = 3;
+    if (at < length || (at > length && is_word(text[at - length - 1]))) {
+        return false;
+    }
+    for (const char each : text.substr(at - length, length)) {
+        if (each != 'w' && each != 'W') {
+            return false;
+        }
+    }
+    return true;
+}
+
+/// What stands for the character at `at`, which alone or where it stands would mean something.
+std::string_view look_alike(std::string_view text, std::size_t at) {
+    const char before = at > 0 ? text[at - 1] : ' ';
+    const char after = at + 1 < text.size() ? text[at + 1] : ' ';
+    switch (text[at]) {
+    case '*':
+        return "∗";
+    case '_':
+        return is_word(before) && is_word(after) ? "" : "＿";
+    case '~':
+        return "∼";
+    case '`':
+        return "ˋ";
+    case '@':
+        return "＠";
+    case '[':
+        return "［";
+    case ']':
+        return "］";
+    case '|':
+        return "¦";
+    case '#': // a number of ours stays as it is
+        return is_letter(after) || (after == ' ' && at == 0) || after == '#' ? "＃" : "";
+    case ':':
+        return is_letter(before) && after != ' ' ? "∶" : "";
+    case '.':
+        return ends_www(text, at) ? "․" : "";
+    case '>':
+        return at == 0 ? "›" : "";
+    default:
+        return "";
+    }
+}
+
+} // namespace
+
+std::string visible(std::string_view text) {
+    std::string shown;
+    while (!text.empty()) {
+        const auto [code, bytes] = first_of(text);
+        if (bytes == 0 || (is_hidden(code) && !is_break(code))) {
+            shown += replacement;
+        } else if (is_break(code)) {
+            shown += ' ';
+        } else {
+            shown += text.substr(0, bytes);
+        }
+        text.remove_prefix(bytes == 0 ? 1 : bytes);
+    }
+    return shown;
+}
+
+std::string inert(std::string_view text) {
+    const std::string shown = visible(text);
+    std::string harmless;
+    for (std::size_t at = 0; at < shown.size(); ++at) {
+        const auto other = look_alike(shown, at);
+        harmless += other.empty() ? std::string_view{shown}.substr(at, 1) : other;
+    }
+    return harmless;
+}
+
+} // namespace klik::chat

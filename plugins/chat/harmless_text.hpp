@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace klik::chat {
+
+/// One line that any program can show: valid UTF-8 (and XML), no control characters, nothing that
+/// turns the direction of writing. What was one of these is U+FFFD; a line break is a space.
+[[nodiscard]] std::string visible(std::string_view text);
+
+/// `visible`, and nothing in it that a chat program takes for markup, a mention, a channel or a
+/// link: those characters are others that look alike. `<`, `>` and `&` stay; each channel has an
+/// escape of its own for them.
+[[nodiscard]] std::string inert(std::string_view text);
+
+} // namespace klik::chat

@@ -1,0 +1,52 @@
+#include "chat/klikd_side.hpp"
+
+#include <fmt/core.h>
+
+namespace klik::chat {
+
+namespace {
+
+common::LinkOptions link_options(const Settings& settings, const common::Municipality& municipality,
+                                 const KlikdStream& stream) {
+    common::LinkOptions options;
+    options.municipality = municipality;
+    options.keys = settings.keys;
+    options.stream = stream.name;
+    options.from = stream.from;
+    return options;
+}
+
+} // namespace
+
+KlikdSide::KlikdSide(const Settings& settings, const common::Municipality& municipality,
+                     const KlikdStream& stream)
+    : desk_{link_options(settings, municipality, stream), "H210", "H211"} {}
+
+Result<std::vector<Value>> KlikdSide::deliveries(std::int64_t number, const std::string& person) {
+    auto keys = Value::map({{"person", person}});
+    if (number != 0) {
+        keys.set("number", number);
+    }
+    return desk_.query("deliveries", keys);
+}
+
+std::string KlikdSide::name_of(const std::string& id) {
+    if (const auto known = names_.find(id); known != names_.end()) {
+        return known->second;
+    }
+    const auto answer = desk_.person(id);
+    if (answer) {
+        no_names_.is_over(fmt::format("{}: people can be asked for", municipality()));
+        auto name = *answer ? (*answer)->name : std::string{};
+        return names_.emplace(id, std::move(name)).first->second;
+    }
+    if (answer.error().code == "forbidden") {
+        no_names_.lasts(fmt::format("{}: this key may not ask who people are (right `deliver`); "
+                                    "rooms hear of no names",
+                                    municipality()));
+        names_.emplace(id, "");
+    }
+    return {};
+}
+
+} // namespace klik::chat

@@ -1,0 +1,214 @@
+#include "chat/office.hpp"
+
+#include "chat/reports.hpp"
+#include "chat/routing.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+namespace klik::chat {
+
+namespace {
+
+constexpr std::chrono::seconds between_reports{1};
+constexpr std::chrono::seconds after_a_refusal{60};
+
+} // namespace
+
+Office::Office(const Settings& settings, const common::Municipality& municipality,
+               const Store& store, const KlikdStream& stream)
+    : settings_{settings}, store_{store}, klik_{settings, municipality, stream}, outbox_{store},
+      clerk_{settings, klik_, store} {}
+
+Wording Office::wording_for(const Room& room) {
+    Wording wording;
+    wording.language = room.language;
+    wording.link = settings_.link;
+    wording.municipality = klik_.municipality();
+    wording.names = room.names;
+    wording.title_of = [this, &room](std::int64_t number) {
+        const auto seen = store_.seen(klik_.municipality(), number);
+        return seen && is_about(room, *seen) ? seen->title : std::string{};
+    };
+    return wording;
+}
+
+void Office::tell(const std::vector<Change>& changes) {
+    for (const auto& change : changes) {
+        for (const auto& room : settings_.rooms) {
+            if (goes_into(room, change, klik_.municipality())) {
+                outbox_.add(room, change, line_of(change, wording_for(room)), klik_.now());
+            }
+        }
+    }
+}
+
+void Office::tell_about_tasks(std::vector<Change> changes) {
+    for (auto& change : changes) {
+        if (change.number != 0) {
+            change.task = store_.seen(klik_.municipality(), change.number).value_or(Seen{});
+        }
+    }
+    tell(changes);
+}
+
+void Office::note(std::int64_t number, const std::optional<Seen>& now, const std::string& event) {
+    const auto& municipality = klik_.municipality();
+    const auto before = store_.seen(municipality, number);
+    if (now) {
+        store_.see(municipality, number, *now);
+    } else {
+        store_.forget(municipality, number);
+    }
+    tell(changes_between(number, before, now, event));
+}
+
+/// A journal that was restored from a copy may have the same epoch; its sequences tell it.
+bool Office::goes_on_from(const Place& place) {
+    const auto& tasks = klik_.desk().tasks();
+    if (place.epoch != tasks.epoch() || place.sequence > tasks.up_to()) {
+        return false;
+    }
+    return std::ranges::all_of(tasks.all(), [&](const auto& each) {
+        const auto& [number, known] = each;
+        if (known.sequence > place.sequence) {
+            return true;
+        }
+        const auto seen = store_.seen(klik_.municipality(), number);
+        return seen && seen->sequence == known.sequence;
+    });
+}
+
+bool Office::look() {
+    auto& desk = klik_.desk();
+    if (!desk.listens() || !desk.look()) {
+        return false;
+    }
+    const auto& municipality = klik_.municipality();
+    const auto& tasks = desk.tasks();
+    const auto place = store_.place(municipality);
+    looked_ = true;
+    if (place && goes_on_from(*place)) {
+        return true; // what has changed since comes as events
+    }
+    auto whole = store_.transaction();
+    for (const auto number : store_.numbers(municipality)) {
+        if (!tasks.all().contains(number)) {
+            note(number, std::nullopt, fmt::format("{}.{}", tasks.epoch(), tasks.up_to()));
+        }
+    }
+    for (const auto& [number, known] : tasks.all()) {
+        const auto seen = seen_in(known.state, known.sequence);
+        if (place) {
+            note(number, seen, fmt::format("{}.{}", tasks.epoch(), known.sequence));
+        } else {
+            store_.see(municipality, number, seen); // where rooms begin is no news
+        }
+    }
+    store_.set_place(municipality, {tasks.epoch(), tasks.up_to()});
+    whole.commit();
+    if (place) {
+        spdlog::info("[H105] {}: klikd has another journal; rooms hear of what is another there",
+                     municipality);
+    } else {
+        spdlog::info("[H104] {}: rooms hear of what changes from now on; {} tasks are known",
+                     municipality, tasks.all().size());
+    }
+    return true;
+}
+
+void Office::take_state(const Event& event) {
+    const auto number = event.data["number"].whole().value_or(0);
+    static_cast<void>(klik_.desk().tasks().take(event));
+    note(number,
+         event.type == "dk.klik.task.removed.v1"
+             ? std::nullopt
+             : std::optional{seen_in(event.data, event.sequence)},
+         event.id);
+}
+
+void Office::take(const Event& event) {
+    if (event.kind == "state") {
+        take_state(event);
+    } else if (event.kind == "notification") {
+        tell_about_tasks(changes_in_notification(event));
+    } else if (event.kind == "request") {
+        const auto change = change_in_outcome(event);
+        if (event.type == "dk.klik.request.outcome.v1" && !clerk_.take_outcome(event) && change) {
+            tell_about_tasks({*change});
+        }
+    } else if (event.kind == "system") {
+        const auto what = event.data["kind"].text();
+        if (what == "person_erased" || what == "person_replaced" || what == "roles_loaded") {
+            klik_.forget_names();
+        }
+        if (const auto change = change_in_system_event(event)) {
+            tell({*change});
+        }
+    }
+}
+
+bool Office::take_events() {
+    auto& desk = klik_.desk();
+    std::optional<Event> last;
+    auto whole = store_.transaction();
+    auto place = store_.place(klik_.municipality()).value_or(Place{});
+    while (auto event = desk.next()) {
+        if (event->epoch != desk.tasks().epoch()) {
+            looked_ = false; // the snapshot that is taken next has all of it
+            break;
+        }
+        if (event->sequence > place.sequence) {
+            take(*event);
+            place.sequence = event->sequence;
+        } else if (event->kind == "state") {
+            static_cast<void>(desk.tasks().take(*event));
+        }
+        last = std::move(event);
+    }
+    if (last) {
+        store_.set_place(klik_.municipality(), place);
+    }
+    whole.commit();
+    if (last) {
+        desk.acknowledge(*last);
+    }
+    return looked_;
+}
+
+bool Office::hear() {
+    if (looked_ && !klik_.desk().tasks().current()) {
+        looked_ = false;
+        // A restored journal may have the same epoch; all tasks are compared.
+        if (auto place = store_.place(klik_.municipality())) {
+            place->epoch.clear();
+            store_.set_place(klik_.municipality(), *place);
+        }
+    }
+    return (looked_ || look()) && take_events();
+}
+
+void Office::report() {
+    const auto now = std::chrono::steady_clock::now();
+    if (now < report_again_) {
+        return;
+    }
+    const auto done = report_outcomes(klik_, outbox_);
+    report_again_ = now + between_reports;
+    if (done) {
+        no_reports_.is_over(fmt::format("{}: klikd takes reports", klik_.municipality()));
+    } else if (done.error().code != "no_answer") {
+        report_again_ = now + after_a_refusal;
+        no_reports_.lasts(fmt::format("{}: klikd does not take reports of what rooms were told "
+                                      "({}); they wait",
+                                      klik_.municipality(), done.error().text));
+    }
+}
+
+void Office::work() {
+    clerk_.serve();
+    report();
+}
+
+} // namespace klik::chat

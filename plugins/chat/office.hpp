@@ -1,0 +1,50 @@
+#pragma once
+
+#include "chat/clerk.hpp"
+#include "chat/klikd_side.hpp"
+#include "chat/outbox.hpp"
+
+#include <chrono>
+
+namespace klik::chat {
+
+/// What klikd tells of one municipality, made into lines for rooms; and what people there ask for.
+class Office {
+  public:
+    Office(const Settings& settings, const common::Municipality& municipality, const Store& store,
+           const KlikdStream& stream = {});
+
+    /// Fetches klikd's events and keeps them for the next `work`. The error `conflict`: another
+    /// program reads the stream.
+    [[nodiscard]] Result<void> listen(std::chrono::milliseconds timeout) {
+        return klik_.desk().listen(timeout);
+    }
+    /// Takes what has come; false while klikd was never heard, or has another journal by now.
+    [[nodiscard]] bool hear();
+    /// Carries out commands and tells klikd what became of posts.
+    void work();
+    [[nodiscard]] KlikdSide& klik() { return klik_; }
+
+  private:
+    [[nodiscard]] bool look();
+    [[nodiscard]] bool goes_on_from(const Place& place);
+    [[nodiscard]] bool take_events();
+    void take(const Event& event);
+    void take_state(const Event& event);
+    void tell(const std::vector<Change>& changes);
+    void tell_about_tasks(std::vector<Change> changes);
+    void note(std::int64_t number, const std::optional<Seen>& now, const std::string& event);
+    void report();
+    [[nodiscard]] Wording wording_for(const Room& room);
+
+    const Settings& settings_;
+    const Store& store_;
+    KlikdSide klik_;
+    Outbox outbox_;
+    Clerk clerk_;
+    bool looked_ = false;
+    common::Trouble no_reports_{"H216", "H217"};
+    std::chrono::steady_clock::time_point report_again_{};
+};
+
+} // namespace klik::chat

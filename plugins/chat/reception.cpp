@@ -1,0 +1,114 @@
+#include "chat/reception.hpp"
+
+#include "chat/answers.hpp"
+
+#include <spdlog/spdlog.h>
+
+namespace klik::chat {
+
+std::string Reception::municipality_of(const std::string& channel, const Room* room) const {
+    if (room != nullptr) {
+        return room->municipality;
+    }
+    std::string found;
+    for (const auto& each : settings_.rooms) {
+        if (each.channel == channel && !found.empty() && each.municipality != found) {
+            return {};
+        }
+        found = each.channel == channel ? each.municipality : found;
+    }
+    return found;
+}
+
+Wording Reception::wording_for(const Visit& visit) const {
+    Wording wording;
+    wording.language = visit.room == nullptr ? settings_.language : visit.room->language;
+    return wording;
+}
+
+void Reception::answer(const Visit& visit, Draft draft) const {
+    KeptPost post;
+    post.channel = visit.channel;
+    post.room = visit.room == nullptr ? "" : visit.room->name;
+    post.place = visit.said.room;
+    post.municipality = visit.municipality;
+    post.draft = std::move(draft);
+    post.answers = visit.said.id;
+    outbox_.answer(post, visit.now);
+}
+
+void Reception::hear(const std::string& channel, const Said& said, common::Time now,
+                     Manners::Instant instant) {
+    const auto* room = said.room.empty() ? nullptr : settings_.room_at(channel, said.room);
+    if (!said.room.empty() && (room == nullptr || !room->commands)) {
+        return;
+    }
+    const auto what = understood(said.text, settings_.bot, said.room.empty());
+    if (std::holds_alternative<NoCommand>(what)) {
+        return;
+    }
+    Visit visit{channel, said, room, municipality_of(channel, room), {}, now, instant};
+    if (const auto people = settings_.people.find(channel); people != settings_.people.end()) {
+        const auto person = people->second.find(said.sender);
+        visit.person = person == people->second.end() ? "" : person->second;
+    }
+    const auto* command = std::get_if<Command>(&what);
+    if (command != nullptr && !visit.person.empty() && !visit.municipality.empty()) {
+        hear(visit, *command);
+    } else {
+        hint(visit, what);
+    }
+}
+
+void Reception::hear(const Visit& visit, const Command& command) {
+    auto whole = store_.transaction();
+    const auto verdict = manners_.asks(visit.channel + ' ' + visit.said.sender, visit.instant);
+    if (verdict != Manners::Verdict::answer) {
+        if (log_.hear_in_vain(visit.channel, visit.said.id, visit.now) &&
+            verdict == Manners::Verdict::say_too_many) {
+            spdlog::warn("[H232] {}: somebody asks more than {} times a minute and is not answered "
+                         "for a while",
+                         visit.channel, Manners::most_a_minute);
+            answer(visit, too_many(wording_for(visit)));
+        }
+    } else {
+        Asked asked;
+        asked.channel = visit.channel;
+        asked.said = visit.said.id;
+        asked.municipality = visit.municipality;
+        asked.place = visit.said.room;
+        asked.person = visit.person;
+        asked.command = command;
+        asked.at = visit.now;
+        if (!log_.hear(asked)) {
+            spdlog::debug("[H233] {}: a command was repeated and is not carried out again",
+                          visit.channel);
+        }
+    }
+    whole.commit();
+}
+
+void Reception::hint(const Visit& visit, const Understood& what) {
+    const bool unknown = visit.person.empty();
+    auto whole = store_.transaction();
+    if (log_.hear_in_vain(visit.channel, visit.said.id, visit.now)) {
+        if (unknown) {
+            spdlog::info("[H234] {}: somebody whom [plugins.chat.people.{}] does not name asks for "
+                         "something, and learns nothing",
+                         visit.channel, visit.channel);
+        }
+        const auto who = visit.channel + ' ' + visit.said.sender;
+        const bool may = unknown ? manners_.hint(who, visit.instant)
+                                 : manners_.asks(who, visit.instant) == Manners::Verdict::answer;
+        if (may) {
+            const auto wording = wording_for(visit);
+            answer(visit, unknown ? not_mapped(visit.channel, visit.said.sender, wording)
+                          : std::holds_alternative<NotUnderstood>(what)
+                              ? not_understood(wording)
+                              : which_municipality(wording));
+        }
+    }
+    whole.commit();
+}
+
+} // namespace klik::chat

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "chat/channel.hpp"
+#include "chat/command_log.hpp"
+#include "chat/manners.hpp"
+#include "chat/outbox.hpp"
+#include "chat/settings.hpp"
+#include "chat/wording.hpp"
+
+namespace klik::chat {
+
+/// Hears what people say, knows who they are, and notes what they ask for.
+class Reception {
+  public:
+    Reception(const Settings& settings, const Store& store)
+        : settings_{settings}, store_{store}, outbox_{store}, log_{store} {}
+
+    /// Of a channel. `now` goes by klikd's clock, `instant` is real.
+    void hear(const std::string& channel, const Said& said, common::Time now,
+              Manners::Instant instant);
+
+  private:
+    struct Visit {
+        const std::string& channel;
+        const Said& said;
+        const Room* room;
+        std::string municipality; ///< empty where it may be any of several
+        std::string person;       ///< id; empty for somebody whom nobody knows
+        common::Time now;
+        Manners::Instant instant;
+    };
+    void hear(const Visit& visit, const Command& command);
+    void hint(const Visit& visit, const Understood& what);
+    void answer(const Visit& visit, Draft draft) const;
+    [[nodiscard]] Wording wording_for(const Visit& visit) const;
+    [[nodiscard]] std::string municipality_of(const std::string& channel, const Room* room) const;
+
+    const Settings& settings_;
+    const Store& store_;
+    Outbox outbox_;
+    CommandLog log_;
+    Manners manners_;
+};
+
+} // namespace klik::chat

@@ -1,0 +1,219 @@
+#include "chat/relay.hpp"
+
+#include "chat/local_time.hpp"
+#include "chat/routing.hpp"
+#include "chat/wording.hpp"
+
+#include <fmt/core.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace klik::chat {
+
+namespace {
+
+constexpr common::BackOff back_off{std::chrono::seconds{2}, std::chrono::minutes{5}};
+
+/// One that does not last is the channel's own matter.
+constexpr int failures_of_a_trouble = 5;
+
+bool is_quiet(const Room& room, common::Time time) {
+    return room.quiet && room.quiet->contain(in_denmark(time).after_midnight);
+}
+
+/// Answers to people who spoke to us alone wait for each other no more than rooms do.
+std::string door_for(const KeptPost& post) {
+    return post.place.empty() ? post.answers : post.place;
+}
+
+KeptPost post_for(const Room& room) {
+    KeptPost post;
+    post.channel = room.channel;
+    post.room = room.name;
+    post.place = room.place;
+    post.municipality = room.municipality;
+    return post;
+}
+
+} // namespace
+
+void Relay::compose(common::Time now, Instant instant) {
+    for (const auto& name : outbox_.rooms_with_lines()) {
+        const auto* room = settings_.room_named(name);
+        if (room != nullptr && room->channel == name_ && !is_quiet(*room, now)) {
+            compose(*room, now, instant);
+        }
+    }
+}
+
+void Relay::compose(const Room& room, common::Time now, Instant instant) {
+    // While a post waits the lines gather, so that one digest comes when the room is there again.
+    const auto posts = outbox_.posts(name_);
+    if (std::ranges::find(posts, room.name, &KeptPost::room) != posts.end()) {
+        return;
+    }
+    auto& recent = composed_[room.name];
+    while (!recent.empty() && instant - recent.front() >= room.gather) {
+        recent.pop_front();
+    }
+    const auto lines = outbox_.waiting(room.name);
+    const bool were_held = lines.size() > 1 && std::ranges::any_of(lines, [&](const auto& line) {
+                               return is_quiet(room, line.since);
+                           });
+    if (!were_held && recent.size() + lines.size() <= room.most_at_once) {
+        compose_each(room, lines, now);
+        recent.insert(recent.end(), lines.size(), instant);
+    } else if (were_held || recent.empty()) {
+        compose_digest(room, lines, now);
+        recent.insert(recent.end(), room.most_at_once, instant);
+    }
+}
+
+std::string Relay::replaced_by(const Room& room, const WaitingLine& line, common::Time now) const {
+    const auto undone = undone_by(line.kind);
+    return channel_.abilities().replaces && undone
+               ? outbox_.place_of(room.name, line.number, *undone, line.to, line.from,
+                                  now - mending)
+               : std::string{};
+}
+
+void Relay::compose_each(const Room& room, const std::vector<WaitingLine>& lines,
+                         common::Time now) {
+    auto whole = store_.transaction();
+    for (const auto& line : lines) {
+        auto post = post_for(room);
+        post.number = line.number;
+        post.draft.lines = {line.draft};
+        post.replaces = replaced_by(room, line, now);
+        outbox_.compose(post, {line}, now);
+    }
+    whole.commit();
+}
+
+void Relay::compose_digest(const Room& room, const std::vector<WaitingLine>& lines,
+                           common::Time now) {
+    std::vector<DraftLine> drafts;
+    for (const auto& line : lines) {
+        drafts.push_back(line.draft);
+    }
+    auto post = post_for(room);
+    post.draft = digest_of(std::move(drafts), room.language);
+    auto whole = store_.transaction();
+    outbox_.compose(post, lines, now);
+    whole.commit();
+}
+
+Post Relay::handed(const KeptPost& kept) const {
+    const auto* room = settings_.room_named(kept.room);
+    Wording wording;
+    wording.language = room == nullptr ? settings_.language : room->language;
+    wording.link = settings_.link;
+    wording.municipality = kept.municipality;
+    const auto name_of = [&](const std::string& person) {
+        return names_(kept.municipality, person);
+    };
+    const auto pointer = message_of({.lines = {pointer_to(kept.number, wording)}}, name_of);
+    Post post;
+    post.id = outbox_.id_of(kept.id);
+    post.room = kept.place;
+    post.message = fitted(message_of(kept.draft, name_of), channel_.abilities().longest_bytes,
+                          pointer.lines.front());
+    if (channel_.abilities().threads && kept.number != 0) {
+        post.thread = fmt::format("{}-{}", kept.municipality, kept.number);
+    }
+    post.replaces = kept.replaces;
+    post.answers = kept.answers;
+    return post;
+}
+
+void Relay::hand_over(Instant instant) {
+    for (const auto& kept : outbox_.posts(name_)) {
+        auto& door = doors_[door_for(kept)];
+        const bool lost = door.under_way && instant - door.under_way->since > longest_wait;
+        if ((door.under_way && !lost) || instant < door.again || !channel_.ready(kept.place)) {
+            continue;
+        }
+        door.under_way = UnderWay{kept, instant};
+        channel_.post(handed(kept));
+    }
+}
+
+Relay::Door* Relay::door_of(std::int64_t post) {
+    const auto found = std::ranges::find_if(doors_, [&](const auto& each) {
+        return each.second.under_way && each.second.under_way->post.id == post;
+    });
+    return found == doors_.end() ? nullptr : &found->second;
+}
+
+bool Relay::is_under_way() const {
+    return std::ranges::any_of(doors_,
+                               [](const auto& each) { return each.second.under_way.has_value(); });
+}
+
+void Relay::take(const Posted& posted, common::Time now) {
+    const auto post = outbox_.post_with(posted.id);
+    if (!post) {
+        return;
+    }
+    auto whole = store_.transaction();
+    outbox_.posted(*post, posted.place, now);
+    whole.commit();
+    if (auto* door = door_of(*post)) {
+        door->trouble.is_over(
+            fmt::format("{}: room {} takes posts again", name_, door->under_way->post.room));
+        door->under_way.reset();
+        door->failures = 0;
+        door->again = {};
+    }
+    std::erase_if(doors_, [](const auto& each) {
+        return !each.second.under_way && each.second.failures == 0;
+    });
+}
+
+void Relay::give_up(std::int64_t post, const NotPosted& failed) const {
+    auto whole = store_.transaction();
+    outbox_.refused(post, failed.error.text);
+    whole.commit();
+    spdlog::warn("[H222] {}: the post {} is given up, since it is not taken: {}", name_, failed.id,
+                 failed.error.text);
+}
+
+void Relay::take(const NotPosted& failed, Instant instant) {
+    const auto post = outbox_.post_with(failed.id);
+    auto* door = post ? door_of(*post) : nullptr;
+    if (door == nullptr) {
+        return; // nothing of ours, or it was handed over anew
+    }
+    const auto kept = std::exchange(door->under_way, std::nullopt)->post;
+    const bool to_one_alone = kept.place.empty();
+    if (failed.error.code == "refused" || (to_one_alone && failed.error.code == "gone")) {
+        give_up(*post, failed);
+        return;
+    }
+    ++door->failures;
+    door->again = instant + failed.wait.value_or(back_off.after(door->failures));
+    const bool is_lasting = failed.error.code != "busy" && failed.error.code != "unreachable";
+    if (!to_one_alone && (is_lasting || door->failures >= failures_of_a_trouble)) {
+        door->trouble.lasts(fmt::format("{}: room {} does not take posts ({}); they wait", name_,
+                                        kept.room, failed.error.text));
+    }
+}
+
+std::vector<Said> Relay::work(std::chrono::milliseconds patience, common::Time now,
+                              Instant instant) {
+    std::vector<Said> said;
+    for (auto& happening : channel_.work(patience)) {
+        if (auto* words = std::get_if<Said>(&happening)) {
+            said.push_back(std::move(*words));
+        } else if (const auto* posted = std::get_if<Posted>(&happening)) {
+            take(*posted, now);
+        } else if (const auto* failed = std::get_if<NotPosted>(&happening)) {
+            take(*failed, instant);
+        }
+    }
+    return said;
+}
+
+} // namespace klik::chat

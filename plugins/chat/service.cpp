@@ -1,0 +1,144 @@
+#include "chat/service.hpp"
+
+#include "chat/office.hpp"
+#include "chat/reception.hpp"
+#include "chat/relay.hpp"
+#include "common/offices.hpp"
+#include "common/state_folder.hpp"
+#include "common/stop_signal.hpp"
+
+#include <algorithm>
+#include <memory>
+
+namespace klik::chat {
+
+namespace {
+
+constexpr const char* program = "klik-chat";
+constexpr std::chrono::milliseconds patience{50};
+constexpr std::chrono::minutes between_cleanings{10};
+constexpr std::chrono::days kept{30}; ///< what was posted, and which commands were heard
+/// For posts that are under way when it is told to end.
+constexpr std::chrono::seconds patience_when_stopped{3};
+
+class Service {
+  public:
+    Service(const Settings& settings, const std::filesystem::path& folder)
+        : store_{Store::open(folder)}, reception_{settings, store_} {
+        keep_to(settings.rooms);
+        for (const auto& municipality : settings.municipalities) {
+            offices_.add(std::make_unique<Office>(settings, municipality, store_));
+        }
+        for (const auto& [name, make] : settings.channels) {
+            channels_.push_back(make());
+            relays_.emplace_back(
+                settings, name, *channels_.back(), store_,
+                [this](const std::string& municipality, const std::string& person) {
+                    return name_of(municipality, person);
+                });
+        }
+    }
+
+    int run() {
+        while (!common::asked_to_stop() && offices_.listen(patience)) {
+            for (const auto& office : offices_) {
+                if (office->hear()) {
+                    office->work();
+                }
+            }
+            relay();
+            clean();
+        }
+        if (offices_.taken_over()) {
+            spdlog::critical("[H103] another program reads klikd's stream `chat`; two would say "
+                             "everything twice, so this one ends");
+            return common::exit_code::locked;
+        }
+        const auto end = std::chrono::steady_clock::now() + patience_when_stopped;
+        while (is_under_way() && std::chrono::steady_clock::now() < end) {
+            hear_channels();
+        }
+        spdlog::info("[H102] {} has ended as it was told to", program);
+        return common::exit_code::ended;
+    }
+
+  private:
+    void keep_to(const std::vector<Room>& rooms) const {
+        auto whole = store_.transaction();
+        for (const auto& name : Outbox{store_}.keep_to(rooms)) {
+            spdlog::warn("[H106] room {} is no longer in the settings; what waited for it is "
+                         "dropped",
+                         name);
+        }
+        whole.commit();
+    }
+
+    /// klikd's clock; all of them have the same.
+    [[nodiscard]] common::Time now() const { return (*offices_.begin())->klik().now(); }
+
+    std::string name_of(const std::string& municipality, const std::string& person) {
+        for (const auto& office : offices_) {
+            if (office->klik().municipality() == municipality) {
+                return office->klik().name_of(person);
+            }
+        }
+        return {};
+    }
+
+    [[nodiscard]] bool is_under_way() const {
+        return std::ranges::any_of(relays_, &Relay::is_under_way);
+    }
+
+    void hear_channels() {
+        const auto share = patience / std::max<std::ptrdiff_t>(std::ssize(relays_), 1);
+        for (auto& relay : relays_) {
+            for (const auto& said : relay.work(share, now(), std::chrono::steady_clock::now())) {
+                reception_.hear(relay.name(), said, now(), std::chrono::steady_clock::now());
+            }
+        }
+    }
+
+    void relay() {
+        for (auto& relay : relays_) {
+            relay.compose(now(), std::chrono::steady_clock::now());
+            relay.hand_over(std::chrono::steady_clock::now());
+        }
+        hear_channels();
+    }
+
+    void clean() {
+        const auto instant = std::chrono::steady_clock::now();
+        if (instant < clean_again_) {
+            return;
+        }
+        clean_again_ = instant + between_cleanings;
+        auto whole = store_.transaction();
+        Outbox{store_}.forget_before(now() - kept);
+        CommandLog{store_}.forget_before(now() - kept);
+        whole.commit();
+    }
+
+    Store store_;
+    Reception reception_;
+    common::Offices<Office> offices_;
+    std::vector<std::unique_ptr<Channel>> channels_;
+    std::vector<Relay> relays_;
+    std::chrono::steady_clock::time_point clean_again_{};
+};
+
+} // namespace
+
+int serve(const Settings& settings, const std::filesystem::path& folder) {
+    const auto locked = common::LockedFolder::take(folder);
+    if (!locked) {
+        spdlog::critical("[H103] {} cannot go on: {}", program, locked.error().text);
+        return locked.error().code == "locked" ? common::exit_code::locked
+                                               : common::exit_code::cannot_start;
+    }
+    spdlog::info("[H101] {} serves {} room(s) for {} municipalit{}", program, settings.rooms.size(),
+                 settings.municipalities.size(), settings.municipalities.size() == 1 ? "y" : "ies");
+    Service service{settings, folder};
+    return service.run();
+}
+
+} // namespace klik::chat

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "chat/channels.hpp"
+#include "chat/room.hpp"
+#include "common/command_line.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace klik::chat {
+
+/// Who is who in a channel: the sender by the channel's word, and the person's id in KLIK.
+using People = std::map<std::string, std::string>;
+
+/// `[plugins.chat]` of klikd's configuration, docs/chat.md.
+struct Settings {
+    std::string bot = "klik"; ///< by which people may call it
+    std::string link;         ///< with {number} and {municipality}; empty for none
+    common::Language language = common::Language::danish; ///< of what is said to somebody alone
+    std::vector<Room> rooms;
+    std::map<std::string, People> people; ///< by channel
+    std::map<std::string, ChannelMaker> channels;
+    std::vector<common::Municipality> municipalities;
+    std::optional<CurveKeys> keys;
+
+    [[nodiscard]] const Room* room_at(std::string_view channel, std::string_view place) const;
+    [[nodiscard]] const Room* room_named(std::string_view name) const;
+};
+
+/// Reads the section; what is wrong with it is in the file's mistakes.
+[[nodiscard]] Settings read_settings(common::SettingsFile& file, const common::CommandLine& line);
+
+} // namespace klik::chat

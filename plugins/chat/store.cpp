@@ -1,0 +1,93 @@
+#include "chat/store.hpp"
+
+#include "chat/store_schema.hpp"
+#include "common/rows.hpp"
+#include "common/text.hpp"
+
+#include <fmt/core.h>
+
+namespace klik::chat {
+
+namespace {
+
+constexpr const char* file_name = "chat.db";
+
+using common::ask;
+using common::first;
+using common::rows;
+using common::Statement;
+
+std::string in_words(const std::vector<std::int64_t>& numbers) {
+    std::string words;
+    for (const auto number : numbers) {
+        words += fmt::format("#{} ", number);
+    }
+    return words;
+}
+
+} // namespace
+
+Store Store::open(const std::filesystem::path& folder) {
+    return Store{common::Database::open(folder / file_name, store_schema)};
+}
+
+Store Store::copy_of(const std::filesystem::path& folder) {
+    return Store{common::Database::copy_of(folder / file_name, store_schema)};
+}
+
+std::string Store::name() const {
+    return first(ask(database_, "SELECT value FROM said WHERE key = 'store'"),
+                 [](const Statement& row) { return row.text(0); })
+        .value_or("");
+}
+
+std::optional<Place> Store::place(const std::string& municipality) const {
+    return first(
+        ask(database_, "SELECT epoch, sequence FROM place WHERE municipality = ?", municipality),
+        [](const Statement& row) {
+            return Place{row.text(0), static_cast<Sequence>(row.whole(1))};
+        });
+}
+
+void Store::set_place(const std::string& municipality, const Place& place) const {
+    database_.run("INSERT OR REPLACE INTO place VALUES (?, ?, ?)", municipality, place.epoch,
+                  static_cast<std::int64_t>(place.sequence));
+}
+
+std::optional<Seen> Store::seen(const std::string& municipality, std::int64_t number) const {
+    return first(ask(database_,
+                     "SELECT title, project, phase, status, status_label, colour, due_date, "
+                     "assignee, blocked_by, sequence FROM seen WHERE municipality = ? AND "
+                     "number = ?",
+                     municipality, number),
+                 [](const Statement& row) {
+                     int column = 0;
+                     Seen seen;
+                     for (auto* field :
+                          {&seen.title, &seen.project, &seen.phase, &seen.status,
+                           &seen.status_label, &seen.colour, &seen.due_date, &seen.assignee}) {
+                         *field = row.text(column++);
+                     }
+                     seen.blocked_by = common::task_numbers_in(row.text(column++));
+                     seen.sequence = static_cast<Sequence>(row.whole(column));
+                     return seen;
+                 });
+}
+
+void Store::see(const std::string& municipality, std::int64_t number, const Seen& seen) const {
+    database_.run("INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                  municipality, number, seen.title, seen.project, seen.phase, seen.status,
+                  seen.status_label, seen.colour, seen.due_date, seen.assignee,
+                  in_words(seen.blocked_by), static_cast<std::int64_t>(seen.sequence));
+}
+
+void Store::forget(const std::string& municipality, std::int64_t number) const {
+    database_.run("DELETE FROM seen WHERE municipality = ? AND number = ?", municipality, number);
+}
+
+std::vector<std::int64_t> Store::numbers(const std::string& municipality) const {
+    return rows(ask(database_, "SELECT number FROM seen WHERE municipality = ?", municipality),
+                [](const Statement& row) { return row.whole(0); });
+}
+
+} // namespace klik::chat

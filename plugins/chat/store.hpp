@@ -1,0 +1,47 @@
+#pragma once
+
+#include "chat/change.hpp"
+#include "common/database.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace klik::chat {
+
+/// How far klikd's events of a municipality were taken.
+struct Place {
+    std::string epoch;
+    Sequence sequence = 0;
+    friend bool operator==(const Place&, const Place&) = default;
+};
+
+/// What klik-chat must not forget, in one file for all municipalities and channels; no names of
+/// people are in it. `Outbox` and `CommandLog` are two of its parts.
+class Store {
+  public:
+    [[nodiscard]] static Store open(const std::filesystem::path& folder);
+    /// A copy in memory.
+    [[nodiscard]] static Store copy_of(const std::filesystem::path& folder);
+
+    [[nodiscard]] const common::Database& database() const { return database_; }
+    [[nodiscard]] common::Transaction transaction() const { return common::Transaction{database_}; }
+    /// Made with the file, so that no other file's ids are taken for its own.
+    [[nodiscard]] std::string name() const;
+
+    [[nodiscard]] std::optional<Place> place(const std::string& municipality) const;
+    void set_place(const std::string& municipality, const Place& place) const;
+
+    [[nodiscard]] std::optional<Seen> seen(const std::string& municipality,
+                                           std::int64_t number) const;
+    void see(const std::string& municipality, std::int64_t number, const Seen& seen) const;
+    void forget(const std::string& municipality, std::int64_t number) const;
+    [[nodiscard]] std::vector<std::int64_t> numbers(const std::string& municipality) const;
+
+  private:
+    explicit Store(common::Database database) : database_{std::move(database)} {}
+    common::Database database_;
+};
+
+} // namespace klik::chat

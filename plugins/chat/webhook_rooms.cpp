@@ -1,0 +1,153 @@
+#include "chat/webhook_rooms.hpp"
+
+#include "chat/harmless_text.hpp"
+#include "common/clock.hpp"
+#include "common/text.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace klik::chat {
+
+namespace {
+
+constexpr common::BackOff back_off{std::chrono::seconds{2}, std::chrono::minutes{5}};
+constexpr std::chrono::seconds longest_wait{std::chrono::hours{1}};
+constexpr std::size_t longest_quote = 100;
+/// Before the ids of what is sent aside, which no post has.
+constexpr std::string_view aside = "/";
+
+Error refusal(const WebhookAnswer& answer) {
+    const auto said = answer.body.empty()
+                          ? fmt::format("HTTP {}", answer.status)
+                          : fmt::format("HTTP {}: {}", answer.status,
+                                        common::cut_to_bytes(visible(answer.body), longest_quote));
+    if (answer.status >= 300 && answer.status < 400) {
+        return {"insecure", fmt::format("it sends us elsewhere ({}), which is not followed, since "
+                                        "its address is a secret; put the new address into the "
+                                        "settings if it is to be trusted",
+                                        said)};
+    }
+    switch (answer.status) {
+    case 401:
+    case 403:
+        return {"unauthorised",
+                fmt::format("it takes nothing from this address ({}); make a new webhook", said)};
+    case 404:
+    case 410:
+        return {"gone", fmt::format("there is no such webhook or room any more ({})", said)};
+    case 408:
+    case 425:
+    case 429:
+        return {"busy", fmt::format("it asks for patience ({})", said)};
+    default:
+        return answer.status >= 500
+                   ? Error{"busy", fmt::format("it fails ({})", said)}
+                   : Error{"refused", fmt::format("it does not take this ({})", said)};
+    }
+}
+
+} // namespace
+
+WebhookSettings read_webhook_settings(common::Section& section,
+                                      const std::vector<std::string>& rooms) {
+    WebhookSettings settings;
+    settings.ca_file = section.certificates("ca_file");
+    common::Section table{section, "rooms"};
+    for (const auto& room : rooms) {
+        common::Section one{table, room};
+        const auto url = one.secret("url");
+        if (!one.has("url_file") && !one.has("url_credential")) {
+            table.refuse(room,
+                         "a table with `url_file` or `url_credential`: the webhook's address, "
+                         "which is a secret");
+        } else if (url && !is_webhook_address(*url)) {
+            table.report(room, "the webhook's address must begin with https:// (http:// is for "
+                               "this machine alone), without a user and without spaces");
+        }
+        one.finish();
+        settings.addresses.emplace(room, url.value_or(""));
+    }
+    table.finish();
+    return settings;
+}
+
+WebhookRooms::WebhookRooms(const std::string& channel, const WebhookSettings& settings,
+                           const Manner& manner)
+    : channel_{channel}, manner_{manner}, webhooks_{"klik-chat", settings.ca_file} {
+    for (const auto& [room, url] : settings.addresses) {
+        hooks_.try_emplace(room, room, url, common::Trouble{manner.begins, manner.ends});
+    }
+}
+
+bool WebhookRooms::ready(const std::string& room) const {
+    const auto found = hooks_.find(room);
+    const auto now = std::chrono::steady_clock::now();
+    return found != hooks_.end() && found->second.in_flight.empty() && now >= found->second.next &&
+           now >= next_of_all_;
+}
+
+void WebhookRooms::post(const Post& post, std::string json) {
+    const auto found = hooks_.find(post.room);
+    if (found == hooks_.end()) {
+        happenings_.emplace_back(NotPosted{post.id, {"refused", "it is no room of this channel"}});
+        return;
+    }
+    if (!ready(post.room)) {
+        happenings_.emplace_back(NotPosted{post.id, {"busy", "it is not its turn yet"}});
+        return;
+    }
+    auto& hook = found->second;
+    const auto now = std::chrono::steady_clock::now();
+    hook.in_flight = post.id;
+    hook.next = now + manner_.pause;
+    next_of_all_ = manner_.pause_is_shared ? now + manner_.pause : next_of_all_;
+    webhooks_.send(post.room, hook.url, std::move(json));
+}
+
+void WebhookRooms::send_aside(const std::string& url, std::string json) {
+    webhooks_.send(std::string{aside}, url, std::move(json));
+}
+
+std::vector<Happening> WebhookRooms::work(std::chrono::milliseconds patience) {
+    const auto outcomes =
+        webhooks_.work(happenings_.empty() ? patience : std::chrono::milliseconds{0});
+    for (const auto& [room, answer] : outcomes) {
+        if (room != aside) {
+            happenings_.push_back(happening_of(hooks_.at(room), answer));
+        }
+    }
+    return std::exchange(happenings_, {});
+}
+
+bool WebhookRooms::knows_server(std::string_view url) const {
+    return std::ranges::any_of(hooks_,
+                               [&](const auto& each) { return same_server(each.second.url, url); });
+}
+
+Happening WebhookRooms::happening_of(Hook& hook, const Result<WebhookAnswer>& answer) {
+    auto id = std::exchange(hook.in_flight, {});
+    if (answer && answer->status >= 200 && answer->status < 300) {
+        hook.failures = 0;
+        hook.trouble.is_over(
+            fmt::format("channel {}: the webhook of {} takes posts again", channel_, hook.name));
+        return Posted{std::move(id)};
+    }
+    auto error = answer ? refusal(*answer) : answer.error();
+    if (error.code == "refused") { // the webhook works; it is this post
+        return NotPosted{std::move(id), std::move(error)};
+    }
+    std::chrono::seconds wait = back_off.after(++hook.failures);
+    if (answer && answer->retry_after) {
+        wait = std::min(*answer->retry_after, longest_wait);
+    }
+    hook.next = std::chrono::steady_clock::now() + wait;
+    hook.trouble.lasts(fmt::format("channel {}: the webhook of {} cannot be used; what is to be "
+                                   "said there waits, and it is tried again: {}",
+                                   channel_, hook.name, error.text));
+    return NotPosted{std::move(id), std::move(error), wait};
+}
+
+} // namespace klik::chat

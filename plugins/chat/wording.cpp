@@ -1,0 +1,279 @@
+#include "chat/wording.hpp"
+
+#include "chat/command.hpp"
+#include "chat/refusal.hpp"
+#include "common/place_holders.hpp"
+#include "common/task_words.hpp"
+#include "common/text.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <iterator>
+
+namespace klik::chat {
+
+namespace {
+
+constexpr std::size_t longest_title = 100; // characters
+constexpr std::size_t most_tasks_named = 3;
+constexpr std::size_t most_lines = 25; // of a digest
+
+void say(DraftLine& line, std::string_view text) {
+    line.push_back(plain(std::string{text}));
+}
+
+void add_date_or_none(DraftLine& line, std::string_view date, const Wording& wording) {
+    say(line, date.empty() ? std::string{wording.in("ingen frist", "no due date")}
+                           : date_words(date, wording));
+}
+
+void add_person(DraftLine& line, const std::string& id, const Wording& wording) {
+    if (id.empty()) {
+        say(line, wording.in("ingen", "nobody"));
+        return;
+    }
+    const auto somebody = wording.in("en anden person", "another person");
+    line.push_back(wording.names ? person(id, std::string{somebody})
+                                 : plain(std::string{somebody}));
+}
+
+/// A status that klikd does not know is said in the platform's word.
+std::string status_words(std::string_view status, const Wording& wording) {
+    return common::one_line(common::status_in_words(status, wording.language));
+}
+
+void waits_for(DraftLine& line, const Change& change, const Wording& wording) {
+    if (!change.others.empty()) {
+        say(line, wording.in(", venter på ", ", waits for "));
+        add_tasks(line, change.others, wording);
+    }
+}
+
+void say_unblocked(DraftLine& line, const Change& change, const Wording& wording) {
+    say(line, wording.in("kan gå i gang", "can go ahead"));
+    if (!change.others.empty()) {
+        say(line, wording.in(", venter ikke længere på ", ", no longer waits for "));
+        add_tasks(line, change.others, wording);
+    }
+}
+
+void say_colour(DraftLine& line, const Change& change, const Wording& wording) {
+    const auto from = common::colour_in_words(change.from, wording.language);
+    const auto to = common::colour_in_words(change.to, wording.language);
+    say(line, fmt::format("{}{} → {}", wording.in("farve ", "colour "), from.empty() ? "-" : from,
+                          to.empty() ? "-" : to));
+    say(line, ", ");
+    say(line, change.task.due_date.empty()
+                  ? std::string{wording.in("ingen frist", "no due date")}
+                  : fmt::format("{}{}", wording.in("frist ", "due "),
+                                date_words(change.task.due_date, wording)));
+}
+
+void say_overdue(DraftLine& line, const Change& change, const Wording& wording) {
+    say(line, fmt::format(fmt::runtime(wording.in("frist overskredet, {} arbejdsdag(e) for sent",
+                                                  "overdue by {} working day(s)")),
+                          change.to.empty() ? "0" : change.to));
+    waits_for(line, change, wording);
+}
+
+void say_knock_on(DraftLine& line, const Change& change, const Wording& wording) {
+    say(line, fmt::format(fmt::runtime(wording.in("skal være færdig senest {}, ellers når ",
+                                                  "has to be finished by {}, or this is late: ")),
+                          date_words(change.from, wording)));
+    add_tasks(line, change.others, wording);
+    if (wording.language == common::Language::danish) {
+        say(line, " ikke sin frist");
+    }
+}
+
+void say_conflict(DraftLine& line, const Change& change, const Wording& wording) {
+    say(line,
+        fmt::format(fmt::runtime(wording.in("frist {} ligger før {}", "is due {}, before {}")),
+                    date_words(change.task.due_date, wording), date_words(change.to, wording)));
+    if (!change.others.empty()) {
+        say(line, wording.in(", hvor den ventes på: ", ", the date of "));
+        add_tasks(line, change.others, wording);
+    }
+}
+
+void say_outcome(DraftLine& line, const Change& change, const Wording& wording) {
+    say(line, wording.in("et ønske blev ikke til noget: ", "a wish came to nothing: "));
+    say(line, reason_in_words(change.to, wording.language));
+    waits_for(line, change, wording);
+}
+
+/// What follows the task and its title.
+void say_what(DraftLine& line, const Change& change, const Wording& wording) {
+    switch (change.kind) {
+    case Kind::added:
+        say(line, wording.in("ny opgave, ", "new task, "));
+        say(line, fmt::format("{}, {}", status_words(change.task.status, wording),
+                              wording.in("frist ", "due ")));
+        add_date_or_none(line, change.task.due_date, wording);
+        break;
+    case Kind::removed:
+        say(line, wording.in("findes ikke længere i KLIK", "is no longer in KLIK"));
+        break;
+    case Kind::status_changed:
+        say(line, fmt::format("{} → ", status_words(change.from, wording)));
+        line.push_back(strong(status_words(change.to, wording)));
+        break;
+    case Kind::due_date_moved:
+        say(line, wording.in("frist flyttet: ", "due date moved: "));
+        add_date_or_none(line, change.from, wording);
+        say(line, " → ");
+        add_date_or_none(line, change.to, wording);
+        break;
+    case Kind::assigned:
+        say(line, wording.in("udfører: ", "assignee: "));
+        add_person(line, change.from, wording);
+        say(line, " → ");
+        add_person(line, change.to, wording);
+        break;
+    case Kind::colour_changed:
+        say_colour(line, change, wording);
+        break;
+    case Kind::blocked:
+        say(line, wording.in("blokeret", "blocked"));
+        waits_for(line, change, wording);
+        break;
+    case Kind::unblocked:
+        say_unblocked(line, change, wording);
+        break;
+    case Kind::overdue:
+        say_overdue(line, change, wording);
+        break;
+    case Kind::knock_on:
+        say_knock_on(line, change, wording);
+        break;
+    case Kind::date_conflict:
+        say_conflict(line, change, wording);
+        break;
+    case Kind::prerequisite_cycle:
+        say(line, wording.in("opgaver venter på hinanden i ring: ",
+                             "tasks wait for each other in a circle: "));
+        add_tasks(line, change.others, wording);
+        break;
+    case Kind::rule_violation:
+        say(line, fmt::format("{}: {} → {}", wording.in("imod reglerne", "against the rules"),
+                              common::one_line(change.from), common::one_line(change.to)));
+        waits_for(line, change, wording);
+        break;
+    case Kind::colour_disagrees:
+        say(line, fmt::format(fmt::runtime(wording.in("KLIK viser {}, reglerne siger {}",
+                                                      "KLIK shows {}, the rules say {}")),
+                              common::one_line(change.from),
+                              common::colour_in_words(change.to, wording.language)));
+        break;
+    case Kind::vacant_role:
+        say(line, fmt::format("{}{}", wording.in("ingen har rollen: ", "nobody has the role: "),
+                              common::one_line(wording.in(change.to, change.from))));
+        break;
+    case Kind::request:
+        say_outcome(line, change, wording);
+        break;
+    case Kind::system:
+        say(line, fmt::format("klikd: {}{}{}", change.from, change.to.empty() ? "" : ", ",
+                              common::one_line(change.to)));
+        break;
+    }
+}
+
+} // namespace
+
+Piece task_link(std::int64_t number, const Wording& wording) {
+    auto url = wording.link.empty() || number <= 0
+                   ? std::string{}
+                   : common::filled_in(wording.link, {{"number", std::to_string(number)},
+                                                      {"municipality", wording.municipality}});
+    return link(fmt::format("#{}", number), std::move(url));
+}
+
+void add_tasks(DraftLine& line, const std::vector<std::int64_t>& numbers, const Wording& wording) {
+    const auto named = std::min(numbers.size(), most_tasks_named);
+    for (std::size_t i = 0; i < named; ++i) {
+        if (i > 0) {
+            say(line, ", ");
+        }
+        line.push_back(task_link(numbers[i], wording));
+        const auto title = wording.title_of ? wording.title_of(numbers[i]) : std::string{};
+        if (!title.empty()) {
+            say(line, " " + title_words(title));
+        }
+    }
+    if (numbers.size() > named) {
+        say(line, fmt::format(fmt::runtime(wording.in(" og {} til", " and {} more")),
+                              numbers.size() - named));
+    }
+}
+
+void add_colour(DraftLine& line, std::string_view colour, const Wording& wording) {
+    if (const auto word = common::colour_in_words(colour, wording.language); !word.empty()) {
+        say(line, fmt::format(" · {}", word));
+    }
+}
+
+std::string date_words(std::string_view date, const Wording& wording) {
+    const auto known = common::date_from_iso(date);
+    return known ? common::date_in_words(*known, wording.language) : common::one_line(date);
+}
+
+std::string title_words(std::string_view title) {
+    return common::cut(common::one_line(title), longest_title);
+}
+
+DraftLine line_of(const Change& change, const Wording& wording) {
+    DraftLine line;
+    if (change.number != 0) {
+        line.push_back(task_link(change.number, wording));
+        say(line, change.task.title.empty() ? ": " : " " + title_words(change.task.title) + ": ");
+    } else {
+        say(line, answer_sign);
+        if (change.kind == Kind::vacant_role && !change.task.project.empty()) {
+            say(line, title_words(change.task.project) + ": ");
+        }
+    }
+    say_what(line, change, wording);
+    if (change.kind != Kind::colour_changed && change.kind != Kind::colour_disagrees &&
+        change.kind != Kind::removed) {
+        add_colour(line, change.task.colour, wording);
+    }
+    return line;
+}
+
+Draft digest_of(std::vector<DraftLine> lines, common::Language language) {
+    const auto count = lines.size();
+    Draft draft;
+    draft.lines.push_back(
+        {plain(std::string{answer_sign}),
+         strong(fmt::format(fmt::runtime(common::in(language, "{} ændringer", "{} changes")),
+                            count))});
+    const auto shown = std::min(count, most_lines);
+    std::move(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(shown),
+              std::back_inserter(draft.lines));
+    if (count > shown) {
+        draft.lines.push_back({plain(fmt::format(
+            fmt::runtime(common::in(language,
+                                    "… og {} til. Spørg med »status« og nummeret, »blokeret« "
+                                    "eller »overskredet«.",
+                                    "… and {} more. Ask with “status” and the number, “blocked” or "
+                                    "“overdue”.")),
+            count - shown))});
+    }
+    return draft;
+}
+
+DraftLine pointer_to(std::int64_t number, const Wording& wording) {
+    if (number == 0) {
+        return {plain(std::string{wording.in("… resten er i KLIK", "… the rest is in KLIK")})};
+    }
+    DraftLine line{plain(std::string{wording.in("… mere: ", "… more: ")}),
+                   task_link(number, wording)};
+    say(line,
+        fmt::format(fmt::runtime(wording.in(", eller spørg: status {}", ", or ask: status {}")),
+                    number));
+    return line;
+}
+
+} // namespace klik::chat

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "chat/change.hpp"
+#include "chat/draft.hpp"
+#include "common/language.hpp"
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace klik::chat {
+
+/// What texts are made with.
+struct Wording {
+    common::Language language = common::Language::danish;
+    std::string link{};         ///< template, empty for none
+    std::string municipality{}; ///< code, for the link
+    /// Of a task that is not the change's own; empty where it is not known.
+    std::function<std::string(std::int64_t number)> title_of{};
+    bool names = true; ///< of people
+
+    [[nodiscard]] std::string_view in(std::string_view danish, std::string_view english) const {
+        return common::in(language, danish, english);
+    }
+};
+
+/// `#121850` as a link.
+[[nodiscard]] Piece task_link(std::int64_t number, const Wording& wording);
+/// `#121850 Title, #121851 Title and 3 more`, at most so many.
+void add_tasks(DraftLine& line, const std::vector<std::int64_t>& numbers, const Wording& wording);
+/// ` · Gul`; nothing for a task without a colour.
+void add_colour(DraftLine& line, std::string_view colour, const Wording& wording);
+/// `4. marts 2024` of `2024-03-04`; other text as it is.
+[[nodiscard]] std::string date_words(std::string_view date, const Wording& wording);
+/// On one line and not too long.
+[[nodiscard]] std::string title_words(std::string_view title);
+
+/// One line of one change: what, why, and the colour's word.
+[[nodiscard]] DraftLine line_of(const Change& change, const Wording& wording);
+
+/// Several changes, their lines in order, under a first line that counts them.
+[[nodiscard]] Draft digest_of(std::vector<DraftLine> lines, common::Language language);
+
+/// Where a message that was cut goes on. The first task of what was cut, or 0.
+[[nodiscard]] DraftLine pointer_to(std::int64_t number, const Wording& wording);
+
+} // namespace klik::chat

@@ -1,0 +1,137 @@
+"""klik-chat as a whole: klikd's events in a room of a real Prosody, and what a person in it asks for."""
+
+import collections
+import datetime
+import os
+import pathlib
+import random
+import shutil
+import subprocess
+
+import pytest
+
+import programs
+from chat_story import ChatStory
+from klik_wire import observed, until
+
+EXAMPLE = pathlib.Path(__file__).resolve().parents[2] / "examples" / "korsbaek"
+START = "2024-01-29T08:00:00+01:00"
+SAVED_AT = 1706511600  # the same moment
+SEED, KILLS, EVENTS_A_KILL = 20240203, 50, 6
+
+
+@pytest.fixture
+def demo(running):
+    """The example project, imported, with a stand-in for the platform and people in the room."""
+    pages = running.folder / "pages"
+    shutil.copytree(EXAMPLE, pages)
+    for page in pages.iterdir():
+        os.utime(page, (SAVED_AT, SAVED_AT))
+    daemon = running.klikd(clock=START)
+    assert programs.klikctl(daemon, "import", pages).returncode == 0
+    platform = subprocess.Popen([programs.BIN / "platform_stand_in", "--control", daemon.control()],
+                                stdout=subprocess.DEVNULL)
+    story = ChatStory(running, daemon)
+    yield story
+    print(story.log())
+    story.end()
+    platform.terminate()
+    platform.wait(programs.PATIENCE_S)
+
+
+@pytest.fixture
+def story(running):
+    made = ChatStory(running, running.klikd(clock="2024-02-01T10:00:00+01:00"))
+    yield made
+    print(made.log())
+    made.end()
+
+
+def test_sixty_days_are_relayed_and_a_person_has_a_task_completed(demo):
+    tasks = {row["number"]: row for row in demo.control.rows("tasks")}
+    blocked = next(row for row in tasks.values() if row["blocked_by"] and row["assignee"])
+    blocker = blocked["blocked_by"][0]
+    free = next(row for row in tasks.values()
+                if not row["blocked_by"] and row["assignee"] not in (None, blocked["assignee"]))
+    demo.configure({"anna": blocked["assignee"], "mads": free["assignee"]}, 'most_at_once = 100')
+    anna, mads = demo.person("anna", "Anna"), demo.person("mads", "Mads")
+    demo.start()
+    anna.sees("KLIK")
+
+    anna.say(f"fuldført {blocked['number']}", message_id="c1")
+    demo.said(anna, f"#{blocked['number']}", f"#{blocker}")
+    assert demo.control.task(blocked["number"])["status"] == "not_started"
+
+    before = len(mads.in_room("KLIK"))
+    mads.say(f"fuldført {free['number']}", message_id="c2")
+    until(lambda: demo.control.task(free["number"])["status"] == "completed")
+    demo.said(mads, f"#{free['number']}", "Fuldført", since=before)
+
+    for day in range(60):
+        demo.control.advance_to(noon(day))
+    changed = [row for row in demo.control.rows("tasks") if row["colour"] == "red"]
+    assert changed
+    for row in changed:
+        demo.said(anna, f"#{row['number']}", "Rød")
+    ids = [each.id for each in anna.in_room("KLIK")]
+    assert len(ids) == len(set(ids))
+
+
+def noon(day: int) -> str:
+    """So many days after the beginning, past the run of that day, as UTC."""
+    return (datetime.datetime(2024, 1, 29, 11) + datetime.timedelta(days=day)).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def tell(story, number: int, minute: int, **fields):
+    fact = observed(number, when=f"2024-01-{15 + minute // 1440:02}T{minute // 60 % 24:02}:{minute % 60:02}:00Z",
+                    **fields)
+    assert story.control.put(fact).verb == "put.ok"
+
+
+def test_fifty_kills_lose_no_event_and_no_command_takes_effect_twice(story):
+    chance = random.Random(SEED)
+    names = {"name": "Anna Ravn"}
+    for number in range(1, KILLS + 1):
+        tell(story, 1000 + number, number, title=f"Anna {number}", assignee=names, due_date="2025-01-01")
+    person = story.control.task(1001)["assignee"]
+    story.configure({"anna": person}, 'most_at_once = 1000\ngather_s = 1')
+    anna = story.person("anna", "Anna")
+    wanted, minute = set(), 100
+    for kill in range(1, KILLS + 1):
+        story.start()
+        anna.sees("KLIK")
+        anna.say(f"start {1000 + kill}", message_id=f"command-{kill}")
+        for event in range(EVENTS_A_KILL):
+            number, minute = kill * 10 + event + 2000, minute + 1
+            tell(story, number, minute, title=f"Ny opgave {number}", due_date="2025-01-01")
+            wanted.add(f"#{number}")
+        goal = len(anna.in_room("KLIK")) + chance.randint(0, EVENTS_A_KILL)
+        until(lambda: len(anna.in_room("KLIK")) >= goal or len(wanted) == len(told(anna)))
+        story.kill()
+    story.start()
+    until(lambda: wanted <= told(anna), 120)
+    requests = requested(story)
+    assert requests and all(count == 1 for count in requests.values()), requests
+    assert set(requests) <= {1000 + kill for kill in range(1, KILLS + 1)}
+    ids = collections.Counter(each.id for each in anna.in_room("KLIK"))
+    print(f"{len(wanted)} events, {sum(ids.values()) - len(ids)} posts twice, {len(requests)} commands of {KILLS}")
+    bodies = collections.defaultdict(set)
+    for each in anna.in_room("KLIK"):
+        bodies[each.id].add(each.body)
+    assert all(len(texts) == 1 for texts in bodies.values()), bodies
+    assert story.stop() == 0
+
+
+def told(person) -> set[str]:
+    """The numbers that stand in the room."""
+    return {word.rstrip(":") for each in person.in_room("KLIK") for word in each.body.split() if word.startswith("#")}
+
+
+def requested(story) -> collections.Counter:
+    """How often klikd was asked to change each task, out of its whole history."""
+    opened = story.control.open("reader", "begin", credit=100_000)
+    counted = collections.Counter()
+    for event in story.control.events_up_to(opened["head"]):
+        if event["type"] == "dk.klik.task.change_requested.v1":
+            counted[event["data"]["number"]] += 1
+    return counted

@@ -1,0 +1,91 @@
+#include "chat/channels/webhook_slack/mrkdwn.hpp"
+#include "chat/channels/webhook_teams/card.hpp"
+#include "chat/webhooks.hpp"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <string>
+
+namespace klik::chat {
+
+namespace {
+
+using nlohmann::json;
+
+Span strong(std::string text) {
+    return {std::move(text), Span::Kind::strong};
+}
+
+Span link(std::string text, std::string url) {
+    return {std::move(text), Span::Kind::link, std::move(url)};
+}
+
+Post post_of(std::vector<Line> lines) {
+    return {.id = "p.1", .room = "drift", .message = {std::move(lines)}};
+}
+
+} // namespace
+
+TEST(WebhookAddress, IsHttpsOrOnThisMachine) {
+    EXPECT_TRUE(is_webhook_address("https://hooks.slack.com/services/T0/B0/x"));
+    EXPECT_TRUE(is_webhook_address("https://x.api.powerplatform.com/workflows?sig=a%2Fb&v=1"));
+    EXPECT_TRUE(is_webhook_address("http://127.0.0.1:8080/hook"));
+    for (const auto* wrong :
+         {"", "https://", "https://host", "https://host/", "http://hooks.slack.com/x",
+          "ftp://host/x", "https://user:word@host/x", "https://host/x#part", "https://host/a b",
+          "https://host/\n"}) {
+        EXPECT_FALSE(is_webhook_address(wrong)) << wrong;
+    }
+}
+
+TEST(WebhookAddress, OfAnotherServerIsAnother) {
+    EXPECT_TRUE(
+        same_server("https://hooks.slack.com/services/x", "https://hooks.slack.com/commands/y"));
+    for (const auto* other :
+         {"https://hooks.slack.com.evil.dk/commands/y", "https://hooks.slack.com:444/commands/y",
+          "https://hooks.slack.com@evil.dk/commands/y", "http://hooks.slack.com/commands/y",
+          "https://169.254.169.254/latest", "file:///etc/passwd", ""}) {
+        EXPECT_FALSE(same_server("https://hooks.slack.com/services/x", other)) << other;
+    }
+}
+
+TEST(Mrkdwn, EscapesWhatIsSlacks) {
+    EXPECT_EQ(webhook_slack::mrkdwn_of({{{Span{"<!channel> & <@U1>"}}}}),
+              "&lt;!channel&gt; &amp; &lt;＠U1&gt;");
+}
+
+TEST(Mrkdwn, KeepsAMarkOfOurOwnAndALinkOfOurOwn) {
+    EXPECT_EQ(webhook_slack::mrkdwn_of(
+                  {{{strong("Gul*"), Span{" "}, link("a|b>", "https://x.dk/?a=1&b=|>")}}}),
+              "*Gul∗* <https://x.dk/?a=1&amp;b=%7C&gt;|a¦b&gt;>");
+}
+
+TEST(Mrkdwn, CutsBetweenCharactersEntitiesAndLinks) {
+    for (std::size_t size = 2850; size < 2960; ++size) {
+        const auto text = webhook_slack::mrkdwn_of(
+            {{{Span{std::string(size, 'a')}, link("KLIK", "https://klik.example/1"), Span{"&ø&"}},
+              {Span{"<ende>"}}}});
+        EXPECT_LE(text.size(), webhook_slack::longest_text_bytes) << size;
+        const auto opened = text.find('<');
+        EXPECT_TRUE(opened == text.npos || text.find('>', opened) != text.npos)
+            << text.substr(2840);
+        EXPECT_NO_THROW(static_cast<void>(json(text).dump())) << size; // it is UTF-8
+    }
+}
+
+TEST(Card, StaysWithinTeamsLimitWhateverTheLinesAre) {
+    for (const std::size_t lines : {1U, 10U, 100U, 1000U}) {
+        std::vector<Line> all(lines, Line{Span{std::string(6000, '"')}, strong("ø\n\\")});
+        const auto card = webhook_teams::card_of(post_of(std::move(all)));
+        EXPECT_LE(card.size(), webhook_teams::longest_message_bytes);
+        EXPECT_TRUE(json::accept(card));
+    }
+}
+
+TEST(Card, ReplacesNoDatesOfOthers) {
+    const auto card = webhook_teams::card_of(post_of({{Span{"{{{DATE(2024-01-01T00:00:00Z)}}"}}}));
+    EXPECT_EQ(card.find("{{D"), card.npos);
+}
+
+} // namespace klik::chat

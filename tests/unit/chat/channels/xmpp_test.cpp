@@ -1,0 +1,243 @@
+#include "chat/channels/xmpp/hearing.hpp"
+#include "chat/channels/xmpp/jid.hpp"
+#include "chat/channels/xmpp/outgoing.hpp"
+#include "chat/channels/xmpp/xmpp_channel.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <utility>
+
+namespace klik::chat::xmpp {
+
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+constexpr auto room_jid = "opgaver@rooms.example";
+
+/// A connection on which the test says what comes.
+class FakeWire : public Wire {
+  public:
+    void open() override { opened = true; }
+    void send(std::string xml) override { sent.push_back(std::move(xml)); }
+    void give_up(Error why) override { to_come.emplace_back(Broken{std::move(why)}); }
+    std::vector<ConnectionEvent> wait(std::chrono::milliseconds /*patience*/) override {
+        return std::exchange(to_come, {});
+    }
+    bool opened = false;
+    std::vector<std::string> sent;
+    std::vector<ConnectionEvent> to_come;
+};
+
+Stanza presence(const std::string& nick, const std::string& jid = "",
+                std::vector<std::string> statuses = {}) {
+    return {.name = "presence",
+            .from = std::string{room_jid} + "/" + nick,
+            .muc_users = 1,
+            .muc_jid = jid,
+            .muc_statuses = std::move(statuses)};
+}
+
+Stanza message(const std::string& nick, const std::string& body, const std::string& id = "m1") {
+    return {.name = "message",
+            .type = "groupchat",
+            .id = id,
+            .from = std::string{room_jid} + "/" + nick,
+            .body = body};
+}
+
+class XmppChannelTest : public testing::Test {
+  protected:
+    XmppChannelTest() {
+        auto made = std::make_unique<FakeWire>();
+        wire = made.get();
+        channel = std::make_unique<XmppChannel>(
+            XmppSettings{.access = {.jid = "klik@example", .password = "x"},
+                         .nick = "KLIK",
+                         .rooms = {room_jid}},
+            "rum", std::move(made));
+    }
+
+    std::vector<Happening> comes(ConnectionEvent event) {
+        wire->to_come.push_back(std::move(event));
+        return channel->work(std::chrono::milliseconds{0});
+    }
+
+    void enter() {
+        comes(Connected{});
+        comes(presence("KLIK", "klik@example/r", {"110"}));
+        wire->sent.clear();
+    }
+
+    template <class What>
+    static What only(const std::vector<Happening>& happenings) {
+        EXPECT_EQ(happenings.size(), 1U);
+        return happenings.size() == 1 && std::holds_alternative<What>(happenings[0])
+                   ? std::get<What>(happenings[0])
+                   : What{};
+    }
+
+    FakeWire* wire = nullptr;
+    std::unique_ptr<XmppChannel> channel;
+};
+
+Post a_post(const std::string& id) {
+    return {.id = id, .room = room_jid, .message = {{{Span{"hej"}}}}};
+}
+
+} // namespace
+
+TEST(Jid, OfAPersonIsBareAndInLowerCase) {
+    EXPECT_EQ(bare_jid("Anna@Example.DK/Phone/2"), "anna@example.dk");
+    EXPECT_EQ(resource("rum@x/Anna B/c"), "Anna B/c");
+    EXPECT_EQ(domain("anna@example.dk/x@y"), "example.dk");
+}
+
+TEST(Jid, IsBareOrIsNone) {
+    EXPECT_TRUE(is_bare_jid("klik@example.dk"));
+    for (const auto* wrong : {"", "klik", "@x", "klik@", "a@b@c", "a@b/c", "a b@c", "a@b'"}) {
+        EXPECT_FALSE(is_bare_jid(wrong)) << wrong;
+    }
+}
+
+TEST(Stanzas, AreXmlWhateverStandsInThem) {
+    Post post = a_post("p.1");
+    post.message = {{{Span{"<&'\">\x01\xFF"}}}};
+    post.thread = "12'1";
+    const auto xml = message_to("rum@x", "groupchat", post);
+    EXPECT_THAT(xml, HasSubstr("<body>&lt;&amp;&apos;&quot;&gt;\uFFFD\uFFFD</body>"));
+    EXPECT_THAT(xml, HasSubstr("<thread>12&apos;1</thread>"));
+    EXPECT_THAT(xml, HasSubstr("<origin-id xmlns='urn:xmpp:sid:0' id='p.1'/>"));
+}
+
+TEST_F(XmppChannelTest, GoesIntoItsRoomsWithoutHistory) {
+    comes(Connected{});
+    EXPECT_TRUE(wire->opened);
+    EXPECT_THAT(wire->sent.back(), HasSubstr("to='opgaver@rooms.example/KLIK'"));
+    EXPECT_THAT(wire->sent.back(), HasSubstr("<history maxstanzas='0'/>"));
+    EXPECT_FALSE(channel->ready(room_jid));
+    comes(presence("KLIK", "", {"110"}));
+    EXPECT_TRUE(channel->ready(room_jid));
+}
+
+TEST_F(XmppChannelTest, TakesItsOwnMessageAsTheReceiptAndNobodyElses) {
+    enter();
+    channel->post(a_post("p.1"));
+    EXPECT_THAT(comes(message("Mads", "hej", "p.1")), testing::SizeIs(1)); // said by somebody
+    EXPECT_EQ(only<Posted>(comes(message("KLIK", "hej", "p.1"))).id, "p.1");
+    EXPECT_THAT(comes(message("KLIK", "hej", "p.1")), IsEmpty());
+}
+
+TEST_F(XmppChannelTest, LeavesOpenWhatWasOnItsWayWhenTheConnectionBreaks) {
+    enter();
+    channel->post(a_post("p.1"));
+    const auto lost = only<NotPosted>(comes(Broken{{"unreachable", "the connection broke"}}));
+    EXPECT_EQ(lost.id, "p.1");
+    EXPECT_EQ(lost.error.code, "unreachable");
+    EXPECT_FALSE(channel->ready(room_jid));
+}
+
+TEST_F(XmppChannelTest, HasNoMoreOnTheWayThanTheRoomKeepsUpWith) {
+    enter();
+    int posts = 0;
+    for (; channel->ready(room_jid) && posts < 1000; ++posts) {
+        channel->post(a_post(std::to_string(posts)));
+    }
+    EXPECT_EQ(posts, 10);
+    comes(message("KLIK", "hej", "0"));
+    EXPECT_TRUE(channel->ready(room_jid));
+}
+
+TEST_F(XmppChannelTest, KnowsAPersonByWhatTheRoomSaysAlone) {
+    enter();
+    comes(presence("Anna", "Anna@Example.dk/phone"));
+    EXPECT_EQ(only<Said>(comes(message("Anna", "mine"))).sender, "anna@example.dk");
+    auto forged = presence("Anna", "leder@example.dk/x");
+    forged.muc_users = 2;
+    comes(forged);
+    EXPECT_EQ(only<Said>(comes(message("Anna", "mine", "m2"))).sender, "");
+}
+
+TEST_F(XmppChannelTest, DoesNotKnowWhoTookTheNicknameOfSomebodyWhoLeft) {
+    enter();
+    comes(presence("Anna", "anna@example.dk/phone"));
+    auto gone = presence("Anna", "anna@example.dk/phone");
+    gone.type = "unavailable";
+    comes(gone);
+    EXPECT_EQ(only<Said>(comes(message("Anna", "mine"))).sender, "");
+}
+
+TEST_F(XmppChannelTest, IsNotMovedByAPresenceOfSomebodyElseThatClaimsToBeItsOwn) {
+    enter();
+    auto forged = presence("Mads", "mads@example.dk/x", {"110", "307"});
+    forged.muc_users = 2;
+    forged.type = "unavailable";
+    comes(forged);
+    EXPECT_TRUE(channel->ready(room_jid));
+}
+
+TEST_F(XmppChannelTest, HearsNeitherHistoryNorItselfNorAnotherKlikNorTheRoom) {
+    enter();
+    auto delayed = message("Anna", "fuldført 1");
+    delayed.delayed = true;
+    auto relay = message("Relay", "fuldført 1");
+    relay.of_klik = true;
+    auto by_room = message("", "fuldført 1");
+    by_room.from = room_jid;
+    for (const auto& each : {delayed, relay, by_room, message("KLIK", "fuldført 1")}) {
+        EXPECT_THAT(comes(each), IsEmpty());
+    }
+}
+
+TEST_F(XmppChannelTest, GivesAMessageTheRoomsIdAndTakesNobodyElsesForIt) {
+    enter();
+    comes(presence("Anna", "anna@example.dk/phone"));
+    auto said = message("Anna", "mine", "m 1");
+    said.stanza_ids = {{"mads@example.dk", "stolen"}};
+    EXPECT_EQ(only<Said>(comes(said)).id, "o:m_1 anna@example.dk");
+    said.stanza_ids.emplace_back("Opgaver@rooms.example", "77");
+    EXPECT_EQ(only<Said>(comes(said)).id, "r:77 anna@example.dk");
+}
+
+TEST_F(XmppChannelTest, AnswersAloneAfterARestartToo) {
+    enter();
+    auto alone = message("Anna B", "mine", "x1");
+    alone.type = "chat";
+    const auto said = only<Said>(comes(alone));
+    EXPECT_EQ(said.room, "");
+    EXPECT_EQ(address_in(said.id), "opgaver@rooms.example/Anna B");
+}
+
+TEST_F(XmppChannelTest, WaitsWhereTheRoomAsksForIt) {
+    enter();
+    channel->post(a_post("p.1"));
+    Stanza refusal{.name = "message", .type = "error", .id = "p.1", .from = room_jid};
+    refusal.error_condition = "policy-violation";
+    refusal.error_type = "wait";
+    const auto refused = only<NotPosted>(comes(refusal));
+    EXPECT_EQ(refused.error.code, "busy");
+    EXPECT_TRUE(refused.wait);
+    EXPECT_FALSE(channel->ready(room_jid));
+}
+
+TEST_F(XmppChannelTest, GoesInAgainWhereTheRoomForgotIt) {
+    enter();
+    channel->post(a_post("p.1"));
+    Stanza refusal{.name = "message", .type = "error", .id = "p.1", .from = room_jid};
+    refusal.error_condition = "not-acceptable";
+    refusal.error_type = "cancel";
+    EXPECT_EQ(only<NotPosted>(comes(refusal)).error.code, "unreachable");
+    EXPECT_THAT(wire->sent.back(), HasSubstr("maxstanzas='0'"));
+}
+
+TEST_F(XmppChannelTest, AnswersAPingAndRefusesOtherQuestions) {
+    enter();
+    comes(Stanza{.name = "iq", .type = "get", .id = "a", .from = "example", .is_ping = true});
+    EXPECT_EQ(wire->sent.back(), "<iq to='example' type='result' id='a'/>");
+    comes(Stanza{.name = "iq", .type = "set", .id = "b", .from = "mads@example"});
+    EXPECT_THAT(wire->sent.back(), HasSubstr("service-unavailable"));
+}
+
+} // namespace klik::chat::xmpp

@@ -1,0 +1,147 @@
+#include "chat/answers.hpp"
+#include "chat/command.hpp"
+#include "unit/chat/fake_channel.hpp"
+#include "unit/chat/sample.hpp"
+
+#include <gtest/gtest.h>
+
+namespace klik::chat {
+namespace {
+
+using Verb = Command::Verb;
+
+Understood in_a_room(std::string_view text) {
+    return understood(text, "klik", false);
+}
+
+TEST(ChatCommand, IsReadInBothLanguages) {
+    const std::vector<std::pair<const char*, Command>> examples{
+        {"status 121850", {Verb::status, 121850}},
+        {"mine", {Verb::mine}},
+        {"blocked", {Verb::blocked}},
+        {"blokeret", {Verb::blocked}},
+        {"overdue", {Verb::overdue}},
+        {"overskredet", {Verb::overdue}},
+        {"done 121850", {Verb::done, 121850}},
+        {"fuldført 121850", {Verb::done, 121850}},
+        {"start 121850", {Verb::start, 121850}},
+        {"påbegyndt 121850", {Verb::start, 121850}},
+        {"why 121850", {Verb::why, 121850}},
+        {"hvorfor 121850", {Verb::why, 121850}},
+        {"help", {Verb::help}},
+        {"hjælp", {Verb::help}},
+        {"status -3", {Verb::status, -3}},
+    };
+    for (const auto& [text, command] : examples) {
+        EXPECT_EQ(in_a_room(text), Understood{command}) << text;
+    }
+}
+
+TEST(ChatCommand, ForgivesCaseSignsAndOurName) {
+    for (const auto* text : {"FULDFØRT 121850", "Fuldført #121850", "  fuldført   121850 !",
+                             "fuldført #121850.", "klik: fuldført 121850", "@klik fuldført 121850",
+                             "Klik, fuldført 121850?", "KLIK fuldført\t121850"}) {
+        EXPECT_EQ(in_a_room(text), (Understood{Command{Verb::done, 121850}})) << text;
+    }
+}
+
+TEST(ChatCommand, IsNotFoundInWhatPeopleSayToEachOther) {
+    for (const auto* text :
+         {"", "  ", "god morgen", "start på mandag?", "er 121850 done?", "done", "status",
+          "status 121850 ser fin ud", "fuldført 12x", "fuldført 0", "mine nøgler er væk",
+          "done 99999999999999999999999", "klikkede done 1", "anna: done 121850",
+          "klik: kan du ikke nok sige mig hvordan det går med det hele"}) {
+        EXPECT_EQ(in_a_room(text), Understood{NoCommand{}}) << text;
+    }
+}
+
+TEST(ChatCommand, ThatIsMeantForUsAndNotUnderstoodIsSaidSo) {
+    EXPECT_EQ(in_a_room("klik: hvad nu"), Understood{NotUnderstood{}});
+    EXPECT_EQ(in_a_room("@klik"), Understood{NotUnderstood{}});
+    EXPECT_EQ(understood("hej", "klik", true), Understood{NotUnderstood{}});
+    EXPECT_EQ(in_a_room("hej"), Understood{NoCommand{}});
+}
+
+TEST(ChatCommand, OfAProgramIsIgnored) {
+    for (const auto* text : {"<anna> done 121850", "[KLIK] done 121850", "> done 121850",
+                             "done 121850\ndone 121851", "→ done 121850", "klik: → hvad",
+                             "klik: #121850 Titel: blokeret", "(bot) mine", "*mine*"}) {
+        EXPECT_EQ(in_a_room(text), Understood{NoCommand{}}) << text;
+        EXPECT_EQ(understood(text, "klik", true), Understood{NoCommand{}}) << text;
+    }
+}
+
+/// All that we ever say, in both languages.
+std::vector<Draft> all_we_say() {
+    std::vector<Draft> all;
+    for (const auto language : {common::Language::danish, common::Language::english}) {
+        Wording wording;
+        wording.language = language;
+        wording.title_of = [](std::int64_t) { return "mine"; };
+        for (const auto* title : {"", "done 121850", "klik: mine", "help\nmine"}) {
+            auto state = sample_state();
+            state.set("title", title);
+            state.set("blocked_by", Value::List{Value{130102}});
+            state.set("blocks", Value::List{Value{130103}});
+            state.set("latest_safe_finish", "2024-03-01");
+            state.set("latest_safe_finish_for", 130103);
+            for (int kind = 0; kind <= static_cast<int>(Kind::system); ++kind) {
+                Change change;
+                change.kind = static_cast<Kind>(kind);
+                change.number = change.kind == Kind::system ? 0 : 130101;
+                change.task = seen_in(state, 1);
+                change.from = "not_started";
+                change.to = "completed";
+                change.others = {130102};
+                all.push_back({{line_of(change, wording)}});
+                all.push_back(
+                    digest_of({line_of(change, wording), line_of(change, wording)}, language));
+            }
+            const RequestAnswer yes{true, 1, {}, {}};
+            const RequestAnswer no{false, 0, "complete_blocked",
+                                   Value::List{Value::map({{"blocked_by", Value::List{130102}}})}};
+            const common::Date today{std::chrono::year{2024} / 3 / 6};
+            for (auto& draft : {status_answer(state, wording), why_answer(state, today, wording),
+                                list_answer(ListOf::mine, {&state}, wording),
+                                list_answer(ListOf::blocked, {}, wording),
+                                list_answer(ListOf::overdue, {}, wording),
+                                wish_answer(state, "completed", yes, wording),
+                                wish_answer(state, "completed", no, wording),
+                                outcome_answer(state, "completed", "fulfilled", "", wording),
+                                outcome_answer(state, "completed", "unanswered", "", wording),
+                                is_so_already(state, wording), not_allowed(state, wording),
+                                no_such_task(7, wording), not_of_this_room(7, wording),
+                                too_late(wording), help_answer(wording), not_understood(wording),
+                                not_mapped("xmpp", "done 121850", wording), too_many(wording),
+                                which_municipality(wording)}) {
+                all.push_back(draft);
+            }
+        }
+    }
+    return all;
+}
+
+TEST(ChatCommand, IsNothingThatWeSayOurselvesAlsoByWayOfARelay) {
+    const auto drafts = all_we_say();
+    ASSERT_GT(drafts.size(), 100U);
+    for (const auto& draft : drafts) {
+        const auto text =
+            FakeChannel::text_of(message_of(draft, [](const auto&) { return "mine"; }));
+        for (const auto* relayed : {"", "klik: ", "@klik ", "<klik> ", "klik> ", "klik "}) {
+            for (const bool alone : {false, true}) {
+                EXPECT_EQ(understood(relayed + text, "klik", alone), Understood{NoCommand{}})
+                    << relayed << text;
+            }
+        }
+    }
+}
+
+TEST(ChatCommand, HasANameThatIsReadBack) {
+    for (const auto verb : {Verb::status, Verb::mine, Verb::blocked, Verb::overdue, Verb::done,
+                            Verb::start, Verb::why, Verb::help}) {
+        EXPECT_EQ(verb_named(name_of(verb)), verb);
+    }
+}
+
+} // namespace
+} // namespace klik::chat

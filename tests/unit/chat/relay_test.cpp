@@ -1,0 +1,392 @@
+#include "chat/relay.hpp"
+#include "chat/wording.hpp"
+#include "support/temporary_folder.hpp"
+#include "unit/chat/fake_channel.hpp"
+#include "unit/chat/sample.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <optional>
+
+namespace klik::chat {
+namespace {
+
+using std::chrono::minutes;
+using std::chrono::seconds;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+class RelayTest : public testing::Test {
+  protected:
+    RelayTest() { start(); }
+
+    /// As after a kill: what was in memory is gone.
+    void start() {
+        relay_.reset();
+        store_.reset();
+        store_.emplace(Store::open(folder_.path()));
+        relay_ =
+            std::make_unique<Relay>(settings_, "xmpp", channel_, *store_,
+                                    [](const std::string& municipality, const std::string& person) {
+                                        return municipality == "9999" && person == "jonas"
+                                                   ? std::string{"Jonas Kvist"}
+                                                   : std::string{};
+                                    });
+    }
+    void tell(std::int64_t number, Kind kind = Kind::blocked, const char* from = "",
+              const char* to = "") {
+        Change change;
+        change.kind = kind;
+        change.number = number;
+        change.task = sample_seen();
+        change.from = from;
+        change.to = to;
+        change.key = "e." + std::to_string(++events_);
+        add(change);
+    }
+    void add(const Change& change) {
+        Outbox{*store_}.add(settings_.rooms.front(), change, line_of(change, Wording{}), now_);
+    }
+    void turn() {
+        relay_->compose(now_, instant_);
+        relay_->hand_over(instant_);
+        static_cast<void>(relay_->work({}, now_, instant_));
+    }
+    void turns(int count) {
+        for (int i = 0; i < count; ++i) {
+            turn();
+        }
+    }
+    void pass(seconds time) {
+        now_ += time;
+        instant_ += time;
+    }
+    [[nodiscard]] Room& room() { return settings_.rooms.front(); }
+
+    test::TemporaryFolder folder_;
+    Settings settings_ = sample_settings();
+    FakeChannel channel_;
+    std::optional<Store> store_;
+    std::unique_ptr<Relay> relay_;
+    common::Time now_ = *common::time_from_rfc3339("2024-03-06T11:00:00Z");
+    Relay::Instant instant_{std::chrono::hours{1}};
+    int events_ = 0;
+};
+
+TEST_F(RelayTest, PostsEachChangeInItsOrderWithItsThread) {
+    tell(1);
+    tell(2);
+    turns(3);
+    ASSERT_THAT(channel_.posts, SizeIs(2));
+    EXPECT_THAT(channel_.texts().front(), HasSubstr("#1 "));
+    EXPECT_EQ(channel_.posts.front().room, "drift@rooms");
+    EXPECT_EQ(channel_.posts.front().thread, "9999-1");
+    EXPECT_NE(channel_.posts[0].id, channel_.posts[1].id);
+    EXPECT_THAT(channel_.posts[0].id, testing::MatchesRegex("chat-post-[0-9a-f]+-[0-9]+"));
+}
+
+TEST_F(RelayTest, AsksForNoThreadWhereThereIsNone) {
+    channel_.can.threads = false;
+    tell(1);
+    turn();
+    EXPECT_EQ(channel_.posts.front().thread, "");
+}
+
+TEST_F(RelayTest, PostsTheSameChangeOnce) {
+    Change change;
+    change.kind = Kind::blocked;
+    change.number = 1;
+    change.key = "e.1.blocked";
+    add(change);
+    add(change);
+    turns(3);
+    add(change);
+    turns(3);
+    EXPECT_THAT(channel_.posts, SizeIs(1));
+}
+
+TEST_F(RelayTest, HandsOverUnderTheSameIdAfterAKill) {
+    channel_.answers = false;
+    tell(1);
+    turn();
+    start();
+    channel_.answers = true;
+    turns(2);
+    ASSERT_THAT(channel_.posts, SizeIs(2));
+    EXPECT_EQ(channel_.posts[0].id, channel_.posts[1].id);
+    EXPECT_EQ(channel_.posts[0].message, channel_.posts[1].message);
+    start();
+    turns(2);
+    EXPECT_THAT(channel_.posts, SizeIs(2)) << "it stands in the room";
+}
+
+TEST_F(RelayTest, HandsOverAgainWhatAChannelForgot) {
+    channel_.answers = false;
+    tell(1);
+    turns(3);
+    EXPECT_THAT(channel_.posts, SizeIs(1));
+    pass(minutes{3});
+    turn();
+    ASSERT_THAT(channel_.posts, SizeIs(2));
+    EXPECT_EQ(channel_.posts[0].id, channel_.posts[1].id);
+}
+
+TEST_F(RelayTest, MakesADigestOfABurst) {
+    for (int i = 1; i <= 12; ++i) {
+        tell(i);
+    }
+    turns(3);
+    ASSERT_THAT(channel_.posts, SizeIs(1));
+    EXPECT_THAT(channel_.texts().front(), HasSubstr("→ 12 ændringer\n#1 "));
+    EXPECT_THAT(channel_.texts().front(), HasSubstr("\n#12 "));
+    EXPECT_EQ(channel_.posts.front().thread, "");
+}
+
+TEST_F(RelayTest, GathersWhatComesBehindABurst) {
+    for (int i = 1; i <= 12; ++i) {
+        tell(i);
+    }
+    turns(2);
+    tell(13);
+    tell(14);
+    turns(2);
+    EXPECT_THAT(channel_.posts, SizeIs(1));
+    pass(seconds{61});
+    turns(3);
+    EXPECT_THAT(channel_.posts, SizeIs(3));
+}
+
+TEST_F(RelayTest, CountsWhatWasPostedSlowlyToo) {
+    for (int i = 1; i <= 5; ++i) {
+        tell(i);
+        turns(2);
+    }
+    EXPECT_THAT(channel_.posts, SizeIs(5));
+    tell(6);
+    tell(7);
+    turns(2);
+    EXPECT_THAT(channel_.posts, SizeIs(5));
+    pass(seconds{61});
+    turns(3);
+    EXPECT_THAT(channel_.posts, SizeIs(7));
+}
+
+TEST_F(RelayTest, GathersWhileTheRoomIsAway) {
+    channel_.closed = {"drift@rooms"};
+    for (int i = 1; i <= 9; ++i) {
+        tell(i);
+        turn();
+    }
+    EXPECT_THAT(channel_.posts, IsEmpty());
+    channel_.closed.clear();
+    pass(seconds{61});
+    turns(3);
+    ASSERT_THAT(channel_.posts, SizeIs(2));
+    EXPECT_THAT(channel_.texts()[0], HasSubstr("#1 "));
+    EXPECT_THAT(channel_.texts()[1], HasSubstr("→ 8 ændringer"));
+}
+
+TEST_F(RelayTest, IsQuietAtNightAndSumsUpInTheMorning) {
+    room().quiet = QuietHours{std::chrono::hours{17}, std::chrono::hours{7}};
+    now_ = *common::time_from_rfc3339("2024-03-06T20:00:00Z");
+    tell(1);
+    tell(2);
+    turns(2);
+    EXPECT_THAT(channel_.posts, IsEmpty());
+    now_ = *common::time_from_rfc3339("2024-03-07T05:59:00Z"); // 06:59 in Denmark
+    turn();
+    EXPECT_THAT(channel_.posts, IsEmpty());
+    now_ = *common::time_from_rfc3339("2024-03-07T06:00:00Z");
+    turns(2);
+    EXPECT_THAT(channel_.texts(), ElementsAre(HasSubstr("→ 2 ændringer")));
+}
+
+TEST_F(RelayTest, AnswersAtNightToo) {
+    room().quiet = QuietHours{std::chrono::hours{17}, std::chrono::hours{7}};
+    now_ = *common::time_from_rfc3339("2024-03-06T20:00:00Z");
+    KeptPost post;
+    post.channel = "xmpp";
+    post.room = "drift";
+    post.place = "drift@rooms";
+    post.answers = "said-1";
+    post.draft.lines = {{plain("→ ja")}};
+    Outbox{*store_}.answer(post, now_);
+    turn();
+    ASSERT_THAT(channel_.posts, SizeIs(1));
+    EXPECT_EQ(channel_.posts.front().answers, "said-1");
+}
+
+TEST_F(RelayTest, PutsWhatUndoesAChangeInItsPlace) {
+    tell(1, Kind::blocked);
+    turns(2);
+    pass(minutes{3});
+    tell(1, Kind::unblocked);
+    turns(2);
+    ASSERT_THAT(channel_.posts, SizeIs(2));
+    EXPECT_EQ(channel_.posts[1].replaces, "at-" + channel_.posts[0].id);
+}
+
+TEST_F(RelayTest, PutsAStatusThatIsBackInThePlaceOfTheFirstWord) {
+    tell(1, Kind::status_changed, "not_started", "in_progress");
+    turns(2);
+    tell(1, Kind::status_changed, "in_progress", "completed");
+    turns(2);
+    EXPECT_EQ(channel_.posts[1].replaces, "") << "that goes on";
+    tell(1, Kind::status_changed, "in_progress", "not_started");
+    turns(2);
+    EXPECT_EQ(channel_.posts[2].replaces, "at-" + channel_.posts[0].id);
+}
+
+TEST_F(RelayTest, ReplacesNothingThatIsLongAgoOrWhereItCannotBe) {
+    tell(1, Kind::blocked);
+    turns(2);
+    pass(minutes{16});
+    tell(1, Kind::unblocked);
+    turns(2);
+    EXPECT_EQ(channel_.posts[1].replaces, "");
+    channel_.can.replaces = false;
+    pass(minutes{2});
+    tell(1, Kind::blocked);
+    turns(2);
+    EXPECT_EQ(channel_.posts[2].replaces, "");
+}
+
+TEST_F(RelayTest, WaitsLongerEachTimeARoomFails) {
+    channel_.failing["drift@rooms"] = {"gone", "there is no such room"};
+    tell(1);
+    turns(5);
+    EXPECT_THAT(channel_.posts, SizeIs(1));
+    pass(seconds{3});
+    turns(2);
+    EXPECT_THAT(channel_.posts, SizeIs(2));
+    pass(seconds{3});
+    turns(2);
+    EXPECT_THAT(channel_.posts, SizeIs(2));
+    channel_.failing.clear();
+    pass(minutes{6});
+    turns(2);
+    EXPECT_THAT(channel_.posts, SizeIs(3));
+    pass(minutes{6});
+    turns(2);
+    EXPECT_THAT(channel_.posts, SizeIs(3));
+}
+
+TEST_F(RelayTest, GivesUpWhatIsRefusedForGoodAndGoesOn) {
+    channel_.failing["drift@rooms"] = {"refused", "not like this"};
+    tell(1);
+    turns(2);
+    channel_.failing.clear();
+    tell(2);
+    turns(2);
+    ASSERT_THAT(channel_.posts, SizeIs(2));
+    EXPECT_THAT(channel_.texts()[1], HasSubstr("#2 "));
+}
+
+TEST_F(RelayTest, LetsARoomThatFailsHoldUpNoOther) {
+    auto other = sample_room();
+    other.name = "styring";
+    other.place = "styring@rooms";
+    settings_.rooms.push_back(other);
+    channel_.failing["drift@rooms"] = {"gone", "there is no such room"};
+    tell(1);
+    Change change;
+    change.number = 2;
+    change.key = "e.other";
+    Outbox{*store_}.add(other, change, line_of(change, Wording{}), now_);
+    turns(2);
+    ASSERT_THAT(channel_.posts, SizeIs(2));
+    EXPECT_EQ(channel_.posts[1].room, "styring@rooms");
+}
+
+TEST_F(RelayTest, NamesPeopleWhenItPostsAndStoresNoName) {
+    Change change;
+    change.kind = Kind::assigned;
+    change.number = 1;
+    change.to = "jonas";
+    change.key = "e.1.assigned";
+    add(change);
+    turns(2);
+    EXPECT_THAT(channel_.texts().front(), HasSubstr("Jonas Kvist"));
+    auto row = store_->database().prepare("SELECT count(*) FROM post WHERE draft LIKE '%Kvist%'");
+    ASSERT_TRUE(row.step());
+    EXPECT_EQ(row.whole(0), 0);
+}
+
+TEST_F(RelayTest, CutsToWhatTheChannelTakes) {
+    channel_.can.longest_bytes = 600;
+    for (int i = 1; i <= 20; ++i) {
+        tell(i);
+    }
+    turns(2);
+    ASSERT_THAT(channel_.posts, SizeIs(1));
+    EXPECT_LE(channel_.texts().front().size(), 600U);
+    EXPECT_THAT(channel_.texts().front(), HasSubstr("… resten er i KLIK"));
+}
+
+TEST_F(RelayTest, NotesWhatBecameOfItemsForReports) {
+    Change change;
+    change.kind = Kind::overdue;
+    change.number = 1;
+    change.key = "overdue.k";
+    change.event = "e.9";
+    for (const auto* person : {"jonas", "eva"}) {
+        change.person = person;
+        change.item = std::string{"k/"} + person;
+        add(change);
+    }
+    EXPECT_THAT(Outbox{*store_}.reports("9999"), IsEmpty());
+    turns(2);
+    change.person = "mia";
+    change.item = "k/mia";
+    add(change); // told when the post stood already
+    const auto reports = Outbox{*store_}.reports("9999");
+    ASSERT_THAT(reports, SizeIs(3));
+    EXPECT_EQ(reports[0].outcome, "delivered");
+    EXPECT_EQ(reports[0].detail, "chat room drift");
+    EXPECT_EQ(reports[2].item, "k/mia");
+    EXPECT_EQ(reports[2].outcome, "delivered");
+    EXPECT_THAT(channel_.posts, SizeIs(1));
+    Outbox{*store_}.reported(reports[0]);
+    EXPECT_THAT(Outbox{*store_}.reports("9999"), SizeIs(2));
+}
+
+TEST_F(RelayTest, FollowsARoomThatHasMoved) {
+    channel_.answers = false;
+    tell(1);
+    turn();
+    room().place = "ny@rooms";
+    channel_.answers = true;
+    start();
+    EXPECT_THAT(Outbox{*store_}.keep_to(settings_.rooms), IsEmpty());
+    turns(2);
+    ASSERT_THAT(channel_.posts, SizeIs(2));
+    EXPECT_EQ(channel_.posts[1].room, "ny@rooms");
+    EXPECT_EQ(channel_.posts[0].id, channel_.posts[1].id);
+}
+
+TEST_F(RelayTest, DropsWhatWaitedForARoomThatIsNoMore) {
+    tell(1);
+    EXPECT_THAT(Outbox{*store_}.keep_to({}), ElementsAre("drift"));
+    turns(2);
+    EXPECT_THAT(channel_.posts, IsEmpty());
+    EXPECT_THAT(Outbox{*store_}.keep_to({}), IsEmpty());
+}
+
+TEST_F(RelayTest, ForgetsOldPostsAndKeepsWhatWaits) {
+    tell(1);
+    turns(2);
+    channel_.closed = {"drift@rooms"};
+    tell(2);
+    turns(2);
+    Outbox{*store_}.forget_before(now_ + minutes{1});
+    channel_.closed.clear();
+    turns(2);
+    EXPECT_THAT(channel_.posts, SizeIs(2));
+}
+
+} // namespace
+} // namespace klik::chat
