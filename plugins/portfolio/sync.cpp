@@ -72,8 +72,7 @@ Result<void> Sync::bring_together(std::int64_t number) {
             break;
         }
     }
-    if (!went && !is_about_the_place(went.error()) &&
-        !is_about_the_item(number, bond->project, went.error())) {
+    if (!went && !is_about_the_place(went.error())) {
         return std::unexpected(went.error());
     }
     if (!went) {
@@ -88,19 +87,6 @@ Result<void> Sync::bring_together(std::int64_t number) {
         }
     }
     return {};
-}
-
-/// Whether the tool answers like that to this item alone, again and again.
-bool Sync::is_about_the_item(std::int64_t number, const std::string& project, const Error& error) {
-    if (error.code != "busy" && error.code != "unreadable") {
-        return false;
-    }
-    stuck_times_ = std::exchange(stuck_at_, number) == number ? stuck_times_ + 1 : 1;
-    if (stuck_times_ < most_tries || !bench_.tool.items(project)) {
-        return false;
-    }
-    stuck_times_ = 0;
-    return true;
 }
 
 void Sync::note(std::int64_t number, const Bond& bond, Place& place, const Error& error) {

@@ -36,8 +36,6 @@ class Sync {
     Result<void> work_off_once(const std::vector<std::int64_t>& numbers, const Progress& progress);
     Result<void> bring_together(std::int64_t number);
     Result<void> read_back();
-    [[nodiscard]] bool is_about_the_item(std::int64_t number, const std::string& project,
-                                         const Error& error);
     void note(std::int64_t number, const Bond& bond, Place& place, const Error& error);
     [[nodiscard]] std::vector<std::int64_t> in_order();
     void put_in_order(std::int64_t number, std::set<std::int64_t>& left,
@@ -49,8 +47,6 @@ class Sync {
     /// Tasks with a prerequisite that has no item yet.
     std::set<std::int64_t> waits_for_items_;
     bool item_was_made_ = false;
-    std::int64_t stuck_at_ = 0;     ///< the task whose item failed last
-    int stuck_times_ = 0;           ///< in a row
     std::set<std::int64_t> unread_; ///< tasks of which something was written without a look
 };
 

@@ -108,23 +108,6 @@ def test_a_redirection_is_not_followed_with_the_key(pair, proxy, elsewhere, stat
     assert pair.run("plan").stdout == NOTHING_TO_DO
 
 
-def test_one_issue_that_the_tool_cannot_take_does_not_keep_the_others_from_it(pair, proxy):
-    pair.apply()
-    pair.tell(3, title="Drift", project="DUBU 3.0", status="I gang")
-    poison = f"/issues/{pair.issues()[1]['id']}.json"
-    proxy.rude = lambda method, path, body: says(500) if method == "PUT" and path == poison else None
-    pair.tell(1, title="Aftalen")
-    pair.tell(2, title="Prøve")
-    pair.serve()
-    until(lambda: pair.status(3) == "Running" and pair.issues()[2]["subject"] == "Prøve")
-    assert pair.issues()[1]["subject"] == "Kontrakt"
-    until(lambda: "[F232]" in pair.log())
-    proxy.rude = lambda method, path, body: None
-    until(lambda: pair.issues()[1]["subject"] == "Aftalen")
-    pair.at_rest()
-    pair.stop()
-
-
 def agree(story, numbers):
     issues = story.issues()
     assert sorted(issues) == list(numbers)
