@@ -1,6 +1,7 @@
 #include "calendar/wording.hpp"
 
 #include "calendar/ical.hpp"
+#include "common/coded_words.hpp"
 
 #include <fmt/core.h>
 
@@ -11,33 +12,23 @@ namespace klik::calendar {
 
 namespace {
 
-/// A code and what it means to a person.
-struct Words {
-    std::string_view code;
-    std::string_view danish;
-    std::string_view english;
-};
-
-template <std::size_t size>
-const Words* find(const std::array<Words, size>& words, std::string_view code) {
-    const auto found = std::ranges::find(words, code, &Words::code);
-    return found == words.end() ? nullptr : &*found;
-}
-
 constexpr std::array reasons{
-    Words{"transition", "der er ingen vej dertil fra opgavens status nu",
-          "no way leads there from the task's status"},
-    Words{"stale_revision", "opgaven er ændret i KLIK, siden den blev vist her. Se den igen",
-          "the task has changed in KLIK since it was shown here. Look at it again"},
-    Words{"unknown_task", "KLIK kender ikke opgaven længere", "KLIK no longer knows the task"},
-    Words{"local_task", "opgaven er kommunens egen og kan ikke ændres herfra",
-          "the task is the municipality's own and cannot be changed from here"},
-    Words{"conflict", "et tidligere ønske om status venter endnu på svar",
-          "an earlier wish for its status still waits for an answer"},
-    Words{"unanswered", "KLIK har ikke svaret i tide. Kommer svaret senere, ses det her",
-          "KLIK has not answered in time. If the answer comes later, it will show here"},
-    Words{"superseded", "KLIK har givet opgaven en anden status",
-          "KLIK has given the task another status"},
+    common::CodedWords{"transition", "der er ingen vej dertil fra opgavens status nu",
+                       "no way leads there from the task's status"},
+    common::CodedWords{"stale_revision",
+                       "opgaven er ændret i KLIK, siden den blev vist her. Se den igen",
+                       "the task has changed in KLIK since it was shown here. Look at it again"},
+    common::CodedWords{"unknown_task", "KLIK kender ikke opgaven længere",
+                       "KLIK no longer knows the task"},
+    common::CodedWords{"local_task", "opgaven er kommunens egen og kan ikke ændres herfra",
+                       "the task is the municipality's own and cannot be changed from here"},
+    common::CodedWords{"conflict", "et tidligere ønske om status venter endnu på svar",
+                       "an earlier wish for its status still waits for an answer"},
+    common::CodedWords{
+        "unanswered", "KLIK har ikke svaret i tide. Kommer svaret senere, ses det her",
+        "KLIK has not answered in time. If the answer comes later, it will show here"},
+    common::CodedWords{"superseded", "KLIK har givet opgaven en anden status",
+                       "KLIK has given the task another status"},
 };
 
 std::string hash_and(std::int64_t number) {
@@ -61,9 +52,8 @@ std::string reason_in_words(const Refusal& refusal, Language language) {
             refusal.blocked_by.empty() ? in(language, "andre opgaver", "other tasks")
                                        : listed(refusal.blocked_by, language));
     }
-    const auto* known = find(reasons, refusal.reason);
-    return std::string{known == nullptr ? refusal.reason
-                                        : in(language, known->danish, known->english)};
+    return std::string{common::words_for(reasons, refusal.reason, language, refusal.reason)};
+};
 }
 
 std::string due_line(const common::Task& task, Language language) {

@@ -29,16 +29,6 @@ Draft one_line(std::string_view text) {
     return {{std::move(line)}};
 }
 
-std::vector<std::int64_t> numbers_in(const Value& list) {
-    std::vector<std::int64_t> numbers;
-    for (const auto& each : list.list()) {
-        if (const auto number = each.whole()) {
-            numbers.push_back(*number);
-        }
-    }
-    return numbers;
-}
-
 std::string status_words(std::string_view status, const Wording& wording) {
     return common::one_line(common::status_in_words(status, wording.language));
 }
@@ -88,7 +78,7 @@ DraftLine people_line(const Value& state, const Wording& wording) {
 }
 
 void add_waits(Draft& draft, const Value& state, const Wording& wording) {
-    const auto others = numbers_in(state["blocked_by"]);
+    const auto others = common::numbers_in(state["blocked_by"]);
     if (others.empty()) {
         return;
     }
@@ -134,7 +124,7 @@ void add_safe_finish(Draft& draft, const Value& state, const Wording& wording) {
 }
 
 void add_who_waits(Draft& draft, const Value& state, const Wording& wording) {
-    const auto others = numbers_in(state["blocks"]);
+    const auto others = common::numbers_in(state["blocks"]);
     if (others.empty()) {
         return;
     }
@@ -157,7 +147,7 @@ void add_platforms_colour(Draft& draft, const Value& state, const Wording& wordi
 std::vector<std::int64_t> blockers_in(const Value& violations) {
     std::vector<std::int64_t> numbers;
     for (const auto& violation : violations.list()) {
-        for (const auto number : numbers_in(violation["blocked_by"])) {
+        for (const auto number : common::numbers_in(violation["blocked_by"])) {
             if (std::ranges::find(numbers, number) == numbers.end()) {
                 numbers.push_back(number);
             }

@@ -28,16 +28,6 @@ constexpr std::array<std::string_view, 13> tellable{
     "source", "first", "last", "set",  "project", "code",    "number",
     "count",  "name",  "why",  "role", "numbers", "not_kept"};
 
-std::vector<std::int64_t> numbers_in(const Value& list) {
-    std::vector<std::int64_t> numbers;
-    for (const auto& each : list.list()) {
-        if (const auto number = each.whole()) {
-            numbers.push_back(*number);
-        }
-    }
-    return numbers;
-}
-
 /// Several changes that one event tells of.
 class Changes {
   public:
@@ -151,7 +141,7 @@ Seen seen_in(const Value& state, Sequence sequence) {
             std::string{state["phase"].text()},        std::string{state["status"].text()},
             std::string{state["status_label"].text()}, std::string{state["colour"].text()},
             std::string{state["due_date"].text()},     std::string{state["assignee"].text()},
-            numbers_in(state["blocked_by"]),           sequence};
+            common::numbers_in(state["blocked_by"]),   sequence};
 }
 
 std::vector<Change> changes_between(std::int64_t number, const std::optional<Seen>& before,
@@ -194,7 +184,8 @@ std::optional<Change> change_in_outcome(const Event& event) {
     change.to = event.data["reason"].text_or(outcome);
     change.key = fmt::format("{}.{}", event.id, name_of(change.kind));
     for (const auto& violation : event.data["violations"].list()) {
-        std::ranges::copy(numbers_in(violation["blocked_by"]), std::back_inserter(change.others));
+        std::ranges::copy(common::numbers_in(violation["blocked_by"]),
+                          std::back_inserter(change.others));
     }
     return change;
 }

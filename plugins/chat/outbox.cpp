@@ -169,6 +169,24 @@ void Outbox::reported(const Report& report) const {
     database_.run("DELETE FROM told WHERE id = ?", report.id);
 }
 
+std::vector<std::string> Outbox::keep_to(const std::vector<Room>& rooms) const {
+    auto gone = rows(ask(database_, "SELECT room FROM line WHERE post = 0 UNION SELECT room "
+                                    "FROM post WHERE state = 0 AND room <> ''"),
+                     [](const Statement& row) { return row.text(0); });
+    for (const auto& room : rooms) {
+        std::erase(gone, room.name);
+        database_.run("UPDATE post SET channel = ?, place = ? WHERE state = 0 AND room = ? AND "
+                      "answers = ''",
+                      room.channel, room.place, room.name);
+    }
+    for (const auto& name : gone) {
+        database_.run("DELETE FROM told WHERE line IN (SELECT id FROM line WHERE room = ?)", name);
+        database_.run("DELETE FROM line WHERE room = ?", name);
+        database_.run("DELETE FROM post WHERE room = ?", name);
+    }
+    return gone;
+}
+
 void Outbox::forget_before(common::Time time) const {
     const auto before = in_ms(time);
     database_.run("DELETE FROM line WHERE post IN (SELECT id FROM post WHERE state <> 0 AND at_ms "

@@ -80,6 +80,9 @@ class Outbox {
     [[nodiscard]] std::vector<Report> reports(const std::string& municipality) const;
     void reported(const Report& report) const;
 
+    /// The settings may be others than when it was stored: what waits goes by the rooms as they are
+    /// now. Gives the names of rooms that are no more, of which all that waited is dropped.
+    [[nodiscard]] std::vector<std::string> keep_to(const std::vector<Room>& rooms) const;
     /// What nobody asks for any more.
     void forget_before(common::Time time) const;
 

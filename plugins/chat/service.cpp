@@ -25,6 +25,7 @@ class Service {
   public:
     Service(const Settings& settings, const std::filesystem::path& folder)
         : store_{Store::open(folder)}, reception_{settings, store_} {
+        keep_to(settings.rooms);
         for (const auto& municipality : settings.municipalities) {
             offices_.add(std::make_unique<Office>(settings, municipality, store_));
         }
@@ -62,6 +63,16 @@ class Service {
     }
 
   private:
+    void keep_to(const std::vector<Room>& rooms) const {
+        auto whole = store_.transaction();
+        for (const auto& name : Outbox{store_}.keep_to(rooms)) {
+            spdlog::warn("[H106] room {} is no longer in the settings; what waited for it is "
+                         "dropped",
+                         name);
+        }
+        whole.commit();
+    }
+
     /// klikd's clock; all of them have the same.
     [[nodiscard]] common::Time now() const { return (*offices_.begin())->klik().now(); }
 

@@ -8,16 +8,6 @@ namespace {
 
 constexpr std::string_view midnight = "T00:00:00Z";
 
-std::vector<std::int64_t> numbers_in(const Value& list) {
-    std::vector<std::int64_t> numbers;
-    for (const auto& each : list.list()) {
-        if (const auto number = each.whole()) {
-            numbers.push_back(*number);
-        }
-    }
-    return numbers;
-}
-
 std::vector<Reminder> reminders_in(const Value& row) {
     std::vector<Reminder> reminders;
     const auto run_at = time_of_day(row["run_at"].text());
@@ -31,6 +21,16 @@ std::vector<Reminder> reminders_in(const Value& row) {
 }
 
 } // namespace
+
+std::vector<std::int64_t> numbers_in(const Value& list) {
+    std::vector<std::int64_t> numbers;
+    for (const auto& each : list.list()) {
+        if (const auto number = each.whole()) {
+            numbers.push_back(*number);
+        }
+    }
+    return numbers;
+}
 
 std::optional<std::chrono::minutes> time_of_day(std::string_view text) {
     const auto time = time_from_rfc3339("1970-01-01T" + std::string{text} + ":00Z");

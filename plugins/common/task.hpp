@@ -17,6 +17,9 @@ using Date = std::chrono::year_month_day;
 /// `YYYY-MM-DD`; none for anything else.
 [[nodiscard]] std::optional<Date> date_from_iso(std::string_view text);
 
+/// The whole numbers of a list.
+[[nodiscard]] std::vector<std::int64_t> numbers_in(const Value& list);
+
 /// `HH:MM`, after midnight; none for anything else.
 [[nodiscard]] std::optional<std::chrono::minutes> time_of_day(std::string_view text);
 

@@ -354,6 +354,28 @@ TEST_F(RelayTest, NotesWhatBecameOfItemsForReports) {
     EXPECT_THAT(Outbox{*store_}.reports("9999"), SizeIs(2));
 }
 
+TEST_F(RelayTest, FollowsARoomThatHasMoved) {
+    channel_.answers = false;
+    tell(1);
+    turn();
+    room().place = "ny@rooms";
+    channel_.answers = true;
+    start();
+    EXPECT_THAT(Outbox{*store_}.keep_to(settings_.rooms), IsEmpty());
+    turns(2);
+    ASSERT_THAT(channel_.posts, SizeIs(2));
+    EXPECT_EQ(channel_.posts[1].room, "ny@rooms");
+    EXPECT_EQ(channel_.posts[0].id, channel_.posts[1].id);
+}
+
+TEST_F(RelayTest, DropsWhatWaitedForARoomThatIsNoMore) {
+    tell(1);
+    EXPECT_THAT(Outbox{*store_}.keep_to({}), ElementsAre("drift"));
+    turns(2);
+    EXPECT_THAT(channel_.posts, IsEmpty());
+    EXPECT_THAT(Outbox{*store_}.keep_to({}), IsEmpty());
+}
+
 TEST_F(RelayTest, ForgetsOldPostsAndKeepsWhatWaits) {
     tell(1);
     turns(2);
