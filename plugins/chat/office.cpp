@@ -5,6 +5,8 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+
 namespace klik::chat {
 
 namespace {
@@ -62,6 +64,22 @@ void Office::note(std::int64_t number, const std::optional<Seen>& now, const std
     tell(changes_between(number, before, now, event));
 }
 
+/// A journal that was restored from a copy may have the same epoch; its sequences tell it.
+bool Office::goes_on_from(const Place& place) {
+    const auto& tasks = klik_.desk().tasks();
+    if (place.epoch != tasks.epoch() || place.sequence > tasks.up_to()) {
+        return false;
+    }
+    return std::ranges::all_of(tasks.all(), [&](const auto& each) {
+        const auto& [number, known] = each;
+        if (known.sequence > place.sequence) {
+            return true;
+        }
+        const auto seen = store_.seen(klik_.municipality(), number);
+        return seen && seen->sequence == known.sequence;
+    });
+}
+
 bool Office::look() {
     auto& desk = klik_.desk();
     if (!desk.listens() || !desk.look()) {
@@ -71,7 +89,7 @@ bool Office::look() {
     const auto& tasks = desk.tasks();
     const auto place = store_.place(municipality);
     looked_ = true;
-    if (place && place->epoch == tasks.epoch()) {
+    if (place && goes_on_from(*place)) {
         return true; // what has changed since comes as events
     }
     auto whole = store_.transaction();

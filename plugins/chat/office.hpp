@@ -27,6 +27,7 @@ class Office {
 
   private:
     [[nodiscard]] bool look();
+    [[nodiscard]] bool goes_on_from(const Place& place);
     [[nodiscard]] bool take_events();
     void take(const Event& event);
     void take_state(const Event& event);

@@ -9,6 +9,7 @@ import subprocess
 import pytest
 
 import programs
+import restoring
 from klik_wire import observed, until
 from webhook_peer import WebhookPeer
 
@@ -28,9 +29,11 @@ gather_s = 1
 
 
 class Story:
-    def __init__(self, running, folder: pathlib.Path):
+    def __init__(self, running, folder: pathlib.Path, *sockets: str):
         self.folder = folder
-        self.daemon = running.klikd()
+        self.running = running
+        self.sockets = sockets
+        self.daemon = running.klikd(*sockets)
         self.control = running.control(self.daemon)
         self.minute = 0
         self.service: subprocess.Popen | None = None
@@ -60,6 +63,12 @@ class Story:
         """Rooms hear of all that is told from now on."""
         self.start()
         until(lambda: "[H104]" in self.log())
+
+    def restore(self, copy: pathlib.Path, new_epoch: bool):
+        self.daemon.stop()
+        restoring.put_back(self.folder / "data", copy, new_epoch)
+        self.daemon = self.running.klikd(*self.sockets)
+        self.control = self.running.control(self.daemon)
 
     def log(self) -> str:
         path = self.folder / "chat.log"
@@ -94,8 +103,8 @@ class Story:
 
 
 @pytest.fixture
-def story(running, tmp_path):
-    told = Story(running, tmp_path)
+def story(running, tmp_path, private_sockets):
+    told = Story(running, tmp_path, *private_sockets)
     yield told
     told.end()
     print("--- log of klik-chat\n" + told.log() + "\n".join(told.texts()))
@@ -125,6 +134,27 @@ def test_every_change_is_said_however_often_the_plugin_is_killed(story):
         story.until_said(str(number), "ny opgave")
     # Said twice is only what was under way when it was killed.
     assert len(story.texts()) <= 40 + 10
+    story.stop()
+
+
+@pytest.mark.parametrize("new_epoch", [True, False], ids=["with a new epoch", "as it is"])
+@pytest.mark.parametrize("runs_on", [True, False], ids=["klik-chat runs on", "klik-chat is off"])
+def test_rooms_hear_of_what_is_another_in_a_restored_journal(story, new_epoch, runs_on):
+    story.tell(130101, title="Etabler organisation", status="Ikke påbegyndt")
+    story.begin()
+    restoring.back_up(story.folder / "data", story.folder / "copy.db")
+    story.tell(130101, status="Påbegyndt")
+    story.tell(130102, title="Kortlæg data", status="Ikke påbegyndt")
+    story.until_said("130102", "ny opgave")
+    if not runs_on:
+        story.stop()
+    story.restore(story.folder / "copy.db", new_epoch)
+    story.tell(130103, title="Uddan personale", status="Ikke påbegyndt")
+    if not runs_on:
+        story.start()
+    story.until_said("130103", "ny opgave")
+    story.until_said("130101", "Påbegyndt → *Ikke påbegyndt*")
+    story.until_said("130102", "findes ikke længere")
     story.stop()
 
 

@@ -1,16 +1,10 @@
 """klikd is restored from a backup (docs/journal.md): klik-mail loses nothing, and mails nothing twice."""
 
-import shutil
-import sqlite3
-import subprocess
-
 import pytest
 
-import programs
+import restoring
 from klik_wire import until
 from test_mail import Post
-
-JOURNAL = ("journal.db", "journal.db-wal", "journal.db-shm")
 
 
 class Restored(Post):
@@ -33,18 +27,11 @@ class Restored(Post):
                   responsible={"name": f"Læser {reader}"})
 
     def back_up(self):
-        with sqlite3.connect(self.folder / "data/journal.db") as journal:
-            journal.execute(f"VACUUM INTO '{self.copy}'")
+        restoring.back_up(self.folder / "data", self.copy)
 
     def restore(self, clock: str, new_epoch: bool):
         self.daemon.stop()
-        for name in JOURNAL:
-            (self.folder / "data" / name).unlink(missing_ok=True)
-        shutil.copy(self.copy, self.folder / "data/journal.db")
-        if new_epoch:
-            renewed = subprocess.run([programs.BIN / "klikd", "--data-dir", self.folder / "data", "--new-epoch"],
-                                     capture_output=True, text=True, timeout=programs.PATIENCE_S)
-            assert renewed.returncode == 0 and "epoch" in renewed.stdout, renewed
+        restoring.put_back(self.folder / "data", self.copy, new_epoch)
         self.daemon = self.running.klikd(*self.sockets, clock=clock)
         self.control = self.running.control(self.daemon)
         for mailer in self.mailers:
