@@ -103,6 +103,50 @@ void say_outcome(DraftLine& line, const Change& change, const Wording& wording) 
     waits_for(line, change, wording);
 }
 
+/// What does not come from the task's state.
+void say_what_klikd_tells(DraftLine& line, const Change& change, const Wording& wording) {
+    switch (change.kind) {
+    case Kind::overdue:
+        say_overdue(line, change, wording);
+        break;
+    case Kind::knock_on:
+        say_knock_on(line, change, wording);
+        break;
+    case Kind::date_conflict:
+        say_conflict(line, change, wording);
+        break;
+    case Kind::prerequisite_cycle:
+        say(line, wording.in("opgaver venter på hinanden i ring: ",
+                             "tasks wait for each other in a circle: "));
+        add_tasks(line, change.others, wording);
+        break;
+    case Kind::rule_violation:
+        say(line, fmt::format("{}: {} → {}", wording.in("imod reglerne", "against the rules"),
+                              common::one_line(change.from), common::one_line(change.to)));
+        waits_for(line, change, wording);
+        break;
+    case Kind::colour_disagrees:
+        say(line, fmt::format(fmt::runtime(wording.in("KLIK viser {}, reglerne siger {}",
+                                                      "KLIK shows {}, the rules say {}")),
+                              common::one_line(change.from),
+                              common::colour_in_words(change.to, wording.language)));
+        break;
+    case Kind::vacant_role:
+        say(line, fmt::format("{}{}", wording.in("ingen har rollen: ", "nobody has the role: "),
+                              common::one_line(wording.in(change.to, change.from))));
+        break;
+    case Kind::request:
+        say_outcome(line, change, wording);
+        break;
+    case Kind::system:
+        say(line, fmt::format("klikd: {}{}{}", change.from, change.to.empty() ? "" : ", ",
+                              common::one_line(change.to)));
+        break;
+    default:
+        break;
+    }
+}
+
 /// What follows the task and its title.
 void say_what(DraftLine& line, const Change& change, const Wording& wording) {
     switch (change.kind) {
@@ -141,41 +185,8 @@ void say_what(DraftLine& line, const Change& change, const Wording& wording) {
     case Kind::unblocked:
         say_unblocked(line, change, wording);
         break;
-    case Kind::overdue:
-        say_overdue(line, change, wording);
-        break;
-    case Kind::knock_on:
-        say_knock_on(line, change, wording);
-        break;
-    case Kind::date_conflict:
-        say_conflict(line, change, wording);
-        break;
-    case Kind::prerequisite_cycle:
-        say(line, wording.in("opgaver venter på hinanden i ring: ",
-                             "tasks wait for each other in a circle: "));
-        add_tasks(line, change.others, wording);
-        break;
-    case Kind::rule_violation:
-        say(line, fmt::format("{}: {} → {}", wording.in("imod reglerne", "against the rules"),
-                              common::one_line(change.from), common::one_line(change.to)));
-        waits_for(line, change, wording);
-        break;
-    case Kind::colour_disagrees:
-        say(line, fmt::format(fmt::runtime(wording.in("KLIK viser {}, reglerne siger {}",
-                                                      "KLIK shows {}, the rules say {}")),
-                              common::one_line(change.from),
-                              common::colour_in_words(change.to, wording.language)));
-        break;
-    case Kind::vacant_role:
-        say(line, fmt::format("{}{}", wording.in("ingen har rollen: ", "nobody has the role: "),
-                              common::one_line(wording.in(change.to, change.from))));
-        break;
-    case Kind::request:
-        say_outcome(line, change, wording);
-        break;
-    case Kind::system:
-        say(line, fmt::format("klikd: {}{}{}", change.from, change.to.empty() ? "" : ", ",
-                              common::one_line(change.to)));
+    default:
+        say_what_klikd_tells(line, change, wording);
         break;
     }
 }
