@@ -6,6 +6,7 @@ import os
 import pathlib
 import random
 import shutil
+import signal
 import subprocess
 
 import pytest
@@ -18,6 +19,7 @@ EXAMPLE = pathlib.Path(__file__).resolve().parents[2] / "examples" / "korsbaek"
 START = "2024-01-29T08:00:00+01:00"
 SAVED_AT = 1706511600  # the same moment
 SEED, KILLS, EVENTS_A_KILL = 20240203, 50, 6
+RESTARTS, EVENTS_A_RESTART = 10, 20
 
 
 @pytest.fixture
@@ -119,6 +121,29 @@ def test_fifty_kills_lose_no_event_and_no_command_takes_effect_twice(story):
     for each in anna.in_room("KLIK"):
         bodies[each.id].add(each.body)
     assert all(len(texts) == 1 for texts in bodies.values()), bodies
+    assert story.stop() == 0
+
+
+def test_ten_restarts_of_the_server_lose_no_event(story):
+    story.configure({}, 'most_at_once = 1000\ngather_s = 1')
+    anna = story.person("anna", "Anna")
+    anna.history = 1000  # she may be back after KLIK
+    story.start()
+    anna.sees("KLIK")
+    wanted, number = set(), 3000
+    for restart in range(RESTARTS):
+        for _ in range(EVENTS_A_RESTART):
+            number += 1
+            tell(story, number, number - 3000, title=f"Ny opgave {number}", due_date="2025-01-01")
+            wanted.add(f"#{number}")
+        story.server.stop(signal.SIGKILL if restart % 2 else signal.SIGTERM)
+        anna.present.clear()
+        story.server.start()
+        anna.sees("KLIK")
+    try:
+        until(lambda: wanted <= told(anna), 120)
+    except AssertionError as failure:
+        raise AssertionError(f"missing: {sorted(wanted - told(anna))}") from failure
     assert story.stop() == 0
 
 

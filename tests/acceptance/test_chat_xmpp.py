@@ -307,6 +307,15 @@ class PlainServer:
         self._thread.join(10)
 
 
+def test_a_server_that_limits_is_not_pressed(stage):
+    _, anna, side = stage.meeting(rate="10kb/s")
+    wanted = [f"p.{number}" for number in range(150)]
+    waiting = list(wanted)
+    until(lambda: hand_over(side, waiting) == len(wanted), 120)
+    assert [each.id for each in anna.in_room("KLIK")] == wanted
+    assert "H310" not in side.log()
+
+
 def test_ten_restarts_under_load_leave_every_post_in_the_room_with_its_id(stage):
     server, anna, side = stage.meeting()
     wanted, waiting = [f"p.{number}" for number in range(1000)], []

@@ -20,8 +20,9 @@ c2s_ports = {{ {port} }}
 c2s_require_encryption = {tls}
 allow_unencrypted_plain_auth = {plain}
 authentication = "internal_hashed"
-modules_enabled = {{ "disco", "roster", "saslauth", {starttls} "ping", "posix" }}
+modules_enabled = {{ "disco", "roster", "saslauth", {starttls} "ping", "posix", "limits" }}
 modules_disabled = {{ "s2s" }}
+{limits}
 log = {{ info = "{folder}/log" }}
 VirtualHost "{domain}"
   ssl = {{ key = "{folder}/server.key", certificate = "{folder}/server.crt" }}
@@ -29,6 +30,8 @@ Component "{rooms}" "muc"
   muc_room_default_persistent = {persistent}
   muc_room_default_public_jids = {public_jids}
   muc_room_locking = false
+  max_history_messages = 1000
+  muc_room_default_history_length = 1000
   modules_enabled = {{ "muc_mam" }}
 """
 
@@ -64,7 +67,7 @@ class Authority:
 
 class Prosody:
     def __init__(self, folder: pathlib.Path, certificate_for: str = DOMAIN, tls: bool = True,
-                 persistent: bool = True, public_jids: bool = True):
+                 persistent: bool = True, public_jids: bool = True, rate: str = ""):
         folder.mkdir()
         self.folder = folder
         self.port = free_port()
@@ -75,7 +78,8 @@ class Prosody:
         (folder / "prosody.cfg.lua").write_text(CONFIG.format(
             root="run_as_root = true" if os.getuid() == 0 else "", folder=folder, port=self.port, domain=DOMAIN,
             rooms=ROOMS, tls=lua[tls], plain=lua[not tls], starttls='"tls",' if tls else "",
-            persistent=lua[persistent], public_jids=lua[public_jids]))
+            persistent=lua[persistent], public_jids=lua[public_jids],
+            limits=f'limits = {{ c2s = {{ rate = "{rate}" }} }}' if rate else "limits = { }"))
         self.process = None
         self.start()
 

@@ -51,6 +51,7 @@ class Person(slixmpp.ClientXMPP):
         super().__init__(f"{name}@{DOMAIN}", password)
         self.loop = self._loop_of_person
         self.nick = nick
+        self.history = 0  # so many messages of before it wants to see where it enters
         self.messages: list[Message] = []
         self.present: set[str] = set()
         self.statuses: dict[str, set[str]] = {}
@@ -93,7 +94,7 @@ class Person(slixmpp.ClientXMPP):
 
     def _send_entry(self, room: str, nick: str, more: str = ""):
         self.send_raw(f"<presence to='{room}/{nick}'><x xmlns='http://jabber.org/protocol/muc'>"
-                      f"<history maxstanzas='0'/></x>{more}</presence>")
+                      f"<history maxstanzas='{self.history}'/></x>{more}</presence>")
 
     def enter(self, room: str = ROOM, nick: str = "", more: str = ""):
         """And waits until the room shows it."""

@@ -90,10 +90,11 @@ std::vector<Happening> SlackChannel::work(std::chrono::milliseconds patience) {
     };
     const auto until = std::chrono::steady_clock::now() + patience;
     do {
-        const auto left =
-            std::chrono::ceil<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
-        const auto pause = all.empty() ? std::clamp(left, {}, endpoint_ ? between_looks : left)
-                                       : std::chrono::milliseconds{0};
+        const auto left = std::max(
+            std::chrono::ceil<std::chrono::milliseconds>(until - std::chrono::steady_clock::now()),
+            std::chrono::milliseconds{0});
+        const auto longest = endpoint_ ? std::min(left, between_looks) : left;
+        const auto pause = all.empty() ? longest : std::chrono::milliseconds{0};
         take(rooms_.work(pause));
         take(hear({}));
     } while (all.empty() && std::chrono::steady_clock::now() < until);

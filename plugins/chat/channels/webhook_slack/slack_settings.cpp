@@ -38,7 +38,7 @@ EndpointSettings read_endpoint(common::Section& section) {
                        "without Slack's signing secret anybody could send commands: give "
                        "`signing_secret_file` or `signing_secret_credential`");
     }
-    settings.on_its_way = answer_json({{{Span{"Svaret er på vej."}}}});
+    settings.on_its_way = answer_json({{{Span{"Svaret er på vej. (The answer is on its way.)"}}}});
     section.finish();
     return settings;
 }

@@ -70,6 +70,8 @@ void read_child(xmpp_stanza_t* child, std::string_view name, const std::string& 
         read.delayed = true;
     } else if (space == own_namespace) {
         read.of_klik = true;
+    } else if (name == "origin-id" && space == "urn:xmpp:sid:0") {
+        read.origin_id = attribute(child, "id");
     } else if (name == "stanza-id" && space == "urn:xmpp:sid:0") {
         read.stanza_ids.emplace_back(attribute(child, "by"), attribute(child, "id"));
     } else if (name == "x" && space == "http://jabber.org/protocol/muc#user") {

@@ -18,9 +18,10 @@ struct Stanza {
     std::string from{};
 
     std::string body{};
-    bool delayed = false; ///< kept somewhere before it came: history
-    bool of_klik = false; ///< another klik-chat said it
-    /// XEP-0359: who gave the id, and the id.
+    bool delayed = false;    ///< kept somewhere before it came: history
+    bool of_klik = false;    ///< another klik-chat said it
+    std::string origin_id{}; ///< XEP-0359: what its sender calls it
+    /// Likewise: who gave the id, and the id.
     std::vector<std::pair<std::string, std::string>> stanza_ids{};
 
     /// How many elements speak of the room's people; one is the room's own, more are a forgery.

@@ -199,7 +199,11 @@ void XmppChannel::take_message(const Stanza& message, Instant now) {
     auto* found = place_of(message);
     if (found != nullptr && message.type == "groupchat" && !message.delayed &&
         resource(message.from) == found->second.room.nick()) {
-        if (auto posted = flights_.arrived(found->first, message.id)) {
+        auto posted = flights_.arrived(found->first, message.id);
+        if (!posted) { // some rooms give it another id
+            posted = flights_.arrived(found->first, message.origin_id);
+        }
+        if (posted) {
             happenings_.emplace_back(*std::move(posted));
         }
         return;
@@ -209,7 +213,8 @@ void XmppChannel::take_message(const Stanza& message, Instant now) {
     if (!said) {
         return;
     }
-    if (said->sender.empty() && !std::exchange(found->second.hides_people, true)) {
+    if (said->sender.empty() && found != nullptr &&
+        !std::exchange(found->second.hides_people, true)) {
         spdlog::warn("[H331] the room {} does not say who its people are, so nobody's commands "
                      "are taken there: make it non-anonymous, or KLIK its moderator",
                      found->first);

@@ -130,6 +130,22 @@ TEST_F(XmppChannelTest, TakesItsOwnMessageAsTheReceiptAndNobodyElses) {
     EXPECT_THAT(comes(message("KLIK", "hej", "p.1")), IsEmpty());
 }
 
+TEST_F(XmppChannelTest, KnowsItsOwnMessageByTheOriginIdWhereTheRoomGivesAnotherId) {
+    enter();
+    channel->post(a_post("p.1"));
+    auto shown = message("KLIK", "hej", "room-7");
+    shown.origin_id = "p.1";
+    EXPECT_EQ(only<Posted>(comes(shown)).id, "p.1");
+}
+
+TEST_F(XmppChannelTest, BearsAnAddressThatIsNone) {
+    enter();
+    Stanza odd = message("", "mine");
+    odd.type = "chat";
+    odd.from = "/x";
+    EXPECT_EQ(only<Said>(comes(odd)).sender, "");
+}
+
 TEST_F(XmppChannelTest, LeavesOpenWhatWasOnItsWayWhenTheConnectionBreaks) {
     enter();
     channel->post(a_post("p.1"));
