@@ -14,20 +14,6 @@ constexpr long connect_timeout_s = 10;
 constexpr long longest_request_s = 30;
 constexpr std::size_t longest_answer_bytes = 4096;
 
-struct FreeList {
-    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
-using HeaderList = std::unique_ptr<curl_slist, FreeList>;
-
-HeaderList headers() {
-    HeaderList list{curl_slist_append(nullptr, "Content-Type: application/json; charset=utf-8")};
-    // No question whether a body is welcome.
-    if (!list || curl_slist_append(list.get(), "Expect:") == nullptr) {
-        throw common::TransferFailure{"libcurl has no memory"};
-    }
-    return list;
-}
-
 std::size_t take_body(const char* bytes, std::size_t size, std::size_t count, void* to) {
     auto& body = *static_cast<std::string*>(to);
     body.append(bytes, std::min(size * count, longest_answer_bytes - body.size()));
@@ -46,7 +32,9 @@ struct Webhooks::Sending {
     std::string id;
     std::string json;
     std::string body{};
-    HeaderList headers{chat::headers()};
+    common::HeaderList headers{
+        // The second: no question whether a body is welcome.
+        common::header_list({"Content-Type: application/json; charset=utf-8", "Expect:"})};
     common::Transfer transfer{};
 
     [[nodiscard]] Result<WebhookAnswer> answer(CURLcode code) {

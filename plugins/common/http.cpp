@@ -17,25 +17,6 @@ constexpr long connect_timeout_s = 15;
 constexpr long slowest_bytes_per_second = 100;
 constexpr std::size_t largest_answer = 64UL << 20U;
 
-struct FreeList {
-    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
-using HeaderList = std::unique_ptr<curl_slist, FreeList>;
-
-HeaderList list_of(const std::vector<std::string>& lines) {
-    HeaderList list;
-    for (const auto& line : lines) {
-        auto* longer = curl_slist_append(list.get(), line.c_str());
-        if (longer == nullptr) {
-            throw TransferFailure{"libcurl has no memory"};
-        }
-        if (!list) {
-            list.reset(longer); // later ones are behind the same first
-        }
-    }
-    return list;
-}
-
 std::size_t take_body(const char* bytes, std::size_t size, std::size_t count, void* response) {
     auto& body = static_cast<HttpResponse*>(response)->body;
     if (body.size() + size * count > largest_answer) {
@@ -118,7 +99,7 @@ Result<HttpResponse> HttpServer::ask(const HttpRequest& request) {
     auto lines = access_.headers;
     std::ranges::copy(request.headers, std::back_inserter(lines));
     lines.emplace_back("Expect:"); // no question whether a body is welcome
-    const auto headers = list_of(lines);
+    const auto headers = header_list(lines);
     HttpResponse response;
     Transfer transfer;
     set_up(transfer, access_, request);

@@ -131,4 +131,18 @@ CURLcode Transfers::carry_out(Transfer& transfer, const std::function<bool()>& m
     return *result;
 }
 
+HeaderList header_list(const std::vector<std::string>& lines) {
+    HeaderList list;
+    for (const auto& line : lines) {
+        auto* longer = curl_slist_append(list.get(), line.c_str());
+        if (longer == nullptr) {
+            throw TransferFailure{"libcurl has no memory"};
+        }
+        if (!list) {
+            list.reset(longer); // later ones are behind the same first
+        }
+    }
+    return list;
+}
+
 } // namespace klik::common

@@ -7,6 +7,7 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 namespace klik::common {
 
@@ -44,6 +45,13 @@ class Transfer {
     [[noreturn]] static void fail(CURLcode code);
     std::unique_ptr<CURL, Cleanup> handle_;
 };
+
+struct FreeList {
+    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+/// For CURLOPT_HTTPHEADER, as long as the transfer takes.
+using HeaderList = std::unique_ptr<curl_slist, FreeList>;
+[[nodiscard]] HeaderList header_list(const std::vector<std::string>& lines);
 
 /// Carries out transfers one after the other and keeps connections open between them.
 class Transfers {

@@ -11,7 +11,7 @@ namespace {
 using DanishAndEnglish = std::pair<std::string_view, std::string_view>;
 
 /// What klik-mail says (plugins/mail), docs/reminders.md.
-constexpr std::array danish{
+constexpr std::array known_details{
     DanishAndEnglish{no_address_is_known, "ingen mailadresse kendes"},
     DanishAndEnglish{"what is known is no mail address", "det, der kendes, er ingen mailadresse"},
     DanishAndEnglish{"what is known is too long for a mail address",
@@ -31,9 +31,10 @@ constexpr std::array danish{
 } // namespace
 
 std::string delivery_detail(std::string_view detail, domain::Language language) {
-    const auto* known = std::ranges::find(danish, detail, &DanishAndEnglish::first);
-    return std::string{language == domain::Language::danish && known != danish.end() ? known->second
-                                                                                     : detail};
+    const auto* known = std::ranges::find(known_details, detail, &DanishAndEnglish::first);
+    return std::string{language == domain::Language::danish && known != known_details.end()
+                           ? known->second
+                           : detail};
 }
 
 } // namespace klik::ctl

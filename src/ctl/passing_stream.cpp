@@ -5,8 +5,8 @@
 
 namespace klik::ctl {
 
-Result<DurableStream> open_passing_stream(const Settings& settings, const std::string& kind,
-                                          Sequence after) {
+klik::Result<DurableStream> open_passing_stream(const Settings& settings, const std::string& kind,
+                                                Sequence after) {
     constexpr int names = 100;
     StreamOptions options;
     options.control = settings.control;

@@ -14,7 +14,7 @@ namespace klik::chat::xmpp {
 
 namespace {
 
-constexpr common::BackOff back_off{std::chrono::seconds{5}, std::chrono::minutes{10}};
+constexpr common::BackOff between_joins{std::chrono::seconds{5}, std::chrono::minutes{10}};
 constexpr std::chrono::seconds longest_answer{30};
 constexpr int most_other_nicks = 9;
 
@@ -146,7 +146,7 @@ void Room::refused(const Stanza& presence, Instant now) {
 void Room::left(Error why, Instant now) {
     lost();
     trouble_ = std::move(why);
-    due_ = now + back_off.after(++failures_);
+    due_ = now + between_joins.after(++failures_);
 }
 
 void Room::lost() {
