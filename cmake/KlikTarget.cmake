@@ -19,6 +19,10 @@ function(klik_settings target)
     target_compile_options(${target} PRIVATE
         -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast
         -Wnon-virtual-dtor -Woverloaded-virtual -Wnull-dereference -Werror)
+    if(CMAKE_UNITY_BUILD)
+        # It is about headers, and takes each source for one there.
+        target_compile_options(${target} PRIVATE -Wno-subobject-linkage)
+    endif()
     if(KLIK_SANITIZE)
         target_compile_options(${target} PRIVATE -fsanitize=${KLIK_SANITIZE} -fno-sanitize-recover=all)
         target_link_options(${target} PRIVATE -fsanitize=${KLIK_SANITIZE})
