@@ -5,7 +5,6 @@
 
 #include <fmt/core.h>
 
-#include <algorithm>
 #include <array>
 
 namespace klik::calendar {
@@ -53,7 +52,6 @@ std::string reason_in_words(const Refusal& refusal, Language language) {
                                        : listed(refusal.blocked_by, language));
     }
     return std::string{common::words_for(reasons, refusal.reason, language, refusal.reason)};
-};
 }
 
 std::string due_line(const common::Task& task, Language language) {
