@@ -114,7 +114,7 @@ std::optional<std::string> Room::take_own(const Stanza& presence, Instant now) {
     asked_.reset();
     if (presence.has_status("201")) {
         // Nobody else is there: most likely its name is misspelt.
-        const auto goodbye = leave_room(jid_, nick_);
+        auto goodbye = leave_room(jid_, nick_);
         left({"gone", "there was no such room, and its server made an empty one, in which nobody "
                       "would read: look at its name, or make it first, and persistent"},
              now);
