@@ -12,13 +12,13 @@ using testing::HasSubstr;
 
 // docs/rules.md 8, texts
 
-const std::map<std::string, std::string> template_facts{
+const std::map<std::string, std::string> known_facts{
     {"number", "42"},     {"title", "Aftale {A}"}, {"due_date", "2024-03-04"}, {"days_left", "3"},
     {"colour", "yellow"}, {"from_da", "Grøn"},     {"from_en", "Green"},
 };
 
 std::string filled(NotificationKind kind, std::string_view text, Language language) {
-    return filled_template(kind, text, template_facts, language);
+    return filled_template(kind, text, known_facts, language);
 }
 
 TEST(NoticeTemplate, PutsFactsInAndWritesDatesAndColoursOut) {
@@ -106,11 +106,11 @@ TEST(NoticeTemplate, WhyTheReaderIsToldStaysBehindAnOwnText) {
     const NoticeText own{"Husk #{number}.", "Remember #{number}."};
     const Recipient anna{PersonId{"anna"}, Role::assignee, {}};
     EXPECT_EQ(
-        notification_text(NotificationKind::reminder, template_facts, anna, Language::danish, &own),
+        notification_text(NotificationKind::reminder, known_facts, anna, Language::danish, &own),
         "Husk #42. Du får beskeden som udfører.");
-    EXPECT_EQ(notification_text(NotificationKind::reminder, template_facts, anna, Language::english,
-                                &own),
-              "Remember #42. You are told as assignee.");
+    EXPECT_EQ(
+        notification_text(NotificationKind::reminder, known_facts, anna, Language::english, &own),
+        "Remember #42. You are told as assignee.");
 }
 
 } // namespace
