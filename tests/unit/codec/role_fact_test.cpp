@@ -42,7 +42,7 @@ engine::AssignRole assigned(const char* data, const ContactKeeper& keep = {}) {
     return std::get<engine::AssignRole>(decoded_fact(role_fact(data), keep).value().body);
 }
 
-std::string problem(const char* data) {
+std::string role_problem(const char* data) {
     return problem_of(decoded_fact(role_fact(data)));
 }
 
@@ -99,7 +99,7 @@ TEST(RoleFact, OfTheMailboxIsAboutTheMunicipalitysOwn) {
     EXPECT_EQ(assigned(R"({"role": "mailbox", "person": {"email": "klik@korsbaek.example"}})")
                   .assignment.person.value,
               "mailbox-9999");
-    EXPECT_EQ(problem(R"({"role": "mailbox", "person": {"id": "mailbox-0101"}})"),
+    EXPECT_EQ(role_problem(R"({"role": "mailbox", "person": {"id": "mailbox-0101"}})"),
               "data.person.id: not that of this role, which is mailbox-9999");
 }
 
@@ -123,18 +123,18 @@ TEST(RoleFact, KeepsKeysOfLaterVersions) {
 }
 
 TEST(RoleFact, RefusesWhatCannotBe) {
-    EXPECT_EQ(problem(R"({"role": ""})").substr(0, 10), "data.role:");
-    EXPECT_EQ(problem(R"({"role": "requester"})").substr(0, 10), "data.role:");
-    EXPECT_EQ(problem(R"({"person": {}})"),
+    EXPECT_EQ(role_problem(R"({"role": ""})").substr(0, 10), "data.role:");
+    EXPECT_EQ(role_problem(R"({"role": "requester"})").substr(0, 10), "data.role:");
+    EXPECT_EQ(role_problem(R"({"person": {}})"),
               "data.person: a person without id and name; one of them is needed");
-    EXPECT_EQ(problem(R"({"person": {"name": " "}})"),
+    EXPECT_EQ(role_problem(R"({"person": {"name": " "}})"),
               "data.person.name: blanks alone are no name");
-    EXPECT_EQ(problem(R"({"person": {"id": "x", "email": "nobody"}})"),
+    EXPECT_EQ(role_problem(R"({"person": {"id": "x", "email": "nobody"}})"),
               "data.person.email: not an e-mail address");
-    EXPECT_EQ(problem(R"({"absent_from": "2024-02-10", "absent_until": "2024-02-09"})"),
+    EXPECT_EQ(role_problem(R"({"absent_from": "2024-02-10", "absent_until": "2024-02-09"})"),
               "data.absent_until: lies before absent_from");
-    EXPECT_EQ(problem(R"({"projects": [""]})").substr(0, 16), "data.projects[0]");
-    EXPECT_EQ(problem(R"({"primary": "yes"})"), "data.primary: neither true nor false");
+    EXPECT_EQ(role_problem(R"({"projects": [""]})").substr(0, 16), "data.projects[0]");
+    EXPECT_EQ(role_problem(R"({"primary": "yes"})"), "data.primary: neither true nor false");
 }
 
 } // namespace

@@ -14,7 +14,7 @@ StreamAnswer answer(std::string_view verb, const Json& map) {
     return decode_stream_answer(verb, test::msgpack_of(map)).value();
 }
 
-std::string problem(std::string_view verb, std::string_view payload) {
+std::string stream_problem(std::string_view verb, std::string_view payload) {
     const auto decoded = decode_stream_answer(verb, payload);
     return decoded ? "" : decoded.error().sentence();
 }
@@ -53,7 +53,7 @@ TEST(StreamMessage, ReadsWhatAStreamSaysOfItselfAndPassesOverWhatIsNew) {
 
 TEST(StreamMessage, NamesWhatIsWrong) {
     const auto of = [](std::string_view verb, const Json& map) {
-        return problem(verb, test::msgpack_of(map));
+        return stream_problem(verb, test::msgpack_of(map));
     };
     EXPECT_EQ(of("opened", {{"head", seven}, {"ref", 3}}), "epoch: missing");
     EXPECT_EQ(of("opened", {{"epoch", "e1"}, {"head", 7}, {"ref", 3}}),
@@ -62,8 +62,8 @@ TEST(StreamMessage, NamesWhatIsWrong) {
     EXPECT_EQ(of("gone", Json::object()), "first: missing");
     EXPECT_EQ(of("error", {{"text", "why"}}), "code: missing");
     EXPECT_EQ(of("gone", Json::array()), "not a map");
-    EXPECT_NE(problem("gone", std::string(100'000, '\x91')), "");
-    EXPECT_NE(problem("gone", ""), "");
+    EXPECT_NE(stream_problem("gone", std::string(100'000, '\x91')), "");
+    EXPECT_NE(stream_problem("gone", ""), "");
 }
 
 } // namespace
