@@ -10,7 +10,7 @@ using common::rows;
 
 namespace {
 
-constexpr const char* schema =
+constexpr const char* tables =
     "CREATE TABLE IF NOT EXISTS said (key TEXT PRIMARY KEY, value TEXT NOT NULL);"
     "INSERT OR IGNORE INTO said VALUES ('store', lower(hex(randomblob(8))));"
     "CREATE TABLE IF NOT EXISTS collection (person TEXT PRIMARY KEY, path TEXT NOT NULL,"
@@ -82,6 +82,10 @@ std::filesystem::path file_of(const std::filesystem::path& folder,
     return folder / (municipality + ".sqlite");
 }
 
+std::string schema() {
+    return tables + common::numbers_never_given("wish");
+}
+
 std::int64_t as_whole(bool flag) {
     return flag ? 1 : 0;
 }
@@ -92,11 +96,11 @@ Store::Store(common::Database database)
     : database_{std::move(database)}, request_ids_{"calendar", said("store")} {}
 
 Store Store::open(const std::filesystem::path& folder, const std::string& municipality) {
-    return Store{common::Database::open(file_of(folder, municipality), schema)};
+    return Store{common::Database::open(file_of(folder, municipality), schema())};
 }
 
 Store Store::copy_of(const std::filesystem::path& folder, const std::string& municipality) {
-    return Store{common::Database::copy_of(file_of(folder, municipality), schema)};
+    return Store{common::Database::copy_of(file_of(folder, municipality), schema())};
 }
 
 std::optional<Item> Store::item(const std::string& person, std::int64_t number) const {

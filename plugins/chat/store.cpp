@@ -1,6 +1,7 @@
 #include "chat/store.hpp"
 
 #include "chat/store_schema.hpp"
+#include "common/request_ids.hpp"
 #include "common/rows.hpp"
 #include "common/text.hpp"
 
@@ -17,6 +18,11 @@ using common::first;
 using common::rows;
 using common::Statement;
 
+std::string schema() {
+    return store_schema + common::numbers_never_given("post") +
+           common::numbers_never_given("command");
+}
+
 std::string in_words(const std::vector<std::int64_t>& numbers) {
     std::string words;
     for (const auto number : numbers) {
@@ -28,11 +34,11 @@ std::string in_words(const std::vector<std::int64_t>& numbers) {
 } // namespace
 
 Store Store::open(const std::filesystem::path& folder) {
-    return Store{common::Database::open(folder / file_name, store_schema)};
+    return Store{common::Database::open(folder / file_name, schema())};
 }
 
 Store Store::copy_of(const std::filesystem::path& folder) {
-    return Store{common::Database::copy_of(folder / file_name, store_schema)};
+    return Store{common::Database::copy_of(folder / file_name, schema())};
 }
 
 std::string Store::name() const {

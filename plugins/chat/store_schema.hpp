@@ -2,8 +2,8 @@
 
 namespace klik::chat {
 
-/// Of the file that `Store`, `Outbox` and `CommandLog` share. AUTOINCREMENT keeps the id of a post
-/// or a request from being given twice.
+/// Of the file that `Store`, `Outbox` and `CommandLog` share. The numbers of a post and of a
+/// command are in their ids (`common::numbers_never_given`).
 inline constexpr const char* store_schema =
     "CREATE TABLE IF NOT EXISTS said (key TEXT PRIMARY KEY, value TEXT NOT NULL);"
     "INSERT OR IGNORE INTO said VALUES ('store', lower(hex(randomblob(6))));"

@@ -24,4 +24,15 @@ std::optional<std::int64_t> RequestIds::number_in(std::string_view id) const {
                                                                        : std::nullopt;
 }
 
+std::string numbers_never_given(std::string_view table) {
+    // The time of opening leads, in milliseconds; the random part tells copies apart where the
+    // clock was put back.
+    return fmt::format(
+        "INSERT INTO sqlite_sequence (name, seq) SELECT '{0}', 0 WHERE NOT EXISTS (SELECT 1 FROM "
+        "sqlite_sequence WHERE name = '{0}');"
+        "UPDATE sqlite_sequence SET seq = max(seq, CAST((julianday('now') - 2440587.5) * 86400000 "
+        "AS INTEGER) << 20) + (random() & 1048575) WHERE name = '{0}';",
+        table);
+}
+
 } // namespace klik::common

@@ -35,6 +35,16 @@ void take_over(const Store& store, Bond& bond, const Item& item) {
     store.save(bond);
 }
 
+void forget_removed(Bench& bench, std::int64_t number) {
+    for (auto& receipt : bench.ledger.open_of(number)) {
+        if (receipt.deed == Deed::remove) {
+            receipt.outcome = Outcome::done;
+            bench.ledger.finish(receipt);
+        }
+    }
+    bench.store.forget(number);
+}
+
 Result<void> Recovery::settle(Bond& bond) {
     std::optional<Item> item;
     bool read = false;
@@ -51,7 +61,8 @@ Result<void> Recovery::settle(Bond& bond) {
             if (!std::exchange(read, true) && now) {
                 item = *std::move(now);
             }
-            settle_write(receipt, item);
+            receipt.deed == Deed::remove ? settle_removal(bond, receipt, !item)
+                                         : settle_write(receipt, item);
         }
         spdlog::info("[F225] {}: #{}: a {} had been broken off; it was {}",
                      bench_.klik.municipality(), bond.number, name_of(receipt.deed),
@@ -147,10 +158,19 @@ std::string Recovery::own_edit(const Item& item, const Written& written,
     return {};
 }
 
-void Recovery::settle_write(Receipt& receipt, const std::optional<Item>& item) {
-    if (receipt.deed == Deed::remove) {
-        return store_outcome(receipt, !item);
+/// The task is as one that never had an item where it was done: no person deleted it.
+void Recovery::settle_removal(Bond& bond, Receipt& receipt, bool is_gone) {
+    auto whole = bench_.store.transaction();
+    store_outcome(receipt, is_gone);
+    if (is_gone) {
+        forget_removed(bench_, bond.number);
+        bond = {.number = bond.number, .project = bond.project};
+        bench_.store.save(bond);
     }
+    whole.commit();
+}
+
+void Recovery::settle_write(Receipt& receipt, const std::optional<Item>& item) {
     auto whole = bench_.store.transaction();
     bool any = false;
     for (const auto& each : receipt.fields) {

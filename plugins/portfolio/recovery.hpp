@@ -20,6 +20,7 @@ class Recovery {
   private:
     Result<void> settle_create(Bond& bond, Receipt& receipt);
     void settle_write(Receipt& receipt, const std::optional<Item>& item);
+    void settle_removal(Bond& bond, Receipt& receipt, bool is_gone);
     [[nodiscard]] std::string own_edit(const Item& item, const Written& written,
                                        const Receipt& receipt) const;
     void agree(const Receipt& receipt, const Written& written);
@@ -28,6 +29,9 @@ class Recovery {
     Bench& bench_;
 };
 
+/// The task's item was removed by `undo`: nothing is known of it any more. To be called within a
+/// transaction.
+void forget_removed(Bench& bench, std::int64_t number);
 /// Makes an item that carries the task's number the task's.
 void take_over(const Store& store, Bond& bond, const Item& item);
 

@@ -35,6 +35,10 @@ std::vector<std::string> lines_of(std::string_view text) {
     return lines;
 }
 
+std::string schema() {
+    return store_schema + common::numbers_never_given("wish");
+}
+
 std::int64_t as_whole(bool flag) {
     return flag ? 1 : 0;
 }
@@ -90,11 +94,11 @@ Store::Store(common::Database database)
     : database_{std::move(database)}, request_ids_{"portfolio", said("store")} {}
 
 Store Store::open(const std::filesystem::path& folder, const std::string& municipality) {
-    return Store{common::Database::open(file_of(folder, municipality), store_schema)};
+    return Store{common::Database::open(file_of(folder, municipality), schema())};
 }
 
 Store Store::copy_of(const std::filesystem::path& folder, const std::string& municipality) {
-    return Store{common::Database::copy_of(file_of(folder, municipality), store_schema)};
+    return Store{common::Database::copy_of(file_of(folder, municipality), schema())};
 }
 
 std::optional<Bond> Store::bond(std::int64_t number) const {
@@ -130,6 +134,10 @@ void Store::forget(std::int64_t number) const {
 
 void Store::mark(std::int64_t number) const {
     database_.run("UPDATE bond SET dirty = 1 WHERE number = ?", number);
+}
+
+void Store::unmark(std::int64_t number) const {
+    database_.run("UPDATE bond SET dirty = 0 WHERE number = ?", number);
 }
 
 void Store::mark_all() const {

@@ -87,6 +87,8 @@ class Store {
     /// With all that is known of it; receipts stay.
     void forget(std::int64_t number) const;
     void mark(std::int64_t number) const;
+    /// It was looked at, or is left.
+    void unmark(std::int64_t number) const;
     void mark_all() const;
 
     [[nodiscard]] Base base(std::int64_t number) const;

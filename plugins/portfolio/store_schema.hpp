@@ -2,8 +2,8 @@
 
 namespace klik::portfolio {
 
-/// Of the state file that `Store` and `Ledger` share. The wish's AUTOINCREMENT keeps the id of a
-/// request from being given twice.
+/// Of the state file that `Store` and `Ledger` share. The wish's number is in the id of its request
+/// (`common::numbers_never_given`).
 inline constexpr const char* store_schema =
     "PRAGMA busy_timeout = 5000;" // `pause` writes beside the service
     "CREATE TABLE IF NOT EXISTS said (key TEXT PRIMARY KEY, value TEXT NOT NULL);"

@@ -1,10 +1,13 @@
 #include "portfolio/undo.hpp"
 
 #include "portfolio/receipt_book.hpp"
+#include "portfolio/recovery.hpp"
 #include "portfolio/words.hpp"
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <functional>
 #include <ostream>
 #include <ranges>
 #include <utility>
@@ -45,17 +48,13 @@ class Undoing {
         out_ << fmt::format("#{} {}: {}\n", receipt.number, name_of(receipt.deed), what);
     }
 
-    /// None where it is not there any more.
-    Result<std::optional<Item>> read(const Receipt& receipt) {
-        auto item = bench_.tool.read(receipt.item);
-        if (item) {
-            return std::optional{*std::move(item)};
+    /// The error of a look at the item; none where it is not there any more.
+    Result<void> left_or(const Receipt& receipt, const Error& error) {
+        if (error.code != "gone") {
+            return std::unexpected(error);
         }
-        if (item.error().code == "gone") {
-            say(receipt, "the item is gone; left");
-            return std::nullopt;
-        }
-        return std::unexpected(item.error());
+        say(receipt, "the item is gone; left");
+        return {};
     }
 
     Receipt begin(const Item& item, const Receipt& undone, Deed deed, std::vector<Written> fields) {
@@ -66,15 +65,22 @@ class Undoing {
         return book_.intend(matter, deed, std::move(fields));
     }
 
-    /// An error is given on where the tool cannot be used, and else printed.
-    Result<void> end(Receipt receipt, const Result<void>& done) {
+    /// `restore` is what is stored beside the outcome where it was done. An error is given on where
+    /// the tool cannot be used, and else printed.
+    Result<void> end(Receipt receipt, const Result<void>& done,
+                     const std::function<void()>& restore) {
         bench_.failpoint(fmt::format("after_{}", name_of(receipt.deed)));
         if (!done && may_have_been_done(done.error())) {
             return done;
         }
+        auto whole = bench_.store.transaction();
+        if (done) {
+            restore();
+        }
         receipt.outcome = done ? Outcome::done : Outcome::refused;
         receipt.problem = done ? "" : done.error().text;
         bench_.ledger.finish(receipt);
+        whole.commit();
         if (!done) {
             say(receipt, done.error().text);
             return is_about_the_tool(done.error()) ? done : Result<void>{};
@@ -83,30 +89,38 @@ class Undoing {
     }
 
     Result<void> take_back_create(const Receipt& receipt) {
-        const auto item = read(receipt);
-        if (!item || !*item) {
-            return item ? Result<void>{} : std::unexpected(item.error());
-        }
-        const auto begun = begin(**item, receipt, Deed::remove, {});
-        const auto done = bench_.tool.remove(**item);
-        if (done) {
-            bench_.store.forget(receipt.number);
+        const auto forget = [&] {
+            forget_removed(bench_, receipt.number);
             say(receipt, "deleted again");
+        };
+        const bool was_begun =
+            std::ranges::any_of(bench_.ledger.open_of(receipt.number), [&](const Receipt& each) {
+                return each.deed == Deed::remove && each.item == receipt.item;
+            });
+        const auto item = bench_.tool.read(receipt.item);
+        if (!item && item.error().code == "gone" && was_begun) {
+            auto whole = bench_.store.transaction();
+            forget(); // an undo that was broken off has done it
+            whole.commit();
+            return {};
         }
-        return end(begun, done);
+        if (!item) {
+            return left_or(receipt, item.error());
+        }
+        const auto begun = begin(*item, receipt, Deed::remove, {});
+        return end(begun, bench_.tool.remove(*item), forget);
     }
 
     Result<void> take_back_write(const Receipt& receipt) {
-        const auto item = read(receipt);
-        if (!item || !*item) {
-            return item ? Result<void>{} : std::unexpected(item.error());
+        const auto item = bench_.tool.read(receipt.item);
+        if (!item) {
+            return left_or(receipt, item.error());
         }
         Fields fields;
         std::vector<Written> back;
         for (const auto& each : receipt.fields) {
-            const auto now = (*item)->fields.find(each.field);
-            if (now == (*item)->fields.end() ||
-                !same_in_tool(each.field, now->second, each.becomes)) {
+            const auto now = item->fields.find(each.field);
+            if (now == item->fields.end() || !same_in_tool(each.field, now->second, each.becomes)) {
                 say(receipt, fmt::format("{} was changed again since; left", name_of(each.field)));
                 continue;
             }
@@ -117,12 +131,10 @@ class Undoing {
         if (fields.empty()) {
             return {};
         }
-        const auto begun = begin(**item, receipt, Deed::write, back);
-        const auto done = bench_.tool.write(**item, fields, "");
-        if (done) {
-            restore_bases(receipt, fields);
-        }
-        return end(begun, done ? Result<void>{} : std::unexpected(done.error()));
+        const auto begun = begin(*item, receipt, Deed::write, back);
+        const auto done = bench_.tool.write(*item, fields, "");
+        return end(begun, done ? Result<void>{} : std::unexpected(done.error()),
+                   [&] { restore_bases(receipt, fields); });
     }
 
     void restore_bases(const Receipt& receipt, const Fields& fields) {
@@ -141,12 +153,12 @@ class Undoing {
 
     /// Of those that it linked and unlinked each that is still so.
     Result<void> take_back_links(const Receipt& receipt) {
-        const auto item = read(receipt);
-        if (!item || !*item) {
-            return item ? Result<void>{} : std::unexpected(item.error());
+        const auto item = bench_.tool.read(receipt.item);
+        if (!item) {
+            return left_or(receipt, item.error());
         }
-        const auto listed = (*item)->fields.find(Field::prerequisites);
-        auto now = numbers_in(listed == (*item)->fields.end() ? "" : listed->second);
+        const auto listed = item->fields.find(Field::prerequisites);
+        auto now = numbers_in(listed == item->fields.end() ? "" : listed->second);
         for (const auto& each : receipt.fields) {
             const auto was = numbers_in(each.was);
             const auto became = numbers_in(each.becomes);
@@ -155,7 +167,7 @@ class Undoing {
                 if (was.contains(number) == became.contains(number) || !is_as_written) {
                     continue;
                 }
-                if (auto done = turn(receipt, **item, number, now); !done) {
+                if (auto done = turn(receipt, *item, number, now); !done) {
                     return done;
                 }
             }
@@ -182,12 +194,11 @@ class Undoing {
                                  {{Field::prerequisites, was, becomes, "", becomes, {}}});
         const auto done =
             was_link ? bench_.tool.unlink(before, after) : bench_.tool.link(before, after);
-        if (done) {
+        return end(begun, done, [&] {
             bench_.store.disagree(receipt.number, Field::prerequisites);
             say(receipt,
                 fmt::format("#{} {}", number, was_link ? "is taken away again" : "is there again"));
-        }
-        return end(begun, done);
+        });
     }
 
     Bench& bench_;

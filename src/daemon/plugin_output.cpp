@@ -6,6 +6,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <ranges>
 #include <utility>
 
 namespace klik::daemon {
@@ -111,11 +112,17 @@ void PluginOutput::remember(spdlog::level::level_enum level, const std::string& 
         {line, level >= spdlog::level::err,
          std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now())});
     if (warnings_.size() > most_warnings) {
-        warnings_.erase(warnings_.begin());
+        const auto least = std::ranges::find(warnings_, false, &PluginWarning::is_error);
+        warnings_.erase(least == warnings_.end() ? warnings_.begin() : least);
     }
 }
 
 std::optional<PluginWarning> PluginOutput::warning() const {
+    const auto latest_first = std::views::reverse(warnings_);
+    const auto error = std::ranges::find(latest_first, true, &PluginWarning::is_error);
+    if (error != latest_first.end()) {
+        return *error;
+    }
     return warnings_.empty() ? std::nullopt : std::optional{warnings_.back()};
 }
 

@@ -36,7 +36,8 @@ class PluginOutput {
     void end(bus::Instant now);
     /// A new process begins: what the one before warned of is no longer known to hold.
     void begin() { warnings_.clear(); }
-    /// The latest that still stands.
+    /// The latest error that still stands, or else the latest warning: what one thing came to does
+    /// not hide the trouble that all of them have.
     [[nodiscard]] std::optional<PluginWarning> warning() const;
 
   private:

@@ -186,7 +186,8 @@ class Redmine:
 
     @contextlib.contextmanager
     def without_api(self):
-        switch = ("UPDATE settings SET value = ?, updated_on = strftime('%Y-%m-%d %H:%M:%S', 'now') "
+        """Redmine reads its settings anew when their time is past that of its last look, to a part of a second."""
+        switch = ("UPDATE settings SET value = ?, updated_on = strftime('%Y-%m-%d %H:%M:%f', 'now') "
                   "WHERE name = 'rest_api_enabled'")
         self.administer(switch, "0")
         try:

@@ -69,6 +69,25 @@ TEST_F(PluginOutputTest, OfSeveralWarningsTheLatestThatStandsIsTold) {
     EXPECT_FALSE(output.warning()) << "it was started again";
 }
 
+TEST_F(PluginOutputTest, AWarningDoesNotHideAnErrorThatStillStands) {
+    take("<3>[F222] the project is archived\n<4>[F231] #1: no\n<4>[F232] #2 is left\n");
+    EXPECT_EQ(output.warning()->line, "[F222] the project is archived");
+    take("<3>[F220] the tool is away\n");
+    EXPECT_EQ(output.warning()->line, "[F220] the tool is away");
+    take("<6>[F221] it is back (ends F220)\n");
+    EXPECT_EQ(output.warning()->line, "[F222] the project is archived");
+    take("<6>[F223] it can be used (ends F222)\n");
+    EXPECT_EQ(output.warning()->line, "[F232] #2 is left");
+}
+
+TEST_F(PluginOutputTest, HoweverManyWarningsFollowTheErrorIsKept) {
+    take("<3>[F222] the project is archived\n");
+    for (int i = 0; i < 20; ++i) {
+        take("<4>[F3" + std::to_string(i) + "] one thing\n");
+    }
+    EXPECT_EQ(output.warning()->line, "[F222] the project is archived");
+}
+
 TEST_F(PluginOutputTest, CannotCommandATerminalNorForgeALine) {
     take("\x1b[2J\r[K120] read_only\xff\n");
     EXPECT_THAT(log.text(), HasSubstr("[K191] mail: ?[2J?[K120] read_only?"));

@@ -114,6 +114,30 @@ TEST_F(StoreTest, ARequestKeepsItsIdForEverAndNoOtherGetsIt) {
     EXPECT_FALSE(store.wish_behind(id));
 }
 
+TEST_F(StoreTest, FromABackupAsksForAnotherChangeUnderAnotherId) {
+    Wish wish;
+    wish.number = 5;
+    wish.asked = "2026-12-24";
+    store.add(wish);
+    const auto before = store.request_id(store.wishes_to_send().at(0));
+    const auto file = folder.path() / "9999.sqlite";
+    store = Store::copy_of(folder.path(), "9999"); // closes the file
+    std::filesystem::copy_file(file, folder.path() / "backup");
+    store = Store::open(folder.path(), "9999");
+    store.add(wish);
+    const auto later = store.request_id(store.wishes_to_send().at(1));
+    store = Store::copy_of(folder.path(), "9999");
+    std::filesystem::copy_file(folder.path() / "backup", file,
+                               std::filesystem::copy_options::overwrite_existing);
+    store = Store::open(folder.path(), "9999");
+    wish.asked = "2026-12-31";
+    store.add(wish);
+    const auto wishes = store.wishes_to_send();
+    EXPECT_EQ(store.request_id(wishes.at(0)), before) << "klikd may know it already";
+    EXPECT_NE(store.request_id(wishes.at(1)), later);
+    EXPECT_FALSE(store.wish_behind(later));
+}
+
 TEST_F(StoreTest, ForgetsATaskWithAllThatIsKnownOfIt) {
     store.want(5, "p");
     store.agree(5, Field::title, {"a", "b", "b"});

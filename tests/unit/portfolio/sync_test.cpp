@@ -9,6 +9,7 @@
 namespace klik::portfolio {
 namespace {
 
+using fake::Crash;
 using fake::SyncTest;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -261,6 +262,44 @@ TEST_F(SyncTest, UndoPutsTheItemAndTheBaseBack) {
     EXPECT_THAT(out.str(), HasSubstr("#2 create: deleted again"));
     ASSERT_TRUE(pass());
     EXPECT_EQ(in_tool(1, Field::title), "Kontrakten") << "it is planned again";
+}
+
+/// An undo of a create that is killed directly after the item was removed.
+class UndoKilled : public SyncTest {
+  protected:
+    void SetUp() override {
+        klik.add(1, "Kontrakt");
+        ASSERT_TRUE(pass());
+        run_ = program().run();
+        failpoint = [](std::string_view place) {
+            if (place == "after_remove") {
+                throw Crash{std::string{place}};
+            }
+        };
+        EXPECT_THROW(static_cast<void>(undo(program().bench(), run_, out_)), Crash);
+        failpoint = [](std::string_view) {};
+        kill();
+        ASSERT_TRUE(tool.all().empty());
+    }
+    std::int64_t run_ = 0;
+    std::ostringstream out_;
+};
+
+TEST_F(UndoKilled, IsNoDeletionByAPersonAndTheTaskGetsItsItemAgain) {
+    settle();
+    EXPECT_EQ(in_tool(1, Field::title), "Kontrakt");
+    EXPECT_EQ(tool.with_number(1).size(), 1);
+    EXPECT_TRUE(program().ledger().numbers_of_open().empty());
+}
+
+TEST_F(UndoKilled, IsEndedByTheNextUndo) {
+    ASSERT_TRUE(undo(program().bench(), run_, out_));
+    EXPECT_THAT(out_.str(), HasSubstr("deleted again"));
+    EXPECT_FALSE(program().store().bond(1));
+    EXPECT_TRUE(program().ledger().numbers_of_open().empty());
+    kill();
+    settle();
+    EXPECT_EQ(in_tool(1, Field::title), "Kontrakt");
 }
 
 TEST_F(SyncTest, UndoLeavesWhatSomebodyChangedSince) {
