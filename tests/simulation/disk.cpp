@@ -105,6 +105,9 @@ void Disk::crash() {
 }
 
 void Disk::flip_a_bit() {
+    if (copy_) {
+        return; // one flip at a time can be told from what was written
+    }
     copy_ = files_;
     const auto chosen = std::next(files_.begin(), static_cast<std::ptrdiff_t>(random_->below(
                                                       std::max<std::size_t>(files_.size(), 1))));

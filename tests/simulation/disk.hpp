@@ -47,6 +47,8 @@ class Disk {
     void flip_a_bit();
     /// The operator puts back the copy from before the flip.
     void restore_copy();
+    /// What stands there is used: the copy from before the flip is of no use any more.
+    void forget_copy() { copy_.reset(); }
     [[nodiscard]] bool flipped() const { return copy_.has_value(); }
 
     [[nodiscard]] std::uint64_t failed() const { return failed_; }

@@ -14,7 +14,7 @@ namespace {
 struct Options {
     std::uint64_t first = 1;
     std::uint64_t seeds = 1000;
-    std::uint64_t steps = 60;
+    std::uint64_t steps = 40;
     std::string defect;
     bool story = false;
 };

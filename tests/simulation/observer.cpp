@@ -13,15 +13,22 @@ namespace {
 
 constexpr std::size_t all = 1'000'000;
 
-/// The identity of a fact about a task that was taken; the others are not made here.
+template <class Recorded>
+const engine::FactIdentity* identity_in(const engine::EventBody& body) {
+    const auto* recorded = std::get_if<Recorded>(&body);
+    return recorded == nullptr ? nullptr : &recorded->fact;
+}
+
+/// The identity of a fact that was taken, of the kinds that a run has.
 const engine::FactIdentity* fact_of(const engine::EventBody& body) {
-    if (const auto* observed = std::get_if<engine::TaskObserved>(&body)) {
-        return &observed->fact;
+    if (const auto* observed = identity_in<engine::TaskObserved>(body)) {
+        return observed;
     }
-    if (const auto* removal = std::get_if<engine::TaskRemovalObserved>(&body)) {
-        return &removal->fact;
+    if (const auto* removal = identity_in<engine::TaskRemovalObserved>(body)) {
+        return removal;
     }
-    return nullptr;
+    const auto* assigned = identity_in<engine::RoleAssigned>(body);
+    return assigned != nullptr ? assigned : identity_in<engine::RoleEnded>(body);
 }
 
 } // namespace
@@ -65,8 +72,7 @@ void Observer::take(const codec::Record& record) {
     check_inputs(*event);
     engine::evolve(replayed_, *event);
     records_.push_back(record);
-    digest_ = digest_ * 1099511628211U ^
-              digest_of(record.subject, codec::encode_envelope(code_, "", record));
+    digest_ = digest_ * 1099511628211U ^ digest_of(record.subject, record.data);
 }
 
 void Observer::check_colour(const engine::Event& event) {

@@ -17,6 +17,7 @@ using Json = nlohmann::json;
 constexpr std::array statuses{"Ikke påbegyndt", "Påbegyndt", "Fuldført", "Ikke relevant",
                               "Sat på pause"};
 constexpr std::array people{"Anna Holm", "Bo Berg", "Carl Dahl", "Dora Lund"};
+constexpr std::array roles{"project_leader", "klik_administrator"};
 constexpr std::array colours{"Grøn", "Gul", "Rød"};
 
 template <class List>
@@ -95,8 +96,27 @@ Platform::Envelope Platform::some_envelope(Random& random, domain::UtcTime now,
             code + " " + fact.dump()};
 }
 
-std::string Platform::tell_of_a_task(Network& network, Random& random, domain::UtcTime now) {
-    const auto envelope = some_envelope(random, now, "told-");
+Platform::Envelope Platform::role_envelope(Random& random, domain::UtcTime now) {
+    const auto& code = municipalities[municipality_].value;
+    const std::string mark = mark_of(municipality_);
+    Json person{{"name", one_of(people, random) + " " + mark}};
+    const bool ends = random.chance(30);
+    if (!ends && random.chance(50)) {
+        person["email"] = mark + std::to_string(random.between(1, 3)) + "@example.dk";
+    }
+    const Json data{{"municipality", code}, {"role", one_of(roles, random)}, {"person", person}};
+    const Json fact{{"specversion", "1.0"},
+                    {"id", next_id("told-")},
+                    {"source", "/platform"},
+                    {"type", ends ? "dk.klik.role.ended.v1" : "dk.klik.role.assigned.v1"},
+                    {"time", domain::rfc3339(now)},
+                    {"data", data}};
+    return {fact["id"], bytes_of(fact), {}, code + " " + fact.dump()};
+}
+
+std::string Platform::tell_something(Network& network, Random& random, domain::UtcTime now) {
+    const auto envelope =
+        random.chance(12) ? role_envelope(random, now) : some_envelope(random, now, "told-");
     ToKlikd message{municipality_, {}, Told{envelope.id, envelope.bytes}};
     open_.emplace(envelope.id, message);
     network.send(std::move(message));

@@ -19,7 +19,7 @@ class Platform {
     Platform(std::size_t municipality, int tasks) : municipality_{municipality}, tasks_{tasks} {}
 
     /// Each gives a line for the story.
-    std::string tell_of_a_task(Network& network, Random& random, domain::UtcTime now);
+    std::string tell_something(Network& network, Random& random, domain::UtcTime now);
     std::string publish(Network& network, Random& random, domain::UtcTime now);
     std::string ask(Network& network, Random& random);
     /// Sends again what was not answered.
@@ -48,6 +48,7 @@ class Platform {
         std::string topic;
         std::string line;
     };
+    [[nodiscard]] Envelope role_envelope(Random& random, domain::UtcTime now);
     [[nodiscard]] Envelope some_envelope(Random& random, domain::UtcTime now, const char* prefix);
 
     std::size_t municipality_;

@@ -25,7 +25,7 @@ void SimulatedJournal::read_log() {
     tables_.clear();
     for (const auto& frame : log_.frames()) {
         for (const auto& change : changes_in(frame)) {
-            make(tables_, change);
+            carry_out(tables_, change);
         }
     }
 }
@@ -38,7 +38,7 @@ Result<void> SimulatedJournal::change(const MunicipalityCode& municipality, Chan
     }
     change.municipality = municipality.value;
     add(batch_, change);
-    make(tables_, change);
+    carry_out(tables_, change);
     return {};
 }
 

@@ -7,7 +7,7 @@
 namespace klik::simulation {
 namespace {
 
-constexpr std::uint64_t steps = 60;
+constexpr std::uint64_t steps = 40;
 
 class SimulationTest : public testing::Test {
   protected:

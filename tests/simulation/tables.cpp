@@ -56,7 +56,7 @@ codec::QuarantinedMessage message_of(const Change& change) {
     return message;
 }
 
-void make_person(Table& table, const Change& change) {
+void keep_person_of(Table& table, const Change& change) {
     const auto& texts = change.texts;
     const domain::PersonId id{texts.at(0)};
     std::erase_if(table.names, [&](const auto& entry) { return entry.second == id; });
@@ -123,7 +123,7 @@ std::vector<Change> changes_in(const std::string& frame) {
     return changes;
 }
 
-void make(std::map<domain::MunicipalityCode, Table>& tables, const Change& change) {
+void carry_out(std::map<domain::MunicipalityCode, Table>& tables, const Change& change) {
     Table& table = tables[domain::MunicipalityCode{change.municipality}];
     const auto& numbers = change.numbers;
     const auto& texts = change.texts;
@@ -139,7 +139,7 @@ void make(std::map<domain::MunicipalityCode, Table>& tables, const Change& chang
         table.cursors[texts.at(0)] = {{numbers.at(0)}, texts.at(1)};
         return;
     case ChangeKind::person:
-        make_person(table, change);
+        keep_person_of(table, change);
         return;
     case ChangeKind::quarantine:
         table.quarantine[numbers.at(0)] = message_of(change);

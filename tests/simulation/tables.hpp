@@ -50,6 +50,6 @@ struct Change {
 void add(std::string& frame, const Change& change);
 /// Throws `std::out_of_range` for a frame that `add` did not write.
 [[nodiscard]] std::vector<Change> changes_in(const std::string& frame);
-void make(std::map<domain::MunicipalityCode, Table>& tables, const Change& change);
+void carry_out(std::map<domain::MunicipalityCode, Table>& tables, const Change& change);
 
 } // namespace klik::simulation

@@ -67,22 +67,22 @@ void World::step(std::uint64_t number) {
 void World::happen() {
     auto& platform = platforms_[random_.below(platforms_.size())];
     const int what = random_.between(1, 100);
-    if (what <= 34) {
-        tell(platform.tell_of_a_task(network_, random_, now_));
-    } else if (what <= 42) {
+    if (what <= 32) {
+        tell(platform.tell_something(network_, random_, now_));
+    } else if (what <= 38) {
         tell(platform.publish(network_, random_, now_));
-    } else if (what <= 48) {
+    } else if (what <= 43) {
         tell(platform.ask(network_, random_));
-    } else if (what <= 76) {
+    } else if (what <= 78) {
         let_time_pass();
-    } else if (what <= 82) {
+    } else if (what <= 84) {
         happen_to_consumer();
-    } else if (what <= 92) {
+    } else if (what <= 92 && klikd_) {
         happen_to_disk();
     } else if (what <= 96 && klikd_) {
         tell("klikd stores a snapshot");
         klikd_->store_snapshots();
-    } else if (what <= 98) {
+    } else if (what <= 98 && klikd_) {
         crash("the machine ends");
     } else if (klikd_) {
         try {
@@ -98,13 +98,13 @@ void World::happen() {
 void World::let_time_pass() {
     const int how = random_.between(1, 100);
     std::chrono::minutes passing{random_.between(1, 90)};
-    if (how > 30) {
+    if (how > 25) {
         passing = std::chrono::minutes{random_.between(60, 24 * 60)};
     }
-    if (how > 60) {
+    if (how > 45) {
         passing = std::chrono::hours{random_.between(12, 6 * 24)};
     }
-    if (how > 92) {
+    if (how > 82) {
         passing = std::chrono::hours{random_.between(7 * 24, 70 * 24)};
     }
     now_ += passing;
@@ -126,7 +126,7 @@ void World::happen_to_consumer() {
 }
 
 void World::happen_to_disk() {
-    switch (klikd_ ? random_.below(5) : 4) {
+    switch (random_.below(5)) {
     case 0:
         tell("the disk will fail to sync");
         disk_.arm(DiskFault::sync_fails);
@@ -162,6 +162,7 @@ void World::start_klikd() {
     if (!started) {
         throw Violation("klikd starts again", started.error().sentence());
     }
+    disk_.forget_copy();
     klikd_ = std::move(*started);
     rounds_down_ = 0;
     tell("klikd has started");
