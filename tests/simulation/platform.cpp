@@ -99,7 +99,8 @@ Platform::Envelope Platform::some_envelope(Random& random, domain::UtcTime now,
 Platform::Envelope Platform::role_envelope(Random& random, domain::UtcTime now) {
     const auto& code = municipalities[municipality_].value;
     const std::string mark = mark_of(municipality_);
-    Json person{{"name", one_of(people, random) + " " + mark}};
+    Json person = Json::object();
+    person["name"] = one_of(people, random) + " " + mark;
     const bool ends = random.chance(30);
     if (!ends && random.chance(50)) {
         person["email"] = mark + std::to_string(random.between(1, 3)) + "@example.dk";

@@ -4,6 +4,9 @@
 #include <gtest/gtest.h>
 #include <spdlog/spdlog.h>
 
+#include <optional>
+#include <utility>
+
 namespace klik::simulation {
 namespace {
 
