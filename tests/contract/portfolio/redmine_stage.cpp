@@ -22,7 +22,7 @@ std::string next_project() {
     return project;
 }
 
-Stage set_up() {
+Stage redmine_stage() {
     return {.tool = redmine_for("sync"),
             .of_another = redmine_for("hanne"),
             .project = next_project(),
@@ -57,7 +57,7 @@ std::vector<Contender> redmine_contender() {
     if (variable("KLIK_REDMINE_URL").empty()) {
         return {};
     }
-    return {{.name = "redmine", .set_up = set_up}};
+    return {{.name = "redmine", .set_up = redmine_stage}};
 }
 
 } // namespace klik::portfolio
