@@ -22,4 +22,9 @@ bool is_about_the_tool(const Error& error) {
     return may_have_been_done(error) || error.code == "unauthorised";
 }
 
+bool is_about_this_item(Bench& bench, const Error& error) {
+    return may_have_been_done(error) && error.code != "interrupted" &&
+           bench.tool.can_be_used_otherwise();
+}
+
 } // namespace klik::portfolio

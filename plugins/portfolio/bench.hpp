@@ -5,6 +5,8 @@
 #include "portfolio/ledger.hpp"
 #include "portfolio/settings.hpp"
 
+#include <map>
+
 namespace klik::portfolio {
 
 /// What all that is done for one municipality is done with.
@@ -31,12 +33,16 @@ struct Matter {
     bool careful = false;
     /// Something was written that a list is to show; the receipts are open until then.
     bool unread = false;
+    /// How often the tool has refused a field in this pass.
+    std::map<Field, int> refusals{};
 };
 
 /// Reads the item anew, for what lists leave out.
 [[nodiscard]] Result<void> read_whole(Bench& bench, Matter& matter);
 /// The tool itself cannot be used now, in contrast to one of its projects or items.
 [[nodiscard]] bool is_about_the_tool(const Error& error);
+/// The tool fails at this item, and can be used otherwise.
+[[nodiscard]] bool is_about_this_item(Bench& bench, const Error& error);
 /// What was asked of the tool may have been done.
 [[nodiscard]] bool may_have_been_done(const Error& error);
 

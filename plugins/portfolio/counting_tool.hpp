@@ -58,6 +58,9 @@ class CountingTool : public Tool {
     [[nodiscard]] std::optional<std::chrono::seconds> asks_to_wait() const override {
         return tool_.asks_to_wait();
     }
+    [[nodiscard]] bool can_be_used_otherwise() override {
+        return counted().can_be_used_otherwise();
+    }
     [[nodiscard]] std::uint64_t requests() const override { return tool_.requests(); }
     [[nodiscard]] Result<void> remove(const Item& known) override {
         return counted().remove(known);

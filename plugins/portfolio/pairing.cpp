@@ -74,6 +74,7 @@ Result<Matter> look_at(Bench& bench, Bond bond, Project& project, std::optional<
 }
 
 Plan Pairing::plan(const Matter& matter, const Project& project) {
+    book_.keep_refused(matter);
     const StoredPair stored{bench_.store, matter};
     auto plan = plan_of(bench_.settings.mapping, stored.pair(), project.known);
     const auto& base = stored.base();
@@ -185,6 +186,7 @@ bool Pairing::needs_no_look(const Matter& matter, const std::vector<Change>& cha
 }
 
 void Pairing::done(Matter& matter) {
+    book_.keep_refused(matter);
     matter.bond.version = matter.item ? matter.item->version : "";
     matter.bond.dirty = false;
     done_.push_back(matter.bond);

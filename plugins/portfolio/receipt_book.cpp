@@ -75,9 +75,25 @@ void ReceiptBook::agree(const Matter& matter, const Receipt& receipt,
     }
 }
 
-void ReceiptBook::refuse(const Matter& matter, Field field, const std::string& wanted,
+void ReceiptBook::keep_refused(const Matter& matter) {
+    if (matter.refusals.empty() || !matter.item || !matter.task) {
+        return;
+    }
+    const auto now = circumstances_of(*matter.task, *matter.item);
+    for (auto [field, refusal] : bench_.store.refusals(matter.bond.number)) {
+        const auto times = matter.refusals.find(field);
+        if (times != matter.refusals.end() && times->second > 1 &&
+            refusal.refused.circumstances != now) {
+            refusal.refused.circumstances = now;
+            bench_.store.refuse(matter.bond.number, field, refusal);
+        }
+    }
+}
+
+void ReceiptBook::refuse(Matter& matter, Field field, const std::string& wanted,
                          const std::string& rule) {
     const Refusal refusal{{wanted, circumstances_of(*matter.task, *matter.item)}, rule};
+    ++matter.refusals[field];
     const auto before = bench_.store.refusals(matter.bond.number);
     const auto found = before.find(field);
     if (found == before.end() || found->second.rule != rule) {

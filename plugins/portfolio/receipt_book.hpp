@@ -31,9 +31,11 @@ class ReceiptBook {
                                                const Goal& goal) const;
     /// The item has these fields of the receipt now: both sides agree on them.
     void agree(const Matter& matter, const Receipt& receipt, const std::set<Field>& fields);
+    /// What was refused twice in this pass stays so though the pass has changed the item since,
+    /// such as by a comment: to be called before it is planned anew, and at its end.
+    void keep_refused(const Matter& matter);
     /// The tool does not take the value; `rule` says why.
-    void refuse(const Matter& matter, Field field, const std::string& wanted,
-                const std::string& rule);
+    void refuse(Matter& matter, Field field, const std::string& wanted, const std::string& rule);
 
   private:
     Bench& bench_;

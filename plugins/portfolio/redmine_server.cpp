@@ -124,11 +124,13 @@ Result<json> RedmineServer::ask(const common::HttpRequest& request) {
     keep_pace();
     ++requests_;
     wait_.reset();
+    was_asked_too_often_ = false;
     auto response = http_.ask(request);
     if (!response) {
         return std::unexpected(in_the_tools_words(response.error()));
     }
     wait_ = response->retry_after;
+    was_asked_too_often_ = response->status == too_many;
     auto body = json::parse(response->body, nullptr, false);
     if (response->status < ok || response->status >= redirected) {
         return std::unexpected(refusal(request, response->status, words_of_refusal(body)));

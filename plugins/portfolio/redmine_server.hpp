@@ -37,6 +37,8 @@ class RedmineServer {
                                               const nlohmann::json& body = nullptr);
 
     [[nodiscard]] std::optional<std::chrono::seconds> asks_to_wait() const { return wait_; }
+    /// The last answer was that this was one request too many.
+    [[nodiscard]] bool was_asked_too_often() const { return was_asked_too_often_; }
     [[nodiscard]] std::uint64_t requests() const { return requests_; }
 
   private:
@@ -50,6 +52,7 @@ class RedmineServer {
     std::chrono::steady_clock::duration pace_{};
     std::chrono::steady_clock::time_point next_{};
     std::optional<std::chrono::seconds> wait_;
+    bool was_asked_too_often_ = false;
     std::uint64_t requests_ = 0;
 };
 

@@ -290,18 +290,16 @@ void Store::learn(const std::string& project, const std::string& from,
 }
 
 Position Store::position(const std::string& project) const {
-    return first(
-               ask(database_, "SELECT since_ms, full_ms FROM position WHERE project = ?", project),
-               [](const common::Statement& row) {
-                   return Position{common::Time{std::chrono::milliseconds{row.whole(0)}},
-                                   row.whole(1)};
-               })
+    return first(ask(database_, "SELECT since_ms FROM reached WHERE project = ?", project),
+                 [](const common::Statement& row) {
+                     return Position{common::Time{std::chrono::milliseconds{row.whole(0)}}};
+                 })
         .value_or(Position{});
 }
 
 void Store::save(const std::string& project, const Position& position) const {
-    database_.run("INSERT OR REPLACE INTO position VALUES (?, ?, ?)", project,
-                  position.since.time_since_epoch().count(), position.full_pass_ms);
+    database_.run("INSERT OR REPLACE INTO reached VALUES (?, ?)", project,
+                  position.since.time_since_epoch().count());
 }
 
 std::string Store::said(const std::string& key) const {

@@ -63,8 +63,7 @@ struct Step {
 
 /// How far a project of the tool was read.
 struct Position {
-    common::Time since{};          ///< by the tool's own clock
-    std::int64_t full_pass_ms = 0; ///< when the last one was, by ours; 0: never
+    common::Time since{}; ///< by the tool's own clock
 };
 
 /// What the plugin must not forget of one municipality, but for its receipts (`Ledger`). Errors are

@@ -49,7 +49,10 @@ void Sync::put_in_order(std::int64_t number, std::set<std::int64_t>& left,
 }
 
 std::vector<std::int64_t> Sync::in_order() {
-    const auto dirty = bench_.store.dirty();
+    auto dirty = bench_.store.dirty();
+    std::erase_if(dirty, [&, now = std::chrono::steady_clock::now()](std::int64_t number) {
+        return tries_again_ && patience_.waits(number, now);
+    });
     std::set<std::int64_t> left{dirty.begin(), dirty.end()};
     std::vector<std::int64_t> order;
     for (const auto number : dirty) {
@@ -73,11 +76,16 @@ Result<void> Sync::bring_together(std::int64_t number) {
         }
     }
     if (!went && !is_about_the_place(went.error())) {
-        return std::unexpected(went.error());
-    }
-    if (!went) {
+        if (!is_about_this_item(bench_, went.error())) {
+            return std::unexpected(went.error());
+        }
+        if (!is_to_be_tried_again(number)) {
+            leave(number, went.error());
+        }
+    } else if (!went) {
         note(number, *bond, place, went.error());
     } else {
+        patience_.worked(number);
         item_was_made_ = item_was_made_ || went->made;
         if (went->waits) {
             waits_for_items_.insert(number);
@@ -89,21 +97,26 @@ Result<void> Sync::bring_together(std::int64_t number) {
     return {};
 }
 
+bool Sync::is_to_be_tried_again(std::int64_t number) {
+    return tries_again_ && !patience_.failed(number, std::chrono::steady_clock::now());
+}
+
+void Sync::leave(std::int64_t number, const Error& error) {
+    bench_.store.unmark(number); // another change in the tool or the next full pass brings it back
+    if (error.code != "gone") {
+        spdlog::warn("[F232] {}: #{} is left as it is: {}", bench_.klik.municipality(), number,
+                     error.text);
+    }
+}
+
 void Sync::note(std::int64_t number, const Bond& bond, Place& place, const Error& error) {
     if (error.code == "forbidden" || error.code == "unknown_value") {
         reader_.leave_in_peace(bond.project, place, error);
         return;
     }
-    auto left = bench_.store.bond(number).value_or(bond);
-    left.dirty = false; // another change in the tool or the next full pass brings it back
-    bench_.store.save(left);
+    leave(number, error);
     if (error.code == "gone") { // the item, or the whole project: the full pass tells
-        auto position = bench_.store.position(bond.project);
-        position.full_pass_ms = 0;
-        bench_.store.save(bond.project, position);
-    } else {
-        spdlog::warn("[F232] {}: #{} is left as it is: {}", bench_.klik.municipality(), number,
-                     error.text);
+        place.full_pass_again = {};
     }
 }
 
@@ -179,6 +192,10 @@ Result<void> Sync::preview(const std::function<void(const Pair& pair, const Plan
             continue;
         }
         auto matter = look_at(bench_, bond, place.project, reader_.take_listed(bond.number));
+        if (!matter && is_about_this_item(bench_, matter.error())) {
+            leave(bond.number, matter.error());
+            continue;
+        }
         if (!matter) {
             return std::unexpected(matter.error());
         }
@@ -186,8 +203,13 @@ Result<void> Sync::preview(const std::function<void(const Pair& pair, const Plan
         const auto& known = place.project.known;
         auto plan = plan_of(bench_.settings.mapping, stored.pair(), known);
         if (matter->listed && !(plan.changes.empty() && plan.left.empty())) {
-            if (auto read = read_whole(bench_, *matter); !read) {
+            const auto read = read_whole(bench_, *matter);
+            if (!read && !is_about_this_item(bench_, read.error())) {
                 return read;
+            }
+            if (!read) {
+                leave(bond.number, read.error());
+                continue;
             }
             plan = plan_of(bench_.settings.mapping, stored.pair(), known);
         }

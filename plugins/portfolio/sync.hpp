@@ -1,5 +1,6 @@
 #pragma once
 
+#include "portfolio/item_patience.hpp"
 #include "portfolio/tool_reader.hpp"
 
 #include <cstdint>
@@ -26,7 +27,10 @@ class Sync {
     void want(std::int64_t number, const std::string& klik_project);
     /// Reads what the projects have changed since the last time, or all of them where it is time
     /// for it or `all`.
-    Result<void> read(bool all) { return reader_.read(all); }
+    Result<void> read(bool all) {
+        tries_again_ = !all; // `all` is done once
+        return reader_.read(all);
+    }
     /// Looks at all that is to be looked at, prerequisites before those that wait for them.
     Result<void> work_off(const Progress& progress);
     /// Looks at all of that and changes nothing but the store: what would be done.
@@ -37,6 +41,8 @@ class Sync {
     Result<void> bring_together(std::int64_t number);
     Result<void> read_back();
     void note(std::int64_t number, const Bond& bond, Place& place, const Error& error);
+    [[nodiscard]] bool is_to_be_tried_again(std::int64_t number);
+    void leave(std::int64_t number, const Error& error);
     [[nodiscard]] std::vector<std::int64_t> in_order();
     void put_in_order(std::int64_t number, std::set<std::int64_t>& left,
                       std::vector<std::int64_t>& order);
@@ -47,6 +53,8 @@ class Sync {
     /// Tasks with a prerequisite that has no item yet.
     std::set<std::int64_t> waits_for_items_;
     bool item_was_made_ = false;
+    ItemPatience patience_;
+    bool tries_again_ = true;
     std::set<std::int64_t> unread_; ///< tasks of which something was written without a look
 };
 

@@ -137,6 +137,9 @@ class Tool {
     [[nodiscard]] virtual Result<void> unlink(const Item& before, const Item& after) = 0;
     /// How long the tool asked to be left in peace (429 with Retry-After), from its last answer on.
     [[nodiscard]] virtual std::optional<std::chrono::seconds> asks_to_wait() const = 0;
+    /// Asked after an error about one item: whether the tool can be used all the same, so that the
+    /// error is about that item. False where it cannot tell.
+    [[nodiscard]] virtual bool can_be_used_otherwise() { return false; }
     /// For `undo` of a create, if the item is still as `known`. `forbidden` where the key may not.
     [[nodiscard]] virtual Result<void> remove(const Item& known) = 0;
     /// How often the tool was asked over a network so far.

@@ -22,6 +22,8 @@ struct Place {
     common::Trouble lacks{"F224", "F233"};
     int failures = 0;
     std::chrono::steady_clock::time_point try_again{};
+    /// Real time: klikd's clock may be a virtual one that stands still.
+    std::chrono::steady_clock::time_point full_pass_again{};
 };
 
 /// Reads the projects of the tool and marks the tasks of which it has something new.

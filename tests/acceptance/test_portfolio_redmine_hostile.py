@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 
+from klik_wire import until
 from portfolio_story import NOTHING_TO_DO
 from redmine_story import pair, redmine, story  # noqa: F401 (fixtures)
 from rude_proxy import RudeProxy
@@ -19,6 +20,30 @@ def test_a_state_file_that_was_deleted_makes_no_second_issue(pair):
     pair.apply()
     assert pair.run("plan").stdout == NOTHING_TO_DO
     assert {n: each["id"] for n, each in pair.issues().items()} == {n: each["id"] for n, each in before.items()}
+
+
+def test_a_state_file_of_a_backup_makes_no_second_issue_and_loses_no_change(pair, tmp_path):
+    pair.control.open("platform", "end", kinds=["request"])
+    pair.apply()
+    shutil.copytree(pair.state, tmp_path / "backup")
+    pair.tell(1, title="Aftalen")
+    pair.tell(3, title="Drift", project="DUBU 3.0", status="I gang", due_date="2024-06-03")
+    pair.apply()
+    pair.change(3, due_date="2024-06-10")
+    pair.apply()
+    assert until(pair.carry_out) == [(3, {"due_date": "2024-06-10"})]
+    pair.apply()
+    shutil.rmtree(pair.state)
+    shutil.copytree(tmp_path / "backup", pair.state)
+    pair.apply()
+    issues = pair.issues()
+    assert sorted(issues) == [1, 2, 3] and issues[3]["due_date"] == "2024-06-10"
+    pair.change(3, due_date="2024-06-17")  # the number of its request was used before the backup came back
+    pair.apply()
+    assert until(pair.carry_out) == [(3, {"due_date": "2024-06-17"})]
+    pair.apply()
+    assert pair.run("plan").stdout == NOTHING_TO_DO
+    assert pair.control.task(3)["due_date"] == pair.issues()[3]["due_date"] == "2024-06-17"
 
 
 @pytest.mark.parametrize("title", ["!billede.png! \"her\":http://x.example {{toc}} #12 @hanne", "Møde 🎉", "æ" * 300,

@@ -45,6 +45,7 @@ class FakeTool : public Tool {
     std::set<std::string> deaf_to{};      ///< says yes to these steps and does nothing
     bool is_deaf_to_links = false;        ///< likewise
     bool holds_open = true;               ///< and says so
+    std::string fails_at{};               ///< an item: single reads and writes of it
     int looks = 0;                        ///< single reads
     int answers_to_lose = 0;              ///< of writes, which are done
     std::vector<Write> writes;
@@ -119,7 +120,7 @@ class FakeTool : public Tool {
         return found;
     }
     [[nodiscard]] Result<Item> read(const std::string& id) override {
-        if (auto error = trouble(false)) {
+        if (auto error = trouble_of(id)) {
             return std::unexpected(*error);
         }
         ++looks;
@@ -152,7 +153,7 @@ class FakeTool : public Tool {
     }
     [[nodiscard]] Result<Item> write(const Item& known, const Fields& fields,
                                      const std::string& comment) override {
-        if (auto error = trouble(false)) {
+        if (auto error = trouble_of(known.id)) {
             return std::unexpected(*error);
         }
         const auto found = items_.find(known.id);
@@ -177,7 +178,7 @@ class FakeTool : public Tool {
         if (!comment.empty()) {
             comments.push_back(comment);
         }
-        if (!changed.empty()) {
+        if (!changed.empty() || !comment.empty()) {
             touch(item, changed, self);
         }
         if (auto lost = lose_answer()) {
@@ -245,7 +246,14 @@ class FakeTool : public Tool {
         return {};
     }
 
+    [[nodiscard]] bool can_be_used_otherwise() override { return !down && !fails_at.empty(); }
+
   private:
+    std::optional<Error> trouble_of(const std::string& item) {
+        const auto error = trouble(false);
+        return !error && item == fails_at ? std::optional<Error>{{"busy", "it answers 500"}}
+                                          : error;
+    }
     std::optional<Error> trouble(bool of_project) {
         ++calls;
         return down || !of_project ? down : project_error;

@@ -175,6 +175,25 @@ TEST_F(SyncTest, AToolThatSaysYesAndDoesNothingHasRefused) {
     EXPECT_THAT(all_changes(program().plans()), IsEmpty());
 }
 
+TEST_F(SyncTest, AKeyThatMayCommentAloneComesToRest) {
+    klik.add(1, "Kontrakt");
+    auto& second = klik.add(2, "Test");
+    second.status = "in_progress";
+    second.prerequisites = {1};
+    klik.refresh_waiting();
+    ASSERT_TRUE(pass());
+    tool.edit(item_of(2).id, Field::status, "Closed");
+    tool.ignored = {Field::status, Field::title};
+    klik.tasks.at(2).title = "Testen";
+    klik.tell(2);
+    settle();
+    EXPECT_THAT(program().store().refusals(2), SizeIs(2));
+    const auto said = tool.comments.size();
+    EXPECT_GT(said, 0U);
+    settle();
+    EXPECT_EQ(tool.comments.size(), said);
+}
+
 TEST_F(SyncTest, AnItemThatSomebodyDeletedIsLeftOrMadeAgain) {
     klik.add(1, "Kontrakt");
     ASSERT_TRUE(pass());
@@ -188,6 +207,16 @@ TEST_F(SyncTest, AnItemThatSomebodyDeletedIsLeftOrMadeAgain) {
     ASSERT_TRUE(pass());
     EXPECT_THAT(tool.with_number(1), SizeIs(1));
     EXPECT_EQ(in_tool(1, Field::status), "Assigned");
+}
+
+TEST_F(SyncTest, AFullPassComesInRealTimeWhateverKlikdsClockDoes) {
+    settings.full_pass = std::chrono::seconds{0};
+    klik.add(1, "Kontrakt");
+    ASSERT_TRUE(pass());
+    tool.erase(item_of(1).id);
+    klik.time -= std::chrono::hours{1};
+    ASSERT_TRUE(program().step(false));
+    EXPECT_TRUE(program().store().bond(1)->gone);
 }
 
 TEST_F(SyncTest, AnArchivedProjectIsNoDeletion) {
@@ -213,6 +242,35 @@ TEST_F(SyncTest, AToolThatIsDownStopsThePassAndLosesNothing) {
     tool.down.reset();
     ASSERT_TRUE(pass(false));
     EXPECT_EQ(in_tool(1, Field::title), "Kontrakten");
+}
+
+TEST_F(SyncTest, AnItemAtWhichTheToolFailsHoldsUpNoOther) {
+    klik.add(1, "Kontrakt");
+    klik.add(2, "Test");
+    ASSERT_TRUE(pass());
+    tool.fails_at = item_of(1).id;
+    for (const auto number : {1, 2}) {
+        klik.tasks.at(number).title += " 2";
+        klik.tell(number);
+    }
+    ASSERT_TRUE(pass(false));
+    EXPECT_EQ(in_tool(2, Field::title), "Test 2");
+    EXPECT_THAT(program().store().dirty(), ElementsAre(1)) << "it is tried again";
+    ASSERT_TRUE(pass(true)) << "once, and then it is left";
+    EXPECT_THAT(program().store().dirty(), IsEmpty());
+    tool.fails_at.clear();
+    ASSERT_TRUE(pass(true));
+    EXPECT_EQ(in_tool(1, Field::title), "Kontrakt 2");
+}
+
+TEST_F(SyncTest, AToolThatFailsAtAllItemsIsTheToolsTrouble) {
+    klik.add(1, "Kontrakt");
+    ASSERT_TRUE(pass());
+    klik.tasks.at(1).title = "Kontrakten";
+    klik.tell(1);
+    tool.down = Error{"busy", "Redmine answers 503"};
+    ASSERT_FALSE(program().step(false));
+    EXPECT_THAT(program().store().dirty(), ElementsAre(1));
 }
 
 TEST_F(SyncTest, ACreateWhoseAnswerWasLostIsFoundAndNotDoneAgain) {
