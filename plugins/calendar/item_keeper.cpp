@@ -117,7 +117,7 @@ ItemKeeper::Outcome ItemKeeper::put_text(Item& item, const Collection& collectio
     if (!etag) {
         const auto outcome = after(etag.error(), item, collection);
         if (outcome == Outcome::rejected) {
-            spdlog::error("[C222] {}: the server does not take #{}, which stays away until the "
+            spdlog::warn("[C222] {}: the server does not take #{}, which stays away until the "
                           "task changes: {}",
                           desk_.municipality(), item.number, etag.error().text);
             rejected_[{item.person, item.number}] = made.hash;
