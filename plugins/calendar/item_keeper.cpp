@@ -118,8 +118,8 @@ ItemKeeper::Outcome ItemKeeper::put_text(Item& item, const Collection& collectio
         const auto outcome = after(etag.error(), item, collection);
         if (outcome == Outcome::rejected) {
             spdlog::warn("[C222] {}: the server does not take #{}, which stays away until the "
-                          "task changes: {}",
-                          desk_.municipality(), item.number, etag.error().text);
+                         "task changes: {}",
+                         desk_.municipality(), item.number, etag.error().text);
             rejected_[{item.person, item.number}] = made.hash;
         }
         return outcome;
