@@ -192,15 +192,6 @@ std::string heading_of(ListOf what, std::size_t count, const Wording& wording) {
     return {};
 }
 
-std::string in_toml(std::string_view text) {
-    std::string quoted{"\""};
-    for (const char each : common::one_line(text)) {
-        quoted += each == '"' || each == '\\' ? "\\" : "";
-        quoted += each;
-    }
-    return quoted + '"';
-}
-
 } // namespace
 
 Draft status_answer(const Value& state, const Wording& wording) {
@@ -309,47 +300,6 @@ Draft too_late(const Wording& wording) {
     return one_line(
         wording.in("KLIK kunne ikke nås, og der blev ikke gjort noget. Bed om det igen.",
                    "KLIK could not be reached, and nothing was done. Ask again."));
-}
-
-Draft help_answer(const Wording& wording) {
-    auto draft = one_line(wording.in("Jeg kan:", "I can:"));
-    for (const auto line :
-         {wording.in("status 121850 · hvorfor 121850", "status 121850 · why 121850"),
-          wording.in("mine · blokeret · overskredet", "mine · blocked · overdue"),
-          wording.in("start 121850 · fuldført 121850", "start 121850 · done 121850"),
-          wording.in("hjælp", "help")}) {
-        draft.lines.push_back({plain("– " + std::string{line})});
-    }
-    return draft;
-}
-
-Draft not_understood(const Wording& wording) {
-    return one_line(wording.in("Det forstod jeg ikke. Skriv »hjælp« for at se, hvad jeg kan.",
-                               "I did not understand. Write “help” to see what I can do."));
-}
-
-Draft not_mapped(std::string_view channel, std::string_view sender, const Wording& wording) {
-    auto draft = one_line(wording.in(
-        "Jeg ved ikke, hvem du er i KLIK. Bed den, der passer klikd, om at skrive i klikd.toml:",
-        "I do not know who you are in KLIK. Ask whoever looks after klikd to write in "
-        "klikd.toml:"));
-    draft.lines.push_back({plain(fmt::format("[plugins.chat.people.{}]", channel))});
-    draft.lines.push_back({code(fmt::format("{} = \"{}\"", in_toml(sender),
-                                            wording.in("dit id i KLIK", "your id in KLIK")))});
-    draft.lines.push_back({plain(std::string{
-        wording.in("(klikctl person viser id'erne)", "(klikctl person shows the ids)")})});
-    return draft;
-}
-
-Draft too_many(const Wording& wording) {
-    return one_line(wording.in("Det var mange på en gang. Vent et minut.",
-                               "That was many at once. Wait a minute."));
-}
-
-Draft which_municipality(const Wording& wording) {
-    return one_line(wording.in("Her er flere kommuner; spørg i et rum, så ved jeg, hvilken.",
-                               "There are several municipalities here; ask in a room, which says "
-                               "which of them."));
 }
 
 } // namespace klik::chat

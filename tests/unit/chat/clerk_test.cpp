@@ -273,24 +273,6 @@ TEST_F(ClerkTest, SaysThatKlikdDoesNotLetItAsk) {
     EXPECT_THAT(answers(), ElementsAre(HasSubstr("`act_for`")));
 }
 
-TEST_F(ClerkTest, TellsAStrangerNothingButHowToBeKnown) {
-    say("status 130101", "said-1", "eve\"@example");
-    say("mine", "said-2", "eve\"@example");
-    clerk_->serve();
-    ASSERT_THAT(answers(), SizeIs(1)) << "once an hour";
-    EXPECT_THAT(answers().front(), HasSubstr("\n[plugins.chat.people.xmpp]\n\"eve\\\"@example\" = "
-                                             "\"dit id i KLIK\""));
-    EXPECT_THAT(answers().front(), Not(HasSubstr("Etabler")));
-}
-
-TEST_F(ClerkTest, HearsNothingInARoomWithoutCommands) {
-    settings_.rooms.front().commands = false;
-    say("mine", "said-1");
-    say("mine", "said-2", "jonas@example", "unknown@rooms");
-    clerk_->serve();
-    EXPECT_THAT(answers(), IsEmpty());
-}
-
 TEST_F(ClerkTest, SlowsDownWhoAsksTooMuch) {
     for (int i = 0; i < 30; ++i) {
         say("mine", "said-" + std::to_string(i));

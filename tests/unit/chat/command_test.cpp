@@ -1,5 +1,6 @@
 #include "chat/answers.hpp"
 #include "chat/command.hpp"
+#include "chat/hints.hpp"
 #include "unit/chat/fake_channel.hpp"
 #include "unit/chat/sample.hpp"
 
@@ -101,7 +102,8 @@ std::vector<Draft> all_we_say() {
             const RequestAnswer no{false, 0, "complete_blocked",
                                    Value::List{Value::map({{"blocked_by", Value::List{130102}}})}};
             const common::Date today{std::chrono::year{2024} / 3 / 6};
-            for (auto& draft : {status_answer(state, wording), why_answer(state, today, wording),
+            for (auto& draft : {status_answer(state, wording),
+                                why_answer(state, today, wording),
                                 list_answer(ListOf::mine, {&state}, wording),
                                 list_answer(ListOf::blocked, {}, wording),
                                 list_answer(ListOf::overdue, {}, wording),
@@ -109,10 +111,16 @@ std::vector<Draft> all_we_say() {
                                 wish_answer(state, "completed", no, wording),
                                 outcome_answer(state, "completed", "fulfilled", "", wording),
                                 outcome_answer(state, "completed", "unanswered", "", wording),
-                                is_so_already(state, wording), not_allowed(state, wording),
-                                no_such_task(7, wording), not_of_this_room(7, wording),
-                                too_late(wording), help_answer(wording), not_understood(wording),
-                                not_mapped("xmpp", "done 121850", wording), too_many(wording),
+                                is_so_already(state, wording),
+                                not_allowed(state, wording),
+                                no_such_task(7, wording),
+                                not_of_this_room(7, wording),
+                                too_late(wording),
+                                help_answer(wording),
+                                not_understood(wording),
+                                not_mapped("xmpp", "done 121850", wording),
+                                too_many(wording),
+                                people_hidden(wording),
                                 which_municipality(wording)}) {
                 all.push_back(draft);
             }
