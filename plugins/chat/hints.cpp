@@ -41,6 +41,11 @@ Draft not_understood(const Wording& wording) {
                                "I did not understand. Write “help” to see what I can do."));
 }
 
+Draft which_number(const Wording& wording) {
+    return one_line(wording.in("Hvilket nummer? Skriv opgavens nummer med: »status 121850«.",
+                               "Which number? Write the task's number too: “status 121850”."));
+}
+
 Draft not_mapped(std::string_view channel, std::string_view sender, const Wording& wording) {
     auto draft = one_line(wording.in(
         "Jeg ved ikke, hvem du er i KLIK. Bed den, der passer klikd, om at skrive i klikd.toml:",

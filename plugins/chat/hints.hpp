@@ -12,6 +12,8 @@ namespace klik::chat {
 
 [[nodiscard]] Draft help_answer(const Wording& wording);
 [[nodiscard]] Draft not_understood(const Wording& wording);
+/// A command came without the number of a task.
+[[nodiscard]] Draft which_number(const Wording& wording);
 /// With the line of the settings that is missing; the sender's address is in it, so it is for the
 /// sender alone.
 [[nodiscard]] Draft not_mapped(std::string_view channel, std::string_view sender,

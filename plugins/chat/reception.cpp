@@ -1,6 +1,7 @@
 #include "chat/reception.hpp"
 
 #include "chat/hints.hpp"
+#include "common/text.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -45,7 +46,7 @@ void Reception::hear(const std::string& channel, const Said& said, common::Time 
         return;
     }
     const auto what = understood(said.text, settings_.bot, said.room.empty());
-    if (std::holds_alternative<NoCommand>(what)) {
+    if (std::holds_alternative<NoCommand>(what) && !said.awaits_answer) {
         return;
     }
     Visit visit{channel, said, room, municipality_of(channel, room), {}, now, instant};
@@ -65,12 +66,15 @@ void Reception::hear(const Visit& visit, const Command& command) {
     auto whole = store_.transaction();
     const auto verdict = manners_.asks(visit.channel + ' ' + visit.said.sender, visit.instant);
     if (verdict != Manners::Verdict::answer) {
+        const bool is_first = verdict == Manners::Verdict::say_too_many;
         if (log_.hear_in_vain(visit.channel, visit.said.id, visit.now) &&
-            verdict == Manners::Verdict::say_too_many) {
+            (is_first || visit.said.awaits_answer)) {
+            answer(visit, too_many(wording_for(visit)));
+        }
+        if (is_first) {
             spdlog::warn("[H232] {}: somebody asks more than {} times a minute and is not answered "
                          "for a while",
                          visit.channel, Manners::most_a_minute);
-            answer(visit, too_many(wording_for(visit)));
         }
     } else {
         Asked asked;
@@ -104,27 +108,38 @@ bool Reception::may_hint(const Visit& visit) {
                : manners_.hint(visit.channel + " room " + visit.said.room, visit.instant);
 }
 
+Draft Reception::hint_to_known(const Visit& visit, const Understood& what, const Wording& wording) {
+    if (std::holds_alternative<Command>(what)) {
+        return which_municipality(wording);
+    }
+    if (std::holds_alternative<NumberMissing>(what)) {
+        return which_number(wording);
+    }
+    return common::trimmed(visit.said.text).empty() ? help_answer(wording)
+                                                    : not_understood(wording);
+}
+
 void Reception::hint(const Visit& visit, const Understood& what) {
     auto whole = store_.transaction();
     if (log_.hear_in_vain(visit.channel, visit.said.id, visit.now)) {
         const auto wording = wording_for(visit);
         const bool may = may_hint(visit);
         if (visit.said.sender.empty()) {
-            if (may) {
+            if (may || visit.said.awaits_answer) {
                 answer(visit, people_hidden(wording));
             }
         } else if (visit.person.empty()) {
             spdlog::info("[H234] {}: somebody whom [plugins.chat.people.{}] does not name asks for "
                          "something, and learns nothing",
                          visit.channel, visit.channel);
-            if (may) {
+            if (may || visit.said.awaits_answer) {
                 answer(visit, not_mapped(visit.channel, visit.said.sender, wording),
                        To::sender_alone);
             }
         } else if (may) {
-            answer(visit, std::holds_alternative<NotUnderstood>(what)
-                              ? not_understood(wording)
-                              : which_municipality(wording));
+            answer(visit, hint_to_known(visit, what, wording));
+        } else if (visit.said.awaits_answer) {
+            answer(visit, too_many(wording));
         }
     }
     whole.commit();

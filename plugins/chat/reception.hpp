@@ -34,6 +34,8 @@ class Reception {
     };
     void hear(const Visit& visit, const Command& command);
     void hint(const Visit& visit, const Understood& what);
+    [[nodiscard]] static Draft hint_to_known(const Visit& visit, const Understood& what,
+                                             const Wording& wording);
     /// Where somebody's address or what concerns them alone is not to stand before all.
     enum class To : std::uint8_t { where_it_was_said, sender_alone };
     [[nodiscard]] bool may_hint(const Visit& visit);

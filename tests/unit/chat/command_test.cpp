@@ -63,6 +63,18 @@ TEST(ChatCommand, ThatIsMeantForUsAndNotUnderstoodIsSaidSo) {
     EXPECT_EQ(in_a_room("hej"), Understood{NoCommand{}});
 }
 
+TEST(ChatCommand, ThatLacksItsNumberIsKnownAsThat) {
+    EXPECT_EQ(in_a_room("klik: status"), Understood{NumberMissing{}});
+    EXPECT_EQ(understood("Fuldført!", "klik", true), Understood{NumberMissing{}});
+    EXPECT_EQ(understood("mine", "klik", true), Understood{Command{Verb::mine}});
+}
+
+TEST(ChatCommand, IsReadWhereALetterComesInTwoParts) {
+    for (const auto* text : {"pa\u030Abegyndt 7", "PA\u030ABEGYNDT 7"}) {
+        EXPECT_EQ(in_a_room(text), (Understood{Command{Verb::start, 7}})) << text;
+    }
+}
+
 TEST(ChatCommand, OfAProgramIsIgnored) {
     for (const auto* text : {"<anna> done 121850", "[KLIK] done 121850", "> done 121850",
                              "done 121850\ndone 121851", "→ done 121850", "klik: → hvad",
@@ -120,6 +132,7 @@ std::vector<Draft> all_we_say() {
                                 not_understood(wording),
                                 not_mapped("xmpp", "done 121850", wording),
                                 too_many(wording),
+                                which_number(wording),
                                 people_hidden(wording),
                                 which_municipality(wording)}) {
                 all.push_back(draft);

@@ -97,5 +97,59 @@ TEST_F(ReceptionTest, HearsNothingInARoomWithoutCommands) {
     EXPECT_THAT(answers(), IsEmpty());
 }
 
+TEST_F(ReceptionTest, AsksForTheNumberThatIsMissing) {
+    say("status", "said-1");
+    EXPECT_THAT(answers(), IsEmpty()) << "in a room people say that to each other";
+    say("klik: status", "said-2");
+    say("fuldført", "said-3", "jonas@example", "");
+    EXPECT_THAT(answers(),
+                testing::ElementsAre(HasSubstr("Hvilket nummer?"), HasSubstr("Hvilket nummer?")));
+}
+
+/// Slack shows that the answer is on its way, to whoever gives a slash command.
+class SlashTest : public ReceptionTest {
+  protected:
+    [[nodiscard]] std::string answer_to(const std::string& text, const char* sender = "U1") {
+        const auto before = answers().size();
+        hear({.id = "trigger-" + std::to_string(++said_),
+              .room = {},
+              .sender = sender,
+              .text = text,
+              .awaits_answer = true});
+        const auto all = answers();
+        return all.size() == before + 1 ? all.back() : "";
+    }
+    SlashTest() { settings_.people["xmpp"]["U1"] = "jonas"; }
+    int said_ = 0;
+};
+
+TEST_F(SlashTest, WithoutAWordIsAnsweredWithHelp) {
+    EXPECT_THAT(answer_to(""), HasSubstr("Jeg kan:"));
+    EXPECT_THAT(answer_to("  "), HasSubstr("Jeg kan:"));
+}
+
+TEST_F(SlashTest, ThatIsNotUnderstoodIsSaidSo) {
+    EXPECT_THAT(answer_to("hvordan går det med alt det"), HasSubstr("forstod jeg ikke"));
+    EXPECT_THAT(answer_to("> status 7"), HasSubstr("forstod jeg ikke"));
+    EXPECT_THAT(answer_to("status"), HasSubstr("Hvilket nummer?"));
+}
+
+TEST_F(SlashTest, OfAStrangerIsAnsweredEachTime) {
+    for (int i = 0; i < 3; ++i) {
+        EXPECT_THAT(answer_to("mine", "U2"), HasSubstr("\"U2\" = "));
+        EXPECT_THAT(answer_to("", "U2"), HasSubstr("\"U2\" = "));
+    }
+}
+
+TEST_F(SlashTest, OverTheLimitIsToldSoEachTime) {
+    for (std::size_t i = 0; i < Manners::most_a_minute; ++i) {
+        static_cast<void>(answer_to("mine"));
+    }
+    for (int i = 0; i < 3; ++i) {
+        EXPECT_THAT(answer_to("mine"), HasSubstr("Vent et minut"));
+        EXPECT_THAT(answer_to("hvad"), HasSubstr("Vent et minut"));
+    }
+}
+
 } // namespace
 } // namespace klik::chat
