@@ -38,11 +38,6 @@ void add_person(DraftLine& line, const std::string& id, const Wording& wording) 
                                  : plain(std::string{somebody}));
 }
 
-/// A status that klikd does not know is said in the platform's word.
-std::string status_words(std::string_view status, const Wording& wording) {
-    return common::one_line(common::status_in_words(status, wording.language));
-}
-
 void waits_for(DraftLine& line, const Change& change, const Wording& wording) {
     if (!change.others.empty()) {
         say(line, wording.in(", venter på ", ", waits for "));
@@ -64,16 +59,16 @@ void say_colour(DraftLine& line, const Change& change, const Wording& wording) {
     say(line, fmt::format("{}{} → {}", wording.in("farve ", "colour "), from.empty() ? "-" : from,
                           to.empty() ? "-" : to));
     say(line, ", ");
-    say(line, change.task.due_date.empty()
-                  ? std::string{wording.in("ingen frist", "no due date")}
-                  : fmt::format("{}{}", wording.in("frist ", "due "),
-                                date_words(change.task.due_date, wording)));
+    say(line, due_words(change.task.due_date, wording));
 }
 
 void say_overdue(DraftLine& line, const Change& change, const Wording& wording) {
-    say(line, fmt::format(fmt::runtime(wording.in("frist overskredet, {} arbejdsdag(e) for sent",
-                                                  "overdue by {} working day(s)")),
-                          change.to.empty() ? "0" : change.to));
+    const bool is_one = change.to == "1";
+    say(line, fmt::format(
+                  fmt::runtime(wording.in("frist overskredet, {} {} for sent", "overdue by {} {}")),
+                  change.to.empty() ? "0" : change.to,
+                  is_one ? wording.in("arbejdsdag", "working day")
+                         : wording.in("arbejdsdage", "working days")));
     waits_for(line, change, wording);
 }
 
@@ -152,9 +147,11 @@ void say_what(DraftLine& line, const Change& change, const Wording& wording) {
     switch (change.kind) {
     case Kind::added:
         say(line, wording.in("ny opgave, ", "new task, "));
-        say(line, fmt::format("{}, {}", status_words(change.task.status, wording),
-                              wording.in("frist ", "due ")));
-        add_date_or_none(line, change.task.due_date, wording);
+        say(line,
+            fmt::format(
+                "{}, {}",
+                status_words(status_word(change.task.status, change.task.status_label), wording),
+                due_words(change.task.due_date, wording)));
         break;
     case Kind::removed:
         say(line, wording.in("findes ikke længere i KLIK", "is no longer in KLIK"));
@@ -193,6 +190,16 @@ void say_what(DraftLine& line, const Change& change, const Wording& wording) {
 
 } // namespace
 
+std::string counted(std::int64_t count, std::string_view one, std::string_view more) {
+    return fmt::format("{} {}", count, count == 1 ? one : more);
+}
+
+std::string due_words(std::string_view due_date, const Wording& wording) {
+    return due_date.empty()
+               ? std::string{wording.in("ingen frist", "no due date")}
+               : fmt::format("{} {}", wording.in("frist", "due"), date_words(due_date, wording));
+}
+
 Piece task_link(std::int64_t number, const Wording& wording) {
     auto url = wording.link.empty() || number <= 0
                    ? std::string{}
@@ -228,6 +235,10 @@ void add_colour(DraftLine& line, std::string_view colour, const Wording& wording
 std::string date_words(std::string_view date, const Wording& wording) {
     const auto known = common::date_from_iso(date);
     return known ? common::date_in_words(*known, wording.language) : common::one_line(date);
+}
+
+std::string status_words(std::string_view status, const Wording& wording) {
+    return common::one_line(common::status_in_words(status, wording.language));
 }
 
 std::string title_words(std::string_view title) {

@@ -25,6 +25,10 @@ struct Wording {
     }
 };
 
+/// `1 dag`, `2 dage`.
+[[nodiscard]] std::string counted(std::int64_t count, std::string_view one, std::string_view more);
+/// `frist 4. marts 2024`, or `ingen frist`.
+[[nodiscard]] std::string due_words(std::string_view due_date, const Wording& wording);
 /// `#121850` as a link.
 [[nodiscard]] Piece task_link(std::int64_t number, const Wording& wording);
 /// `#121850 Title, #121851 Title and 3 more`, at most so many.
@@ -33,6 +37,8 @@ void add_tasks(DraftLine& line, const std::vector<std::int64_t>& numbers, const 
 void add_colour(DraftLine& line, std::string_view colour, const Wording& wording);
 /// `4. marts 2024` of `2024-03-04`; other text as it is.
 [[nodiscard]] std::string date_words(std::string_view date, const Wording& wording);
+/// Of a `status_word`; one that is not canonical is said as it is.
+[[nodiscard]] std::string status_words(std::string_view status, const Wording& wording);
 /// On one line and not too long.
 [[nodiscard]] std::string title_words(std::string_view title);
 

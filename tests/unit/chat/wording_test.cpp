@@ -46,6 +46,15 @@ TEST(ChatWording, SaysTaskChangeAndColourOnOneLine) {
               "Gul");
 }
 
+TEST(ChatWording, SaysOfANewTaskWhatThereIs) {
+    auto change = changed(Kind::added);
+    change.task.status = "unknown";
+    change.task.status_label = "Afventer leverandør";
+    change.task.due_date.clear();
+    EXPECT_THAT(said(change), HasSubstr("ny opgave, Afventer leverandør, ingen frist · Gul"));
+    EXPECT_THAT(said(changed(Kind::overdue, "", "1")), HasSubstr(", 1 arbejdsdag for sent"));
+}
+
 TEST(ChatWording, SpeaksEnglishByChoice) {
     auto wording = danish();
     wording.language = common::Language::english;
@@ -61,7 +70,7 @@ TEST(ChatWording, SaysWhy) {
     EXPECT_THAT(said(changed(Kind::colour_changed, "green", "yellow")),
                 EndsWith("farve Grøn → Gul, frist 12. marts 2024"));
     EXPECT_THAT(said(changed(Kind::overdue, "", "6")),
-                HasSubstr("frist overskredet, 6 arbejdsdag(e) for sent · Gul"));
+                HasSubstr("frist overskredet, 6 arbejdsdage for sent · Gul"));
 }
 
 TEST(ChatWording, EveryKindHasWords) {
