@@ -17,7 +17,11 @@ namespace {
 
 constexpr std::size_t longest_title = 100; // characters
 constexpr std::size_t most_tasks_named = 3;
-constexpr std::size_t most_lines = 25; // of a digest
+
+std::string_view how_to_ask(common::Language language) {
+    return common::in(language, "Spørg med »status« og nummeret, »blokeret« eller »overskredet«.",
+                      "Ask with “status” and the number, “blocked” or “overdue”.");
+}
 
 void say(DraftLine& line, std::string_view text) {
     line.push_back(plain(std::string{text}));
@@ -264,31 +268,27 @@ DraftLine line_of(const Change& change, const Wording& wording) {
     return line;
 }
 
-Draft digest_of(std::vector<DraftLine> lines, common::Language language) {
-    const auto count = lines.size();
+Draft digest_of(std::vector<DraftLine> lines, std::size_t count, common::Language language) {
     Draft draft;
     draft.lines.push_back(
         {plain(std::string{answer_sign}),
-         strong(fmt::format(fmt::runtime(common::in(language, "{} ændringer", "{} changes")),
-                            count))});
-    const auto shown = std::min(count, most_lines);
-    std::move(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(shown),
-              std::back_inserter(draft.lines));
+         strong(counted(static_cast<std::int64_t>(count), common::in(language, "ændring", "change"),
+                        common::in(language, "ændringer", "changes")))});
+    const auto shown = lines.size();
+    std::ranges::move(lines, std::back_inserter(draft.lines));
     if (count > shown) {
-        draft.lines.push_back({plain(fmt::format(
-            fmt::runtime(common::in(language,
-                                    "… og {} til. Spørg med »status« og nummeret, »blokeret« "
-                                    "eller »overskredet«.",
-                                    "… and {} more. Ask with “status” and the number, “blocked” or "
-                                    "“overdue”.")),
-            count - shown))});
+        draft.lines.push_back({plain(
+            fmt::format(fmt::runtime(common::in(language, "… og {} til. ", "… and {} more. ")),
+                        count - shown) +
+            std::string{how_to_ask(language)})});
     }
     return draft;
 }
 
 DraftLine pointer_to(std::int64_t number, const Wording& wording) {
     if (number == 0) {
-        return {plain(std::string{wording.in("… resten er i KLIK", "… the rest is in KLIK")})};
+        return {plain(std::string{wording.in("… og flere. ", "… and more. ")} +
+                      std::string{how_to_ask(wording.language)})};
     }
     DraftLine line{plain(std::string{wording.in("… mere: ", "… more: ")}),
                    task_link(number, wording)};

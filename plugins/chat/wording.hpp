@@ -45,8 +45,12 @@ void add_colour(DraftLine& line, std::string_view colour, const Wording& wording
 /// One line of one change: what, why, and the colour's word.
 [[nodiscard]] DraftLine line_of(const Change& change, const Wording& wording);
 
-/// Several changes, their lines in order, under a first line that counts them.
-[[nodiscard]] Draft digest_of(std::vector<DraftLine> lines, common::Language language);
+inline constexpr std::size_t most_lines_of_a_digest = 25;
+
+/// Several changes under a first line that counts them, and a last one where there are more than
+/// the lines that are given.
+[[nodiscard]] Draft digest_of(std::vector<DraftLine> lines, std::size_t count,
+                              common::Language language);
 
 /// Where a message that was cut goes on. The first task of what was cut, or 0.
 [[nodiscard]] DraftLine pointer_to(std::int64_t number, const Wording& wording);

@@ -340,7 +340,7 @@ class ReportTest : public ClerkTest {
         change.person = "jonas";
         const Outbox outbox{*store_};
         outbox.add(settings_.rooms.front(), change, {plain("x")}, klik_.time);
-        const auto lines = outbox.waiting("drift");
+        const auto lines = outbox.waiting("drift", 9);
         outbox.posted(outbox.compose({.channel = "xmpp", .room = "drift"}, lines, klik_.time), "",
                       klik_.time);
     }

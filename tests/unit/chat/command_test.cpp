@@ -108,7 +108,7 @@ std::vector<Draft> all_we_say() {
                 change.others = {130102};
                 all.push_back({{line_of(change, wording)}});
                 all.push_back(
-                    digest_of({line_of(change, wording), line_of(change, wording)}, language));
+                    digest_of({line_of(change, wording), line_of(change, wording)}, 9, language));
             }
             const RequestAnswer yes{true, 1, {}, {}};
             const RequestAnswer no{false, 0, "complete_blocked",

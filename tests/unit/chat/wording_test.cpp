@@ -114,15 +114,15 @@ TEST(ChatWording, CutsATitleThatIsTooLong) {
 
 TEST(ChatDigest, CountsAndListsChangesInTheirOrder) {
     const std::vector<DraftLine> lines{{plain("a")}, {plain("b")}};
-    const auto draft = digest_of(lines, common::Language::danish);
+    const auto draft = digest_of(lines, 2, common::Language::danish);
     EXPECT_EQ(FakeChannel::text_of(message_of(draft, [](const auto&) { return ""; })),
               "→ 2 ændringer\na\nb");
 }
 
 TEST(ChatDigest, SaysHowManyItLeftOut) {
-    const std::vector<DraftLine> lines(100, DraftLine{plain("a")});
-    const auto draft = digest_of(lines, common::Language::english);
-    EXPECT_LT(draft.lines.size(), 30U);
+    const std::vector<DraftLine> lines(25, DraftLine{plain("a")});
+    const auto draft = digest_of(lines, 100, common::Language::english);
+    EXPECT_EQ(draft.lines.size(), 27U);
     EXPECT_THAT(FakeChannel::text_of(message_of(draft, [](const auto&) { return ""; })),
                 HasSubstr("… and 75 more"));
 }
