@@ -8,6 +8,8 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
+#include <cstdlib>
 
 namespace klik::chat {
 
@@ -29,8 +31,8 @@ Draft one_line(std::string_view text) {
     return {{std::move(line)}};
 }
 
-std::string status_words(std::string_view status, const Wording& wording) {
-    return common::one_line(common::status_in_words(status, wording.language));
+std::string status_words(const Value& state, const Wording& wording) {
+    return status_words(status_word(state["status"].text(), state["status_label"].text()), wording);
 }
 
 /// `#121850 Title: `
@@ -42,12 +44,9 @@ void add_task(DraftLine& line, const Value& state, const Wording& wording) {
 
 /// `Påbegyndt · Gul · frist 4. marts 2024`
 void add_state(DraftLine& line, const Value& state, const Wording& wording) {
-    line.push_back(strong(status_words(state["status"].text(), wording)));
+    line.push_back(strong(status_words(state, wording)));
     add_colour(line, state["colour"].text(), wording);
-    const auto due = state["due_date"].text();
-    say(line, due.empty()
-                  ? fmt::format(" · {}", wording.in("ingen frist", "no due date"))
-                  : fmt::format(" · {} {}", wording.in("frist", "due"), date_words(due, wording)));
+    say(line, " · " + due_words(state["due_date"].text(), wording));
 }
 
 DraftLine state_line(const Value& state, const Wording& wording) {
@@ -100,14 +99,12 @@ std::string colour_reason(const Value& state, common::Date today, const Wording&
                                       "No colour, since the task has no due date.")};
     }
     const auto left = (std::chrono::sys_days{*due} - std::chrono::sys_days{today}).count();
-    if (left < 0) {
-        return fmt::format(fmt::runtime(wording.in("{}: fristen er overskredet med {} dag(e).",
-                                                   "{}: it is overdue by {} day(s).")),
-                           colour, -left);
-    }
+    const auto days = counted(std::abs(left), wording.in("dag", "day"), wording.in("dage", "days"));
     return fmt::format(
-        fmt::runtime(wording.in("{}: der er {} dag(e) til fristen.", "{}: {} day(s) are left.")),
-        colour, left);
+        fmt::runtime(
+            left < 0 ? wording.in("{}: fristen er overskredet med {}.", "{}: it is overdue by {}.")
+                     : wording.in("{}: der er {} til fristen.", "{}: {} to its due date.")),
+        colour, days);
 }
 
 void add_safe_finish(Draft& draft, const Value& state, const Wording& wording) {
@@ -176,29 +173,33 @@ Draft refused(const Value& state, std::string_view wish, std::string_view reason
     return {{std::move(line)}};
 }
 
-std::string heading_of(ListOf what, std::size_t count, const Wording& wording) {
+/// For none, one and several.
+struct Heading {
+    std::array<std::string_view, 3> danish;
+    std::array<std::string_view, 3> english;
+};
+
+constexpr Heading heading_for(ListOf what) {
     switch (what) {
     case ListOf::mine:
-        return fmt::format(
-            fmt::runtime(wording.in("{} åbne opgaver er dine", "{} open tasks are yours")), count);
+        return {{"Ingen åbne opgaver er dine", "1 åben opgave er din", "{} åbne opgaver er dine"},
+                {"No open task is yours", "1 open task is yours", "{} open tasks are yours"}};
     case ListOf::blocked:
-        return fmt::format(
-            fmt::runtime(wording.in("{} opgaver er blokeret", "{} tasks are blocked")), count);
+        return {{"Ingen opgaver er blokeret", "1 opgave er blokeret", "{} opgaver er blokeret"},
+                {"No task is blocked", "1 task is blocked", "{} tasks are blocked"}};
     case ListOf::overdue:
-        return fmt::format(
-            fmt::runtime(wording.in("{} opgaver har overskredet fristen", "{} tasks are overdue")),
-            count);
+        break;
     }
-    return {};
+    return {{"Ingen opgaver har overskredet fristen", "1 opgave har overskredet fristen",
+             "{} opgaver har overskredet fristen"},
+            {"No task is overdue", "1 task is overdue", "{} tasks are overdue"}};
 }
 
-std::string in_toml(std::string_view text) {
-    std::string quoted{"\""};
-    for (const char each : common::one_line(text)) {
-        quoted += each == '"' || each == '\\' ? "\\" : "";
-        quoted += each;
-    }
-    return quoted + '"';
+std::string heading_of(ListOf what, std::size_t count, const Wording& wording) {
+    const auto heading = heading_for(what);
+    const auto form = std::min<std::size_t>(count, heading.danish.size() - 1);
+    return fmt::format(fmt::runtime(wording.in(heading.danish.at(form), heading.english.at(form))),
+                       count);
 }
 
 } // namespace
@@ -278,7 +279,7 @@ Draft is_so_already(const Value& state, const Wording& wording) {
     auto line = begun();
     add_task(line, state, wording);
     say(line, fmt::format(fmt::runtime(wording.in("er allerede »{}«.", "is “{}” already.")),
-                          status_words(state["status"].text(), wording)));
+                          status_words(state, wording)));
     return {{std::move(line)}};
 }
 
@@ -309,47 +310,6 @@ Draft too_late(const Wording& wording) {
     return one_line(
         wording.in("KLIK kunne ikke nås, og der blev ikke gjort noget. Bed om det igen.",
                    "KLIK could not be reached, and nothing was done. Ask again."));
-}
-
-Draft help_answer(const Wording& wording) {
-    auto draft = one_line(wording.in("Jeg kan:", "I can:"));
-    for (const auto line :
-         {wording.in("status 121850 · hvorfor 121850", "status 121850 · why 121850"),
-          wording.in("mine · blokeret · overskredet", "mine · blocked · overdue"),
-          wording.in("start 121850 · fuldført 121850", "start 121850 · done 121850"),
-          wording.in("hjælp", "help")}) {
-        draft.lines.push_back({plain("– " + std::string{line})});
-    }
-    return draft;
-}
-
-Draft not_understood(const Wording& wording) {
-    return one_line(wording.in("Det forstod jeg ikke. Skriv »hjælp« for at se, hvad jeg kan.",
-                               "I did not understand. Write “help” to see what I can do."));
-}
-
-Draft not_mapped(std::string_view channel, std::string_view sender, const Wording& wording) {
-    auto draft = one_line(wording.in(
-        "Jeg ved ikke, hvem du er i KLIK. Bed den, der passer klikd, om at skrive i klikd.toml:",
-        "I do not know who you are in KLIK. Ask whoever looks after klikd to write in "
-        "klikd.toml:"));
-    draft.lines.push_back({plain(fmt::format("[plugins.chat.people.{}]", channel))});
-    draft.lines.push_back({code(fmt::format("{} = \"{}\"", in_toml(sender),
-                                            wording.in("dit id i KLIK", "your id in KLIK")))});
-    draft.lines.push_back({plain(std::string{
-        wording.in("(klikctl person viser id'erne)", "(klikctl person shows the ids)")})});
-    return draft;
-}
-
-Draft too_many(const Wording& wording) {
-    return one_line(wording.in("Det var mange på en gang. Vent et minut.",
-                               "That was many at once. Wait a minute."));
-}
-
-Draft which_municipality(const Wording& wording) {
-    return one_line(wording.in("Her er flere kommuner; spørg i et rum, så ved jeg, hvilken.",
-                               "There are several municipalities here; ask in a room, which says "
-                               "which of them."));
 }
 
 } // namespace klik::chat

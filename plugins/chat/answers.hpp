@@ -38,12 +38,4 @@ enum class ListOf : std::uint8_t { mine, blocked, overdue };
 [[nodiscard]] Draft not_of_this_room(std::int64_t number, const Wording& wording);
 [[nodiscard]] Draft too_late(const Wording& wording);
 
-[[nodiscard]] Draft help_answer(const Wording& wording);
-[[nodiscard]] Draft not_understood(const Wording& wording);
-/// With the line of the settings that is missing.
-[[nodiscard]] Draft not_mapped(std::string_view channel, std::string_view sender,
-                               const Wording& wording);
-[[nodiscard]] Draft too_many(const Wording& wording);
-[[nodiscard]] Draft which_municipality(const Wording& wording);
-
 } // namespace klik::chat

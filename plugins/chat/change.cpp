@@ -54,8 +54,10 @@ class Changes {
 };
 
 void compare(const Seen& before, const Seen& after, Changes& changes) {
-    if (before.status != after.status) {
-        changes.add(Kind::status_changed, before.status, after.status);
+    const auto was = status_word(before.status, before.status_label);
+    const auto is = status_word(after.status, after.status_label);
+    if (was != is) {
+        changes.add(Kind::status_changed, std::string{was}, std::string{is});
     }
     if (before.due_date != after.due_date) {
         changes.add(Kind::due_date_moved, before.due_date, after.due_date);
@@ -135,6 +137,10 @@ Change change_of_item(Kind kind, const Value& item, const Event& event) {
 }
 
 } // namespace
+
+std::string_view status_word(std::string_view status, std::string_view label) {
+    return status == "unknown" && !label.empty() ? label : status;
+}
 
 Seen seen_in(const Value& state, Sequence sequence) {
     return {std::string{state["title"].text()},        std::string{state["project"].text()},

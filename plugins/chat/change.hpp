@@ -27,6 +27,9 @@ struct Seen {
     friend bool operator==(const Seen&, const Seen&) = default;
 };
 
+/// The word for a status: canonical, or the platform's where klikd knows none for it.
+[[nodiscard]] std::string_view status_word(std::string_view status, std::string_view label);
+
 /// The data of a state event.
 [[nodiscard]] Seen seen_in(const Value& state, Sequence sequence);
 

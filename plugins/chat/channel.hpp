@@ -46,6 +46,7 @@ struct Said {
     std::string room;   ///< empty where it was said to us alone
     std::string sender; ///< whom the channel vouches for, by the word that `people` maps
     std::string text;
+    bool awaits_answer = false; ///< an answer was promised, so that silence is none
 };
 
 using Happening = std::variant<Posted, NotPosted, Said>;

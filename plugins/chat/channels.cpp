@@ -2,6 +2,7 @@
 
 #include "chat/channels/webhook_slack/slack_channel.hpp"
 #include "chat/channels/webhook_teams/teams_channel.hpp"
+#include "chat/channels/xmpp/jid.hpp"
 #include "chat/channels/xmpp/xmpp_channel.hpp"
 
 #include <algorithm>
@@ -35,6 +36,13 @@ std::string offered() {
 }
 
 } // namespace
+
+std::optional<std::string> sender_for(std::string_view kind, std::string_view words) {
+    if (kind != "xmpp") {
+        return std::string{words};
+    }
+    return xmpp::is_bare_jid(words) ? std::optional{xmpp::bare_jid(words)} : std::nullopt;
+}
 
 ChannelMaker read_channel(common::Section& section, const std::string& name,
                           const std::vector<std::string>& rooms) {

@@ -1,5 +1,6 @@
 #include "chat/clerk.hpp"
 
+#include "chat/hints.hpp"
 #include "chat/local_time.hpp"
 #include "chat/rights.hpp"
 #include "chat/routing.hpp"

@@ -46,10 +46,11 @@ bool has_number(Verb verb) {
     return verb == Verb::status || verb == Verb::done || verb == Verb::start || verb == Verb::why;
 }
 
-/// ASCII, and the three letters that Danish has beside them.
+/// ASCII, and the three letters that Danish has beside them; one of these may come in two parts.
 std::string folded(std::string_view text) {
     auto lower = common::lower_case(text);
-    for (const auto& [large, small] : {std::pair{"Æ", "æ"}, {"Ø", "ø"}, {"Å", "å"}}) {
+    for (const auto& [large, small] :
+         {std::pair{"Æ", "æ"}, {"Ø", "ø"}, {"Å", "å"}, {"a\u030A", "å"}}) {
         for (auto at = lower.find(large); at != std::string::npos; at = lower.find(large, at)) {
             lower.replace(at, std::string_view{large}.size(), small);
         }
@@ -106,17 +107,24 @@ std::optional<std::int64_t> number_in(std::string_view word) {
                                                                     : std::nullopt;
 }
 
+std::optional<Verb> verb_said(std::string_view word) {
+    const auto* const known =
+        std::ranges::find(verbs, word, [](const auto& each) { return each.first; });
+    return known == verbs.end() ? std::nullopt : std::optional{known->second};
+}
+
+bool lacks_its_number(std::string_view text) {
+    const auto verb = verb_said(text);
+    return verb && has_number(*verb);
+}
+
 std::optional<Command> command_in(std::string_view text) {
     const auto words = words_in(text);
-    if (words.empty()) {
+    const auto said = words.empty() ? std::nullopt : verb_said(words.front());
+    if (!said) {
         return std::nullopt;
     }
-    const auto* const known =
-        std::ranges::find(verbs, words.front(), [](const auto& each) { return each.first; });
-    if (known == verbs.end()) {
-        return std::nullopt;
-    }
-    const auto verb = known->second;
+    const auto verb = *said;
     if (!has_number(verb)) {
         const bool is_help_to = verb == Verb::help && words.size() == 2;
         return words.size() == 1 || is_help_to ? std::optional{Command{verb}} : std::nullopt;
@@ -141,6 +149,9 @@ Understood understood(std::string_view text, std::string_view bot, bool alone) {
     drop_marks_at_the_end(words);
     if (const auto command = command_in(words)) {
         return *command;
+    }
+    if ((called || alone) && lacks_its_number(words)) {
+        return NumberMissing{};
     }
     constexpr std::size_t most_words = 4; // more of them are a sentence, to somebody else
     const bool short_enough = words_in(words).size() <= most_words;

@@ -25,7 +25,12 @@ struct NotUnderstood {
     friend bool operator==(const NotUnderstood&, const NotUnderstood&) = default;
 };
 
-using Understood = std::variant<NoCommand, NotUnderstood, Command>;
+/// Meant for us, and a command that needs the number of a task.
+struct NumberMissing {
+    friend bool operator==(const NumberMissing&, const NumberMissing&) = default;
+};
+
+using Understood = std::variant<NoCommand, NotUnderstood, NumberMissing, Command>;
 
 /// With this sign begins each answer, and nobody's command: what a relay repeats is known by it.
 inline constexpr std::string_view answer_sign = "→ ";

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <string_view>
 
 namespace klik::chat {
 
@@ -12,13 +13,27 @@ namespace {
 
 using nlohmann::json;
 
-/// Escapes of a channel make text longer; most of it needs none.
 constexpr std::size_t markup_of_a_span = 8;
+
+/// What a text has at most once a channel has made it harmless: an entity, or another character
+/// that looks alike.
+std::size_t bytes_in(std::string_view text) {
+    constexpr std::string_view with_entity = "&<>'\"";
+    constexpr std::string_view with_look_alike = "*_~`@[]|#:";
+    constexpr std::size_t longer_by_entity = 5;
+    constexpr std::size_t longer_by_look_alike = 2;
+    std::size_t bytes = text.size();
+    for (const char each : text) {
+        bytes += with_entity.contains(each) ? longer_by_entity : 0;
+        bytes += with_look_alike.contains(each) ? longer_by_look_alike : 0;
+    }
+    return bytes;
+}
 
 std::size_t bytes_in(const Line& line) {
     std::size_t bytes = 1;
     for (const auto& span : line) {
-        bytes += span.text.size() + span.text.size() / 4 + span.url.size() + markup_of_a_span;
+        bytes += bytes_in(span.text) + bytes_in(span.url) + markup_of_a_span;
     }
     return bytes;
 }

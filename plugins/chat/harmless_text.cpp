@@ -59,6 +59,12 @@ bool is_hidden(std::uint32_t code) {
            (code & 0xFFFEU) == 0xFFFE || within(0xE0000, 0xE007F);
 }
 
+/// Takes no place: with it a word that means something could be hidden from who reads or searches.
+bool is_without_width(std::uint32_t code) {
+    return code == 0xAD || code == 0x034F || code == 0x180E || (code >= 0x200B && code <= 0x200D) ||
+           (code >= 0x2060 && code <= 0x2064) || code == 0xFEFF;
+}
+
 bool is_letter(char each) {
     return std::isalpha(static_cast<unsigned char>(each)) != 0 ||
            static_cast<unsigned char>(each) >= 0x80;
@@ -126,7 +132,7 @@ std::string visible(std::string_view text) {
             shown += replacement;
         } else if (is_break(code)) {
             shown += ' ';
-        } else {
+        } else if (!is_without_width(code)) {
             shown += text.substr(0, bytes);
         }
         text.remove_prefix(bytes == 0 ? 1 : bytes);

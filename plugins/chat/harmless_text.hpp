@@ -6,7 +6,8 @@
 namespace klik::chat {
 
 /// One line that any program can show: valid UTF-8 (and XML), no control characters, nothing that
-/// turns the direction of writing. What was one of these is U+FFFD; a line break is a space.
+/// turns the direction of writing. What was one of these is U+FFFD; a line break is a space, and
+/// what has no width is left out.
 [[nodiscard]] std::string visible(std::string_view text);
 
 /// `visible`, and nothing in it that a chat program takes for markup, a mention, a channel or a

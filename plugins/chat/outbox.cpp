@@ -3,6 +3,8 @@
 #include "common/request_ids.hpp"
 #include "common/rows.hpp"
 
+#include <fmt/core.h>
+
 namespace klik::chat {
 
 namespace {
@@ -44,11 +46,25 @@ void Outbox::add(const Room& room, const Change& change, const DraftLine& draft,
                   room.name, change.key);
 }
 
-std::vector<WaitingLine> Outbox::waiting(const std::string& room) const {
+std::size_t Outbox::count_waiting(const std::string& room) const {
+    return first(ask(database_, "SELECT count(*) FROM line WHERE post = 0 AND room = ?", room),
+                 [](const Statement& row) { return static_cast<std::size_t>(row.whole(0)); })
+        .value_or(0);
+}
+
+std::vector<common::Time> Outbox::minutes_waiting(const std::string& room) const {
+    return rows(ask(database_,
+                    "SELECT min(since_ms) FROM line WHERE post = 0 AND room = ? GROUP BY since_ms "
+                    "/ 60000",
+                    room),
+                [](const Statement& row) { return time_of(row.whole(0)); });
+}
+
+std::vector<WaitingLine> Outbox::waiting(const std::string& room, std::size_t most) const {
     return rows(ask(database_,
                     "SELECT id, number, kind, before, after, draft, since_ms FROM line WHERE "
-                    "post = 0 AND room = ? ORDER BY id",
-                    room),
+                    "post = 0 AND room = ? ORDER BY id LIMIT ?",
+                    room, static_cast<std::int64_t>(most)),
                 [](const Statement& row) {
                     WaitingLine line;
                     int column = 0;
@@ -62,6 +78,27 @@ std::vector<WaitingLine> Outbox::waiting(const std::string& room) const {
                     line.since = time_of(row.whole(column));
                     return line;
                 });
+}
+
+Excerpt Outbox::excerpt(const std::string& room, std::size_t most) const {
+    // Each wish is a matter of its own, and so is what is about no task.
+    constexpr std::string_view latest =
+        "SELECT max(id) AS last, draft FROM line WHERE post = 0 AND room = ? GROUP BY number, CASE "
+        "kind WHEN 'unblocked' THEN 'blocked' ELSE kind END, CASE WHEN number = 0 OR kind IN "
+        "('request', 'rule_violation') THEN id ELSE 0 END";
+    Excerpt excerpt;
+    excerpt.lines = rows(ask(database_, fmt::format("{} ORDER BY last LIMIT ?", latest), room,
+                             static_cast<std::int64_t>(most)),
+                         [](const Statement& row) {
+                             auto draft = draft_of(row.text(1));
+                             return std::move(draft.lines.front());
+                         });
+    auto all = ask(database_, fmt::format("SELECT count(*), max(last) FROM ({})", latest), room);
+    if (all.step()) {
+        excerpt.count = static_cast<std::size_t>(all.whole(0));
+        excerpt.last = all.whole(1);
+    }
+    return excerpt;
 }
 
 std::vector<std::string> Outbox::rooms_with_lines() const {
@@ -80,6 +117,12 @@ std::int64_t Outbox::compose(const KeptPost& post, const std::vector<WaitingLine
         database_.run("UPDATE line SET post = ? WHERE id = ?", id, line.id);
     }
     return id;
+}
+
+void Outbox::compose_digest(const KeptPost& post, std::int64_t last, common::Time now) const {
+    const auto id = compose(post, {}, now);
+    database_.run("UPDATE line SET post = ? WHERE post = 0 AND room = ? AND id <= ?", id, post.room,
+                  last);
 }
 
 std::string Outbox::place_of(const std::string& room, std::int64_t number, Kind kind,

@@ -22,6 +22,14 @@ struct WaitingLine {
     common::Time since{};
 };
 
+/// The beginning of what waits for a room, where it is much: of a task the latest state of each
+/// matter alone.
+struct Excerpt {
+    std::vector<DraftLine> lines;
+    std::size_t count = 0; ///< of all that there would be
+    std::int64_t last = 0; ///< id of the last line that waits
+};
+
 /// A post as it is kept; `id` never changes, and neither does what it says.
 struct KeptPost {
     std::int64_t id = 0;
@@ -55,11 +63,18 @@ class Outbox {
     /// same is noted for its report.
     void add(const Room& room, const Change& change, const DraftLine& draft,
              common::Time now) const;
-    [[nodiscard]] std::vector<WaitingLine> waiting(const std::string& room) const;
+    [[nodiscard]] std::size_t count_waiting(const std::string& room) const;
+    /// When lines that wait came, without those that came in the same minute as another.
+    [[nodiscard]] std::vector<common::Time> minutes_waiting(const std::string& room) const;
+    /// The first of them.
+    [[nodiscard]] std::vector<WaitingLine> waiting(const std::string& room, std::size_t most) const;
+    [[nodiscard]] Excerpt excerpt(const std::string& room, std::size_t most) const;
     [[nodiscard]] std::vector<std::string> rooms_with_lines() const;
     /// The lines are in the post from now on, which waits.
     std::int64_t compose(const KeptPost& post, const std::vector<WaitingLine>& lines,
                          common::Time now) const;
+    /// All lines of its room up to this one are in it.
+    void compose_digest(const KeptPost& post, std::int64_t last, common::Time now) const;
     std::int64_t answer(const KeptPost& post, common::Time now) const {
         return compose(post, {}, now);
     }

@@ -1,6 +1,7 @@
 #include "chat/reception.hpp"
 
-#include "chat/answers.hpp"
+#include "chat/hints.hpp"
+#include "common/text.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -26,11 +27,12 @@ Wording Reception::wording_for(const Visit& visit) const {
     return wording;
 }
 
-void Reception::answer(const Visit& visit, Draft draft) const {
+void Reception::answer(const Visit& visit, Draft draft, To whom) const {
+    const bool alone = whom == To::sender_alone || visit.room == nullptr;
     KeptPost post;
     post.channel = visit.channel;
-    post.room = visit.room == nullptr ? "" : visit.room->name;
-    post.place = visit.said.room;
+    post.room = alone ? "" : visit.room->name;
+    post.place = alone ? "" : visit.said.room;
     post.municipality = visit.municipality;
     post.draft = std::move(draft);
     post.answers = visit.said.id;
@@ -44,7 +46,7 @@ void Reception::hear(const std::string& channel, const Said& said, common::Time 
         return;
     }
     const auto what = understood(said.text, settings_.bot, said.room.empty());
-    if (std::holds_alternative<NoCommand>(what)) {
+    if (std::holds_alternative<NoCommand>(what) && !said.awaits_answer) {
         return;
     }
     Visit visit{channel, said, room, municipality_of(channel, room), {}, now, instant};
@@ -64,12 +66,15 @@ void Reception::hear(const Visit& visit, const Command& command) {
     auto whole = store_.transaction();
     const auto verdict = manners_.asks(visit.channel + ' ' + visit.said.sender, visit.instant);
     if (verdict != Manners::Verdict::answer) {
+        const bool is_first = verdict == Manners::Verdict::say_too_many;
         if (log_.hear_in_vain(visit.channel, visit.said.id, visit.now) &&
-            verdict == Manners::Verdict::say_too_many) {
+            (is_first || visit.said.awaits_answer)) {
+            answer(visit, too_many(wording_for(visit)));
+        }
+        if (is_first) {
             spdlog::warn("[H232] {}: somebody asks more than {} times a minute and is not answered "
                          "for a while",
                          visit.channel, Manners::most_a_minute);
-            answer(visit, too_many(wording_for(visit)));
         }
     } else {
         Asked asked;
@@ -88,24 +93,53 @@ void Reception::hear(const Visit& visit, const Command& command) {
     whole.commit();
 }
 
+bool Reception::may_hint(const Visit& visit) {
+    const auto who = visit.channel + ' ' + visit.said.sender;
+    if (!visit.person.empty()) {
+        return manners_.asks(who, visit.instant) == Manners::Verdict::answer;
+    }
+    if (!visit.said.sender.empty()) {
+        return manners_.hint(who, visit.instant);
+    }
+    // Those of whom the channel does not say who they are: a room hears once why, and all who
+    // write to us alone share what one person may ask.
+    return visit.room == nullptr
+               ? manners_.asks(who, visit.instant) == Manners::Verdict::answer
+               : manners_.hint(visit.channel + " room " + visit.said.room, visit.instant);
+}
+
+Draft Reception::hint_to_known(const Visit& visit, const Understood& what, const Wording& wording) {
+    if (std::holds_alternative<Command>(what)) {
+        return which_municipality(wording);
+    }
+    if (std::holds_alternative<NumberMissing>(what)) {
+        return which_number(wording);
+    }
+    return common::trimmed(visit.said.text).empty() ? help_answer(wording)
+                                                    : not_understood(wording);
+}
+
 void Reception::hint(const Visit& visit, const Understood& what) {
-    const bool unknown = visit.person.empty();
     auto whole = store_.transaction();
     if (log_.hear_in_vain(visit.channel, visit.said.id, visit.now)) {
-        if (unknown) {
+        const auto wording = wording_for(visit);
+        const bool may = may_hint(visit);
+        if (visit.said.sender.empty()) {
+            if (may || visit.said.awaits_answer) {
+                answer(visit, people_hidden(wording));
+            }
+        } else if (visit.person.empty()) {
             spdlog::info("[H234] {}: somebody whom [plugins.chat.people.{}] does not name asks for "
                          "something, and learns nothing",
                          visit.channel, visit.channel);
-        }
-        const auto who = visit.channel + ' ' + visit.said.sender;
-        const bool may = unknown ? manners_.hint(who, visit.instant)
-                                 : manners_.asks(who, visit.instant) == Manners::Verdict::answer;
-        if (may) {
-            const auto wording = wording_for(visit);
-            answer(visit, unknown ? not_mapped(visit.channel, visit.said.sender, wording)
-                          : std::holds_alternative<NotUnderstood>(what)
-                              ? not_understood(wording)
-                              : which_municipality(wording));
+            if (may || visit.said.awaits_answer) {
+                answer(visit, not_mapped(visit.channel, visit.said.sender, wording),
+                       To::sender_alone);
+            }
+        } else if (may) {
+            answer(visit, hint_to_known(visit, what, wording));
+        } else if (visit.said.awaits_answer) {
+            answer(visit, too_many(wording));
         }
     }
     whole.commit();

@@ -7,6 +7,9 @@
 #include "chat/settings.hpp"
 #include "chat/wording.hpp"
 
+#include <cstdint>
+#include <string>
+
 namespace klik::chat {
 
 /// Hears what people say, knows who they are, and notes what they ask for.
@@ -31,7 +34,12 @@ class Reception {
     };
     void hear(const Visit& visit, const Command& command);
     void hint(const Visit& visit, const Understood& what);
-    void answer(const Visit& visit, Draft draft) const;
+    [[nodiscard]] static Draft hint_to_known(const Visit& visit, const Understood& what,
+                                             const Wording& wording);
+    /// Where somebody's address or what concerns them alone is not to stand before all.
+    enum class To : std::uint8_t { where_it_was_said, sender_alone };
+    [[nodiscard]] bool may_hint(const Visit& visit);
+    void answer(const Visit& visit, Draft draft, To whom = To::where_it_was_said) const;
     [[nodiscard]] Wording wording_for(const Visit& visit) const;
     [[nodiscard]] std::string municipality_of(const std::string& channel, const Room* room) const;
 

@@ -58,17 +58,20 @@ void Relay::compose(const Room& room, common::Time now, Instant instant) {
     while (!recent.empty() && instant - recent.front() >= room.gather) {
         recent.pop_front();
     }
-    const auto lines = outbox_.waiting(room.name);
-    const bool were_held = lines.size() > 1 && std::ranges::any_of(lines, [&](const auto& line) {
-                               return is_quiet(room, line.since);
-                           });
-    if (!were_held && recent.size() + lines.size() <= room.most_at_once) {
-        compose_each(room, lines, now);
-        recent.insert(recent.end(), lines.size(), instant);
-    } else if (were_held || recent.empty()) {
-        compose_digest(room, lines, now);
+    const auto count = outbox_.count_waiting(room.name);
+    const bool held = count > 1 && were_held(room);
+    if (!held && recent.size() + count <= room.most_at_once) {
+        compose_each(room, outbox_.waiting(room.name, count), now);
+        recent.insert(recent.end(), count, instant);
+    } else if (held || recent.empty()) {
+        compose_digest(room, now);
         recent.insert(recent.end(), room.most_at_once, instant);
     }
+}
+
+bool Relay::were_held(const Room& room) const {
+    return room.quiet && std::ranges::any_of(outbox_.minutes_waiting(room.name),
+                                             [&](auto since) { return is_quiet(room, since); });
 }
 
 std::string Relay::replaced_by(const Room& room, const WaitingLine& line, common::Time now) const {
@@ -92,16 +95,12 @@ void Relay::compose_each(const Room& room, const std::vector<WaitingLine>& lines
     whole.commit();
 }
 
-void Relay::compose_digest(const Room& room, const std::vector<WaitingLine>& lines,
-                           common::Time now) {
-    std::vector<DraftLine> drafts;
-    for (const auto& line : lines) {
-        drafts.push_back(line.draft);
-    }
-    auto post = post_for(room);
-    post.draft = digest_of(std::move(drafts), room.language);
+void Relay::compose_digest(const Room& room, common::Time now) {
     auto whole = store_.transaction();
-    outbox_.compose(post, lines, now);
+    auto excerpt = outbox_.excerpt(room.name, most_lines_of_a_digest);
+    auto post = post_for(room);
+    post.draft = digest_of(std::move(excerpt.lines), excerpt.count, room.language);
+    outbox_.compose_digest(post, excerpt.last, now);
     whole.commit();
 }
 

@@ -61,7 +61,8 @@ class Relay {
 
     void compose(const Room& room, common::Time now, Instant instant);
     void compose_each(const Room& room, const std::vector<WaitingLine>& lines, common::Time now);
-    void compose_digest(const Room& room, const std::vector<WaitingLine>& lines, common::Time now);
+    void compose_digest(const Room& room, common::Time now);
+    [[nodiscard]] bool were_held(const Room& room) const;
     [[nodiscard]] std::string replaced_by(const Room& room, const WaitingLine& line,
                                           common::Time now) const;
     [[nodiscard]] Post handed(const KeptPost& kept) const;

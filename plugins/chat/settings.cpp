@@ -214,19 +214,36 @@ void read_channels(Section& section, Settings& settings) {
     }
 }
 
+/// The people of one channel.
+People read_people(Section& table, std::string_view kind) {
+    People people;
+    for (const auto& key : table.keys()) {
+        const auto id = table.parsed(key, not_empty, "a person's id in KLIK, in quotes");
+        const auto sender = sender_for(kind, key);
+        if (!sender) {
+            table.report(key, fmt::format("\"{}\" is nobody's address; a channel of kind `{}` "
+                                          "knows people by one as in \"anna@example.dk\", without "
+                                          "a resource, and not by a nickname",
+                                          key, kind));
+        } else if (id && !people.emplace(*sender, *id).second) {
+            table.report(
+                key, fmt::format("\"{}\" is there twice, but for upper and lower case", *sender));
+        }
+    }
+    return people;
+}
+
 void read_people(Section& section, Settings& settings) {
     Section tables{section, "people"};
+    Section channels{section, "channels"};
     for (const auto& channel : tables.keys()) {
         if (!settings.channels.contains(channel)) {
             tables.report(channel,
                           fmt::format("there is no table [plugins.chat.channels.{}]", channel));
         }
         Section table{tables, channel};
-        for (const auto& sender : table.keys()) {
-            if (auto id = table.parsed(sender, not_empty, "a person's id in KLIK, in quotes")) {
-                settings.people[channel][sender] = *std::move(id);
-            }
-        }
+        const auto kind = Section{channels, channel}.text("kind").value_or("");
+        settings.people[channel] = read_people(table, kind);
     }
 }
 

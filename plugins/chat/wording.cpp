@@ -17,7 +17,11 @@ namespace {
 
 constexpr std::size_t longest_title = 100; // characters
 constexpr std::size_t most_tasks_named = 3;
-constexpr std::size_t most_lines = 25; // of a digest
+
+std::string_view how_to_ask(common::Language language) {
+    return common::in(language, "Spørg med »status« og nummeret, »blokeret« eller »overskredet«.",
+                      "Ask with “status” and the number, “blocked” or “overdue”.");
+}
 
 void say(DraftLine& line, std::string_view text) {
     line.push_back(plain(std::string{text}));
@@ -36,11 +40,6 @@ void add_person(DraftLine& line, const std::string& id, const Wording& wording) 
     const auto somebody = wording.in("en anden person", "another person");
     line.push_back(wording.names ? person(id, std::string{somebody})
                                  : plain(std::string{somebody}));
-}
-
-/// A status that klikd does not know is said in the platform's word.
-std::string status_words(std::string_view status, const Wording& wording) {
-    return common::one_line(common::status_in_words(status, wording.language));
 }
 
 void waits_for(DraftLine& line, const Change& change, const Wording& wording) {
@@ -64,16 +63,16 @@ void say_colour(DraftLine& line, const Change& change, const Wording& wording) {
     say(line, fmt::format("{}{} → {}", wording.in("farve ", "colour "), from.empty() ? "-" : from,
                           to.empty() ? "-" : to));
     say(line, ", ");
-    say(line, change.task.due_date.empty()
-                  ? std::string{wording.in("ingen frist", "no due date")}
-                  : fmt::format("{}{}", wording.in("frist ", "due "),
-                                date_words(change.task.due_date, wording)));
+    say(line, due_words(change.task.due_date, wording));
 }
 
 void say_overdue(DraftLine& line, const Change& change, const Wording& wording) {
-    say(line, fmt::format(fmt::runtime(wording.in("frist overskredet, {} arbejdsdag(e) for sent",
-                                                  "overdue by {} working day(s)")),
-                          change.to.empty() ? "0" : change.to));
+    const bool is_one = change.to == "1";
+    say(line, fmt::format(
+                  fmt::runtime(wording.in("frist overskredet, {} {} for sent", "overdue by {} {}")),
+                  change.to.empty() ? "0" : change.to,
+                  is_one ? wording.in("arbejdsdag", "working day")
+                         : wording.in("arbejdsdage", "working days")));
     waits_for(line, change, wording);
 }
 
@@ -152,9 +151,11 @@ void say_what(DraftLine& line, const Change& change, const Wording& wording) {
     switch (change.kind) {
     case Kind::added:
         say(line, wording.in("ny opgave, ", "new task, "));
-        say(line, fmt::format("{}, {}", status_words(change.task.status, wording),
-                              wording.in("frist ", "due ")));
-        add_date_or_none(line, change.task.due_date, wording);
+        say(line,
+            fmt::format(
+                "{}, {}",
+                status_words(status_word(change.task.status, change.task.status_label), wording),
+                due_words(change.task.due_date, wording)));
         break;
     case Kind::removed:
         say(line, wording.in("findes ikke længere i KLIK", "is no longer in KLIK"));
@@ -193,6 +194,16 @@ void say_what(DraftLine& line, const Change& change, const Wording& wording) {
 
 } // namespace
 
+std::string counted(std::int64_t count, std::string_view one, std::string_view more) {
+    return fmt::format("{} {}", count, count == 1 ? one : more);
+}
+
+std::string due_words(std::string_view due_date, const Wording& wording) {
+    return due_date.empty()
+               ? std::string{wording.in("ingen frist", "no due date")}
+               : fmt::format("{} {}", wording.in("frist", "due"), date_words(due_date, wording));
+}
+
 Piece task_link(std::int64_t number, const Wording& wording) {
     auto url = wording.link.empty() || number <= 0
                    ? std::string{}
@@ -230,6 +241,10 @@ std::string date_words(std::string_view date, const Wording& wording) {
     return known ? common::date_in_words(*known, wording.language) : common::one_line(date);
 }
 
+std::string status_words(std::string_view status, const Wording& wording) {
+    return common::one_line(common::status_in_words(status, wording.language));
+}
+
 std::string title_words(std::string_view title) {
     return common::cut(common::one_line(title), longest_title);
 }
@@ -253,31 +268,27 @@ DraftLine line_of(const Change& change, const Wording& wording) {
     return line;
 }
 
-Draft digest_of(std::vector<DraftLine> lines, common::Language language) {
-    const auto count = lines.size();
+Draft digest_of(std::vector<DraftLine> lines, std::size_t count, common::Language language) {
     Draft draft;
     draft.lines.push_back(
         {plain(std::string{answer_sign}),
-         strong(fmt::format(fmt::runtime(common::in(language, "{} ændringer", "{} changes")),
-                            count))});
-    const auto shown = std::min(count, most_lines);
-    std::move(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(shown),
-              std::back_inserter(draft.lines));
+         strong(counted(static_cast<std::int64_t>(count), common::in(language, "ændring", "change"),
+                        common::in(language, "ændringer", "changes")))});
+    const auto shown = lines.size();
+    std::ranges::move(lines, std::back_inserter(draft.lines));
     if (count > shown) {
-        draft.lines.push_back({plain(fmt::format(
-            fmt::runtime(common::in(language,
-                                    "… og {} til. Spørg med »status« og nummeret, »blokeret« "
-                                    "eller »overskredet«.",
-                                    "… and {} more. Ask with “status” and the number, “blocked” or "
-                                    "“overdue”.")),
-            count - shown))});
+        draft.lines.push_back({plain(
+            fmt::format(fmt::runtime(common::in(language, "… og {} til. ", "… and {} more. ")),
+                        count - shown) +
+            std::string{how_to_ask(language)})});
     }
     return draft;
 }
 
 DraftLine pointer_to(std::int64_t number, const Wording& wording) {
     if (number == 0) {
-        return {plain(std::string{wording.in("… resten er i KLIK", "… the rest is in KLIK")})};
+        return {plain(std::string{wording.in("… og flere. ", "… and more. ")} +
+                      std::string{how_to_ask(wording.language)})};
     }
     DraftLine line{plain(std::string{wording.in("… mere: ", "… more: ")}),
                    task_link(number, wording)};

@@ -25,6 +25,10 @@ struct Wording {
     }
 };
 
+/// `1 dag`, `2 dage`.
+[[nodiscard]] std::string counted(std::int64_t count, std::string_view one, std::string_view more);
+/// `frist 4. marts 2024`, or `ingen frist`.
+[[nodiscard]] std::string due_words(std::string_view due_date, const Wording& wording);
 /// `#121850` as a link.
 [[nodiscard]] Piece task_link(std::int64_t number, const Wording& wording);
 /// `#121850 Title, #121851 Title and 3 more`, at most so many.
@@ -33,14 +37,20 @@ void add_tasks(DraftLine& line, const std::vector<std::int64_t>& numbers, const 
 void add_colour(DraftLine& line, std::string_view colour, const Wording& wording);
 /// `4. marts 2024` of `2024-03-04`; other text as it is.
 [[nodiscard]] std::string date_words(std::string_view date, const Wording& wording);
+/// Of a `status_word`; one that is not canonical is said as it is.
+[[nodiscard]] std::string status_words(std::string_view status, const Wording& wording);
 /// On one line and not too long.
 [[nodiscard]] std::string title_words(std::string_view title);
 
 /// One line of one change: what, why, and the colour's word.
 [[nodiscard]] DraftLine line_of(const Change& change, const Wording& wording);
 
-/// Several changes, their lines in order, under a first line that counts them.
-[[nodiscard]] Draft digest_of(std::vector<DraftLine> lines, common::Language language);
+inline constexpr std::size_t most_lines_of_a_digest = 25;
+
+/// Several changes under a first line that counts them, and a last one where there are more than
+/// the lines that are given.
+[[nodiscard]] Draft digest_of(std::vector<DraftLine> lines, std::size_t count,
+                              common::Language language);
 
 /// Where a message that was cut goes on. The first task of what was cut, or 0.
 [[nodiscard]] DraftLine pointer_to(std::int64_t number, const Wording& wording);

@@ -185,8 +185,8 @@ def test_a_dry_run_prints_what_would_be_posted_and_changes_nothing(story):
         assert shown.returncode == 0, shown.stderr
         assert shown.stdout == (
             "hook drift:\n"
-            "  #130101 <https://klik.example/130101> Etabler organisation: ny opgave, Ikke påbegyndt, frist "
-            "ingen frist\n"
+            "  #130101 <https://klik.example/130101> Etabler organisation: ny opgave, Ikke påbegyndt, ingen "
+            "frist\n"
             "1 post(s) would be made.\n")
     assert story.texts() == []
     story.start()

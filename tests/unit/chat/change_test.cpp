@@ -55,6 +55,21 @@ TEST(ChatChange, NamesWhatWasAndWhatIs) {
                 ElementsAre(Kind::status_changed, Kind::assigned, Kind::colour_changed));
 }
 
+TEST(ChatChange, FromOneStatusOfThePlatformsOwnToAnotherIsOne) {
+    auto before = with([](Seen& seen) {
+        seen.status = "unknown";
+        seen.status_label = "Afventer leverandør";
+    });
+    auto now = before;
+    now.status_label = "Til test";
+    const auto moved = changes_between(130101, before, now, "e.7");
+    ASSERT_EQ(kinds_in(moved), std::vector{Kind::status_changed});
+    EXPECT_EQ(moved.front().from, "Afventer leverandør");
+    EXPECT_EQ(moved.front().to, "Til test");
+    EXPECT_THAT(after([](Seen& seen) { seen.status_label = "Klar"; }), IsEmpty())
+        << "a word for the same";
+}
+
 TEST(ChatChange, BlocksOnceAndUnblocksOnce) {
     const auto one = with([](Seen& seen) { seen.blocked_by = {130100}; });
     const auto two = with([](Seen& seen) { seen.blocked_by = {130100, 130099}; });

@@ -1,5 +1,6 @@
 #include "chat/answers.hpp"
 #include "chat/command.hpp"
+#include "chat/hints.hpp"
 #include "unit/chat/fake_channel.hpp"
 #include "unit/chat/sample.hpp"
 
@@ -62,6 +63,18 @@ TEST(ChatCommand, ThatIsMeantForUsAndNotUnderstoodIsSaidSo) {
     EXPECT_EQ(in_a_room("hej"), Understood{NoCommand{}});
 }
 
+TEST(ChatCommand, ThatLacksItsNumberIsKnownAsThat) {
+    EXPECT_EQ(in_a_room("klik: status"), Understood{NumberMissing{}});
+    EXPECT_EQ(understood("Fuldført!", "klik", true), Understood{NumberMissing{}});
+    EXPECT_EQ(understood("mine", "klik", true), Understood{Command{Verb::mine}});
+}
+
+TEST(ChatCommand, IsReadWhereALetterComesInTwoParts) {
+    for (const auto* text : {"pa\u030Abegyndt 7", "PA\u030ABEGYNDT 7"}) {
+        EXPECT_EQ(in_a_room(text), (Understood{Command{Verb::start, 7}})) << text;
+    }
+}
+
 TEST(ChatCommand, OfAProgramIsIgnored) {
     for (const auto* text : {"<anna> done 121850", "[KLIK] done 121850", "> done 121850",
                              "done 121850\ndone 121851", "→ done 121850", "klik: → hvad",
@@ -95,13 +108,14 @@ std::vector<Draft> all_we_say() {
                 change.others = {130102};
                 all.push_back({{line_of(change, wording)}});
                 all.push_back(
-                    digest_of({line_of(change, wording), line_of(change, wording)}, language));
+                    digest_of({line_of(change, wording), line_of(change, wording)}, 9, language));
             }
             const RequestAnswer yes{true, 1, {}, {}};
             const RequestAnswer no{false, 0, "complete_blocked",
                                    Value::List{Value::map({{"blocked_by", Value::List{130102}}})}};
             const common::Date today{std::chrono::year{2024} / 3 / 6};
-            for (auto& draft : {status_answer(state, wording), why_answer(state, today, wording),
+            for (auto& draft : {status_answer(state, wording),
+                                why_answer(state, today, wording),
                                 list_answer(ListOf::mine, {&state}, wording),
                                 list_answer(ListOf::blocked, {}, wording),
                                 list_answer(ListOf::overdue, {}, wording),
@@ -109,10 +123,17 @@ std::vector<Draft> all_we_say() {
                                 wish_answer(state, "completed", no, wording),
                                 outcome_answer(state, "completed", "fulfilled", "", wording),
                                 outcome_answer(state, "completed", "unanswered", "", wording),
-                                is_so_already(state, wording), not_allowed(state, wording),
-                                no_such_task(7, wording), not_of_this_room(7, wording),
-                                too_late(wording), help_answer(wording), not_understood(wording),
-                                not_mapped("xmpp", "done 121850", wording), too_many(wording),
+                                is_so_already(state, wording),
+                                not_allowed(state, wording),
+                                no_such_task(7, wording),
+                                not_of_this_room(7, wording),
+                                too_late(wording),
+                                help_answer(wording),
+                                not_understood(wording),
+                                not_mapped("xmpp", "done 121850", wording),
+                                too_many(wording),
+                                which_number(wording),
+                                people_hidden(wording),
                                 which_municipality(wording)}) {
                 all.push_back(draft);
             }

@@ -1,14 +1,7 @@
-#include "chat/relay.hpp"
-#include "chat/wording.hpp"
-#include "support/temporary_folder.hpp"
-#include "unit/chat/fake_channel.hpp"
-#include "unit/chat/sample.hpp"
+#include "unit/chat/relay_stage.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <memory>
-#include <optional>
 
 namespace klik::chat {
 namespace {
@@ -20,62 +13,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-class RelayTest : public testing::Test {
-  protected:
-    RelayTest() { start(); }
-
-    /// As after a kill: what was in memory is gone.
-    void start() {
-        relay_.reset();
-        store_.reset();
-        store_.emplace(Store::open(folder_.path()));
-        relay_ =
-            std::make_unique<Relay>(settings_, "xmpp", channel_, *store_,
-                                    [](const std::string& municipality, const std::string& person) {
-                                        return municipality == "9999" && person == "jonas"
-                                                   ? std::string{"Jonas Kvist"}
-                                                   : std::string{};
-                                    });
-    }
-    void tell(std::int64_t number, Kind kind = Kind::blocked, const char* from = "",
-              const char* to = "") {
-        Change change;
-        change.kind = kind;
-        change.number = number;
-        change.task = sample_seen();
-        change.from = from;
-        change.to = to;
-        change.key = "e." + std::to_string(++events_);
-        add(change);
-    }
-    void add(const Change& change) {
-        Outbox{*store_}.add(settings_.rooms.front(), change, line_of(change, Wording{}), now_);
-    }
-    void turn() {
-        relay_->compose(now_, instant_);
-        relay_->hand_over(instant_);
-        static_cast<void>(relay_->work({}, now_, instant_));
-    }
-    void turns(int count) {
-        for (int i = 0; i < count; ++i) {
-            turn();
-        }
-    }
-    void pass(seconds time) {
-        now_ += time;
-        instant_ += time;
-    }
-    [[nodiscard]] Room& room() { return settings_.rooms.front(); }
-
-    test::TemporaryFolder folder_;
-    Settings settings_ = sample_settings();
-    FakeChannel channel_;
-    std::optional<Store> store_;
-    std::unique_ptr<Relay> relay_;
-    common::Time now_ = *common::time_from_rfc3339("2024-03-06T11:00:00Z");
-    Relay::Instant instant_{std::chrono::hours{1}};
-    int events_ = 0;
-};
+class RelayTest : public RelayStage {};
 
 TEST_F(RelayTest, PostsEachChangeInItsOrderWithItsThread) {
     tell(1);
@@ -135,31 +73,6 @@ TEST_F(RelayTest, HandsOverAgainWhatAChannelForgot) {
     EXPECT_EQ(channel_.posts[0].id, channel_.posts[1].id);
 }
 
-TEST_F(RelayTest, MakesADigestOfABurst) {
-    for (int i = 1; i <= 12; ++i) {
-        tell(i);
-    }
-    turns(3);
-    ASSERT_THAT(channel_.posts, SizeIs(1));
-    EXPECT_THAT(channel_.texts().front(), HasSubstr("→ 12 ændringer\n#1 "));
-    EXPECT_THAT(channel_.texts().front(), HasSubstr("\n#12 "));
-    EXPECT_EQ(channel_.posts.front().thread, "");
-}
-
-TEST_F(RelayTest, GathersWhatComesBehindABurst) {
-    for (int i = 1; i <= 12; ++i) {
-        tell(i);
-    }
-    turns(2);
-    tell(13);
-    tell(14);
-    turns(2);
-    EXPECT_THAT(channel_.posts, SizeIs(1));
-    pass(seconds{61});
-    turns(3);
-    EXPECT_THAT(channel_.posts, SizeIs(3));
-}
-
 TEST_F(RelayTest, CountsWhatWasPostedSlowlyToo) {
     for (int i = 1; i <= 5; ++i) {
         tell(i);
@@ -173,36 +86,6 @@ TEST_F(RelayTest, CountsWhatWasPostedSlowlyToo) {
     pass(seconds{61});
     turns(3);
     EXPECT_THAT(channel_.posts, SizeIs(7));
-}
-
-TEST_F(RelayTest, GathersWhileTheRoomIsAway) {
-    channel_.closed = {"drift@rooms"};
-    for (int i = 1; i <= 9; ++i) {
-        tell(i);
-        turn();
-    }
-    EXPECT_THAT(channel_.posts, IsEmpty());
-    channel_.closed.clear();
-    pass(seconds{61});
-    turns(3);
-    ASSERT_THAT(channel_.posts, SizeIs(2));
-    EXPECT_THAT(channel_.texts()[0], HasSubstr("#1 "));
-    EXPECT_THAT(channel_.texts()[1], HasSubstr("→ 8 ændringer"));
-}
-
-TEST_F(RelayTest, IsQuietAtNightAndSumsUpInTheMorning) {
-    room().quiet = QuietHours{std::chrono::hours{17}, std::chrono::hours{7}};
-    now_ = *common::time_from_rfc3339("2024-03-06T20:00:00Z");
-    tell(1);
-    tell(2);
-    turns(2);
-    EXPECT_THAT(channel_.posts, IsEmpty());
-    now_ = *common::time_from_rfc3339("2024-03-07T05:59:00Z"); // 06:59 in Denmark
-    turn();
-    EXPECT_THAT(channel_.posts, IsEmpty());
-    now_ = *common::time_from_rfc3339("2024-03-07T06:00:00Z");
-    turns(2);
-    EXPECT_THAT(channel_.texts(), ElementsAre(HasSubstr("→ 2 ændringer")));
 }
 
 TEST_F(RelayTest, AnswersAtNightToo) {
@@ -314,17 +197,6 @@ TEST_F(RelayTest, NamesPeopleWhenItPostsAndStoresNoName) {
     auto row = store_->database().prepare("SELECT count(*) FROM post WHERE draft LIKE '%Kvist%'");
     ASSERT_TRUE(row.step());
     EXPECT_EQ(row.whole(0), 0);
-}
-
-TEST_F(RelayTest, CutsToWhatTheChannelTakes) {
-    channel_.can.longest_bytes = 600;
-    for (int i = 1; i <= 20; ++i) {
-        tell(i);
-    }
-    turns(2);
-    ASSERT_THAT(channel_.posts, SizeIs(1));
-    EXPECT_LE(channel_.texts().front().size(), 600U);
-    EXPECT_THAT(channel_.texts().front(), HasSubstr("… resten er i KLIK"));
 }
 
 TEST_F(RelayTest, NotesWhatBecameOfItemsForReports) {

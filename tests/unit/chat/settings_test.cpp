@@ -121,6 +121,21 @@ TEST_F(ChatSettingsTest, NameWhatIsNotThere) {
                                                  "must be \"xmpp\"")));
 }
 
+TEST_F(ChatSettingsTest, KnowPeopleOfXmppByTheirAddressesInLowerCase) {
+    const std::string people = "[plugins.chat.channels.rum]\nkind = \"xmpp\"\n"
+                               "jid = \"klik@example.dk\"\npassword_file = \"url\"\n"
+                               "[plugins.chat.people.rum]\n";
+    const auto settings = with_room("", people + "\"Anna@Example.DK\" = \"p7\"\n");
+    EXPECT_THAT(mistakes_, IsEmpty());
+    EXPECT_EQ(settings.people.at("rum"), (People{{"anna@example.dk", "p7"}}));
+    with_room("", people + "\"anna\" = \"p7\"\n");
+    EXPECT_THAT(mistakes_, ElementsAre(HasSubstr("klikd.toml:14: \"anna\" is nobody's address")));
+    with_room("", people + "\"anna@example.dk/bord\" = \"p7\"\n");
+    EXPECT_THAT(mistakes_, ElementsAre(HasSubstr("without a resource")));
+    with_room("", people + "\"anna@example.dk\" = \"p7\"\n\"ANNA@example.dk\" = \"p8\"\n");
+    EXPECT_THAT(mistakes_, ElementsAre(HasSubstr("is there twice")));
+}
+
 TEST_F(ChatSettingsTest, KeepTwoTablesFromDoingOneRoom) {
     with_room("", "[plugins.chat.rooms.again]\nchannel = \"teams\"\nroom = \"drift\"\n");
     EXPECT_THAT(mistakes_, ElementsAre(HasSubstr("is in two tables")));

@@ -46,6 +46,15 @@ TEST(ChatWording, SaysTaskChangeAndColourOnOneLine) {
               "Gul");
 }
 
+TEST(ChatWording, SaysOfANewTaskWhatThereIs) {
+    auto change = changed(Kind::added);
+    change.task.status = "unknown";
+    change.task.status_label = "Afventer leverandør";
+    change.task.due_date.clear();
+    EXPECT_THAT(said(change), HasSubstr("ny opgave, Afventer leverandør, ingen frist · Gul"));
+    EXPECT_THAT(said(changed(Kind::overdue, "", "1")), HasSubstr(", 1 arbejdsdag for sent"));
+}
+
 TEST(ChatWording, SpeaksEnglishByChoice) {
     auto wording = danish();
     wording.language = common::Language::english;
@@ -61,7 +70,7 @@ TEST(ChatWording, SaysWhy) {
     EXPECT_THAT(said(changed(Kind::colour_changed, "green", "yellow")),
                 EndsWith("farve Grøn → Gul, frist 12. marts 2024"));
     EXPECT_THAT(said(changed(Kind::overdue, "", "6")),
-                HasSubstr("frist overskredet, 6 arbejdsdag(e) for sent · Gul"));
+                HasSubstr("frist overskredet, 6 arbejdsdage for sent · Gul"));
 }
 
 TEST(ChatWording, EveryKindHasWords) {
@@ -105,15 +114,15 @@ TEST(ChatWording, CutsATitleThatIsTooLong) {
 
 TEST(ChatDigest, CountsAndListsChangesInTheirOrder) {
     const std::vector<DraftLine> lines{{plain("a")}, {plain("b")}};
-    const auto draft = digest_of(lines, common::Language::danish);
+    const auto draft = digest_of(lines, 2, common::Language::danish);
     EXPECT_EQ(FakeChannel::text_of(message_of(draft, [](const auto&) { return ""; })),
               "→ 2 ændringer\na\nb");
 }
 
 TEST(ChatDigest, SaysHowManyItLeftOut) {
-    const std::vector<DraftLine> lines(100, DraftLine{plain("a")});
-    const auto draft = digest_of(lines, common::Language::english);
-    EXPECT_LT(draft.lines.size(), 30U);
+    const std::vector<DraftLine> lines(25, DraftLine{plain("a")});
+    const auto draft = digest_of(lines, 100, common::Language::english);
+    EXPECT_EQ(draft.lines.size(), 27U);
     EXPECT_THAT(FakeChannel::text_of(message_of(draft, [](const auto&) { return ""; })),
                 HasSubstr("… and 75 more"));
 }

@@ -112,7 +112,8 @@ std::vector<Happening> SlackChannel::hear(std::chrono::milliseconds patience) {
         heard.emplace_back(Said{.id = std::move(command.id),
                                 .room = {},
                                 .sender = std::move(command.user_id),
-                                .text = common::cut_to_bytes(command.text, longest_command_bytes)});
+                                .text = common::cut_to_bytes(command.text, longest_command_bytes),
+                                .awaits_answer = true});
     }
     while (!asked_.empty() &&
            (asked_.size() > most_asked || now > asked_.front().when + longest_asked)) {

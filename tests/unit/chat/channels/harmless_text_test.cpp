@@ -34,6 +34,11 @@ TEST(Inert, LeavesNothingThatIsMarkup) {
     EXPECT_EQ(inert("*b* _i_ ~s~ `c` [a](b) a|b"), "∗b∗ ＿i＿ ∼s∼ ˋcˋ ［a］(b) a¦b");
 }
 
+TEST(Visible, LeavesOutWhatTakesNoPlace) {
+    EXPECT_EQ(visible("a\u200Bb\u200C\u200Dc\u2060\uFEFFd\u00ADe"), "abcde");
+    EXPECT_EQ(inert("ht\u200Btps\u200B://x.dk @\u2060all"), "https∶//x.dk ＠all");
+}
+
 TEST(Inert, MentionsNobody) {
     EXPECT_EQ(inert("@all @channel anna@example.dk"), "＠all ＠channel anna＠example.dk");
 }

@@ -13,11 +13,11 @@ namespace {
 
 using nlohmann::json;
 
-Span strong(std::string text) {
+Span strong_span(std::string text) {
     return {std::move(text), Span::Kind::strong};
 }
 
-Span link(std::string text, std::string url) {
+Span link_span(std::string text, std::string url) {
     return {std::move(text), Span::Kind::link, std::move(url)};
 }
 
@@ -56,16 +56,17 @@ TEST(Mrkdwn, EscapesWhatIsSlacks) {
 }
 
 TEST(Mrkdwn, KeepsAMarkOfOurOwnAndALinkOfOurOwn) {
-    EXPECT_EQ(webhook_slack::mrkdwn_of(
-                  {{{strong("Gul*"), Span{" "}, link("a|b>", "https://x.dk/?a=1&b=|>")}}}),
+    EXPECT_EQ(webhook_slack::mrkdwn_of({{{strong_span("Gul*"), Span{" "},
+                                          link_span("a|b>", "https://x.dk/?a=1&b=|>")}}}),
               "*Gul∗* <https://x.dk/?a=1&amp;b=%7C&gt;|a¦b&gt;>");
 }
 
 TEST(Mrkdwn, CutsBetweenCharactersEntitiesAndLinks) {
     for (std::size_t size = 2850; size < 2960; ++size) {
-        const auto text = webhook_slack::mrkdwn_of(
-            {{{Span{std::string(size, 'a')}, link("KLIK", "https://klik.example/1"), Span{"&ø&"}},
-              {Span{"<ende>"}}}});
+        const auto text =
+            webhook_slack::mrkdwn_of({{{Span{std::string(size, 'a')},
+                                        link_span("KLIK", "https://klik.example/1"), Span{"&ø&"}},
+                                       {Span{"<ende>"}}}});
         EXPECT_LE(text.size(), webhook_slack::longest_text_bytes) << size;
         const auto opened = text.find('<');
         EXPECT_TRUE(opened == text.npos || text.find('>', opened) != text.npos)
@@ -76,7 +77,7 @@ TEST(Mrkdwn, CutsBetweenCharactersEntitiesAndLinks) {
 
 TEST(Card, StaysWithinTeamsLimitWhateverTheLinesAre) {
     for (const std::size_t lines : {1U, 10U, 100U, 1000U}) {
-        std::vector<Line> all(lines, Line{Span{std::string(6000, '"')}, strong("ø\n\\")});
+        std::vector<Line> all(lines, Line{Span{std::string(6000, '"')}, strong_span("ø\n\\")});
         const auto card = webhook_teams::card_of(post_of(std::move(all)));
         EXPECT_LE(card.size(), webhook_teams::longest_message_bytes);
         EXPECT_TRUE(json::accept(card));

@@ -1,0 +1,129 @@
+#include "unit/chat/relay_stage.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace klik::chat {
+namespace {
+
+using std::chrono::seconds;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+class DigestTest : public RelayStage {};
+
+TEST_F(DigestTest, MakesADigestOfABurst) {
+    for (int i = 1; i <= 12; ++i) {
+        tell(i);
+    }
+    turns(3);
+    ASSERT_THAT(channel_.posts, SizeIs(1));
+    EXPECT_THAT(channel_.texts().front(), HasSubstr("→ 12 ændringer\n#1 "));
+    EXPECT_THAT(channel_.texts().front(), HasSubstr("\n#12 "));
+    EXPECT_EQ(channel_.posts.front().thread, "");
+}
+
+TEST_F(DigestTest, GathersWhatComesBehindABurst) {
+    for (int i = 1; i <= 12; ++i) {
+        tell(i);
+    }
+    turns(2);
+    tell(13);
+    tell(14);
+    turns(2);
+    EXPECT_THAT(channel_.posts, SizeIs(1));
+    pass(seconds{61});
+    turns(3);
+    EXPECT_THAT(channel_.posts, SizeIs(3));
+}
+
+TEST_F(DigestTest, GathersWhileTheRoomIsAway) {
+    channel_.closed = {"drift@rooms"};
+    for (int i = 1; i <= 9; ++i) {
+        tell(i);
+        turn();
+    }
+    EXPECT_THAT(channel_.posts, IsEmpty());
+    channel_.closed.clear();
+    pass(seconds{61});
+    turns(3);
+    ASSERT_THAT(channel_.posts, SizeIs(2));
+    EXPECT_THAT(channel_.texts()[0], HasSubstr("#1 "));
+    EXPECT_THAT(channel_.texts()[1], HasSubstr("→ 8 ændringer"));
+}
+
+TEST_F(DigestTest, IsQuietAtNightAndSumsUpInTheMorning) {
+    room().quiet = QuietHours{std::chrono::hours{17}, std::chrono::hours{7}};
+    now_ = *common::time_from_rfc3339("2024-03-06T20:00:00Z");
+    tell(1);
+    tell(2);
+    turns(2);
+    EXPECT_THAT(channel_.posts, IsEmpty());
+    now_ = *common::time_from_rfc3339("2024-03-07T05:59:00Z"); // 06:59 in Denmark
+    turn();
+    EXPECT_THAT(channel_.posts, IsEmpty());
+    now_ = *common::time_from_rfc3339("2024-03-07T06:00:00Z");
+    turns(2);
+    EXPECT_THAT(channel_.texts(), ElementsAre(HasSubstr("→ 2 ændringer")));
+}
+
+TEST_F(DigestTest, CutsToWhatTheChannelTakes) {
+    channel_.can.longest_bytes = 600;
+    for (int i = 1; i <= 20; ++i) {
+        tell(i);
+    }
+    turns(2);
+    ASSERT_THAT(channel_.posts, SizeIs(1));
+    EXPECT_LE(channel_.texts().front().size(), 600U);
+    EXPECT_THAT(channel_.texts().front(),
+                testing::EndsWith("… og flere. Spørg med »status« og nummeret, »blokeret« eller "
+                                  "»overskredet«."));
+}
+
+TEST_F(DigestTest, SaysInADigestOfATaskItsLatestStateAlone) {
+    channel_.closed = {"drift@rooms"};
+    tell(9);
+    turn();
+    tell(1, Kind::status_changed, "not_started", "in_progress");
+    tell(2, Kind::blocked);
+    tell(1, Kind::due_date_moved, "2024-03-12", "2024-04-01");
+    tell(1, Kind::status_changed, "in_progress", "completed");
+    tell(2, Kind::unblocked);
+    tell(1, Kind::due_date_moved, "2024-04-01", "2024-04-02");
+    for (int i = 3; i <= 5; ++i) {
+        tell(i);
+    }
+    pass(seconds{61});
+    turn();
+    channel_.closed.clear();
+    turns(3);
+    ASSERT_THAT(channel_.posts, SizeIs(2));
+    const auto digest = channel_.texts()[1];
+    EXPECT_THAT(digest, HasSubstr("→ 6 ændringer"));
+    EXPECT_THAT(digest, HasSubstr("Påbegyndt → Fuldført"));
+    EXPECT_THAT(digest, testing::Not(HasSubstr("Ikke påbegyndt")));
+    EXPECT_THAT(digest, testing::Not(HasSubstr("12. marts 2024 →")));
+    EXPECT_THAT(digest, testing::Not(HasSubstr("#2 Etabler projektorganisation: blokeret")));
+    EXPECT_EQ(Outbox{*store_}.count_waiting("drift"), 0U) << "all of it has been said";
+}
+
+TEST_F(DigestTest, ReadsOfThousandsOfLinesWhatItShows) {
+    auto whole = store_->transaction();
+    for (int i = 1; i <= 10'000; ++i) {
+        tell(i);
+    }
+    whole.commit();
+    turn();
+    ASSERT_THAT(channel_.posts, SizeIs(1));
+    EXPECT_THAT(channel_.posts.front().message.lines, SizeIs(27));
+    EXPECT_THAT(channel_.texts().front(), HasSubstr("→ 10000 ændringer"));
+    EXPECT_THAT(channel_.texts().front(), HasSubstr("… og 9975 til. Spørg"));
+    EXPECT_THAT(Outbox{*store_}.excerpt("drift", 25).lines, IsEmpty());
+    tell(1);
+    EXPECT_THAT(Outbox{*store_}.waiting("drift", 25), SizeIs(1));
+}
+
+} // namespace
+} // namespace klik::chat
