@@ -201,7 +201,7 @@ int apply(const Errand& errand) {
         // klikd ends the session of a client that says nothing for ten seconds. Where a service
         // that is paused takes the stream, this goes on with what it has.
         const auto before = std::exchange(errand.meanwhile, [&office] {
-            static_cast<void>(office.listen({}));
+            [[maybe_unused]] const auto heard = office.listen({});
             return !common::asked_to_stop();
         });
         const auto done = office.work(true, bar(errand));

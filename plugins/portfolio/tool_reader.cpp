@@ -7,6 +7,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <ranges>
 #include <utility>
 
 namespace klik::portfolio {
@@ -227,10 +228,8 @@ Result<void> ToolReader::read_back(const std::set<std::int64_t>& tasks) {
             numbers.emplace(bond->item, number);
         }
     }
-    std::vector<std::string> ids;
-    for (const auto& [id, number] : numbers) {
-        ids.push_back(id);
-    }
+    const auto keys = numbers | std::views::keys;
+    const std::vector<std::string> ids{keys.begin(), keys.end()};
     const auto items = ids.empty() ? Result<std::vector<Item>>{} : bench_.tool.read_many(ids);
     if (!items) {
         return std::unexpected(items.error());

@@ -13,7 +13,7 @@ from redmine_peer import KEYS, TRACKER
 from redmine_story import SHOWN, WORDS, pair, redmine, story  # noqa: F401 (fixtures)
 
 # A thousand take Redmine several minutes; docs/portfolio.md has what they cost.
-FIRST_SYNC_TASKS = int(os.environ.get("KLIK_FIRST_SYNC_TASKS", "300"))
+FIRST_SYNC_TASKS = int(os.environ.get("KLIK_FIRST_SYNC_TASKS", "100"))
 
 
 def test_forty_tasks_go_out_once_with_what_they_wait_for(story):
