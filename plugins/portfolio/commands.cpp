@@ -13,6 +13,7 @@
 #include <charconv>
 #include <ostream>
 #include <set>
+#include <tuple>
 #include <utility>
 
 namespace klik::portfolio {
@@ -201,7 +202,7 @@ int apply(const Errand& errand) {
         // klikd ends the session of a client that says nothing for ten seconds. Where a service
         // that is paused takes the stream, this goes on with what it has.
         const auto before = std::exchange(errand.meanwhile, [&office] {
-            [[maybe_unused]] const auto heard = office.listen({});
+            std::ignore = office.listen({});
             return !common::asked_to_stop();
         });
         const auto done = office.work(true, bar(errand));
