@@ -139,7 +139,7 @@ void ItemKeeper::remember_written(Item& item, const Presentation& made, const st
         item.sequence = static_cast<std::int64_t>(known->sequence);
         item.revision = known->state["revision"].whole().value_or(0);
         const bool closed = common::is_closed(known->state["status"].text());
-        const auto changed = known->changed.time_since_epoch().count();
+        const auto changed = common::in_ms(known->changed);
         item.closed_ms = !closed ? 0 : item.closed_ms == 0 ? changed : item.closed_ms;
     }
     store_.save(item);

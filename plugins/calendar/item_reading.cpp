@@ -146,7 +146,7 @@ void ItemKeeper::note_wish(Item& item, const std::string& status, std::int64_t r
     wish.number = item.number;
     wish.status = status;
     wish.base_revision = revision;
-    wish.asked_ms = desk_.clock().now().time_since_epoch().count();
+    wish.asked_ms = common::in_ms(desk_.clock().now());
     store_.add(wish);
     store_.save(item);
     whole.commit();

@@ -1,7 +1,7 @@
 #include "calendar/dry_run.hpp"
 #include "calendar/office.hpp"
 #include "common/offices.hpp"
-#include "common/state_folder.hpp"
+#include "common/program.hpp"
 #include "common/stop_signal.hpp"
 
 #include <fmt/core.h>
@@ -14,7 +14,6 @@ namespace klik::calendar {
 namespace {
 
 constexpr const char* program = "klik-calendar";
-constexpr const char* plugin = "calendar";
 constexpr std::chrono::milliseconds patience{200};
 
 /// The offices of all municipalities, one CalDAV server for all of them.
@@ -81,32 +80,17 @@ int serve(const Settings& settings, const std::filesystem::path& folder) {
     return service.run();
 }
 
-int start(int argument_count, const char* const* arguments) {
-    const auto line = common::parse_command_line(argument_count, arguments, program,
-                                                 "Keeps people's tasks in their calendars.");
-    if (!line) {
-        return line.error();
-    }
-    common::SettingsFile file{line->config};
-    const auto settings = file.mistakes().empty() ? read_settings(file, *line) : Settings{};
-    if (const auto ended = common::begin(program, *line, file)) {
-        return *ended;
-    }
-    const auto folder = common::state_folder(file, plugin);
-    return line->dry_run ? show(settings, folder) : serve(settings, folder);
-}
-
 } // namespace
 
 } // namespace klik::calendar
 
 int main(int argument_count, char** arguments) {
-    try {
-        return klik::calendar::start(argument_count, arguments);
-    } catch (const std::exception& failure) {
-        klik::common::print_error("klik-calendar", fmt::format("[C199] ended by an error of its "
-                                                               "own: {}",
-                                                               failure.what()));
-        return klik::common::exit_code::broken;
-    }
+    using namespace klik::calendar;
+    return klik::common::run_program(
+        {program, "calendar", "Keeps people's tasks in their calendars.", "C199"}, argument_count,
+        arguments, read_settings,
+        [](const Settings& settings, const klik::common::CommandLine& line,
+           const std::filesystem::path& folder) {
+            return line.dry_run ? show(settings, folder) : serve(settings, folder);
+        });
 }

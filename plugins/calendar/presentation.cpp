@@ -10,10 +10,6 @@ namespace klik::calendar {
 
 namespace {
 
-common::Time time_of(std::int64_t milliseconds) {
-    return common::Time{std::chrono::milliseconds{milliseconds}};
-}
-
 void drop_old_comment(Item& item, const common::Task& task) {
     const auto revision = static_cast<std::int64_t>(task.revision);
     if (item.comment_revision < 0) {
@@ -56,10 +52,10 @@ Presentation present(const Settings& settings, const common::Task& task, Languag
         if (!item.comment.empty()) { // what they wanted since was refused
             showing.comment += ' ' + item.comment;
         }
-        showing.noted = time_of(wish->asked_ms);
+        showing.noted = common::time_of_ms(wish->asked_ms);
     } else if (!item.comment.empty()) {
         showing.comment = item.comment;
-        showing.noted = time_of(item.noted_ms);
+        showing.noted = common::time_of_ms(item.noted_ms);
     }
     Presentation made{showing.status, todo_text(task, showing), {}};
     common::Task timeless = task;
@@ -76,7 +72,8 @@ bool belongs(const Item& item, const std::string& keeper, std::string_view statu
     }
     const bool was_there = !item.etag.empty() || !item.hash.empty();
     return !common::is_closed(status) ||
-           (was_there && (item.closed_ms == 0 || time_of(item.closed_ms) + keep_closed > now));
+           (was_there &&
+            (item.closed_ms == 0 || common::time_of_ms(item.closed_ms) + keep_closed > now));
 }
 
 } // namespace klik::calendar

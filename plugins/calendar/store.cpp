@@ -154,7 +154,7 @@ void Store::mark_all() const {
 
 void Store::mark_closed_before(common::Time time) const {
     database_.run("UPDATE item SET dirty = 1 WHERE dirty = 0 AND closed_ms > 0 AND closed_ms <= ?",
-                  time.time_since_epoch().count());
+                  common::in_ms(time));
 }
 
 std::vector<Collection> Store::collections() const {

@@ -84,7 +84,7 @@ void Wishes::refused(const Wish& wish, const std::string& reason, const Value& v
         language_of(collection ? collection->language : std::string{}, settings_.language);
     item->comment = refusal_in_words({wish.status, reason, blockers_in(violations)}, language);
     item->comment_revision = -1;
-    item->noted_ms = when.time_since_epoch().count();
+    item->noted_ms = common::in_ms(when);
     item->dirty = true;
     store_.save(*item);
 }

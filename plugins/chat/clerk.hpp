@@ -30,12 +30,12 @@ class Clerk {
         Draft draft;
         bool more_follows = false; ///< klikd will tell what became of it
     };
-    /// None where klikd cannot be asked for now.
+    /// None while klikd is away: it is asked again.
     [[nodiscard]] std::optional<Reply> answer_to(const Asked& asked);
     [[nodiscard]] std::optional<Reply> about_a_task(const Asked& asked);
     [[nodiscard]] std::optional<Reply> carry_out(const Asked& asked, const Value& state);
     [[nodiscard]] std::optional<Reply> ask_klikd(const Asked& asked, const Value& state);
-    /// None where klikd does not answer for now.
+    /// Likewise.
     [[nodiscard]] std::optional<RequestAnswer> klikds_answer(const Asked& asked);
     [[nodiscard]] Draft list(const Asked& asked, ListOf what);
     [[nodiscard]] const Value* state_of(std::int64_t number);

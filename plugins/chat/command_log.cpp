@@ -31,7 +31,7 @@ Asked asked_in(const Statement& row) {
     asked.command.number = row.whole(column++);
     asked.base_revision = static_cast<std::uint64_t>(row.whole(column++));
     asked.state = static_cast<Asked::State>(row.whole(column++));
-    asked.at = common::Time{std::chrono::milliseconds{row.whole(column)}};
+    asked.at = common::time_of_ms(row.whole(column));
     return asked;
 }
 
@@ -48,7 +48,7 @@ bool CommandLog::hear(const Asked& asked) const {
                         "?, ?, 0, ?, ?) RETURNING id",
                         asked.channel, asked.said, asked.municipality, asked.place, asked.person,
                         name_of(asked.command.verb), asked.command.number, number_of(asked.state),
-                        static_cast<std::int64_t>(asked.at.time_since_epoch().count()));
+                        common::in_ms(asked.at));
     const bool is_new = inserted.step();
     while (is_new && inserted.step()) {
     }
@@ -94,8 +94,7 @@ std::optional<Asked> CommandLog::behind(std::string_view request_id) const {
 
 void CommandLog::forget_before(common::Time time) const {
     database_.run("DELETE FROM command WHERE state = ? AND at_ms < ?",
-                  number_of(Asked::State::over),
-                  static_cast<std::int64_t>(time.time_since_epoch().count()));
+                  number_of(Asked::State::over), common::in_ms(time));
 }
 
 } // namespace klik::chat

@@ -19,14 +19,6 @@ constexpr std::int64_t waits = 0;
 constexpr std::int64_t stands = 1;
 constexpr std::int64_t is_refused = 2;
 
-std::int64_t in_ms(common::Time time) {
-    return time.time_since_epoch().count();
-}
-
-common::Time time_of(std::int64_t milliseconds) {
-    return common::Time{std::chrono::milliseconds{milliseconds}};
-}
-
 } // namespace
 
 void Outbox::add(const Room& room, const Change& change, const DraftLine& draft,
@@ -34,7 +26,7 @@ void Outbox::add(const Room& room, const Change& change, const DraftLine& draft,
     database_.run("INSERT OR IGNORE INTO line (room, key, kind, number, before, after, draft, "
                   "since_ms, post) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)",
                   room.name, change.key, name_of(change.kind), change.number, change.from,
-                  change.to, text_of(Draft{.lines = {draft}}), in_ms(now));
+                  change.to, text_of(Draft{.lines = {draft}}), common::in_ms(now));
     if (change.event.empty()) {
         return;
     }
@@ -57,7 +49,7 @@ std::vector<common::Time> Outbox::minutes_waiting(const std::string& room) const
                     "SELECT min(since_ms) FROM line WHERE post = 0 AND room = ? GROUP BY since_ms "
                     "/ 60000",
                     room),
-                [](const Statement& row) { return time_of(row.whole(0)); });
+                [](const Statement& row) { return common::time_of_ms(row.whole(0)); });
 }
 
 std::vector<WaitingLine> Outbox::waiting(const std::string& room, std::size_t most) const {
@@ -75,7 +67,7 @@ std::vector<WaitingLine> Outbox::waiting(const std::string& room, std::size_t mo
                     line.to = row.text(column++);
                     auto draft = draft_of(row.text(column++));
                     line.draft = std::move(draft.lines.front());
-                    line.since = time_of(row.whole(column));
+                    line.since = common::time_of_ms(row.whole(column));
                     return line;
                 });
 }
@@ -111,7 +103,7 @@ std::int64_t Outbox::compose(const KeptPost& post, const std::vector<WaitingLine
     database_.run("INSERT INTO post (channel, room, place, municipality, number, draft, answers, "
                   "replaces, own_place, state, at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, '', 0, ?)",
                   post.channel, post.room, post.place, post.municipality, post.number,
-                  text_of(post.draft), post.answers, post.replaces, in_ms(now));
+                  text_of(post.draft), post.answers, post.replaces, common::in_ms(now));
     const auto id = database_.last_row();
     for (const auto& line : lines) {
         database_.run("UPDATE line SET post = ? WHERE id = ?", id, line.id);
@@ -134,7 +126,7 @@ std::string Outbox::place_of(const std::string& room, std::int64_t number, Kind 
                      "line.after = ? AND post.state = 1 AND post.at_ms >= ? AND (SELECT count(*) "
                      "FROM line AS other WHERE other.post = post.id) = 1 ORDER BY post.id DESC "
                      "LIMIT 1",
-                     room, number, name_of(kind), from, to, in_ms(since)),
+                     room, number, name_of(kind), from, to, common::in_ms(since)),
                  [](const Statement& row) { return row.text(0); })
         .value_or("");
 }
@@ -170,7 +162,7 @@ std::optional<std::int64_t> Outbox::post_with(const std::string& id) const {
 
 void Outbox::posted(std::int64_t post, const std::string& own_place, common::Time now) const {
     database_.run("UPDATE post SET state = ?, own_place = ?, at_ms = ? WHERE id = ?", stands,
-                  own_place, in_ms(now), post);
+                  own_place, common::in_ms(now), post);
     note_outcome(post, "delivered", "");
 }
 
@@ -231,7 +223,7 @@ std::vector<std::string> Outbox::keep_to(const std::vector<Room>& rooms) const {
 }
 
 void Outbox::forget_before(common::Time time) const {
-    const auto before = in_ms(time);
+    const auto before = common::in_ms(time);
     database_.run("DELETE FROM line WHERE post IN (SELECT id FROM post WHERE state <> 0 AND at_ms "
                   "< ?) AND id NOT IN (SELECT line FROM told)",
                   before);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -8,6 +9,14 @@
 namespace klik::common {
 
 using Time = std::chrono::sys_time<std::chrono::milliseconds>;
+
+/// As it stands in a store: since 1970.
+[[nodiscard]] constexpr std::int64_t in_ms(Time time) {
+    return time.time_since_epoch().count();
+}
+[[nodiscard]] constexpr Time time_of_ms(std::int64_t milliseconds) {
+    return Time{std::chrono::milliseconds{milliseconds}};
+}
 
 /// What time it is. Where klikd's clock is a virtual one, its time is the plugin's as well.
 class Clock {

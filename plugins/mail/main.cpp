@@ -1,12 +1,6 @@
-#include "common/command_line.hpp"
-#include "common/log.hpp"
-#include "common/state_folder.hpp"
+#include "common/program.hpp"
 #include "common/stop_signal.hpp"
 #include "mail/mailer.hpp"
-
-#include <fmt/core.h>
-
-#include <cstdio>
 
 namespace {
 
@@ -14,7 +8,6 @@ using namespace klik;
 namespace exit_code = common::exit_code;
 
 constexpr const char* program = "klik-mail";
-constexpr const char* plugin = "mail";
 constexpr const char* file_name = "mail.db";
 
 int cannot_start(const Error& error) {
@@ -52,31 +45,27 @@ int dry_run(const mail::MailSettings& settings,
     return printed ? exit_code::ended : exit_code::cannot_start;
 }
 
-int configure_and_run(const common::CommandLine& line) {
-    common::SettingsFile file{line.config};
-    const auto settings =
-        file.mistakes().empty() ? mail::read_mail_settings(file) : mail::MailSettings{};
-    if (const auto ended = common::begin(program, line, file)) {
-        return *ended;
-    }
-    const auto municipalities =
-        line.municipalities.empty() ? file.municipalities() : line.municipalities;
-    const auto folder = common::state_folder(file, plugin);
-    return line.dry_run ? dry_run(settings, municipalities, folder)
-                        : run(settings, municipalities, folder);
+struct Configured {
+    mail::MailSettings settings;
+    std::vector<common::Municipality> municipalities;
+};
+
+Configured configure(common::SettingsFile& file, const common::CommandLine& line) {
+    return {mail::read_mail_settings(file),
+            line.municipalities.empty() ? file.municipalities() : line.municipalities};
+}
+
+int act(const Configured& configured, const common::CommandLine& line,
+        const std::filesystem::path& folder) {
+    return line.dry_run ? dry_run(configured.settings, configured.municipalities, folder)
+                        : run(configured.settings, configured.municipalities, folder);
 }
 
 } // namespace
 
 int main(int argument_count, char** arguments) {
-    try {
-        const auto line = common::parse_command_line(
-            argument_count, arguments, program,
-            "Sends what klikd tells people as mail, and tells klikd what became of it.");
-        return line ? configure_and_run(*line) : line.error();
-    } catch (const std::exception& failure) {
-        common::print_error(program,
-                            fmt::format("[M199] ended by an error of its own: {}", failure.what()));
-        return exit_code::broken;
-    }
+    return common::run_program(
+        {program, "mail",
+         "Sends what klikd tells people as mail, and tells klikd what became of it.", "M199"},
+        argument_count, arguments, configure, act);
 }

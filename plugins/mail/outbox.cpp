@@ -49,14 +49,6 @@ constexpr const char* waiting_columns =
     "SELECT id, municipality, person, message_id, late, urgent, taken_ms, tries, under_way "
     "FROM waiting ";
 
-std::int64_t ms(Time time) {
-    return time.time_since_epoch().count();
-}
-
-Time time_of(std::int64_t ms) {
-    return Time{std::chrono::milliseconds{ms}};
-}
-
 /// Where the first item was sent before, its Message-ID is another mail's.
 std::string message_id_of_rest(const Notice& notice, const std::vector<Item>& rest) {
     if (rest.front().key == notice.items.front().key) {
@@ -157,10 +149,10 @@ bool Outbox::is_history(const Position& position, Time now) const {
     database_.run("INSERT INTO begun SELECT ?1, iif(EXISTS (SELECT 1 FROM position WHERE "
                   "municipality = ?1), 0, ?2) WHERE NOT EXISTS (SELECT 1 FROM begun WHERE "
                   "municipality = ?1)",
-                  position.municipality, ms(position.told));
+                  position.municipality, common::in_ms(position.told));
     auto begun = database_.prepare("SELECT told_ms FROM begun WHERE municipality = ?");
-    return !begun.bind_all(position.municipality).step() || ms(position.told) < begun.whole(0) ||
-           position.told < now - memory;
+    return !begun.bind_all(position.municipality).step() ||
+           common::in_ms(position.told) < begun.whole(0) || position.told < now - memory;
 }
 
 void Outbox::take(const Notice& notice, const Position& position, Time now) {
@@ -191,7 +183,7 @@ void Outbox::insert(const Notice& notice, const std::vector<Item>& items, Time n
     database_.run("INSERT INTO waiting(municipality, person, message_id, late, urgent, taken_ms, "
                   "next_ms) VALUES (?, ?, ?, ?, ?, ?, ?)",
                   notice.municipality, notice.person, message_id_of_rest(notice, items),
-                  flag(notice.late), flag(notice.urgent), ms(now), ms(now));
+                  flag(notice.late), flag(notice.urgent), common::in_ms(now), common::in_ms(now));
     const auto id = database_.last_row();
     std::int64_t place = 0;
     for (const auto& item : items) {
@@ -231,7 +223,7 @@ std::vector<Notice> Outbox::notices(Statement query) const {
     while (query.step()) {
         found.push_back({query.whole(0), query.text(1), query.text(2), query.text(3),
                          items_of(query.whole(0)), query.whole(4) != 0, query.whole(5) != 0,
-                         time_of(query.whole(6)), static_cast<int>(query.whole(7)),
+                         common::time_of_ms(query.whole(6)), static_cast<int>(query.whole(7)),
                          query.whole(8) != 0});
     }
     return found;
@@ -241,7 +233,7 @@ std::optional<Notice> Outbox::next(Time now, const std::set<std::string>& munici
     auto due =
         database_.prepare("SELECT id, municipality FROM waiting WHERE next_ms NOT BETWEEN ? AND ? "
                           "ORDER BY next_ms, id");
-    due.bind_all(ms(now) + 1, ms(now + longest_wait));
+    due.bind_all(common::in_ms(now) + 1, common::in_ms(now + longest_wait));
     while (due.step()) {
         if (municipalities.contains(due.text(1))) {
             auto query = database_.prepare(fmt::format("{}WHERE id = ?", waiting_columns));
@@ -259,7 +251,7 @@ std::vector<Notice> Outbox::all() const {
 std::vector<Notice> Outbox::taken_by(Time then) const {
     auto query =
         database_.prepare(fmt::format("{}WHERE taken_ms <= ? ORDER BY id", waiting_columns));
-    query.bind_all(ms(then));
+    query.bind_all(common::in_ms(then));
     return notices(std::move(query));
 }
 
@@ -276,7 +268,7 @@ void Outbox::write_receipt(const Notice& notice, const Item& item, std::string_v
                            std::string_view detail, Time now) const {
     database_.run("INSERT OR REPLACE INTO receipt VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
                   notice.municipality, item.key, item.event, notice.person, item.thread,
-                  notice.message_id, outcome, detail, ms(now));
+                  notice.message_id, outcome, detail, common::in_ms(now));
 }
 
 void Outbox::remove(const Notice& notice) const {
@@ -301,7 +293,7 @@ void Outbox::postpone(const Notice& notice, Time next, bool maybe_sent, const st
                       Time now) {
     Transaction transaction{database_};
     database_.run("UPDATE waiting SET next_ms = ?, tries = tries + 1, under_way = ? WHERE id = ?",
-                  ms(next), flag(maybe_sent || notice.under_way), notice.id);
+                  common::in_ms(next), flag(maybe_sent || notice.under_way), notice.id);
     for (const auto& item : notice.items) {
         auto waits = database_.prepare("SELECT 1 FROM waiting_item JOIN waiting ON id = notice "
                                        "WHERE id = ? AND item = ? AND NOT EXISTS (SELECT 1 FROM "
@@ -352,7 +344,7 @@ EarlierMails Outbox::earlier(const Notice& notice) const {
 }
 
 void Outbox::forget_before(Time then) {
-    database_.run("DELETE FROM receipt WHERE reported = 1 AND at_ms < ?", ms(then));
+    database_.run("DELETE FROM receipt WHERE reported = 1 AND at_ms < ?", common::in_ms(then));
 }
 
 } // namespace klik::mail

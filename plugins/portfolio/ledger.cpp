@@ -29,21 +29,13 @@ Enum among(const Names& names, std::string_view name) {
     return static_cast<Enum>(std::ranges::find(names, name) - names.begin());
 }
 
-std::int64_t count_of(common::Time time) {
-    return time.time_since_epoch().count();
-}
-
-common::Time time_of(std::int64_t milliseconds) {
-    return common::Time{std::chrono::milliseconds{milliseconds}};
-}
-
 Run run_in(const common::Statement& row) {
     int column = -1;
     Run run;
     run.id = row.whole(++column);
     run.kind = row.text(++column);
-    run.begun = time_of(row.whole(++column));
-    run.ended = time_of(row.whole(++column));
+    run.begun = common::time_of_ms(row.whole(++column));
+    run.ended = common::time_of_ms(row.whole(++column));
     run.calls = row.whole(++column);
     run.done = row.whole(++column);
     run.refused = row.whole(++column);
@@ -62,7 +54,7 @@ Receipt receipt_in(const common::Statement& row) {
     receipt.outcome = among<Outcome>(outcomes, row.text(++column));
     receipt.problem = row.text(++column);
     receipt.edit = row.text(++column);
-    receipt.at = time_of(row.whole(++column));
+    receipt.at = common::time_of_ms(row.whole(++column));
     return receipt;
 }
 
@@ -93,12 +85,13 @@ std::string_view name_of(Outcome outcome) {
 
 std::int64_t Ledger::begin(std::string_view kind, common::Time now) const {
     database_.run("INSERT INTO run (kind, begun_ms, ended_ms, calls) VALUES (?, ?, 0, 0)", kind,
-                  count_of(now));
+                  common::in_ms(now));
     return database_.last_row();
 }
 
 void Ledger::end(std::int64_t run, common::Time now, std::int64_t calls) const {
-    database_.run("UPDATE run SET ended_ms = ?, calls = ? WHERE id = ?", count_of(now), calls, run);
+    database_.run("UPDATE run SET ended_ms = ?, calls = ? WHERE id = ?", common::in_ms(now), calls,
+                  run);
 }
 
 void Ledger::forget_before(common::Time time) const {
@@ -108,9 +101,9 @@ void Ledger::forget_before(common::Time time) const {
     database_.run(
         common::with("DELETE FROM written WHERE receipt IN (SELECT id FROM receipt WHERE run IN ",
                      std::string{old} + ")"),
-        count_of(time));
-    database_.run(common::with("DELETE FROM receipt WHERE run IN ", old), count_of(time));
-    database_.run(common::with("DELETE FROM run WHERE id IN ", old), count_of(time));
+        common::in_ms(time));
+    database_.run(common::with("DELETE FROM receipt WHERE run IN ", old), common::in_ms(time));
+    database_.run(common::with("DELETE FROM run WHERE id IN ", old), common::in_ms(time));
 }
 
 std::vector<Run> Ledger::runs() const {
@@ -125,7 +118,8 @@ std::int64_t Ledger::intend(const Receipt& receipt) const {
     database_.run("INSERT INTO receipt (run, number, kind, item, seen, outcome, problem, edit, "
                   "at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                   receipt.run, receipt.number, name_of(receipt.deed), receipt.item, receipt.seen,
-                  name_of(receipt.outcome), receipt.problem, receipt.edit, count_of(receipt.at));
+                  name_of(receipt.outcome), receipt.problem, receipt.edit,
+                  common::in_ms(receipt.at));
     const auto id = database_.last_row();
     for (const auto& each : receipt.fields) {
         const auto base = each.base_before.value_or(Agreed{});

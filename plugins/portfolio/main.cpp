@@ -1,5 +1,4 @@
-#include "common/log.hpp"
-#include "common/state_folder.hpp"
+#include "common/program.hpp"
 #include "common/stop_signal.hpp"
 #include "portfolio/commands.hpp"
 #include "portfolio/service.hpp"
@@ -46,37 +45,32 @@ int run_command(const Errand& errand) {
     return print_plan(errand);
 }
 
-int start(int argument_count, const char* const* arguments) {
-    const auto own = commands();
-    const auto line = common::parse_command_line(
-        argument_count, arguments, program,
-        "Keeps KLIK's tasks and a portfolio tool in step, both ways.", own);
-    if (!line) {
-        return line.error();
-    }
-    common::SettingsFile file{line->config};
-    common::Section section{file, plugin};
+struct Configured {
     Settings settings;
     ToolMaker make_tool;
-    if (file.mistakes().empty()) {
-        settings = read_settings(section, file, line->municipalities);
-        make_tool = read_tool(section, settings);
-        section.finish();
-    }
-    if (const auto ended = common::begin(program, *line, file)) {
-        return *ended;
-    }
-    const auto folder = common::state_folder(file, plugin);
-    if (line->command.empty() && !line->dry_run) {
-        return serve(settings, make_tool, folder);
+};
+
+Configured configure(common::SettingsFile& file, const common::CommandLine& line) {
+    common::Section section{file, plugin};
+    Configured configured;
+    configured.settings = read_settings(section, file, line.municipalities);
+    configured.make_tool = read_tool(section, configured.settings);
+    section.finish();
+    return configured;
+}
+
+int act(const Configured& configured, const common::CommandLine& line,
+        const std::filesystem::path& folder) {
+    if (line.command.empty() && !line.dry_run) {
+        return serve(configured.settings, configured.make_tool, folder);
     }
     if (const auto said = common::say_which_state(program, folder); !said) {
         common::print_error(program, said.error().text);
         return common::exit_code::cannot_start;
     }
     std::function<bool()> meanwhile = [] { return !common::asked_to_stop(); };
-    const auto tool = make_tool([&meanwhile] { return meanwhile(); });
-    return run_command({settings, *line, folder, *tool, meanwhile, std::cout, std::cerr});
+    const auto tool = configured.make_tool([&meanwhile] { return meanwhile(); });
+    return run_command({configured.settings, line, folder, *tool, meanwhile, std::cout, std::cerr});
 }
 
 } // namespace
@@ -84,12 +78,10 @@ int start(int argument_count, const char* const* arguments) {
 } // namespace klik::portfolio
 
 int main(int argument_count, char** arguments) {
-    try {
-        return klik::portfolio::start(argument_count, arguments);
-    } catch (const std::exception& failure) {
-        klik::common::print_error("klik-portfolio",
-                                  std::string{"[F199] ended by an error of its own: "} +
-                                      failure.what());
-        return klik::common::exit_code::broken;
-    }
+    using namespace klik::portfolio;
+    const auto own = commands();
+    return klik::common::run_program({program, plugin,
+                                      "Keeps KLIK's tasks and a portfolio tool in step, both ways.",
+                                      "F199", own},
+                                     argument_count, arguments, configure, act);
 }

@@ -245,8 +245,7 @@ std::vector<Step> Store::steps(std::int64_t number, Field field) const {
                     number, name_of(field)),
                 [](const common::Statement& row) {
                     return Step{row.text(0) == "klik" ? Side::klik : Side::tool, row.text(1),
-                                lines_of(row.text(2)),
-                                common::Time{std::chrono::milliseconds{row.whole(3)}}};
+                                lines_of(row.text(2)), common::time_of_ms(row.whole(3))};
                 });
 }
 
@@ -254,7 +253,7 @@ void Store::add_step(std::int64_t number, Field field, const Step& step) const {
     database_.run("INSERT INTO step (number, field, side, value, lineage, at_ms) "
                   "VALUES (?, ?, ?, ?, ?, ?)",
                   number, name_of(field), step.side == Side::klik ? "klik" : "tool", step.value,
-                  joined(step.lineage), step.at.time_since_epoch().count());
+                  joined(step.lineage), common::in_ms(step.at));
 }
 
 void Store::forget_steps(std::int64_t number, Field field) const {
@@ -292,14 +291,14 @@ void Store::learn(const std::string& project, const std::string& from,
 Position Store::position(const std::string& project) const {
     return first(ask(database_, "SELECT since_ms FROM reached WHERE project = ?", project),
                  [](const common::Statement& row) {
-                     return Position{common::Time{std::chrono::milliseconds{row.whole(0)}}};
+                     return Position{common::time_of_ms(row.whole(0))};
                  })
         .value_or(Position{});
 }
 
 void Store::save(const std::string& project, const Position& position) const {
     database_.run("INSERT OR REPLACE INTO reached VALUES (?, ?)", project,
-                  position.since.time_since_epoch().count());
+                  common::in_ms(position.since));
 }
 
 std::string Store::said(const std::string& key) const {
