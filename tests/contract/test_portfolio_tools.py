@@ -10,7 +10,7 @@ import pytest
 from redmine_peer import KEYS, NUMBER_FIELD, Redmine
 
 PROGRAM = pathlib.Path(os.environ["KLIK_BIN_DIR"]) / "tool_contract_test"
-ONLY = "--gtest_filter=*/redmine"  # sheets need no peer: ctest runs them as tool_contract_csv
+ONLY = "--gtest_filter=*/redmine"  # sheets need no peer: ctest runs these by themselves
 
 
 def run(environment: dict, *flags) -> str:
