@@ -69,14 +69,16 @@ class Driver {
 
     /// False at the end of the input.
     bool step() {
-        for (const auto& happening : channel_->work(std::chrono::milliseconds{20})) {
-            std::visit([](const auto& each) { std::cout << told(each) << std::endl; }, happening);
-        }
+        const auto happenings = channel_->work(std::chrono::milliseconds{20});
+        // First: who reads how a post ended knows already whether the room may be used again.
         for (const auto& room : rooms_) {
             if (const bool ready = channel_->ready(room); ready != ready_[room]) {
                 ready_[room] = ready;
                 std::cout << json{{"ready", ready}, {"room", room}} << std::endl;
             }
+        }
+        for (const auto& happening : happenings) {
+            std::visit([](const auto& each) { std::cout << told(each) << std::endl; }, happening);
         }
         return read();
     }
