@@ -5,6 +5,7 @@ import os
 import pathlib
 import signal
 import subprocess
+import time
 
 import programs
 from klik_wire import observed
@@ -31,8 +32,20 @@ class PortfolioStory:
                 "--municipality", f"9999={self.daemon.control()}", *words]
 
     def run(self, *words, failpoint: str = "", patience_s: float = programs.PATIENCE_S) -> subprocess.CompletedProcess:
-        return subprocess.run(self.command(*words), env=self.environment(failpoint), capture_output=True, text=True,
-                              timeout=patience_s)
+        command = self.command(*words)
+        end = time.monotonic() + patience_s
+        with subprocess.Popen(command, env=self.environment(failpoint), stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, text=True) as running:
+            while True:
+                try:
+                    said = running.communicate(timeout=1)
+                    return subprocess.CompletedProcess(command, running.returncode, *said)
+                except subprocess.TimeoutExpired:
+                    # klikd ends the stream of a client that says nothing for ten seconds.
+                    self.control.send("ping", ref="still here")
+                    if time.monotonic() > end:
+                        running.kill()
+                        raise
 
     def apply(self, patience_s: float = programs.PATIENCE_S):
         done = self.run("apply", patience_s=patience_s)
