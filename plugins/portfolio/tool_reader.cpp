@@ -34,6 +34,10 @@ bool is_about_the_place(const Error& error) {
            error.code == "refused" || error.code == "stale";
 }
 
+std::string ToolReader::about(const std::string& project) const {
+    return fmt::format("{}, project {}", bench_.klik.municipality(), project);
+}
+
 std::set<std::string> ToolReader::tool_projects() const {
     std::set<std::string> names;
     for (const auto& [klik, tool] : bench_.settings.mapping.projects) {
@@ -60,9 +64,7 @@ bool ToolReader::leave_in_peace(const std::string& name, Place& place, const Err
     }
     place.ready = false;
     place.try_again = steady_clock::now() + back_off.after(++place.failures);
-    place.trouble.lasts(fmt::format("{}: nothing is done in the project {}, which is tried again: "
-                                    "{}",
-                                    bench_.klik.municipality(), name, error.text));
+    place.trouble.lasts(about(name), "nothing is done in it, and it is tried again: " + error.text);
     return true;
 }
 
@@ -146,11 +148,10 @@ void ToolReader::tell_what_is_missing(const std::string& name, Place& place) {
     const auto missing =
         missing_in(bench_.settings.mapping, place.project.offer, common::Language::english);
     if (missing.empty()) {
-        place.lacks.is_over(fmt::format("{}: the project {} has all that the mapping names",
-                                        bench_.klik.municipality(), name));
+        place.lacks.is_over("it has all that the mapping names");
     } else {
-        place.lacks.lasts(fmt::format("{}: the project {} lacks what the mapping names: {}",
-                                      bench_.klik.municipality(), name, fmt::join(missing, "; ")));
+        place.lacks.lasts(about(name), fmt::format("it lacks what the mapping names: {}",
+                                                   fmt::join(missing, "; ")));
     }
 }
 
@@ -244,8 +245,7 @@ void ToolReader::worked() {
     for (auto& [name, place] : places_) {
         if (place.ready) {
             place.failures = 0;
-            place.trouble.is_over(fmt::format("{}: the project {} can be used again",
-                                              bench_.klik.municipality(), name));
+            place.trouble.is_over("it can be used again");
         }
     }
 }

@@ -58,6 +58,8 @@ class ToolReader {
     void take_duplicate(const Bond& bond, const Item& item);
     Result<void> look_for_deleted(const std::string& project, const std::set<std::string>& items);
     void know_numbers();
+    /// In lines of the log.
+    [[nodiscard]] std::string about(const std::string& project) const;
 
     Bench& bench_;
     std::map<std::string, Place> places_;

@@ -216,7 +216,7 @@ def named_and_over(story, trouble, *words: str, begins="[F222]", ends="[F223]", 
     assert (issues[1]["subject"], issues[1]["status"]["name"], issues[1]["due_date"]) == ("Aftalen", "Done", "2024-03-25")
     assert (issues[2]["subject"], issues[2]["status"]["name"]) == ("Test", "Planned")
     assert begins not in story.health()
-    told = [line for line in story.log().splitlines() if begins in line and f" {story.other} " not in line]
+    told = [line for line in story.log().splitlines() if begins in line and f"project {story.other}:" not in line]
     assert len(told) == 1, told
 
 
