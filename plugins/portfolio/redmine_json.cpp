@@ -1,5 +1,6 @@
 #include "portfolio/redmine_json.hpp"
 
+#include "portfolio/redmine_text.hpp"
 #include "portfolio/words.hpp"
 
 #include <fmt/format.h>
@@ -112,7 +113,7 @@ std::vector<Edit> edits_of(const IssueForm& form, const json& issue) {
 
 Fields fields_of(const IssueForm& form, const json& issue) {
     Fields fields{{Field::title, text_at(issue, "subject")},
-                  {Field::description, tidy(text_at(issue, "description"))},
+                  {Field::description, given_back(tidy(text_at(issue, "description")))},
                   {Field::status, text_at(at(issue, "status"), "name")},
                   {Field::priority, text_at(at(issue, "priority"), "name")},
                   {Field::start_date, text_at(issue, "start_date")},
