@@ -147,12 +147,34 @@ Result<void> ToolReader::full_pass(const std::string& name, Place& place) {
 void ToolReader::tell_what_is_missing(const std::string& name, Place& place) {
     const auto missing =
         missing_in(bench_.settings.mapping, place.project.offer, common::Language::english);
+    forget_refusals_for_want_of(name, missing);
     if (missing.empty()) {
         place.lacks.is_over("it has all that the mapping names");
     } else {
         place.lacks.lasts(about(name), fmt::format("it lacks what the mapping names: {}",
                                                    fmt::join(missing, "; ")));
     }
+}
+
+/// What the tool refused may have been refused for want of what is there by now, such as a right of
+/// the key. Kept from one start to the next.
+void ToolReader::forget_refusals_for_want_of(const std::string& name,
+                                             const std::vector<std::string>& missing) {
+    const auto key = "lacks " + name;
+    const auto before = bench_.store.said(key);
+    const auto now = fmt::format("{}", fmt::join(missing, "\n"));
+    if (before == now) {
+        return;
+    }
+    auto whole = bench_.store.transaction();
+    for (const auto line : std::views::split(before, '\n')) {
+        const std::string_view sentence{line.begin(), line.end()};
+        if (std::ranges::find(missing, sentence) == missing.end()) {
+            bench_.store.forget_refusals(name);
+        }
+    }
+    bench_.store.say(key, now);
+    whole.commit();
 }
 
 Result<void> ToolReader::changes(const std::string& name, Position position) {

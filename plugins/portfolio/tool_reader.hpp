@@ -53,6 +53,8 @@ class ToolReader {
     Result<void> read_project(const std::string& name, Place& place, bool all);
     Result<void> full_pass(const std::string& name, Place& place);
     void tell_what_is_missing(const std::string& name, Place& place);
+    void forget_refusals_for_want_of(const std::string& name,
+                                     const std::vector<std::string>& missing);
     Result<void> changes(const std::string& name, Position position);
     void take(const std::string& project, const Item& item);
     void take_duplicate(const Bond& bond, const Item& item);

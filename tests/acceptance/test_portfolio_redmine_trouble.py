@@ -229,6 +229,11 @@ def test_a_status_that_is_renamed_and_renamed_back(watched):
     named_and_over(watched, watched.redmine.renamed_status("Done", "Finished"), "`Done`", begins="[F224]", ends="[F233]")
 
 
+def test_a_key_that_may_only_read_for_a_while(watched):
+    named_and_over(watched, watched.redmine.role_of("sync", watched.project, "Reporter"), "Edit issues", begins="[F224]",
+                   ends="[F233]")
+
+
 def test_a_tracker_that_is_taken_out_of_the_project_for_a_while(watched):
     named_and_over(watched, watched.redmine.changed_project(watched.project, tracker_ids=[]), "tracker `Municipal task`",
                    begins="[F224]", ends="[F233]")

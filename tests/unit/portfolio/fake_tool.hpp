@@ -40,6 +40,8 @@ class FakeTool : public Tool {
     std::optional<Error> down{};          ///< of every call
     std::optional<Error> project_error{}; ///< of calls about the project
     std::set<Field> forbidden{};          ///< says no
+    std::vector<Sentence> missing{};      ///< for want of which it may do so
+    int refused = 0;                      ///< writes to which it said no
     std::set<Field> ignored{};            ///< says yes and does nothing
     std::set<std::string> beginnings{};   ///< statuses of new items, beside the first
     std::set<std::string> deaf_to{};      ///< says yes to these steps and does nothing
@@ -98,6 +100,7 @@ class FakeTool : public Tool {
         offer.closed_statuses = closed;
         offer.people = people;
         offer.own_id = self;
+        offer.missing = missing;
         offer.fields = {Field::title, Field::status, Field::due_date, Field::prerequisites};
         offer.prerequisites_hold_open = holds_open;
         return offer;
@@ -165,6 +168,7 @@ class FakeTool : public Tool {
             return std::unexpected(Error{"stale", "somebody has changed it"});
         }
         if (auto rule = broken_rule(item, fields)) {
+            ++refused;
             return std::unexpected(Error{"refused", *rule});
         }
         std::vector<Field> changed;
@@ -179,7 +183,7 @@ class FakeTool : public Tool {
             comments.push_back(comment);
         }
         if (!changed.empty() || !comment.empty()) {
-            touch(item, changed, self);
+            touch(item, changed, self, !comment.empty());
         }
         if (auto lost = lose_answer()) {
             return std::unexpected(*lost);
@@ -293,11 +297,12 @@ class FakeTool : public Tool {
         touch(item, {}, author);
         return whole_of(items_.emplace(item.id, item).first->second);
     }
-    void touch(Item& item, const std::vector<Field>& fields, const std::string& author) {
+    void touch(Item& item, const std::vector<Field>& fields, const std::string& author,
+               bool has_comment = false) {
         now += std::chrono::milliseconds{1300};
         item.changed = std::chrono::floor<std::chrono::seconds>(now);
         item.version = std::to_string(++last_version_);
-        if (!fields.empty()) {
+        if (!fields.empty() || has_comment) {
             item.edits.push_back({std::to_string(last_version_), author, item.changed, fields});
         }
     }

@@ -34,11 +34,6 @@ class FirstSync : public SyncTest {
         const auto found = refusals.find(field);
         return found == refusals.end() ? "" : found->second.rule;
     }
-    [[nodiscard]] bool plans_nothing() {
-        const auto plans = program().plans();
-        return std::ranges::all_of(plans,
-                                   [](const auto& each) { return each.second.changes.empty(); });
-    }
 };
 
 TEST_F(FirstSync, EachWriteIsOneCallAndAPageOfItemsIsTheLookAtAllOfThem) {
