@@ -31,6 +31,13 @@ std::string own_edit_since(const Bench& bench, const Item& item, const std::stri
     return found == item.edits.end() ? std::string{} : found->id;
 }
 
+bool nobody_else_was_at(const Bench& bench, const Item& item) {
+    const auto self = bench.store.said("author");
+    return !item.holds_more && std::ranges::all_of(item.edits, [&](const Edit& each) {
+        return each.author == self || bench.ledger.wrote(each.id);
+    });
+}
+
 Receipt ReceiptBook::intend(const Matter& matter, Deed deed, std::vector<Written> fields) {
     Receipt receipt;
     receipt.run = bench_.run();

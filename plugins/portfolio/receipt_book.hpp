@@ -17,6 +17,8 @@ namespace klik::portfolio {
 [[nodiscard]] std::string own_edit_since(const Bench& bench, const Item& item,
                                          const std::string& seen,
                                          const std::function<bool(const Edit&)>& fits);
+/// All that the tool tells of was done by us; of an item from `Tool::read`.
+[[nodiscard]] bool nobody_else_was_at(const Bench& bench, const Item& item);
 /// What one write is to give an item.
 struct Goal {
     Fields fields;

@@ -220,6 +220,8 @@ Item item_of(const IssueForm& form, const json& issue) {
         }
     }
     item.edits = edits_of(form, issue);
+    const auto& hours = at(issue, "spent_hours");
+    item.holds_more = hours.is_number() && hours.get<double>() > 0;
     return item;
 }
 

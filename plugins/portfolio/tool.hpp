@@ -64,6 +64,9 @@ struct Item {
     std::vector<std::string> next_statuses{};
     /// From `read` alone, oldest first; empty where the tool keeps none.
     std::vector<Edit> edits{};
+    /// From `read` alone: people keep something in it that neither `fields` nor `edits` tell of,
+    /// such as hours.
+    bool holds_more = false;
 };
 
 /// One portfolio tool: the narrow place where all that is the tool's own ends. An adapter holds no

@@ -62,6 +62,10 @@ class FakeTool : public Tool {
         item.fields[field] = value;
         touch(item, {field}, author);
     }
+    void say(const std::string& id, const std::string& author) {
+        touch(items_.at(id), {}, author, true);
+    }
+    void keep_more(const std::string& id) { items_.at(id).holds_more = true; }
     void erase(const std::string& id) {
         items_.erase(id);
         for (auto& [other, item] : items_) {

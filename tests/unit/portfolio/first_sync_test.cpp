@@ -160,6 +160,60 @@ TEST_F(FirstSync, AnUndoPutsBackTheLinksThatWereTakenAway) {
     EXPECT_THAT(out.str(), HasSubstr("#3 unlink: #1 is there again"));
 }
 
+/// A run that made items, with steps and links.
+class UndoOfFirstSync : public FirstSync {
+  protected:
+    void SetUp() override {
+        klik.add(1, "Kontrakt").status = "in_progress";
+        for (std::int64_t number = 2; number <= 9; ++number) {
+            auto& task = klik.add(number, "Opgave " + std::to_string(number));
+            task.prerequisites = {number - 1};
+        }
+        klik.refresh_waiting();
+        ASSERT_TRUE(pass());
+        run_ = program().run();
+        kill();
+        tool.calls = 0;
+    }
+    std::string undone() {
+        std::ostringstream out;
+        EXPECT_TRUE(undo(program().bench(), run_, out));
+        return out.str();
+    }
+    std::int64_t run_ = 0;
+};
+
+TEST_F(UndoOfFirstSync, LooksAtEachItemAndDeletesIt) {
+    const auto said = undone();
+    EXPECT_THAT(tool.all(), IsEmpty());
+    EXPECT_EQ(tool.calls, 2 * 9);
+    EXPECT_THAT(said, HasSubstr("#9 create: deleted again"));
+    EXPECT_THAT(said, Not(HasSubstr("left")));
+}
+
+TEST_F(UndoOfFirstSync, LeavesAnItemThatSomebodyHasWorkedOnAndTakesBackWhatItWrote) {
+    tool.edit(item_of(1).id, Field::due_date, "2027-01-04");
+    const auto said = undone();
+    ASSERT_THAT(tool.all(), SizeIs(1));
+    EXPECT_EQ(in_tool(1, Field::due_date), "2027-01-04");
+    EXPECT_EQ(in_tool(1, Field::status), "Assigned");
+    EXPECT_THAT(said, HasSubstr("#1 create: somebody has worked on it since; the item is left"));
+    EXPECT_TRUE(program().store().bond(1)) << "it is the task's as before";
+}
+
+TEST_F(UndoOfFirstSync, LeavesAnItemInWhichSomebodySaidSomethingOrKeepsSomething) {
+    tool.say(item_of(2).id, "3");
+    tool.keep_more(item_of(3).id);
+    undone();
+    EXPECT_THAT(tool.all(), SizeIs(2));
+}
+
+TEST_F(UndoOfFirstSync, KnowsWhatWasChangedWithItsOwnKey) {
+    tool.edit(item_of(4).id, Field::title, "Vores egen", tool.self);
+    undone();
+    EXPECT_EQ(in_tool(4, Field::title), "Vores egen");
+}
+
 /// A goal that the item cannot come to.
 class NoWay : public FirstSync {};
 
