@@ -199,6 +199,7 @@ Item item_of(const IssueForm& form, const json& issue) {
               .project = {},
               .number = {},
               .fields = fields_of(form, issue),
+              .author = id_at(at(issue, "author"), "id"),
               .version = {}};
     if (form.number_field) {
         item.number = number_in_field(*form.number_field, issue);

@@ -166,6 +166,9 @@ Result<void> Sync::work_off(const Progress& progress) {
     if (auto read = read_back(); !read) { // of a pass that was cut off
         return read;
     }
+    if (auto removed = reader_.remove_own_doubles(); !removed) {
+        return removed;
+    }
     for (int pass = 0; pass < most_passes; ++pass) {
         const auto order = in_order();
         if (order.empty()) {

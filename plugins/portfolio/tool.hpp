@@ -57,6 +57,7 @@ struct Item {
     std::string project;
     std::optional<std::int64_t> number; ///< the KLIK number that it carries
     Fields fields;
+    std::string author{}; ///< id of who made it, where the tool tells
     /// Changes with each write of `fields`, as far as the tool tells; to be compared alone.
     std::string version;
     common::Time changed{}; ///< as precise as the tool has it

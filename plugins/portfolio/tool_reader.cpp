@@ -210,15 +210,7 @@ void ToolReader::take(const std::string& project, const Item& item) {
         listed_.insert_or_assign(bond->number, item);
         bench_.store.mark(bond->number);
     } else if (!bond->item.empty()) {
-        take_duplicate(*bond, item);
-    }
-}
-
-void ToolReader::take_duplicate(const Bond& bond, const Item& item) {
-    if (told_.insert(item.id).second) {
-        spdlog::warn("[F229] {}: #{} has the item {}, and the item {} carries its number as well; "
-                     "that one is left alone: take the number out of it, or delete it",
-                     bench_.klik.municipality(), bond.number, bond.item, item.id);
+        doubles_.note(*bond, item);
     }
 }
 

@@ -126,6 +126,27 @@ def test_one_issue_that_the_tool_cannot_take_does_not_keep_the_others_from_it(pa
     pair.stop()
 
 
+def test_an_issue_that_is_made_after_we_gave_it_up_is_taken_away_again(story, proxy):
+    story.tell(1, title="Kontrakt", project="DUBU 3.0", status="I gang")
+    in_a_queue = []
+    proxy.rude = lambda method, path, body: in_a_queue.append if (method, path) == ("POST", "/issues.json") else None
+    assert story.run("apply").returncode == 2
+    proxy.rude = lambda method, path, body: None
+    story.apply()
+    (kept,) = story.issues().values()
+    status, _, _ = in_a_queue[0]()
+    assert status == 201
+    assert len(subjects_in_order(story)) == 2
+    assert "1 written" in story.apply()
+    assert subjects_in_order(story) == ["Kontrakt"] and story.issues()[1]["id"] == kept["id"]
+    assert story.status(1) == "Running" and story.run("plan").stdout == NOTHING_TO_DO
+
+
+def subjects_in_order(story) -> list[str]:
+    issues = story.redmine.done("GET", f"/issues.json?project_id={story.project}&status_id=*&sort=id")["issues"]
+    return [each["subject"] for each in issues]
+
+
 def agree(story, numbers):
     issues = story.issues()
     assert sorted(issues) == list(numbers)

@@ -4,6 +4,7 @@
 #include "portfolio/words.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -50,6 +51,7 @@ class FakeTool : public Tool {
     std::string fails_at{};               ///< an item: single reads and writes of it
     int looks = 0;                        ///< single reads
     int answers_to_lose = 0;              ///< of writes, which are done
+    bool is_late = false;                 ///< does not answer the next create before `do_late`
     std::vector<Write> writes;
     std::vector<std::string> comments;
     int creates = 0;
@@ -62,6 +64,7 @@ class FakeTool : public Tool {
         item.fields[field] = value;
         touch(item, {field}, author);
     }
+    void do_late() { late_(); }
     void say(const std::string& id, const std::string& author) {
         touch(items_.at(id), {}, author, true);
     }
@@ -144,6 +147,11 @@ class FakeTool : public Tool {
                                       const Fields& fields) override {
         if (auto error = trouble(true)) {
             return std::unexpected(*error);
+        }
+        if (is_late) {
+            is_late = false;
+            late_ = [=, this] { make(project, number, fields, self); };
+            return std::unexpected(Error{"unreachable", "it does not answer"});
         }
         ++creates;
         auto allowed = fields;
@@ -292,6 +300,7 @@ class FakeTool : public Tool {
         Item item;
         item.id = std::to_string(++last_id_);
         item.project = project;
+        item.author = author;
         item.number = number;
         item.fields = {{Field::title, ""},          {Field::status, "New"},  {Field::due_date, ""},
                        {Field::priority, "Normal"}, {Field::start_date, ""}, {Field::assignee, ""}};
@@ -361,6 +370,7 @@ class FakeTool : public Tool {
     }
 
     std::map<std::string, Item> items_;
+    std::function<void()> late_;
     std::set<std::pair<std::string, std::string>> links_;
     int last_id_ = 0;
     int last_version_ = 0;
