@@ -139,7 +139,7 @@ ServerGate& Collections::gate_of(const std::string& person, Deed deed) {
     if (known != gates_.end()) {
         return known->second;
     }
-    const auto name = fmt::format("{}: the collection of {} ({})", desk_.municipality(), person,
+    const auto name = fmt::format("{}, the collection of {} ({})", desk_.municipality(), person,
                                   path_without_address(settings_, desk_.municipality(), person));
     const ServerGate::Lines lines =
         deed == Deed::write

@@ -142,7 +142,7 @@ bool Feeds::write(const std::string& project) {
         const auto replaced =
             replace_file(*settings_.feed_folder / (name + endings.at(i)), texts.at(i));
         if (!replaced) {
-            trouble_.lasts(replaced.error().text);
+            trouble_.lasts(desk_.municipality(), replaced.error().text);
             return false;
         }
     }

@@ -25,15 +25,14 @@ void ItemWaits::failed_with_its_collection(const Item& item) {
 
 void ItemWaits::failed(const Item& item, const Error& error) {
     longer_wait_of(item).trouble.lasts(
-        fmt::format("{}: #{} is not as it should be in the calendar of {}, and is tried again: {}",
-                    municipality_, item.number, item.person, error.text));
+        fmt::format("{}, #{} in the calendar of {}", municipality_, item.number, item.person),
+        "it is not as it should be, and is tried again: " + error.text);
 }
 
 void ItemWaits::settled(const Item& item) {
     const auto wait = waits_.find({item.person, item.number});
     if (wait != waits_.end()) {
-        wait->second.trouble.is_over(fmt::format("{}: #{} is as it should be in the calendar of {}",
-                                                 municipality_, item.number, item.person));
+        wait->second.trouble.is_over("it is as it should be");
         waits_.erase(wait);
     }
 }

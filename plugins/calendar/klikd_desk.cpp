@@ -30,11 +30,10 @@ Result<Reader> KlikdDesk::reader(const std::string& id) {
         return std::unexpected(answer.error());
     }
     if (answer) {
-        no_people_.is_over(fmt::format("{}: people's languages can be asked for", municipality()));
+        no_people_.is_over("people's languages can be asked for");
     } else {
-        no_people_.lasts(fmt::format("{}: this key may not ask who people are (right `deliver`); "
-                                     "all are written to in one language",
-                                     municipality()));
+        no_people_.lasts(municipality(), "this key may not ask who people are (right `deliver`); "
+                                         "all are written to in one language");
     }
     Reader reader{settings_.language, {}};
     if (answer && *answer) {

@@ -6,7 +6,7 @@ namespace klik::calendar {
 
 void ServerGate::worked() {
     failures_ = 0;
-    trouble_.is_over(fmt::format("{} can be used again", name_));
+    trouble_.is_over("it can be used again");
 }
 
 void ServerGate::failed(const Error& error) {
@@ -15,7 +15,7 @@ void ServerGate::failed(const Error& error) {
     }
     closed_until_ = std::chrono::steady_clock::now() + back_off_.after(++failures_);
     trouble_.lasts(
-        fmt::format("{} cannot be used; {} and is tried again: {}", name_, meanwhile_, error.text));
+        name_, fmt::format("it cannot be used; {} and is tried again: {}", meanwhile_, error.text));
 }
 
 ServerGate gate_of_server(const std::string& server) {

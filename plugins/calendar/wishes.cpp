@@ -42,7 +42,7 @@ void Wishes::send() {
         request.reason = "calendar";
         const auto answer = desk_.request(request);
         if (answer) {
-            not_taken_.is_over(fmt::format("{}: klikd takes requests", desk_.municipality()));
+            not_taken_.is_over("klikd takes requests");
             answered(wish, *answer);
         } else if (is_about_the_wish(answer.error())) {
             auto whole = store_.transaction();
@@ -51,10 +51,10 @@ void Wishes::send() {
         } else if (answer.error().code == "no_answer") {
             return;
         } else {
-            not_taken_.lasts(
-                fmt::format("{}: klikd does not take requests ({}); what people did in their "
-                            "calendars waits",
-                            desk_.municipality(), answer.error().code));
+            not_taken_.lasts(desk_.municipality(),
+                             fmt::format("klikd does not take requests ({}); what people did in "
+                                         "their calendars waits",
+                                         answer.error().code));
             return;
         }
     }

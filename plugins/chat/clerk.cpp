@@ -167,7 +167,7 @@ std::optional<RequestAnswer> Clerk::klikds_answer(const Asked& asked) {
     request.reason = "chat";
     auto answer = klik_.request(request);
     if (answer) {
-        not_taken_.is_over(fmt::format("{}: klikd takes requests", klik_.municipality()));
+        not_taken_.is_over("klikd takes requests");
         return *std::move(answer);
     }
     if (!is_about_the_wish(answer.error()) && !klikd_refuses(answer.error())) {
@@ -195,15 +195,15 @@ std::optional<Clerk::Reply> Clerk::ask_klikd(const Asked& asked, const Value& st
 bool Clerk::klikd_refuses(const Error& error) {
     if (error.code != "forbidden") {
         if (error.code != "no_answer") {
-            not_taken_.lasts(fmt::format("{}: klikd does not take what people ask for ({}); it "
-                                         "waits",
-                                         klik_.municipality(), error.text));
+            not_taken_.lasts(
+                klik_.municipality(),
+                fmt::format("klikd does not take what people ask for ({}); it waits", error.text));
         }
         return false;
     }
-    not_taken_.lasts(fmt::format("{}: klikd does not let this key ask for changes (rights "
-                                 "`request` and `act_for`): {}",
-                                 klik_.municipality(), error.text));
+    not_taken_.lasts(klik_.municipality(), "klikd does not let this key ask for changes (rights "
+                                           "`request` and `act_for`): " +
+                                               error.text);
     return true;
 }
 

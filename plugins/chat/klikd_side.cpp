@@ -36,14 +36,13 @@ std::string KlikdSide::name_of(const std::string& id) {
     }
     const auto answer = desk_.person(id);
     if (answer) {
-        no_names_.is_over(fmt::format("{}: people can be asked for", municipality()));
+        no_names_.is_over("people can be asked for");
         auto name = *answer ? (*answer)->name : std::string{};
         return names_.emplace(id, std::move(name)).first->second;
     }
     if (answer.error().code == "forbidden") {
-        no_names_.lasts(fmt::format("{}: this key may not ask who people are (right `deliver`); "
-                                    "rooms hear of no names",
-                                    municipality()));
+        no_names_.lasts(municipality(), "this key may not ask who people are (right `deliver`); "
+                                        "rooms hear of no names");
         names_.emplace(id, "");
     }
     return {};

@@ -197,12 +197,13 @@ void Office::report() {
     const auto done = report_outcomes(klik_, outbox_);
     report_again_ = now + between_reports;
     if (done) {
-        no_reports_.is_over(fmt::format("{}: klikd takes reports", klik_.municipality()));
+        no_reports_.is_over("klikd takes reports");
     } else if (done.error().code != "no_answer") {
         report_again_ = now + after_a_refusal;
-        no_reports_.lasts(fmt::format("{}: klikd does not take reports of what rooms were told "
-                                      "({}); they wait",
-                                      klik_.municipality(), done.error().text));
+        no_reports_.lasts(
+            klik_.municipality(),
+            fmt::format("klikd does not take reports of what rooms were told ({}); they wait",
+                        done.error().text));
     }
 }
 

@@ -160,8 +160,7 @@ void Relay::take(const Posted& posted, common::Time now) {
     outbox_.posted(*post, posted.place, now);
     whole.commit();
     if (auto* door = door_of(*post)) {
-        door->trouble.is_over(
-            fmt::format("{}: room {} takes posts again", name_, door->under_way->post.room));
+        door->trouble.is_over("it takes posts again");
         door->under_way.reset();
         door->failures = 0;
         door->again = {};
@@ -195,8 +194,9 @@ void Relay::take(const NotPosted& failed, Instant instant) {
     door->again = instant + failed.wait.value_or(back_off.after(door->failures));
     const bool is_lasting = failed.error.code != "busy" && failed.error.code != "unreachable";
     if (!to_one_alone && (is_lasting || door->failures >= failures_of_a_trouble)) {
-        door->trouble.lasts(fmt::format("{}: room {} does not take posts ({}); they wait", name_,
-                                        kept.room, failed.error.text));
+        door->trouble.lasts(
+            fmt::format("channel {}, room {}", name_, kept.room),
+            fmt::format("it does not take posts ({}); they wait", failed.error.text));
     }
 }
 

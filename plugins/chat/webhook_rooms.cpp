@@ -131,8 +131,7 @@ Happening WebhookRooms::happening_of(Hook& hook, const Result<WebhookAnswer>& an
     auto id = std::exchange(hook.in_flight, {});
     if (answer && answer->status >= 200 && answer->status < 300) {
         hook.failures = 0;
-        hook.trouble.is_over(
-            fmt::format("channel {}: the webhook of {} takes posts again", channel_, hook.name));
+        hook.trouble.is_over("it takes posts again");
         return Posted{std::move(id)};
     }
     auto error = answer ? refusal(*answer) : answer.error();
@@ -144,9 +143,9 @@ Happening WebhookRooms::happening_of(Hook& hook, const Result<WebhookAnswer>& an
         wait = std::min(*answer->retry_after, longest_wait);
     }
     hook.next = std::chrono::steady_clock::now() + wait;
-    hook.trouble.lasts(fmt::format("channel {}: the webhook of {} cannot be used; what is to be "
-                                   "said there waits, and it is tried again: {}",
-                                   channel_, hook.name, error.text));
+    hook.trouble.lasts(
+        fmt::format("channel {}, webhook of {}", channel_, hook.name),
+        "it cannot be used; what is to be said there waits, and it is tried again: " + error.text);
     return NotPosted{std::move(id), std::move(error), wait};
 }
 

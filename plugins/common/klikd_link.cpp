@@ -29,12 +29,12 @@ KlikdLink::KlikdLink(LinkOptions options, std::string_view begins, std::string_v
 
 bool KlikdLink::heard(const Error* error) {
     if (error == nullptr || is_answer(*error)) {
-        away_.is_over(fmt::format("{}: klikd answers again", municipality()));
+        away_.is_over("klikd answers again");
         return true;
     }
-    away_.lasts(fmt::format("{}: klikd does not answer at {}; everything waits until it does "
-                            "({})",
-                            municipality(), options_.municipality.control, error->code));
+    away_.lasts(municipality(),
+                fmt::format("klikd does not answer at {}; everything waits until it does ({})",
+                            options_.municipality.control, error->code));
     return false;
 }
 
@@ -54,14 +54,13 @@ bool KlikdLink::reopen() {
     auto opened = DurableStream::open(std::move(options));
     if (opened) {
         heard(nullptr);
-        refused_.is_over(
-            fmt::format("{}: klikd gives the stream `{}` again", municipality(), options_.stream));
+        refused_.is_over("klikd gives it again");
         stream_.emplace(*std::move(opened));
         return true;
     }
     if (is_answer(opened.error())) {
-        refused_.lasts(fmt::format("{}: klikd does not give the stream `{}`: {}", municipality(),
-                                   options_.stream, opened.error().text));
+        refused_.lasts(fmt::format("{}, stream `{}`", municipality(), options_.stream),
+                       "klikd does not give it: " + opened.error().text);
     } else {
         heard(&opened.error());
     }

@@ -45,6 +45,8 @@ class KlikdLink {
     /// The next event of the stream, or none when `timeout` has passed or klikd is away. The error
     /// `conflict`, which stays: another program has opened this stream's name.
     [[nodiscard]] Result<std::optional<Event>> next(std::chrono::milliseconds timeout);
+    /// Lets go of the stream until `next` is called again, so that another program may read it.
+    void rest() { stream_.reset(); }
     /// All up to this event has been stored.
     void acknowledge(const Event& event);
     /// Everything of the stream's kinds up to here has been returned by `next`; 0 before it is

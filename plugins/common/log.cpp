@@ -65,17 +65,18 @@ void print_error(const std::string& program, std::string_view text) {
     std::cerr << (is_read_by_a_journal() ? "<3>" : "") << program << ": " << text << '\n';
 }
 
-void Trouble::lasts(const std::string& sentence) {
-    if (said_ != sentence) {
+void Trouble::lasts(const std::string& subject, const std::string& sentence) {
+    if (subject_ != subject || said_ != sentence) {
+        subject_ = subject;
         said_ = sentence;
-        spdlog::error("[{}] {}", begins_, sentence);
+        spdlog::error("[{}] {}: {}", begins_, subject, sentence);
     }
 }
 
 void Trouble::is_over(const std::string& sentence) {
     if (known()) {
         said_.clear();
-        spdlog::info("[{}] {} (ends {})", ends_, sentence, begins_);
+        spdlog::info("[{}] {}: {} (ends {} of {})", ends_, subject_, sentence, begins_, subject_);
     }
 }
 

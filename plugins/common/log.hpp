@@ -18,19 +18,21 @@ void print_error(const std::string& program, std::string_view text);
 
 /// Something that is not as it should be, and lasts: said once when it begins, or when it is
 /// another than before, and once when it is over. klikd shows it in its health until then
-/// (docs/plugins.md).
+/// (docs/plugins.md). What it is about, such as "9999" or "9999, project omsorg", is a part of the
+/// lines, so that the end of one takes back no other with the same id.
 class Trouble {
   public:
     /// Ids of the lines, such as "M210" and "M211".
     Trouble(std::string_view begins, std::string_view ends) : begins_{begins}, ends_{ends} {}
 
-    void lasts(const std::string& sentence);
+    void lasts(const std::string& subject, const std::string& sentence);
     void is_over(const std::string& sentence);
     [[nodiscard]] bool known() const { return !said_.empty(); }
 
   private:
     std::string_view begins_;
     std::string_view ends_;
+    std::string subject_;
     std::string said_;
 };
 

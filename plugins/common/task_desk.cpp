@@ -36,6 +36,11 @@ Result<void> TaskDesk::listen(std::chrono::milliseconds timeout) {
     return {};
 }
 
+void TaskDesk::rest() {
+    link_.rest();
+    inbox_.clear(); // what was not acknowledged comes again
+}
+
 std::optional<Event> TaskDesk::next() {
     if (inbox_.empty()) {
         return std::nullopt;

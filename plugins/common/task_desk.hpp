@@ -26,6 +26,8 @@ class TaskDesk {
     /// Fetches what has come, for `next` to give. Call it at least every ten seconds. The error
     /// `conflict`: another program reads this stream.
     [[nodiscard]] Result<void> listen(std::chrono::milliseconds timeout);
+    /// Lets go of the stream until `listen` is called again; then a new snapshot is to be taken.
+    void rest();
     [[nodiscard]] std::optional<Event> next();
     void acknowledge(const Event& event) { link_.acknowledge(event); }
     /// The stream is open, so that a snapshot taken now has no hole before its events.

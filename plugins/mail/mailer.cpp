@@ -155,7 +155,7 @@ bool Mailer::report_of(KlikdLink& link) {
 
 common::Trouble& Mailer::refusal(const KlikdLink& link, std::string_view what) {
     return refused_by_klikd_
-        .try_emplace(fmt::format("{}: klikd {}", link.municipality(), what), "M222", "M223")
+        .try_emplace(fmt::format("{}, klikd {}", link.municipality(), what), "M222", "M223")
         .first->second;
 }
 
@@ -163,13 +163,12 @@ void Mailer::complain(KlikdLink& link, std::string_view what, const Error& error
     ask_again_[link.municipality()] = steady_clock::now() + between_questions;
     if (link.heard(&error)) {
         refusal(link, what)
-            .lasts(fmt::format("{}: klikd {}: {}", link.municipality(), what, error.text));
+            .lasts(fmt::format("{}, klikd {}", link.municipality(), what), error.text);
     }
 }
 
 void Mailer::no_complaint(const KlikdLink& link, std::string_view what) {
-    refusal(link, what)
-        .is_over(fmt::format("{}: over is that klikd {}", link.municipality(), what));
+    refusal(link, what).is_over("that is over");
 }
 
 std::set<std::string> Mailer::reachable() const {
@@ -243,7 +242,7 @@ void Mailer::deal_with(const Notice& notice, const SmtpResult& result) {
         server_tries_ = 0;
         server_again_ = {};
         server_trouble_.is_over(
-            fmt::format("the mail server takes mail again; {} notice(s) wait", outbox_.waiting()));
+            fmt::format("it takes mail again; {} notice(s) wait", outbox_.waiting()));
     }
     switch (result.verdict) {
     case Verdict::sent:
@@ -272,9 +271,10 @@ void Mailer::deal_with(const Notice& notice, const SmtpResult& result) {
 void Mailer::trouble(const std::string& detail) {
     ++server_tries_;
     server_again_ = clock_.now() + server_back_off(settings_).after(server_tries_);
-    server_trouble_.lasts(fmt::format("nothing can be sent by the mail server {}: {}; everything "
-                                      "waits, and it is tried again",
-                                      settings_.server.url, detail));
+    server_trouble_.lasts(
+        fmt::format("mail server {}", settings_.server.url),
+        fmt::format("nothing can be sent by it: {}; everything waits, and it is tried again",
+                    detail));
     give_up_old_ones(detail);
 }
 

@@ -199,8 +199,7 @@ int apply(const Errand& errand) {
             return cannot(errand,
                           {"no_answer", "klikd does not answer at " + municipality.control});
         }
-        // klikd ends the session of a client that says nothing for ten seconds. Where a service
-        // that is paused takes the stream, this goes on with what it has.
+        // klikd ends the session of a client that says nothing for ten seconds.
         const auto before = std::exchange(errand.meanwhile, [&office] {
             std::ignore = office.listen({});
             return !common::asked_to_stop();
@@ -230,7 +229,7 @@ int undo_run(const Errand& errand) {
                                "there is no run " + errand.line.operand + "; `runs` lists them"});
     }
     store.pause(true);
-    const auto locked = take_work_lock(errand.folder);
+    const auto locked = wait_for_work_lock(errand.folder, patience);
     if (!locked) {
         return cannot(errand, locked.error());
     }
@@ -271,8 +270,16 @@ int set_paused(const Errand& errand, bool paused) {
     for (const auto& municipality : errand.settings.municipalities) {
         Store::open(errand.folder, municipality.code).pause(paused);
     }
-    errand.out << (paused ? "paused: what changes meanwhile is done after `resume`\n"
-                          : "resumed\n");
+    if (!paused) {
+        errand.out << "resumed\n";
+        return exit_code::ended;
+    }
+    if (const auto locked = wait_for_work_lock(errand.folder, patience); !locked) {
+        errand.out << "paused, once what is under way is done: until then `apply` and `undo` are "
+                      "told that another one is at work\n";
+        return exit_code::ended;
+    }
+    errand.out << "paused: what changes meanwhile is done after `resume`\n";
     return exit_code::ended;
 }
 

@@ -27,13 +27,12 @@ common::Person KlikdSide::person(const std::string& id) {
     }
     const auto answer = desk_.person(id);
     if (answer) {
-        no_people_.is_over(fmt::format("{}: people can be asked for", municipality()));
+        no_people_.is_over("people can be asked for");
         return answer->value_or(common::Person{});
     }
     if (answer.error().code == "forbidden") {
-        no_people_.lasts(fmt::format("{}: this key may not ask who people are (right `deliver`); "
-                                     "they are found by the table `people` alone",
-                                     municipality()));
+        no_people_.lasts(municipality(), "this key may not ask who people are (right `deliver`); "
+                                         "they are found by the table `people` alone");
     }
     return {};
 }

@@ -159,6 +159,19 @@ std::vector<std::int64_t> Ledger::numbers_of_open() const {
                 [](const common::Statement& row) { return row.whole(0); });
 }
 
+std::optional<Receipt> Ledger::given_up_create(std::int64_t number) const {
+    auto found =
+        first(ask(database_,
+                  common::with(all_of_receipt, "WHERE number = ? AND kind = 'create' AND outcome = "
+                                               "'undone' AND problem = '' ORDER BY id"),
+                  number),
+              receipt_in);
+    if (found) {
+        fill_in(*found);
+    }
+    return found;
+}
+
 std::vector<Receipt> Ledger::of_run(std::int64_t run) const {
     auto found = rows(
         ask(database_, common::with(all_of_receipt, "WHERE run = ? ORDER BY id"), run), receipt_in);

@@ -73,6 +73,8 @@ class Ledger {
     [[nodiscard]] std::vector<Receipt> open_of(std::int64_t number) const;
     /// Numbers of tasks with receipts that are open.
     [[nodiscard]] std::vector<std::int64_t> numbers_of_open() const;
+    /// The first create of the task of which nothing was found, and of which nothing came since.
+    [[nodiscard]] std::optional<Receipt> given_up_create(std::int64_t number) const;
     [[nodiscard]] std::vector<Receipt> of_run(std::int64_t run) const;
     /// The tool's record of a change is one of ours.
     [[nodiscard]] bool wrote(const std::string& edit) const;

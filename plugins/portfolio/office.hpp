@@ -51,8 +51,12 @@ class Office {
     /// Whether the last `work` had something to write.
     [[nodiscard]] bool wrote() const { return run_.was_begun(); }
     [[nodiscard]] const Store& store() const { return store_; }
-    /// Everything is looked at anew, as after a start.
-    void begin_anew() { looked_ = false; }
+    /// Lets go of klikd's stream until it is to listen again; then everything is looked at anew, as
+    /// after a start.
+    void rest() {
+        klik_.desk().rest();
+        looked_ = false;
+    }
 
   private:
     [[nodiscard]] bool look();

@@ -50,6 +50,9 @@ struct Change {
     std::string from; ///< in the words of the side that changes
     std::string to;   ///< likewise; where there is no word for it, in the other side's words
     Why why = Why::klik_changed;
+    /// Of a status that the tool refused: the tasks that hold the item open there. Not by
+    /// `plan_of`.
+    std::set<std::int64_t> held_open_by{};
 };
 
 /// A value that the tool's rules did not let it have.

@@ -1,5 +1,6 @@
 #include "portfolio/plan_text.hpp"
 
+#include "portfolio/held_open.hpp"
 #include "portfolio/words.hpp"
 
 #include <fmt/format.h>
@@ -31,13 +32,25 @@ std::string change_in_words(const Change& change, Language language) {
                        value_in_words(change.to, language), why_in_words(change.why, language));
 }
 
+std::string why_it_stays(const Change& left, Language language) {
+    if (left.held_open_by.empty()) {
+        return std::string{why_in_words(left.why, language)};
+    }
+    return fmt::format(fmt::runtime(in(language,
+                                       "værktøjet afslutter intet, der venter på en åben opgave, "
+                                       "og dér er {} åben",
+                                       "the tool closes nothing that waits for an open task, and "
+                                       "{} is open there")),
+                       in_a_list(left.held_open_by));
+}
+
 std::string left_in_words(const Change& left, Language language) {
     const bool is_klik = left.side == Side::klik;
     return fmt::format(
         "  {}: {}. KLIK: {}, {}: {} ({})\n", field_in_words(left.field, language),
         in(language, "ændres ikke", "not changed"),
         value_in_words(is_klik ? left.from : left.to, language), in(language, "værktøj", "tool"),
-        value_in_words(is_klik ? left.to : left.from, language), why_in_words(left.why, language));
+        value_in_words(is_klik ? left.to : left.from, language), why_it_stays(left, language));
 }
 
 std::string heading(const Pair& pair, Language language) {

@@ -3,6 +3,8 @@
 #include <fmt/core.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+
 namespace klik::portfolio {
 
 bool holds(const Item& item, Field field, const std::string& value) {
@@ -13,6 +15,27 @@ bool holds(const Item& item, Field field, const std::string& value) {
 std::string value_of(const Fields& fields, Field field) {
     const auto found = fields.find(field);
     return found == fields.end() ? std::string{} : found->second;
+}
+
+std::string own_edit_since(const Bench& bench, const Item& item, const std::string& seen,
+                           const std::function<bool(const Edit&)>& fits) {
+    const auto self = bench.store.said("author");
+    auto edit = item.edits.begin();
+    if (!seen.empty()) {
+        const auto last = std::ranges::find(item.edits, seen, &Edit::id);
+        edit = last == item.edits.end() ? last : last + 1;
+    }
+    const auto found = std::find_if(edit, item.edits.end(), [&](const Edit& each) {
+        return !self.empty() && each.author == self && !bench.ledger.wrote(each.id) && fits(each);
+    });
+    return found == item.edits.end() ? std::string{} : found->id;
+}
+
+bool nobody_else_was_at(const Bench& bench, const Item& item) {
+    const auto self = bench.store.said("author");
+    return !item.holds_more && std::ranges::all_of(item.edits, [&](const Edit& each) {
+        return each.author == self || bench.ledger.wrote(each.id);
+    });
 }
 
 Receipt ReceiptBook::intend(const Matter& matter, Deed deed, std::vector<Written> fields) {
@@ -71,6 +94,14 @@ void ReceiptBook::agree(const Matter& matter, const Receipt& receipt,
                                {each.klik, value_of(matter.item->fields, each.field), each.shown});
             bench_.store.forget_refusal(matter.bond.number, each.field);
             bench_.store.was_put_back(matter.bond.number, each.field);
+        }
+    }
+}
+
+void ReceiptBook::was_said(const Matter& matter, const std::string& comment) {
+    for (const auto& [field, put_back] : bench_.store.to_put_back(matter.bond.number)) {
+        if (!put_back.comment.empty() && comment.contains(put_back.comment)) {
+            bench_.store.was_said(matter.bond.number, field);
         }
     }
 }

@@ -1,5 +1,6 @@
 #include "portfolio/recovery.hpp"
 
+#include "portfolio/receipt_book.hpp"
 #include "portfolio/words.hpp"
 
 #include <spdlog/spdlog.h>
@@ -139,25 +140,6 @@ Result<void> Recovery::settle_create(Bond& bond, Receipt& receipt) {
     return {};
 }
 
-/// The first record since the receipt that is ours and belongs to no other: it was done, and
-/// perhaps changed by somebody since.
-std::string Recovery::own_edit(const Item& item, const Written& written,
-                               const Receipt& receipt) const {
-    const auto self = bench_.store.said("author");
-    auto edit = item.edits.begin();
-    if (!receipt.seen.empty()) {
-        const auto seen = std::ranges::find(item.edits, receipt.seen, &Edit::id);
-        edit = seen == item.edits.end() ? seen : seen + 1;
-    }
-    for (; edit != item.edits.end(); ++edit) {
-        if (!self.empty() && edit->author == self && !bench_.ledger.wrote(edit->id) &&
-            std::ranges::find(edit->fields, written.field) != edit->fields.end()) {
-            return edit->id;
-        }
-    }
-    return {};
-}
-
 /// The task is as one that never had an item where it was done: no person deleted it.
 void Recovery::settle_removal(Bond& bond, Receipt& receipt, bool is_gone) {
     auto whole = bench_.store.transaction();
@@ -173,11 +155,20 @@ void Recovery::settle_removal(Bond& bond, Receipt& receipt, bool is_gone) {
 void Recovery::settle_write(Receipt& receipt, const std::optional<Item>& item) {
     auto whole = bench_.store.transaction();
     bool any = false;
+    const bool said = item && !own_edit_since(bench_, *item, receipt.seen, [](const Edit&) {
+                                   return true;
+                               }).empty();
     for (const auto& each : receipt.fields) {
         if (!item) {
             break;
         }
-        const auto edit = own_edit(*item, each, receipt);
+        if (said) {
+            bench_.store.was_said(receipt.number, each.field);
+        }
+        // It was done, and perhaps changed by somebody since.
+        const auto edit = own_edit_since(bench_, *item, receipt.seen, [&](const Edit& one) {
+            return std::ranges::find(one.fields, each.field) != one.fields.end();
+        });
         const bool is_of_links = each.field == Field::prerequisites;
         if (holds(*item, each) || (!edit.empty() && !is_of_links)) {
             agree(receipt, each);

@@ -21,8 +21,6 @@ class Recovery {
     Result<void> settle_create(Bond& bond, Receipt& receipt);
     void settle_write(Receipt& receipt, const std::optional<Item>& item);
     void settle_removal(Bond& bond, Receipt& receipt, bool is_gone);
-    [[nodiscard]] std::string own_edit(const Item& item, const Written& written,
-                                       const Receipt& receipt) const;
     void agree(const Receipt& receipt, const Written& written);
     void store_outcome(Receipt& receipt, bool done);
 

@@ -1,5 +1,6 @@
 #include "portfolio/redmine_issues.hpp"
 
+#include "portfolio/redmine_text.hpp"
 #include "portfolio/words.hpp"
 
 #include <date/date.h>
@@ -236,7 +237,7 @@ Result<void> RedmineIssues::put_field(json& body, const std::string& project, Fi
         body["subject"] = value;
         break;
     case Field::description:
-        body["description"] = value;
+        body["description"] = shown_as_it_is(value);
         break;
     case Field::status:
         return put_named(body, "status_id", RedmineNames::statuses(), value);

@@ -1,5 +1,6 @@
 #include "portfolio/redmine_json.hpp"
 
+#include "portfolio/redmine_text.hpp"
 #include "portfolio/words.hpp"
 
 #include <fmt/format.h>
@@ -112,7 +113,7 @@ std::vector<Edit> edits_of(const IssueForm& form, const json& issue) {
 
 Fields fields_of(const IssueForm& form, const json& issue) {
     Fields fields{{Field::title, text_at(issue, "subject")},
-                  {Field::description, tidy(text_at(issue, "description"))},
+                  {Field::description, given_back(tidy(text_at(issue, "description")))},
                   {Field::status, text_at(at(issue, "status"), "name")},
                   {Field::priority, text_at(at(issue, "priority"), "name")},
                   {Field::start_date, text_at(issue, "start_date")},
@@ -198,6 +199,7 @@ Item item_of(const IssueForm& form, const json& issue) {
               .project = {},
               .number = {},
               .fields = fields_of(form, issue),
+              .author = id_at(at(issue, "author"), "id"),
               .version = {}};
     if (form.number_field) {
         item.number = number_in_field(*form.number_field, issue);
@@ -219,6 +221,8 @@ Item item_of(const IssueForm& form, const json& issue) {
         }
     }
     item.edits = edits_of(form, issue);
+    const auto& hours = at(issue, "spent_hours");
+    item.holds_more = hours.is_number() && hours.get<double>() > 0;
     return item;
 }
 

@@ -2,6 +2,7 @@
 
 #include "portfolio/redmine_issues.hpp"
 #include "portfolio/redmine_offer.hpp"
+#include "portfolio/redmine_text.hpp"
 #include "portfolio/words.hpp"
 
 #include <fmt/format.h>
@@ -196,7 +197,7 @@ Result<Item> RedmineTool::write(const Item& known, const Fields& fields,
         return std::unexpected(*no);
     }
     if (!comment.empty()) {
-        (*body)["notes"] = comment;
+        (*body)["notes"] = shown_as_it_is(comment);
     }
     last_.reset();
     const auto path = fmt::format("/issues/{}.json", known.id);

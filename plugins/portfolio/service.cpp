@@ -10,6 +10,8 @@
 #include <algorithm>
 #include <memory>
 #include <random>
+#include <thread>
+#include <utility>
 
 namespace klik::portfolio {
 
@@ -36,8 +38,14 @@ class Service {
         if (!paused() && !take_lock()) {
             return common::exit_code::locked;
         }
-        while (!common::asked_to_stop() && offices_.listen(listening)) {
-            work();
+        while (!common::asked_to_stop()) {
+            if (!may_work()) {
+                std::this_thread::sleep_for(listening);
+            } else if (offices_.listen(listening)) {
+                work();
+            } else {
+                break;
+            }
         }
         if (offices_.taken_over()) {
             spdlog::critical("[F103] another program reads klikd's stream `portfolio`; two would "
@@ -64,13 +72,16 @@ class Service {
         return true;
     }
 
-    /// Whether it may write to the tool now.
+    /// Whether it may write to the tool, and read klikd's stream, now. While it is paused both are
+    /// another's, such as those of an `apply`.
     bool may_work() {
         if (paused()) {
-            if (!told_of_pause_) {
+            if (!std::exchange(told_of_pause_, true)) {
                 spdlog::info("[F104] {} is paused: it writes nothing until it is resumed", program);
+                for (const auto& office : offices_) {
+                    office->rest();
+                }
             }
-            told_of_pause_ = true;
             lock_.reset();
             return false;
         }
@@ -79,21 +90,17 @@ class Service {
         }
         auto locked = take_work_lock(folder_);
         if (!locked) {
-            return false; // an `undo` is at work
+            return false; // an `undo` or `apply` is at work
         }
         lock_.emplace(*std::move(locked));
         told_of_pause_ = false;
         spdlog::info("[F105] {} goes on", program);
-        for (const auto& office : offices_) {
-            office->begin_anew();
-        }
         return true;
     }
 
     void work() {
-        const bool may = may_work();
         for (const auto& office : offices_) {
-            if (!office->hear() || !may || !gate_.open(std::chrono::steady_clock::now())) {
+            if (!office->hear() || !gate_.open(std::chrono::steady_clock::now())) {
                 continue;
             }
             const auto done = office->work(false, {});

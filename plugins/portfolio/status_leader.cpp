@@ -1,6 +1,6 @@
 #include "portfolio/status_leader.hpp"
 
-#include "portfolio/words.hpp"
+#include "portfolio/held_open.hpp"
 
 #include <fmt/core.h>
 
@@ -120,38 +120,14 @@ Result<std::string> StatusLeader::walk(Matter& matter, const StatusGoal& goal,
 
 /// What the tool holds the item open for, in a sentence; empty where it does not.
 Result<std::string> StatusLeader::blockers_of(const Matter& matter, const StatusGoal& goal) {
-    const auto& closed = goal.offer.closed_statuses;
-    const auto numbers = numbers_in(value_of(matter.item->fields, Field::prerequisites));
-    const bool may_close = std::ranges::any_of(
-        matter.item->next_statuses, [&](const std::string& each) { return is_in(closed, each); });
-    if (!goal.offer.prerequisites_hold_open || !is_in(closed, goal.status) || may_close ||
-        is_in(closed, status_of(matter)) || numbers.empty()) {
-        return std::string{};
+    const auto open = held_open_by(bench_, goal.offer, *matter.item, goal.status);
+    if (!open) {
+        return std::unexpected(open.error());
     }
-    std::vector<std::string> ids;
-    for (const auto number : numbers) {
-        if (const auto bond = bench_.store.bond(number); bond && !bond->item.empty()) {
-            ids.push_back(bond->item);
-        }
-    }
-    const auto items = bench_.tool.read_many(ids);
-    if (!items) {
-        return std::unexpected(items.error());
-    }
-    std::set<std::int64_t> open;
-    for (const auto& item : *items) {
-        if (item.number && !is_in(closed, value_of(item.fields, Field::status))) {
-            open.insert(*item.number);
-        }
-    }
-    std::string list;
-    for (const auto number : open) {
-        list += fmt::format("{}#{}", list.empty() ? "" : ", ", number);
-    }
-    return list.empty() ? list
-                        : fmt::format("it closes nothing that waits for an open item, and {} {} "
-                                      "open there",
-                                      list, open.size() == 1 ? "is" : "are");
+    return open->empty() ? std::string{}
+                         : fmt::format("it closes nothing that waits for an open item, and {} {} "
+                                       "open there",
+                                       in_a_list(*open), open->size() == 1 ? "is" : "are");
 }
 
 bool StatusLeader::knows_the_way(const Matter& matter, const StatusGoal& goal) const {

@@ -177,6 +177,11 @@ void Store::forget_refusal(std::int64_t number, Field field) const {
     database_.run("DELETE FROM refusal WHERE number = ? AND field = ?", number, name_of(field));
 }
 
+void Store::forget_refusals(const std::string& project) const {
+    database_.run("DELETE FROM refusal WHERE number IN (SELECT number FROM bond WHERE project = ?)",
+                  project);
+}
+
 void Store::put_back(std::int64_t number, Field field, const PutBack& put_back) const {
     database_.run("INSERT OR REPLACE INTO put_back VALUES (?, ?, ?, ?)", number, name_of(field),
                   put_back.tool_value, put_back.comment);
@@ -190,6 +195,11 @@ std::map<Field, PutBack> Store::to_put_back(std::int64_t number) const {
 
 void Store::was_put_back(std::int64_t number, Field field) const {
     database_.run("DELETE FROM put_back WHERE number = ? AND field = ?", number, name_of(field));
+}
+
+void Store::was_said(std::int64_t number, Field field) const {
+    database_.run("UPDATE put_back SET comment = '' WHERE number = ? AND field = ?", number,
+                  name_of(field));
 }
 
 void Store::add(const Wish& wish) const {

@@ -50,7 +50,7 @@ struct Refusal {
 /// A value that somebody gave in the tool and KLIK did not take.
 struct PutBack {
     std::string tool_value;
-    std::string comment; ///< says why
+    std::string comment; ///< says why; empty once it stands in the tool
 };
 
 /// A step in the chain of changes that led from one side to the other.
@@ -97,10 +97,14 @@ class Store {
     [[nodiscard]] std::map<Field, Refusal> refusals(std::int64_t number) const;
     void refuse(std::int64_t number, Field field, const Refusal& refusal) const;
     void forget_refusal(std::int64_t number, Field field) const;
+    /// Of all tasks in a project of the tool.
+    void forget_refusals(const std::string& project) const;
 
     void put_back(std::int64_t number, Field field, const PutBack& put_back) const;
     [[nodiscard]] std::map<Field, PutBack> to_put_back(std::int64_t number) const;
     void was_put_back(std::int64_t number, Field field) const;
+    /// Its comment stands in the tool: it is not written again, also where the value is refused.
+    void was_said(std::int64_t number, Field field) const;
 
     void add(const Wish& wish) const;
     [[nodiscard]] std::vector<Wish> wishes_to_send() const;

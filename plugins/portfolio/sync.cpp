@@ -1,5 +1,7 @@
 #include "portfolio/sync.hpp"
 
+#include "portfolio/held_open.hpp"
+
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -164,6 +166,9 @@ Result<void> Sync::work_off(const Progress& progress) {
     if (auto read = read_back(); !read) { // of a pass that was cut off
         return read;
     }
+    if (auto removed = reader_.remove_own_doubles(); !removed) {
+        return removed;
+    }
     for (int pass = 0; pass < most_passes; ++pass) {
         const auto order = in_order();
         if (order.empty()) {
@@ -182,6 +187,20 @@ Result<void> Sync::work_off(const Progress& progress) {
         }
     }
     reader_.worked();
+    return {};
+}
+
+Result<void> Sync::note_what_holds_open(Plan& plan, const Item& item, const Offer& offer) {
+    for (auto& left : plan.left) {
+        if (left.field != Field::status || left.why != Why::refused_by_tool) {
+            continue;
+        }
+        auto open = held_open_by(bench_, offer, item, left.to);
+        if (!open) {
+            return std::unexpected(open.error());
+        }
+        left.held_open_by = *std::move(open);
+    }
     return {};
 }
 
@@ -212,6 +231,12 @@ Result<void> Sync::preview(const std::function<void(const Pair& pair, const Plan
                 continue;
             }
             plan = plan_of(bench_.settings.mapping, stored.pair(), known);
+        }
+        if (matter->item) {
+            const auto& offer = place.project.offer;
+            if (auto noted = note_what_holds_open(plan, *matter->item, offer); !noted) {
+                return noted;
+            }
         }
         tell(stored.pair(), plan);
     }

@@ -43,6 +43,7 @@ class Sync {
     void note(std::int64_t number, const Bond& bond, Place& place, const Error& error);
     [[nodiscard]] bool is_to_be_tried_again(std::int64_t number);
     void leave(std::int64_t number, const Error& error);
+    Result<void> note_what_holds_open(Plan& plan, const Item& item, const Offer& offer);
     [[nodiscard]] std::vector<std::int64_t> in_order();
     void put_in_order(std::int64_t number, std::set<std::int64_t>& left,
                       std::vector<std::int64_t>& order);

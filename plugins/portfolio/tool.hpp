@@ -57,6 +57,7 @@ struct Item {
     std::string project;
     std::optional<std::int64_t> number; ///< the KLIK number that it carries
     Fields fields;
+    std::string author{}; ///< id of who made it, where the tool tells
     /// Changes with each write of `fields`, as far as the tool tells; to be compared alone.
     std::string version;
     common::Time changed{}; ///< as precise as the tool has it
@@ -64,6 +65,9 @@ struct Item {
     std::vector<std::string> next_statuses{};
     /// From `read` alone, oldest first; empty where the tool keeps none.
     std::vector<Edit> edits{};
+    /// From `read` alone: people keep something in it that neither `fields` nor `edits` tell of,
+    /// such as hours.
+    bool holds_more = false;
 };
 
 /// One portfolio tool: the narrow place where all that is the tool's own ends. An adapter holds no

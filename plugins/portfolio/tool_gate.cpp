@@ -9,7 +9,7 @@ namespace klik::portfolio {
 void ToolGate::worked() {
     failures_ = 0;
     closed_until_ = {};
-    trouble_.is_over(fmt::format("{} can be used again", tool_));
+    trouble_.is_over("it can be used again");
 }
 
 void ToolGate::failed(const Error& error, std::optional<std::chrono::seconds> asked, Instant now) {
@@ -21,8 +21,7 @@ void ToolGate::failed(const Error& error, std::optional<std::chrono::seconds> as
     wait = std::max<std::chrono::milliseconds>(wait - std::chrono::milliseconds{jitter(random_)},
                                                asked.value_or(std::chrono::seconds{0}));
     closed_until_ = now + wait;
-    trouble_.lasts(fmt::format("{} cannot be used; everything waits and is tried again: {}", tool_,
-                               error.text));
+    trouble_.lasts(tool_, "it cannot be used; everything waits and is tried again: " + error.text);
 }
 
 } // namespace klik::portfolio

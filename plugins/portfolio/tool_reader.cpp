@@ -34,6 +34,10 @@ bool is_about_the_place(const Error& error) {
            error.code == "refused" || error.code == "stale";
 }
 
+std::string ToolReader::about(const std::string& project) const {
+    return fmt::format("{}, project {}", bench_.klik.municipality(), project);
+}
+
 std::set<std::string> ToolReader::tool_projects() const {
     std::set<std::string> names;
     for (const auto& [klik, tool] : bench_.settings.mapping.projects) {
@@ -60,9 +64,7 @@ bool ToolReader::leave_in_peace(const std::string& name, Place& place, const Err
     }
     place.ready = false;
     place.try_again = steady_clock::now() + back_off.after(++place.failures);
-    place.trouble.lasts(fmt::format("{}: nothing is done in the project {}, which is tried again: "
-                                    "{}",
-                                    bench_.klik.municipality(), name, error.text));
+    place.trouble.lasts(about(name), "nothing is done in it, and it is tried again: " + error.text);
     return true;
 }
 
@@ -145,13 +147,34 @@ Result<void> ToolReader::full_pass(const std::string& name, Place& place) {
 void ToolReader::tell_what_is_missing(const std::string& name, Place& place) {
     const auto missing =
         missing_in(bench_.settings.mapping, place.project.offer, common::Language::english);
+    forget_refusals_for_want_of(name, missing);
     if (missing.empty()) {
-        place.lacks.is_over(fmt::format("{}: the project {} has all that the mapping names",
-                                        bench_.klik.municipality(), name));
+        place.lacks.is_over("it has all that the mapping names");
     } else {
-        place.lacks.lasts(fmt::format("{}: the project {} lacks what the mapping names: {}",
-                                      bench_.klik.municipality(), name, fmt::join(missing, "; ")));
+        place.lacks.lasts(about(name), fmt::format("it lacks what the mapping names: {}",
+                                                   fmt::join(missing, "; ")));
     }
+}
+
+/// What the tool refused may have been refused for want of what is there by now, such as a right of
+/// the key. Kept from one start to the next.
+void ToolReader::forget_refusals_for_want_of(const std::string& name,
+                                             const std::vector<std::string>& missing) {
+    const auto key = "lacks " + name;
+    const auto before = bench_.store.said(key);
+    const auto now = fmt::format("{}", fmt::join(missing, "\n"));
+    if (before == now) {
+        return;
+    }
+    auto whole = bench_.store.transaction();
+    for (const auto line : std::views::split(before, '\n')) {
+        const std::string_view sentence{line.begin(), line.end()};
+        if (std::ranges::find(missing, sentence) == missing.end()) {
+            bench_.store.forget_refusals(name);
+        }
+    }
+    bench_.store.say(key, now);
+    whole.commit();
 }
 
 Result<void> ToolReader::changes(const std::string& name, Position position) {
@@ -187,15 +210,7 @@ void ToolReader::take(const std::string& project, const Item& item) {
         listed_.insert_or_assign(bond->number, item);
         bench_.store.mark(bond->number);
     } else if (!bond->item.empty()) {
-        take_duplicate(*bond, item);
-    }
-}
-
-void ToolReader::take_duplicate(const Bond& bond, const Item& item) {
-    if (told_.insert(item.id).second) {
-        spdlog::warn("[F229] {}: #{} has the item {}, and the item {} carries its number as well; "
-                     "that one is left alone: take the number out of it, or delete it",
-                     bench_.klik.municipality(), bond.number, bond.item, item.id);
+        doubles_.note(*bond, item);
     }
 }
 
@@ -244,8 +259,7 @@ void ToolReader::worked() {
     for (auto& [name, place] : places_) {
         if (place.ready) {
             place.failures = 0;
-            place.trouble.is_over(fmt::format("{}: the project {} can be used again",
-                                              bench_.klik.municipality(), name));
+            place.trouble.is_over("it can be used again");
         }
     }
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "common/log.hpp"
+#include "portfolio/doubles.hpp"
 #include "portfolio/pairing.hpp"
 
 #include <chrono>
@@ -46,6 +47,8 @@ class ToolReader {
     void know(std::int64_t number);
     /// False for what is about the tool or klikd, and not the project alone.
     bool leave_in_peace(const std::string& name, Place& place, const Error& error);
+    /// As `Doubles` has it.
+    Result<void> remove_own_doubles() { return doubles_.remove_own(); }
     /// All that was to be done in the places is done.
     void worked();
 
@@ -53,16 +56,19 @@ class ToolReader {
     Result<void> read_project(const std::string& name, Place& place, bool all);
     Result<void> full_pass(const std::string& name, Place& place);
     void tell_what_is_missing(const std::string& name, Place& place);
+    void forget_refusals_for_want_of(const std::string& name,
+                                     const std::vector<std::string>& missing);
     Result<void> changes(const std::string& name, Position position);
     void take(const std::string& project, const Item& item);
-    void take_duplicate(const Bond& bond, const Item& item);
     Result<void> look_for_deleted(const std::string& project, const std::set<std::string>& items);
     void know_numbers();
+    /// In lines of the log.
+    [[nodiscard]] std::string about(const std::string& project) const;
 
     Bench& bench_;
     std::map<std::string, Place> places_;
     std::map<std::int64_t, Item> listed_;
-    std::set<std::string> told_; ///< ids of items that carry another's number
+    Doubles doubles_{bench_};
 };
 
 } // namespace klik::portfolio

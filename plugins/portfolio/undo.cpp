@@ -8,27 +8,49 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <ostream>
 #include <ranges>
+#include <set>
 #include <utility>
 
 namespace klik::portfolio {
 
 namespace {
 
+/// What a run wrote to each field of a task's item.
+using Values = std::map<std::pair<std::int64_t, Field>, std::set<std::string>>;
+
 class Undoing {
   public:
-    Undoing(Bench& bench, std::ostream& out) : bench_{bench}, out_{out} {}
+    Undoing(Bench& bench, const std::vector<Receipt>& receipts, std::ostream& out)
+        : bench_{bench}, out_{out} {
+        for (const auto& receipt : receipts) {
+            if (receipt.deed == Deed::create && receipt.outcome == Outcome::done) {
+                made_.emplace(receipt.item, &receipt);
+            }
+            for (const auto& each : receipt.fields) {
+                wrote_[{receipt.number, each.field}].insert(each.becomes);
+            }
+        }
+    }
 
     Result<void> take_back(const Receipt& receipt) {
+        if (removed_.contains(receipt.number)) {
+            return {}; // with all that the run wrote to it
+        }
         const auto bond = bench_.store.bond(receipt.number);
         if (!bond || (bond->item != receipt.item && receipt.deed != Deed::ask)) {
             say(receipt, "the task has another item by now, or none; left");
             return {};
         }
+        if (auto node = made_.extract(receipt.item); node) {
+            if (auto done = take_back_create(*node.mapped());
+                !done || removed_.contains(receipt.number)) {
+                return done;
+            }
+        }
         switch (receipt.deed) {
-        case Deed::create:
-            return take_back_create(receipt);
         case Deed::write:
             return take_back_write(receipt);
         case Deed::link:
@@ -37,6 +59,7 @@ class Undoing {
         case Deed::ask:
             say(receipt, "klikd was asked; what came of it stays");
             return {};
+        case Deed::create: // it was tried
         case Deed::remove:
             return {};
         }
@@ -88,9 +111,36 @@ class Undoing {
         return {};
     }
 
+    /// Nobody else was at work on it, and it has what both sides last agreed on or the run wrote:
+    /// of that a run that was broken off may not know whether it was done.
+    [[nodiscard]] bool is_ours_alone(const Item& item, std::int64_t number) const {
+        const auto base = bench_.store.base(number);
+        return nobody_else_was_at(bench_, item) && std::ranges::all_of(base, [&](const auto& each) {
+                   const auto& [field, agreed] = each;
+                   return has_one_of(item, field, agreed.tool, wrote_.find({number, field}));
+               });
+    }
+    [[nodiscard]] bool has_one_of(const Item& item, Field field, const std::string& agreed,
+                                  Values::const_iterator wrote) const {
+        auto values = wrote == wrote_.end() ? std::set<std::string>{} : wrote->second;
+        values.insert(agreed);
+        const auto now = value_of(item.fields, field);
+        if (field != Field::prerequisites) {
+            return std::ranges::any_of(
+                values, [&](const std::string& each) { return same_in_tool(field, now, each); });
+        }
+        std::set<std::int64_t> ours; // some may be gone with items that were removed just now
+        for (const auto& each : values) {
+            ours.merge(numbers_in(each));
+        }
+        return std::ranges::includes(ours, numbers_in(now));
+    }
+
+    /// The item as a whole, so that what the run wrote to it needs not be taken back before.
     Result<void> take_back_create(const Receipt& receipt) {
         const auto forget = [&] {
             forget_removed(bench_, receipt.number);
+            removed_.insert(receipt.number);
             say(receipt, "deleted again");
         };
         const bool was_begun =
@@ -106,6 +156,10 @@ class Undoing {
         }
         if (!item) {
             return left_or(receipt, item.error());
+        }
+        if (!is_ours_alone(*item, receipt.number)) {
+            say(receipt, "somebody has worked on it since; the item is left");
+            return {};
         }
         const auto begun = begin(*item, receipt, Deed::remove, {});
         return end(begun, bench_.tool.remove(*item), forget);
@@ -204,13 +258,16 @@ class Undoing {
     Bench& bench_;
     ReceiptBook book_{bench_};
     std::ostream& out_;
+    std::map<std::string, const Receipt*> made_; ///< items that the run made and that are there
+    Values wrote_;
+    std::set<std::int64_t> removed_; ///< tasks whose items were
 };
 
 } // namespace
 
 Result<void> undo(Bench& bench, std::int64_t run, std::ostream& out) {
-    Undoing undoing{bench, out};
     const auto receipts = bench.ledger.of_run(run);
+    Undoing undoing{bench, receipts, out};
     for (const auto& receipt : std::views::reverse(receipts)) {
         if (receipt.outcome != Outcome::done) {
             continue;

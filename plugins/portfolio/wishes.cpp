@@ -55,7 +55,7 @@ Result<void> Wishes::send() {
         const auto answer = bench_.klik.request(request_for(wish));
         bench_.failpoint("after_ask");
         if (answer) {
-            not_taken_.is_over(fmt::format("{}: klikd takes requests", bench_.klik.municipality()));
+            not_taken_.is_over("klikd takes requests");
             answered(wish, *answer);
             bench_.failpoint("stored_answer");
         } else if (is_about_the_wish(answer.error())) {
@@ -65,9 +65,11 @@ Result<void> Wishes::send() {
         } else {
             if (answer.error().code != "no_answer") {
                 try_again_ = std::chrono::steady_clock::now() + between_tries;
-                not_taken_.lasts(fmt::format("{}: klikd does not take requests ({}); what people "
-                                             "did in the tool waits",
-                                             bench_.klik.municipality(), answer.error().text));
+                not_taken_.lasts(
+                    bench_.klik.municipality(),
+                    fmt::format("klikd does not take requests ({}); what people did in the tool "
+                                "waits",
+                                answer.error().text));
             }
             return std::unexpected(answer.error());
         }

@@ -74,15 +74,24 @@ Result<Writer::Stepped> Writer::look_what_was_done(Matter& matter, const Known& 
             left.emplace(field, value);
         }
     }
+    // Redmine leaves out what a key may not write, and takes the note that goes with it.
+    const bool said =
+        !attempt.comment.empty() &&
+        (!done.empty() || !own_edit_since(bench_, *matter.item, receipt.seen, [](const Edit&) {
+                               return true;
+                           }).empty());
     auto whole = bench_.store.transaction();
     book_.agree(matter, receipt, done);
+    if (said) {
+        book_.was_said(matter, attempt.comment);
+    }
     receipt.edit = done.empty() ? "" : own_edit(bench_.store, *matter.item, done);
     book_.finish(receipt, done.empty() ? Outcome::refused : Outcome::done, error.text);
     whole.commit();
     if (attempt.goal.fields.size() == 1 && !left.empty()) {
         return Stepped{false, error.text};
     }
-    auto comment = done.empty() ? attempt.comment : std::string{};
+    auto comment = said ? std::string{} : attempt.comment;
     for (const auto& [field, value] : left) { // which of them it was
         const auto tried = this->attempt(matter, known, {{{{field, value}}, {}}, comment});
         if (!tried) {
@@ -126,6 +135,7 @@ Result<Writer::Stepped> Writer::attempt(Matter& matter, const Known& known,
     matter.listed = matter.item->next_statuses.empty();
     matter.just_made = false;
     book_.agree(matter, receipt, names_in(fields));
+    book_.was_said(matter, attempt.comment);
     receipt.edit = own_edit(bench_.store, *matter.item, names_in(fields));
     book_.finish(receipt, Outcome::done);
     whole.commit();

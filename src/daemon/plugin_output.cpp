@@ -35,16 +35,39 @@ std::string_view id_of(std::string_view line) {
                                                                   : std::string_view{};
 }
 
-/// `M210` of a line at whose end stands `(ends M210)`.
-std::string_view id_that_ends(std::string_view line) {
+/// `9999` of `[M210] 9999: mail waits`; empty where a line has none.
+std::string_view subject_of(std::string_view line) {
+    const auto begin = line.find("] ");
+    const auto end = line.find(": ");
+    return id_of(line).empty() || end == std::string_view::npos || begin + 2 > end
+               ? std::string_view{}
+               : line.substr(begin + 2, end - begin - 2);
+}
+
+/// What a line takes back.
+struct End {
+    std::string_view id;                       ///< empty: nothing
+    std::optional<std::string_view> subject{}; ///< none: all of that id
+};
+
+/// Of a line at whose end stands `(ends M210)` or `(ends M210 of 9999)`.
+End end_in(std::string_view line) {
     constexpr std::string_view words = "(ends ";
+    constexpr std::string_view link = " of ";
     const auto at = line.rfind(words);
     if (at == std::string_view::npos || !line.ends_with(')')) {
         return {};
     }
     line.remove_prefix(at + words.size());
     line.remove_suffix(1);
-    return line;
+    const auto of = line.find(link);
+    return of == std::string_view::npos ? End{line}
+                                        : End{line.substr(0, of), line.substr(of + link.size())};
+}
+
+bool is_about(std::string_view line, const End& end) {
+    return !end.id.empty() && id_of(line) == end.id &&
+           (!end.subject || subject_of(line) == *end.subject);
 }
 
 } // namespace
@@ -101,10 +124,8 @@ void PluginOutput::end_line(bus::Instant now) {
 
 void PluginOutput::remember(spdlog::level::level_enum level, const std::string& line) {
     const bool warns = level >= spdlog::level::warn;
-    const auto id = warns ? id_of(line) : id_that_ends(line);
-    if (!id.empty()) {
-        std::erase_if(warnings_, [&](const PluginWarning& each) { return id_of(each.line) == id; });
-    }
+    const auto over = warns ? End{id_of(line), subject_of(line)} : end_in(line);
+    std::erase_if(warnings_, [&](const PluginWarning& each) { return is_about(each.line, over); });
     if (!warns) {
         return;
     }

@@ -41,7 +41,7 @@ class PluginOutput {
     [[nodiscard]] std::optional<PluginWarning> warning() const;
 
   private:
-    static constexpr std::size_t most_warnings = 8;
+    static constexpr std::size_t most_warnings = 200;
 
     void keep(std::string_view part);
     void end_line(bus::Instant now);
@@ -52,7 +52,7 @@ class PluginOutput {
     bool begun_ = false;
     bus::RateLimiter rate_{limits};
     std::uint64_t left_out_ = 0;
-    std::vector<PluginWarning> warnings_; ///< one of each id, the latest last
+    std::vector<PluginWarning> warnings_; ///< one of each id and subject, the latest last
 };
 
 } // namespace klik::daemon

@@ -89,7 +89,8 @@ class Story(PortfolioStory):
         return [each["name"] for journal in self.issue(number)["journals"] for each in journal["details"]]
 
     def comments(self, number: int) -> list[str]:
-        return [each["notes"] for each in self.issue(number)["journals"] if each["notes"]]
+        """As they are read: what has no width is left out."""
+        return [each["notes"].replace("\u2060", "") for each in self.issue(number)["journals"] if each["notes"]]
 
     def change(self, number: int, who: str = "hanne", **fields):
         """What a person does in Redmine."""

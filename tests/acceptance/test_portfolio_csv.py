@@ -140,6 +140,23 @@ def test_a_pause_loses_nothing_and_undo_takes_back(story):
     story.stop()
 
 
+def test_while_it_is_paused_apply_has_the_stream_for_itself(story):
+    story.serve_by_klikd()
+    until(lambda: "Venter" in story.row("Test"))
+    assert story.run("apply").returncode == 3, "the service is at work"
+    assert story.run("pause").stdout == "paused: what changes meanwhile is done after `resume`\n"
+    for title in ("Aftale", "Aftalen"):
+        story.tell(1, title=title)
+        assert "1 written" in story.apply()
+        assert story.row(title)
+    story.tell(1, title="Kontrakten")
+    assert story.run("resume").returncode == 0
+    until(lambda: story.row("Kontrakten"))
+    log = story.log()
+    assert "[F105]" in log and "[F103]" not in log
+    assert log.count("[F101]") == 1, "it was never started again"
+
+
 def test_mistakes_in_the_file_are_named(story):
     (story.folder / "klikd.toml").write_text(CONFIG.replace('"csv"', '"jira"', 1))
     checked = story.run("--check-config")

@@ -282,7 +282,7 @@ def test_what_redmine_itself_does_not_allow_is_tried_again_when_it_may_be_done(p
     assert "the tool does not take status: it closes nothing that waits for an open item, and #1 is open" in pair.log()
     assert pair.status(2) == "Waiting on prerequisite"
     said = pair.run("plan").stdout
-    assert said.startswith("#2 Test [") and "værktøjets regler sagde nej" in said, said
+    assert said.startswith("#2 Test [") and "venter på en åben opgave, og dér er #1 åben" in said, said
     pair.tell(1, status="Afsluttet")
     until(lambda: pair.status(1) == "Done" and pair.status(2) == "Done")
     pair.at_rest()

@@ -1,5 +1,7 @@
 """What an operator, a restored backup and odd texts do to klik-portfolio on a real Redmine: no second issue ever."""
 
+import html
+import re
 import shutil
 
 import pytest
@@ -72,3 +74,37 @@ def test_two_projects_of_klik_in_one_of_the_tool(pair):
     pair.apply()
     assert sorted(pair.issues()) == [1, 2, 9]
     assert pair.run("plan").stdout == NOTHING_TO_DO
+
+
+TRAPS = ('Se #{id}, (@hanne) og user:hanne; {{{{toc}}}} !http://x.example/b.png! ![b](http://x.example/b.png) '
+         '"her":http://x.example/ [her](http://x.example/) [[Wiki]]')
+MADE_OF_SIGNS = re.compile(r"<(?:a|img|ul)\b")
+
+
+def as_read(page: str) -> str:
+    return " ".join(html.unescape(re.sub("<[^>]*>", "", page)).replace("\u2060", "").split())
+
+
+@pytest.mark.parametrize("formatting", ["textile", "markdown", "common_mark"])
+def test_a_text_of_a_task_is_shown_as_it_is_and_mentions_nobody(pair, formatting):
+    pair.configure('title = "out"', 'title = "out"\ndescription = "out"')
+    pair.apply()
+    first, second = (pair.issues()[number]["id"] for number in (1, 2))
+    text = TRAPS.format(id=second)
+    pair.tell(1, title=text, description=text)
+    pair.apply()
+    pair.change(2, status="Running")  # which KLIK refuses, with a comment that has the title of the first
+    until(lambda: pair.apply() and pair.comments(2))
+    assert pair.issue(1)["subject"] == text and text in pair.comments(2)[0]
+    pair.at_rest()
+    with pair.redmine.texts_in(formatting):
+        person = pair.redmine.done("POST", "/issues.json", key="hanne", body={"issue": {
+            "project_id": pair.project, "subject": "x", "description": text}})["issue"]["id"]
+        made = pair.redmine.texts_of_page(person)[0]
+        for sign in ("user-mention", 'class="issue', "<img", "http://x.example/"):
+            assert sign in made, (sign, made)  # so that it can be seen when nothing is made of them
+        (description,), (comment,) = pair.redmine.texts_of_page(first), pair.redmine.texts_of_page(second)
+        for page in (description, comment):
+            assert not MADE_OF_SIGNS.search(page), page
+        assert as_read(description) == text
+        assert f"#1 »{text}«" in as_read(comment), "the number is KLIK's, not that of an issue"

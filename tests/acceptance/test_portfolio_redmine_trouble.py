@@ -127,6 +127,27 @@ def test_one_issue_that_the_tool_cannot_take_does_not_keep_the_others_from_it(pa
     pair.stop()
 
 
+def test_an_issue_that_is_made_after_we_gave_it_up_is_taken_away_again(story, proxy):
+    story.tell(1, title="Kontrakt", project="DUBU 3.0", status="I gang")
+    in_a_queue = []
+    proxy.rude = lambda method, path, body: in_a_queue.append if (method, path) == ("POST", "/issues.json") else None
+    assert story.run("apply").returncode == 2
+    proxy.rude = lambda method, path, body: None
+    story.apply()
+    (kept,) = story.issues().values()
+    status, _, _ = in_a_queue[0]()
+    assert status == 201
+    assert len(subjects_in_order(story)) == 2
+    assert "1 written" in story.apply()
+    assert subjects_in_order(story) == ["Kontrakt"] and story.issues()[1]["id"] == kept["id"]
+    assert story.status(1) == "Running" and story.run("plan").stdout == NOTHING_TO_DO
+
+
+def subjects_in_order(story) -> list[str]:
+    issues = story.redmine.done("GET", f"/issues.json?project_id={story.project}&status_id=*&sort=id")["issues"]
+    return [each["subject"] for each in issues]
+
+
 def agree(story, numbers):
     issues = story.issues()
     assert sorted(issues) == list(numbers)
@@ -217,7 +238,7 @@ def named_and_over(story, trouble, *words: str, begins="[F222]", ends="[F223]", 
     assert (issues[1]["subject"], issues[1]["status"]["name"], issues[1]["due_date"]) == ("Aftalen", "Done", "2024-03-25")
     assert (issues[2]["subject"], issues[2]["status"]["name"]) == ("Test", "Planned")
     assert begins not in story.health()
-    told = [line for line in story.log().splitlines() if begins in line and f" {story.other} " not in line]
+    told = [line for line in story.log().splitlines() if begins in line and f"project {story.other}:" not in line]
     assert len(told) == 1, told
 
 
@@ -228,6 +249,11 @@ def test_a_project_that_is_archived_for_a_while_loses_nothing(watched):
 
 def test_a_status_that_is_renamed_and_renamed_back(watched):
     named_and_over(watched, watched.redmine.renamed_status("Done", "Finished"), "`Done`", begins="[F224]", ends="[F233]")
+
+
+def test_a_key_that_may_only_read_for_a_while(watched):
+    named_and_over(watched, watched.redmine.role_of("sync", watched.project, "Reporter"), "Edit issues", begins="[F224]",
+                   ends="[F233]")
 
 
 def test_a_tracker_that_is_taken_out_of_the_project_for_a_while(watched):

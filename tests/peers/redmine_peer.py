@@ -15,6 +15,7 @@ import shutil
 import sqlite3
 import subprocess
 import urllib.error
+import urllib.parse
 import urllib.request
 import uuid
 
@@ -24,6 +25,7 @@ INSTALLED = pathlib.Path("/usr/share/redmine")
 SEED = pathlib.Path(__file__).with_name("redmine_seed.rb")
 TRACKER, NUMBER_FIELD = "Municipal task", "KLIK"
 KEYS = {name: hashlib.sha1(name.encode()).hexdigest() for name in ("admin", "sync", "hanne", "reader")}
+PASSWORD = "hemmeligt-nok"  # of everybody in redmine_seed.rb
 PATIENCE_S = 180
 DATABASE = "production:\n  adapter: sqlite3\n  database: {}\n  timeout: 10000\n"
 
@@ -195,16 +197,40 @@ class Redmine:
         finally:
             self.administer(rename, old, new)
 
+    def set(self, setting: str, value: str):
+        """Redmine reads its settings anew when their time is past that of its last look, to a part of a second."""
+        self.administer("DELETE FROM settings WHERE name = ?", setting)
+        self.administer("INSERT INTO settings (name, value, updated_on) "
+                        "VALUES (?, ?, strftime('%Y-%m-%d %H:%M:%f', 'now'))", setting, value)
+
     @contextlib.contextmanager
     def without_api(self):
-        """Redmine reads its settings anew when their time is past that of its last look, to a part of a second."""
-        switch = ("UPDATE settings SET value = ?, updated_on = strftime('%Y-%m-%d %H:%M:%f', 'now') "
-                  "WHERE name = 'rest_api_enabled'")
-        self.administer(switch, "0")
+        self.set("rest_api_enabled", "0")
         try:
             yield
         finally:
-            self.administer(switch, "1")
+            self.set("rest_api_enabled", "1")
+
+    @contextlib.contextmanager
+    def texts_in(self, formatting: str):
+        """`textile`, which is how Redmine begins, `markdown` or `common_mark`."""
+        self.set("text_formatting", formatting)
+        try:
+            yield
+        finally:
+            self.set("text_formatting", "textile")
+
+    def texts_of_page(self, issue: int, who: str = "hanne") -> list[str]:
+        """The description and each note as HTML, as somebody sees them who has logged in."""
+        browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+
+        def page(path: str, **form) -> str:
+            data = urllib.parse.urlencode(form).encode() if form else None
+            with browser.open(self.url + path, data, timeout=60) as answer:
+                return answer.read().decode()
+        token = re.search(r'name="authenticity_token" value="([^"]+)"', page("/login")).group(1)
+        page("/login", authenticity_token=token, username=who, password=PASSWORD)
+        return re.findall(r'<div class="wiki"[^>]*>(.*?)</div>', page(f"/issues/{issue}"), re.DOTALL)
 
     @contextlib.contextmanager
     def changed_project(self, identifier: str, **fields):
@@ -224,6 +250,22 @@ class Redmine:
             yield
         finally:
             self.done("PUT", f"/projects/{identifier}/unarchive.json")
+
+    @contextlib.contextmanager
+    def role_of(self, login: str, identifier: str, role: str):
+        """Somebody has another one for a while."""
+        members = self.done("GET", f"/projects/{identifier}/memberships.json?limit=100")["memberships"]
+        user = self.id_of("/users.json", "users", login)
+        member = next(each for each in members if each["user"]["id"] == user)
+
+        def give(*ids):
+            self.done("PUT", f"/memberships/{member['id']}.json", {"membership": {"role_ids": ids}})
+
+        give(self.id_of("/roles.json", "roles", role))
+        try:
+            yield
+        finally:
+            give(*(each["id"] for each in member["roles"]))
 
     def project(self) -> str:
         """A fresh one, in which sync and Hanne are managers and Lis reads along; phases are categories."""

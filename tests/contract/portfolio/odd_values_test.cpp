@@ -8,6 +8,8 @@ TEST_P(ToolContract, ATextIsGivenBackAsItIsWhateverTheToolWouldMakeOfIt) {
     const std::vector<std::string> texts{
         "Møde 🎉 \U0001F469\u200D\U0001F4BB",
         "!billede.png! \"her\":http://x.example {{toc}} #12 @hanne",
+        "![b](http://x.example) user:hanne [[Side]] # 12",
+        "uden bredde: user:\u2060hanne \u2060\u2060#12 \u2060",
         "=HYPERLINK(\"http://x.example\")",
         "-1",
         "'i anførselstegn'",

@@ -1,6 +1,7 @@
 #include "daemon/plugin_output.hpp"
 #include "unit/daemon/daemon_fixture.hpp"
 
+#include <fmt/core.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -80,9 +81,39 @@ TEST_F(PluginOutputTest, AWarningDoesNotHideAnErrorThatStillStands) {
     EXPECT_EQ(output.warning()->line, "[F232] #2 is left");
 }
 
+TEST_F(PluginOutputTest, TheEndOfOneTroubleTakesBackNoOtherWithItsId) {
+    take("<3>[F222] 9999, project a: archived\n<3>[F222] 9999, project b: closed\n");
+    take("<3>[F222] 9999, project a: the key may not\n");
+    EXPECT_EQ(output.warning()->line, "[F222] 9999, project a: the key may not");
+    take("<6>[F223] 9999, project a: it is back (ends F222 of 9999, project a)\n");
+    ASSERT_TRUE(output.warning()) << "b is not";
+    EXPECT_EQ(output.warning()->line, "[F222] 9999, project b: closed");
+    take("<6>[F223] 9999, project b: it is back (ends F222 of 9999, project b)\n");
+    EXPECT_FALSE(output.warning());
+}
+
+TEST_F(PluginOutputTest, AnEndThatNamesNothingTakesBackAllWithTheId) {
+    take("<3>[M210] 9999: lost\n<3>[M210] 9998: lost\n<6>[M211] it is back (ends M210)\n");
+    EXPECT_FALSE(output.warning());
+}
+
+TEST_F(PluginOutputTest, HoweverManyMunicipalitiesAreInTroubleTheLastOneIsStillTold) {
+    for (int code = 0; code < 100; ++code) {
+        at += std::chrono::milliseconds{20};
+        take(fmt::format("<3>[M220] {}: klikd does not answer\n", code));
+    }
+    for (int code = 99; code > 0; --code) {
+        at += std::chrono::milliseconds{20};
+        take(fmt::format("<6>[M221] {0}: klikd answers again (ends M220 of {0})\n", code));
+    }
+    ASSERT_TRUE(output.warning());
+    EXPECT_EQ(output.warning()->line, "[M220] 0: klikd does not answer");
+}
+
 TEST_F(PluginOutputTest, HoweverManyWarningsFollowTheErrorIsKept) {
     take("<3>[F222] the project is archived\n");
-    for (int i = 0; i < 20; ++i) {
+    for (int i = 0; i < 500; ++i) {
+        at += std::chrono::milliseconds{20};
         take("<4>[F3" + std::to_string(i) + "] one thing\n");
     }
     EXPECT_EQ(output.warning()->line, "[F222] the project is archived");

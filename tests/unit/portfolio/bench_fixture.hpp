@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <optional>
@@ -141,6 +142,11 @@ class SyncTest : public testing::Test {
             klik.carry_out();
             ASSERT_TRUE(pass());
         }
+    }
+    [[nodiscard]] bool plans_nothing() {
+        const auto plans = program().plans();
+        return std::ranges::all_of(plans,
+                                   [](const auto& each) { return each.second.changes.empty(); });
     }
     [[nodiscard]] Item item_of(std::int64_t number) const {
         const auto found = tool.with_number(number);

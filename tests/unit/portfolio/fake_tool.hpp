@@ -4,6 +4,7 @@
 #include "portfolio/words.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -40,6 +41,8 @@ class FakeTool : public Tool {
     std::optional<Error> down{};          ///< of every call
     std::optional<Error> project_error{}; ///< of calls about the project
     std::set<Field> forbidden{};          ///< says no
+    std::vector<Sentence> missing{};      ///< for want of which it may do so
+    int refused = 0;                      ///< writes to which it said no
     std::set<Field> ignored{};            ///< says yes and does nothing
     std::set<std::string> beginnings{};   ///< statuses of new items, beside the first
     std::set<std::string> deaf_to{};      ///< says yes to these steps and does nothing
@@ -48,6 +51,7 @@ class FakeTool : public Tool {
     std::string fails_at{};               ///< an item: single reads and writes of it
     int looks = 0;                        ///< single reads
     int answers_to_lose = 0;              ///< of writes, which are done
+    bool is_late = false;                 ///< does not answer the next create before `do_late`
     std::vector<Write> writes;
     std::vector<std::string> comments;
     int creates = 0;
@@ -60,6 +64,11 @@ class FakeTool : public Tool {
         item.fields[field] = value;
         touch(item, {field}, author);
     }
+    void do_late() { late_(); }
+    void say(const std::string& id, const std::string& author) {
+        touch(items_.at(id), {}, author, true);
+    }
+    void keep_more(const std::string& id) { items_.at(id).holds_more = true; }
     void erase(const std::string& id) {
         items_.erase(id);
         for (auto& [other, item] : items_) {
@@ -98,6 +107,7 @@ class FakeTool : public Tool {
         offer.closed_statuses = closed;
         offer.people = people;
         offer.own_id = self;
+        offer.missing = missing;
         offer.fields = {Field::title, Field::status, Field::due_date, Field::prerequisites};
         offer.prerequisites_hold_open = holds_open;
         return offer;
@@ -138,6 +148,11 @@ class FakeTool : public Tool {
         if (auto error = trouble(true)) {
             return std::unexpected(*error);
         }
+        if (is_late) {
+            is_late = false;
+            late_ = [=, this] { make(project, number, fields, self); };
+            return std::unexpected(Error{"unreachable", "it does not answer"});
+        }
         ++creates;
         auto allowed = fields;
         if (const auto status = fields.find(Field::status);
@@ -165,6 +180,7 @@ class FakeTool : public Tool {
             return std::unexpected(Error{"stale", "somebody has changed it"});
         }
         if (auto rule = broken_rule(item, fields)) {
+            ++refused;
             return std::unexpected(Error{"refused", *rule});
         }
         std::vector<Field> changed;
@@ -179,7 +195,7 @@ class FakeTool : public Tool {
             comments.push_back(comment);
         }
         if (!changed.empty() || !comment.empty()) {
-            touch(item, changed, self);
+            touch(item, changed, self, !comment.empty());
         }
         if (auto lost = lose_answer()) {
             return std::unexpected(*lost);
@@ -284,6 +300,7 @@ class FakeTool : public Tool {
         Item item;
         item.id = std::to_string(++last_id_);
         item.project = project;
+        item.author = author;
         item.number = number;
         item.fields = {{Field::title, ""},          {Field::status, "New"},  {Field::due_date, ""},
                        {Field::priority, "Normal"}, {Field::start_date, ""}, {Field::assignee, ""}};
@@ -293,11 +310,12 @@ class FakeTool : public Tool {
         touch(item, {}, author);
         return whole_of(items_.emplace(item.id, item).first->second);
     }
-    void touch(Item& item, const std::vector<Field>& fields, const std::string& author) {
+    void touch(Item& item, const std::vector<Field>& fields, const std::string& author,
+               bool has_comment = false) {
         now += std::chrono::milliseconds{1300};
         item.changed = std::chrono::floor<std::chrono::seconds>(now);
         item.version = std::to_string(++last_version_);
-        if (!fields.empty()) {
+        if (!fields.empty() || has_comment) {
             item.edits.push_back({std::to_string(last_version_), author, item.changed, fields});
         }
     }
@@ -352,6 +370,7 @@ class FakeTool : public Tool {
     }
 
     std::map<std::string, Item> items_;
+    std::function<void()> late_;
     std::set<std::pair<std::string, std::string>> links_;
     int last_id_ = 0;
     int last_version_ = 0;

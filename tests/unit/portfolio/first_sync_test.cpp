@@ -1,4 +1,5 @@
 // What a first sync costs, and what becomes of a write that nobody has looked at.
+#include "portfolio/plan_text.hpp"
 #include "portfolio/undo.hpp"
 #include "unit/portfolio/bench_fixture.hpp"
 
@@ -14,6 +15,7 @@ using fake::SyncTest;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
+using ::testing::SizeIs;
 
 class FirstSync : public SyncTest {
   protected:
@@ -33,11 +35,6 @@ class FirstSync : public SyncTest {
         const auto refusals = program().store().refusals(number);
         const auto found = refusals.find(field);
         return found == refusals.end() ? "" : found->second.rule;
-    }
-    [[nodiscard]] bool plans_nothing() {
-        const auto plans = program().plans();
-        return std::ranges::all_of(plans,
-                                   [](const auto& each) { return each.second.changes.empty(); });
     }
 };
 
@@ -165,6 +162,120 @@ TEST_F(FirstSync, AnUndoPutsBackTheLinksThatWereTakenAway) {
     EXPECT_THAT(out.str(), HasSubstr("#3 unlink: #1 is there again"));
 }
 
+/// The tool carries out a create when another item was made already.
+class LateCreate : public FirstSync {
+  protected:
+    void SetUp() override {
+        klik.add(1, "Kontrakt").status = "in_progress";
+        tool.is_late = true;
+        ASSERT_FALSE(pass());
+        ASSERT_TRUE(pass());
+        id_ = item_of(1).id;
+        tool.do_late();
+        ASSERT_THAT(tool.with_number(1), SizeIs(2));
+    }
+    [[nodiscard]] std::string other() const {
+        const auto both = tool.with_number(1);
+        return both.front().id == id_ ? both.back().id : both.front().id;
+    }
+    std::string id_;
+};
+
+TEST_F(LateCreate, IsRemovedAgain) {
+    program().plans();
+    EXPECT_THAT(tool.with_number(1), SizeIs(2)) << "a plan writes nothing";
+    ASSERT_TRUE(pass());
+    ASSERT_THAT(tool.with_number(1), SizeIs(1));
+    EXPECT_EQ(item_of(1).id, id_);
+    EXPECT_EQ(in_tool(1, Field::status), "In Progress");
+    EXPECT_TRUE(plans_nothing());
+    tool.put(1, {{Field::title, "Kontrakt"}});
+    ASSERT_TRUE(pass());
+    EXPECT_THAT(tool.with_number(1), SizeIs(2)) << "that was a person, and nothing is given up";
+}
+
+TEST_F(LateCreate, IsLeftWhenSomebodyHasTouchedIt) {
+    tool.say(other(), "2");
+    ASSERT_TRUE(pass());
+    EXPECT_THAT(tool.with_number(1), SizeIs(2));
+}
+
+TEST_F(LateCreate, IsLeftWhenItIsNotAsItWasToBe) {
+    tool.erase(other());
+    tool.put(1, {{Field::title, "Kontrakt"}});
+    ASSERT_TRUE(pass());
+    EXPECT_THAT(tool.with_number(1), SizeIs(2)) << "a person made it";
+}
+
+TEST_F(LateCreate, IsRemovedByTheNextStartWhereThatWasBrokenOff) {
+    failpoint = [](std::string_view place) {
+        if (place == "before_remove") {
+            throw fake::Crash{std::string{place}};
+        }
+    };
+    EXPECT_THROW(static_cast<void>(program().step()), fake::Crash);
+    failpoint = [](std::string_view) {};
+    kill();
+    ASSERT_TRUE(pass());
+    ASSERT_THAT(tool.with_number(1), SizeIs(1));
+    EXPECT_EQ(item_of(1).id, id_);
+    EXPECT_TRUE(program().ledger().numbers_of_open().empty());
+}
+
+/// A run that made items, with steps and links.
+class UndoOfFirstSync : public FirstSync {
+  protected:
+    void SetUp() override {
+        klik.add(1, "Kontrakt").status = "in_progress";
+        for (std::int64_t number = 2; number <= 9; ++number) {
+            auto& task = klik.add(number, "Opgave " + std::to_string(number));
+            task.prerequisites = {number - 1};
+        }
+        klik.refresh_waiting();
+        ASSERT_TRUE(pass());
+        run_ = program().run();
+        kill();
+        tool.calls = 0;
+    }
+    std::string undone() {
+        std::ostringstream out;
+        EXPECT_TRUE(undo(program().bench(), run_, out));
+        return out.str();
+    }
+    std::int64_t run_ = 0;
+};
+
+TEST_F(UndoOfFirstSync, LooksAtEachItemAndDeletesIt) {
+    const auto said = undone();
+    EXPECT_THAT(tool.all(), IsEmpty());
+    EXPECT_EQ(tool.calls, 2 * 9);
+    EXPECT_THAT(said, HasSubstr("#9 create: deleted again"));
+    EXPECT_THAT(said, Not(HasSubstr("left")));
+}
+
+TEST_F(UndoOfFirstSync, LeavesAnItemThatSomebodyHasWorkedOnAndTakesBackWhatItWrote) {
+    tool.edit(item_of(1).id, Field::due_date, "2027-01-04");
+    const auto said = undone();
+    ASSERT_THAT(tool.all(), SizeIs(1));
+    EXPECT_EQ(in_tool(1, Field::due_date), "2027-01-04");
+    EXPECT_EQ(in_tool(1, Field::status), "Assigned");
+    EXPECT_THAT(said, HasSubstr("#1 create: somebody has worked on it since; the item is left"));
+    EXPECT_TRUE(program().store().bond(1)) << "it is the task's as before";
+}
+
+TEST_F(UndoOfFirstSync, LeavesAnItemInWhichSomebodySaidSomethingOrKeepsSomething) {
+    tool.say(item_of(2).id, "3");
+    tool.keep_more(item_of(3).id);
+    undone();
+    EXPECT_THAT(tool.all(), SizeIs(2));
+}
+
+TEST_F(UndoOfFirstSync, KnowsWhatWasChangedWithItsOwnKey) {
+    tool.edit(item_of(4).id, Field::title, "Vores egen", tool.self);
+    undone();
+    EXPECT_EQ(in_tool(4, Field::title), "Vores egen");
+}
+
 /// A goal that the item cannot come to.
 class NoWay : public FirstSync {};
 
@@ -201,6 +312,14 @@ TEST_F(NoWay, WhatHoldsAnItemOpenIsNamedAndTheItemIsNotMoved) {
     EXPECT_EQ(tool.writes.size(), writes);
     EXPECT_EQ(rule(3, Field::status),
               "it closes nothing that waits for an open item, and #1 is open there");
+    const auto plan = program().plans().at(3);
+    ASSERT_THAT(plan.left, SizeIs(1));
+    EXPECT_EQ(plan.left.front().held_open_by, (std::set<std::int64_t>{1}));
+    const auto task = klik.tasks.at(3);
+    const auto item = item_of(3);
+    EXPECT_THAT(plan_text({&task, &item, nullptr}, plan, common::Language::danish),
+                HasSubstr("(værktøjet afslutter intet, der venter på en åben opgave, og dér er #1 "
+                          "åben)"));
     klik.tasks.at(1).status = "completed";
     klik.tell(1);
     klik.tell(3);

@@ -140,7 +140,7 @@ void XmppChannel::take(const Connected& /*event*/, Instant now) {
     connecting_ = false;
     failures_ = 0;
     heard_ = pinged_ = now;
-    trouble_.is_over(fmt::format("channel {}: the server can be used again", name_));
+    trouble_.is_over("the server can be used again");
     wire_->send(available());
 }
 
@@ -152,9 +152,10 @@ void XmppChannel::take(const Broken& event, Instant now) {
     for (auto& [name, place] : places_) {
         place.room.lost();
     }
-    trouble_.lasts(fmt::format("channel {}: the server of {} cannot be used; what is to be said "
-                               "waits, and it is tried again: {}",
-                               name_, domain(jid_), event.error.text));
+    trouble_.lasts(fmt::format("channel {}", name_),
+                   fmt::format("the server of {} cannot be used; what is to be said waits, and it "
+                               "is tried again: {}",
+                               domain(jid_), event.error.text));
     std::ranges::move(flights_.lost(std::nullopt, event.error), std::back_inserter(happenings_));
 }
 
@@ -283,11 +284,12 @@ void XmppChannel::keep_alive(Instant now) {
 
 void XmppChannel::tell(const std::string& name, Place& place) {
     if (place.room.is_in()) {
-        place.trouble.is_over(fmt::format("the room {} can be used again", name));
+        place.trouble.is_over("it can be used again");
     } else if (const auto& trouble = place.room.trouble()) {
-        place.trouble.lasts(fmt::format("the room {} cannot be used; what is to be said there "
-                                        "waits, and it is tried again: {}",
-                                        name, trouble->text));
+        place.trouble.lasts(
+            fmt::format("channel {}, room {}", name_, name),
+            "it cannot be used; what is to be said there waits, and it is tried again: " +
+                trouble->text);
     }
 }
 

@@ -1,0 +1,58 @@
+#include "portfolio/held_open.hpp"
+
+#include "portfolio/words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace klik::portfolio {
+
+namespace {
+
+std::string value_in(const Item& item, Field field) {
+    const auto found = item.fields.find(field);
+    return found == item.fields.end() ? std::string{} : found->second;
+}
+
+} // namespace
+
+Result<std::set<std::int64_t>> held_open_by(Bench& bench, const Offer& offer, const Item& item,
+                                            const std::string& status) {
+    const auto closes = [&](const std::string& each) {
+        return std::ranges::find(offer.closed_statuses, each) != offer.closed_statuses.end();
+    };
+    const auto numbers = numbers_in(value_in(item, Field::prerequisites));
+    if (!offer.prerequisites_hold_open || !closes(status) ||
+        std::ranges::any_of(item.next_statuses, closes) || closes(value_in(item, Field::status)) ||
+        numbers.empty()) {
+        return std::set<std::int64_t>{};
+    }
+    std::vector<std::string> ids;
+    for (const auto number : numbers) {
+        if (const auto bond = bench.store.bond(number); bond && !bond->item.empty()) {
+            ids.push_back(bond->item);
+        }
+    }
+    const auto items = bench.tool.read_many(ids);
+    if (!items) {
+        return std::unexpected(items.error());
+    }
+    std::set<std::int64_t> open;
+    for (const auto& each : *items) {
+        if (each.number && !closes(value_in(each, Field::status))) {
+            open.insert(*each.number);
+        }
+    }
+    return open;
+}
+
+std::string in_a_list(const std::set<std::int64_t>& numbers) {
+    std::string list;
+    for (const auto number : numbers) {
+        list += fmt::format("{}#{}", list.empty() ? "" : ", ", number);
+    }
+    return list;
+}
+
+} // namespace klik::portfolio
