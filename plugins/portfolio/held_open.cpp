@@ -1,5 +1,6 @@
 #include "portfolio/held_open.hpp"
 
+#include "portfolio/receipt_book.hpp"
 #include "portfolio/words.hpp"
 
 #include <fmt/format.h>
@@ -8,24 +9,15 @@
 
 namespace klik::portfolio {
 
-namespace {
-
-std::string value_in(const Item& item, Field field) {
-    const auto found = item.fields.find(field);
-    return found == item.fields.end() ? std::string{} : found->second;
-}
-
-} // namespace
-
 Result<std::set<std::int64_t>> held_open_by(Bench& bench, const Offer& offer, const Item& item,
                                             const std::string& status) {
     const auto closes = [&](const std::string& each) {
         return std::ranges::find(offer.closed_statuses, each) != offer.closed_statuses.end();
     };
-    const auto numbers = numbers_in(value_in(item, Field::prerequisites));
+    const auto numbers = numbers_in(value_of(item.fields, Field::prerequisites));
     if (!offer.prerequisites_hold_open || !closes(status) ||
-        std::ranges::any_of(item.next_statuses, closes) || closes(value_in(item, Field::status)) ||
-        numbers.empty()) {
+        std::ranges::any_of(item.next_statuses, closes) ||
+        closes(value_of(item.fields, Field::status)) || numbers.empty()) {
         return std::set<std::int64_t>{};
     }
     std::vector<std::string> ids;
@@ -40,7 +32,7 @@ Result<std::set<std::int64_t>> held_open_by(Bench& bench, const Offer& offer, co
     }
     std::set<std::int64_t> open;
     for (const auto& each : *items) {
-        if (each.number && !closes(value_in(each, Field::status))) {
+        if (each.number && !closes(value_of(each.fields, Field::status))) {
             open.insert(*each.number);
         }
     }

@@ -51,6 +51,7 @@ class Story(PortfolioStory):
         self.redmine = redmine
         self.project = redmine.project()
         self.changes_by_people = 0
+        self._carried_out: set[str] = set()
         self.use_key(KEYS["sync"], folder)
         rules = folder / "rules.toml"
         rules.write_text('[prerequisites]\nstart_blocked = "enforce"\n')
@@ -106,12 +107,13 @@ class Story(PortfolioStory):
             self.change(number, **fields)
 
     def carry_out(self) -> list[tuple[int, dict]]:
-        """The platform does what it was asked for until now."""
+        """The platform does what it was asked for until now, each thing once."""
         done = []
         with contextlib.suppress(TimeoutError):
             while True:
                 asked = self.control.receive(lambda message: message.verb == "event", patience_s=0.1).body
-                if asked["type"].endswith("change_requested.v1"):
+                if asked["type"].endswith("change_requested.v1") and asked["sequence"] not in self._carried_out:
+                    self._carried_out.add(asked["sequence"])
                     number, change = asked["data"]["number"], asked["data"]["change"]
                     self.tell(number, **{
                         field: WORDS[value] if field == "status" else value for field, value in change.items()})

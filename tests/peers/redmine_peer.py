@@ -230,7 +230,7 @@ class Redmine:
                 return answer.read().decode()
         token = re.search(r'name="authenticity_token" value="([^"]+)"', page("/login")).group(1)
         page("/login", authenticity_token=token, username=who, password=PASSWORD)
-        return re.findall(r'<div class="wiki"[^>]*>(.*?)</div>', page(f"/issues/{issue}"), re.DOTALL)
+        return re.findall(r'<div[^>]* class="wiki"[^>]*>(.*?)</div>', page(f"/issues/{issue}"), re.DOTALL)
 
     @contextlib.contextmanager
     def changed_project(self, identifier: str, **fields):

@@ -258,7 +258,7 @@ TEST_F(UndoOfFirstSync, LeavesAnItemThatSomebodyHasWorkedOnAndTakesBackWhatItWro
     const auto said = undone();
     ASSERT_THAT(tool.all(), SizeIs(1));
     EXPECT_EQ(in_tool(1, Field::due_date), "2027-01-04");
-    EXPECT_EQ(in_tool(1, Field::status), "Assigned");
+    EXPECT_EQ(in_tool(1, Field::status), "New");
     EXPECT_THAT(said, HasSubstr("#1 create: somebody has worked on it since; the item is left"));
     EXPECT_TRUE(program().store().bond(1)) << "it is the task's as before";
 }
