@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <sstream>
+#include <tuple>
 
 namespace klik::portfolio {
 namespace {
@@ -182,7 +183,7 @@ class LateCreate : public FirstSync {
 };
 
 TEST_F(LateCreate, IsRemovedAgain) {
-    program().plans();
+    std::ignore = program().plans();
     EXPECT_THAT(tool.with_number(1), SizeIs(2)) << "a plan writes nothing";
     ASSERT_TRUE(pass());
     ASSERT_THAT(tool.with_number(1), SizeIs(1));
