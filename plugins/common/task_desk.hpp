@@ -36,6 +36,8 @@ class TaskDesk {
     [[nodiscard]] bool caught_up() const {
         return inbox_.empty() && link_.complete_up_to() >= tasks_.up_to();
     }
+    /// klikd did not answer when it was asked last, or does not give the stream; `listen` tries.
+    [[nodiscard]] bool away() const { return link_.away(); }
     /// Takes a snapshot of all tasks; false while klikd is away.
     [[nodiscard]] bool look();
 
