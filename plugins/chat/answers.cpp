@@ -306,10 +306,4 @@ Draft not_of_this_room(std::int64_t number, const Wording& wording) {
         number));
 }
 
-Draft too_late(const Wording& wording) {
-    return one_line(
-        wording.in("KLIK kunne ikke nås, og der blev ikke gjort noget. Bed om det igen.",
-                   "KLIK could not be reached, and nothing was done. Ask again."));
-}
-
 } // namespace klik::chat

@@ -36,6 +36,5 @@ enum class ListOf : std::uint8_t { mine, blocked, overdue };
 [[nodiscard]] Draft not_allowed(const Value& state, const Wording& wording);
 [[nodiscard]] Draft no_such_task(std::int64_t number, const Wording& wording);
 [[nodiscard]] Draft not_of_this_room(std::int64_t number, const Wording& wording);
-[[nodiscard]] Draft too_late(const Wording& wording);
 
 } // namespace klik::chat

@@ -18,6 +18,8 @@ class KlikSide {
     virtual ~KlikSide() = default;
     [[nodiscard]] virtual const std::string& municipality() const = 0;
     [[nodiscard]] virtual common::Time now() const = 0;
+    /// Whether it answered when it was asked last.
+    [[nodiscard]] virtual bool answers() const = 0;
     /// As they are now.
     [[nodiscard]] virtual const std::map<std::int64_t, common::KnownTasks::Known>& tasks() = 0;
     /// Who holds which role: rows of klikd's `query` `roles`.

@@ -34,6 +34,9 @@ std::string KlikdSide::name_of(const std::string& id) {
     if (const auto known = names_.find(id); known != names_.end()) {
         return known->second;
     }
+    if (!answers()) {
+        return {};
+    }
     const auto answer = desk_.person(id);
     if (answer) {
         no_names_.is_over("people can be asked for");

@@ -24,6 +24,7 @@ class KlikdSide : public KlikSide {
 
     [[nodiscard]] const std::string& municipality() const override { return desk_.municipality(); }
     [[nodiscard]] common::Time now() const override { return desk_.clock().now(); }
+    [[nodiscard]] bool answers() const override { return !desk_.away(); }
     [[nodiscard]] const std::map<std::int64_t, common::KnownTasks::Known>& tasks() override {
         return desk_.tasks().all();
     }

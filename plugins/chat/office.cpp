@@ -6,6 +6,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace klik::chat {
 
@@ -140,6 +141,9 @@ void Office::take(const Event& event) {
         }
     } else if (event.kind == "system") {
         const auto what = event.data["kind"].text();
+        if (what == "person_erased") {
+            forget(std::string{event.data["person"].text()});
+        }
         if (what == "person_erased" || what == "person_replaced" || what == "roles_loaded") {
             klik_.forget_names();
         }
@@ -147,6 +151,24 @@ void Office::take(const Event& event) {
             tell({*change});
         }
     }
+}
+
+void Office::forget(const std::string& person) {
+    const auto& municipality = klik_.municipality();
+    const CommandLog log{store_};
+    log.forget_person(municipality, person);
+    for (const auto& room : settings_.rooms) { // ids are each municipality's own
+        const auto people = settings_.people.find(room.channel);
+        if (room.municipality != municipality || people == settings_.people.end()) {
+            continue;
+        }
+        for (const auto& [address, id] : people->second) {
+            if (id == person) {
+                log.forget_address(room.channel, address);
+            }
+        }
+    }
+    leaves_traces_ = true;
 }
 
 bool Office::take_events() {
@@ -171,6 +193,9 @@ bool Office::take_events() {
         store_.set_place(klik_.municipality(), place);
     }
     whole.commit();
+    if (std::exchange(leaves_traces_, false)) {
+        store_.database().leave_no_trace();
+    }
     if (last) {
         desk.acknowledge(*last);
     }
@@ -178,6 +203,11 @@ bool Office::take_events() {
 }
 
 bool Office::hear() {
+    heard_ = hear_klikd();
+    return heard_;
+}
+
+bool Office::hear_klikd() {
     if (looked_ && !klik_.desk().tasks().current()) {
         looked_ = false;
         // A restored journal may have the same epoch; all tasks are compared.
@@ -191,7 +221,7 @@ bool Office::hear() {
 
 void Office::report() {
     const auto now = std::chrono::steady_clock::now();
-    if (now < report_again_) {
+    if (now < report_again_ || !heard_ || !klik_.answers()) {
         return;
     }
     const auto done = report_outcomes(klik_, outbox_);
@@ -202,14 +232,11 @@ void Office::report() {
         report_again_ = now + after_a_refusal;
         no_reports_.lasts(
             klik_.municipality(),
-            fmt::format("klikd does not take reports of what rooms were told ({}); they wait",
+            fmt::format("klikd does not take reports of what rooms were told ({}{}); they wait",
+                        done.error().code == "forbidden" ? "this key lacks the right `report`: "
+                                                         : "",
                         done.error().text));
     }
-}
-
-void Office::work() {
-    clerk_.serve();
-    report();
 }
 
 } // namespace klik::chat

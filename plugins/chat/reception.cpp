@@ -5,6 +5,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+
 namespace klik::chat {
 
 std::string Reception::municipality_of(const std::string& channel, const Room* room) const {
@@ -23,7 +25,8 @@ std::string Reception::municipality_of(const std::string& channel, const Room* r
 
 Wording Reception::wording_for(const Visit& visit) const {
     Wording wording;
-    wording.language = visit.room == nullptr ? settings_.language : visit.room->language;
+    wording.language = visit.room == nullptr ? settings_.language_alone(visit.channel, visit.near)
+                                             : visit.room->language;
     return wording;
 }
 
@@ -49,7 +52,9 @@ void Reception::hear(const std::string& channel, const Said& said, common::Time 
     if (std::holds_alternative<NoCommand>(what) && !said.awaits_answer) {
         return;
     }
-    Visit visit{channel, said, room, municipality_of(channel, room), {}, now, instant};
+    const auto* near = said.near.empty() ? nullptr : settings_.room_at(channel, said.near);
+    const auto* place = room != nullptr ? room : near;
+    Visit visit{channel, said, room, near, municipality_of(channel, place), {}, now, instant};
     if (const auto people = settings_.people.find(channel); people != settings_.people.end()) {
         const auto person = people->second.find(said.sender);
         visit.person = person == people->second.end() ? "" : person->second;
@@ -82,6 +87,7 @@ void Reception::hear(const Visit& visit, const Command& command) {
         asked.said = visit.said.id;
         asked.municipality = visit.municipality;
         asked.place = visit.said.room;
+        asked.near = visit.said.near;
         asked.person = visit.person;
         asked.command = command;
         asked.at = visit.now;
@@ -91,6 +97,35 @@ void Reception::hear(const Visit& visit, const Command& command) {
         }
     }
     whole.commit();
+}
+
+void Reception::hear_of(const std::string& channel, const Missed& missed, common::Time now) const {
+    const auto* room = settings_.room_at(channel, missed.room);
+    if (room == nullptr || !room->commands) {
+        return;
+    }
+    const bool any = std::ranges::any_of(missed.words, [&](const auto& each) {
+        return std::holds_alternative<Command>(understood(each.text, settings_.bot, false)) &&
+               !log_.has_heard(channel, each.id);
+    });
+    if (!any) {
+        return;
+    }
+    auto whole = store_.transaction();
+    KeptPost post;
+    post.channel = channel;
+    post.room = room->name;
+    post.place = room->place;
+    post.municipality = room->municipality;
+    Wording wording;
+    wording.language = room->language;
+    post.draft = was_away(missed.from, missed.until, wording);
+    outbox_.answer(post, now);
+    whole.commit();
+    spdlog::info(
+        "[H235] {}: commands were given in room {} while klik-chat was not there; the room "
+        "is told that they were not seen",
+        channel, room->name);
 }
 
 bool Reception::may_hint(const Visit& visit) {

@@ -22,11 +22,15 @@ class Reception {
     void hear(const std::string& channel, const Said& said, common::Time now,
               Manners::Instant instant);
 
+    /// What was said while we were not there is no command; a room is told where it looks like one.
+    void hear_of(const std::string& channel, const Missed& missed, common::Time now) const;
+
   private:
     struct Visit {
         const std::string& channel;
         const Said& said;
-        const Room* room;
+        const Room* room;         ///< null where it was said to us alone
+        const Room* near;         ///< from which it was said to us alone
         std::string municipality; ///< empty where it may be any of several
         std::string person;       ///< id; empty for somebody whom nobody knows
         common::Time now;

@@ -1,5 +1,6 @@
 #include "chat/settings.hpp"
 
+#include "common/nearest_word.hpp"
 #include "common/place_holders.hpp"
 #include "common/task.hpp"
 #include "common/text.hpp"
@@ -71,6 +72,16 @@ void read_quiet_hours(Section& section, std::optional<QuietHours>& quiet) {
     }
 }
 
+/// `; did you mean "blocked"?`, or a full stop.
+std::string guess_at_kind(std::string_view word) {
+    std::vector<std::string_view> names;
+    for (const auto kind : kinds_by_weight()) {
+        names.push_back(name_of(kind));
+    }
+    auto guess = common::guess_at(word, names);
+    return guess.empty() ? "." : guess;
+}
+
 std::set<Kind> read_kinds(Section& section) {
     const auto words = section.texts("kinds");
     if (!words) {
@@ -80,8 +91,8 @@ std::set<Kind> read_kinds(Section& section) {
     for (const auto& word : *words) {
         const auto kind = kind_named(word);
         if (!kind) {
-            section.report("kinds", fmt::format("there is no kind \"{}\"; there are {}", word,
-                                                names_of_kinds()));
+            section.report("kinds", fmt::format("there is no kind \"{}\"{} There are {}", word,
+                                                guess_at_kind(word), names_of_kinds()));
             continue;
         }
         kinds.insert(*kind);
@@ -201,8 +212,11 @@ void read_channels(Section& section, Settings& settings) {
     Section tables{section, "channels"};
     for (const auto& name : tables.keys()) {
         Section table{tables, name};
-        settings.channels[name] = read_channel(table, name, places_in(settings, name));
-        table.finish();
+        auto channel = read_channel(table, name, places_in(settings, name));
+        if (channel) { // else nobody knows which keys it may have
+            table.finish();
+        }
+        settings.channels[name] = std::move(channel);
     }
     Section rooms{section, "rooms"};
     for (const auto& room : settings.rooms) {
@@ -221,10 +235,7 @@ People read_people(Section& table, std::string_view kind) {
         const auto id = table.parsed(key, not_empty, "a person's id in KLIK, in quotes");
         const auto sender = sender_for(kind, key);
         if (!sender) {
-            table.report(key, fmt::format("\"{}\" is nobody's address; a channel of kind `{}` "
-                                          "knows people by one as in \"anna@example.dk\", without "
-                                          "a resource, and not by a nickname",
-                                          key, kind));
+            table.report(key, fmt::format("\"{}\" {}", key, sender.error()));
         } else if (id && !people.emplace(*sender, *id).second) {
             table.report(
                 key, fmt::format("\"{}\" is there twice, but for upper and lower case", *sender));
@@ -258,6 +269,19 @@ const Room* Settings::room_at(std::string_view channel, std::string_view place) 
 const Room* Settings::room_named(std::string_view name) const {
     const auto found = std::ranges::find(rooms, name, &Room::name);
     return found == rooms.end() ? nullptr : &*found;
+}
+
+common::Language Settings::language_alone(std::string_view channel, const Room* near) const {
+    if (near != nullptr) {
+        return near->language;
+    }
+    std::set<common::Language> languages;
+    for (const auto& room : rooms) {
+        if (room.channel == channel) {
+            languages.insert(room.language);
+        }
+    }
+    return languages.size() == 1 ? *languages.begin() : language;
 }
 
 Settings read_settings(common::SettingsFile& file, const common::CommandLine& line) {

@@ -17,7 +17,7 @@ using People = std::map<std::string, std::string>;
 struct Settings {
     std::string bot = "klik"; ///< by which people may call it
     std::string link;         ///< with {number} and {municipality}; empty for none
-    common::Language language = common::Language::danish; ///< of what is said to somebody alone
+    common::Language language = common::Language::danish; ///< of rooms that do not say otherwise
     std::vector<Room> rooms;
     std::map<std::string, People> people; ///< by channel
     std::map<std::string, ChannelMaker> channels;
@@ -26,6 +26,9 @@ struct Settings {
 
     [[nodiscard]] const Room* room_at(std::string_view channel, std::string_view place) const;
     [[nodiscard]] const Room* room_named(std::string_view name) const;
+    /// Of what is said to somebody alone: that of the room from which they asked, else what all
+    /// rooms of the channel have, else that of all.
+    [[nodiscard]] common::Language language_alone(std::string_view channel, const Room* near) const;
 };
 
 /// Reads the section; what is wrong with it is in the file's mistakes.

@@ -91,6 +91,21 @@ void Store::forget(const std::string& municipality, std::int64_t number) const {
     database_.run("DELETE FROM seen WHERE municipality = ? AND number = ?", municipality, number);
 }
 
+std::optional<std::chrono::sys_seconds> Store::heard_until(const std::string& channel,
+                                                           const std::string& place) const {
+    return first(
+        ask(database_, "SELECT until_s FROM heard WHERE channel = ? AND place = ?", channel, place),
+        [](const Statement& row) {
+            return std::chrono::sys_seconds{std::chrono::seconds{row.whole(0)}};
+        });
+}
+
+void Store::set_heard_until(const std::string& channel, const std::string& place,
+                            std::chrono::sys_seconds until) const {
+    database_.run("INSERT OR REPLACE INTO heard VALUES (?, ?, ?)", channel, place,
+                  until.time_since_epoch().count());
+}
+
 std::vector<std::int64_t> Store::numbers(const std::string& municipality) const {
     return rows(ask(database_, "SELECT number FROM seen WHERE municipality = ?", municipality),
                 [](const Statement& row) { return row.whole(0); });

@@ -3,6 +3,7 @@
 #include "chat/change.hpp"
 #include "common/database.hpp"
 
+#include <chrono>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -37,6 +38,12 @@ class Store {
                                            std::int64_t number) const;
     void see(const std::string& municipality, std::int64_t number, const Seen& seen) const;
     void forget(const std::string& municipality, std::int64_t number) const;
+    /// Until when a room of a channel was heard, by the real clock.
+    [[nodiscard]] std::optional<std::chrono::sys_seconds>
+    heard_until(const std::string& channel, const std::string& place) const;
+    void set_heard_until(const std::string& channel, const std::string& place,
+                         std::chrono::sys_seconds until) const;
+
     [[nodiscard]] std::vector<std::int64_t> numbers(const std::string& municipality) const;
 
   private:

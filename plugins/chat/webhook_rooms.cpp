@@ -5,6 +5,7 @@
 #include "common/text.hpp"
 
 #include <fmt/core.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -16,8 +17,14 @@ namespace {
 constexpr common::BackOff back_off{std::chrono::seconds{2}, std::chrono::minutes{5}};
 constexpr std::chrono::seconds longest_wait{std::chrono::hours{1}};
 constexpr std::size_t longest_quote = 100;
-/// Before the ids of what is sent aside, which no post has.
-constexpr std::string_view aside = "/";
+/// Before the ids of what is sent aside; no room is called like that.
+constexpr std::string_view aside_mark = "/";
+
+/// At most an hour.
+std::optional<std::chrono::seconds> patience_asked(const WebhookAnswer& answer) {
+    return answer.retry_after ? std::optional{std::min(*answer.retry_after, longest_wait)}
+                              : std::nullopt;
+}
 
 Error refusal(const WebhookAnswer& answer) {
     const auto said = answer.body.empty()
@@ -49,10 +56,30 @@ Error refusal(const WebhookAnswer& answer) {
     }
 }
 
+/// A server that takes it may say that it does not: `{"ok": false, "error": "used_url"}`.
+bool says_no(const std::string& body) {
+    const auto said = nlohmann::json::parse(body, nullptr, false);
+    return said.is_object() && said.contains("ok") && said["ok"] == false;
+}
+
+Happening happening_aside(std::string id, const Result<WebhookAnswer>& answer) {
+    if (!answer) {
+        return NotPosted{.id = std::move(id), .error = answer.error()};
+    }
+    const bool taken = answer->status >= 200 && answer->status < 300;
+    if (taken && !says_no(answer->body)) {
+        return Posted{std::move(id)};
+    }
+    auto error = refusal(*answer);
+    return NotPosted{
+        .id = std::move(id), .error = std::move(error), .wait = patience_asked(*answer)};
+}
+
 } // namespace
 
 WebhookSettings read_webhook_settings(common::Section& section,
-                                      const std::vector<std::string>& rooms) {
+                                      const std::vector<std::string>& rooms,
+                                      const ReadMore& read_more) {
     WebhookSettings settings;
     settings.ca_file = section.certificates("ca_file");
     common::Section table{section, "rooms"};
@@ -66,6 +93,9 @@ WebhookSettings read_webhook_settings(common::Section& section,
         } else if (url && !is_webhook_address(*url)) {
             table.report(room, "the webhook's address must begin with https:// (http:// is for "
                                "this machine alone), without a user and without spaces");
+        }
+        if (read_more) {
+            read_more(one, room);
         }
         one.finish();
         settings.addresses.emplace(room, url.value_or(""));
@@ -107,16 +137,18 @@ void WebhookRooms::post(const Post& post, std::string json) {
     webhooks_.send(post.room, hook.url, std::move(json));
 }
 
-void WebhookRooms::send_aside(const std::string& url, std::string json) {
-    webhooks_.send(std::string{aside}, url, std::move(json));
+void WebhookRooms::send_aside(const std::string& id, const std::string& url, std::string json) {
+    webhooks_.send(std::string{aside_mark} + id, url, std::move(json));
 }
 
 std::vector<Happening> WebhookRooms::work(std::chrono::milliseconds patience) {
     const auto outcomes =
         webhooks_.work(happenings_.empty() ? patience : std::chrono::milliseconds{0});
     for (const auto& [room, answer] : outcomes) {
-        if (room != aside) {
-            happenings_.push_back(happening_of(hooks_.at(room), answer));
+        if (const auto hook = hooks_.find(room); hook != hooks_.end()) {
+            happenings_.push_back(happening_of(hook->second, answer));
+        } else {
+            aside_.push_back(happening_aside(room.substr(aside_mark.size()), answer));
         }
     }
     return std::exchange(happenings_, {});
@@ -138,15 +170,13 @@ Happening WebhookRooms::happening_of(Hook& hook, const Result<WebhookAnswer>& an
     if (error.code == "refused") { // the webhook works; it is this post
         return NotPosted{std::move(id), std::move(error)};
     }
-    std::chrono::seconds wait = back_off.after(++hook.failures);
-    if (answer && answer->retry_after) {
-        wait = std::min(*answer->retry_after, longest_wait);
-    }
+    const auto asked = answer ? patience_asked(*answer) : std::nullopt;
+    const auto wait = asked.value_or(back_off.after(++hook.failures));
     hook.next = std::chrono::steady_clock::now() + wait;
     hook.trouble.lasts(
         fmt::format("channel {}, webhook of {}", channel_, hook.name),
         "it cannot be used; what is to be said there waits, and it is tried again: " + error.text);
-    return NotPosted{std::move(id), std::move(error), wait};
+    return NotPosted{std::move(id), std::move(error), wait, true};
 }
 
 } // namespace klik::chat

@@ -32,14 +32,30 @@ void add_date_or_none(DraftLine& line, std::string_view date, const Wording& wor
                            : date_words(date, wording));
 }
 
-void add_person(DraftLine& line, const std::string& id, const Wording& wording) {
-    if (id.empty()) {
-        say(line, wording.in("ingen", "nobody"));
+/// In a room that hears no names: that there is somebody, and not who.
+std::string_view assigned_without_names(const Change& change, const Wording& wording) {
+    if (change.to.empty()) {
+        return wording.in("har ingen udfører mere", "has no assignee any more");
+    }
+    return change.from.empty()
+               ? wording.in("har fået en udfører", "has an assignee now")
+               : wording.in("har fået en anden udfører", "has another assignee now");
+}
+
+void say_assigned(DraftLine& line, const Change& change, const Wording& wording) {
+    if (!wording.names) {
+        say(line, assigned_without_names(change, wording));
         return;
     }
-    const auto somebody = wording.in("en anden person", "another person");
-    line.push_back(wording.names ? person(id, std::string{somebody})
-                                 : plain(std::string{somebody}));
+    const auto add = [&](const std::string& id, std::string_view unnamed) {
+        line.push_back(id.empty() ? plain(std::string{wording.in("ingen", "nobody")})
+                                  : person(id, std::string{unnamed}));
+    };
+    say(line, wording.in("udfører ", "assignee "));
+    add(change.from, wording.in("en person", "somebody"));
+    say(line, " → ");
+    add(change.to, change.from.empty() ? wording.in("en person", "somebody")
+                                       : wording.in("en anden person", "somebody else"));
 }
 
 void waits_for(DraftLine& line, const Change& change, const Wording& wording) {
@@ -120,7 +136,7 @@ void say_what_klikd_tells(DraftLine& line, const Change& change, const Wording& 
         add_tasks(line, change.others, wording);
         break;
     case Kind::rule_violation:
-        say(line, fmt::format("{}: {} → {}", wording.in("imod reglerne", "against the rules"),
+        say(line, fmt::format("{}, {} → {}", wording.in("imod reglerne", "against the rules"),
                               common::one_line(change.from), common::one_line(change.to)));
         waits_for(line, change, wording);
         break;
@@ -165,16 +181,13 @@ void say_what(DraftLine& line, const Change& change, const Wording& wording) {
         line.push_back(strong(status_words(change.to, wording)));
         break;
     case Kind::due_date_moved:
-        say(line, wording.in("frist flyttet: ", "due date moved: "));
+        say(line, wording.in("frist flyttet, ", "due date moved, "));
         add_date_or_none(line, change.from, wording);
         say(line, " → ");
         add_date_or_none(line, change.to, wording);
         break;
     case Kind::assigned:
-        say(line, wording.in("udfører: ", "assignee: "));
-        add_person(line, change.from, wording);
-        say(line, " → ");
-        add_person(line, change.to, wording);
+        say_assigned(line, change, wording);
         break;
     case Kind::colour_changed:
         say_colour(line, change, wording);

@@ -42,7 +42,7 @@ TEST(ChatWording, SaysTaskChangeAndColourOnOneLine) {
     EXPECT_EQ(said(changed(Kind::status_changed, "not_started", "in_progress")),
               "#130101 Etabler projektorganisation: Ikke påbegyndt → Påbegyndt · Gul");
     EXPECT_EQ(said(changed(Kind::due_date_moved, "2024-03-12", "")),
-              "#130101 Etabler projektorganisation: frist flyttet: 12. marts 2024 → ingen frist · "
+              "#130101 Etabler projektorganisation: frist flyttet, 12. marts 2024 → ingen frist · "
               "Gul");
 }
 
@@ -84,11 +84,16 @@ TEST(ChatWording, EveryKindHasWords) {
 
 TEST(ChatWording, NamesPeopleOnlyWhereItMay) {
     const auto change = changed(Kind::assigned, "eva", "jonas");
-    EXPECT_THAT(said(change), HasSubstr("udfører: en anden person → Jonas Kvist"));
+    EXPECT_THAT(said(change), HasSubstr("udfører en person → Jonas Kvist"));
+    EXPECT_THAT(said(changed(Kind::assigned, "eva", "mia")),
+                HasSubstr("udfører en person → en anden person"));
+    EXPECT_THAT(said(changed(Kind::assigned, "jonas", "")), HasSubstr("Jonas Kvist → ingen"));
     auto wording = danish();
     wording.names = false;
-    EXPECT_THAT(said(change, wording), Not(HasSubstr("Jonas")));
-    EXPECT_THAT(said(changed(Kind::assigned, "jonas", "")), HasSubstr("Jonas Kvist → ingen"));
+    EXPECT_THAT(said(change, wording), HasSubstr(": har fået en anden udfører ·"));
+    EXPECT_THAT(said(changed(Kind::assigned, "", "jonas"), wording), HasSubstr("fået en udfører"));
+    EXPECT_THAT(said(changed(Kind::assigned, "jonas", ""), wording),
+                HasSubstr("ingen udfører mere"));
 }
 
 TEST(ChatWording, LinksTheTasksNumberAndNothingOutOfItsTitle) {

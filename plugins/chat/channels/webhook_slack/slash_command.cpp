@@ -1,5 +1,6 @@
 #include "chat/channels/webhook_slack/slash_command.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <map>
 
@@ -30,7 +31,23 @@ std::optional<std::string> decoded(std::string_view words) {
     return text;
 }
 
+bool is_id(std::string_view word, std::string_view first_letters) {
+    constexpr std::size_t shortest = 6;
+    return word.size() >= shortest && first_letters.contains(word.front()) &&
+           std::ranges::all_of(word, [](char each) {
+               return (each >= 'A' && each <= 'Z') || (each >= '0' && each <= '9');
+           });
+}
+
 } // namespace
+
+bool is_user_id(std::string_view word) {
+    return is_id(word, "UW");
+}
+
+bool is_channel_id(std::string_view word) {
+    return is_id(word, "CG");
+}
 
 std::optional<SlashCommand> slash_command(std::string_view form) {
     std::map<std::string, std::string, std::less<>> fields;
@@ -51,7 +68,9 @@ std::optional<SlashCommand> slash_command(std::string_view form) {
     return SlashCommand{.id = fields["trigger_id"],
                         .user_id = fields["user_id"],
                         .text = fields["text"],
-                        .response_url = fields["response_url"]};
+                        .response_url = fields["response_url"],
+                        .channel_id = fields["channel_id"],
+                        .channel_name = fields["channel_name"]};
 }
 
 } // namespace klik::chat::webhook_slack

@@ -53,6 +53,16 @@ std::optional<Said> said_in(const Stanza& message, const Room* room, const std::
                 .text = common::cut_to_bytes(message.body, longest_text_bytes)};
 }
 
+std::optional<Missed::Words> missed_in(const Stanza& message, const Room& room) {
+    const std::string nick{resource(message.from)};
+    if (!message.delayed || message.type != "groupchat" || message.body.empty() ||
+        message.of_klik || nick.empty() || nick == room.nick()) {
+        return std::nullopt;
+    }
+    return Missed::Words{id_of(message, room.jid()),
+                         common::cut_to_bytes(message.body, longest_text_bytes)};
+}
+
 std::string address_in(const std::string& said_id) {
     const auto space = said_id.find(' ');
     return space == said_id.npos ? std::string{} : said_id.substr(space + 1);

@@ -15,6 +15,9 @@ namespace klik::chat::xmpp {
 [[nodiscard]] std::optional<Said> said_in(const Stanza& message, const Room* room,
                                           const std::string& room_name, const std::string& own_jid);
 
+/// What a message of the room's history says, unless we or another klik-chat said it.
+[[nodiscard]] std::optional<Missed::Words> missed_in(const Stanza& message, const Room& room);
+
 /// Where the answer to what was said to us alone goes, out of `Said::id`.
 [[nodiscard]] std::string address_in(const std::string& said_id);
 

@@ -69,7 +69,8 @@ std::string Room::person(const std::string& nick) const {
     return found == persons_.end() ? std::string{} : found->second;
 }
 
-std::optional<std::string> Room::enter_when_due(Instant now) {
+std::optional<std::string> Room::enter_when_due(Instant now,
+                                                std::optional<std::chrono::sys_seconds> since) {
     const bool waits = asked_ && now < *asked_ + longest_answer;
     if (in_ || waits || now < due_) {
         return std::nullopt;
@@ -79,7 +80,7 @@ std::optional<std::string> Room::enter_when_due(Instant now) {
     }
     asked_ = now;
     persons_.clear();
-    return enter_room(jid_, nick_);
+    return enter_room(jid_, nick_, since);
 }
 
 std::optional<std::string> Room::take(const Stanza& presence, Instant now) {

@@ -66,6 +66,8 @@ void read_child(xmpp_stanza_t* child, std::string_view name, const std::string& 
                 Stanza& read) {
     if (name == "body" && read.body.empty()) {
         read.body = inner_text(child);
+    } else if (name == "subject") {
+        read.subject = true;
     } else if (space == "urn:xmpp:delay" || space == "jabber:x:delay") {
         read.delayed = true;
     } else if (space == own_namespace) {

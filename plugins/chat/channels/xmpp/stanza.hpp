@@ -18,6 +18,7 @@ struct Stanza {
     std::string from{};
 
     std::string body{};
+    bool subject = false;    ///< of the room: the last of its history
     bool delayed = false;    ///< kept somewhere before it came: history
     bool of_klik = false;    ///< another klik-chat said it
     std::string origin_id{}; ///< XEP-0359: what its sender calls it

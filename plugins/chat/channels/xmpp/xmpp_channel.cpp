@@ -28,6 +28,10 @@ constexpr std::chrono::seconds asked_peace{5};
 constexpr std::string_view sent_mark = "sent:";
 constexpr std::string_view in_mark = "in:";
 
+CatchUp::Moment real_time() {
+    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
 /// What a refused message is to whoever posted it.
 Error error_of(const Stanza& refusal) {
     const auto& condition = refusal.error_condition;
@@ -78,6 +82,17 @@ bool XmppChannel::ready(const std::string& room) const {
            std::chrono::steady_clock::now() >= found->second.free_again;
 }
 
+std::optional<std::chrono::sys_seconds> XmppChannel::heard_until(const std::string& room) const {
+    const auto found = places_.find(room);
+    return found == places_.end() ? std::nullopt : found->second.history.heard_until();
+}
+
+void XmppChannel::was_heard(const std::string& room, std::chrono::sys_seconds until) {
+    if (const auto found = places_.find(room); found != places_.end()) {
+        found->second.history.was_heard(until);
+    }
+}
+
 void XmppChannel::post(const Post& post) {
     const auto now = std::chrono::steady_clock::now();
     if (post.room.empty()) {
@@ -114,7 +129,7 @@ void XmppChannel::post_alone(const Post& post, Instant now) {
 }
 
 void XmppChannel::not_posted(const Post& post, Error why) {
-    happenings_.emplace_back(NotPosted{post.id, std::move(why)});
+    happenings_.emplace_back(NotPosted{.id = post.id, .error = std::move(why), .is_logged = true});
 }
 
 std::vector<Happening> XmppChannel::work(std::chrono::milliseconds patience) {
@@ -161,6 +176,7 @@ void XmppChannel::take(const Broken& event, Instant now) {
 
 void XmppChannel::take(const Stanza& stanza, Instant now) {
     heard_ = now;
+    note_that_rooms_are_heard();
     if (stanza.name == "presence") {
         take_presence(stanza, now);
     } else if (stanza.name == "message") {
@@ -198,6 +214,12 @@ void XmppChannel::take_message(const Stanza& message, Instant now) {
         return;
     }
     auto* found = place_of(message);
+    if (found != nullptr) {
+        auto& [name, place] = *found;
+        if (auto missed = place.history.take(message, place.room, name, real_time())) {
+            happenings_.emplace_back(*std::move(missed));
+        }
+    }
     if (found != nullptr && message.type == "groupchat" && !message.delayed &&
         resource(message.from) == found->second.room.nick()) {
         auto posted = flights_.arrived(found->first, message.id);
@@ -221,6 +243,15 @@ void XmppChannel::take_message(const Stanza& message, Instant now) {
                      found->first);
     }
     happenings_.emplace_back(*std::move(said));
+}
+
+/// What the server sends shows that nothing of what it sent before is lost.
+void XmppChannel::note_that_rooms_are_heard() {
+    for (auto& [name, place] : places_) {
+        if (place.room.is_in()) {
+            place.history.hears(real_time());
+        }
+    }
 }
 
 void XmppChannel::take_refusal(const Stanza& message, Instant now) {
@@ -257,8 +288,9 @@ void XmppChannel::take_iq(const Stanza& iq, Instant /*now*/) {
 
 void XmppChannel::enter_rooms(Instant now) {
     for (auto& [name, place] : places_) {
-        if (const auto stanza = place.room.enter_when_due(now)) {
+        if (const auto stanza = place.room.enter_when_due(now, place.history.heard_until())) {
             wire_->send(*stanza);
+            place.history.begin();
             tell(name, place);
         }
     }
