@@ -169,10 +169,10 @@ def test_what_a_room_heard_stands_among_the_deliveries(story):
         rows = story.control.rows("deliveries", number=130101)
         return [(row["kind"], row["outcome"], row["detail"]) for row in rows if row["outcome"]]
 
-    until(lambda: ("overdue", "delivered", "chat room drift") in outcomes())
+    until(lambda: ("overdue", "delivered", "chat channel hook, room drift") in outcomes())
     assert {kind for kind, *_ in outcomes()} == {"overdue"}, "what no room hears of is nobody's report"
     shown = programs.klikctl(story.daemon, "deliveries", "--task", "130101")
-    assert "chat room drift" in shown.stdout, shown
+    assert "chat channel hook, room drift" in shown.stdout, shown
     story.stop()
 
 
