@@ -182,6 +182,14 @@ bool Outbox::has_post(const Room& room) const {
         .step();
 }
 
+std::vector<std::int64_t> Outbox::tasks_of(std::int64_t post) const {
+    return rows(ask(database_,
+                    "SELECT DISTINCT number FROM line WHERE post = ? AND number <> 0 ORDER BY "
+                    "number",
+                    post),
+                [](const Statement& row) { return row.whole(0); });
+}
+
 std::string Outbox::id_of(std::int64_t post) const {
     return common::RequestIds{prefix, name_}.of(post);
 }

@@ -189,11 +189,22 @@ void Relay::close_idle_doors() {
     });
 }
 
-void Relay::give_up(std::int64_t post, const NotPosted& failed) const {
+void Relay::give_up(std::int64_t post, const UnderWay& was, const NotPosted& failed) const {
+    constexpr std::size_t most_named = 10;
+    const auto numbers = outbox_.tasks_of(post);
+    std::string about;
+    for (std::size_t i = 0; i < std::min(numbers.size(), most_named); ++i) {
+        about += fmt::format("{}#{}", i == 0 ? " about " : ", ", numbers[i]);
+    }
+    if (numbers.size() > most_named) {
+        about += fmt::format(" and {} more", numbers.size() - most_named);
+    }
+    const auto whose = was.place.empty() ? std::string{"an answer to somebody alone"}
+                                         : fmt::format("a post{} in room {}", about, was.room);
     auto whole = store_.transaction();
     outbox_.refused(post, failed.error.text);
     whole.commit();
-    spdlog::warn("[H222] {}: the post {} is given up, since it is not taken: {}", name_, failed.id,
+    spdlog::warn("[H222] {}: {} is given up, since it is not taken: {}", name_, whose,
                  failed.error.text);
 }
 
@@ -208,7 +219,7 @@ void Relay::take(const NotPosted& failed, Instant instant) {
     if (failed.error.code == "refused" || (to_one_alone && failed.error.code == "gone")) {
         door->failures = 0;
         close_idle_doors();
-        give_up(*post, failed);
+        give_up(*post, was, failed);
         return;
     }
     ++door->failures;

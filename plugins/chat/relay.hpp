@@ -81,7 +81,7 @@ class Relay {
     void take(const NotPosted& failed, Instant instant);
     [[nodiscard]] Door* door_of(std::int64_t post);
     void close_idle_doors();
-    void give_up(std::int64_t post, const NotPosted& failed) const;
+    void give_up(std::int64_t post, const UnderWay& was, const NotPosted& failed) const;
 
     const Settings& settings_;
     std::string name_;

@@ -1,11 +1,8 @@
 #include "chat/webhook_rooms.hpp"
 
-#include "chat/harmless_text.hpp"
 #include "common/clock.hpp"
-#include "common/text.hpp"
 
 #include <fmt/core.h>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -16,7 +13,6 @@ namespace {
 
 constexpr common::BackOff back_off{std::chrono::seconds{2}, std::chrono::minutes{5}};
 constexpr std::chrono::seconds longest_wait{std::chrono::hours{1}};
-constexpr std::size_t longest_quote = 100;
 /// Before the ids of what is sent aside; no room is called like that.
 constexpr std::string_view aside_mark = "/";
 
@@ -26,53 +22,16 @@ std::optional<std::chrono::seconds> patience_asked(const WebhookAnswer& answer) 
                               : std::nullopt;
 }
 
-Error refusal(const WebhookAnswer& answer) {
-    const auto said = answer.body.empty()
-                          ? fmt::format("HTTP {}", answer.status)
-                          : fmt::format("HTTP {}: {}", answer.status,
-                                        common::cut_to_bytes(visible(answer.body), longest_quote));
-    if (answer.status >= 300 && answer.status < 400) {
-        return {"insecure", fmt::format("it sends us elsewhere ({}), which is not followed, since "
-                                        "its address is a secret; put the new address into the "
-                                        "settings if it is to be trusted",
-                                        said)};
-    }
-    switch (answer.status) {
-    case 401:
-    case 403:
-        return {"unauthorised",
-                fmt::format("it takes nothing from this address ({}); make a new webhook", said)};
-    case 404:
-    case 410:
-        return {"gone", fmt::format("there is no such webhook or room any more ({})", said)};
-    case 408:
-    case 425:
-    case 429:
-        return {"busy", fmt::format("it asks for patience ({})", said)};
-    default:
-        return answer.status >= 500
-                   ? Error{"busy", fmt::format("it fails ({})", said)}
-                   : Error{"refused", fmt::format("it does not take this ({})", said)};
-    }
-}
-
-/// A server that takes it may say that it does not: `{"ok": false, "error": "used_url"}`.
-bool says_no(const std::string& body) {
-    const auto said = nlohmann::json::parse(body, nullptr, false);
-    return said.is_object() && said.contains("ok") && said["ok"] == false;
-}
-
 Happening happening_aside(std::string id, const Result<WebhookAnswer>& answer) {
     if (!answer) {
         return NotPosted{.id = std::move(id), .error = answer.error()};
     }
-    const bool taken = answer->status >= 200 && answer->status < 300;
-    if (taken && !says_no(answer->body)) {
+    auto refusal = refusal_in(*answer, WebhookForm::slack);
+    if (!refusal) {
         return Posted{std::move(id)};
     }
-    auto error = refusal(*answer);
     return NotPosted{
-        .id = std::move(id), .error = std::move(error), .wait = patience_asked(*answer)};
+        .id = std::move(id), .error = *std::move(refusal), .wait = patience_asked(*answer)};
 }
 
 } // namespace
@@ -161,14 +120,18 @@ bool WebhookRooms::knows_server(std::string_view url) const {
 
 Happening WebhookRooms::happening_of(Hook& hook, const Result<WebhookAnswer>& answer) {
     auto id = std::exchange(hook.in_flight, {});
-    if (answer && answer->status >= 200 && answer->status < 300) {
-        hook.failures = 0;
+    auto refusal = answer ? refusal_in(*answer, manner_.form) : std::optional{answer.error()};
+    if (!refusal) {
+        hook.failures = hook.refused = 0;
         hook.trouble.is_over("it takes posts again");
         return Posted{std::move(id)};
     }
-    auto error = answer ? refusal(*answer) : answer.error();
-    if (error.code == "refused") { // the webhook works; it is this post
+    auto error = *std::move(refusal);
+    if (error.code == "refused" && ++hook.refused == 1) { // the webhook works; it is this post
         return NotPosted{std::move(id), std::move(error)};
+    }
+    if (error.code == "refused") {
+        error = {"gone", fmt::format("it refuses one post after the other: {}", error.text)};
     }
     const auto asked = answer ? patience_asked(*answer) : std::nullopt;
     const auto wait = asked.value_or(back_off.after(++hook.failures));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "chat/channel.hpp"
+#include "chat/webhook_verdict.hpp"
 #include "chat/webhooks.hpp"
 #include "common/log.hpp"
 #include "common/settings.hpp"
@@ -37,6 +38,7 @@ class WebhookRooms {
     struct Manner {
         std::string_view begins; ///< ids of the lines in the log, such as "H410"
         std::string_view ends;
+        WebhookForm form;
         std::chrono::milliseconds pause; ///< between two posts
         bool pause_is_shared = false;    ///< by all rooms
     };
@@ -62,6 +64,7 @@ class WebhookRooms {
         common::Trouble trouble;
         std::string in_flight{}; ///< id of the post; empty for none
         int failures = 0;
+        int refused = 0; ///< posts in a row; more than one is no matter of the post any more
         Instant next{};
     };
 

@@ -18,6 +18,7 @@ from channel_side import ChannelSide
 from klik_wire import until
 from webhook_peer import WebhookPeer
 
+TROUBLE = {"slack": "H410", "teams": "H510"}
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 HOSTILE = "@all <!channel> https://x.example *b* _i_ ~s~ `c` [a](b) <b>&amp; {{DATE(2024-01-01T00:00:00Z)}}\u0000\u202e"
 NODE = pathlib.Path(__file__).resolve().parents[1] / "peers" / "node"
@@ -124,12 +125,32 @@ class TestWebhook:
         assert side.first("not_posted")["code"] == "insecure"
         assert stage.elsewhere.requests == []
 
-    @pytest.mark.parametrize("room,code", [("gone", "gone"), ("secret", "unauthorised"), ("bad", "refused")])
+    @pytest.mark.parametrize("room,code", [
+        ("gone", "gone"), ("secret", "unauthorised"), ("bad", "refused"), ("denied", "gone"), ("page", "gone"),
+        ("unknown", "gone"), ("echo", "gone")])
     def test_what_a_refusal_means(self, stage, kind, room, code):
         side = stage.channel(kind, room)
         ready(side, room)
         side.post("p.1", "hej", room=room)
-        assert side.first("not_posted")["code"] == code
+        refused = side.first("not_posted")
+        assert refused["code"] == code
+        assert "secret-part" not in refused["text"] and "hidden" not in refused["text"]
+        if room != "bad":
+            side.logged(TROUBLE[kind])
+
+    def test_one_post_that_is_refused_is_given_up_and_the_next_waits(self, stage, kind):
+        side = stage.channel(kind, "bad")
+        for post, code in (("p.1", "refused"), ("p.2", "gone")):
+            ready(side, "bad")
+            side.post(post, "hej", room="bad")
+            assert side.first("not_posted", post)["code"] == code
+        assert "one post after the other" in side.logged(TROUBLE[kind])
+
+    def test_a_json_that_says_yes_is_a_receipt(self, stage, kind):
+        side = stage.channel(kind, "rocket")
+        ready(side, "rocket")
+        side.post("p.1", "hej", room="rocket")
+        side.first("posted")
 
     def test_a_burst_keeps_the_pace(self, stage, kind):
         pause_s = {"slack": 1, "teams": 0.25}[kind]

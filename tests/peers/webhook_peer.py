@@ -3,7 +3,9 @@
     /ok...         200                          /later...  429 with Retry-After: 1, the first two times
     /broken...     500, the first two times     /never...  takes the request, and says nothing until the end
     /elsewhere...  307 to another server        /gone...   404      /secret... 403      /bad... 400
-    /denied...     200, and JSON that says no
+    /denied...     200, and JSON that says no       /page...   200, and a page of HTML
+    /unknown...    400, as Mattermost does where there is no such webhook
+    /echo...       404, with the path in its words  /rocket... 200, and JSON that says yes
 
 With a certificate it talks TLS.
 """
@@ -64,9 +66,13 @@ class WebhookPeer:
             status, headers = 307, {"Location": self.elsewhere + request.path}
         elif kind in ("gone", "secret", "bad"):
             status = {"gone": 404, "secret": 403, "bad": 400}[kind]
-        text = b"ok" if status == 200 else b"no_service"
-        if kind == "denied":
-            text = b'{"ok":false,"error":"used_url"}'
+        text = {200: b"ok", 400: b"invalid_payload"}.get(status, b"no_service")
+        if kind == "echo":
+            status, text = 404, f"<pre>Cannot POST {request.path}</pre>".encode()
+        elif kind == "unknown":
+            status, text = 400, b'{"id":"web.incoming_webhook.invalid.app_error","message":"Invalid webhook"}'
+        text = {"denied": b'{"ok":false,"error":"used_url"}', "page": b"<html><body>Log in</body></html>",
+                "rocket": b'{"success":true}'}.get(kind, text)
         request.send_response(status)
         for name, value in {**headers, "Content-Length": str(len(text))}.items():
             request.send_header(name, value)

@@ -15,7 +15,7 @@ namespace klik::chat::webhook_slack {
 namespace {
 
 constexpr WebhookRooms::Manner manner{
-    .begins = "H410", .ends = "H411", .pause = std::chrono::seconds{1}};
+    .begins = "H410", .ends = "H411", .form = WebhookForm::slack, .pause = std::chrono::seconds{1}};
 /// For so long Slack takes answers at a `response_url`.
 constexpr std::chrono::minutes longest_asked{30};
 constexpr std::size_t most_asked = 1000;

@@ -8,6 +8,7 @@ namespace {
 
 constexpr WebhookRooms::Manner manner{.begins = "H510",
                                       .ends = "H511",
+                                      .form = WebhookForm::teams,
                                       .pause = std::chrono::milliseconds{250}, // 4 a second
                                       .pause_is_shared = true};
 /// Of text, so that the JSON around it fits as well.
