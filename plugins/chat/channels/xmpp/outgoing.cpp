@@ -128,6 +128,12 @@ std::string enter_room(std::string_view room, std::string_view nick,
                        escaped(room), escaped(nick), history);
 }
 
+std::string destroy_room(std::string_view room) {
+    return fmt::format("<iq to='{}' type='set' id='destroy'><query "
+                       "xmlns='http://jabber.org/protocol/muc#owner'><destroy/></query></iq>",
+                       escaped(room));
+}
+
 std::string leave_room(std::string_view room, std::string_view nick) {
     return fmt::format("<presence to='{}/{}' type='unavailable'/>", escaped(room), escaped(nick));
 }

@@ -113,14 +113,18 @@ std::optional<std::string> Room::take_own(const Stanza& presence, Instant now) {
     }
     nick_ = resource(presence.from);
     asked_.reset();
-    if (presence.has_status("201")) {
-        // Nobody else is there: most likely its name is misspelt.
-        auto goodbye = leave_room(jid_, nick_);
+    const bool made_now = presence.has_status("201");
+    if (made_now || (made_ && presence.muc_affiliation == "owner" && persons_.empty())) {
+        // Nobody else is there: most likely its name is misspelt. It is not to look like a room
+        // the next time, so it is closed down, and not trusted where that was not done.
+        made_ = true;
+        auto undone = leave_room(jid_, nick_) + destroy_room(jid_);
         left({"gone", "there was no such room, and its server made an empty one, in which nobody "
                       "would read: look at its name, or make it first, and persistent"},
              now);
-        return goodbye;
+        return undone;
     }
+    made_ = false;
     in_ = true;
     failures_ = 0;
     trouble_.reset();

@@ -46,6 +46,7 @@ class Room {
     std::string nick_;
     std::map<std::string, std::string> persons_; ///< bare JID by nickname
     bool in_ = false;
+    bool made_ = false; ///< because we came, there was none; it is ours as long as nobody is there
     int other_nicks_ = 0;
     int failures_ = 0;
     std::optional<Error> trouble_;

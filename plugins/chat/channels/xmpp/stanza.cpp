@@ -45,6 +45,7 @@ void read_muc_user(xmpp_stanza_t* element, Stanza& read) {
         if (name == "item") {
             read.muc_jid = attribute(child, "jid");
             read.muc_nick = attribute(child, "nick");
+            read.muc_affiliation = attribute(child, "affiliation");
         } else if (name == "status") {
             read.muc_statuses.push_back(attribute(child, "code"));
         } else if (name == "destroy") {

@@ -27,7 +27,8 @@ struct Stanza {
 
     /// How many elements speak of the room's people; one is the room's own, more are a forgery.
     int muc_users = 0;
-    std::string muc_jid{};  ///< whose the nickname is, where the room says so
+    std::string muc_jid{}; ///< whose the nickname is, where the room says so
+    std::string muc_affiliation{};
     std::string muc_nick{}; ///< the next nickname, where it changes
     std::vector<std::string> muc_statuses{};
     bool room_destroyed = false;

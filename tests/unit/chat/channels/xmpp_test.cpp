@@ -1,6 +1,7 @@
 #include "chat/channels/xmpp/hearing.hpp"
 #include "chat/channels/xmpp/jid.hpp"
 #include "chat/channels/xmpp/outgoing.hpp"
+#include "chat/channels/xmpp/room.hpp"
 #include "chat/channels/xmpp/xmpp_channel.hpp"
 
 #include <gmock/gmock.h>
@@ -120,6 +121,30 @@ TEST_F(XmppChannelTest, GoesIntoItsRoomsWithoutHistory) {
     EXPECT_FALSE(channel->ready(room_jid));
     comes(presence("KLIK", "", {"110"}));
     EXPECT_TRUE(channel->ready(room_jid));
+}
+
+TEST(XmppRoom, ThatWasMadeBecauseWeCameIsClosedDownAndNotTrustedLater) {
+    Room room{room_jid, "KLIK"};
+    Room::Instant now{std::chrono::hours{1}};
+    const auto enter = [&](std::vector<std::string> statuses) {
+        now += std::chrono::minutes{10};
+        EXPECT_TRUE(room.enter_when_due(now));
+        auto own = presence("KLIK", "klik@example/r", std::move(statuses));
+        own.muc_affiliation = "owner";
+        return room.take(own, now);
+    };
+    const auto undone = enter({"110", "201"});
+    ASSERT_TRUE(undone);
+    EXPECT_THAT(*undone, testing::AllOf(HasSubstr("type='unavailable'"), HasSubstr("<destroy/>")));
+    ASSERT_TRUE(room.trouble());
+    EXPECT_EQ(room.trouble()->code, "gone");
+    EXPECT_TRUE(enter({"110"})) << "the server kept it";
+    EXPECT_FALSE(room.is_in());
+    now += std::chrono::minutes{10};
+    EXPECT_TRUE(room.enter_when_due(now));
+    static_cast<void>(room.take(presence("Anna", "anna@example/r"), now));
+    EXPECT_FALSE(room.take(presence("KLIK", "klik@example/r", {"110"}), now));
+    EXPECT_TRUE(room.is_in()) << "somebody is there by now";
 }
 
 TEST_F(XmppChannelTest, TakesItsOwnMessageAsTheReceiptAndNobodyElses) {
