@@ -84,12 +84,12 @@ Draft which_number(const Wording& wording) {
                                "Which number? Write the task's number too: “status 121850”."));
 }
 
-Draft not_mapped(std::string_view channel, std::string_view sender, const Wording& wording) {
+Draft not_mapped(std::string_view table, std::string_view sender, const Wording& wording) {
     auto draft = one_line(wording.in(
         "Jeg ved ikke, hvem du er i KLIK. Bed den, der passer klikd, om at skrive i klikd.toml:",
         "I do not know who you are in KLIK. Ask whoever looks after klikd to write in "
         "klikd.toml:"));
-    draft.lines.push_back({code(fmt::format("[plugins.chat.people.{}]", channel))});
+    draft.lines.push_back({code(fmt::format("[plugins.chat.people.{}]", table))});
     draft.lines.push_back({code(fmt::format("{} = \"{}\"", in_toml(sender),
                                             wording.in("dit id i KLIK", "your id in KLIK")))});
     draft.lines.push_back({plain(std::string{
@@ -166,10 +166,14 @@ Draft too_many(const Wording& wording) {
                                "That was many at once. Wait a minute."));
 }
 
-Draft which_municipality(const Wording& wording) {
-    return one_line(wording.in("Her er flere kommuner; spørg i et rum, så ved jeg, hvilken.",
-                               "There are several municipalities here; ask in a room, which says "
-                               "which of them."));
+Draft which_municipality(std::string_view example, const Wording& wording) {
+    return one_line(
+        fmt::format(fmt::runtime(wording.in(
+                        "Her er flere kommuner. Skriv kommunens kode først, som i »{} mine«, "
+                        "eller spørg i et rum.",
+                        "There are several municipalities here. Write its code first, as in "
+                        "“{} mine”, or ask in a room.")),
+                    example));
 }
 
 } // namespace klik::chat

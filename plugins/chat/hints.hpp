@@ -20,9 +20,9 @@ inline constexpr std::chrono::minutes longest_wait_for_klikd{15};
 [[nodiscard]] Draft not_understood(const Wording& wording);
 /// A command came without the number of a task.
 [[nodiscard]] Draft which_number(const Wording& wording);
-/// With the line of the settings that is missing; the sender's address is in it, so it is for the
-/// sender alone.
-[[nodiscard]] Draft not_mapped(std::string_view channel, std::string_view sender,
+/// With the line of the settings that is missing, in `[plugins.chat.people.TABLE]`; the sender's
+/// address is in it, so it is for the sender alone.
+[[nodiscard]] Draft not_mapped(std::string_view table, std::string_view sender,
                                const Wording& wording);
 /// The channel does not say who the sender is.
 [[nodiscard]] Draft people_hidden(const Wording& wording);
@@ -33,6 +33,7 @@ inline constexpr std::chrono::minutes longest_wait_for_klikd{15};
 /// What was said in between was not seen.
 [[nodiscard]] Draft was_away(common::Time from, common::Time until, const Wording& wording);
 [[nodiscard]] Draft too_many(const Wording& wording);
-[[nodiscard]] Draft which_municipality(const Wording& wording);
+/// `example` is the code of one that they may write in front.
+[[nodiscard]] Draft which_municipality(std::string_view example, const Wording& wording);
 
 } // namespace klik::chat

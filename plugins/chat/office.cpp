@@ -157,14 +157,15 @@ void Office::forget(const std::string& person) {
     const auto& municipality = klik_.municipality();
     const CommandLog log{store_};
     log.forget_person(municipality, person);
-    for (const auto& room : settings_.rooms) { // ids are each municipality's own
-        const auto people = settings_.people.find(room.channel);
-        if (room.municipality != municipality || people == settings_.people.end()) {
+    store_.note_erased(municipality, person);
+    for (const auto& [channel, by_municipality] : settings_.people) {
+        const auto people = by_municipality.find(municipality);
+        if (people == by_municipality.end()) {
             continue;
         }
         for (const auto& [address, id] : people->second) {
             if (id == person) {
-                log.forget_address(room.channel, address);
+                log.forget_address(channel, address);
             }
         }
     }

@@ -228,17 +228,50 @@ void read_channels(Section& section, Settings& settings) {
     }
 }
 
-/// The people of one channel.
-People read_people(Section& table, std::string_view kind) {
-    People people;
+std::optional<std::string> person_id(std::string_view words) {
+    const bool usable = !words.empty() && words.find_first_of(" \t@") == words.npos;
+    return usable ? std::optional{std::string{words}} : std::nullopt;
+}
+
+void read_person(Section& table, const std::string& key, std::string_view kind, People& people) {
+    const auto id = table.parsed(key, person_id,
+                                 "a person's id in KLIK, in quotes, such as \"p7\" (klikctl person "
+                                 "shows it), and not a name or an address");
+    const auto sender = sender_for(kind, key);
+    if (!sender) {
+        table.report(key, fmt::format("\"{}\" {}", key, sender.error()));
+    } else if (id && !people.emplace(*sender, *id).second) {
+        table.report(key,
+                     fmt::format("\"{}\" is there twice, but for upper and lower case", *sender));
+    }
+}
+
+/// The people of one channel, by municipality: a table for each, or, where klikd serves one alone,
+/// the lines themselves.
+std::map<std::string, People> read_people(Section& table, std::string_view channel,
+                                          std::string_view kind, const Settings& settings) {
+    const auto& served = settings.municipalities;
+    std::map<std::string, People> people;
     for (const auto& key : table.keys()) {
-        const auto id = table.parsed(key, not_empty, "a person's id in KLIK, in quotes");
-        const auto sender = sender_for(kind, key);
-        if (!sender) {
-            table.report(key, fmt::format("\"{}\" {}", key, sender.error()));
-        } else if (id && !people.emplace(*sender, *id).second) {
-            table.report(
-                key, fmt::format("\"{}\" is there twice, but for upper and lower case", *sender));
+        const bool is_code =
+            std::ranges::find(served, key, &common::Municipality::code) != served.end();
+        if (table.is_table(key) && is_code) {
+            Section one{table, key};
+            for (const auto& sender : one.keys()) {
+                read_person(one, sender, kind, people[key]);
+            }
+            one.finish();
+        } else if (table.is_table(key)) {
+            table.report(key, fmt::format("klikd serves no municipality \"{}\"", key));
+        } else if (served.size() == 1) {
+            read_person(table, key, kind, people[served.front().code]);
+        } else {
+            static_cast<void>(table.text(key));
+            table.report(key, fmt::format("klikd serves several municipalities, and each numbers "
+                                          "its people by itself: put \"{}\" into a table of the "
+                                          "one whose person it is, such as "
+                                          "[plugins.chat.people.{}.{}]",
+                                          key, channel, served.front().code));
         }
     }
     return people;
@@ -254,7 +287,7 @@ void read_people(Section& section, Settings& settings) {
         }
         Section table{tables, channel};
         const auto kind = Section{channels, channel}.text("kind").value_or("");
-        settings.people[channel] = read_people(table, kind);
+        settings.people[channel] = read_people(table, channel, kind, settings);
     }
 }
 
@@ -282,6 +315,31 @@ common::Language Settings::language_alone(std::string_view channel, const Room* 
         }
     }
     return languages.size() == 1 ? *languages.begin() : language;
+}
+
+std::string Settings::person(const std::string& channel, const std::string& municipality,
+                             const std::string& sender) const {
+    const auto of_channel = people.find(channel);
+    if (of_channel == people.end()) {
+        return {};
+    }
+    const auto of_municipality = of_channel->second.find(municipality);
+    if (of_municipality == of_channel->second.end()) {
+        return {};
+    }
+    const auto found = of_municipality->second.find(sender);
+    return found == of_municipality->second.end() ? std::string{} : found->second;
+}
+
+std::vector<std::string> Settings::municipalities_of(const std::string& channel,
+                                                     const std::string& sender) const {
+    std::vector<std::string> codes;
+    for (const auto& each : municipalities) {
+        if (!person(channel, each.code, sender).empty()) {
+            codes.push_back(each.code);
+        }
+    }
+    return codes;
 }
 
 Settings read_settings(common::SettingsFile& file, const common::CommandLine& line) {

@@ -10,7 +10,8 @@
 
 namespace klik::chat {
 
-/// Who is who in a channel: the sender by the channel's word, and the person's id in KLIK.
+/// Who is who in a channel: the sender by the channel's word, and the person's id in KLIK, which is
+/// worth something together with its municipality alone: each numbers its people by itself.
 using People = std::map<std::string, std::string>;
 
 /// `[plugins.chat]` of klikd's configuration, docs/chat.md.
@@ -19,7 +20,7 @@ struct Settings {
     std::string link;         ///< with {number} and {municipality}; empty for none
     common::Language language = common::Language::danish; ///< of rooms that do not say otherwise
     std::vector<Room> rooms;
-    std::map<std::string, People> people; ///< by channel
+    std::map<std::string, std::map<std::string, People>> people; ///< by channel and municipality
     std::map<std::string, ChannelMaker> channels;
     std::vector<common::Municipality> municipalities;
     std::optional<CurveKeys> keys;
@@ -29,6 +30,12 @@ struct Settings {
     /// Of what is said to somebody alone: that of the room from which they asked, else what all
     /// rooms of the channel have, else that of all.
     [[nodiscard]] common::Language language_alone(std::string_view channel, const Room* near) const;
+    /// The id in that municipality of who writes there; empty where nobody is named.
+    [[nodiscard]] std::string person(const std::string& channel, const std::string& municipality,
+                                     const std::string& sender) const;
+    /// The municipalities in which somebody is named.
+    [[nodiscard]] std::vector<std::string> municipalities_of(const std::string& channel,
+                                                             const std::string& sender) const;
 };
 
 /// Reads the section; what is wrong with it is in the file's mistakes.

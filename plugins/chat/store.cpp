@@ -106,6 +106,16 @@ void Store::set_heard_until(const std::string& channel, const std::string& place
                   until.time_since_epoch().count());
 }
 
+void Store::note_erased(const std::string& municipality, const std::string& person) const {
+    database_.run("INSERT OR IGNORE INTO erased VALUES (?, ?)", municipality, person);
+}
+
+bool Store::is_erased(const std::string& municipality, const std::string& person) const {
+    return ask(database_, "SELECT 1 FROM erased WHERE municipality = ? AND person = ?",
+               municipality, person)
+        .step();
+}
+
 std::vector<std::int64_t> Store::numbers(const std::string& municipality) const {
     return rows(ask(database_, "SELECT number FROM seen WHERE municipality = ?", municipality),
                 [](const Statement& row) { return row.whole(0); });

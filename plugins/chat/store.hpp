@@ -44,6 +44,10 @@ class Store {
     void set_heard_until(const std::string& channel, const std::string& place,
                          std::chrono::sys_seconds until) const;
 
+    /// Whoever was erased gives no commands until the settings say somebody else's id.
+    void note_erased(const std::string& municipality, const std::string& person) const;
+    [[nodiscard]] bool is_erased(const std::string& municipality, const std::string& person) const;
+
     [[nodiscard]] std::vector<std::int64_t> numbers(const std::string& municipality) const;
 
   private:

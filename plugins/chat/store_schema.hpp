@@ -17,6 +17,8 @@ inline constexpr const char* store_schema =
     // Until when all that was said in a room was heard.
     "CREATE TABLE IF NOT EXISTS heard (channel TEXT NOT NULL, place TEXT NOT NULL,"
     " until_s INTEGER NOT NULL, PRIMARY KEY (channel, place)) WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS erased (municipality TEXT NOT NULL, person TEXT NOT NULL,"
+    " PRIMARY KEY (municipality, person)) WITHOUT ROWID;"
     // What a room is to hear, one change each; `post` is 0 until it is part of one.
     "CREATE TABLE IF NOT EXISTS line (id INTEGER PRIMARY KEY AUTOINCREMENT, room TEXT NOT NULL,"
     " key TEXT NOT NULL, kind TEXT NOT NULL, number INTEGER NOT NULL, before TEXT NOT NULL,"

@@ -130,7 +130,7 @@ TEST_F(ClerkTest, CarriesOutACommandOnceHoweverOftenItIsRepeated) {
 }
 
 TEST_F(ClerkTest, LetsOnlyThosePeopleChangeATaskWhoseMatterItIs) {
-    settings_.people["xmpp"]["eva@example"] = "eva";
+    settings_.people["xmpp"]["9999"]["eva@example"] = "eva";
     say("fuldført 130101", "said-1", "eva@example");
     clerk_->serve();
     EXPECT_THAT(klik_.requests, IsEmpty());
@@ -240,7 +240,7 @@ TEST_F(ClerkTest, SlowsDownWhoAsksTooMuch) {
 }
 
 TEST_F(ClerkTest, TwoRelaysInARoomDoNotGoOnForEver) {
-    settings_.people["xmpp"]["relay@example"] = "relay";
+    settings_.people["xmpp"]["9999"]["relay@example"] = "relay";
     say("klik: hvad nu", "said-0");
     std::size_t heard = 0;
     for (int round = 0; round < 50; ++round) {

@@ -2,6 +2,7 @@
 #include "chat/reception.hpp"
 #include "support/temporary_folder.hpp"
 #include "unit/chat/fake_channel.hpp"
+#include "unit/chat/log_lines.hpp"
 #include "unit/chat/sample.hpp"
 #include "unit/chat/waiting_posts.hpp"
 
@@ -85,7 +86,80 @@ TEST_F(ReceptionTest, SaysInEachRoomThatHidesItsPeopleWhatToDo) {
                                              HasSubstr("H331"), Not(HasSubstr("dit id")))));
 }
 
+/// Two municipalities, each of which has a p1.
+class SeveralMunicipalitiesTest : public ReceptionTest {
+  protected:
+    SeveralMunicipalitiesTest() {
+        auto other = sample_room();
+        other.name = "anden";
+        other.place = "anden@rooms";
+        other.municipality = "0101";
+        settings_.rooms.push_back(other);
+        settings_.municipalities.push_back({"0101", "tcp://127.0.0.1:2"});
+        settings_.people["xmpp"]["9999"]["lena@example"] = "p1";
+        settings_.people["xmpp"]["0101"]["mia@example"] = "p1";
+        settings_.people["xmpp"]["0101"]["jonas@example"] = "p4";
+    }
+    /// `PERSON VERB`
+    [[nodiscard]] std::vector<std::string> open(const std::string& municipality) const {
+        std::vector<std::string> all;
+        for (const auto& asked : CommandLog{store_}.open(municipality)) {
+            all.push_back(asked.person + ' ' + std::string{name_of(asked.command.verb)});
+        }
+        return all;
+    }
+};
+
+TEST_F(SeveralMunicipalitiesTest, GivePersonsRightsInTheirOwnAlone) {
+    say("mine", "s-1", "lena@example", "anden@rooms");
+    EXPECT_THAT(open("0101"), IsEmpty()) << "p1 is somebody else there";
+    EXPECT_THAT(answers(), testing::ElementsAre(HasSubstr("[plugins.chat.people.xmpp.0101]")));
+    say("mine", "s-2", "lena@example");
+    EXPECT_THAT(open("9999"), testing::ElementsAre("p1 mine"));
+    say("blokeret", "s-3", "jonas@example", "anden@rooms");
+    EXPECT_THAT(open("0101"), testing::ElementsAre("p4 blocked"));
+}
+
+TEST_F(SeveralMunicipalitiesTest, AreToldApartByACodeInFrontOfWhatIsSaidAlone) {
+    say("mine", "s-1", "jonas@example", "");
+    EXPECT_THAT(answers(), testing::ElementsAre(HasSubstr("Skriv kommunens kode først")));
+    say("0101 status 4", "s-2", "jonas@example", "");
+    EXPECT_THAT(open("0101"), testing::ElementsAre("p4 status"));
+    say("0101 mine", "s-3", "jonas@example");
+    EXPECT_THAT(open("9999"), IsEmpty()) << "a room says it by itself";
+    say("9999 mine", "s-4", "mia@example", "");
+    EXPECT_THAT(open("9999"), IsEmpty()) << "she is nobody there";
+    say("mine", "s-5", "mia@example", "");
+    EXPECT_THAT(open("0101"), testing::ElementsAre("p4 status", "p1 mine")) << "her only one";
+}
+
+TEST_F(ReceptionTest, TakesNoCommandsOfSomebodyErasedUntilAnotherIdIsNamed) {
+    store_.note_erased("9999", "jonas");
+    say("mine", "s-1");
+    EXPECT_THAT(CommandLog{store_}.open("9999"), IsEmpty());
+    EXPECT_THAT(answers(), testing::ElementsAre(HasSubstr("Jeg ved ikke, hvem du er")));
+    settings_.people["xmpp"]["9999"]["jonas@example"] = "p9";
+    say("mine", "s-2");
+    EXPECT_THAT(CommandLog{store_}.open("9999"), SizeIs(1));
+}
+
+TEST_F(ReceptionTest, FillsNoLogForAStranger) {
+    const LogLines log;
+    for (int i = 0; i < 50; ++i) {
+        say("mine", "said-" + std::to_string(i), "eve.larsen@example");
+    }
+    EXPECT_THAT(log.all(), testing::ElementsAre(
+                               testing::AllOf(HasSubstr("[H234] xmpp: ev…@example, whom "
+                                                        "[plugins.chat.people.xmpp] does not name"),
+                                              Not(HasSubstr("eve.larsen")))));
+    instant_ += std::chrono::minutes{1};
+    say("mine", "later", "eve.larsen@example");
+    EXPECT_THAT(log.all(), testing::Contains(HasSubstr("(50 times by now)")));
+}
+
 TEST_F(ReceptionTest, KnowsTheMunicipalityOfTheRoomFromWhichSomebodyAsksAlone) {
+    settings_.municipalities.push_back({"0101", "tcp://127.0.0.1:2"});
+    settings_.people["xmpp"]["0101"]["jonas@example"] = "p4";
     auto other = sample_room();
     other.name = "anden";
     other.place = "anden@rooms";
@@ -142,7 +216,7 @@ TEST_F(ReceptionTest, KeepsNothingOfAPersonWhoIsErased) {
     say("mine", "r:1 jonas@example/phone", "jonas@example", "");
     say("help me please", "r:2 jonas@example", "jonas@example", "");
     say("mine", "r:3 eve@example", "eve@example");
-    settings_.people["xmpp"]["mia@example"] = "mia";
+    settings_.people["xmpp"]["9999"]["mia@example"] = "mia";
     say("mine", "r:4 mia@example", "mia@example");
     const Outbox outbox{store_};
     const auto to_eve = waiting_posts(store_, "xmpp").back();
@@ -194,7 +268,7 @@ class SlashTest : public ReceptionTest {
         const auto all = answers();
         return all.size() == before + 1 ? all.back() : "";
     }
-    SlashTest() { settings_.people["xmpp"]["U1"] = "jonas"; }
+    SlashTest() { settings_.people["xmpp"]["9999"]["U1"] = "jonas"; }
     int said_ = 0;
 };
 

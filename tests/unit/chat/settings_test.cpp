@@ -76,7 +76,7 @@ TEST_F(ChatSettingsTest, ReadAllThatARoomMaySay) {
     EXPECT_EQ(room.language, common::Language::english);
     EXPECT_FALSE(room.commands);
     EXPECT_FALSE(room.names);
-    EXPECT_EQ(settings.people.at("slack").at("U024BE7LH"), "jonas");
+    EXPECT_EQ(settings.people.at("slack").at("9999").at("U024BE7LH"), "jonas");
 }
 
 TEST_F(ChatSettingsTest, OfAllRoomsHoldWhereARoomSaysNothingElse) {
@@ -129,7 +129,7 @@ TEST_F(ChatSettingsTest, KnowPeopleOfXmppByTheirAddressesInLowerCase) {
                                "[plugins.chat.people.rum]\n";
     const auto settings = with_room("", people + "\"Anna@Example.DK\" = \"p7\"\n");
     EXPECT_THAT(mistakes_, IsEmpty());
-    EXPECT_EQ(settings.people.at("rum"), (People{{"anna@example.dk", "p7"}}));
+    EXPECT_EQ(settings.people.at("rum").at("9999"), (People{{"anna@example.dk", "p7"}}));
     with_room("", people + "\"anna\" = \"p7\"\n");
     EXPECT_THAT(mistakes_, ElementsAre(HasSubstr("klikd.toml:14: \"anna\" is nobody's address")));
     for (const std::string wrong : {"anna@", "anna@example..dk", "anna@.dk", "anna@ex_ample.dk"}) {
@@ -140,6 +140,36 @@ TEST_F(ChatSettingsTest, KnowPeopleOfXmppByTheirAddressesInLowerCase) {
     EXPECT_THAT(mistakes_, ElementsAre(HasSubstr("without a resource")));
     with_room("", people + "\"anna@example.dk\" = \"p7\"\n\"ANNA@example.dk\" = \"p8\"\n");
     EXPECT_THAT(mistakes_, ElementsAre(HasSubstr("is there twice")));
+}
+
+TEST_F(ChatSettingsTest, NamePeopleForEachOfSeveralMunicipalities) {
+    const std::string two = "[[municipality]]\ncode = \"0101\"\nname = \"A\"\n"
+                            "[[municipality]]\ncode = \"0147\"\nname = \"B\"\n";
+    const std::string room = "municipality = \"0147\"";
+    with_room(room, two + slack + "[plugins.chat.people.slack]\n\"U024BE7LH\" = \"p1\"\n");
+    EXPECT_THAT(mistakes_,
+                ElementsAre(testing::AllOf(HasSubstr(":18: klikd serves several municipalities"),
+                                           HasSubstr("[plugins.chat.people.slack.0101]"))));
+    const auto settings =
+        with_room(room, two + slack +
+                            "[plugins.chat.people.slack.0101]\n\"U024BE7LH\" = \"p1\"\n"
+                            "[plugins.chat.people.slack.0147]\n\"U024BE7LH\" = \"p3\"\n");
+    EXPECT_THAT(mistakes_, IsEmpty());
+    EXPECT_EQ(settings.person("slack", "0147", "U024BE7LH"), "p3");
+    EXPECT_EQ(settings.person("slack", "0101", "U024BE7LH"), "p1");
+    EXPECT_EQ(settings.person("slack", "0101", "U1"), "");
+    with_room(room, two + slack + "[plugins.chat.people.slack.0148]\n\"U024BE7LH\" = \"p1\"\n");
+    EXPECT_THAT(mistakes_, ElementsAre(HasSubstr("klikd serves no municipality \"0148\"")));
+    with_room("", slack + "[plugins.chat.people.slack.9999]\n\"U024BE7LH\" = \"p1\"\n");
+    EXPECT_THAT(mistakes_, IsEmpty()) << "also where there is one";
+}
+
+TEST_F(ChatSettingsTest, TakeNoNameForAnId) {
+    const std::string people = slack + "[plugins.chat.people.slack]\n\"U024BE7LH\" = ";
+    for (const std::string wrong : {"Anna Holm", "anna@example.dk"}) {
+        with_room("", people + "\"" + wrong + "\"\n");
+        EXPECT_THAT(mistakes_, ElementsAre(HasSubstr("must be a person's id in KLIK"))) << wrong;
+    }
 }
 
 TEST_F(ChatSettingsTest, KnowPeopleOfSlackByTheirIdsAndNobodyOfTeams) {

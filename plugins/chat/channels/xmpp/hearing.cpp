@@ -50,7 +50,8 @@ std::optional<Said> said_in(const Stanza& message, const Room* room, const std::
     return Said{.id = fmt::format("{} {}", id, who),
                 .room = to_all ? room_name : std::string{},
                 .sender = std::move(sender),
-                .text = common::cut_to_bytes(message.body, longest_text_bytes)};
+                .text = common::cut_to_bytes(message.body, longest_text_bytes),
+                .near = to_all ? std::string{} : room_name};
 }
 
 std::optional<Missed::Words> missed_in(const Stanza& message, const Room& room) {
