@@ -176,7 +176,7 @@ def test_slack_reads_a_task_as_text(stage):
     assert re.findall(r"<[^>]*>", sent["text"]) == ["<https://klik.example/?a=1&amp;b=2|KLIK &lt;1&gt;¦&amp;>"]
     task = sent["text"].split("*Gul*")[0]
     assert not set("@*_~`[]|<>\u0000\u202e") & set(task) and "://" not in task
-    assert task.startswith("＠all &lt;!channel&gt; https∶//x.example ∗b∗")
+    assert task.startswith("＠all &lt;!channel&gt; https∶//x․example ∗b∗")
 
 
 def test_slack_cuts_what_is_too_long(stage):
