@@ -264,15 +264,25 @@ Draft wish_answer(const Value& state, std::string_view wish, const RequestAnswer
 }
 
 Draft outcome_answer(const Value& state, std::string_view wish, std::string_view outcome,
-                     std::string_view reason, const Wording& wording) {
+                     std::string_view reason, const std::string& whose, const Wording& wording) {
+    Draft draft;
     if (outcome != "fulfilled") {
-        return refused(state, wish, reason.empty() ? outcome : reason, wording);
+        draft = refused(state, wish, reason.empty() ? outcome : reason, wording);
+    } else {
+        auto line = begun();
+        add_task(line, state, wording);
+        say(line,
+            fmt::format(fmt::runtime(wording.in("er nu »{}« i KLIK.", "is now “{}” in KLIK.")),
+                        status_words(wish, wording)));
+        draft.lines.push_back(std::move(line));
     }
-    auto line = begun();
-    add_task(line, state, wording);
-    say(line, fmt::format(fmt::runtime(wording.in("er nu »{}« i KLIK.", "is now “{}” in KLIK.")),
-                          status_words(wish, wording)));
-    return {{std::move(line)}};
+    if (!whose.empty() && wording.names) {
+        auto& line = draft.lines.front();
+        say(line, wording.in(" (Ønsket af ", " (Wished for by "));
+        line.push_back(person(whose, std::string{wording.in("en person", "somebody")}));
+        say(line, ")");
+    }
+    return draft;
 }
 
 Draft is_so_already(const Value& state, const Wording& wording) {

@@ -3,6 +3,7 @@
 #include "chat/channel.hpp"
 #include "common/settings.hpp"
 
+#include <cstdint>
 #include <expected>
 #include <functional>
 #include <memory>
@@ -12,8 +13,11 @@
 
 namespace klik::chat {
 
+/// What a channel is made for: all that it does, or posts alone, beside another that serves.
+enum class Use : std::uint8_t { serve, post_alone };
+
 /// Makes the connection.
-using ChannelMaker = std::function<std::unique_ptr<Channel>()>;
+using ChannelMaker = std::function<std::unique_ptr<Channel>(Use use)>;
 
 /// Reads `[plugins.chat.channels.NAME]` by its `kind`, all but `finish`; what is wrong with it is
 /// in the file's mistakes. None where there is no such kind. `rooms` are those in the settings, as

@@ -271,10 +271,12 @@ bool Clerk::take_outcome(const Event& event) {
         return true;
     }
     const auto* known = state_of(asked->command.number);
-    answer(*asked, {outcome_answer(known == nullptr ? only_number(asked->command.number) : *known,
-                                   status_wished(asked->command.verb), outcome,
-                                   event.data["reason"].text(), wording_for(*asked)),
-                    may_come_late});
+    answer(*asked,
+           {outcome_answer(known == nullptr ? only_number(asked->command.number) : *known,
+                           status_wished(asked->command.verb), outcome, event.data["reason"].text(),
+                           room_of(*asked) == nullptr ? std::string{} : asked->person,
+                           wording_for(*asked)),
+            may_come_late});
     return true;
 }
 

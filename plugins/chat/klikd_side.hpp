@@ -10,6 +10,7 @@ namespace klik::chat {
 struct KlikdStream {
     std::string name = "chat";
     std::string from = "acked"; ///< as in `StreamOptions`
+    bool serves = true;         ///< else what would be done is shown, and nothing is begun
 };
 
 /// One municipality's klikd.
@@ -19,6 +20,8 @@ class KlikdSide : public KlikSide {
               const KlikdStream& stream);
 
     [[nodiscard]] common::TaskDesk& desk() { return desk_; }
+    /// Whether somebody has that id; an error where klikd cannot say.
+    [[nodiscard]] Result<bool> is_person(const std::string& id);
     /// Somebody has another name by now.
     void forget_names() { names_.clear(); }
 
@@ -29,9 +32,7 @@ class KlikdSide : public KlikSide {
         return desk_.tasks().all();
     }
     [[nodiscard]] Result<std::vector<Value>> roles() override { return desk_.query("roles"); }
-    [[nodiscard]] Result<RequestAnswer> request(const ChangeRequest& request) override {
-        return desk_.request(request);
-    }
+    [[nodiscard]] Result<RequestAnswer> request(const ChangeRequest& request) override;
     [[nodiscard]] Result<std::vector<Value>> deliveries(std::int64_t number,
                                                         const std::string& person) override;
     [[nodiscard]] Result<Sequence> report(const std::string& event, const std::string& item,

@@ -2,6 +2,7 @@
 
 #include "chat/reports.hpp"
 #include "chat/routing.hpp"
+#include "chat/settings_check.hpp"
 
 #include <fmt/core.h>
 
@@ -20,7 +21,7 @@ constexpr std::chrono::seconds after_a_refusal{60};
 Office::Office(const Settings& settings, const common::Municipality& municipality,
                const Store& store, const KlikdStream& stream)
     : settings_{settings}, store_{store}, klik_{settings, municipality, stream}, outbox_{store},
-      clerk_{settings, klik_, store} {}
+      clerk_{settings, klik_, store}, serves_{stream.serves} {}
 
 Wording Office::wording_for(const Room& room) {
     Wording wording;
@@ -90,6 +91,7 @@ bool Office::look() {
     const auto& tasks = desk.tasks();
     const auto place = store_.place(municipality);
     looked_ = true;
+    check_settings();
     if (place && goes_on_from(*place)) {
         return true; // what has changed since comes as events
     }
@@ -109,6 +111,9 @@ bool Office::look() {
     }
     store_.set_place(municipality, {tasks.epoch(), tasks.up_to()});
     whole.commit();
+    if (!serves_) {
+        return true;
+    }
     if (place) {
         spdlog::info("[H105] {}: klikd has another journal; rooms hear of what is another there",
                      municipality);
@@ -117,6 +122,21 @@ bool Office::look() {
                      municipality, tasks.all().size());
     }
     return true;
+}
+
+void Office::check_settings() {
+    if (!serves_ || std::exchange(checked_, true)) {
+        return;
+    }
+    const auto& municipality = klik_.municipality();
+    for (const auto& sentence :
+         names_of_no_task(settings_, municipality, klik_.desk().tasks().all())) {
+        spdlog::warn("[H108] {}: {}", municipality, sentence);
+    }
+    for (const auto& sentence : ids_of_nobody(
+             settings_, municipality, [this](const auto& id) { return klik_.is_person(id); })) {
+        spdlog::warn("[H109] {}: {}", municipality, sentence);
+    }
 }
 
 void Office::take_state(const Event& event) {
@@ -129,16 +149,26 @@ void Office::take_state(const Event& event) {
          event.id);
 }
 
+void Office::take_request(const Event& event) {
+    if (event.type == "dk.klik.task.change_requested.v1") {
+        store_.note_wish(klik_.municipality(), event, klik_.now());
+        return;
+    }
+    auto change = change_in_outcome(event);
+    if (event.type == "dk.klik.request.outcome.v1" && !clerk_.take_outcome(event) && change) {
+        store_.recall_wish(klik_.municipality(), std::string{event.data["request"].text()},
+                           *change);
+        tell_about_tasks({*std::move(change)});
+    }
+}
+
 void Office::take(const Event& event) {
     if (event.kind == "state") {
         take_state(event);
     } else if (event.kind == "notification") {
         tell_about_tasks(changes_in_notification(event));
     } else if (event.kind == "request") {
-        const auto change = change_in_outcome(event);
-        if (event.type == "dk.klik.request.outcome.v1" && !clerk_.take_outcome(event) && change) {
-            tell_about_tasks({*change});
-        }
+        take_request(event);
     } else if (event.kind == "system") {
         const auto what = event.data["kind"].text();
         if (what == "person_erased") {

@@ -30,10 +30,13 @@ class Office {
   private:
     [[nodiscard]] bool hear_klikd();
     [[nodiscard]] bool look();
+    /// What cannot be seen without klikd.
+    void check_settings();
     [[nodiscard]] bool goes_on_from(const Place& place);
     [[nodiscard]] bool take_events();
     void take(const Event& event);
     void take_state(const Event& event);
+    void take_request(const Event& event);
     /// Somebody was erased: how channels call them, and what they asked for.
     void forget(const std::string& person);
     void tell(const std::vector<Change>& changes);
@@ -46,6 +49,8 @@ class Office {
     KlikdSide klik_;
     Outbox outbox_;
     Clerk clerk_;
+    bool serves_;
+    bool checked_ = false;
     bool looked_ = false;
     bool heard_ = false;
     bool leaves_traces_ = false; ///< what was deleted is still in the write-ahead log

@@ -19,9 +19,11 @@ constexpr std::int64_t waits = 0;
 constexpr std::int64_t stands = 1;
 constexpr std::int64_t is_refused = 2;
 
-/// The place of a line's kind in a digest; red is what it comes to.
+/// The place of a line's kind in a digest: what comes to red stands first, to yellow behind what is
+/// late.
 std::string weight_in_sql() {
-    std::string sql = "CASE WHEN kind = 'colour_changed' AND after = 'red' THEN -1 ELSE CASE kind";
+    std::string sql = "CASE WHEN kind = 'colour_changed' AND after = 'red' THEN -1 WHEN "
+                      "kind = 'colour_changed' AND after = 'yellow' THEN 1.5 ELSE CASE kind";
     int weight = 0;
     for (const auto kind : kinds_by_weight()) {
         sql += fmt::format(" WHEN '{}' THEN {}", name_of(kind), weight++);
@@ -89,15 +91,21 @@ Excerpt Outbox::excerpt(const std::string& room, std::size_t most) const {
         "GROUP BY number, CASE kind WHEN 'unblocked' THEN 'blocked' ELSE kind END, CASE WHEN "
         "number = 0 OR kind IN ('request', 'rule_violation') THEN id ELSE 0 END";
     Excerpt excerpt;
-    excerpt.lines = rows(ask(database_,
-                             fmt::format("SELECT draft, number FROM ({}) ORDER BY {}, last LIMIT ?",
-                                         latest, weight_in_sql()),
-                             room, static_cast<std::int64_t>(most)),
-                         [&](const Statement& row) {
-                             excerpt.number = row.whole(1);
-                             auto draft = draft_of(row.text(0));
-                             return std::move(draft.lines.front());
-                         });
+    excerpt.lines =
+        rows(ask(database_,
+                 fmt::format("SELECT draft, number FROM (SELECT draft, number, weight, "
+                             "last, min(weight) OVER task AS first_weight, min(last) "
+                             "OVER task AS first_last FROM (SELECT *, {} AS weight FROM "
+                             "({})) WINDOW task AS (PARTITION BY number, CASE number "
+                             "WHEN 0 THEN last ELSE 0 END)) ORDER BY first_weight, "
+                             "first_last, weight, last LIMIT ?",
+                             weight_in_sql(), latest),
+                 room, static_cast<std::int64_t>(most)),
+             [&](const Statement& row) {
+                 excerpt.number = row.whole(1);
+                 auto draft = draft_of(row.text(0));
+                 return std::move(draft.lines.front());
+             });
     auto all = ask(database_, fmt::format("SELECT count(*), max(last) FROM ({})", latest), room);
     if (all.step()) {
         excerpt.count = static_cast<std::size_t>(all.whole(0));

@@ -183,7 +183,10 @@ bool Reception::may_hint(const Visit& visit) {
         return manners_.asks(who, visit.instant) == Manners::Verdict::answer;
     }
     if (!visit.said.sender.empty()) {
-        return manners_.hint(who, visit.instant);
+        // All strangers together, since whoever likes to has as many addresses as he wants.
+        return manners_.hint(who, visit.instant) &&
+               manners_.asks(visit.channel + " strangers", visit.instant) ==
+                   Manners::Verdict::answer;
     }
     // Those of whom the channel does not say who they are: a room hears once why, and all who
     // write to us alone share what one person may ask.

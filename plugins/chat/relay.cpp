@@ -104,23 +104,43 @@ void Relay::compose_each(const Room& room, const std::vector<WaitingLine>& lines
 void Relay::compose_digest(const Room& room, common::Time now) {
     auto whole = store_.transaction();
     auto excerpt = outbox_.excerpt(room.name, most_lines_of_a_digest);
+    const auto last = excerpt.last;
     auto post = post_for(room);
     if (excerpt.count == 1) { // the same matter several times
         post.number = excerpt.number;
         post.draft.lines = std::move(excerpt.lines);
     } else {
-        post.draft = digest_of(std::move(excerpt.lines), excerpt.count, room.language);
+        post.draft = digest(room, std::move(excerpt));
     }
-    outbox_.compose_digest(post, excerpt.last, now);
+    outbox_.compose_digest(post, last, now);
     whole.commit();
 }
 
-Post Relay::handed(const KeptPost& kept) const {
-    const auto* room = settings_.room_named(kept.room);
+Draft Relay::digest(const Room& room, Excerpt excerpt) const {
+    const auto wording = wording_for(&room, room.municipality);
+    const auto name_of = [&](const std::string& person) {
+        return names_(room.municipality, person);
+    };
+    auto draft = digest_of(excerpt.lines, excerpt.count, wording);
+    while (excerpt.lines.size() > 1 &&
+           !fits(message_of(draft, name_of), channel_.abilities().longest_bytes)) {
+        excerpt.lines.pop_back();
+        draft = digest_of(excerpt.lines, excerpt.count, wording);
+    }
+    return draft;
+}
+
+Wording Relay::wording_for(const Room* room, const std::string& municipality) const {
     Wording wording;
     wording.language = room == nullptr ? settings_.language_alone(name_, nullptr) : room->language;
     wording.link = settings_.link;
-    wording.municipality = kept.municipality;
+    wording.municipality = municipality;
+    wording.commands = channel_.abilities().hears && (room == nullptr || room->commands);
+    return wording;
+}
+
+Post Relay::handed(const KeptPost& kept) const {
+    const auto wording = wording_for(settings_.room_named(kept.room), kept.municipality);
     const auto name_of = [&](const std::string& person) {
         return names_(kept.municipality, person);
     };

@@ -3,6 +3,7 @@
 #include "chat/channel.hpp"
 #include "chat/outbox.hpp"
 #include "chat/settings.hpp"
+#include "chat/wording.hpp"
 #include "common/clock.hpp"
 #include "common/log.hpp"
 
@@ -73,6 +74,9 @@ class Relay {
     void compose(const Room& room, common::Time now, Instant instant);
     void compose_each(const Room& room, const std::vector<WaitingLine>& lines, common::Time now);
     void compose_digest(const Room& room, common::Time now);
+    /// As many lines as the channel takes; it says how many there are beside them.
+    [[nodiscard]] Draft digest(const Room& room, Excerpt excerpt) const;
+    [[nodiscard]] Wording wording_for(const Room* room, const std::string& municipality) const;
     [[nodiscard]] bool were_held(const Room& room) const;
     [[nodiscard]] std::string replaced_by(const Room& room, const WaitingLine& line,
                                           common::Time now) const;

@@ -33,7 +33,7 @@ class Service {
             offices_.add(std::make_unique<Office>(settings, municipality, store_));
         }
         for (const auto& [name, make] : settings.channels) {
-            channels_.push_back(make());
+            channels_.push_back(make(Use::serve));
             remind(name, *channels_.back());
             relays_.emplace_back(
                 settings, name, *channels_.back(), store_,
@@ -161,6 +161,7 @@ class Service {
         auto whole = store_.transaction();
         Outbox{store_}.forget_before(now() - kept);
         CommandLog{store_}.forget_before(now() - kept);
+        store_.forget_wishes_before(now() - kept);
         whole.commit();
     }
 
@@ -186,8 +187,17 @@ int serve(const Settings& settings, const std::filesystem::path& folder) {
     }
     spdlog::info("[H101] {} serves {} room(s) for {} municipalit{}", program, settings.rooms.size(),
                  settings.municipalities.size(), settings.municipalities.size() == 1 ? "y" : "ies");
-    Service service{settings, folder};
-    return service.run();
+    try {
+        Service service{settings, folder};
+        return service.run();
+    } catch (const common::DatabaseFailure& failure) {
+        const auto damage = Store::damage_in_words(folder, failure);
+        if (!damage) {
+            throw;
+        }
+        spdlog::critical("[H107] {} cannot go on: {}", program, *damage);
+        return common::exit_code::cannot_start;
+    }
 }
 
 } // namespace klik::chat

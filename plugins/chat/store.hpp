@@ -23,6 +23,9 @@ struct Place {
 class Store {
   public:
     [[nodiscard]] static Store open(const std::filesystem::path& folder);
+    /// What to do where the file itself is broken; none for any other failure.
+    [[nodiscard]] static std::optional<std::string>
+    damage_in_words(const std::filesystem::path& folder, const common::DatabaseFailure& failure);
     /// A copy in memory.
     [[nodiscard]] static Store copy_of(const std::filesystem::path& folder);
 
@@ -43,6 +46,13 @@ class Store {
     heard_until(const std::string& channel, const std::string& place) const;
     void set_heard_until(const std::string& channel, const std::string& place,
                          std::chrono::sys_seconds until) const;
+
+    /// `event` is a `dk.klik.task.change_requested.v1`.
+    void note_wish(const std::string& municipality, const Event& event, common::Time now) const;
+    /// Says in the change what was wished for, and by whom, where that is known.
+    void recall_wish(const std::string& municipality, const std::string& request,
+                     Change& change) const;
+    void forget_wishes_before(common::Time time) const;
 
     /// Whoever was erased gives no commands until the settings say somebody else's id.
     void note_erased(const std::string& municipality, const std::string& person) const;

@@ -19,6 +19,10 @@ inline constexpr const char* store_schema =
     " until_s INTEGER NOT NULL, PRIMARY KEY (channel, place)) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS erased (municipality TEXT NOT NULL, person TEXT NOT NULL,"
     " PRIMARY KEY (municipality, person)) WITHOUT ROWID;"
+    // What was wished for, a field each, until it is known what became of it.
+    "CREATE TABLE IF NOT EXISTS wish (municipality TEXT NOT NULL, request TEXT NOT NULL,"
+    " field TEXT NOT NULL, value TEXT NOT NULL, actor TEXT NOT NULL, at_ms INTEGER NOT NULL,"
+    " PRIMARY KEY (municipality, request, field)) WITHOUT ROWID;"
     // What a room is to hear, one change each; `post` is 0 until it is part of one.
     "CREATE TABLE IF NOT EXISTS line (id INTEGER PRIMARY KEY AUTOINCREMENT, room TEXT NOT NULL,"
     " key TEXT NOT NULL, kind TEXT NOT NULL, number INTEGER NOT NULL, before TEXT NOT NULL,"

@@ -1,6 +1,7 @@
 #include "chat/webhook_rooms.hpp"
 
 #include "common/clock.hpp"
+#include "common/nearest_word.hpp"
 
 #include <fmt/core.h>
 
@@ -59,7 +60,14 @@ WebhookSettings read_webhook_settings(common::Section& section,
         one.finish();
         settings.addresses.emplace(room, url.value_or(""));
     }
-    table.finish();
+    const std::vector<std::string_view> known{rooms.begin(), rooms.end()};
+    for (const auto& name : table.keys()) {
+        if (std::ranges::find(rooms, name) == rooms.end()) {
+            table.report(name, fmt::format("no table [plugins.chat.rooms.NAME] of this channel has "
+                                           "`room = \"{}\"`{}",
+                                           name, common::guess_at(name, known)));
+        }
+    }
     return settings;
 }
 

@@ -58,11 +58,11 @@ bool says_no(const json& said) {
 bool took(const WebhookAnswer& answer, WebhookForm form) {
     const auto text = common::trimmed(answer.body);
     const auto said = json::parse(text, nullptr, false);
-    if (text.empty() || says_yes(said)) {
+    if (text.empty() || common::lower_case(text) == "ok" || says_yes(said)) {
         return true;
     }
     if (form == WebhookForm::slack) {
-        return common::lower_case(text) == "ok";
+        return false;
     }
     const bool is_long_json = answer.is_cut && (text.front() == '{' || text.front() == '[');
     return is_long_json || (!said.is_discarded() && !says_no(said));

@@ -144,6 +144,17 @@ Result<std::vector<Value>> TaskDesk::query(std::string_view what, const Value& k
     return heard((*asked)->query(what, keys));
 }
 
+Result<std::vector<Value>> TaskDesk::query_behind(std::string_view what, const Value& keys,
+                                                  Sequence sequence) {
+    const auto asked = client();
+    if (!asked) {
+        return std::unexpected(asked.error());
+    }
+    auto page = heard((*asked)->query_page(what, keys, sequence_text(sequence)));
+    return page ? Result<std::vector<Value>>{std::move(page->rows)}
+                : std::unexpected(page.error());
+}
+
 Result<Sequence> TaskDesk::report(std::string_view event, std::string_view item,
                                   std::string_view person, std::string_view outcome,
                                   std::string_view detail) {

@@ -52,6 +52,9 @@ class TaskDesk {
 
     /// Any other question to klikd; errors as above.
     [[nodiscard]] Result<std::vector<Value>> query(std::string_view what, const Value& keys = {});
+    /// The first page of the rows behind that sequence; errors as above.
+    [[nodiscard]] Result<std::vector<Value>> query_behind(std::string_view what, const Value& keys,
+                                                          Sequence sequence);
     /// As `Client::report`; errors as above.
     [[nodiscard]] Result<Sequence> report(std::string_view event, std::string_view item,
                                           std::string_view person, std::string_view outcome,

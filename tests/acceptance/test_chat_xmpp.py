@@ -97,7 +97,7 @@ def test_text_of_a_task_is_no_markup_no_link_and_no_mention(stage):
     side.post("h", [HOSTILE, " ", {"text": "KLIK", "url": "https://klik.example/121850"}], room=ROOM)
     side.first("posted", "h")
     [seen] = until(lambda: anna.in_room("KLIK"))
-    assert seen.body == ("＠all <!channel> https∶//x.example ∗b∗ ＿i＿ ［a］(b) <b>&amp;\ufffd\ufffd end "
+    assert seen.body == ("＠all <!channel> https∶//x․example ∗b∗ ＿i＿ ［a］(b) <b>&amp;\ufffd\ufffd end "
                          "KLIK https://klik.example/121850")
     assert seen.element("{urn:xmpp:styling:0}unstyled") is not None
 

@@ -138,7 +138,7 @@ int main(int count, char** words) {
     if (!file.mistakes().empty()) {
         return 78;
     }
-    Driver driver{maker(), rooms};
+    Driver driver{maker(chat::Use::serve), rooms};
     while (driver.step()) {
     }
 }

@@ -88,6 +88,38 @@ TEST_F(DigestTest, SaysFirstWhatMattersMost) {
     EXPECT_THAT(numbers, ElementsAre("→ ", "#7", "#6", "#5", "#4", "#2", "#3", "#1"));
 }
 
+TEST_F(DigestTest, KeepsTheLinesOfATaskTogether) {
+    tell(1, Kind::status_changed, "not_started", "in_progress");
+    tell(2, Kind::status_changed, "not_started", "in_progress");
+    tell(3, Kind::colour_changed, "green", "yellow");
+    tell(1, Kind::colour_changed, "yellow", "red");
+    tell(2, Kind::blocked);
+    tell(4, Kind::added);
+    turns(2);
+    ASSERT_THAT(channel_.posts, SizeIs(1));
+    std::vector<std::string> numbers;
+    for (const auto& line : channel_.posts.front().message.lines) {
+        numbers.push_back(line.front().text);
+    }
+    EXPECT_THAT(numbers, ElementsAre("→ ", "#1", "#1", "#3", "#2", "#2", "#4"));
+}
+
+TEST_F(DigestTest, NamesNoCommandsWhereNobodyHearsThem) {
+    std::int64_t number = 0;
+    std::size_t digests = 0;
+    for (const bool hears : {false, true}) {
+        for (int i = 0; i < 40; ++i) {
+            tell(++number);
+        }
+        channel_.can.hears = hears;
+        room().commands = !hears;
+        pass(seconds{120});
+        turns(3);
+        ASSERT_THAT(channel_.posts, SizeIs(++digests));
+        EXPECT_THAT(channel_.texts().back(), testing::EndsWith("… og 15 til."));
+    }
+}
+
 TEST_F(DigestTest, GathersWhileTheRoomIsAway) {
     channel_.closed = {"drift@rooms"};
     for (int i = 1; i <= 9; ++i) {
@@ -127,8 +159,9 @@ TEST_F(DigestTest, CutsToWhatTheChannelTakes) {
     ASSERT_THAT(channel_.posts, SizeIs(1));
     EXPECT_LE(channel_.texts().front().size(), 600U);
     EXPECT_THAT(channel_.texts().front(),
-                testing::EndsWith("… og flere. Spørg med »status« og nummeret, »blokeret« eller "
-                                  "»overskredet«."));
+                testing::ContainsRegex(
+                    "\n… og 1[0-9] til. Spørg med »status« og nummeret, »blokeret« eller "
+                    "»overskredet«."));
 }
 
 TEST_F(DigestTest, SaysInADigestOfATaskItsLatestStateAlone) {

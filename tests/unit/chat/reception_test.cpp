@@ -143,6 +143,15 @@ TEST_F(ReceptionTest, TakesNoCommandsOfSomebodyErasedUntilAnotherIdIsNamed) {
     EXPECT_THAT(CommandLog{store_}.open("9999"), SizeIs(1));
 }
 
+TEST_F(ReceptionTest, AnswersNoFloodOfStrangers) {
+    for (int i = 0; i < 50; ++i) {
+        const auto number = std::to_string(i);
+        const auto sender = "eve" + number + "@example";
+        say("mine", "said-" + number, sender.c_str(), "");
+    }
+    EXPECT_THAT(answers(), SizeIs(Manners::most_a_minute));
+}
+
 TEST_F(ReceptionTest, FillsNoLogForAStranger) {
     const LogLines log;
     for (int i = 0; i < 50; ++i) {

@@ -222,5 +222,26 @@ TEST_F(ChatSettingsTest, TakeALinkToTasksAlone) {
     EXPECT_THAT(mistakes_, testing::Contains(HasSubstr("klikd.toml:3: `plugins.chat.bot` must")));
 }
 
+TEST_F(ChatSettingsTest, NeedALinkThatIsAnotherForEachTask) {
+    const std::string two = "[[municipality]]\ncode = \"0101\"\nname = \"A\"\n"
+                            "[[municipality]]\ncode = \"0147\"\nname = \"B\"\n";
+    const auto mistakes_of = [&](const std::string& link, const std::string& more) {
+        with_room("municipality = \"0147\"", "[plugins.chat]\nlink = \"" + link + "\"\n" + more);
+        return mistakes_;
+    };
+    with_room("", "[plugins.chat]\nlink = \"https://klik.example/\"\n");
+    EXPECT_THAT(mistakes_, ElementsAre(HasSubstr("without {number}")));
+    EXPECT_THAT(mistakes_of("https://klik.example/{number}", two),
+                ElementsAre(HasSubstr("{municipality} in it as well")));
+    EXPECT_THAT(mistakes_of("https://klik.example/{municipality}/{number}", two), IsEmpty());
+}
+
+TEST_F(ChatSettingsTest, NameTheWebhookThatNoRoomUses) {
+    with_room("", "[plugins.chat.channels.teams.rooms.dirft]\nurl_file = \"url\"\n");
+    EXPECT_THAT(mistakes_,
+                ElementsAre(HasSubstr("no table [plugins.chat.rooms.NAME] of this channel has "
+                                      "`room = \"dirft\"`; did you mean \"drift\"?")));
+}
+
 } // namespace
 } // namespace klik::chat

@@ -23,12 +23,22 @@ constexpr std::size_t longest_command_bytes = 2000;
 /// How soon a command is seen while a webhook is waited for.
 constexpr std::chrono::milliseconds between_looks{50};
 
+bool is_this_machine(std::string_view host) {
+    return host.starts_with("127.") || host == "localhost" || host == "::1" || host == "[::1]";
+}
+
 } // namespace
 
 ChannelMaker read_channel(common::Section& section, const std::string& name,
                           const std::vector<std::string>& rooms) {
     const auto settings = read_settings(section, rooms);
-    return [settings, name] { return std::make_unique<SlackChannel>(settings, name); };
+    return [settings, name](Use use) {
+        auto used = settings;
+        if (use == Use::post_alone) {
+            used.commands.reset();
+        }
+        return std::make_unique<SlackChannel>(used, name);
+    };
 }
 
 SlackChannel::SlackChannel(const SlackSettings& settings, const std::string& name)
@@ -40,6 +50,12 @@ SlackChannel::SlackChannel(const SlackSettings& settings, const std::string& nam
     }
     if (auto opened = SlashEndpoint::open(*settings.commands, name)) {
         endpoint_ = *std::move(opened);
+        if (!is_this_machine(settings.commands->host)) {
+            spdlog::warn("[H426] channel {}: slash commands are heard at {}, without TLS: whoever "
+                         "gets there from outside can read them; let `commands.listen` be this "
+                         "machine's 127.0.0.1, and put the server with TLS before it",
+                         name, settings.commands->host);
+        }
     } else {
         spdlog::error("[H422] channel {}: {}; posts go out all the same", name,
                       opened.error().text);

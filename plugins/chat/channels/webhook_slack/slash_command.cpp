@@ -39,18 +39,10 @@ bool is_id(std::string_view word, std::string_view first_letters) {
            });
 }
 
-} // namespace
+using Fields = std::map<std::string, std::string, std::less<>>;
 
-bool is_user_id(std::string_view word) {
-    return is_id(word, "UW");
-}
-
-bool is_channel_id(std::string_view word) {
-    return is_id(word, "CG");
-}
-
-std::optional<SlashCommand> slash_command(std::string_view form) {
-    std::map<std::string, std::string, std::less<>> fields;
+std::optional<Fields> fields_in(std::string_view form) {
+    Fields fields;
     while (!form.empty()) {
         const auto pair = form.substr(0, form.find('&'));
         form.remove_prefix(std::min(form.size(), pair.size() + 1));
@@ -62,6 +54,25 @@ std::optional<SlashCommand> slash_command(std::string_view form) {
             return std::nullopt; // of two values for one name nobody knows which was meant
         }
     }
+    return fields;
+}
+
+} // namespace
+
+bool is_user_id(std::string_view word) {
+    return is_id(word, "UW");
+}
+
+bool is_channel_id(std::string_view word) {
+    return is_id(word, "CG");
+}
+
+std::optional<SlashCommand> slash_command(std::string_view form) {
+    auto found = fields_in(form);
+    if (!found) {
+        return std::nullopt;
+    }
+    auto& fields = *found;
     if (!fields.contains("command") || fields["user_id"].empty() || fields["trigger_id"].empty()) {
         return std::nullopt;
     }
@@ -71,6 +82,12 @@ std::optional<SlashCommand> slash_command(std::string_view form) {
                         .response_url = fields["response_url"],
                         .channel_id = fields["channel_id"],
                         .channel_name = fields["channel_name"]};
+}
+
+bool is_check_of_tls(std::string_view form) {
+    const auto fields = fields_in(form);
+    const auto check = fields ? fields->find("ssl_check") : Fields::const_iterator{};
+    return fields && check != fields->end() && check->second == "1" && !fields->contains("command");
 }
 
 } // namespace klik::chat::webhook_slack

@@ -25,4 +25,7 @@ struct SlashCommand {
 /// Out of a body of `application/x-www-form-urlencoded`; none where it is no slash command.
 [[nodiscard]] std::optional<SlashCommand> slash_command(std::string_view form);
 
+/// Slack asks so now and then whether the address is there and has a good certificate.
+[[nodiscard]] bool is_check_of_tls(std::string_view form);
+
 } // namespace klik::chat::webhook_slack

@@ -1,6 +1,7 @@
 #include "chat/channels/webhook_slack/slash_endpoint.hpp"
 
 #include "chat/channels/webhook_slack/hasty_server.hpp"
+#include "chat/seldom.hpp"
 
 #include <fmt/core.h>
 #include <spdlog/spdlog.h>
@@ -32,7 +33,8 @@ Words words_of(SignatureCheck::Verdict verdict) {
     case SignatureCheck::Verdict::repeated:
         return {409, "it came before"};
     default:
-        return {401, "Slack did not sign it, or `signing_secret` is another one's"};
+        return {401, "Slack did not sign it, or what `commands.signing_secret_file` (or "
+                     "`signing_secret_credential`) holds is another app's"};
     }
 }
 
@@ -118,14 +120,20 @@ class SlashEndpoint::Desk {
 
     void serve(const httplib::Request& request, httplib::Response& response) {
         const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+        if (is_check_of_tls(request.body)) {
+            return;
+        }
         std::unique_lock lock{mutex_};
         const auto verdict =
             check_.check(request.get_header_value("X-Slack-Request-Timestamp"),
                          request.get_header_value("X-Slack-Signature"), request.body, now);
         if (verdict != SignatureCheck::Verdict::good) {
             const auto words = words_of(verdict);
-            spdlog::warn("[H421] channel {}: a slash command was not taken: {}", channel_,
-                         words.text);
+            if (const auto count = refused_.happens(std::chrono::steady_clock::now())) {
+                spdlog::warn("[H421] channel {}: a slash command was not taken: {}{}", channel_,
+                             words.text,
+                             *count > 1 ? fmt::format(" ({} were not taken by now)", *count) : "");
+            }
             response.status = words.status;
             return;
         }
@@ -155,6 +163,7 @@ class SlashEndpoint::Desk {
     SignatureCheck check_;
     std::vector<SlashCommand> unread_;
     std::map<std::string, std::string> waiting_; ///< the answer, once there is one
+    Seldom refused_;
     bool ending_ = false;
     HastyServer server_;
     std::jthread thread_;

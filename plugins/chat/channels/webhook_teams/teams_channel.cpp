@@ -19,7 +19,7 @@ constexpr std::size_t longest_text_bytes = 20'000;
 ChannelMaker read_channel(common::Section& section, const std::string& name,
                           const std::vector<std::string>& rooms) {
     const auto settings = read_webhook_settings(section, rooms);
-    return [settings, name] { return std::make_unique<TeamsChannel>(settings, name); };
+    return [settings, name](Use /*use*/) { return std::make_unique<TeamsChannel>(settings, name); };
 }
 
 TeamsChannel::TeamsChannel(const WebhookSettings& settings, const std::string& name)

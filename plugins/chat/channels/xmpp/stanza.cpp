@@ -71,6 +71,8 @@ void read_child(xmpp_stanza_t* child, std::string_view name, const std::string& 
         read.subject = true;
     } else if (space == "urn:xmpp:delay" || space == "jabber:x:delay") {
         read.delayed = true;
+    } else if (name == "replace" && space == "urn:xmpp:message-correct:0") {
+        read.corrects = true;
     } else if (space == own_namespace) {
         read.of_klik = true;
     } else if (name == "origin-id" && space == "urn:xmpp:sid:0") {

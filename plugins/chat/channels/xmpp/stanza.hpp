@@ -21,6 +21,7 @@ struct Stanza {
     bool subject = false;    ///< of the room: the last of its history
     bool delayed = false;    ///< kept somewhere before it came: history
     bool of_klik = false;    ///< another klik-chat said it
+    bool corrects = false;   ///< XEP-0308: something that was said before
     std::string origin_id{}; ///< XEP-0359: what its sender calls it
     /// Likewise: who gave the id, and the id.
     std::vector<std::pair<std::string, std::string>> stanza_ids{};

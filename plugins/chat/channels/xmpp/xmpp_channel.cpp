@@ -56,7 +56,7 @@ Error error_of(const Stanza& refusal) {
 ChannelMaker read_channel(common::Section& section, const std::string& name,
                           const std::vector<std::string>& rooms) {
     const auto settings = read_settings(section, rooms);
-    return [settings, name] {
+    return [settings, name](Use /*use*/) {
         return std::make_unique<XmppChannel>(settings, name,
                                              std::make_unique<Connection>(settings.access));
     };
@@ -192,10 +192,10 @@ void XmppChannel::take_presence(const Stanza& presence, Instant now) {
         return;
     }
     auto& [name, place] = *found;
-    if (presence.muc_users > 1) {
+    if (const auto count = presence.muc_users > 1 ? place.forgeries.happens(now) : std::nullopt) {
         spdlog::warn("[H330] somebody in the room {} says to be two people at once, and is "
-                     "taken for nobody",
-                     name);
+                     "taken for nobody{}",
+                     name, *count > 1 ? fmt::format(" ({} times by now)", *count) : "");
     }
     const bool was_in = place.room.is_in();
     if (const auto reply = place.room.take(presence, now)) {
@@ -231,8 +231,10 @@ void XmppChannel::take_message(const Stanza& message, Instant now) {
         }
         return;
     }
+    const auto moment = fmt::format(
+        "{}-{}", std::chrono::system_clock::now().time_since_epoch().count(), ++count_heard_);
     auto said = said_in(message, found != nullptr ? &found->second.room : nullptr,
-                        found != nullptr ? found->first : std::string{}, jid_);
+                        found != nullptr ? found->first : std::string{}, jid_, moment);
     if (!said) {
         return;
     }

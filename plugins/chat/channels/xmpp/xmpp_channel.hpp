@@ -5,8 +5,10 @@
 #include "chat/channels/xmpp/connection.hpp"
 #include "chat/channels/xmpp/flights.hpp"
 #include "chat/channels/xmpp/room.hpp"
+#include "chat/seldom.hpp"
 #include "common/log.hpp"
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
@@ -39,7 +41,8 @@ class XmppChannel : public Channel {
         Room room;
         common::Trouble trouble;
         bool hides_people = false; ///< said in the log
-        Instant free_again{};      ///< it asked to be left in peace until then
+        Seldom forgeries;
+        Instant free_again{}; ///< it asked to be left in peace until then
         CatchUp history{};
     };
 
@@ -72,6 +75,7 @@ class XmppChannel : public Channel {
     bool connected_ = false;
     bool connecting_ = false;
     int failures_ = 0;
+    std::uint64_t count_heard_ = 0;
     Instant next_try_{};
     Instant heard_{};
     Instant pinged_{};

@@ -143,7 +143,9 @@ TEST(XmppRoom, ThatWasMadeBecauseWeCameIsClosedDownAndNotTrustedLater) {
     now += std::chrono::minutes{10};
     EXPECT_TRUE(room.enter_when_due(now));
     static_cast<void>(room.take(presence("Anna", "anna@example/r"), now));
-    EXPECT_FALSE(room.take(presence("KLIK", "klik@example/r", {"110"}), now));
+    auto own = presence("KLIK", "klik@example/r", {"110"});
+    own.muc_affiliation = "owner";
+    EXPECT_FALSE(room.take(own, now));
     EXPECT_TRUE(room.is_in()) << "somebody is there by now";
 }
 
@@ -304,9 +306,44 @@ TEST_F(XmppChannelTest, GivesAMessageTheRoomsIdAndTakesNobodyElsesForIt) {
     comes(presence("Anna", "anna@example.dk/phone"));
     auto said = message("Anna", "mine", "m 1");
     said.stanza_ids = {{"mads@example.dk", "stolen"}};
-    EXPECT_EQ(only<Said>(comes(said)).id, "o:m_1 anna@example.dk");
+    said.origin_id = "m 1";
+    EXPECT_THAT(only<Said>(comes(said)).id,
+                testing::MatchesRegex("o:m_1~[0-9a-f]+ anna@example\\.dk"));
     said.stanza_ids.emplace_back("Opgaver@rooms.example", "77");
     EXPECT_EQ(only<Said>(comes(said)).id, "r:77 anna@example.dk");
+}
+
+TEST_F(XmppChannelTest, HearsEachMessageWithoutAnIdThatLastsAndNoOtherTwice) {
+    enter();
+    comes(presence("Anna", "anna@example.dk/phone"));
+    const auto id_of = [&](const std::string& id, const std::string& origin) {
+        auto said = message("Anna", "mine", id);
+        said.origin_id = origin;
+        return only<Said>(comes(said)).id;
+    };
+    EXPECT_NE(id_of("", ""), id_of("", ""));
+    EXPECT_NE(id_of("1", ""), id_of("1", "")) << "a client that counts anew";
+    EXPECT_EQ(id_of("1", "a"), id_of("2", "a")) << "a client that was not sure";
+    const std::string longest(100, 'x');
+    EXPECT_NE(id_of("", longest + "1"), id_of("", longest + "2"));
+    EXPECT_EQ(address_in(id_of("", "")), "anna@example.dk");
+}
+
+TEST_F(XmppChannelTest, TakesNoCorrectionForACommand) {
+    enter();
+    comes(presence("Anna", "anna@example.dk/phone"));
+    auto corrected = message("Anna", "fuldført 7", "m2");
+    corrected.corrects = true;
+    EXPECT_THAT(comes(corrected), IsEmpty());
+}
+
+TEST_F(XmppChannelTest, SaysFromWhichRoomSomebodyAskedAlone) {
+    enter();
+    auto alone = message("Anna", "mine", "x1");
+    alone.type = "chat";
+    EXPECT_EQ(only<Said>(comes(alone)).near, room_jid);
+    alone.from = "anna@example.dk/phone";
+    EXPECT_EQ(only<Said>(comes(alone)).near, "");
 }
 
 TEST_F(XmppChannelTest, AnswersAloneAfterARestartToo) {
