@@ -128,10 +128,13 @@ std::string enter_room(std::string_view room, std::string_view nick,
                        escaped(room), escaped(nick), history);
 }
 
-std::string destroy_room(std::string_view room) {
-    return fmt::format("<iq to='{}' type='set' id='destroy'><query "
-                       "xmlns='http://jabber.org/protocol/muc#owner'><destroy/></query></iq>",
-                       escaped(room));
+std::string make_temporary(std::string_view room) {
+    return fmt::format(
+        "<iq to='{}' type='set' id='temporary'><query "
+        "xmlns='http://jabber.org/protocol/muc#owner'><x xmlns='jabber:x:data' type='submit'>"
+        "<field var='FORM_TYPE'><value>http://jabber.org/protocol/muc#roomconfig</value></field>"
+        "<field var='muc#roomconfig_persistentroom'><value>0</value></field></x></query></iq>",
+        escaped(room));
 }
 
 std::string leave_room(std::string_view room, std::string_view nick) {

@@ -24,8 +24,9 @@ constexpr std::size_t longest_body_bytes = 8000;
 /// With what was said there since then, where that is given.
 [[nodiscard]] std::string enter_room(std::string_view room, std::string_view nick,
                                      std::optional<std::chrono::sys_seconds> since = {});
-/// Of one that was made because we came: only its owner may.
-[[nodiscard]] std::string destroy_room(std::string_view room);
+/// So that it is gone once nobody is in it; only its owner may. A room that is destroyed instead
+/// cannot be made again on some servers for a month (Prosody's tombstones).
+[[nodiscard]] std::string make_temporary(std::string_view room);
 [[nodiscard]] std::string leave_room(std::string_view room, std::string_view nick);
 /// `type` is `groupchat` or `chat`.
 [[nodiscard]] std::string message_to(std::string_view to, std::string_view type, const Post& post);

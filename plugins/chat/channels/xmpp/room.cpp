@@ -116,9 +116,9 @@ std::optional<std::string> Room::take_own(const Stanza& presence, Instant now) {
     const bool made_now = presence.has_status("201");
     if (made_now || (made_ && presence.muc_affiliation == "owner" && persons_.empty())) {
         // Nobody else is there: most likely its name is misspelt. It is not to look like a room
-        // the next time, so it is closed down, and not trusted where that was not done.
+        // the next time, so it is to go when we do, and is not trusted where it stays.
         made_ = true;
-        auto undone = leave_room(jid_, nick_) + destroy_room(jid_);
+        auto undone = make_temporary(jid_) + leave_room(jid_, nick_);
         left({"gone", "there was no such room, and its server made an empty one, in which nobody "
                       "would read: look at its name, or make it first, and persistent"},
              now);
