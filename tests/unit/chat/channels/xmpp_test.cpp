@@ -258,7 +258,7 @@ TEST_F(XmppChannelTest, TellsWhatWasSaidWhileItWasNotThere) {
     EXPECT_EQ(missed.room, room_jid);
     EXPECT_EQ(missed.from, std::chrono::sys_days{std::chrono::January / 15 / 2024});
     ASSERT_EQ(missed.words.size(), 1U);
-    EXPECT_EQ(missed.words[0].id, "o:m7");
+    EXPECT_EQ(missed.words[0].id, "i:m7");
     EXPECT_EQ(missed.words[0].text, "fuldført 1");
     EXPECT_THAT(comes(delayed), IsEmpty()) << "its sender only says that it is old";
     EXPECT_THAT(comes(subject()), IsEmpty());
