@@ -264,15 +264,25 @@ Draft wish_answer(const Value& state, std::string_view wish, const RequestAnswer
 }
 
 Draft outcome_answer(const Value& state, std::string_view wish, std::string_view outcome,
-                     std::string_view reason, const Wording& wording) {
+                     std::string_view reason, const std::string& whose, const Wording& wording) {
+    Draft draft;
     if (outcome != "fulfilled") {
-        return refused(state, wish, reason.empty() ? outcome : reason, wording);
+        draft = refused(state, wish, reason.empty() ? outcome : reason, wording);
+    } else {
+        auto line = begun();
+        add_task(line, state, wording);
+        say(line,
+            fmt::format(fmt::runtime(wording.in("er nu »{}« i KLIK.", "is now “{}” in KLIK.")),
+                        status_words(wish, wording)));
+        draft.lines.push_back(std::move(line));
     }
-    auto line = begun();
-    add_task(line, state, wording);
-    say(line, fmt::format(fmt::runtime(wording.in("er nu »{}« i KLIK.", "is now “{}” in KLIK.")),
-                          status_words(wish, wording)));
-    return {{std::move(line)}};
+    if (!whose.empty() && wording.names) {
+        auto& line = draft.lines.front();
+        say(line, wording.in(" (Ønsket af ", " (Wished for by "));
+        line.push_back(person(whose, std::string{wording.in("en person", "somebody")}));
+        say(line, ")");
+    }
+    return draft;
 }
 
 Draft is_so_already(const Value& state, const Wording& wording) {
@@ -304,12 +314,6 @@ Draft not_of_this_room(std::int64_t number, const Wording& wording) {
         fmt::runtime(wording.in("Opgave {} hører ikke til dette rum. Spørg mig alene om den.",
                                 "Task {} is not this room's. Ask me alone about it.")),
         number));
-}
-
-Draft too_late(const Wording& wording) {
-    return one_line(
-        wording.in("KLIK kunne ikke nås, og der blev ikke gjort noget. Bed om det igen.",
-                   "KLIK could not be reached, and nothing was done. Ask again."));
 }
 
 } // namespace klik::chat

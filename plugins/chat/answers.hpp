@@ -28,14 +28,14 @@ enum class ListOf : std::uint8_t { mine, blocked, overdue };
 /// said too.
 [[nodiscard]] Draft wish_answer(const Value& state, std::string_view wish,
                                 const RequestAnswer& answer, const Wording& wording);
-/// What became of a wish that was taken: `outcome` and `reason` of klikd's event.
+/// What became of a wish that was taken: `outcome` and `reason` of klikd's event. `whose` is the id
+/// of who had it, empty where nobody else hears of it.
 [[nodiscard]] Draft outcome_answer(const Value& state, std::string_view wish,
                                    std::string_view outcome, std::string_view reason,
-                                   const Wording& wording);
+                                   const std::string& whose, const Wording& wording);
 [[nodiscard]] Draft is_so_already(const Value& state, const Wording& wording);
 [[nodiscard]] Draft not_allowed(const Value& state, const Wording& wording);
 [[nodiscard]] Draft no_such_task(std::int64_t number, const Wording& wording);
 [[nodiscard]] Draft not_of_this_room(std::int64_t number, const Wording& wording);
-[[nodiscard]] Draft too_late(const Wording& wording);
 
 } // namespace klik::chat

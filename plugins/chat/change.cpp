@@ -87,6 +87,17 @@ std::string without_person(std::string_view key, std::string_view person) {
     return std::string{key};
 }
 
+/// A ring is one piece of news, whichever of its tasks it is told of: `9999/7/-/NAME/p1` has a name
+/// that is the same for all of them.
+std::string name_of_ring(std::string_view key, std::string_view person) {
+    constexpr int before_the_name = 3;
+    auto name = without_person(key, person);
+    for (int i = 0; i < before_the_name; ++i) {
+        name.erase(0, std::min(name.find('/'), name.size() - 1) + 1);
+    }
+    return name;
+}
+
 Change change_of_item(Kind kind, const Value& item, const Event& event) {
     const auto& facts = item["facts"];
     Change change;
@@ -112,6 +123,7 @@ Change change_of_item(Kind kind, const Value& item, const Event& event) {
         break;
     case Kind::prerequisite_cycle:
         change.others = common::task_numbers_in(facts["path"].text());
+        change.key = fmt::format("{}.{}", name_of(kind), name_of_ring(change.item, change.person));
         break;
     case Kind::rule_violation:
         change.from = facts["from"].text();
@@ -125,6 +137,7 @@ Change change_of_item(Kind kind, const Value& item, const Event& event) {
     case Kind::vacant_role:
         change.from = facts["vacant_role"].text();
         change.to = facts["vacant_role_da"].text_or(change.from);
+        change.from = facts["vacant_role_en"].text_or(change.from);
         if (const auto* project = facts.find("project")) {
             change.number = 0; // that of any task of the project
             change.task.project = project->text();
@@ -188,6 +201,7 @@ std::optional<Change> change_in_outcome(const Event& event) {
     change.number = event.data["number"].whole().value_or(0);
     change.from = outcome;
     change.to = event.data["reason"].text_or(outcome);
+    change.via = event.data["via"].text();
     change.key = fmt::format("{}.{}", event.id, name_of(change.kind));
     for (const auto& violation : event.data["violations"].list()) {
         std::ranges::copy(common::numbers_in(violation["blocked_by"]),
@@ -207,7 +221,7 @@ std::optional<Change> change_in_system_event(const Event& event) {
     change.key = fmt::format("{}.{}", event.id, name_of(change.kind));
     for (const auto& [key, value] : event.data.entries()) {
         if (std::ranges::find(tellable, key) != tellable.end() && !value.text().empty()) {
-            change.to += fmt::format("{}{} {}", change.to.empty() ? "" : ", ", key, value.text());
+            change.details.emplace_back(key, value.text());
         }
     }
     return change;

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace klik::chat {
@@ -45,7 +46,10 @@ struct Change {
     std::string key{};
     std::string event{};  ///< id of a notification, where an item of one is the reason
     std::string item{};   ///< the item's key
-    std::string person{}; ///< its recipient
+    std::string person{}; ///< its recipient; of a wish, who had it
+    /// Of a system event what it tells, of a wish which field was to be what.
+    std::vector<std::pair<std::string, std::string>> details{};
+    std::string via{}; ///< of a wish: by which client
 };
 
 /// What has become otherwise. `before` is none where rooms know nothing of the task; `after` is

@@ -37,6 +37,7 @@ struct NotPosted {
     std::string id;
     Error error;
     std::optional<std::chrono::seconds> wait{}; ///< how long the channel asked to be left in peace
+    bool is_logged = false; ///< the channel has said in the log why, and says when it is over
 };
 
 /// Somebody wrote to us, in a room or to us alone, now: nothing of the room's history, nothing of
@@ -47,9 +48,23 @@ struct Said {
     std::string sender; ///< whom the channel vouches for, by the word that `people` maps
     std::string text;
     bool awaits_answer = false; ///< an answer was promised, so that silence is none
+    std::string near{};         ///< the room from which it was said to us alone, where one is known
 };
 
-using Happening = std::variant<Posted, NotPosted, Said>;
+/// What was said in a room while we were not in it, as its history has it. It is never taken for a
+/// command; but whoever gave one is to know.
+struct Missed {
+    struct Words {
+        std::string id; ///< `Said::id` begins with it and a space, if it was heard all the same
+        std::string text;
+    };
+    std::string room;
+    std::chrono::sys_seconds from; ///< when the room was heard last
+    std::chrono::sys_seconds until;
+    std::vector<Words> words;
+};
+
+using Happening = std::variant<Posted, NotPosted, Said, Missed>;
 
 /// What a channel is able to do, so that what it is not able to do is not asked of it.
 struct Abilities {
@@ -67,6 +82,13 @@ class Channel {
     [[nodiscard]] virtual const Abilities& abilities() const = 0;
     /// May be called: it is connected, and not asked to wait.
     [[nodiscard]] virtual bool ready(const std::string& room) const = 0;
+    /// Until when the room was heard; none where it never was, or keeps no history.
+    [[nodiscard]] virtual std::optional<std::chrono::sys_seconds>
+    heard_until(const std::string& /*room*/) const {
+        return std::nullopt;
+    }
+    /// What `heard_until` said before this program was started, so that `Missed` can tell the rest.
+    virtual void was_heard(const std::string& /*room*/, std::chrono::sys_seconds /*until*/) {}
     /// Hands over; `work` says what became of it.
     virtual void post(const Post& post) = 0;
     /// Sends and hears for at most about `patience`, less where something has happened.

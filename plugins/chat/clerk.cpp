@@ -41,7 +41,9 @@ const Room* Clerk::room_of(const Asked& asked) const {
 Wording Clerk::wording_for(const Asked& asked) {
     const auto* room = room_of(asked);
     Wording wording;
-    wording.language = room == nullptr ? settings_.language : room->language;
+    const auto* near = asked.near.empty() ? nullptr : settings_.room_at(asked.channel, asked.near);
+    wording.language =
+        room == nullptr ? settings_.language_alone(asked.channel, near) : room->language;
     wording.link = settings_.link;
     wording.municipality = klik_.municipality();
     wording.names = room == nullptr || room->names;
@@ -62,27 +64,42 @@ bool Clerk::is_for(const Room* room, const Value& state) const {
     return room == nullptr || is_about(*room, seen_in(state, 0));
 }
 
-void Clerk::serve() {
-    if (std::chrono::steady_clock::now() < try_again_) {
-        return;
-    }
+void Clerk::serve(bool tasks_are_known) {
+    bool may_ask =
+        tasks_are_known && klik_.answers() && std::chrono::steady_clock::now() >= try_again_;
+    bool is_away = !klik_.answers();
     for (const auto& asked : log_.open(klik_.municipality())) {
-        const bool late = asked.state == State::heard && klik_.now() - asked.at > longest_wait;
-        auto reply = late ? std::optional{Reply{too_late(wording_for(asked))}} : answer_to(asked);
-        if (!reply) {
-            try_again_ = std::chrono::steady_clock::now() + between_tries;
-            return; // those behind it wait as well, so that all is done in its order
+        auto reply = reply_without_klikd(asked);
+        if (!reply && may_ask) {
+            reply = answer_to(asked);
         }
         auto whole = store_.transaction();
-        answer(asked, *std::move(reply));
+        if (reply) {
+            answer(asked, *std::move(reply));
+        } else if (may_ask) {
+            // Those behind it wait as well, so that all is done in its order.
+            may_ask = false;
+            is_away = true;
+            try_again_ = std::chrono::steady_clock::now() + between_tries;
+        }
+        if (!reply && is_away && log_.tell_to_wait(asked)) {
+            say(asked, waits_for_klikd(asked.command, wording_for(asked)));
+        }
         whole.commit();
     }
 }
 
+std::optional<Clerk::Reply> Clerk::reply_without_klikd(const Asked& asked) {
+    if (asked.command.verb == Verb::help) {
+        return Reply{help_answer(wording_for(asked))};
+    }
+    const bool late =
+        asked.state == State::heard && klik_.now() - asked.at > longest_wait_for_klikd;
+    return late ? std::optional{Reply{too_late(asked.command, wording_for(asked))}} : std::nullopt;
+}
+
 std::optional<Clerk::Reply> Clerk::answer_to(const Asked& asked) {
     switch (asked.command.verb) {
-    case Verb::help:
-        return Reply{help_answer(wording_for(asked))};
     case Verb::mine:
         return Reply{list(asked, ListOf::mine)};
     case Verb::blocked:
@@ -208,16 +225,20 @@ bool Clerk::klikd_refuses(const Error& error) {
 }
 
 void Clerk::answer(const Asked& asked, Reply reply) const {
+    say(asked, std::move(reply.draft));
+    log_.set_state(asked, reply.more_follows ? State::accepted : State::over);
+}
+
+void Clerk::say(const Asked& asked, Draft draft) const {
     const auto* room = room_of(asked);
     KeptPost post;
     post.channel = asked.channel;
     post.room = room == nullptr ? "" : room->name;
     post.place = asked.place;
     post.municipality = asked.municipality;
-    post.draft = std::move(reply.draft);
+    post.draft = std::move(draft);
     post.answers = asked.said;
     outbox_.answer(post, klik_.now());
-    log_.set_state(asked, reply.more_follows ? State::accepted : State::over);
 }
 
 bool Clerk::room_hears_of_it(const Asked& asked) {
@@ -250,10 +271,12 @@ bool Clerk::take_outcome(const Event& event) {
         return true;
     }
     const auto* known = state_of(asked->command.number);
-    answer(*asked, {outcome_answer(known == nullptr ? only_number(asked->command.number) : *known,
-                                   status_wished(asked->command.verb), outcome,
-                                   event.data["reason"].text(), wording_for(*asked)),
-                    may_come_late});
+    answer(*asked,
+           {outcome_answer(known == nullptr ? only_number(asked->command.number) : *known,
+                           status_wished(asked->command.verb), outcome, event.data["reason"].text(),
+                           room_of(*asked) == nullptr ? std::string{} : asked->person,
+                           wording_for(*asked)),
+            may_come_late});
     return true;
 }
 

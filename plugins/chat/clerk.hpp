@@ -17,11 +17,9 @@ class Clerk {
     Clerk(const Settings& settings, KlikSide& klik, const Store& store)
         : settings_{settings}, klik_{klik}, store_{store}, outbox_{store}, log_{store} {}
 
-    /// Whoever asked for something so long ago, and was not answered, may not want it any more.
-    static constexpr std::chrono::minutes longest_wait{15};
-
-    /// What was heard, as far as klikd can be asked now. The tasks are those of now.
-    void serve();
+    /// What was heard, as far as klikd can be asked now; what has to wait is said to wait, once.
+    /// The tasks are those of now, where they are known.
+    void serve(bool tasks_are_known = true);
     /// A `dk.klik.request.outcome.v1`; false where the request is not ours.
     bool take_outcome(const Event& event);
 
@@ -30,6 +28,8 @@ class Clerk {
         Draft draft;
         bool more_follows = false; ///< klikd will tell what became of it
     };
+    /// What needs no klikd: help, and that it is too late.
+    [[nodiscard]] std::optional<Reply> reply_without_klikd(const Asked& asked);
     /// None while klikd is away: it is asked again.
     [[nodiscard]] std::optional<Reply> answer_to(const Asked& asked);
     [[nodiscard]] std::optional<Reply> about_a_task(const Asked& asked);
@@ -43,6 +43,7 @@ class Clerk {
     [[nodiscard]] const Room* room_of(const Asked& asked) const;
     [[nodiscard]] bool room_hears_of_it(const Asked& asked);
     void answer(const Asked& asked, Reply reply) const;
+    void say(const Asked& asked, Draft draft) const;
     [[nodiscard]] Wording wording_for(const Asked& asked);
     [[nodiscard]] bool klikd_refuses(const Error& error);
 

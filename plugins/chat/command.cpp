@@ -49,8 +49,12 @@ bool has_number(Verb verb) {
 /// ASCII, and the three letters that Danish has beside them; one of these may come in two parts.
 std::string folded(std::string_view text) {
     auto lower = common::lower_case(text);
-    for (const auto& [large, small] :
-         {std::pair{"Æ", "æ"}, {"Ø", "ø"}, {"Å", "å"}, {"a\u030A", "å"}}) {
+    for (const auto& [large, small] : {std::pair{"Æ", "æ"},
+                                       {"Ø", "ø"},
+                                       {"Å", "å"},
+                                       {"a\u030A", "å"},
+                                       {"\u00A0", " "},
+                                       {"\u202F", " "}}) {
         for (auto at = lower.find(large); at != std::string::npos; at = lower.find(large, at)) {
             lower.replace(at, std::string_view{large}.size(), small);
         }

@@ -117,8 +117,12 @@ Message message_of(const Draft& draft, const NameOf& name_of) {
     return message;
 }
 
+bool fits(const Message& message, std::size_t longest_bytes) {
+    return longest_bytes == 0 || bytes_in(message) <= longest_bytes;
+}
+
 Message fitted(Message message, std::size_t longest_bytes, const Line& pointer) {
-    if (longest_bytes == 0 || bytes_in(message) <= longest_bytes || message.lines.empty()) {
+    if (fits(message, longest_bytes) || message.lines.empty()) {
         return message;
     }
     const auto of_pointer = bytes_in(pointer);

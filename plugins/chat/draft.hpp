@@ -37,6 +37,8 @@ using NameOf = std::function<std::string(const std::string& person)>;
 
 [[nodiscard]] Message message_of(const Draft& draft, const NameOf& name_of);
 
+/// In any markup; 0 for any length.
+[[nodiscard]] bool fits(const Message& message, std::size_t longest_bytes);
 /// Cut to about so many bytes in any markup, 0 for any, with the pointer as its last line where
 /// something was cut.
 [[nodiscard]] Message fitted(Message message, std::size_t longest_bytes, const Line& pointer);

@@ -94,7 +94,8 @@ Result<void> dry_run(const Settings& settings, const Store& store, std::ostream&
         auto& office = offices[municipality.code];
         // A stream of its own: that of the service stays where it is.
         const auto place = store.place(municipality.code);
-        const KlikdStream stream{"chat-dry-run", place ? sequence_text(place->sequence) : "end"};
+        const KlikdStream stream{"chat-dry-run", place ? sequence_text(place->sequence) : "end",
+                                 false};
         office = std::make_unique<Office>(settings, municipality, store, stream);
         if (auto read = read_on(*office); !read) {
             return read;

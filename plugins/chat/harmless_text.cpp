@@ -65,6 +65,16 @@ bool is_without_width(std::uint32_t code) {
            (code >= 0x2060 && code <= 0x2064) || code == 0xFEFF;
 }
 
+/// Sits on the character before it; many of them cover the lines around it.
+bool is_mark(std::uint32_t code) {
+    const auto within = [code](std::uint32_t first, std::uint32_t last) {
+        return code >= first && code <= last;
+    };
+    return within(0x0300, 0x036F) || within(0x0483, 0x0489) || within(0x1AB0, 0x1AFF) ||
+           within(0x1DC0, 0x1DFF) || within(0x20D0, 0x20FF) || within(0xFE00, 0xFE0F) ||
+           within(0xFE20, 0xFE2F);
+}
+
 bool is_letter(char each) {
     return std::isalpha(static_cast<unsigned char>(each)) != 0 ||
            static_cast<unsigned char>(each) >= 0x80;
@@ -88,10 +98,29 @@ bool ends_www(std::string_view text, std::size_t at) {
     return true;
 }
 
+/// `:tada:` is a picture in many programs; the colon at `at` begins or ends one.
+bool is_of_a_picture(std::string_view text, std::size_t at) {
+    const auto is_of_a_name = [](char each) {
+        return is_word(each) || each == '_' || each == '-' || each == '+';
+    };
+    auto next = at + 1;
+    while (next < text.size() && is_of_a_name(text[next])) {
+        ++next;
+    }
+    auto first = at;
+    while (first > 0 && is_of_a_name(text[first - 1])) {
+        --first;
+    }
+    const bool begins = next < text.size() && next > at + 1 && text[next] == ':';
+    const bool ends = first > 0 && first < at && text[first - 1] == ':';
+    return begins || ends;
+}
+
 /// What stands for the character at `at`, which alone or where it stands would mean something.
 std::string_view look_alike(std::string_view text, std::size_t at) {
     const char before = at > 0 ? text[at - 1] : ' ';
     const char after = at + 1 < text.size() ? text[at + 1] : ' ';
+    const char after_that = at + 2 < text.size() ? text[at + 2] : ' ';
     switch (text[at]) {
     case '*':
         return "∗";
@@ -112,9 +141,12 @@ std::string_view look_alike(std::string_view text, std::size_t at) {
     case '#': // a number of ours stays as it is
         return is_letter(after) || (after == ' ' && at == 0) || after == '#' ? "＃" : "";
     case ':':
-        return is_letter(before) && after != ' ' ? "∶" : "";
+        return (is_letter(before) && after != ' ') || is_of_a_picture(text, at) ? "∶" : "";
     case '.':
-        return ends_www(text, at) ? "․" : "";
+        // `evil.com` is a link in many programs; a version or an amount of money is none.
+        return ends_www(text, at) || (is_word(before) && is_letter(after) && is_letter(after_that))
+                   ? "․"
+                   : "";
     case '>':
         return at == 0 ? "›" : "";
     default:
@@ -125,15 +157,22 @@ std::string_view look_alike(std::string_view text, std::size_t at) {
 } // namespace
 
 std::string visible(std::string_view text) {
+    constexpr std::size_t most_marks = 2;
     std::string shown;
+    std::size_t marks = most_marks; // there is nothing yet that one could sit on
     while (!text.empty()) {
         const auto [code, bytes] = first_of(text);
-        if (bytes == 0 || (is_hidden(code) && !is_break(code))) {
+        if (bytes > 0 && is_mark(code)) {
+            shown += marks++ < most_marks ? text.substr(0, bytes) : std::string_view{};
+        } else if (bytes == 0 || (is_hidden(code) && !is_break(code))) {
             shown += replacement;
+            marks = most_marks;
         } else if (is_break(code)) {
             shown += ' ';
+            marks = most_marks;
         } else if (!is_without_width(code)) {
             shown += text.substr(0, bytes);
+            marks = 0;
         }
         text.remove_prefix(bytes == 0 ? 1 : bytes);
     }

@@ -30,6 +30,15 @@ constexpr std::array<std::pair<Kind, std::string_view>, 17> names{{
     {Kind::system, "system"},
 }};
 
+constexpr std::array by_weight{
+    Kind::system,           Kind::overdue,     Kind::rule_violation, Kind::prerequisite_cycle,
+    Kind::date_conflict,    Kind::request,     Kind::blocked,        Kind::knock_on,
+    Kind::due_date_moved,   Kind::vacant_role, Kind::colour_changed, Kind::status_changed,
+    Kind::unblocked,        Kind::assigned,    Kind::added,          Kind::removed,
+    Kind::colour_disagrees,
+};
+static_assert(by_weight.size() == names.size());
+
 } // namespace
 
 std::string_view name_of(Kind kind) {
@@ -50,6 +59,10 @@ std::string names_of_kinds() {
         words += fmt::format("{}{}", words.empty() ? "" : ", ", name);
     }
     return words;
+}
+
+std::span<const Kind> kinds_by_weight() {
+    return by_weight;
 }
 
 std::set<Kind> usual_kinds() {

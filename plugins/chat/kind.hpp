@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -36,6 +37,9 @@ enum class Kind : std::uint8_t {
 [[nodiscard]] std::optional<Kind> kind_named(std::string_view name);
 /// The names of all, `a, b, c`.
 [[nodiscard]] std::string names_of_kinds();
+/// All, what matters most to a room first: what somebody has to do something about, then what
+/// changes a plan, then news.
+[[nodiscard]] std::span<const Kind> kinds_by_weight();
 /// What a room hears of that does not say.
 [[nodiscard]] std::set<Kind> usual_kinds();
 

@@ -18,10 +18,13 @@ class KlikSide {
     virtual ~KlikSide() = default;
     [[nodiscard]] virtual const std::string& municipality() const = 0;
     [[nodiscard]] virtual common::Time now() const = 0;
+    /// Whether it answered when it was asked last.
+    [[nodiscard]] virtual bool answers() const = 0;
     /// As they are now.
     [[nodiscard]] virtual const std::map<std::int64_t, common::KnownTasks::Known>& tasks() = 0;
     /// Who holds which role: rows of klikd's `query` `roles`.
     [[nodiscard]] virtual Result<std::vector<Value>> roles() = 0;
+    /// Of one that is accepted `violations` are the rules' warnings.
     [[nodiscard]] virtual Result<RequestAnswer> request(const ChangeRequest& request) = 0;
     /// Rows of klikd's `query` `deliveries`.
     [[nodiscard]] virtual Result<std::vector<Value>> deliveries(std::int64_t number,

@@ -10,6 +10,7 @@ namespace klik::chat {
 struct KlikdStream {
     std::string name = "chat";
     std::string from = "acked"; ///< as in `StreamOptions`
+    bool serves = true;         ///< else what would be done is shown, and nothing is begun
 };
 
 /// One municipality's klikd.
@@ -19,18 +20,19 @@ class KlikdSide : public KlikSide {
               const KlikdStream& stream);
 
     [[nodiscard]] common::TaskDesk& desk() { return desk_; }
+    /// Whether somebody has that id; an error where klikd cannot say.
+    [[nodiscard]] Result<bool> is_person(const std::string& id);
     /// Somebody has another name by now.
     void forget_names() { names_.clear(); }
 
     [[nodiscard]] const std::string& municipality() const override { return desk_.municipality(); }
     [[nodiscard]] common::Time now() const override { return desk_.clock().now(); }
+    [[nodiscard]] bool answers() const override { return !desk_.away(); }
     [[nodiscard]] const std::map<std::int64_t, common::KnownTasks::Known>& tasks() override {
         return desk_.tasks().all();
     }
     [[nodiscard]] Result<std::vector<Value>> roles() override { return desk_.query("roles"); }
-    [[nodiscard]] Result<RequestAnswer> request(const ChangeRequest& request) override {
-        return desk_.request(request);
-    }
+    [[nodiscard]] Result<RequestAnswer> request(const ChangeRequest& request) override;
     [[nodiscard]] Result<std::vector<Value>> deliveries(std::int64_t number,
                                                         const std::string& person) override;
     [[nodiscard]] Result<Sequence> report(const std::string& event, const std::string& item,

@@ -2,10 +2,12 @@
 
 #include "chat/reports.hpp"
 #include "chat/routing.hpp"
+#include "chat/settings_check.hpp"
 
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace klik::chat {
 
@@ -19,7 +21,7 @@ constexpr std::chrono::seconds after_a_refusal{60};
 Office::Office(const Settings& settings, const common::Municipality& municipality,
                const Store& store, const KlikdStream& stream)
     : settings_{settings}, store_{store}, klik_{settings, municipality, stream}, outbox_{store},
-      clerk_{settings, klik_, store} {}
+      clerk_{settings, klik_, store}, serves_{stream.serves} {}
 
 Wording Office::wording_for(const Room& room) {
     Wording wording;
@@ -89,6 +91,7 @@ bool Office::look() {
     const auto& tasks = desk.tasks();
     const auto place = store_.place(municipality);
     looked_ = true;
+    check_settings();
     if (place && goes_on_from(*place)) {
         return true; // what has changed since comes as events
     }
@@ -108,6 +111,9 @@ bool Office::look() {
     }
     store_.set_place(municipality, {tasks.epoch(), tasks.up_to()});
     whole.commit();
+    if (!serves_) {
+        return true;
+    }
     if (place) {
         spdlog::info("[H105] {}: klikd has another journal; rooms hear of what is another there",
                      municipality);
@@ -116,6 +122,21 @@ bool Office::look() {
                      municipality, tasks.all().size());
     }
     return true;
+}
+
+void Office::check_settings() {
+    if (!serves_ || std::exchange(checked_, true)) {
+        return;
+    }
+    const auto& municipality = klik_.municipality();
+    for (const auto& sentence :
+         names_of_no_task(settings_, municipality, klik_.desk().tasks().all())) {
+        spdlog::warn("[H108] {}: {}", municipality, sentence);
+    }
+    for (const auto& sentence : ids_of_nobody(
+             settings_, municipality, [this](const auto& id) { return klik_.is_person(id); })) {
+        spdlog::warn("[H109] {}: {}", municipality, sentence);
+    }
 }
 
 void Office::take_state(const Event& event) {
@@ -128,18 +149,31 @@ void Office::take_state(const Event& event) {
          event.id);
 }
 
+void Office::take_request(const Event& event) {
+    if (event.type == "dk.klik.task.change_requested.v1") {
+        store_.note_wish(klik_.municipality(), event, klik_.now());
+        return;
+    }
+    auto change = change_in_outcome(event);
+    if (event.type == "dk.klik.request.outcome.v1" && !clerk_.take_outcome(event) && change) {
+        store_.recall_wish(klik_.municipality(), std::string{event.data["request"].text()},
+                           *change);
+        tell_about_tasks({*std::move(change)});
+    }
+}
+
 void Office::take(const Event& event) {
     if (event.kind == "state") {
         take_state(event);
     } else if (event.kind == "notification") {
         tell_about_tasks(changes_in_notification(event));
     } else if (event.kind == "request") {
-        const auto change = change_in_outcome(event);
-        if (event.type == "dk.klik.request.outcome.v1" && !clerk_.take_outcome(event) && change) {
-            tell_about_tasks({*change});
-        }
+        take_request(event);
     } else if (event.kind == "system") {
         const auto what = event.data["kind"].text();
+        if (what == "person_erased") {
+            forget(std::string{event.data["person"].text()});
+        }
         if (what == "person_erased" || what == "person_replaced" || what == "roles_loaded") {
             klik_.forget_names();
         }
@@ -147,6 +181,25 @@ void Office::take(const Event& event) {
             tell({*change});
         }
     }
+}
+
+void Office::forget(const std::string& person) {
+    const auto& municipality = klik_.municipality();
+    const CommandLog log{store_};
+    log.forget_person(municipality, person);
+    store_.note_erased(municipality, person);
+    for (const auto& [channel, by_municipality] : settings_.people) {
+        const auto people = by_municipality.find(municipality);
+        if (people == by_municipality.end()) {
+            continue;
+        }
+        for (const auto& [address, id] : people->second) {
+            if (id == person) {
+                log.forget_address(channel, address);
+            }
+        }
+    }
+    leaves_traces_ = true;
 }
 
 bool Office::take_events() {
@@ -171,6 +224,9 @@ bool Office::take_events() {
         store_.set_place(klik_.municipality(), place);
     }
     whole.commit();
+    if (std::exchange(leaves_traces_, false)) {
+        store_.database().leave_no_trace();
+    }
     if (last) {
         desk.acknowledge(*last);
     }
@@ -178,6 +234,11 @@ bool Office::take_events() {
 }
 
 bool Office::hear() {
+    heard_ = hear_klikd();
+    return heard_;
+}
+
+bool Office::hear_klikd() {
     if (looked_ && !klik_.desk().tasks().current()) {
         looked_ = false;
         // A restored journal may have the same epoch; all tasks are compared.
@@ -191,7 +252,7 @@ bool Office::hear() {
 
 void Office::report() {
     const auto now = std::chrono::steady_clock::now();
-    if (now < report_again_) {
+    if (now < report_again_ || !heard_ || !klik_.answers()) {
         return;
     }
     const auto done = report_outcomes(klik_, outbox_);
@@ -202,14 +263,11 @@ void Office::report() {
         report_again_ = now + after_a_refusal;
         no_reports_.lasts(
             klik_.municipality(),
-            fmt::format("klikd does not take reports of what rooms were told ({}); they wait",
+            fmt::format("klikd does not take reports of what rooms were told ({}{}); they wait",
+                        done.error().code == "forbidden" ? "this key lacks the right `report`: "
+                                                         : "",
                         done.error().text));
     }
-}
-
-void Office::work() {
-    clerk_.serve();
-    report();
 }
 
 } // namespace klik::chat

@@ -20,21 +20,28 @@ class Office {
         return klik_.desk().listen(timeout);
     }
     /// Takes what has come; false while klikd was never heard, or has another journal by now.
-    [[nodiscard]] bool hear();
-    /// Carries out commands and tells klikd what became of posts.
-    void work();
+    bool hear();
+    /// Carries out commands, as far as that is possible now.
+    void serve() { clerk_.serve(heard_); }
+    /// Tells klikd what became of posts.
+    void report();
     [[nodiscard]] KlikdSide& klik() { return klik_; }
 
   private:
+    [[nodiscard]] bool hear_klikd();
     [[nodiscard]] bool look();
+    /// What cannot be seen without klikd.
+    void check_settings();
     [[nodiscard]] bool goes_on_from(const Place& place);
     [[nodiscard]] bool take_events();
     void take(const Event& event);
     void take_state(const Event& event);
+    void take_request(const Event& event);
+    /// Somebody was erased: how channels call them, and what they asked for.
+    void forget(const std::string& person);
     void tell(const std::vector<Change>& changes);
     void tell_about_tasks(std::vector<Change> changes);
     void note(std::int64_t number, const std::optional<Seen>& now, const std::string& event);
-    void report();
     [[nodiscard]] Wording wording_for(const Room& room);
 
     const Settings& settings_;
@@ -42,7 +49,11 @@ class Office {
     KlikdSide klik_;
     Outbox outbox_;
     Clerk clerk_;
+    bool serves_;
+    bool checked_ = false;
     bool looked_ = false;
+    bool heard_ = false;
+    bool leaves_traces_ = false; ///< what was deleted is still in the write-ahead log
     common::Trouble no_reports_{"H216", "H217"};
     std::chrono::steady_clock::time_point report_again_{};
 };

@@ -19,6 +19,18 @@ constexpr std::int64_t waits = 0;
 constexpr std::int64_t stands = 1;
 constexpr std::int64_t is_refused = 2;
 
+/// The place of a line's kind in a digest: what comes to red stands first, to yellow behind what is
+/// late.
+std::string weight_in_sql() {
+    std::string sql = "CASE WHEN kind = 'colour_changed' AND after = 'red' THEN -1 WHEN "
+                      "kind = 'colour_changed' AND after = 'yellow' THEN 1.5 ELSE CASE kind";
+    int weight = 0;
+    for (const auto kind : kinds_by_weight()) {
+        sql += fmt::format(" WHEN '{}' THEN {}", name_of(kind), weight++);
+    }
+    return sql + " END END";
+}
+
 } // namespace
 
 void Outbox::add(const Room& room, const Change& change, const DraftLine& draft,
@@ -75,16 +87,25 @@ std::vector<WaitingLine> Outbox::waiting(const std::string& room, std::size_t mo
 Excerpt Outbox::excerpt(const std::string& room, std::size_t most) const {
     // Each wish is a matter of its own, and so is what is about no task.
     constexpr std::string_view latest =
-        "SELECT max(id) AS last, draft FROM line WHERE post = 0 AND room = ? GROUP BY number, CASE "
-        "kind WHEN 'unblocked' THEN 'blocked' ELSE kind END, CASE WHEN number = 0 OR kind IN "
-        "('request', 'rule_violation') THEN id ELSE 0 END";
+        "SELECT max(id) AS last, number, kind, after, draft FROM line WHERE post = 0 AND room = ? "
+        "GROUP BY number, CASE kind WHEN 'unblocked' THEN 'blocked' ELSE kind END, CASE WHEN "
+        "number = 0 OR kind IN ('request', 'rule_violation') THEN id ELSE 0 END";
     Excerpt excerpt;
-    excerpt.lines = rows(ask(database_, fmt::format("{} ORDER BY last LIMIT ?", latest), room,
-                             static_cast<std::int64_t>(most)),
-                         [](const Statement& row) {
-                             auto draft = draft_of(row.text(1));
-                             return std::move(draft.lines.front());
-                         });
+    excerpt.lines =
+        rows(ask(database_,
+                 fmt::format("SELECT draft, number FROM (SELECT draft, number, weight, "
+                             "last, min(weight) OVER task AS first_weight, min(last) "
+                             "OVER task AS first_last FROM (SELECT *, {} AS weight FROM "
+                             "({})) WINDOW task AS (PARTITION BY number, CASE number "
+                             "WHEN 0 THEN last ELSE 0 END)) ORDER BY first_weight, "
+                             "first_last, weight, last LIMIT ?",
+                             weight_in_sql(), latest),
+                 room, static_cast<std::int64_t>(most)),
+             [&](const Statement& row) {
+                 excerpt.number = row.whole(1);
+                 auto draft = draft_of(row.text(0));
+                 return std::move(draft.lines.front());
+             });
     auto all = ask(database_, fmt::format("SELECT count(*), max(last) FROM ({})", latest), room);
     if (all.step()) {
         excerpt.count = static_cast<std::size_t>(all.whole(0));
@@ -131,25 +152,50 @@ std::string Outbox::place_of(const std::string& room, std::int64_t number, Kind 
         .value_or("");
 }
 
-std::vector<KeptPost> Outbox::posts(const std::string& channel) const {
+std::vector<NextPost> Outbox::next_posts(const std::string& channel) const {
+    return rows(
+        ask(database_,
+            "SELECT id, place, answers FROM post WHERE id IN (SELECT coalesce(min(CASE "
+            "answers WHEN '' THEN NULL ELSE id END), min(id)) FROM post WHERE state = 0 "
+            "AND channel = ? GROUP BY place, CASE place WHEN '' THEN id ELSE 0 END) ORDER "
+            "BY answers = '', id",
+            channel),
+        [](const Statement& row) { return NextPost{row.whole(0), row.text(1), row.text(2)}; });
+}
+
+std::optional<KeptPost> Outbox::post(std::int64_t id) const {
+    return first(ask(database_,
+                     "SELECT id, channel, room, place, municipality, number, draft, answers, "
+                     "replaces FROM post WHERE id = ?",
+                     id),
+                 [](const Statement& row) {
+                     KeptPost post;
+                     int column = 0;
+                     post.id = row.whole(column++);
+                     post.channel = row.text(column++);
+                     post.room = row.text(column++);
+                     post.place = row.text(column++);
+                     post.municipality = row.text(column++);
+                     post.number = row.whole(column++);
+                     post.draft = draft_of(row.text(column++));
+                     post.answers = row.text(column++);
+                     post.replaces = row.text(column);
+                     return post;
+                 });
+}
+
+bool Outbox::has_post(const Room& room) const {
+    return ask(database_, "SELECT 1 FROM post WHERE state = 0 AND channel = ? AND room = ? LIMIT 1",
+               room.channel, room.name)
+        .step();
+}
+
+std::vector<std::int64_t> Outbox::tasks_of(std::int64_t post) const {
     return rows(ask(database_,
-                    "SELECT id, channel, room, place, municipality, number, draft, answers, "
-                    "replaces FROM post WHERE state = 0 AND channel = ? ORDER BY answers = '', id",
-                    channel),
-                [](const Statement& row) {
-                    KeptPost post;
-                    int column = 0;
-                    post.id = row.whole(column++);
-                    post.channel = row.text(column++);
-                    post.room = row.text(column++);
-                    post.place = row.text(column++);
-                    post.municipality = row.text(column++);
-                    post.number = row.whole(column++);
-                    post.draft = draft_of(row.text(column++));
-                    post.answers = row.text(column++);
-                    post.replaces = row.text(column);
-                    return post;
-                });
+                    "SELECT DISTINCT number FROM line WHERE post = ? AND number <> 0 ORDER BY "
+                    "number",
+                    post),
+                [](const Statement& row) { return row.whole(0); });
 }
 
 std::string Outbox::id_of(std::int64_t post) const {
@@ -163,12 +209,19 @@ std::optional<std::int64_t> Outbox::post_with(const std::string& id) const {
 void Outbox::posted(std::int64_t post, const std::string& own_place, common::Time now) const {
     database_.run("UPDATE post SET state = ?, own_place = ?, at_ms = ? WHERE id = ?", stands,
                   own_place, common::in_ms(now), post);
+    forget_what_it_answers(post);
     note_outcome(post, "delivered", "");
 }
 
 void Outbox::refused(std::int64_t post, const std::string& why) const {
     database_.run("UPDATE post SET state = ? WHERE id = ? AND state = ?", is_refused, post, waits);
+    forget_what_it_answers(post);
     note_outcome(post, "failed", why);
+}
+
+void Outbox::forget_what_it_answers(std::int64_t post) const {
+    database_.run("UPDATE post SET draft = '[]', answers = '' WHERE id = ? AND answers <> ''",
+                  post);
 }
 
 void Outbox::note_outcome(std::int64_t post, std::string_view outcome,
@@ -181,10 +234,10 @@ void Outbox::note_outcome(std::int64_t post, std::string_view outcome,
 std::vector<Report> Outbox::reports(const std::string& municipality) const {
     constexpr std::int64_t at_once = 50;
     return rows(ask(database_,
-                    "SELECT told.id, told.number, event, item, person, outcome, line.room || CASE "
-                    "detail WHEN '' THEN '' ELSE ': ' || detail END FROM told JOIN line ON line.id "
-                    "= told.line WHERE municipality = ? AND outcome <> '' ORDER "
-                    "BY told.id LIMIT ?",
+                    "SELECT told.id, told.number, event, item, person, outcome, post.channel || "
+                    "', room ' || line.room || CASE detail WHEN '' THEN '' ELSE ': ' || detail END "
+                    "FROM told JOIN line ON line.id = told.line JOIN post ON post.id = line.post "
+                    "WHERE told.municipality = ? AND outcome <> '' ORDER BY told.id LIMIT ?",
                     municipality, at_once),
                 [](const Statement& row) {
                     Report report;
@@ -195,7 +248,7 @@ std::vector<Report> Outbox::reports(const std::string& municipality) const {
                     report.item = row.text(column++);
                     report.person = row.text(column++);
                     report.outcome = row.text(column++);
-                    report.detail = "chat room " + row.text(column);
+                    report.detail = "chat channel " + row.text(column);
                     return report;
                 });
 }

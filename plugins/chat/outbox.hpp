@@ -22,12 +22,13 @@ struct WaitingLine {
     common::Time since{};
 };
 
-/// The beginning of what waits for a room, where it is much: of a task the latest state of each
-/// matter alone.
+/// What matters most of all that waits for a room, where it is much: of a task the latest state of
+/// each matter alone.
 struct Excerpt {
-    std::vector<DraftLine> lines;
-    std::size_t count = 0; ///< of all that there would be
-    std::int64_t last = 0; ///< id of the last line that waits
+    std::vector<DraftLine> lines; ///< the most important first, and of these the oldest
+    std::int64_t number = 0;      ///< of the task where there is one line
+    std::size_t count = 0;        ///< of all that there would be
+    std::int64_t last = 0;        ///< id of the last line that waits
 };
 
 /// A post as it is kept; `id` never changes, and neither does what it says.
@@ -41,6 +42,13 @@ struct KeptPost {
     Draft draft{};
     std::string answers{};
     std::string replaces{};
+};
+
+/// A post that is next, without what it says.
+struct NextPost {
+    std::int64_t id = 0;
+    std::string place{};
+    std::string answers{};
 };
 
 /// What became of an item of a notification that a room heard.
@@ -83,8 +91,13 @@ class Outbox {
                                        const std::string& from, const std::string& to,
                                        common::Time since) const;
 
-    /// Posts that wait, oldest first, answers before others.
-    [[nodiscard]] std::vector<KeptPost> posts(const std::string& channel) const;
+    /// The first post that waits for each room, and each that waits for somebody alone: oldest
+    /// first, answers before others.
+    [[nodiscard]] std::vector<NextPost> next_posts(const std::string& channel) const;
+    [[nodiscard]] std::optional<KeptPost> post(std::int64_t id) const;
+    [[nodiscard]] bool has_post(const Room& room) const;
+    /// The tasks that it tells of.
+    [[nodiscard]] std::vector<std::int64_t> tasks_of(std::int64_t post) const;
     /// The id that the channel sees, and back; none for what is not ours.
     [[nodiscard]] std::string id_of(std::int64_t post) const;
     [[nodiscard]] std::optional<std::int64_t> post_with(const std::string& id) const;
@@ -102,6 +115,8 @@ class Outbox {
     void forget_before(common::Time time) const;
 
   private:
+    /// Whoever is answered may be named by an address, and nobody asks for it any more.
+    void forget_what_it_answers(std::int64_t post) const;
     void note_outcome(std::int64_t post, std::string_view outcome, std::string_view detail) const;
 
     const common::Database& database_;

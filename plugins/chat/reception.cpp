@@ -3,9 +3,26 @@
 #include "chat/hints.hpp"
 #include "common/text.hpp"
 
+#include <fmt/core.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+
 namespace klik::chat {
+
+namespace {
+
+/// An address is in no log; so much of it that whoever knows the person can tell.
+std::string in_short(std::string_view sender) {
+    constexpr std::size_t shown = 2;
+    const auto at = sender.find('@');
+    return at == sender.npos
+               ? common::one_line(sender)
+               : common::one_line(fmt::format("{}…{}", sender.substr(0, std::min(shown, at)),
+                                              sender.substr(at)));
+}
+
+} // namespace
 
 std::string Reception::municipality_of(const std::string& channel, const Room* room) const {
     if (room != nullptr) {
@@ -23,7 +40,8 @@ std::string Reception::municipality_of(const std::string& channel, const Room* r
 
 Wording Reception::wording_for(const Visit& visit) const {
     Wording wording;
-    wording.language = visit.room == nullptr ? settings_.language : visit.room->language;
+    wording.language = visit.room == nullptr ? settings_.language_alone(visit.channel, visit.near)
+                                             : visit.room->language;
     return wording;
 }
 
@@ -45,21 +63,57 @@ void Reception::hear(const std::string& channel, const Said& said, common::Time 
     if (!said.room.empty() && (room == nullptr || !room->commands)) {
         return;
     }
-    const auto what = understood(said.text, settings_.bot, said.room.empty());
+    std::string_view text = said.text;
+    const auto named = take_municipality(said, text);
+    const auto what = understood(text, settings_.bot, said.room.empty());
     if (std::holds_alternative<NoCommand>(what) && !said.awaits_answer) {
         return;
     }
-    Visit visit{channel, said, room, municipality_of(channel, room), {}, now, instant};
-    if (const auto people = settings_.people.find(channel); people != settings_.people.end()) {
-        const auto person = people->second.find(said.sender);
-        visit.person = person == people->second.end() ? "" : person->second;
-    }
+    const auto* near = said.near.empty() ? nullptr : settings_.room_at(channel, said.near);
+    const auto* place = room != nullptr ? room : near;
+    Visit visit{.channel = channel,
+                .said = said,
+                .room = room,
+                .near = near,
+                .municipality = named.empty() ? municipality_of(channel, place) : named,
+                .person = {},
+                .now = now,
+                .instant = instant};
+    find_person(visit);
     const auto* command = std::get_if<Command>(&what);
     if (command != nullptr && !visit.person.empty() && !visit.municipality.empty()) {
         hear(visit, *command);
     } else {
         hint(visit, what);
     }
+}
+
+std::string Reception::take_municipality(const Said& said, std::string_view& text) const {
+    const auto words = common::trimmed(text);
+    const auto first = words.substr(0, words.find(' '));
+    const bool is_code =
+        std::ranges::find(settings_.municipalities, first, &common::Municipality::code) !=
+        settings_.municipalities.end();
+    if (!said.room.empty() || settings_.municipalities.size() < 2 || !is_code) {
+        return {};
+    }
+    text = words.substr(first.size());
+    return std::string{first};
+}
+
+/// An id is worth something in its municipality alone.
+void Reception::find_person(Visit& visit) {
+    auto known_in = settings_.municipalities_of(visit.channel, visit.said.sender);
+    std::erase_if(known_in, [&](const auto& code) {
+        return store_.is_erased(code, settings_.person(visit.channel, code, visit.said.sender));
+    });
+    if (visit.municipality.empty() && known_in.size() == 1) {
+        visit.municipality = known_in.front();
+    }
+    if (std::ranges::find(known_in, visit.municipality) != known_in.end()) {
+        visit.person = settings_.person(visit.channel, visit.municipality, visit.said.sender);
+    }
+    visit.is_known = visit.municipality.empty() ? !known_in.empty() : !visit.person.empty();
 }
 
 void Reception::hear(const Visit& visit, const Command& command) {
@@ -72,9 +126,9 @@ void Reception::hear(const Visit& visit, const Command& command) {
             answer(visit, too_many(wording_for(visit)));
         }
         if (is_first) {
-            spdlog::warn("[H232] {}: somebody asks more than {} times a minute and is not answered "
+            spdlog::warn("[H232] {}: {} of {} asks more than {} times a minute and is not answered "
                          "for a while",
-                         visit.channel, Manners::most_a_minute);
+                         visit.channel, visit.person, visit.municipality, Manners::most_a_minute);
         }
     } else {
         Asked asked;
@@ -82,6 +136,7 @@ void Reception::hear(const Visit& visit, const Command& command) {
         asked.said = visit.said.id;
         asked.municipality = visit.municipality;
         asked.place = visit.said.room;
+        asked.near = visit.said.near;
         asked.person = visit.person;
         asked.command = command;
         asked.at = visit.now;
@@ -93,13 +148,45 @@ void Reception::hear(const Visit& visit, const Command& command) {
     whole.commit();
 }
 
+void Reception::hear_of(const std::string& channel, const Missed& missed, common::Time now) const {
+    const auto* room = settings_.room_at(channel, missed.room);
+    if (room == nullptr || !room->commands) {
+        return;
+    }
+    const bool any = std::ranges::any_of(missed.words, [&](const auto& each) {
+        return std::holds_alternative<Command>(understood(each.text, settings_.bot, false)) &&
+               !log_.has_heard(channel, each.id);
+    });
+    if (!any) {
+        return;
+    }
+    auto whole = store_.transaction();
+    KeptPost post;
+    post.channel = channel;
+    post.room = room->name;
+    post.place = room->place;
+    post.municipality = room->municipality;
+    Wording wording;
+    wording.language = room->language;
+    post.draft = was_away(missed.from, missed.until, wording);
+    outbox_.answer(post, now);
+    whole.commit();
+    spdlog::info(
+        "[H235] {}: commands were given in room {} while klik-chat was not there; the room "
+        "is told that they were not seen",
+        channel, room->name);
+}
+
 bool Reception::may_hint(const Visit& visit) {
     const auto who = visit.channel + ' ' + visit.said.sender;
-    if (!visit.person.empty()) {
+    if (visit.is_known) {
         return manners_.asks(who, visit.instant) == Manners::Verdict::answer;
     }
     if (!visit.said.sender.empty()) {
-        return manners_.hint(who, visit.instant);
+        // All strangers together, since whoever likes to has as many addresses as he wants.
+        return manners_.hint(who, visit.instant) &&
+               manners_.asks(visit.channel + " strangers", visit.instant) ==
+                   Manners::Verdict::answer;
     }
     // Those of whom the channel does not say who they are: a room hears once why, and all who
     // write to us alone share what one person may ask.
@@ -108,15 +195,42 @@ bool Reception::may_hint(const Visit& visit) {
                : manners_.hint(visit.channel + " room " + visit.said.room, visit.instant);
 }
 
-Draft Reception::hint_to_known(const Visit& visit, const Understood& what, const Wording& wording) {
+Draft Reception::hint_to_known(const Visit& visit, const Understood& what,
+                               const Wording& wording) const {
     if (std::holds_alternative<Command>(what)) {
-        return which_municipality(wording);
+        return which_municipality(
+            settings_.municipalities_of(visit.channel, visit.said.sender).front(), wording);
     }
     if (std::holds_alternative<NumberMissing>(what)) {
         return which_number(wording);
     }
     return common::trimmed(visit.said.text).empty() ? help_answer(wording)
                                                     : not_understood(wording);
+}
+
+std::string Reception::people_table(const Visit& visit) const {
+    const bool several = settings_.municipalities.size() > 1;
+    const auto code =
+        visit.municipality.empty() ? settings_.municipalities.front().code : visit.municipality;
+    return several ? fmt::format("{}.{}", visit.channel, code) : visit.channel;
+}
+
+void Reception::note_stranger(const Visit& visit) {
+    const auto count = strangers_[visit.channel].happens(visit.instant);
+    if (!count) {
+        return;
+    }
+    const auto again = *count > 1 ? fmt::format(" ({} times by now)", *count) : std::string{};
+    const auto id = settings_.person(visit.channel, visit.municipality, visit.said.sender);
+    if (!id.empty()) {
+        spdlog::warn("[H236] {}: {} of {} was erased in KLIK and asks for something{}, and learns "
+                     "nothing: take the line out of [plugins.chat.people.{}], or name another id",
+                     visit.channel, id, visit.municipality, again, people_table(visit));
+    } else {
+        spdlog::info("[H234] {}: {}, whom [plugins.chat.people.{}] does not name, asks for "
+                     "something{}, and learns nothing but the line that names them",
+                     visit.channel, in_short(visit.said.sender), people_table(visit), again);
+    }
 }
 
 void Reception::hint(const Visit& visit, const Understood& what) {
@@ -128,12 +242,10 @@ void Reception::hint(const Visit& visit, const Understood& what) {
             if (may || visit.said.awaits_answer) {
                 answer(visit, people_hidden(wording));
             }
-        } else if (visit.person.empty()) {
-            spdlog::info("[H234] {}: somebody whom [plugins.chat.people.{}] does not name asks for "
-                         "something, and learns nothing",
-                         visit.channel, visit.channel);
+        } else if (!visit.is_known) {
+            note_stranger(visit);
             if (may || visit.said.awaits_answer) {
-                answer(visit, not_mapped(visit.channel, visit.said.sender, wording),
+                answer(visit, not_mapped(people_table(visit), visit.said.sender, wording),
                        To::sender_alone);
             }
         } else if (may) {

@@ -24,8 +24,8 @@ bool is_quiet(const Room& room, common::Time time) {
 }
 
 /// Answers to people who spoke to us alone wait for each other no more than rooms do.
-std::string door_for(const KeptPost& post) {
-    return post.place.empty() ? post.answers : post.place;
+const std::string& door_for(const std::string& place, const std::string& answers) {
+    return place.empty() ? answers : place;
 }
 
 KeptPost post_for(const Room& room) {
@@ -50,23 +50,29 @@ void Relay::compose(common::Time now, Instant instant) {
 
 void Relay::compose(const Room& room, common::Time now, Instant instant) {
     // While a post waits the lines gather, so that one digest comes when the room is there again.
-    const auto posts = outbox_.posts(name_);
-    if (std::ranges::find(posts, room.name, &KeptPost::room) != posts.end()) {
+    if (outbox_.has_post(room)) {
         return;
     }
-    auto& recent = composed_[room.name];
+    auto& pace = paces_[room.name];
+    auto& recent = pace.recent;
     while (!recent.empty() && instant - recent.front() >= room.gather) {
         recent.pop_front();
     }
     const auto count = outbox_.count_waiting(room.name);
+    const bool is_much = recent.size() + count > room.most_at_once;
     const bool held = count > 1 && were_held(room);
-    if (!held && recent.size() + count <= room.most_at_once) {
-        compose_each(room, outbox_.waiting(room.name, count), now);
-        recent.insert(recent.end(), count, instant);
-    } else if (held || recent.empty()) {
+    pace.gathers = pace.gathers || (is_much && !held);
+    if (pace.gathers && !recent.empty()) {
+        return; // the end of a burst does not come one by one
+    }
+    if (count > 1 && (held || pace.gathers)) {
         compose_digest(room, now);
         recent.insert(recent.end(), room.most_at_once, instant);
+    } else {
+        compose_each(room, outbox_.waiting(room.name, count), now);
+        recent.insert(recent.end(), count, instant);
     }
+    pace.gathers = false;
 }
 
 bool Relay::were_held(const Room& room) const {
@@ -98,18 +104,43 @@ void Relay::compose_each(const Room& room, const std::vector<WaitingLine>& lines
 void Relay::compose_digest(const Room& room, common::Time now) {
     auto whole = store_.transaction();
     auto excerpt = outbox_.excerpt(room.name, most_lines_of_a_digest);
+    const auto last = excerpt.last;
     auto post = post_for(room);
-    post.draft = digest_of(std::move(excerpt.lines), excerpt.count, room.language);
-    outbox_.compose_digest(post, excerpt.last, now);
+    if (excerpt.count == 1) { // the same matter several times
+        post.number = excerpt.number;
+        post.draft.lines = std::move(excerpt.lines);
+    } else {
+        post.draft = digest(room, std::move(excerpt));
+    }
+    outbox_.compose_digest(post, last, now);
     whole.commit();
 }
 
-Post Relay::handed(const KeptPost& kept) const {
-    const auto* room = settings_.room_named(kept.room);
+Draft Relay::digest(const Room& room, Excerpt excerpt) const {
+    const auto wording = wording_for(&room, room.municipality);
+    const auto name_of = [&](const std::string& person) {
+        return names_(room.municipality, person);
+    };
+    auto draft = digest_of(excerpt.lines, excerpt.count, wording);
+    while (excerpt.lines.size() > 1 &&
+           !fits(message_of(draft, name_of), channel_.abilities().longest_bytes)) {
+        excerpt.lines.pop_back();
+        draft = digest_of(excerpt.lines, excerpt.count, wording);
+    }
+    return draft;
+}
+
+Wording Relay::wording_for(const Room* room, const std::string& municipality) const {
     Wording wording;
-    wording.language = room == nullptr ? settings_.language : room->language;
+    wording.language = room == nullptr ? settings_.language_alone(name_, nullptr) : room->language;
     wording.link = settings_.link;
-    wording.municipality = kept.municipality;
+    wording.municipality = municipality;
+    wording.commands = channel_.abilities().hears && (room == nullptr || room->commands);
+    return wording;
+}
+
+Post Relay::handed(const KeptPost& kept) const {
+    const auto wording = wording_for(settings_.room_named(kept.room), kept.municipality);
     const auto name_of = [&](const std::string& person) {
         return names_(kept.municipality, person);
     };
@@ -128,20 +159,23 @@ Post Relay::handed(const KeptPost& kept) const {
 }
 
 void Relay::hand_over(Instant instant) {
-    for (const auto& kept : outbox_.posts(name_)) {
-        auto& door = doors_[door_for(kept)];
+    for (const auto& next : outbox_.next_posts(name_)) {
+        auto& door = doors_[door_for(next.place, next.answers)];
         const bool lost = door.under_way && instant - door.under_way->since > longest_wait;
-        if ((door.under_way && !lost) || instant < door.again || !channel_.ready(kept.place)) {
+        if ((door.under_way && !lost) || instant < door.again || !channel_.ready(next.place)) {
             continue;
         }
-        door.under_way = UnderWay{kept, instant};
-        channel_.post(handed(kept));
+        if (auto kept = outbox_.post(next.id)) {
+            channel_.post(handed(*kept));
+            door.under_way =
+                UnderWay{next.id, std::move(kept->place), std::move(kept->room), instant};
+        }
     }
 }
 
 Relay::Door* Relay::door_of(std::int64_t post) {
     const auto found = std::ranges::find_if(doors_, [&](const auto& each) {
-        return each.second.under_way && each.second.under_way->post.id == post;
+        return each.second.under_way && each.second.under_way->post == post;
     });
     return found == doors_.end() ? nullptr : &found->second;
 }
@@ -165,16 +199,32 @@ void Relay::take(const Posted& posted, common::Time now) {
         door->failures = 0;
         door->again = {};
     }
+    close_idle_doors();
+}
+
+void Relay::close_idle_doors() {
     std::erase_if(doors_, [](const auto& each) {
-        return !each.second.under_way && each.second.failures == 0;
+        const auto& door = each.second;
+        return !door.under_way && door.failures == 0 && !door.trouble.known();
     });
 }
 
-void Relay::give_up(std::int64_t post, const NotPosted& failed) const {
+void Relay::give_up(std::int64_t post, const UnderWay& was, const NotPosted& failed) const {
+    constexpr std::size_t most_named = 10;
+    const auto numbers = outbox_.tasks_of(post);
+    std::string about;
+    for (std::size_t i = 0; i < std::min(numbers.size(), most_named); ++i) {
+        about += fmt::format("{}#{}", i == 0 ? " about " : ", ", numbers[i]);
+    }
+    if (numbers.size() > most_named) {
+        about += fmt::format(" and {} more", numbers.size() - most_named);
+    }
+    const auto whose = was.place.empty() ? std::string{"an answer to somebody alone"}
+                                         : fmt::format("a post{} in room {}", about, was.room);
     auto whole = store_.transaction();
     outbox_.refused(post, failed.error.text);
     whole.commit();
-    spdlog::warn("[H222] {}: the post {} is given up, since it is not taken: {}", name_, failed.id,
+    spdlog::warn("[H222] {}: {} is given up, since it is not taken: {}", name_, whose,
                  failed.error.text);
 }
 
@@ -184,35 +234,39 @@ void Relay::take(const NotPosted& failed, Instant instant) {
     if (door == nullptr) {
         return; // nothing of ours, or it was handed over anew
     }
-    const auto kept = std::exchange(door->under_way, std::nullopt)->post;
-    const bool to_one_alone = kept.place.empty();
+    const auto was = *std::exchange(door->under_way, std::nullopt);
+    const bool to_one_alone = was.place.empty();
     if (failed.error.code == "refused" || (to_one_alone && failed.error.code == "gone")) {
-        give_up(*post, failed);
+        door->failures = 0;
+        close_idle_doors();
+        give_up(*post, was, failed);
         return;
     }
     ++door->failures;
     door->again = instant + failed.wait.value_or(back_off.after(door->failures));
     const bool is_lasting = failed.error.code != "busy" && failed.error.code != "unreachable";
-    if (!to_one_alone && (is_lasting || door->failures >= failures_of_a_trouble)) {
+    if (!to_one_alone && !failed.is_logged &&
+        (is_lasting || door->failures >= failures_of_a_trouble)) {
         door->trouble.lasts(
-            fmt::format("channel {}, room {}", name_, kept.room),
+            fmt::format("channel {}, room {}", name_, was.room),
             fmt::format("it does not take posts ({}); they wait", failed.error.text));
     }
 }
 
-std::vector<Said> Relay::work(std::chrono::milliseconds patience, common::Time now,
-                              Instant instant) {
-    std::vector<Said> said;
+Relay::Heard Relay::work(std::chrono::milliseconds patience, common::Time now, Instant instant) {
+    Heard heard;
     for (auto& happening : channel_.work(patience)) {
         if (auto* words = std::get_if<Said>(&happening)) {
-            said.push_back(std::move(*words));
+            heard.said.push_back(std::move(*words));
+        } else if (auto* missed = std::get_if<Missed>(&happening)) {
+            heard.missed.push_back(std::move(*missed));
         } else if (const auto* posted = std::get_if<Posted>(&happening)) {
             take(*posted, now);
         } else if (const auto* failed = std::get_if<NotPosted>(&happening)) {
             take(*failed, instant);
         }
     }
-    return said;
+    return heard;
 }
 
 } // namespace klik::chat

@@ -3,6 +3,7 @@
 #include "chat/channel.hpp"
 #include "chat/outbox.hpp"
 #include "chat/settings.hpp"
+#include "chat/wording.hpp"
 #include "common/clock.hpp"
 #include "common/log.hpp"
 
@@ -39,16 +40,21 @@ class Relay {
     /// `instant` is real.
     void compose(common::Time now, Instant instant);
     void hand_over(Instant instant);
+    struct Heard {
+        std::vector<Said> said;
+        std::vector<Missed> missed;
+    };
     /// Lets the channel work; gives what people said.
-    [[nodiscard]] std::vector<Said> work(std::chrono::milliseconds patience, common::Time now,
-                                         Instant instant);
+    [[nodiscard]] Heard work(std::chrono::milliseconds patience, common::Time now, Instant instant);
 
     /// A post was handed over of which the channel has not said what became of it.
     [[nodiscard]] bool is_under_way() const;
 
   private:
     struct UnderWay {
-        KeptPost post;
+        std::int64_t post = 0;
+        std::string place; ///< as the channel calls it; empty for what is said to somebody alone
+        std::string room;
         Instant since{};
     };
     /// The state of a room; of what is said to somebody alone, that of the answer.
@@ -59,9 +65,18 @@ class Relay {
         common::Trouble trouble{"H220", "H221"};
     };
 
+    /// How much a room was told of late.
+    struct Pace {
+        std::deque<Instant> recent; ///< a digest counts as all that a room takes at once
+        bool gathers = false;       ///< it was too much: what waits becomes one digest
+    };
+
     void compose(const Room& room, common::Time now, Instant instant);
     void compose_each(const Room& room, const std::vector<WaitingLine>& lines, common::Time now);
     void compose_digest(const Room& room, common::Time now);
+    /// As many lines as the channel takes; it says how many there are beside them.
+    [[nodiscard]] Draft digest(const Room& room, Excerpt excerpt) const;
+    [[nodiscard]] Wording wording_for(const Room* room, const std::string& municipality) const;
     [[nodiscard]] bool were_held(const Room& room) const;
     [[nodiscard]] std::string replaced_by(const Room& room, const WaitingLine& line,
                                           common::Time now) const;
@@ -69,7 +84,8 @@ class Relay {
     void take(const Posted& posted, common::Time now);
     void take(const NotPosted& failed, Instant instant);
     [[nodiscard]] Door* door_of(std::int64_t post);
-    void give_up(std::int64_t post, const NotPosted& failed) const;
+    void close_idle_doors();
+    void give_up(std::int64_t post, const UnderWay& was, const NotPosted& failed) const;
 
     const Settings& settings_;
     std::string name_;
@@ -78,7 +94,7 @@ class Relay {
     Outbox outbox_;
     Names names_;
     std::map<std::string, Door> doors_;
-    std::map<std::string, std::deque<Instant>> composed_; ///< by room
+    std::map<std::string, Pace> paces_; ///< by room
 };
 
 } // namespace klik::chat

@@ -1,5 +1,7 @@
 #include "chat/settings.hpp"
 
+#include "chat/people_settings.hpp"
+#include "common/nearest_word.hpp"
 #include "common/place_holders.hpp"
 #include "common/task.hpp"
 #include "common/text.hpp"
@@ -71,6 +73,16 @@ void read_quiet_hours(Section& section, std::optional<QuietHours>& quiet) {
     }
 }
 
+/// `; did you mean "blocked"?`, or a full stop.
+std::string guess_at_kind(std::string_view word) {
+    std::vector<std::string_view> names;
+    for (const auto kind : kinds_by_weight()) {
+        names.push_back(name_of(kind));
+    }
+    auto guess = common::guess_at(word, names);
+    return guess.empty() ? "." : guess;
+}
+
 std::set<Kind> read_kinds(Section& section) {
     const auto words = section.texts("kinds");
     if (!words) {
@@ -80,8 +92,8 @@ std::set<Kind> read_kinds(Section& section) {
     for (const auto& word : *words) {
         const auto kind = kind_named(word);
         if (!kind) {
-            section.report("kinds", fmt::format("there is no kind \"{}\"; there are {}", word,
-                                                names_of_kinds()));
+            section.report("kinds", fmt::format("there is no kind \"{}\"{} There are {}", word,
+                                                guess_at_kind(word), names_of_kinds()));
             continue;
         }
         kinds.insert(*kind);
@@ -201,8 +213,11 @@ void read_channels(Section& section, Settings& settings) {
     Section tables{section, "channels"};
     for (const auto& name : tables.keys()) {
         Section table{tables, name};
-        settings.channels[name] = read_channel(table, name, places_in(settings, name));
-        table.finish();
+        auto channel = read_channel(table, name, places_in(settings, name));
+        if (channel) { // else nobody knows which keys it may have
+            table.finish();
+        }
+        settings.channels[name] = std::move(channel);
     }
     Section rooms{section, "rooms"};
     for (const auto& room : settings.rooms) {
@@ -214,36 +229,15 @@ void read_channels(Section& section, Settings& settings) {
     }
 }
 
-/// The people of one channel.
-People read_people(Section& table, std::string_view kind) {
-    People people;
-    for (const auto& key : table.keys()) {
-        const auto id = table.parsed(key, not_empty, "a person's id in KLIK, in quotes");
-        const auto sender = sender_for(kind, key);
-        if (!sender) {
-            table.report(key, fmt::format("\"{}\" is nobody's address; a channel of kind `{}` "
-                                          "knows people by one as in \"anna@example.dk\", without "
-                                          "a resource, and not by a nickname",
-                                          key, kind));
-        } else if (id && !people.emplace(*sender, *id).second) {
-            table.report(
-                key, fmt::format("\"{}\" is there twice, but for upper and lower case", *sender));
-        }
+void check_link(Section& section, const Settings& settings) {
+    if (settings.link.empty()) {
+        return;
     }
-    return people;
-}
-
-void read_people(Section& section, Settings& settings) {
-    Section tables{section, "people"};
-    Section channels{section, "channels"};
-    for (const auto& channel : tables.keys()) {
-        if (!settings.channels.contains(channel)) {
-            tables.report(channel,
-                          fmt::format("there is no table [plugins.chat.channels.{}]", channel));
-        }
-        Section table{tables, channel};
-        const auto kind = Section{channels, channel}.text("kind").value_or("");
-        settings.people[channel] = read_people(table, kind);
+    if (!settings.link.contains("{number}")) {
+        section.report("link", "without {number} in it `link` is the same for every task");
+    } else if (settings.municipalities.size() > 1 && !settings.link.contains("{municipality}")) {
+        section.report("link", "klikd serves several municipalities, which number their tasks "
+                               "alike: `link` has to have {municipality} in it as well");
     }
 }
 
@@ -260,6 +254,44 @@ const Room* Settings::room_named(std::string_view name) const {
     return found == rooms.end() ? nullptr : &*found;
 }
 
+common::Language Settings::language_alone(std::string_view channel, const Room* near) const {
+    if (near != nullptr) {
+        return near->language;
+    }
+    std::set<common::Language> languages;
+    for (const auto& room : rooms) {
+        if (room.channel == channel) {
+            languages.insert(room.language);
+        }
+    }
+    return languages.size() == 1 ? *languages.begin() : language;
+}
+
+std::string Settings::person(const std::string& channel, const std::string& municipality,
+                             const std::string& sender) const {
+    const auto of_channel = people.find(channel);
+    if (of_channel == people.end()) {
+        return {};
+    }
+    const auto of_municipality = of_channel->second.find(municipality);
+    if (of_municipality == of_channel->second.end()) {
+        return {};
+    }
+    const auto found = of_municipality->second.find(sender);
+    return found == of_municipality->second.end() ? std::string{} : found->second;
+}
+
+std::vector<std::string> Settings::municipalities_of(const std::string& channel,
+                                                     const std::string& sender) const {
+    std::vector<std::string> codes;
+    for (const auto& each : municipalities) {
+        if (!person(channel, each.code, sender).empty()) {
+            codes.push_back(each.code);
+        }
+    }
+    return codes;
+}
+
 Settings read_settings(common::SettingsFile& file, const common::CommandLine& line) {
     Settings settings;
     Section section{file, "chat"};
@@ -274,6 +306,7 @@ Settings read_settings(common::SettingsFile& file, const common::CommandLine& li
                                 "a link with {number}, and {municipality} where it is needed, such "
                                 "as \"https://klik.example/{number}\"")
                         .value_or("");
+    check_link(section, settings);
     settings.language = section.parsed("language", common::language_named, "\"da\" or \"en\"")
                             .value_or(common::Language::danish);
     settings.keys = section.curve_keys();

@@ -14,6 +14,15 @@ inline constexpr const char* store_schema =
     " status_label TEXT NOT NULL, colour TEXT NOT NULL, due_date TEXT NOT NULL,"
     " assignee TEXT NOT NULL, blocked_by TEXT NOT NULL, sequence INTEGER NOT NULL,"
     " PRIMARY KEY (municipality, number)) WITHOUT ROWID;"
+    // Until when all that was said in a room was heard.
+    "CREATE TABLE IF NOT EXISTS heard (channel TEXT NOT NULL, place TEXT NOT NULL,"
+    " until_s INTEGER NOT NULL, PRIMARY KEY (channel, place)) WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS erased (municipality TEXT NOT NULL, person TEXT NOT NULL,"
+    " PRIMARY KEY (municipality, person)) WITHOUT ROWID;"
+    // What was wished for, a field each, until it is known what became of it.
+    "CREATE TABLE IF NOT EXISTS wish (municipality TEXT NOT NULL, request TEXT NOT NULL,"
+    " field TEXT NOT NULL, value TEXT NOT NULL, actor TEXT NOT NULL, at_ms INTEGER NOT NULL,"
+    " PRIMARY KEY (municipality, request, field)) WITHOUT ROWID;"
     // What a room is to hear, one change each; `post` is 0 until it is part of one.
     "CREATE TABLE IF NOT EXISTS line (id INTEGER PRIMARY KEY AUTOINCREMENT, room TEXT NOT NULL,"
     " key TEXT NOT NULL, kind TEXT NOT NULL, number INTEGER NOT NULL, before TEXT NOT NULL,"
@@ -36,6 +45,8 @@ inline constexpr const char* store_schema =
     " person TEXT NOT NULL, verb TEXT NOT NULL, number INTEGER NOT NULL,"
     " base_revision INTEGER NOT NULL, state INTEGER NOT NULL, at_ms INTEGER NOT NULL,"
     " UNIQUE (channel, said));"
+    "CREATE TABLE IF NOT EXISTS command_near (command INTEGER PRIMARY KEY, near TEXT NOT NULL);"
+    "CREATE TABLE IF NOT EXISTS command_waits (command INTEGER PRIMARY KEY);"
     "CREATE INDEX IF NOT EXISTS command_open ON command (municipality, id) WHERE state < 3;";
 
 } // namespace klik::chat

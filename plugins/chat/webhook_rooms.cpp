@@ -1,8 +1,7 @@
 #include "chat/webhook_rooms.hpp"
 
-#include "chat/harmless_text.hpp"
 #include "common/clock.hpp"
-#include "common/text.hpp"
+#include "common/nearest_word.hpp"
 
 #include <fmt/core.h>
 
@@ -15,44 +14,32 @@ namespace {
 
 constexpr common::BackOff back_off{std::chrono::seconds{2}, std::chrono::minutes{5}};
 constexpr std::chrono::seconds longest_wait{std::chrono::hours{1}};
-constexpr std::size_t longest_quote = 100;
-/// Before the ids of what is sent aside, which no post has.
-constexpr std::string_view aside = "/";
+/// Before the ids of what is sent aside; no room is called like that.
+constexpr std::string_view aside_mark = "/";
 
-Error refusal(const WebhookAnswer& answer) {
-    const auto said = answer.body.empty()
-                          ? fmt::format("HTTP {}", answer.status)
-                          : fmt::format("HTTP {}: {}", answer.status,
-                                        common::cut_to_bytes(visible(answer.body), longest_quote));
-    if (answer.status >= 300 && answer.status < 400) {
-        return {"insecure", fmt::format("it sends us elsewhere ({}), which is not followed, since "
-                                        "its address is a secret; put the new address into the "
-                                        "settings if it is to be trusted",
-                                        said)};
+/// At most an hour.
+std::optional<std::chrono::seconds> patience_asked(const WebhookAnswer& answer) {
+    return answer.retry_after ? std::optional{std::min(*answer.retry_after, longest_wait)}
+                              : std::nullopt;
+}
+
+Happening happening_aside(std::string id, const Result<WebhookAnswer>& answer) {
+    if (!answer) {
+        return NotPosted{.id = std::move(id), .error = answer.error()};
     }
-    switch (answer.status) {
-    case 401:
-    case 403:
-        return {"unauthorised",
-                fmt::format("it takes nothing from this address ({}); make a new webhook", said)};
-    case 404:
-    case 410:
-        return {"gone", fmt::format("there is no such webhook or room any more ({})", said)};
-    case 408:
-    case 425:
-    case 429:
-        return {"busy", fmt::format("it asks for patience ({})", said)};
-    default:
-        return answer.status >= 500
-                   ? Error{"busy", fmt::format("it fails ({})", said)}
-                   : Error{"refused", fmt::format("it does not take this ({})", said)};
+    auto refusal = refusal_in(*answer, WebhookForm::slack);
+    if (!refusal) {
+        return Posted{std::move(id)};
     }
+    return NotPosted{
+        .id = std::move(id), .error = *std::move(refusal), .wait = patience_asked(*answer)};
 }
 
 } // namespace
 
 WebhookSettings read_webhook_settings(common::Section& section,
-                                      const std::vector<std::string>& rooms) {
+                                      const std::vector<std::string>& rooms,
+                                      const ReadMore& read_more) {
     WebhookSettings settings;
     settings.ca_file = section.certificates("ca_file");
     common::Section table{section, "rooms"};
@@ -67,10 +54,20 @@ WebhookSettings read_webhook_settings(common::Section& section,
             table.report(room, "the webhook's address must begin with https:// (http:// is for "
                                "this machine alone), without a user and without spaces");
         }
+        if (read_more) {
+            read_more(one, room);
+        }
         one.finish();
         settings.addresses.emplace(room, url.value_or(""));
     }
-    table.finish();
+    const std::vector<std::string_view> known{rooms.begin(), rooms.end()};
+    for (const auto& name : table.keys()) {
+        if (std::ranges::find(rooms, name) == rooms.end()) {
+            table.report(name, fmt::format("no table [plugins.chat.rooms.NAME] of this channel has "
+                                           "`room = \"{}\"`{}",
+                                           name, common::guess_at(name, known)));
+        }
+    }
     return settings;
 }
 
@@ -107,16 +104,18 @@ void WebhookRooms::post(const Post& post, std::string json) {
     webhooks_.send(post.room, hook.url, std::move(json));
 }
 
-void WebhookRooms::send_aside(const std::string& url, std::string json) {
-    webhooks_.send(std::string{aside}, url, std::move(json));
+void WebhookRooms::send_aside(const std::string& id, const std::string& url, std::string json) {
+    webhooks_.send(std::string{aside_mark} + id, url, std::move(json));
 }
 
 std::vector<Happening> WebhookRooms::work(std::chrono::milliseconds patience) {
     const auto outcomes =
         webhooks_.work(happenings_.empty() ? patience : std::chrono::milliseconds{0});
     for (const auto& [room, answer] : outcomes) {
-        if (room != aside) {
-            happenings_.push_back(happening_of(hooks_.at(room), answer));
+        if (const auto hook = hooks_.find(room); hook != hooks_.end()) {
+            happenings_.push_back(happening_of(hook->second, answer));
+        } else {
+            aside_.push_back(happening_aside(room.substr(aside_mark.size()), answer));
         }
     }
     return std::exchange(happenings_, {});
@@ -129,24 +128,26 @@ bool WebhookRooms::knows_server(std::string_view url) const {
 
 Happening WebhookRooms::happening_of(Hook& hook, const Result<WebhookAnswer>& answer) {
     auto id = std::exchange(hook.in_flight, {});
-    if (answer && answer->status >= 200 && answer->status < 300) {
-        hook.failures = 0;
+    auto refusal = answer ? refusal_in(*answer, manner_.form) : std::optional{answer.error()};
+    if (!refusal) {
+        hook.failures = hook.refused = 0;
         hook.trouble.is_over("it takes posts again");
         return Posted{std::move(id)};
     }
-    auto error = answer ? refusal(*answer) : answer.error();
-    if (error.code == "refused") { // the webhook works; it is this post
+    auto error = *std::move(refusal);
+    if (error.code == "refused" && ++hook.refused == 1) { // the webhook works; it is this post
         return NotPosted{std::move(id), std::move(error)};
     }
-    std::chrono::seconds wait = back_off.after(++hook.failures);
-    if (answer && answer->retry_after) {
-        wait = std::min(*answer->retry_after, longest_wait);
+    if (error.code == "refused") {
+        error = {"gone", fmt::format("it refuses one post after the other: {}", error.text)};
     }
+    const auto asked = answer ? patience_asked(*answer) : std::nullopt;
+    const auto wait = asked.value_or(back_off.after(++hook.failures));
     hook.next = std::chrono::steady_clock::now() + wait;
     hook.trouble.lasts(
         fmt::format("channel {}, webhook of {}", channel_, hook.name),
         "it cannot be used; what is to be said there waits, and it is tried again: " + error.text);
-    return NotPosted{std::move(id), std::move(error), wait};
+    return NotPosted{std::move(id), std::move(error), wait, true};
 }
 
 } // namespace klik::chat

@@ -1,6 +1,9 @@
 #include "chat/webhooks.hpp"
 
+#include "chat/harmless_text.hpp"
+#include "common/place_holders.hpp"
 #include "common/server_address.hpp"
+#include "common/text.hpp"
 #include "common/transfer_trouble.hpp"
 
 #include <algorithm>
@@ -26,10 +29,25 @@ std::string_view origin(std::string_view url) {
                               : url.substr(0, url.find_first_of("/?", scheme + 3));
 }
 
+/// So many letters of it in a row.
+bool has_part_of(std::string_view text, std::string_view secret) {
+    constexpr std::size_t shortest = 8;
+    if (secret.size() < shortest) {
+        return secret.size() > 1 && text.contains(secret);
+    }
+    for (std::size_t at = 0; at + shortest <= secret.size(); ++at) {
+        if (text.contains(secret.substr(at, shortest))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 } // namespace
 
 struct Webhooks::Sending {
     std::string id;
+    std::string url;
     std::string json;
     std::string body{};
     common::HeaderList headers{
@@ -51,7 +69,10 @@ struct Webhooks::Sending {
         }
         curl_off_t wait_s = 0;
         curl_easy_getinfo(transfer.handle(), CURLINFO_RETRY_AFTER, &wait_s);
-        WebhookAnswer answer{.status = transfer.response_code(), .body = std::move(body)};
+        WebhookAnswer answer{.status = transfer.response_code(),
+                             .is_cut = body.size() == longest_answer_bytes,
+                             .shown = quotable(body, url)};
+        answer.body = std::move(body);
         if (wait_s > 0) {
             answer.retry_after = std::chrono::seconds{wait_s};
         }
@@ -75,7 +96,7 @@ Webhooks::~Webhooks() {
 }
 
 void Webhooks::send(std::string id, const std::string& url, std::string json) {
-    auto sending = std::make_unique<Sending>(std::move(id), std::move(json));
+    auto sending = std::make_unique<Sending>(std::move(id), url, std::move(json));
     auto& transfer = sending->transfer;
     transfer.set(CURLOPT_URL, url);
     transfer.set(CURLOPT_PROTOCOLS_STR, "http,https");
@@ -132,6 +153,20 @@ bool is_webhook_address(std::string_view url) {
     return common::server_address(server).has_value() && url.size() > server.size() + 1 &&
            url.find('#') == url.npos &&
            std::ranges::all_of(url, [](char each) { return each > ' ' && each < 0x7F; });
+}
+
+std::string quotable(std::string_view body, std::string_view url) {
+    constexpr std::size_t longest = 100;
+    const auto secret = url.substr(origin(url).size());
+    const auto plain = common::percent_decoded(secret);
+    for (const auto& text : {std::string{body}, common::percent_decoded(body)}) {
+        const auto lower = common::lower_case(text);
+        if (has_part_of(lower, common::lower_case(secret)) ||
+            has_part_of(lower, common::lower_case(plain))) {
+            return "its answer repeats the address, and is not shown";
+        }
+    }
+    return common::cut_to_bytes(visible(body), longest);
 }
 
 bool same_server(std::string_view one, std::string_view other) {

@@ -15,11 +15,14 @@
 
 namespace klik::chat {
 
-/// What a webhook answers. Its body is cut off where it is long.
+/// What a webhook answers.
 struct WebhookAnswer {
     long status = 0;
     std::optional<std::chrono::seconds> retry_after{};
     std::string body{};
+    bool is_cut = false; ///< the body is longer
+    /// What may be shown of it: servers like to repeat the address, which is a secret.
+    std::string shown{};
 };
 
 /// Sends JSON to addresses that are secrets: no log line and no error holds one, and no redirect is
@@ -56,6 +59,9 @@ class Webhooks {
 
 /// https, or http on this machine; without a user and without a fragment.
 [[nodiscard]] bool is_webhook_address(std::string_view url);
+/// The beginning of an answer on one line; a sentence instead where any part of the address is in
+/// it.
+[[nodiscard]] std::string quotable(std::string_view body, std::string_view url);
 /// Both are addresses, and of one server: scheme, host and port.
 [[nodiscard]] bool same_server(std::string_view one, std::string_view other);
 

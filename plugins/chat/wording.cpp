@@ -1,6 +1,7 @@
 #include "chat/wording.hpp"
 
 #include "chat/command.hpp"
+#include "chat/klikd_words.hpp"
 #include "chat/refusal.hpp"
 #include "common/place_holders.hpp"
 #include "common/task_words.hpp"
@@ -18,9 +19,12 @@ namespace {
 constexpr std::size_t longest_title = 100; // characters
 constexpr std::size_t most_tasks_named = 3;
 
-std::string_view how_to_ask(common::Language language) {
-    return common::in(language, "Spørg med »status« og nummeret, »blokeret« eller »overskredet«.",
-                      "Ask with “status” and the number, “blocked” or “overdue”.");
+/// Behind a sentence; nothing where nobody would hear it.
+std::string_view how_to_ask(const Wording& wording) {
+    return wording.commands
+               ? wording.in(" Spørg med »status« og nummeret, »blokeret« eller »overskredet«.",
+                            " Ask with “status” and the number, “blocked” or “overdue”.")
+               : std::string_view{};
 }
 
 void say(DraftLine& line, std::string_view text) {
@@ -32,14 +36,30 @@ void add_date_or_none(DraftLine& line, std::string_view date, const Wording& wor
                            : date_words(date, wording));
 }
 
-void add_person(DraftLine& line, const std::string& id, const Wording& wording) {
-    if (id.empty()) {
-        say(line, wording.in("ingen", "nobody"));
+/// In a room that hears no names: that there is somebody, and not who.
+std::string_view assigned_without_names(const Change& change, const Wording& wording) {
+    if (change.to.empty()) {
+        return wording.in("har ingen udfører mere", "has no assignee any more");
+    }
+    return change.from.empty()
+               ? wording.in("har fået en udfører", "has an assignee now")
+               : wording.in("har fået en anden udfører", "has another assignee now");
+}
+
+void say_assigned(DraftLine& line, const Change& change, const Wording& wording) {
+    if (!wording.names) {
+        say(line, assigned_without_names(change, wording));
         return;
     }
-    const auto somebody = wording.in("en anden person", "another person");
-    line.push_back(wording.names ? person(id, std::string{somebody})
-                                 : plain(std::string{somebody}));
+    const auto add = [&](const std::string& id, std::string_view unnamed) {
+        line.push_back(id.empty() ? plain(std::string{wording.in("ingen", "nobody")})
+                                  : person(id, std::string{unnamed}));
+    };
+    say(line, wording.in("udfører ", "assignee "));
+    add(change.from, wording.in("en person", "somebody"));
+    say(line, " → ");
+    add(change.to, change.from.empty() ? wording.in("en person", "somebody")
+                                       : wording.in("en anden person", "somebody else"));
 }
 
 void waits_for(DraftLine& line, const Change& change, const Wording& wording) {
@@ -57,11 +77,15 @@ void say_unblocked(DraftLine& line, const Change& change, const Wording& wording
     }
 }
 
+std::string colour_or_none(std::string_view colour, const Wording& wording) {
+    const auto word = common::colour_in_words(colour, wording.language);
+    return std::string{word.empty() ? wording.in("ingen farve", "no colour") : word};
+}
+
 void say_colour(DraftLine& line, const Change& change, const Wording& wording) {
-    const auto from = common::colour_in_words(change.from, wording.language);
-    const auto to = common::colour_in_words(change.to, wording.language);
-    say(line, fmt::format("{}{} → {}", wording.in("farve ", "colour "), from.empty() ? "-" : from,
-                          to.empty() ? "-" : to));
+    say(line,
+        fmt::format("{}{} → {}", wording.in("farve ", "colour "),
+                    colour_or_none(change.from, wording), colour_or_none(change.to, wording)));
     say(line, ", ");
     say(line, due_words(change.task.due_date, wording));
 }
@@ -87,17 +111,35 @@ void say_knock_on(DraftLine& line, const Change& change, const Wording& wording)
 }
 
 void say_conflict(DraftLine& line, const Change& change, const Wording& wording) {
-    say(line,
-        fmt::format(fmt::runtime(wording.in("frist {} ligger før {}", "is due {}, before {}")),
-                    date_words(change.task.due_date, wording), date_words(change.to, wording)));
-    if (!change.others.empty()) {
-        say(line, wording.in(", hvor den ventes på: ", ", the date of "));
-        add_tasks(line, change.others, wording);
+    const auto due = date_words(change.task.due_date, wording);
+    const auto not_before = date_words(change.to, wording);
+    if (change.others.empty()) {
+        say(line,
+            fmt::format(fmt::runtime(wording.in("har frist {}, men kan tidligst blive færdig {}",
+                                                "is due {}, but cannot be finished before {}")),
+                        due, not_before));
+        return;
     }
+    say(line, fmt::format(fmt::runtime(wording.in("har frist {}, men venter på ",
+                                                  "is due {}, but waits for ")),
+                          due));
+    add_tasks(line, change.others, wording);
+    say(line,
+        fmt::format(fmt::runtime(wording.in(", som først har frist {}", ", which is due only {}")),
+                    not_before));
 }
 
 void say_outcome(DraftLine& line, const Change& change, const Wording& wording) {
-    say(line, wording.in("et ønske blev ikke til noget: ", "a wish came to nothing: "));
+    say(line, wish_words(change, wording.language));
+    if (!change.person.empty() && wording.names) {
+        say(line, wording.in(" (fra ", " (of "));
+        line.push_back(person(change.person, std::string{wording.in("en person", "somebody")}));
+        say(line, ")");
+    } else if (!change.via.empty()) {
+        say(line,
+            fmt::format("{}{})", wording.in(" (fra ", " (by "), common::one_line(change.via)));
+    }
+    say(line, wording.in(" blev ikke til noget: ", " came to nothing: "));
     say(line, reason_in_words(change.to, wording.language));
     waits_for(line, change, wording);
 }
@@ -120,15 +162,16 @@ void say_what_klikd_tells(DraftLine& line, const Change& change, const Wording& 
         add_tasks(line, change.others, wording);
         break;
     case Kind::rule_violation:
-        say(line, fmt::format("{}: {} → {}", wording.in("imod reglerne", "against the rules"),
-                              common::one_line(change.from), common::one_line(change.to)));
+        say(line, fmt::format("{}, {} → {}", wording.in("imod reglerne", "against the rules"),
+                              any_status_words(change.from, wording.language),
+                              any_status_words(change.to, wording.language)));
         waits_for(line, change, wording);
         break;
     case Kind::colour_disagrees:
         say(line, fmt::format(fmt::runtime(wording.in("KLIK viser {}, reglerne siger {}",
                                                       "KLIK shows {}, the rules say {}")),
-                              common::one_line(change.from),
-                              common::colour_in_words(change.to, wording.language)));
+                              platform_colour_words(change.from, wording.language),
+                              colour_or_none(change.to, wording)));
         break;
     case Kind::vacant_role:
         say(line, fmt::format("{}{}", wording.in("ingen har rollen: ", "nobody has the role: "),
@@ -138,8 +181,7 @@ void say_what_klikd_tells(DraftLine& line, const Change& change, const Wording& 
         say_outcome(line, change, wording);
         break;
     case Kind::system:
-        say(line, fmt::format("klikd: {}{}{}", change.from, change.to.empty() ? "" : ", ",
-                              common::one_line(change.to)));
+        say(line, fmt::format("klikd: {}", system_words(change, wording.language)));
         break;
     default:
         break;
@@ -165,16 +207,13 @@ void say_what(DraftLine& line, const Change& change, const Wording& wording) {
         line.push_back(strong(status_words(change.to, wording)));
         break;
     case Kind::due_date_moved:
-        say(line, wording.in("frist flyttet: ", "due date moved: "));
+        say(line, wording.in("frist flyttet, ", "due date moved, "));
         add_date_or_none(line, change.from, wording);
         say(line, " → ");
         add_date_or_none(line, change.to, wording);
         break;
     case Kind::assigned:
-        say(line, wording.in("udfører: ", "assignee: "));
-        add_person(line, change.from, wording);
-        say(line, " → ");
-        add_person(line, change.to, wording);
+        say_assigned(line, change, wording);
         break;
     case Kind::colour_changed:
         say_colour(line, change, wording);
@@ -268,33 +307,35 @@ DraftLine line_of(const Change& change, const Wording& wording) {
     return line;
 }
 
-Draft digest_of(std::vector<DraftLine> lines, std::size_t count, common::Language language) {
+Draft digest_of(const std::vector<DraftLine>& lines, std::size_t count, const Wording& wording) {
     Draft draft;
     draft.lines.push_back(
         {plain(std::string{answer_sign}),
-         strong(counted(static_cast<std::int64_t>(count), common::in(language, "ændring", "change"),
-                        common::in(language, "ændringer", "changes")))});
-    const auto shown = lines.size();
-    std::ranges::move(lines, std::back_inserter(draft.lines));
-    if (count > shown) {
+         strong(counted(static_cast<std::int64_t>(count), wording.in("ændring", "change"),
+                        wording.in("ændringer", "changes")))});
+    std::ranges::copy(lines, std::back_inserter(draft.lines));
+    if (count > lines.size()) {
         draft.lines.push_back({plain(
-            fmt::format(fmt::runtime(common::in(language, "… og {} til. ", "… and {} more. ")),
-                        count - shown) +
-            std::string{how_to_ask(language)})});
+            fmt::format("{}{}",
+                        fmt::format(fmt::runtime(wording.in("… og {} til.", "… and {} more.")),
+                                    count - lines.size()),
+                        how_to_ask(wording)))});
     }
     return draft;
 }
 
 DraftLine pointer_to(std::int64_t number, const Wording& wording) {
     if (number == 0) {
-        return {plain(std::string{wording.in("… og flere. ", "… and more. ")} +
-                      std::string{how_to_ask(wording.language)})};
+        return {plain(
+            fmt::format("{}{}", wording.in("… og flere.", "… and more."), how_to_ask(wording)))};
     }
     DraftLine line{plain(std::string{wording.in("… mere: ", "… more: ")}),
                    task_link(number, wording)};
-    say(line,
-        fmt::format(fmt::runtime(wording.in(", eller spørg: status {}", ", or ask: status {}")),
-                    number));
+    if (wording.commands) {
+        say(line,
+            fmt::format(fmt::runtime(wording.in(", eller spørg: status {}", ", or ask: status {}")),
+                        number));
+    }
     return line;
 }
 

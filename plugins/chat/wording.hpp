@@ -18,7 +18,8 @@ struct Wording {
     std::string municipality{}; ///< code, for the link
     /// Of a task that is not the change's own; empty where it is not known.
     std::function<std::string(std::int64_t number)> title_of{};
-    bool names = true; ///< of people
+    bool names = true;    ///< of people
+    bool commands = true; ///< are heard where it is said
 
     [[nodiscard]] std::string_view in(std::string_view danish, std::string_view english) const {
         return common::in(language, danish, english);
@@ -49,8 +50,8 @@ inline constexpr std::size_t most_lines_of_a_digest = 25;
 
 /// Several changes under a first line that counts them, and a last one where there are more than
 /// the lines that are given.
-[[nodiscard]] Draft digest_of(std::vector<DraftLine> lines, std::size_t count,
-                              common::Language language);
+[[nodiscard]] Draft digest_of(const std::vector<DraftLine>& lines, std::size_t count,
+                              const Wording& wording);
 
 /// Where a message that was cut goes on. The first task of what was cut, or 0.
 [[nodiscard]] DraftLine pointer_to(std::int64_t number, const Wording& wording);

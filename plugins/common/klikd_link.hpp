@@ -53,6 +53,8 @@ class KlikdLink {
     /// open.
     [[nodiscard]] Sequence complete_up_to() const;
     [[nodiscard]] bool open() const { return stream_.has_value(); }
+    /// klikd did not answer when it was asked last, or does not give the stream.
+    [[nodiscard]] bool away() const { return away_.known() || refused_.known(); }
     /// True once after klikd has shown that it has another journal than before: what was read of
     /// the old one is not to be acknowledged.
     [[nodiscard]] bool take_another_journal() { return std::exchange(another_journal_, false); }

@@ -49,7 +49,7 @@ bool is_read_by_a_journal() {
 } // namespace
 
 void set_up_log(const std::string& program, spdlog::level::level_enum level) {
-    auto logger = spdlog::stderr_logger_st(program);
+    auto logger = spdlog::stderr_logger_mt(program);
     logger->set_level(level);
     if (is_read_by_a_journal()) {
         auto format = std::make_unique<spdlog::pattern_formatter>();

@@ -9,7 +9,8 @@ namespace klik::common {
 
 /// The log goes to standard error: in the form of klikd's, or, where klikd or systemd reads it and
 /// knows the time, with the level as these write it, such as `<6>`. Each line has an id that stays
-/// the same, such as `[M201]`; names and addresses of people, and secrets, are in none.
+/// the same, such as `[M201]`; names and addresses of people, and secrets, are in none. Any thread
+/// may write.
 void set_up_log(const std::string& program, spdlog::level::level_enum level);
 
 /// Says an error on standard error where there is no log yet, or none any more: `PROGRAM: TEXT`,

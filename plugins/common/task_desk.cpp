@@ -18,7 +18,10 @@ TaskDesk::TaskDesk(LinkOptions options, std::string_view begins, std::string_vie
     : link_{from_the_end(std::move(options)), begins, ends} {}
 
 Result<void> TaskDesk::listen(std::chrono::milliseconds timeout) {
-    link_.tell_time(clock_);
+    const bool was_away = link_.away();
+    if (!was_away) { // else one question that nobody answers is enough
+        link_.tell_time(clock_);
+    }
     while (inbox_.size() < most_events_at_once) {
         auto event = link_.next(inbox_.empty() ? timeout : std::chrono::milliseconds{0});
         if (!event) {
@@ -28,6 +31,9 @@ Result<void> TaskDesk::listen(std::chrono::milliseconds timeout) {
             break;
         }
         inbox_.push_back(**std::move(event));
+    }
+    if (was_away && !link_.away()) {
+        link_.tell_time(clock_);
     }
     if (link_.take_another_journal()) {
         inbox_.clear();
@@ -136,6 +142,17 @@ Result<std::vector<Value>> TaskDesk::query(std::string_view what, const Value& k
         return std::unexpected(asked.error());
     }
     return heard((*asked)->query(what, keys));
+}
+
+Result<std::vector<Value>> TaskDesk::query_behind(std::string_view what, const Value& keys,
+                                                  Sequence sequence) {
+    const auto asked = client();
+    if (!asked) {
+        return std::unexpected(asked.error());
+    }
+    auto page = heard((*asked)->query_page(what, keys, sequence_text(sequence)));
+    return page ? Result<std::vector<Value>>{std::move(page->rows)}
+                : std::unexpected(page.error());
 }
 
 Result<Sequence> TaskDesk::report(std::string_view event, std::string_view item,

@@ -36,6 +36,8 @@ class TaskDesk {
     [[nodiscard]] bool caught_up() const {
         return inbox_.empty() && link_.complete_up_to() >= tasks_.up_to();
     }
+    /// klikd did not answer when it was asked last, or does not give the stream; `listen` tries.
+    [[nodiscard]] bool away() const { return link_.away(); }
     /// Takes a snapshot of all tasks; false while klikd is away.
     [[nodiscard]] bool look();
 
@@ -50,6 +52,9 @@ class TaskDesk {
 
     /// Any other question to klikd; errors as above.
     [[nodiscard]] Result<std::vector<Value>> query(std::string_view what, const Value& keys = {});
+    /// The first page of the rows behind that sequence; errors as above.
+    [[nodiscard]] Result<std::vector<Value>> query_behind(std::string_view what, const Value& keys,
+                                                          Sequence sequence);
     /// As `Client::report`; errors as above.
     [[nodiscard]] Result<Sequence> report(std::string_view event, std::string_view item,
                                           std::string_view person, std::string_view outcome,

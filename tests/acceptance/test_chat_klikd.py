@@ -169,10 +169,10 @@ def test_what_a_room_heard_stands_among_the_deliveries(story):
         rows = story.control.rows("deliveries", number=130101)
         return [(row["kind"], row["outcome"], row["detail"]) for row in rows if row["outcome"]]
 
-    until(lambda: ("overdue", "delivered", "chat room drift") in outcomes())
+    until(lambda: ("overdue", "delivered", "chat channel hook, room drift") in outcomes())
     assert {kind for kind, *_ in outcomes()} == {"overdue"}, "what no room hears of is nobody's report"
     shown = programs.klikctl(story.daemon, "deliveries", "--task", "130101")
-    assert "chat room drift" in shown.stdout, shown
+    assert "chat channel hook, room drift" in shown.stdout, shown
     story.stop()
 
 
@@ -182,7 +182,7 @@ def test_a_dry_run_prints_what_would_be_posted_and_changes_nothing(story):
     story.tell(130101, title="Etabler organisation", status="Ikke påbegyndt", assignee={"name": "Jonas Kvist"})
     for _ in range(2):
         shown = story.run(*story.municipality(), "--dry-run")
-        assert shown.returncode == 0, shown.stderr
+        assert shown.returncode == 0 and "[H10" not in shown.stderr, shown.stderr
         assert shown.stdout == (
             "hook drift:\n"
             "  #130101 <https://klik.example/130101> Etabler organisation: ny opgave, Ikke påbegyndt, ingen "
@@ -192,6 +192,35 @@ def test_a_dry_run_prints_what_would_be_posted_and_changes_nothing(story):
     story.start()
     story.until_said("130101", "ny opgave")
     story.stop()
+
+
+def test_a_trial_post_says_what_became_of_it(story):
+    posted = story.run("test-post", "drift")
+    assert posted.returncode == 0 and "Room drift has the post" in posted.stdout, posted
+    assert story.texts() == ["→ Prøve: klik-chat kan skrive i dette rum."]
+    (story.folder / "url").write_text(story.peer.url + "/page/drift")
+    refused = story.run("test-post", "drift")
+    assert refused.returncode == 2 and "does not have the post" in refused.stdout, refused
+    assert story.run("test-post", "dirft").returncode == 2
+
+
+def test_what_only_klikd_knows_of_the_settings_is_in_the_log(story):
+    story.tell(130101, title="Etabler organisation", status="Ikke påbegyndt", project="Omsorgsjournalen 2.0")
+    (story.folder / "klikd.toml").write_text(
+        CONFIG + 'projects = ["Omsorgsjournalen"]\n[plugins.chat.people.hook]\n"U024BE7LH" = "p999"\n')
+    story.begin()
+    until(lambda: "[H109]" in story.log())
+    assert '[H108] 9999: no task has "omsorgsjournalen"' in story.log()
+    story.stop()
+
+
+def test_a_damaged_state_is_named_with_what_to_do(story):
+    (story.folder / "state").mkdir(exist_ok=True)
+    (story.folder / "state" / "chat.db").write_bytes(b"x" * 8192)
+    story.start()
+    assert story.service.wait(programs.PATIENCE_S) == 2
+    assert "[H107]" in story.log() and "Move it away" in story.log(), story.log()
+    story.service = None
 
 
 def test_mistakes_in_the_settings_are_named_with_their_lines(story):

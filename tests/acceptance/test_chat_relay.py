@@ -8,6 +8,7 @@ import random
 import shutil
 import signal
 import subprocess
+import time
 
 import pytest
 
@@ -63,6 +64,8 @@ def test_sixty_days_are_relayed_and_a_person_has_a_task_completed(demo):
     anna.say(f"fuldført {blocked['number']}", message_id="c1")
     demo.said(anna, f"#{blocked['number']}", f"#{blocker}")
     assert demo.control.task(blocked["number"])["status"] == "not_started"
+    anna.say(f"start {blocked['number']}")
+    demo.said(anna, f"#{blocked['number']}", "sendt til KLIK", "Bemærk", f"#{blocker}")
 
     before = len(mads.in_room("KLIK"))
     mads.say(f"fuldført {free['number']}", message_id="c2")
@@ -145,6 +148,75 @@ def test_ten_restarts_of_the_server_lose_no_event(story):
     except AssertionError as failure:
         raise AssertionError(f"missing: {sorted(wanted - told(anna))}") from failure
     assert story.stop() == 0
+
+
+def test_a_command_while_klikd_is_away_is_answered_soon_and_carried_out_once(running, private_sockets):
+    daemon = running.klikd(*private_sockets, clock=None)
+    story = ChatStory(running, daemon)
+    try:
+        tell(story, 1001, 1, title="Anna 1", assignee={"name": "Anna Ravn"}, due_date="2045-01-01")
+        story.configure({"anna": story.control.task(1001)["assignee"]})
+        anna = story.person("anna", "Anna")
+        story.start()
+        anna.sees("KLIK")
+        daemon.kill()
+        until(lambda: "[H210]" in story.log())
+        began = time.monotonic()
+        anna.say("start 1001")
+        story.said(anna, "KLIK svarer ikke lige nu", "1001")
+        print(f"answered after {time.monotonic() - began:.1f} s")
+        assert time.monotonic() - began < 12
+        anna.say("hjælp")
+        story.said(anna, "Det kan du skrive til mig:", "hvorfor 121850")
+        story.kill()
+        story.start()  # never heard klikd, and knows what waits
+        anna.say("hjælp")
+        until(lambda: sum("Det kan du" in each.body for each in anna.in_room("KLIK")) == 2)
+        story.daemon = running.klikd(*private_sockets, clock=None)
+        story.control = running.control(story.daemon)
+        story.said(anna, "#1001", "er sendt til KLIK")
+        assert requested(story) == {1001: 1}
+        assert sum("KLIK svarer ikke" in each.body for each in anna.in_room("KLIK")) == 1
+        assert story.stop() == 0
+    finally:
+        print(story.log())
+        story.end()
+
+
+def test_a_room_is_told_that_commands_were_not_seen_while_it_was_away(story):
+    tell(story, 1001, 1, title="Anna 1", assignee={"name": "Anna Ravn"}, due_date="2025-01-01")
+    story.configure({"anna": story.control.task(1001)["assignee"]})
+    anna = story.person("anna", "Anna")
+    story.start()
+    anna.sees("KLIK")
+    anna.say("mine")
+    story.said(anna, "åben opgave er din")
+    assert story.stop() == 0
+    anna.say("nu er KLIK der ikke")
+    story.start()
+    anna.sees("KLIK")
+    anna.say("hjælp")  # behind it nothing of the history is to come
+    story.said(anna, "Det kan du skrive til mig")
+    assert not away(anna), "people talked to each other"
+    story.kill()
+    anna.say("start 1001")
+    until(lambda: any(each.body == "start 1001" for each in anna.in_room("Anna")))
+    story.start()
+    story.said(anna, "klik-chat var væk fra", "kommandoer i den tid er ikke set")
+    assert requested(story) == {}, "what is old is never carried out"
+    story.server.stop()
+    anna.present.clear()
+    story.server.start()
+    anna.sees("KLIK")
+    before = len(anna.in_room("KLIK"))
+    anna.say("hjælp")
+    story.said(anna, "Det kan du skrive til mig", since=before)
+    assert len(away(anna)) == 1, "said once"
+    assert story.stop() == 0
+
+
+def away(person) -> list:
+    return [each for each in person.in_room("KLIK") if "klik-chat var væk" in each.body]
 
 
 def told(person) -> set[str]:

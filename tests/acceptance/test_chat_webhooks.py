@@ -18,6 +18,7 @@ from channel_side import ChannelSide
 from klik_wire import until
 from webhook_peer import WebhookPeer
 
+TROUBLE = {"slack": "H410", "teams": "H510"}
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 HOSTILE = "@all <!channel> https://x.example *b* _i_ ~s~ `c` [a](b) <b>&amp; {{DATE(2024-01-01T00:00:00Z)}}\u0000\u202e"
 NODE = pathlib.Path(__file__).resolve().parents[1] / "peers" / "node"
@@ -30,7 +31,7 @@ class Stage:
         self.peer = WebhookPeer(self.elsewhere.url)
         self.ends = [self.peer.end, self.elsewhere.end]
 
-    def channel(self, kind: str, *rooms: str, commands: bool = False) -> ChannelSide:
+    def channel(self, kind: str, *rooms: str, commands: bool = False, room_keys: str = "") -> ChannelSide:
         """Each room is the path of its webhook."""
         config = f'[plugins.chat.channels.w]\nkind = "webhook_{kind}"\n'
         if commands:
@@ -38,7 +39,7 @@ class Stage:
                        f'signing_secret_file = "{self.secret("signing", SECRET)}"\n')
         for room in rooms:
             url = self.secret(f"{room}.url", f"{self.peer.url}/{room}/T000/secret-part?sig=hidden")
-            config += f'[plugins.chat.channels.w.rooms.{room}]\nurl_file = "{url}"\n'
+            config += f'[plugins.chat.channels.w.rooms.{room}]\nurl_file = "{url}"\n{room_keys}\n'
         side = ChannelSide(self.folder, config, "w", *rooms)
         self.ends.append(side.kill)
         return side
@@ -124,12 +125,32 @@ class TestWebhook:
         assert side.first("not_posted")["code"] == "insecure"
         assert stage.elsewhere.requests == []
 
-    @pytest.mark.parametrize("room,code", [("gone", "gone"), ("secret", "unauthorised"), ("bad", "refused")])
+    @pytest.mark.parametrize("room,code", [
+        ("gone", "gone"), ("secret", "unauthorised"), ("bad", "refused"), ("denied", "gone"), ("page", "gone"),
+        ("unknown", "gone"), ("echo", "gone")])
     def test_what_a_refusal_means(self, stage, kind, room, code):
         side = stage.channel(kind, room)
         ready(side, room)
         side.post("p.1", "hej", room=room)
-        assert side.first("not_posted")["code"] == code
+        refused = side.first("not_posted")
+        assert refused["code"] == code
+        assert "secret-part" not in refused["text"] and "hidden" not in refused["text"]
+        if room != "bad":
+            side.logged(TROUBLE[kind])
+
+    def test_one_post_that_is_refused_is_given_up_and_the_next_waits(self, stage, kind):
+        side = stage.channel(kind, "bad")
+        for post, code in (("p.1", "refused"), ("p.2", "gone")):
+            ready(side, "bad")
+            side.post(post, "hej", room="bad")
+            assert side.first("not_posted", post)["code"] == code
+        assert "one post after the other" in side.logged(TROUBLE[kind])
+
+    def test_a_json_that_says_yes_is_a_receipt(self, stage, kind):
+        side = stage.channel(kind, "rocket")
+        ready(side, "rocket")
+        side.post("p.1", "hej", room="rocket")
+        side.first("posted")
 
     def test_a_burst_keeps_the_pace(self, stage, kind):
         pause_s = {"slack": 1, "teams": 0.25}[kind]
@@ -155,7 +176,7 @@ def test_slack_reads_a_task_as_text(stage):
     assert re.findall(r"<[^>]*>", sent["text"]) == ["<https://klik.example/?a=1&amp;b=2|KLIK &lt;1&gt;¦&amp;>"]
     task = sent["text"].split("*Gul*")[0]
     assert not set("@*_~`[]|<>\u0000\u202e") & set(task) and "://" not in task
-    assert task.startswith("＠all &lt;!channel&gt; https∶//x.example ∗b∗")
+    assert task.startswith("＠all &lt;!channel&gt; https∶//x․example ∗b∗")
 
 
 def test_slack_cuts_what_is_too_long(stage):
@@ -231,9 +252,47 @@ class Slack:
         return answer.status, text
 
 
-def form(text: str, trigger: str = "13345224609.738474920", response_url: str = "https://hooks.slack.com/commands/1"):
+def form(text: str, trigger: str = "13345224609.738474920", response_url: str = "https://hooks.slack.com/commands/1",
+         **more):
     return urllib.parse.urlencode({"command": "/klik", "text": text, "user_id": "U2147483697", "user_name": "anna",
-                                   "trigger_id": trigger, "response_url": response_url})
+                                   "trigger_id": trigger, "response_url": response_url, **more})
+
+
+class SlowClients:
+    """Most say nothing; each fourth sends a byte now and then, of a request that never ends."""
+
+    def __init__(self, port: int, count: int):
+        self.sockets = [socket.create_connection(("127.0.0.1", port)) for _ in range(count)]
+        self._ending = threading.Event()
+        self._thread = threading.Thread(target=self._trickle, daemon=True)
+        self._thread.start()
+
+    def _trickle(self):
+        while not self._ending.wait(0.1):
+            for each in self.sockets[::4]:
+                try:
+                    each.sendall(b"P")
+                except OSError:
+                    pass  # hung up on
+
+    def are_hung_up_on(self, patience_s: float) -> bool:
+        until_s = time.monotonic() + patience_s
+        for each in self.sockets:
+            each.settimeout(max(0.01, until_s - time.monotonic()))
+            try:
+                while each.recv(4096):
+                    pass
+            except ConnectionError:
+                pass
+            except TimeoutError:
+                return False
+        return True
+
+    def close(self):
+        self._ending.set()
+        self._thread.join(10)
+        for each in self.sockets:
+            each.close()
 
 
 class TestSlashCommand:
@@ -298,11 +357,64 @@ class TestSlashCommand:
             assert b" 411 " in client.recv(4096)
         assert side.all("said") == []
 
-    def test_silent_connections_do_not_close_the_door(self, stage):
+    def test_slow_clients_do_not_make_slack_wait(self, stage):
         side = stage.channel("slack", "ok", commands=True)
         slack = Slack(side)
-        silent = [socket.create_connection(("127.0.0.1", slack.port)) for _ in range(30)]
-        assert slack.request(form("mine"))[0] == 200
-        for each in silent:
-            each.close()
+        clients = SlowClients(slack.port, 100)
+        began = time.monotonic()
+        answers = []
+        asking = threading.Thread(target=lambda: answers.append(slack.request(form("mine"))))
+        asking.start()
+        said = side.first("said")
+        side.post("a.1", "dine opgaver", answers=said["said"])
+        asking.join(30)
+        assert answers[0][0] == 200 and "dine opgaver" in answers[0][1]
+        assert time.monotonic() - began < 3, "Slack waits no longer"
+        assert clients.are_hung_up_on(patience_s=10)
+        clients.close()
         assert side.stop() == 0
+
+    def test_more_than_can_be_served_are_sent_away_at_once(self, stage):
+        side = stage.channel("slack", "ok", commands=True)
+        slack = Slack(side)
+        clients = SlowClients(slack.port, 200)
+        try:
+            assert slack.request(form("mine"))[0] == 503
+        except ConnectionError:
+            pass  # it was closed before all of the request was there
+        assert side.all("said") == []
+        assert clients.are_hung_up_on(patience_s=10)
+        clients.close()
+        assert slack.request(form("mine", "t2"))[0] == 200
+        assert side.stop() == 0
+
+    def test_an_answer_that_does_not_arrive_is_tried_again(self, stage):
+        side = stage.channel("slack", "ok", commands=True)
+        Slack(side).request(form("mine", response_url=f"{stage.peer.url}/broken-commands/1"))
+        said = side.first("said")["said"]
+        for attempt in range(2):
+            since = len(side.happened)
+            side.post("a.1", "dine opgaver", answers=said)
+            refused = side.first("not_posted", since=since)
+            assert (refused["code"], refused["logged"]) == ("busy", True)
+        side.post("a.1", "dine opgaver", answers=said)
+        side.first("posted", "a.1")
+        assert "HTTP 500" in side.logged("H424") and "(ends H424)" in side.logged("H425")
+        assert len(stage.peer.bodies("/broken-commands/1")) == 3
+
+    @pytest.mark.parametrize("how", ["gone", "denied", "elsewhere"])
+    def test_an_answer_that_is_refused_is_not_called_delivered(self, stage, how):
+        side = stage.channel("slack", "ok", commands=True)
+        Slack(side).request(form("mine", response_url=f"{stage.peer.url}/{how}-commands/1"))
+        side.post("a.1", "dine opgaver", answers=side.first("said")["said"])
+        assert side.first("not_posted")["code"] == "refused"
+        assert side.all("posted") == [] and stage.elsewhere.requests == []
+
+    def test_it_comes_from_the_room_whose_id_or_name_it_has(self, stage):
+        side = stage.channel("slack", "ok", commands=True, room_keys='id = "C024BE91L"')
+        slack = Slack(side)
+        for number, channel in enumerate([{"channel_id": "C024BE91L", "channel_name": "privategroup"},
+                                          {"channel_id": "C9999999", "channel_name": "ok"},
+                                          {"channel_id": "D0000001", "channel_name": "directmessage"}]):
+            slack.request(form("hjælp", f"t{number}", **channel))
+        assert [each["near"] for each in side.all("said")] == ["ok", "ok", ""]

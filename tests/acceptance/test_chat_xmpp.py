@@ -97,8 +97,8 @@ def test_text_of_a_task_is_no_markup_no_link_and_no_mention(stage):
     side.post("h", [HOSTILE, " ", {"text": "KLIK", "url": "https://klik.example/121850"}], room=ROOM)
     side.first("posted", "h")
     [seen] = until(lambda: anna.in_room("KLIK"))
-    assert seen.body == ("＠all <!channel> https∶//x.example ∗b∗ ＿i＿ ［a］(b) <b>&amp;\ufffd\ufffd end "
-                         "KLIK: https://klik.example/121850")
+    assert seen.body == ("＠all <!channel> https∶//x․example ∗b∗ ＿i＿ ［a］(b) <b>&amp;\ufffd\ufffd end "
+                         "KLIK https://klik.example/121850")
     assert seen.element("{urn:xmpp:styling:0}unstyled") is not None
 
 
@@ -204,6 +204,19 @@ def test_a_room_that_is_not_there_is_not_made(stage):
     assert "there was no such room" in side.logged("H320")
     side.post("x", "hej", room=f"stavefejl@{ROOMS}")
     assert side.first("not_posted")["code"] == "gone"
+    anna = stage.person(server)
+    until(lambda: makes_the_room(anna, f"stavefejl@{ROOMS}"))
+    until(lambda: side.is_ready(f"stavefejl@{ROOMS}"))
+    side.logged("H321")
+
+
+def makes_the_room(person, room: str) -> bool:
+    """Where there is none, also none that KLIK left there."""
+    person.enter(room)
+    made = "201" in person.statuses[f"{room}/{person.nick}"]
+    if not made:
+        person.leave(room)
+    return made
 
 
 def test_a_visitor_without_a_voice_is_told_so(stage):

@@ -30,11 +30,20 @@ json told(const chat::NotPosted& each) {
     return {{"not_posted", each.id},
             {"code", each.error.code},
             {"text", each.error.text},
-            {"wait_s", each.wait ? json(each.wait->count()) : json()}};
+            {"wait_s", each.wait ? json(each.wait->count()) : json()},
+            {"logged", each.is_logged}};
 }
 
 json told(const chat::Said& each) {
-    return {{"said", each.id}, {"room", each.room}, {"sender", each.sender}, {"text", each.text}};
+    return {{"said", each.id},
+            {"room", each.room},
+            {"sender", each.sender},
+            {"text", each.text},
+            {"near", each.near}};
+}
+
+json told(const chat::Missed& each) {
+    return {{"missed", each.words.size()}, {"room", each.room}};
 }
 
 chat::Span span_of(const json& words) {
@@ -129,7 +138,7 @@ int main(int count, char** words) {
     if (!file.mistakes().empty()) {
         return 78;
     }
-    Driver driver{maker(), rooms};
+    Driver driver{maker(chat::Use::serve), rooms};
     while (driver.step()) {
     }
 }

@@ -3,21 +3,34 @@
     /ok...         200                          /later...  429 with Retry-After: 1, the first two times
     /broken...     500, the first two times     /never...  takes the request, and says nothing until the end
     /elsewhere...  307 to another server        /gone...   404      /secret... 403      /bad... 400
+    /denied...     200, and JSON that says no       /page...   200, and a page of HTML
+    /unknown...    400, as Mattermost does where there is no such webhook
+    /echo...       404, with the path in its words  /rocket... 200, and JSON that says yes
+
+With a certificate it talks TLS.
 """
 
 import http.server
+import pathlib
+import ssl
 import threading
 import time
 
 
 class WebhookPeer:
-    def __init__(self, elsewhere: str = ""):
+    def __init__(self, elsewhere: str = "", key: pathlib.Path | None = None,
+                 certificate: pathlib.Path | None = None):
         self.elsewhere = elsewhere
         self.requests: list[tuple[str, bytes, float]] = []  # path, body, time
         self._ending = threading.Event()
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        if certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate, key)
+            self.server.socket = context.wrap_socket(self.server.socket, server_side=True,
+                                                     do_handshake_on_connect=False)
+        self.url = f"http{'s' if certificate else ''}://127.0.0.1:{self.server.server_port}"
         self._thread = threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True)
         self._thread.start()
 
@@ -53,7 +66,13 @@ class WebhookPeer:
             status, headers = 307, {"Location": self.elsewhere + request.path}
         elif kind in ("gone", "secret", "bad"):
             status = {"gone": 404, "secret": 403, "bad": 400}[kind]
-        text = b"ok" if status == 200 else b"no_service"
+        text = {200: b"ok", 400: b"invalid_payload"}.get(status, b"no_service")
+        if kind == "echo":
+            status, text = 404, f"<pre>Cannot POST {request.path}</pre>".encode()
+        elif kind == "unknown":
+            status, text = 400, b'{"id":"web.incoming_webhook.invalid.app_error","message":"Invalid webhook"}'
+        text = {"denied": b'{"ok":false,"error":"used_url"}', "page": b"<html><body>Log in</body></html>",
+                "rocket": b'{"success":true}'}.get(kind, text)
         request.send_response(status)
         for name, value in {**headers, "Content-Length": str(len(text))}.items():
             request.send_header(name, value)

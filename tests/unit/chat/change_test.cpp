@@ -150,6 +150,25 @@ TEST(ChatChange, OfAWishIsWhatCameToNothing) {
     EXPECT_THAT(change->others, ElementsAre(130102));
 }
 
+TEST(ChatChange, OfARingIsOneForAllOfItsTasks) {
+    Event event;
+    event.id = "e.12";
+    const auto item = [](const char* number, const char* path) {
+        const auto key = std::string{"9999/"} + number + "/-/prerequisite_cycle:1:2/p1";
+        return Value::map({{"kind", "prerequisite_cycle"},
+                           {"number", static_cast<std::int64_t>(std::stoll(number))},
+                           {"key", key},
+                           {"facts", Value::map({{"path", path}})}});
+    };
+    event.data =
+        Value::map({{"recipient", Value::map({{"person", "p1"}})},
+                    {"items", Value::List{item("1", "#1 > #2 > #1"), item("2", "#2 > #1 > #2")}}});
+    const auto changes = changes_in_notification(event);
+    ASSERT_EQ(changes.size(), 2U);
+    EXPECT_EQ(changes[0].key, changes[1].key);
+    EXPECT_EQ(changes[0].key, "prerequisite_cycle.prerequisite_cycle:1:2/");
+}
+
 TEST(ChatChange, OfKlikdItselfNamesNobody) {
     Event event;
     event.kind = "system";
@@ -158,9 +177,9 @@ TEST(ChatChange, OfKlikdItselfNamesNobody) {
     const auto change = change_in_system_event(event);
     ASSERT_TRUE(change);
     EXPECT_EQ(change->from, "unroutable");
-    EXPECT_EQ(change->to, "number 130101");
+    EXPECT_THAT(change->details, ElementsAre(testing::Pair("number", "130101")));
     event.data = Value::map({{"kind", "roles_refused"}, {"problems", "Jonas Kvist: unknown"}});
-    EXPECT_EQ(change_in_system_event(event)->to, "");
+    EXPECT_THAT(change_in_system_event(event)->details, testing::IsEmpty());
     event.data = Value::map({{"kind", "delivery"}, {"person", "jonas"}});
     EXPECT_EQ(change_in_system_event(event), std::nullopt);
 }

@@ -1,15 +1,8 @@
-#include "chat/clerk.hpp"
-#include "chat/reception.hpp"
+#include "chat/channels/xmpp/outgoing.hpp"
 #include "chat/reports.hpp"
-#include "support/temporary_folder.hpp"
-#include "unit/chat/fake_channel.hpp"
-#include "unit/chat/fake_klik.hpp"
-#include "unit/chat/sample.hpp"
+#include "unit/chat/clerk_stage.hpp"
 
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
-#include <optional>
 
 namespace klik::chat {
 namespace {
@@ -20,63 +13,7 @@ using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
 
-class ClerkTest : public testing::Test {
-  protected:
-    ClerkTest() {
-        klik_.put(sample_state());
-        auto other = sample_state(130102);
-        other.set("title", "Kortlæg data");
-        klik_.put(other);
-        start();
-    }
-    void start() {
-        clerk_.reset();
-        reception_.reset();
-        store_.reset();
-        store_.emplace(Store::open(folder_.path()));
-        reception_.emplace(settings_, *store_);
-        clerk_.emplace(settings_, klik_, *store_);
-    }
-    void say(const std::string& text, const std::string& id, const char* sender = "jonas@example",
-             const char* room = "drift@rooms") {
-        reception_->hear("xmpp", {id, room, sender, text}, klik_.time, instant_);
-    }
-    /// The answers that wait, oldest first.
-    [[nodiscard]] std::vector<std::string> answers() const {
-        std::vector<std::string> texts;
-        for (const auto& post : Outbox{*store_}.posts("xmpp")) {
-            texts.push_back(FakeChannel::text_of(message_of(
-                post.draft, [](const auto& id) { return id == "jonas" ? "Jonas Kvist" : ""; })));
-        }
-        return texts;
-    }
-    [[nodiscard]] std::string answer_to(const std::string& text) {
-        say(text, "said-" + std::to_string(++said_));
-        clerk_->serve();
-        const auto all = answers();
-        return all.empty() ? "" : all.back();
-    }
-    [[nodiscard]] Event outcome(const char* what, const char* reason = "") const {
-        Event event;
-        event.kind = "request";
-        event.type = "dk.klik.request.outcome.v1";
-        event.id = "e.20";
-        event.data = Value::map({{"request", klik_.requests.back().id},
-                                 {"number", 130101},
-                                 {"outcome", what},
-                                 {"reason", reason}});
-        return event;
-    }
-
-    test::TemporaryFolder folder_;
-    Settings settings_ = sample_settings();
-    FakeKlik klik_;
-    std::optional<Store> store_;
-    std::optional<Reception> reception_;
-    std::optional<Clerk> clerk_;
-    Manners::Instant instant_{std::chrono::hours{1}};
-    int said_ = 0;
-};
+class ClerkTest : public ClerkStage {};
 
 TEST_F(ClerkTest, TellsTheStateOfATask) {
     EXPECT_EQ(answer_to("status 130101"),
@@ -118,6 +55,21 @@ TEST_F(ClerkTest, SaysWhy) {
                 testing::AllOf(HasSubstr("Gul: der er 6 dage til fristen."),
                                HasSubstr("Blokeret, venter på #130102 Kortlæg data"),
                                HasSubstr("KLIK viser selv Grøn")));
+}
+
+TEST_F(ClerkTest, ShowsInPlainTextTheAddressOfTheTaskThatIsAskedAboutAlone) {
+    auto state = sample_state();
+    state.set("blocked_by", Value::List{Value{130102}});
+    state.set("blocks", Value::List{Value{130102}});
+    klik_.put(state);
+    static_cast<void>(answer_to("hvorfor 130101"));
+    const auto draft = waiting_posts(*store_, "xmpp").back().draft;
+    const auto body = xmpp::body_of(message_of(draft, [](const auto&) { return ""; }));
+    EXPECT_THAT(body, testing::StartsWith(
+                          "→ #130101 Etabler projektorganisation: Ikke påbegyndt · Gul · frist "
+                          "12. marts 2024 https://klik.example/130101\n"));
+    EXPECT_EQ(body.find("https"), body.rfind("https")) << body;
+    EXPECT_THAT(body, HasSubstr("venter på #130102 Kortlæg data"));
 }
 
 TEST_F(ClerkTest, CountsOneDayAsOne) {
@@ -177,44 +129,8 @@ TEST_F(ClerkTest, CarriesOutACommandOnceHoweverOftenItIsRepeated) {
     EXPECT_THAT(answers(), SizeIs(1));
 }
 
-TEST_F(ClerkTest, AsksUnderTheSameIdWhereAnAnswerWasLost) {
-    klik_.failure = Error{"no_answer", "silence"};
-    say("fuldført 130101", "said-1");
-    clerk_->serve();
-    EXPECT_THAT(answers(), IsEmpty());
-    klik_.failure.reset();
-    start();
-    clerk_->serve();
-    ASSERT_THAT(klik_.requests, SizeIs(1)) << "roles could not be asked for before";
-    EXPECT_THAT(answers(), SizeIs(1));
-}
-
-TEST_F(ClerkTest, AsksAgainForWhatMayHaveArrived) {
-    class Deaf : public FakeKlik {
-      public:
-        Result<RequestAnswer> request(const ChangeRequest& asked) override {
-            requests.push_back(asked);
-            return std::unexpected(Error{"no_answer", "silence"});
-        }
-    } deaf;
-    deaf.put(sample_state());
-    Clerk clerk{settings_, deaf, *store_};
-    say("fuldført 130101", "said-1");
-    clerk.serve();
-    ASSERT_THAT(deaf.requests, SizeIs(1));
-    start();
-    auto changed = sample_state();
-    changed.set("revision", 8);
-    klik_.put(changed);
-    clerk_->serve();
-    ASSERT_THAT(klik_.requests, SizeIs(1));
-    EXPECT_EQ(klik_.requests.front().id, deaf.requests.front().id);
-    EXPECT_EQ(klik_.requests.front().base_revision, 7U) << "or klikd would take it for another";
-    EXPECT_THAT(answers(), SizeIs(1));
-}
-
 TEST_F(ClerkTest, LetsOnlyThosePeopleChangeATaskWhoseMatterItIs) {
-    settings_.people["xmpp"]["eva@example"] = "eva";
+    settings_.people["xmpp"]["9999"]["eva@example"] = "eva";
     say("fuldført 130101", "said-1", "eva@example");
     clerk_->serve();
     EXPECT_THAT(klik_.requests, IsEmpty());
@@ -263,12 +179,27 @@ TEST_F(ClerkTest, LeavesTheRequestsOfOthersAlone) {
     EXPECT_FALSE(clerk_->take_outcome(event));
 }
 
-TEST_F(ClerkTest, DoesNothingThatWasAskedForLongAgo) {
-    say("fuldført 130101", "said-1");
-    klik_.time += std::chrono::minutes{20};
+TEST_F(ClerkTest, AnswersInTheLanguageOfTheRoomFromWhichSomebodyAsksAlone) {
+    auto other = sample_room();
+    other.name = "en";
+    other.place = "english@rooms";
+    other.language = common::Language::english;
+    settings_.rooms.push_back(other);
+    reception_->hear("xmpp",
+                     {.id = "s-1",
+                      .room = {},
+                      .sender = "jonas@example",
+                      .text = "mine",
+                      .near = "english@rooms"},
+                     klik_.time, instant_);
+    start();
     clerk_->serve();
-    EXPECT_THAT(klik_.requests, IsEmpty());
-    EXPECT_THAT(answers(), ElementsAre(HasSubstr("der blev ikke gjort noget")));
+    EXPECT_THAT(answers().back(), HasSubstr("open tasks are yours"));
+    EXPECT_EQ(waiting_posts(*store_, "xmpp").back().place, "") << "the answer is for one alone";
+    settings_.rooms.erase(settings_.rooms.begin());
+    say("mine", "s-2", "jonas@example", "");
+    clerk_->serve();
+    EXPECT_THAT(answers().back(), HasSubstr("open tasks are yours")) << "all rooms have it";
 }
 
 TEST_F(ClerkTest, TellsARoomOnlyOfItsOwnTasks) {
@@ -309,7 +240,7 @@ TEST_F(ClerkTest, SlowsDownWhoAsksTooMuch) {
 }
 
 TEST_F(ClerkTest, TwoRelaysInARoomDoNotGoOnForEver) {
-    settings_.people["xmpp"]["relay@example"] = "relay";
+    settings_.people["xmpp"]["9999"]["relay@example"] = "relay";
     say("klik: hvad nu", "said-0");
     std::size_t heard = 0;
     for (int round = 0; round < 50; ++round) {
@@ -349,7 +280,7 @@ class ReportTest : public ClerkTest {
 TEST_F(ReportTest, SaysThatARoomHeardIt) {
     EXPECT_EQ(sample_report(Outbox{*store_}).item, "k/jonas");
     EXPECT_TRUE(report_outcomes(klik_, Outbox{*store_}));
-    EXPECT_THAT(klik_.reported, ElementsAre("k/jonas delivered chat room drift"));
+    EXPECT_THAT(klik_.reported, ElementsAre("k/jonas delivered chat channel xmpp, room drift"));
     EXPECT_TRUE(report_outcomes(klik_, Outbox{*store_}));
     EXPECT_THAT(klik_.reported, SizeIs(1));
 }

@@ -107,34 +107,39 @@ std::vector<Draft> all_we_say() {
                 change.to = "completed";
                 change.others = {130102};
                 all.push_back({{line_of(change, wording)}});
-                all.push_back(
-                    digest_of({line_of(change, wording), line_of(change, wording)}, 9, language));
+                all.push_back(digest_of({line_of(change, wording), line_of(change, wording)}, 9,
+                                        Wording{.language = language}));
             }
             const RequestAnswer yes{true, 1, {}, {}};
             const RequestAnswer no{false, 0, "complete_blocked",
                                    Value::List{Value::map({{"blocked_by", Value::List{130102}}})}};
             const common::Date today{std::chrono::year{2024} / 3 / 6};
-            for (auto& draft : {status_answer(state, wording),
-                                why_answer(state, today, wording),
-                                list_answer(ListOf::mine, {&state}, wording),
-                                list_answer(ListOf::blocked, {}, wording),
-                                list_answer(ListOf::overdue, {}, wording),
-                                wish_answer(state, "completed", yes, wording),
-                                wish_answer(state, "completed", no, wording),
-                                outcome_answer(state, "completed", "fulfilled", "", wording),
-                                outcome_answer(state, "completed", "unanswered", "", wording),
-                                is_so_already(state, wording),
-                                not_allowed(state, wording),
-                                no_such_task(7, wording),
-                                not_of_this_room(7, wording),
-                                too_late(wording),
-                                help_answer(wording),
-                                not_understood(wording),
-                                not_mapped("xmpp", "done 121850", wording),
-                                too_many(wording),
-                                which_number(wording),
-                                people_hidden(wording),
-                                which_municipality(wording)}) {
+            for (auto& draft :
+                 {status_answer(state, wording),
+                  why_answer(state, today, wording),
+                  list_answer(ListOf::mine, {&state}, wording),
+                  list_answer(ListOf::blocked, {}, wording),
+                  list_answer(ListOf::overdue, {}, wording),
+                  wish_answer(state, "completed", yes, wording),
+                  wish_answer(state, "completed", no, wording),
+                  outcome_answer(state, "completed", "fulfilled", "", "jonas", wording),
+                  outcome_answer(state, "completed", "unanswered", "", "", wording),
+                  is_so_already(state, wording),
+                  not_allowed(state, wording),
+                  no_such_task(7, wording),
+                  not_of_this_room(7, wording),
+                  too_late({Command::Verb::done, 7}, wording),
+                  too_late({Command::Verb::mine}, wording),
+                  waits_for_klikd({Command::Verb::done, 7}, wording),
+                  waits_for_klikd({Command::Verb::mine}, wording),
+                  was_away({}, {}, wording),
+                  help_answer(wording),
+                  not_understood(wording),
+                  not_mapped("xmpp", "done 121850", wording),
+                  too_many(wording),
+                  which_number(wording),
+                  people_hidden(wording),
+                  which_municipality("0101", wording)}) {
                 all.push_back(draft);
             }
         }

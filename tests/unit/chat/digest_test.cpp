@@ -36,7 +36,88 @@ TEST_F(DigestTest, GathersWhatComesBehindABurst) {
     EXPECT_THAT(channel_.posts, SizeIs(1));
     pass(seconds{61});
     turns(3);
-    EXPECT_THAT(channel_.posts, SizeIs(3));
+    ASSERT_THAT(channel_.posts, SizeIs(2));
+    EXPECT_THAT(channel_.texts()[1], HasSubstr("→ 2 ændringer\n#13 "));
+}
+
+TEST_F(DigestTest, MakesOneDigestOfTheEndOfABurstThatComesInPieces) {
+    for (int i = 1; i <= 8; ++i) {
+        tell(i);
+        turn();
+    }
+    EXPECT_THAT(channel_.posts, SizeIs(5)) << "so many at once";
+    pass(seconds{61});
+    turns(3);
+    ASSERT_THAT(channel_.posts, SizeIs(6));
+    EXPECT_THAT(channel_.texts()[5], HasSubstr("→ 3 ændringer\n#6 "));
+}
+
+TEST_F(DigestTest, IsNeverMadeOfOneChange) {
+    for (int i = 1; i <= 6; ++i) {
+        tell(i);
+        turn();
+    }
+    pass(seconds{61});
+    turns(3);
+    ASSERT_THAT(channel_.posts, SizeIs(6));
+    EXPECT_THAT(channel_.texts()[5], testing::StartsWith("#6 "));
+    pass(seconds{61});
+    for (int i = 1; i <= 6; ++i) {
+        tell(7, Kind::due_date_moved, "2024-03-12", "2024-04-01");
+    }
+    turns(3);
+    ASSERT_THAT(channel_.posts, SizeIs(7));
+    EXPECT_THAT(channel_.texts()[6], testing::StartsWith("#7 ")) << "of one matter of one task";
+    EXPECT_EQ(channel_.posts[6].thread, "9999-7");
+}
+
+TEST_F(DigestTest, SaysFirstWhatMattersMost) {
+    tell(1, Kind::added);
+    tell(2, Kind::colour_changed, "yellow", "green");
+    tell(3, Kind::status_changed, "not_started", "in_progress");
+    tell(4, Kind::due_date_moved, "2024-03-12", "2024-04-01");
+    tell(5, Kind::blocked);
+    tell(6, Kind::overdue, "", "1");
+    tell(7, Kind::colour_changed, "yellow", "red");
+    turns(2);
+    ASSERT_THAT(channel_.posts, SizeIs(1));
+    std::vector<std::string> numbers;
+    for (const auto& line : channel_.posts.front().message.lines) {
+        numbers.push_back(line.front().text);
+    }
+    EXPECT_THAT(numbers, ElementsAre("→ ", "#7", "#6", "#5", "#4", "#2", "#3", "#1"));
+}
+
+TEST_F(DigestTest, KeepsTheLinesOfATaskTogether) {
+    tell(1, Kind::status_changed, "not_started", "in_progress");
+    tell(2, Kind::status_changed, "not_started", "in_progress");
+    tell(3, Kind::colour_changed, "green", "yellow");
+    tell(1, Kind::colour_changed, "yellow", "red");
+    tell(2, Kind::blocked);
+    tell(4, Kind::added);
+    turns(2);
+    ASSERT_THAT(channel_.posts, SizeIs(1));
+    std::vector<std::string> numbers;
+    for (const auto& line : channel_.posts.front().message.lines) {
+        numbers.push_back(line.front().text);
+    }
+    EXPECT_THAT(numbers, ElementsAre("→ ", "#1", "#1", "#3", "#2", "#2", "#4"));
+}
+
+TEST_F(DigestTest, NamesNoCommandsWhereNobodyHearsThem) {
+    std::int64_t number = 0;
+    std::size_t digests = 0;
+    for (const bool hears : {false, true}) {
+        for (int i = 0; i < 40; ++i) {
+            tell(++number);
+        }
+        channel_.can.hears = hears;
+        room().commands = !hears;
+        pass(seconds{120});
+        turns(3);
+        ASSERT_THAT(channel_.posts, SizeIs(++digests));
+        EXPECT_THAT(channel_.texts().back(), testing::EndsWith("… og 15 til."));
+    }
 }
 
 TEST_F(DigestTest, GathersWhileTheRoomIsAway) {
@@ -78,8 +159,9 @@ TEST_F(DigestTest, CutsToWhatTheChannelTakes) {
     ASSERT_THAT(channel_.posts, SizeIs(1));
     EXPECT_LE(channel_.texts().front().size(), 600U);
     EXPECT_THAT(channel_.texts().front(),
-                testing::EndsWith("… og flere. Spørg med »status« og nummeret, »blokeret« eller "
-                                  "»overskredet«."));
+                testing::ContainsRegex(
+                    "\n… og 1[0-9] til. Spørg med »status« og nummeret, »blokeret« eller "
+                    "»overskredet«."));
 }
 
 TEST_F(DigestTest, SaysInADigestOfATaskItsLatestStateAlone) {

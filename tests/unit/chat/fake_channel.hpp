@@ -15,6 +15,7 @@ class FakeChannel : public Channel {
   public:
     Abilities can{.threads = true, .replaces = true, .hears = true, .longest_bytes = 0};
     bool answers = true;                  ///< else it says nothing of what it was handed
+    bool logs = false;                    ///< why a room fails
     std::set<std::string> closed;         ///< rooms that are not ready
     std::map<std::string, Error> failing; ///< rooms that do not take posts
     std::vector<Post> posts;              ///< all that was handed over
@@ -29,7 +30,7 @@ class FakeChannel : public Channel {
             return;
         }
         if (const auto failure = failing.find(post.room); failure != failing.end()) {
-            happened_.emplace_back(NotPosted{post.id, failure->second, {}});
+            happened_.emplace_back(NotPosted{post.id, failure->second, {}, logs});
         } else {
             happened_.emplace_back(Posted{post.id, "at-" + post.id});
         }

@@ -18,6 +18,7 @@ class FakeKlik : public KlikSide {
     std::vector<std::string> reported; ///< `ITEM OUTCOME DETAIL`
     std::map<std::string, std::string> names;
     std::optional<Error> failure; ///< of requests, roles and reports
+    bool away = false;
     RequestAnswer answer{true, 1, {}, {}};
 
     void put(Value state) {
@@ -28,6 +29,7 @@ class FakeKlik : public KlikSide {
 
     [[nodiscard]] const std::string& municipality() const override { return code_; }
     [[nodiscard]] common::Time now() const override { return time; }
+    [[nodiscard]] bool answers() const override { return !away; }
     [[nodiscard]] const std::map<std::int64_t, common::KnownTasks::Known>& tasks() override {
         return tasks_;
     }

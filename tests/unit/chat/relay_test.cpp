@@ -2,6 +2,10 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <spdlog/sinks/ostream_sink.h>
+#include <spdlog/spdlog.h>
+
+#include <sstream>
 
 namespace klik::chat {
 namespace {
@@ -85,7 +89,8 @@ TEST_F(RelayTest, CountsWhatWasPostedSlowlyToo) {
     EXPECT_THAT(channel_.posts, SizeIs(5));
     pass(seconds{61});
     turns(3);
-    EXPECT_THAT(channel_.posts, SizeIs(7));
+    ASSERT_THAT(channel_.posts, SizeIs(6));
+    EXPECT_THAT(channel_.texts()[5], HasSubstr("→ 2 ændringer"));
 }
 
 TEST_F(RelayTest, AnswersAtNightToo) {
@@ -158,6 +163,48 @@ TEST_F(RelayTest, WaitsLongerEachTimeARoomFails) {
     EXPECT_THAT(channel_.posts, SizeIs(3));
 }
 
+TEST_F(RelayTest, LeavesTheLogToAChannelThatSaysItself) {
+    std::ostringstream log;
+    const auto usual = spdlog::default_logger();
+    spdlog::set_default_logger(std::make_shared<spdlog::logger>(
+        "test", std::make_shared<spdlog::sinks::ostream_sink_st>(log)));
+    channel_.failing["drift@rooms"] = {"gone", "there is no such room"};
+    tell(1);
+    channel_.logs = true;
+    turns(2);
+    EXPECT_THAT(log.str(), IsEmpty());
+    channel_.logs = false;
+    pass(seconds{3});
+    turns(2);
+    EXPECT_THAT(log.str(), HasSubstr("[H220]"));
+    spdlog::set_default_logger(usual);
+}
+
+TEST_F(RelayTest, HandsOverTheFirstOfEachRoomAndReadsNoOther) {
+    const Outbox outbox{*store_};
+    KeptPost post;
+    post.channel = "xmpp";
+    post.draft.lines = {{plain("x")}};
+    std::int64_t third = 0;
+    for (const auto* place : {"a@rooms", "a@rooms", "b@rooms"}) {
+        post.room = post.place = place;
+        third = outbox.compose(post, {}, now_);
+    }
+    post.answers = "said-1";
+    post.place = "a@rooms";
+    outbox.answer(post, now_);
+    post.place.clear();
+    outbox.answer(post, now_);
+    post.answers = "said-2";
+    outbox.answer(post, now_);
+    std::vector<std::int64_t> ids;
+    for (const auto& next : outbox.next_posts("xmpp")) {
+        ids.push_back(next.id);
+    }
+    EXPECT_THAT(ids, ElementsAre(third + 1, third + 2, third + 3, third))
+        << "answers first, and those of two people both";
+}
+
 TEST_F(RelayTest, GivesUpWhatIsRefusedForGoodAndGoesOn) {
     channel_.failing["drift@rooms"] = {"refused", "not like this"};
     tell(1);
@@ -218,7 +265,7 @@ TEST_F(RelayTest, NotesWhatBecameOfItemsForReports) {
     const auto reports = Outbox{*store_}.reports("9999");
     ASSERT_THAT(reports, SizeIs(3));
     EXPECT_EQ(reports[0].outcome, "delivered");
-    EXPECT_EQ(reports[0].detail, "chat room drift");
+    EXPECT_EQ(reports[0].detail, "chat channel xmpp, room drift");
     EXPECT_EQ(reports[2].item, "k/mia");
     EXPECT_EQ(reports[2].outcome, "delivered");
     EXPECT_THAT(channel_.posts, SizeIs(1));

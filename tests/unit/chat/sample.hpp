@@ -42,7 +42,7 @@ inline Settings sample_settings() {
     Settings settings;
     settings.link = "https://klik.example/{number}";
     settings.rooms = {sample_room()};
-    settings.people["xmpp"]["jonas@example"] = "jonas";
+    settings.people["xmpp"]["9999"]["jonas@example"] = "jonas";
     settings.municipalities = {{"9999", "tcp://127.0.0.1:1"}};
     return settings;
 }

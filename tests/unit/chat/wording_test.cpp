@@ -42,7 +42,7 @@ TEST(ChatWording, SaysTaskChangeAndColourOnOneLine) {
     EXPECT_EQ(said(changed(Kind::status_changed, "not_started", "in_progress")),
               "#130101 Etabler projektorganisation: Ikke påbegyndt → Påbegyndt · Gul");
     EXPECT_EQ(said(changed(Kind::due_date_moved, "2024-03-12", "")),
-              "#130101 Etabler projektorganisation: frist flyttet: 12. marts 2024 → ingen frist · "
+              "#130101 Etabler projektorganisation: frist flyttet, 12. marts 2024 → ingen frist · "
               "Gul");
 }
 
@@ -73,6 +73,53 @@ TEST(ChatWording, SaysWhy) {
                 HasSubstr("frist overskredet, 6 arbejdsdage for sent · Gul"));
 }
 
+TEST(ChatWording, SaysWhichDueDateComesTooEarly) {
+    auto conflict = changed(Kind::date_conflict, "", "2024-03-27");
+    conflict.others = {130102};
+    EXPECT_THAT(said(conflict), HasSubstr("har frist 12. marts 2024, men venter på #130102 Kortlæg "
+                                          "data, som først har frist 27. marts 2024"));
+}
+
+TEST(ChatWording, SaysThatThereIsNoColour) {
+    EXPECT_THAT(said(changed(Kind::colour_changed, "red", "none")),
+                HasSubstr("farve Rød → ingen farve"));
+}
+
+TEST(ChatWording, SpeaksEnglishOfThePlatformsWordsToo) {
+    auto wording = danish();
+    wording.language = common::Language::english;
+    EXPECT_THAT(said(changed(Kind::colour_disagrees, "Grøn", "red"), wording),
+                HasSubstr("KLIK shows Green, the rules say Red"));
+    EXPECT_THAT(said(changed(Kind::rule_violation, "not_started", "Fuldført"), wording),
+                HasSubstr("against the rules, Not started → Completed"));
+    EXPECT_THAT(said(changed(Kind::rule_violation, "Afventer", "Påbegyndt"), wording),
+                HasSubstr("Afventer → In progress"));
+    EXPECT_THAT(said(changed(Kind::vacant_role, "project leader", "projektleder"), wording),
+                HasSubstr("nobody has the role: project leader"));
+}
+
+TEST(ChatWording, SaysWhichWishCameToNothingAndWhose) {
+    auto wish = changed(Kind::request, "refused", "complete_blocked");
+    wish.others = {130102};
+    wish.via = "portfolio";
+    EXPECT_THAT(said(wish), HasSubstr("et ønske (fra portfolio) blev ikke til noget: "
+                                      "forudsætningerne er ikke færdige, venter på #130102"));
+    wish.details = {{"due_date", "2024-04-01"}, {"status", "completed"}};
+    wish.person = "jonas";
+    EXPECT_THAT(said(wish), HasSubstr("ønsket om en anden frist, »Fuldført« (fra Jonas Kvist) "));
+    auto wording = danish();
+    wording.names = false;
+    EXPECT_THAT(said(wish, wording), HasSubstr("(fra portfolio)"));
+}
+
+TEST(ChatWording, SaysWhatKlikdHasToSayInSentences) {
+    auto change = changed(Kind::system, "unroutable");
+    change.number = 0;
+    change.details = {{"number", "130101"}, {"role", "projektleder"}};
+    EXPECT_EQ(said(change), "→ klikd: en besked har ingen modtager, der kan nås (opgave 130101, "
+                            "rolle projektleder) · Gul");
+}
+
 TEST(ChatWording, EveryKindHasWords) {
     for (int kind = 0; kind <= static_cast<int>(Kind::system); ++kind) {
         const auto text = said(changed(static_cast<Kind>(kind), "a", "b"));
@@ -84,11 +131,16 @@ TEST(ChatWording, EveryKindHasWords) {
 
 TEST(ChatWording, NamesPeopleOnlyWhereItMay) {
     const auto change = changed(Kind::assigned, "eva", "jonas");
-    EXPECT_THAT(said(change), HasSubstr("udfører: en anden person → Jonas Kvist"));
+    EXPECT_THAT(said(change), HasSubstr("udfører en person → Jonas Kvist"));
+    EXPECT_THAT(said(changed(Kind::assigned, "eva", "mia")),
+                HasSubstr("udfører en person → en anden person"));
+    EXPECT_THAT(said(changed(Kind::assigned, "jonas", "")), HasSubstr("Jonas Kvist → ingen"));
     auto wording = danish();
     wording.names = false;
-    EXPECT_THAT(said(change, wording), Not(HasSubstr("Jonas")));
-    EXPECT_THAT(said(changed(Kind::assigned, "jonas", "")), HasSubstr("Jonas Kvist → ingen"));
+    EXPECT_THAT(said(change, wording), HasSubstr(": har fået en anden udfører ·"));
+    EXPECT_THAT(said(changed(Kind::assigned, "", "jonas"), wording), HasSubstr("fået en udfører"));
+    EXPECT_THAT(said(changed(Kind::assigned, "jonas", ""), wording),
+                HasSubstr("ingen udfører mere"));
 }
 
 TEST(ChatWording, LinksTheTasksNumberAndNothingOutOfItsTitle) {
@@ -114,14 +166,14 @@ TEST(ChatWording, CutsATitleThatIsTooLong) {
 
 TEST(ChatDigest, CountsAndListsChangesInTheirOrder) {
     const std::vector<DraftLine> lines{{plain("a")}, {plain("b")}};
-    const auto draft = digest_of(lines, 2, common::Language::danish);
+    const auto draft = digest_of(lines, 2, Wording{});
     EXPECT_EQ(FakeChannel::text_of(message_of(draft, [](const auto&) { return ""; })),
               "→ 2 ændringer\na\nb");
 }
 
 TEST(ChatDigest, SaysHowManyItLeftOut) {
     const std::vector<DraftLine> lines(25, DraftLine{plain("a")});
-    const auto draft = digest_of(lines, 100, common::Language::english);
+    const auto draft = digest_of(lines, 100, Wording{.language = common::Language::english});
     EXPECT_EQ(draft.lines.size(), 27U);
     EXPECT_THAT(FakeChannel::text_of(message_of(draft, [](const auto&) { return ""; })),
                 HasSubstr("… and 75 more"));

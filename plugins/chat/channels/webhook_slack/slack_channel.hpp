@@ -16,6 +16,7 @@ namespace klik::chat::webhook_slack {
 struct SlackSettings {
     WebhookSettings webhooks;
     std::optional<EndpointSettings> commands{};
+    std::map<std::string, std::string> rooms_by_id{}; ///< Slack's id of a channel, and the room
 };
 
 [[nodiscard]] SlackSettings read_settings(common::Section& section,
@@ -44,13 +45,18 @@ class SlackChannel : public Channel {
     };
 
     void post_answer(const Post& post);
+    /// What became of an answer that went to its `response_url`.
+    [[nodiscard]] Happening outcome_of_answer(Happening happening);
+    [[nodiscard]] std::string room_of(const SlashCommand& command) const;
     [[nodiscard]] std::vector<Happening> hear(std::chrono::milliseconds patience);
 
     std::string name_;
     Abilities abilities_;
     WebhookRooms rooms_;
     std::unique_ptr<SlashEndpoint> endpoint_;
+    std::map<std::string, std::string> rooms_by_id_;
     std::deque<Asked> asked_;
+    common::Trouble answers_wait_{"H424", "H425"};
     std::vector<Happening> happenings_;
 };
 

@@ -21,6 +21,10 @@ std::optional<std::string> path(std::string_view words) {
     return usable ? std::optional{std::string{words}} : std::nullopt;
 }
 
+std::optional<std::string> channel_id(std::string_view words) {
+    return is_channel_id(words) ? std::optional{std::string{words}} : std::nullopt;
+}
+
 EndpointSettings read_endpoint(common::Section& section) {
     EndpointSettings settings;
     const auto listen = section.text("listen").value_or("127.0.0.1:7590");
@@ -47,7 +51,14 @@ EndpointSettings read_endpoint(common::Section& section) {
 
 SlackSettings read_settings(common::Section& section, const std::vector<std::string>& rooms) {
     SlackSettings settings;
-    settings.webhooks = read_webhook_settings(section, rooms);
+    settings.webhooks =
+        read_webhook_settings(section, rooms, [&](common::Section& table, const std::string& room) {
+            const auto id =
+                table.parsed("id", channel_id, "Slack's id of the channel, such as \"C024BE91L\"");
+            if (id && !settings.rooms_by_id.emplace(*id, room).second) {
+                table.report("id", "two rooms have this id; one channel is one room");
+            }
+        });
     if (section.has("commands")) {
         common::Section commands{section, "commands"};
         settings.commands = read_endpoint(commands);

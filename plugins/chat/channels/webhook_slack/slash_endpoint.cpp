@@ -1,14 +1,14 @@
 #include "chat/channels/webhook_slack/slash_endpoint.hpp"
 
+#include "chat/channels/webhook_slack/hasty_server.hpp"
+#include "chat/seldom.hpp"
+
 #include <fmt/core.h>
-#include <httplib.h>
 #include <spdlog/spdlog.h>
 
 #include <condition_variable>
-#include <deque>
 #include <map>
 #include <mutex>
-#include <optional>
 #include <thread>
 #include <utility>
 
@@ -16,61 +16,10 @@ namespace klik::chat::webhook_slack {
 
 namespace {
 
-/// Slack waits for three seconds.
+/// Slack waits for three seconds, from when it calls.
 constexpr std::chrono::milliseconds longest_wait{2500};
-constexpr std::size_t most_at_once = 8;
 constexpr std::size_t most_unread = 100;
 constexpr std::size_t longest_body_bytes = 8192;
-constexpr int read_timeout_s = 3;
-
-/// So many connections are served; the others wait with the system, as many as it lets.
-class FewThreads : public httplib::TaskQueue {
-  public:
-    FewThreads() {
-        for (std::size_t count = 0; count < most_at_once; ++count) {
-            threads_.emplace_back([this] { work(); });
-        }
-    }
-
-    void enqueue(std::function<void()> task) override {
-        std::unique_lock lock{mutex_};
-        changed_.wait(lock, [this] { return ending_ || tasks_.size() < most_at_once; });
-        tasks_.push_back(std::move(task));
-        changed_.notify_all();
-    }
-
-    void shutdown() override {
-        {
-            const std::lock_guard lock{mutex_};
-            ending_ = true;
-            changed_.notify_all();
-        }
-        threads_.clear(); // waits for them
-    }
-
-  private:
-    void work() {
-        std::unique_lock lock{mutex_};
-        while (true) {
-            changed_.wait(lock, [this] { return ending_ || !tasks_.empty(); });
-            if (tasks_.empty()) {
-                return;
-            }
-            const auto task = std::move(tasks_.front());
-            tasks_.pop_front();
-            changed_.notify_all();
-            lock.unlock();
-            task();
-            lock.lock();
-        }
-    }
-
-    std::mutex mutex_;
-    std::condition_variable changed_;
-    std::deque<std::function<void()>> tasks_;
-    bool ending_ = false;
-    std::vector<std::jthread> threads_;
-};
 
 struct Words {
     int status;
@@ -84,7 +33,8 @@ Words words_of(SignatureCheck::Verdict verdict) {
     case SignatureCheck::Verdict::repeated:
         return {409, "it came before"};
     default:
-        return {401, "Slack did not sign it, or `signing_secret` is another one's"};
+        return {401, "Slack did not sign it, or what `commands.signing_secret_file` (or "
+                     "`signing_secret_credential`) holds is another app's"};
     }
 }
 
@@ -96,10 +46,6 @@ class SlashEndpoint::Desk {
     Desk(EndpointSettings settings, std::string channel)
         : settings_{std::move(settings)}, channel_{std::move(channel)},
           check_{settings_.signing_secret} {
-        server_.new_task_queue = [] { return new FewThreads; };
-        server_.set_keep_alive_max_count(1);
-        server_.set_read_timeout(read_timeout_s);
-        server_.set_write_timeout(read_timeout_s);
         server_.set_payload_max_length(longest_body_bytes);
         server_.set_pre_routing_handler(
             [](const auto& request, auto& response) { return turned_away(request, response); });
@@ -174,14 +120,20 @@ class SlashEndpoint::Desk {
 
     void serve(const httplib::Request& request, httplib::Response& response) {
         const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+        if (is_check_of_tls(request.body)) {
+            return;
+        }
         std::unique_lock lock{mutex_};
         const auto verdict =
             check_.check(request.get_header_value("X-Slack-Request-Timestamp"),
                          request.get_header_value("X-Slack-Signature"), request.body, now);
         if (verdict != SignatureCheck::Verdict::good) {
             const auto words = words_of(verdict);
-            spdlog::warn("[H421] channel {}: a slash command was not taken: {}", channel_,
-                         words.text);
+            if (const auto count = refused_.happens(std::chrono::steady_clock::now())) {
+                spdlog::warn("[H421] channel {}: a slash command was not taken: {}{}", channel_,
+                             words.text,
+                             *count > 1 ? fmt::format(" ({} were not taken by now)", *count) : "");
+            }
             response.status = words.status;
             return;
         }
@@ -198,7 +150,8 @@ class SlashEndpoint::Desk {
         unread_.push_back(*std::move(command));
         waiting_[id];
         changed_.notify_all();
-        changed_.wait_for(lock, longest_wait, [&] { return !waiting_[id].empty() || ending_; });
+        changed_.wait_until(lock, HastyServer::came() + longest_wait,
+                            [&] { return !waiting_[id].empty() || ending_; });
         const auto json = waiting_.extract(id).mapped();
         response.set_content(json.empty() ? settings_.on_its_way : json, "application/json");
     }
@@ -210,8 +163,9 @@ class SlashEndpoint::Desk {
     SignatureCheck check_;
     std::vector<SlashCommand> unread_;
     std::map<std::string, std::string> waiting_; ///< the answer, once there is one
+    Seldom refused_;
     bool ending_ = false;
-    httplib::Server server_;
+    HastyServer server_;
     std::jthread thread_;
 };
 

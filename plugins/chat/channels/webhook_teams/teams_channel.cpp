@@ -8,6 +8,7 @@ namespace {
 
 constexpr WebhookRooms::Manner manner{.begins = "H510",
                                       .ends = "H511",
+                                      .form = WebhookForm::teams,
                                       .pause = std::chrono::milliseconds{250}, // 4 a second
                                       .pause_is_shared = true};
 /// Of text, so that the JSON around it fits as well.
@@ -18,7 +19,7 @@ constexpr std::size_t longest_text_bytes = 20'000;
 ChannelMaker read_channel(common::Section& section, const std::string& name,
                           const std::vector<std::string>& rooms) {
     const auto settings = read_webhook_settings(section, rooms);
-    return [settings, name] { return std::make_unique<TeamsChannel>(settings, name); };
+    return [settings, name](Use /*use*/) { return std::make_unique<TeamsChannel>(settings, name); };
 }
 
 TeamsChannel::TeamsChannel(const WebhookSettings& settings, const std::string& name)

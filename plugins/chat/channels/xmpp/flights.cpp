@@ -35,7 +35,7 @@ std::vector<NotPosted> Flights::lost(std::optional<std::string_view> room, const
     std::erase_if(flights_, [&](const auto& each) {
         const bool is_lost = !room || each.room == *room;
         if (is_lost) {
-            all.push_back({each.id, why});
+            all.push_back({.id = each.id, .error = why, .is_logged = true});
         }
         return is_lost;
     });

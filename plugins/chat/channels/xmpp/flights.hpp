@@ -24,7 +24,7 @@ class Flights {
     [[nodiscard]] std::optional<NotPosted> refused(std::string_view room, std::string_view id,
                                                    Error why,
                                                    std::optional<std::chrono::seconds> wait);
-    /// Of one room, or of all where none is named.
+    /// Of one room, or of all where none is named; why stands in the log.
     [[nodiscard]] std::vector<NotPosted> lost(std::optional<std::string_view> room,
                                               const Error& why);
     /// One was begun before that moment.

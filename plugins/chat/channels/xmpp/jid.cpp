@@ -1,6 +1,7 @@
 #include "chat/channels/xmpp/jid.hpp"
 
 #include <algorithm>
+#include <cctype>
 
 namespace klik::chat::xmpp {
 
@@ -8,6 +9,24 @@ namespace {
 
 char lower(char each) {
     return each >= 'A' && each <= 'Z' ? static_cast<char>(each - 'A' + 'a') : each;
+}
+
+/// Names with dots between them, of letters, digits and `-`; those of other alphabets as well.
+bool is_domain(std::string_view text) {
+    const auto fits = [](unsigned char each) {
+        return std::isalnum(each) != 0 || each == '-' || each >= 0x80;
+    };
+    while (true) {
+        const auto name = text.substr(0, text.find('.'));
+        if (name.empty() || name.starts_with('-') || name.ends_with('-') ||
+            !std::ranges::all_of(name, fits)) {
+            return false;
+        }
+        if (name.size() == text.size()) {
+            return true;
+        }
+        text.remove_prefix(name.size() + 1);
+    }
 }
 
 } // namespace
@@ -32,8 +51,8 @@ std::string_view domain(std::string_view jid) {
 bool is_bare_jid(std::string_view text) {
     constexpr std::string_view not_in_it = " /\"&'<>:\t\r\n";
     const auto at = text.find('@');
-    return at != text.npos && at > 0 && at + 1 < text.size() &&
-           text.find('@', at + 1) == text.npos && text.find_first_of(not_in_it) == text.npos;
+    return at != text.npos && at > 0 && text.find_first_of(not_in_it) == text.npos &&
+           is_domain(text.substr(at + 1));
 }
 
 } // namespace klik::chat::xmpp

@@ -1,9 +1,15 @@
 #include "chat/channels/xmpp/outgoing.hpp"
 
+#include "chat/command.hpp"
 #include "chat/harmless_text.hpp"
 #include "common/text.hpp"
 
+#include <fmt/chrono.h>
 #include <fmt/core.h>
+
+#include <algorithm>
+#include <set>
+#include <vector>
 
 namespace klik::chat::xmpp {
 
@@ -35,28 +41,73 @@ std::string escaped(std::string_view text) {
     return xml;
 }
 
+bool is_link(const Span& span) {
+    return span.kind == Span::Kind::link;
+}
+
 std::string words_of(const Span& span) {
     if (span.kind == Span::Kind::code) {
         return visible(span.text);
     }
-    if (span.kind != Span::Kind::link) {
-        return inert(span.text);
+    return is_link(span) && span.text.empty() ? visible(span.url) : inert(span.text);
+}
+
+/// The task that a line is about stands first in it; others are named on the way.
+const Span* link_at_the_beginning(const Line& line) {
+    for (const auto& span : line) {
+        if (is_link(span)) {
+            return &span;
+        }
+        if (span.text != answer_sign) {
+            return nullptr;
+        }
     }
-    const auto url = visible(span.url);
-    return span.text.empty() || span.text == span.url
-               ? url
-               : fmt::format("{}: {}", inert(span.text), url);
+    return nullptr;
+}
+
+const Span* first_link(const Message& message) {
+    for (const auto& line : message.lines) {
+        const auto found = std::ranges::find_if(line, is_link);
+        if (found != line.end()) {
+            return &*found;
+        }
+    }
+    return nullptr;
+}
+
+/// Those whose address is shown: where a line begins, else the first of all.
+std::vector<const Span*> shown_links(const Message& message) {
+    std::vector<const Span*> links;
+    for (const auto& line : message.lines) {
+        if (const auto* link = link_at_the_beginning(line)) {
+            links.push_back(link);
+        }
+    }
+    if (const auto* link = first_link(message); links.empty() && link != nullptr) {
+        links.push_back(link);
+    }
+    return links;
 }
 
 } // namespace
 
 std::string body_of(const Message& message) {
+    const auto links = shown_links(message);
+    std::set<std::string> said;
     std::string body;
     for (const auto& line : message.lines) {
-        body += body.empty() ? "" : "\n";
+        std::string words;
+        std::string address;
         for (const auto& span : line) {
-            body += words_of(span);
+            words += words_of(span);
+            if (std::ranges::find(links, &span) != links.end()) {
+                address = visible(span.url);
+            }
         }
+        if (!address.empty() && !words.contains(address) && said.insert(address).second) {
+            words += ' ' + address;
+        }
+        body += (body.empty() ? "" : "\n") + words;
     }
     return body;
 }
@@ -65,10 +116,25 @@ std::string available() {
     return "<presence><priority>0</priority></presence>";
 }
 
-std::string enter_room(std::string_view room, std::string_view nick) {
-    return fmt::format("<presence to='{}/{}'><x xmlns='http://jabber.org/protocol/muc'>"
-                       "<history maxstanzas='0'/></x></presence>",
-                       escaped(room), escaped(nick));
+std::string enter_room(std::string_view room, std::string_view nick,
+                       std::optional<std::chrono::sys_seconds> since) {
+    constexpr int most_stanzas = 50;
+    const auto history =
+        since ? fmt::format("<history maxstanzas='{}' since='{:%Y-%m-%dT%H:%M:%SZ}'/>",
+                            most_stanzas, fmt::gmtime(since->time_since_epoch().count()))
+              : std::string{"<history maxstanzas='0'/>"};
+    return fmt::format("<presence to='{}/{}'><x xmlns='http://jabber.org/protocol/muc'>{}</x>"
+                       "</presence>",
+                       escaped(room), escaped(nick), history);
+}
+
+std::string make_temporary(std::string_view room) {
+    return fmt::format(
+        "<iq to='{}' type='set' id='temporary'><query "
+        "xmlns='http://jabber.org/protocol/muc#owner'><x xmlns='jabber:x:data' type='submit'>"
+        "<field var='FORM_TYPE'><value>http://jabber.org/protocol/muc#roomconfig</value></field>"
+        "<field var='muc#roomconfig_persistentroom'><value>0</value></field></x></query></iq>",
+        escaped(room));
 }
 
 std::string leave_room(std::string_view room, std::string_view nick) {

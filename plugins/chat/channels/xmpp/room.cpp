@@ -69,7 +69,8 @@ std::string Room::person(const std::string& nick) const {
     return found == persons_.end() ? std::string{} : found->second;
 }
 
-std::optional<std::string> Room::enter_when_due(Instant now) {
+std::optional<std::string> Room::enter_when_due(Instant now,
+                                                std::optional<std::chrono::sys_seconds> since) {
     const bool waits = asked_ && now < *asked_ + longest_answer;
     if (in_ || waits || now < due_) {
         return std::nullopt;
@@ -79,7 +80,7 @@ std::optional<std::string> Room::enter_when_due(Instant now) {
     }
     asked_ = now;
     persons_.clear();
-    return enter_room(jid_, nick_);
+    return enter_room(jid_, nick_, since);
 }
 
 std::optional<std::string> Room::take(const Stanza& presence, Instant now) {
@@ -112,14 +113,18 @@ std::optional<std::string> Room::take_own(const Stanza& presence, Instant now) {
     }
     nick_ = resource(presence.from);
     asked_.reset();
-    if (presence.has_status("201")) {
-        // Nobody else is there: most likely its name is misspelt.
-        auto goodbye = leave_room(jid_, nick_);
+    const bool made_now = presence.has_status("201");
+    if (made_now || (made_ && presence.muc_affiliation == "owner" && persons_.empty())) {
+        // Nobody else is there: most likely its name is misspelt. It is not to look like a room
+        // the next time, so it is to go when we do, and is not trusted where it stays.
+        made_ = true;
+        auto undone = make_temporary(jid_) + leave_room(jid_, nick_);
         left({"gone", "there was no such room, and its server made an empty one, in which nobody "
                       "would read: look at its name, or make it first, and persistent"},
              now);
-        return goodbye;
+        return undone;
     }
+    made_ = false;
     in_ = true;
     failures_ = 0;
     trouble_.reset();

@@ -27,8 +27,9 @@ class Room {
     /// Whose a nickname is, as a bare JID; empty where the room does not say.
     [[nodiscard]] std::string person(const std::string& nick) const;
 
-    /// The stanza to send where it is time to go in.
-    [[nodiscard]] std::optional<std::string> enter_when_due(Instant now);
+    /// The stanza to send where it is time to go in, which asks for what was said `since`.
+    [[nodiscard]] std::optional<std::string>
+    enter_when_due(Instant now, std::optional<std::chrono::sys_seconds> since = {});
     /// What a presence from this room means, or an error that answers ours; and what to send then.
     [[nodiscard]] std::optional<std::string> take(const Stanza& presence, Instant now);
     /// The connection is gone, or the room says that we are not in it.
@@ -45,6 +46,7 @@ class Room {
     std::string nick_;
     std::map<std::string, std::string> persons_; ///< bare JID by nickname
     bool in_ = false;
+    bool made_ = false; ///< because we came, there was none; it is ours as long as nobody is there
     int other_nicks_ = 0;
     int failures_ = 0;
     std::optional<Error> trouble_;

@@ -45,6 +45,7 @@ void read_muc_user(xmpp_stanza_t* element, Stanza& read) {
         if (name == "item") {
             read.muc_jid = attribute(child, "jid");
             read.muc_nick = attribute(child, "nick");
+            read.muc_affiliation = attribute(child, "affiliation");
         } else if (name == "status") {
             read.muc_statuses.push_back(attribute(child, "code"));
         } else if (name == "destroy") {
@@ -66,8 +67,12 @@ void read_child(xmpp_stanza_t* child, std::string_view name, const std::string& 
                 Stanza& read) {
     if (name == "body" && read.body.empty()) {
         read.body = inner_text(child);
+    } else if (name == "subject") {
+        read.subject = true;
     } else if (space == "urn:xmpp:delay" || space == "jabber:x:delay") {
         read.delayed = true;
+    } else if (name == "replace" && space == "urn:xmpp:message-correct:0") {
+        read.corrects = true;
     } else if (space == own_namespace) {
         read.of_klik = true;
     } else if (name == "origin-id" && space == "urn:xmpp:sid:0") {

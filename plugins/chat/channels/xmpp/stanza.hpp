@@ -18,15 +18,18 @@ struct Stanza {
     std::string from{};
 
     std::string body{};
+    bool subject = false;    ///< of the room: the last of its history
     bool delayed = false;    ///< kept somewhere before it came: history
     bool of_klik = false;    ///< another klik-chat said it
+    bool corrects = false;   ///< XEP-0308: something that was said before
     std::string origin_id{}; ///< XEP-0359: what its sender calls it
     /// Likewise: who gave the id, and the id.
     std::vector<std::pair<std::string, std::string>> stanza_ids{};
 
     /// How many elements speak of the room's people; one is the room's own, more are a forgery.
     int muc_users = 0;
-    std::string muc_jid{};  ///< whose the nickname is, where the room says so
+    std::string muc_jid{}; ///< whose the nickname is, where the room says so
+    std::string muc_affiliation{};
     std::string muc_nick{}; ///< the next nickname, where it changes
     std::vector<std::string> muc_statuses{};
     bool room_destroyed = false;

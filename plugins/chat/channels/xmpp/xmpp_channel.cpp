@@ -28,6 +28,10 @@ constexpr std::chrono::seconds asked_peace{5};
 constexpr std::string_view sent_mark = "sent:";
 constexpr std::string_view in_mark = "in:";
 
+CatchUp::Moment real_time() {
+    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
 /// What a refused message is to whoever posted it.
 Error error_of(const Stanza& refusal) {
     const auto& condition = refusal.error_condition;
@@ -52,7 +56,7 @@ Error error_of(const Stanza& refusal) {
 ChannelMaker read_channel(common::Section& section, const std::string& name,
                           const std::vector<std::string>& rooms) {
     const auto settings = read_settings(section, rooms);
-    return [settings, name] {
+    return [settings, name](Use /*use*/) {
         return std::make_unique<XmppChannel>(settings, name,
                                              std::make_unique<Connection>(settings.access));
     };
@@ -76,6 +80,17 @@ bool XmppChannel::ready(const std::string& room) const {
     return connected_ && found != places_.end() && found->second.room.is_in() &&
            flights_.in(room) < most_in_flight &&
            std::chrono::steady_clock::now() >= found->second.free_again;
+}
+
+std::optional<std::chrono::sys_seconds> XmppChannel::heard_until(const std::string& room) const {
+    const auto found = places_.find(room);
+    return found == places_.end() ? std::nullopt : found->second.history.heard_until();
+}
+
+void XmppChannel::was_heard(const std::string& room, std::chrono::sys_seconds until) {
+    if (const auto found = places_.find(room); found != places_.end()) {
+        found->second.history.was_heard(until);
+    }
 }
 
 void XmppChannel::post(const Post& post) {
@@ -114,7 +129,7 @@ void XmppChannel::post_alone(const Post& post, Instant now) {
 }
 
 void XmppChannel::not_posted(const Post& post, Error why) {
-    happenings_.emplace_back(NotPosted{post.id, std::move(why)});
+    happenings_.emplace_back(NotPosted{.id = post.id, .error = std::move(why), .is_logged = true});
 }
 
 std::vector<Happening> XmppChannel::work(std::chrono::milliseconds patience) {
@@ -161,6 +176,7 @@ void XmppChannel::take(const Broken& event, Instant now) {
 
 void XmppChannel::take(const Stanza& stanza, Instant now) {
     heard_ = now;
+    note_that_rooms_are_heard();
     if (stanza.name == "presence") {
         take_presence(stanza, now);
     } else if (stanza.name == "message") {
@@ -176,10 +192,10 @@ void XmppChannel::take_presence(const Stanza& presence, Instant now) {
         return;
     }
     auto& [name, place] = *found;
-    if (presence.muc_users > 1) {
+    if (const auto count = presence.muc_users > 1 ? place.forgeries.happens(now) : std::nullopt) {
         spdlog::warn("[H330] somebody in the room {} says to be two people at once, and is "
-                     "taken for nobody",
-                     name);
+                     "taken for nobody{}",
+                     name, *count > 1 ? fmt::format(" ({} times by now)", *count) : "");
     }
     const bool was_in = place.room.is_in();
     if (const auto reply = place.room.take(presence, now)) {
@@ -198,6 +214,12 @@ void XmppChannel::take_message(const Stanza& message, Instant now) {
         return;
     }
     auto* found = place_of(message);
+    if (found != nullptr) {
+        auto& [name, place] = *found;
+        if (auto missed = place.history.take(message, place.room, name, real_time())) {
+            happenings_.emplace_back(*std::move(missed));
+        }
+    }
     if (found != nullptr && message.type == "groupchat" && !message.delayed &&
         resource(message.from) == found->second.room.nick()) {
         auto posted = flights_.arrived(found->first, message.id);
@@ -209,8 +231,10 @@ void XmppChannel::take_message(const Stanza& message, Instant now) {
         }
         return;
     }
+    const auto moment = fmt::format(
+        "{}-{}", std::chrono::system_clock::now().time_since_epoch().count(), ++count_heard_);
     auto said = said_in(message, found != nullptr ? &found->second.room : nullptr,
-                        found != nullptr ? found->first : std::string{}, jid_);
+                        found != nullptr ? found->first : std::string{}, jid_, moment);
     if (!said) {
         return;
     }
@@ -221,6 +245,15 @@ void XmppChannel::take_message(const Stanza& message, Instant now) {
                      found->first);
     }
     happenings_.emplace_back(*std::move(said));
+}
+
+/// What the server sends shows that nothing of what it sent before is lost.
+void XmppChannel::note_that_rooms_are_heard() {
+    for (auto& [name, place] : places_) {
+        if (place.room.is_in()) {
+            place.history.hears(real_time());
+        }
+    }
 }
 
 void XmppChannel::take_refusal(const Stanza& message, Instant now) {
@@ -257,8 +290,9 @@ void XmppChannel::take_iq(const Stanza& iq, Instant /*now*/) {
 
 void XmppChannel::enter_rooms(Instant now) {
     for (auto& [name, place] : places_) {
-        if (const auto stanza = place.room.enter_when_due(now)) {
+        if (const auto stanza = place.room.enter_when_due(now, place.history.heard_until())) {
             wire_->send(*stanza);
+            place.history.begin();
             tell(name, place);
         }
     }

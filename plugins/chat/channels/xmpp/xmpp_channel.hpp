@@ -1,11 +1,14 @@
 #pragma once
 
 #include "chat/channels.hpp"
+#include "chat/channels/xmpp/catch_up.hpp"
 #include "chat/channels/xmpp/connection.hpp"
 #include "chat/channels/xmpp/flights.hpp"
 #include "chat/channels/xmpp/room.hpp"
+#include "chat/seldom.hpp"
 #include "common/log.hpp"
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
@@ -26,6 +29,9 @@ class XmppChannel : public Channel {
 
     [[nodiscard]] const Abilities& abilities() const override { return abilities_; }
     [[nodiscard]] bool ready(const std::string& room) const override;
+    [[nodiscard]] std::optional<std::chrono::sys_seconds>
+    heard_until(const std::string& room) const override;
+    void was_heard(const std::string& room, std::chrono::sys_seconds until) override;
     void post(const Post& post) override;
     [[nodiscard]] std::vector<Happening> work(std::chrono::milliseconds patience) override;
 
@@ -35,7 +41,9 @@ class XmppChannel : public Channel {
         Room room;
         common::Trouble trouble;
         bool hides_people = false; ///< said in the log
-        Instant free_again{};      ///< it asked to be left in peace until then
+        Seldom forgeries;
+        Instant free_again{}; ///< it asked to be left in peace until then
+        CatchUp history{};
     };
 
     void take(const Connected& event, Instant now);
@@ -44,6 +52,7 @@ class XmppChannel : public Channel {
     void take_presence(const Stanza& presence, Instant now);
     void take_message(const Stanza& message, Instant now);
     void take_refusal(const Stanza& message, Instant now);
+    void note_that_rooms_are_heard();
     void take_iq(const Stanza& iq, Instant now);
     void enter_rooms(Instant now);
     void keep_alive(Instant now);
@@ -66,6 +75,7 @@ class XmppChannel : public Channel {
     bool connected_ = false;
     bool connecting_ = false;
     int failures_ = 0;
+    std::uint64_t count_heard_ = 0;
     Instant next_try_{};
     Instant heard_{};
     Instant pinged_{};

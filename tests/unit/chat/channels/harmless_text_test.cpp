@@ -36,22 +36,35 @@ TEST(Inert, LeavesNothingThatIsMarkup) {
 
 TEST(Visible, LeavesOutWhatTakesNoPlace) {
     EXPECT_EQ(visible("a\u200Bb\u200C\u200Dc\u2060\uFEFFd\u00ADe"), "abcde");
-    EXPECT_EQ(inert("ht\u200Btps\u200B://x.dk @\u2060all"), "https∶//x.dk ＠all");
+    EXPECT_EQ(inert("ht\u200Btps\u200B://x.dk @\u2060all"), "https∶//x․dk ＠all");
 }
 
 TEST(Inert, MentionsNobody) {
-    EXPECT_EQ(inert("@all @channel anna@example.dk"), "＠all ＠channel anna＠example.dk");
+    EXPECT_EQ(inert("@all @channel anna@example.dk"), "＠all ＠channel anna＠example․dk");
 }
 
 TEST(Inert, LinksNowhere) {
     EXPECT_EQ(inert("https://x.dk HTTP://x mailto:a xmpp:b"),
-              "https∶//x.dk HTTP∶//x mailto∶a xmpp∶b");
-    EXPECT_EQ(inert("www.x.dk (WWW.y.dk) awww.z"), "www․x.dk (WWW․y.dk) awww.z");
+              "https∶//x․dk HTTP∶//x mailto∶a xmpp∶b");
+    EXPECT_EQ(inert("www.x.dk (WWW.y.dk) awww.z"), "www․x․dk (WWW․y․dk) awww.z");
+    EXPECT_EQ(inert("evil.com/a, se evil.co.uk."), "evil․com/a, se evil․co․uk.");
 }
 
 TEST(Inert, LeavesWhatOnlyLooksLikeIt) {
-    EXPECT_EQ(inert("Frist: kl. 10:30, se #121850, del_to.txt, f.eks. 3 > 2"),
-              "Frist: kl. 10:30, se #121850, del_to.txt, f.eks. 3 > 2");
+    EXPECT_EQ(inert("Frist: kl. 10:30, se #121850, del_to, DUBU 3.0, bl.a. 3 > 2, 1.200 kr."),
+              "Frist: kl. 10:30, se #121850, del_to, DUBU 3.0, bl.a. 3 > 2, 1.200 kr.");
+}
+
+TEST(Inert, IsNoPicture) {
+    EXPECT_EQ(inert("færdig :tada: og :+1:!"), "færdig ∶tada∶ og ∶+1∶!");
+    EXPECT_EQ(inert("status: ny :) kl. 8:15"), "status: ny :) kl. 8:15");
+}
+
+TEST(Visible, KeepsTwoMarksOnALetterAndNoneOnWhatStandsBefore) {
+    EXPECT_EQ(visible("a\u030Aben"), "a\u030Aben");
+    EXPECT_EQ(visible("z\u0300\u0301\u0302\u0303o"), "z\u0300\u0301o");
+    EXPECT_EQ(visible("\u0336\u20E3x"), "x");
+    EXPECT_EQ(visible("a\n\u0336x"), "a x");
 }
 
 TEST(Inert, IsNoHeadingNoTagAndNoQuotation) {

@@ -92,4 +92,11 @@ TEST(SlashCommand, IsNoneWhereTheFormIsNotWhole) {
     }
 }
 
+TEST(SlashCommands, AreNoQuestionWhetherTheAddressIsThere) {
+    EXPECT_TRUE(is_check_of_tls("ssl_check=1&token=x"));
+    EXPECT_FALSE(is_check_of_tls("ssl_check=0&token=x"));
+    EXPECT_FALSE(is_check_of_tls("ssl_check=1&command=%2Fklik&text=mine"));
+    EXPECT_FALSE(is_check_of_tls("command=%2Fklik"));
+}
+
 } // namespace klik::chat::webhook_slack

@@ -1,5 +1,6 @@
 #include "chat/channels/webhook_slack/mrkdwn.hpp"
 #include "chat/channels/webhook_teams/card.hpp"
+#include "chat/webhook_verdict.hpp"
 #include "chat/webhooks.hpp"
 
 #include <gtest/gtest.h>
@@ -26,6 +27,52 @@ Post post_of(std::vector<Line> lines) {
 }
 
 } // namespace
+
+TEST(WebhookAnswers, ShowNoPartOfTheAddress) {
+    const std::string url = "https://h.example/hooks/hemmeligt%2Fafsnit?sig=a1b2c3d4e5";
+    for (const auto* body :
+         {"Cannot POST /hooks/hemmeligt%2Fafsnit", "<pre>Cannot POST /hooks/hemmeligt…</pre>",
+          "no HEMMELIGT/AFSNIT here", "{\"path\":\"?sig=a1b2c3d4e5\"}", "hooks%2Fhemmeligt"}) {
+        EXPECT_EQ(quotable(body, url), "its answer repeats the address, and is not shown") << body;
+    }
+    EXPECT_EQ(quotable("no_service\n", url), "no_service ");
+    EXPECT_EQ(quotable("Cannot POST /a", "https://h.example/a"),
+              "its answer repeats the address, and is not shown");
+}
+
+TEST(WebhookAnswers, SayWhetherItIsThePostOrTheRoom) {
+    const auto code = [](long status, const char* body, WebhookForm form = WebhookForm::slack) {
+        const auto refusal = refusal_in({.status = status, .body = body}, form);
+        return refusal ? refusal->code : std::string{"taken"};
+    };
+    for (const auto* body :
+         {"no_service", "invalid_token", "channel_is_archived",
+          R"({"id":"web.incoming_webhook.invalid.app_error","message":"Invalid webhook"})",
+          R"({"success":false,"error":"Invalid integration id or token provided."})"}) {
+        EXPECT_EQ(code(400, body), "gone") << body;
+    }
+    EXPECT_EQ(code(400, "invalid_payload"), "refused");
+    EXPECT_EQ(code(400, R"({"id":"web.incoming_webhook.text.length.app_error"})"), "refused");
+    EXPECT_EQ(code(500, "no_service"), "busy");
+}
+
+TEST(WebhookAnswers, AreAReceiptWhereTheySayYesAlone) {
+    const auto taken = [](const char* body, WebhookForm form) {
+        return !refusal_in({.status = 200, .body = body}, form);
+    };
+    for (const auto* yes : {"ok", "OK\n", "", R"({"success":true})", R"({"ok":true})"}) {
+        EXPECT_TRUE(taken(yes, WebhookForm::slack)) << yes;
+        EXPECT_TRUE(taken(yes, WebhookForm::teams)) << yes;
+    }
+    for (const auto* no :
+         {R"({"ok":false,"error":"x"})", "<html>Log in</html>", R"({"success":false})"}) {
+        EXPECT_FALSE(taken(no, WebhookForm::slack)) << no;
+        EXPECT_FALSE(taken(no, WebhookForm::teams)) << no;
+    }
+    EXPECT_TRUE(taken("1", WebhookForm::teams));
+    EXPECT_TRUE(taken(R"({"id":"run-7"})", WebhookForm::teams));
+    EXPECT_FALSE(taken(R"({"id":"run-7"})", WebhookForm::slack));
+}
 
 TEST(WebhookAddress, IsHttpsOrOnThisMachine) {
     EXPECT_TRUE(is_webhook_address("https://hooks.slack.com/services/T0/B0/x"));

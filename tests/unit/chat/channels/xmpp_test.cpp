@@ -1,6 +1,7 @@
 #include "chat/channels/xmpp/hearing.hpp"
 #include "chat/channels/xmpp/jid.hpp"
 #include "chat/channels/xmpp/outgoing.hpp"
+#include "chat/channels/xmpp/room.hpp"
 #include "chat/channels/xmpp/xmpp_channel.hpp"
 
 #include <gmock/gmock.h>
@@ -122,6 +123,33 @@ TEST_F(XmppChannelTest, GoesIntoItsRoomsWithoutHistory) {
     EXPECT_TRUE(channel->ready(room_jid));
 }
 
+TEST(XmppRoom, ThatWasMadeBecauseWeCameGoesWithUsAndIsNotTrustedLater) {
+    Room room{room_jid, "KLIK"};
+    Room::Instant now{std::chrono::hours{1}};
+    const auto enter = [&](std::vector<std::string> statuses) {
+        now += std::chrono::minutes{10};
+        EXPECT_TRUE(room.enter_when_due(now));
+        auto own = presence("KLIK", "klik@example/r", std::move(statuses));
+        own.muc_affiliation = "owner";
+        return room.take(own, now);
+    };
+    const auto undone = enter({"110", "201"});
+    ASSERT_TRUE(undone);
+    EXPECT_THAT(*undone,
+                testing::AllOf(HasSubstr("type='unavailable'"), HasSubstr("persistentroom")));
+    ASSERT_TRUE(room.trouble());
+    EXPECT_EQ(room.trouble()->code, "gone");
+    EXPECT_TRUE(enter({"110"})) << "the server kept it";
+    EXPECT_FALSE(room.is_in());
+    now += std::chrono::minutes{10};
+    EXPECT_TRUE(room.enter_when_due(now));
+    static_cast<void>(room.take(presence("Anna", "anna@example/r"), now));
+    auto own = presence("KLIK", "klik@example/r", {"110"});
+    own.muc_affiliation = "owner";
+    EXPECT_FALSE(room.take(own, now));
+    EXPECT_TRUE(room.is_in()) << "somebody is there by now";
+}
+
 TEST_F(XmppChannelTest, TakesItsOwnMessageAsTheReceiptAndNobodyElses) {
     enter();
     channel->post(a_post("p.1"));
@@ -207,14 +235,116 @@ TEST_F(XmppChannelTest, HearsNeitherHistoryNorItselfNorAnotherKlikNorTheRoom) {
     }
 }
 
+Stanza subject() {
+    return {.name = "message", .type = "groupchat", .from = room_jid, .subject = true};
+}
+
+TEST_F(XmppChannelTest, TellsWhatWasSaidWhileItWasNotThere) {
+    channel->was_heard(room_jid, std::chrono::sys_days{std::chrono::January / 15 / 2024});
+    comes(Connected{});
+    EXPECT_THAT(wire->sent.back(),
+                HasSubstr("<history maxstanzas='50' since='2024-01-15T00:00:00Z'/>"));
+    comes(presence("KLIK", "", {"110"}));
+    auto delayed = message("Anna", "fuldført 1", "m7");
+    delayed.delayed = true;
+    auto own = message("KLIK", "mine");
+    own.delayed = true;
+    auto of_klik = message("Relay", "mine");
+    of_klik.delayed = of_klik.of_klik = true;
+    for (const auto& each : {delayed, own, of_klik}) {
+        EXPECT_THAT(comes(each), IsEmpty());
+    }
+    const auto missed = only<Missed>(comes(subject()));
+    EXPECT_EQ(missed.room, room_jid);
+    EXPECT_EQ(missed.from, std::chrono::sys_days{std::chrono::January / 15 / 2024});
+    ASSERT_EQ(missed.words.size(), 1U);
+    EXPECT_EQ(missed.words[0].id, "i:m7");
+    EXPECT_EQ(missed.words[0].text, "fuldført 1");
+    EXPECT_THAT(comes(delayed), IsEmpty()) << "its sender only says that it is old";
+    EXPECT_THAT(comes(subject()), IsEmpty());
+}
+
+TEST_F(XmppChannelTest, KnowsUntilWhenItHeardTheRoom) {
+    EXPECT_FALSE(channel->heard_until(room_jid));
+    const auto began = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    enter();
+    comes(message("Anna", "hej"));
+    ASSERT_TRUE(channel->heard_until(room_jid));
+    EXPECT_GE(*channel->heard_until(room_jid), began);
+    comes(Broken{{"unreachable", "the connection broke"}});
+    const std::chrono::sys_seconds long_ago{};
+    channel->was_heard(room_jid, long_ago);
+    comes(Stanza{.name = "iq", .type = "result", .id = "alive", .from = "example"});
+    EXPECT_EQ(channel->heard_until(room_jid), long_ago) << "it is not in the room";
+}
+
+TEST_F(XmppChannelTest, SaysOfATroubleThatItStandsInTheLog) {
+    enter();
+    channel->post(a_post("p.1"));
+    EXPECT_TRUE(only<NotPosted>(comes(Broken{{"insecure", "no TLS"}})).is_logged);
+    channel->post(a_post("p.2"));
+    EXPECT_TRUE(only<NotPosted>(channel->work(std::chrono::milliseconds{0})).is_logged);
+}
+
+TEST(Body, HasTheAddressOfItsTaskBehindTheWordsAndOnce) {
+    const auto link = [](const std::string& number) {
+        return Span{"#" + number, Span::Kind::link, "https://k.example/" + number};
+    };
+    EXPECT_EQ(body_of({{{link("1"), Span{" Opret: blokeret, venter på "}, link("2")}}}),
+              "#1 Opret: blokeret, venter på #2 https://k.example/1");
+    EXPECT_EQ(body_of({{{Span{"→ "}, link("1"), Span{" A"}}, {Span{"Venter på "}, link("2")}}}),
+              "→ #1 A https://k.example/1\nVenter på #2");
+    EXPECT_EQ(
+        body_of({{{Span{"→ 2 ændringer"}}, {link("1"), Span{" A"}}, {link("2"), Span{" B"}}}}),
+        "→ 2 ændringer\n#1 A https://k.example/1\n#2 B https://k.example/2");
+    EXPECT_EQ(body_of({{{link("1"), Span{" A"}}, {Span{"… mere: "}, link("1")}, {link("1")}}}),
+              "#1 A https://k.example/1\n… mere: #1\n#1");
+    EXPECT_EQ(body_of({{{Span{"se "}, link("7")}}}), "se #7 https://k.example/7");
+}
+
 TEST_F(XmppChannelTest, GivesAMessageTheRoomsIdAndTakesNobodyElsesForIt) {
     enter();
     comes(presence("Anna", "anna@example.dk/phone"));
     auto said = message("Anna", "mine", "m 1");
     said.stanza_ids = {{"mads@example.dk", "stolen"}};
-    EXPECT_EQ(only<Said>(comes(said)).id, "o:m_1 anna@example.dk");
+    said.origin_id = "m 1";
+    EXPECT_THAT(only<Said>(comes(said)).id,
+                testing::MatchesRegex("o:m_1~[0-9a-f]+ anna@example\\.dk"));
     said.stanza_ids.emplace_back("Opgaver@rooms.example", "77");
     EXPECT_EQ(only<Said>(comes(said)).id, "r:77 anna@example.dk");
+}
+
+TEST_F(XmppChannelTest, HearsEachMessageWithoutAnIdThatLastsAndNoOtherTwice) {
+    enter();
+    comes(presence("Anna", "anna@example.dk/phone"));
+    const auto id_of = [&](const std::string& id, const std::string& origin) {
+        auto said = message("Anna", "mine", id);
+        said.origin_id = origin;
+        return only<Said>(comes(said)).id;
+    };
+    EXPECT_NE(id_of("", ""), id_of("", ""));
+    EXPECT_NE(id_of("1", ""), id_of("1", "")) << "a client that counts anew";
+    EXPECT_EQ(id_of("1", "a"), id_of("2", "a")) << "a client that was not sure";
+    const std::string longest(100, 'x');
+    EXPECT_NE(id_of("", longest + "1"), id_of("", longest + "2"));
+    EXPECT_EQ(address_in(id_of("", "")), "anna@example.dk");
+}
+
+TEST_F(XmppChannelTest, TakesNoCorrectionForACommand) {
+    enter();
+    comes(presence("Anna", "anna@example.dk/phone"));
+    auto corrected = message("Anna", "fuldført 7", "m2");
+    corrected.corrects = true;
+    EXPECT_THAT(comes(corrected), IsEmpty());
+}
+
+TEST_F(XmppChannelTest, SaysFromWhichRoomSomebodyAskedAlone) {
+    enter();
+    auto alone = message("Anna", "mine", "x1");
+    alone.type = "chat";
+    EXPECT_EQ(only<Said>(comes(alone)).near, room_jid);
+    alone.from = "anna@example.dk/phone";
+    EXPECT_EQ(only<Said>(comes(alone)).near, "");
 }
 
 TEST_F(XmppChannelTest, AnswersAloneAfterARestartToo) {
@@ -245,7 +375,7 @@ TEST_F(XmppChannelTest, GoesInAgainWhereTheRoomForgotIt) {
     refusal.error_condition = "not-acceptable";
     refusal.error_type = "cancel";
     EXPECT_EQ(only<NotPosted>(comes(refusal)).error.code, "unreachable");
-    EXPECT_THAT(wire->sent.back(), HasSubstr("maxstanzas='0'"));
+    EXPECT_THAT(wire->sent.back(), HasSubstr("to='opgaver@rooms.example/KLIK'"));
 }
 
 TEST_F(XmppChannelTest, AnswersAPingAndRefusesOtherQuestions) {
