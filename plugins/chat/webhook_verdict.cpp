@@ -104,7 +104,7 @@ std::optional<Error> refusal_in(const WebhookAnswer& answer, WebhookForm form) {
                                              "into the settings if it is to be trusted",
                                              said)};
     }
-    if (answer.status < 500 && answer.status != 429 && is_about_the_room(answer)) {
+    if ((good || answer.status == 400) && is_about_the_room(answer)) {
         return Error{"gone", fmt::format("there is no such webhook, or it may not write there any "
                                          "more ({}); make a new one",
                                          said)};
