@@ -11,6 +11,7 @@
 #include <fmt/core.h>
 
 #include <charconv>
+#include <map>
 #include <ostream>
 #include <set>
 #include <tuple>

@@ -33,6 +33,7 @@ StoredPair::StoredPair(const Store& store, const Matter& matter)
     : base_{store.base(matter.bond.number)} {
     pair_.task = matter.task ? &*matter.task : nullptr;
     pair_.item = matter.item ? &*matter.item : nullptr;
+    pair_.unmapped_project = matter.unmapped_project;
     pair_.base = base_.empty() && !matter.bond.gone ? nullptr : &base_;
     for (const auto& wish : store.wishes_of(matter.bond.number)) {
         pair_.waiting.insert(wish.field);
@@ -60,6 +61,8 @@ Result<Matter> look_at(Bench& bench, Bond bond, Project& project, std::optional<
     if (*task != nullptr && bench.settings.mapping.projects.contains((*task)->project)) {
         matter.task = **task;
         know_people_of(*matter.task, bench.klik, project);
+    } else if (*task != nullptr) {
+        matter.unmapped_project = (*task)->project;
     }
     if (!bond.item.empty() && !bond.gone) {
         matter.listed = seen.has_value();
@@ -144,7 +147,11 @@ Result<Pairing::Went> Pairing::come_to_rest(Matter& matter, const Project& proje
         drop_loops(planned.changes);
         if (planned.changes.empty()) {
             done(matter);
-            return Went{};
+            Went went;
+            if (planned.aside == Aside::moved) {
+                went.stands_in = planned.aside_project;
+            }
+            return went;
         }
         if (matter.item && matter.listed && !needs_no_look(matter, planned.changes, project)) {
             if (auto read = read_whole(bench_, matter); !read) {

@@ -47,6 +47,8 @@ class Pairing {
         /// Something was written that `Tool::read_many` is to show: with the item that it gives the
         /// task is to be brought together once more.
         bool unread = false;
+        /// The tool's project in which the item stands, where that is another than its own.
+        std::string stands_in{};
     };
 
     explicit Pairing(Bench& bench) : bench_{bench}, recovery_{bench} {}

@@ -138,19 +138,37 @@ std::string_view why_in_words(Why why, Language language) {
     return {};
 }
 
-std::string_view aside_in_words(Aside aside, Language language) {
-    switch (aside) {
+std::string aside_in_words(const Plan& plan, Language language) {
+    switch (plan.aside) {
     case Aside::no:
         return {};
     case Aside::task_gone:
-        return in(language, "KLIK har ikke opgaven længere; den bliver stående i værktøjet",
-                  "KLIK no longer has the task; it stays as it is in the tool");
+        return std::string{in(language,
+                              "KLIK har ikke opgaven længere; den bliver stående i værktøjet",
+                              "KLIK no longer has the task; it stays as it is in the tool")};
+    case Aside::not_mapped:
+        return fmt::format(
+            fmt::runtime(in(language,
+                            "projektet »{}« står ikke i [plugins.portfolio.projects] mere; opgaven "
+                            "bliver stående i værktøjet, som den er",
+                            "the project \"{}\" is no longer in [plugins.portfolio.projects]; the "
+                            "task stays as it is in the tool")),
+            plan.aside_project);
     case Aside::deleted:
-        return in(language, "slettet i værktøjet; laves ikke igen",
-                  "deleted in the tool; not made again");
+        return std::string{in(language, "slettet i værktøjet; laves ikke igen",
+                              "deleted in the tool; not made again")};
     case Aside::moved:
-        return in(language, "flyttet til et andet projekt i værktøjet; røres ikke",
-                  "moved to another project in the tool; left alone");
+        return fmt::format(
+            fmt::runtime(
+                in(language,
+                   "står i værktøjets projekt {}, men hører til i `{}`; røres ikke, før "
+                   "den er flyttet dertil, eller [plugins.portfolio.projects] er rettet",
+                   "stands in the tool's project {}, and belongs in `{}`; left alone until "
+                   "it is moved there, or [plugins.portfolio.projects] is corrected")),
+            plan.aside_project.empty() ? std::string{in(language, "et, som nøglen ikke kan se",
+                                                        "one that the key cannot see")}
+                                       : fmt::format("`{}`", plan.aside_project),
+            plan.wanted_project);
     }
     return {};
 }
@@ -161,7 +179,7 @@ std::string plan_text(const Pair& pair, const Plan& plan, Language language) {
     }
     auto text = heading(pair, language);
     if (plan.aside != Aside::no) {
-        text += fmt::format("  {}\n", aside_in_words(plan.aside, language));
+        text += fmt::format("  {}\n", aside_in_words(plan, language));
     }
     for (const auto& each : plan.changes) {
         text += change_in_words(each, language);

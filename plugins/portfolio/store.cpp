@@ -116,7 +116,7 @@ std::vector<std::int64_t> Store::dirty() const {
 
 void Store::want(std::int64_t number, const std::string& project) const {
     database_.run("INSERT INTO bond VALUES (?, ?, '', '', 0, 1) ON CONFLICT (number) "
-                  "DO UPDATE SET dirty = 1",
+                  "DO UPDATE SET dirty = 1, project = excluded.project",
                   number, project);
 }
 

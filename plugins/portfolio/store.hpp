@@ -20,7 +20,7 @@ namespace klik::portfolio {
 /// A task that is, or is to be, an item of the tool.
 struct Bond {
     std::int64_t number = 0;
-    std::string project;   ///< the tool's
+    std::string project;   ///< the tool's, in which its item is to stand
     std::string item{};    ///< id; empty: there is none yet
     std::string version{}; ///< of the item when both sides were last looked at
     bool gone = false;     ///< the item was deleted in the tool
@@ -80,7 +80,7 @@ class Store {
     [[nodiscard]] std::vector<Bond> bonds() const;
     /// Numbers of those to be looked at.
     [[nodiscard]] std::vector<std::int64_t> dirty() const;
-    /// A new one, or one that is to be looked at again.
+    /// A new one, or one that is to be looked at again. Its item may stand in another project yet.
     void want(std::int64_t number, const std::string& project) const;
     void save(const Bond& bond) const;
     /// With all that is known of it; receipts stay.
