@@ -163,6 +163,14 @@ def test_check_names_each_thing_of_the_mapping_that_redmine_lacks(story):
     story.configure(f'"{story.project}"', '"no-such-project"')
     checked = story.run("check")
     assert checked.returncode == 1 and "no-such-project" in checked.stdout, checked.stdout
+    number = story.redmine.done("GET", f"/projects/{story.project}.json")["project"]["id"]
+    story.configure('"no-such-project"', f'"{number}"')
+    checked = story.run("check")
+    assert checked.returncode == 1 and f'write "{story.project}" there' in checked.stdout, checked.stdout
+    story.configure(story.redmine.url, f"{story.redmine.url}/portfolio")
+    checked = story.run("check")
+    assert checked.returncode == 2 and "correct `server`" in checked.stderr, checked.stderr
+
 
 def random_tasks(some: random.Random, count: int, edges: int) -> dict[int, dict]:
     """Tasks of all statuses with prerequisites among those before them. One that KLIK has completed waits for none."""
