@@ -110,12 +110,30 @@ std::string why_it_cannot_be_used(const Error& error, common::Language language)
     return fmt::format("projektet kan ikke bruges: {}", error.text);
 }
 
-std::set<std::string> tool_projects(const Mapping& mapping) {
+std::set<std::string> tool_projects(const Settings& settings) {
     std::set<std::string> names;
-    for (const auto& [klik, tool] : mapping.projects) {
-        names.insert(tool);
+    for (const auto& municipality : settings.municipalities) {
+        for (const auto& [klik, tool] : mapping_of(settings.mapping, municipality.code).projects) {
+            names.insert(tool);
+        }
     }
     return names;
+}
+
+/// Items that other municipalities have, with the code of one: an `undo` leaves them alone.
+std::map<std::string, std::string> items_of_others(const Errand& errand, const std::string& own) {
+    std::map<std::string, std::string> items;
+    for (const auto& municipality : errand.settings.municipalities) {
+        if (municipality.code == own) {
+            continue;
+        }
+        for (const auto& bond : Store::copy_of(errand.folder, municipality.code).bonds()) {
+            if (!bond.item.empty()) {
+                items.emplace(bond.item, municipality.code);
+            }
+        }
+    }
+    return items;
 }
 
 } // namespace
@@ -123,7 +141,7 @@ std::set<std::string> tool_projects(const Mapping& mapping) {
 int check(const Errand& errand) {
     bool complete = true;
     const auto language = errand.settings.language;
-    for (const auto& project : tool_projects(errand.settings.mapping)) {
+    for (const auto& project : tool_projects(errand.settings)) {
         const auto offer = errand.tool.offer(project);
         if (!offer && is_about_the_tool(offer.error())) {
             return cannot(errand, offer.error());
@@ -143,14 +161,15 @@ int check(const Errand& errand) {
 
 int print_plan(const Errand& errand) {
     return for_each_municipality(errand, [&](const common::Municipality& municipality) {
+        const auto settings = settings_of(errand.settings, municipality.code);
         const auto store = Store::copy_of(errand.folder, municipality.code);
         const Ledger ledger{store};
-        KlikdSide klik{errand.settings, municipality};
+        KlikdSide klik{settings, municipality};
         if (!klik.desk().look()) {
             return cannot(errand,
                           {"no_answer", "klikd does not answer at " + municipality.control});
         }
-        Bench bench{errand.settings,
+        Bench bench{settings,
                     klik,
                     store,
                     ledger,
@@ -205,13 +224,15 @@ int apply(const Errand& errand) {
             std::ignore = office.listen({});
             return !common::asked_to_stop();
         });
-        const auto done = office.work(true, bar(errand));
+        constexpr std::chrono::seconds for_answers{2};
+        const auto done = office.work_until_answered(for_answers, bar(errand));
         errand.meanwhile = before;
+        print(errand, office.asked(), office.store().awaited_wishes());
         const auto runs = Ledger{office.store()}.runs();
         if (!runs.empty() && runs.back().kind == "apply" && office.wrote()) {
             print(errand, runs.back());
-        } else {
-            errand.out << "nothing to do\n";
+        } else if (office.asked().asked == 0) {
+            errand.out << in(errand, "intet at gøre\n", "nothing to do\n");
         }
         return done ? exit_code::ended : cannot(errand, done.error());
     });

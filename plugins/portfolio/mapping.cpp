@@ -154,6 +154,15 @@ const ToolPerson* with_id_or_login(const Known& known, const std::string& name) 
 
 } // namespace
 
+Mapping mapping_of(const Mapping& mapping, const std::string& municipality) {
+    auto own = mapping;
+    if (const auto found = mapping.projects_of.find(municipality);
+        found != mapping.projects_of.end()) {
+        own.projects = found->second;
+    }
+    return own;
+}
+
 Fields values_in_klik(const Mapping& mapping, const common::Task& task) {
     Fields values;
     for (const auto& [field, rule] : mapping.fields) {

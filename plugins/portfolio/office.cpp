@@ -20,14 +20,15 @@ void RunOfNow::end() {
 
 Office::Office(const Settings& settings, const common::Municipality& municipality, Store store,
                Tool& tool, const std::string& kind)
-    : settings_{settings}, store_{std::move(store)}, klik_{settings, municipality}, tool_{tool},
-      run_{ledger_, klik_, tool_, kind}, bench_{settings,
-                                                klik_,
-                                                store_,
-                                                ledger_,
-                                                tool_,
-                                                failpoint_of_environment(),
-                                                [this] { return run_.id(); }},
+    : settings_{settings_of(settings, municipality.code)}, store_{std::move(store)},
+      klik_{settings_, municipality}, tool_{tool}, run_{ledger_, klik_, tool_, kind},
+      bench_{settings_,
+             klik_,
+             store_,
+             ledger_,
+             tool_,
+             failpoint_of_environment(),
+             [this] { return run_.id(); }},
       sync_{bench_}, wishes_{bench_} {}
 
 bool Office::look() {

@@ -65,7 +65,7 @@ class Office {
     void take_state(const Event& event);
     [[nodiscard]] Result<void> read_and_write(bool all, const Progress& progress);
 
-    const Settings& settings_;
+    Settings settings_;
     Store store_;
     Ledger ledger_{store_};
     KlikdSide klik_;

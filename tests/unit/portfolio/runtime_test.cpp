@@ -228,6 +228,33 @@ TEST_F(SettingsTest, HaveDefaults) {
     EXPECT_EQ(settings.language, common::Language::danish);
 }
 
+constexpr const char* two_municipalities = "tool = \"csv\"\n[plugins.portfolio.statuses]\n"
+                                           "completed = \"Done\"\n[[municipality]]\n"
+                                           "code = \"0101\"\n[[municipality]]\n"
+                                           "code = \"0147\"\n";
+
+TEST_F(SettingsTest, TwoMunicipalitiesDoNotShareAProjectOfTheTool) {
+    EXPECT_THAT(mistakes_of(std::string{two_municipalities} +
+                            "[plugins.portfolio.projects]\n\"DUBU 3.0\" = \"dubu\"\n"),
+                testing::Contains(HasSubstr("[F106] the municipalities 0101 and 0147 would share "
+                                            "the tool's project `dubu`")));
+}
+
+TEST_F(SettingsTest, EachMunicipalityMayHaveItsOwnProjects) {
+    EXPECT_THAT(mistakes_of(std::string{two_municipalities} +
+                            "[plugins.portfolio.projects.\"0101\"]\n\"DUBU 3.0\" = \"a\"\n"
+                            "[plugins.portfolio.projects.\"0147\"]\n\"DUBU 3.0\" = \"b\"\n"),
+                testing::IsEmpty());
+    EXPECT_EQ(settings_of(settings, "0101").mapping.projects.at("DUBU 3.0"), "a");
+    EXPECT_EQ(settings_of(settings, "0147").mapping.projects.at("DUBU 3.0"), "b");
+}
+
+TEST_F(SettingsTest, AMunicipalityWithoutAProjectIsNamed) {
+    EXPECT_THAT(mistakes_of(std::string{two_municipalities} +
+                            "[plugins.portfolio.projects.\"0101\"]\n\"DUBU 3.0\" = \"a\"\n"),
+                testing::Contains(HasSubstr("the municipality 0147 has no project")));
+}
+
 TEST(FailpointDeathTest, EndsTheProgramAtTheCountThatTheVariableNames) {
     EXPECT_EXIT(
         {
