@@ -63,9 +63,29 @@ Progress bar(const Errand& errand) {
     };
 }
 
+std::string_view in(const Errand& errand, std::string_view danish, std::string_view english) {
+    return common::in(errand.settings.language, danish, english);
+}
+
 void print(const Errand& errand, const Run& run) {
     errand.out << fmt::format("run {}: {} written, {} refused by the tool, {} calls of the tool\n",
                               run.id, run.done, run.refused, run.calls);
+}
+
+void print(const Errand& errand, const Wishes::Count& count, std::size_t awaited) {
+    if (count.asked == 0) {
+        return;
+    }
+    errand.out << fmt::format(
+        fmt::runtime(
+            in(errand,
+               "KLIK er spurgt om {} {}: {} afvist og sat tilbage i værktøjet, {} venter "
+               "på svar\n",
+               "KLIK was asked for {} {}: {} refused and set back in the tool, {} wait for "
+               "an answer\n")),
+        count.asked,
+        count.asked == 1 ? in(errand, "ændring", "change") : in(errand, "ændringer", "changes"),
+        count.refused, awaited);
 }
 
 /// Of `RUN`, or `CODE/RUN` where there are several municipalities.
@@ -255,12 +275,14 @@ int undo_run(const Errand& errand) {
     if (!locked) {
         return cannot(errand, locked.error());
     }
-    KlikdSide klik{errand.settings, name->municipality};
+    const auto settings = settings_of(errand.settings, name->municipality.code);
+    KlikdSide klik{settings, name->municipality};
     CountingTool tool{errand.tool};
     RunOfNow run{ledger, klik, tool, "undo"};
-    Bench bench{errand.settings,         klik, store, ledger, tool, failpoint_of_environment(),
-                [&] { return run.id(); }};
-    const auto done = undo(bench, name->run, errand.out);
+    Bench bench{
+        settings, klik, store, ledger, tool, failpoint_of_environment(), [&] { return run.id(); }};
+    const auto done =
+        undo(bench, name->run, errand.out, items_of_others(errand, name->municipality.code));
     run.end();
     if (!done) {
         return cannot(errand, done.error());

@@ -1,5 +1,7 @@
 #include "portfolio/office.hpp"
 
+#include <tuple>
+
 namespace klik::portfolio {
 
 std::int64_t RunOfNow::id() {
@@ -110,6 +112,23 @@ Result<void> Office::read_and_write(bool all, const Progress& progress) {
 
 Result<void> Office::work(bool all, const Progress& progress) {
     auto done = read_and_write(all, progress);
+    run_.end();
+    return done;
+}
+
+Result<void> Office::work_until_answered(std::chrono::milliseconds patience,
+                                         const Progress& progress) {
+    constexpr std::chrono::milliseconds at_once{100};
+    auto done = read_and_write(true, progress);
+    const auto until = std::chrono::steady_clock::now() + patience;
+    while (done && wishes_.count().asked > 0 && store_.awaited_wishes() > 0 &&
+           std::chrono::steady_clock::now() < until) {
+        done = listen(at_once);
+        std::ignore = hear();
+    }
+    if (done && wishes_.count().asked > 0) {
+        done = read_and_write(false, {});
+    }
     run_.end();
     return done;
 }

@@ -229,7 +229,7 @@ std::string Pairing::comment_of(const std::vector<Change>& changes) const {
     const auto reasons = bench_.store.to_put_back(changes.front().number);
     for (const auto& change : changes) {
         const auto found = reasons.find(change.field);
-        if (change.why == Why::put_back && found != reasons.end() &&
+        if (change.why == Why::refused_by_klik && found != reasons.end() &&
             !found->second.comment.empty()) {
             comment.append(comment.empty() ? "" : "\n").append(found->second.comment);
         }

@@ -209,7 +209,7 @@ std::optional<Verdict> PairPlan::verdict_on(const Comparison& compared) const {
         return std::nullopt; // KLIK says nothing about it
     }
     if (by_tool && is_refused_by_klik(compared)) {
-        return to_tool(compared, Why::put_back);
+        return to_tool(compared, Why::refused_by_klik);
     }
     switch (compared.rule.direction) {
     case Direction::out:

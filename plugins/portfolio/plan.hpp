@@ -33,7 +33,8 @@ enum class Why {
     klik_wins, ///< both changed, or both have the field for the first time
     tool_wins,
     newest_wins,
-    put_back,        ///< the tool changed what only goes out, or KLIK said no, or has it already
+    put_back,        ///< the tool changed what only goes out, or KLIK has it already
+    refused_by_klik, ///< KLIK was asked for it and said no
     asks,            ///< both changed: a person has to decide
     waits_for_klik,  ///< a request is on its way
     no_word,         ///< the mapping has no word for the value
@@ -41,6 +42,11 @@ enum class Why {
     only_comes_in,   ///< KLIK changed a field that does not go out
     refused_by_tool, ///< tried, and the tool's rules said no
 };
+
+/// What somebody did in the tool is undone there.
+[[nodiscard]] constexpr bool sets_back(Why why) {
+    return why == Why::put_back || why == Why::refused_by_klik;
+}
 
 struct Change {
     std::int64_t number = 0;

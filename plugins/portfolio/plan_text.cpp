@@ -117,6 +117,9 @@ std::string_view why_in_words(Why why, Language language) {
     case Why::put_back:
         return in(language, "ændret i værktøjet, men det kan ikke ændres der",
                   "changed in the tool, but it cannot be changed there");
+    case Why::refused_by_klik:
+        return in(language, "ændret i værktøjet, og KLIK sagde nej",
+                  "changed in the tool, and KLIK said no");
     case Why::asks:
         return in(language, "ændret på begge sider; nogen skal vælge og rette den ene",
                   "changed on both sides; somebody has to choose and correct one of them");

@@ -74,9 +74,18 @@ std::string blocker_in_words(std::int64_t number, KlikSide& klik, common::Langua
         return fmt::format("#{}", number);
     }
     const auto title = (*found)->title;
-    const auto name = klik.name_of((*found)->assignee);
+    auto name = klik.name_of((*found)->assignee);
     if (name.empty()) {
-        return fmt::format("#{} »{}«", number, title);
+        name = klik.name_of((*found)->responsible);
+    }
+    if (name.empty()) {
+        return fmt::format(
+            fmt::runtime(common::in(language,
+                                    "#{} »{}« (den har ingen udfører; KLIK-administratoren kan "
+                                    "give den en)",
+                                    "#{} »{}« (it has no assignee; the KLIK administrator can give "
+                                    "it one)")),
+            number, title);
     }
     return fmt::format(fmt::runtime(common::in(language, "#{} »{}« ({} kan afslutte den)",
                                                "#{} »{}« ({} can close it)")),

@@ -240,6 +240,13 @@ std::vector<Wish> Store::fulfilled_wishes() const {
                 wish_in);
 }
 
+std::size_t Store::awaited_wishes() const {
+    return rows(ask(database_, common::with(all_of_wish, "WHERE state = ?"),
+                    static_cast<std::int64_t>(Wish::State::sent)),
+                wish_in)
+        .size();
+}
+
 void Store::drop(const Wish& wish) const {
     database_.run("DELETE FROM wish WHERE id = ?", wish.id);
 }

@@ -114,6 +114,8 @@ class Store {
     [[nodiscard]] std::optional<Wish> wish_behind(std::string_view request_id) const;
     void set_state(const Wish& wish, Wish::State state) const;
     [[nodiscard]] std::vector<Wish> fulfilled_wishes() const;
+    /// How many klikd has accepted and not settled yet.
+    [[nodiscard]] std::size_t awaited_wishes() const;
     void drop(const Wish& wish) const;
     /// Those that klikd has accepted.
     void drop_sent_wishes() const;

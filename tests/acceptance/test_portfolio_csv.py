@@ -75,7 +75,7 @@ def test_plan_says_what_apply_does_and_a_second_plan_is_empty(story):
     assert "Venter" in story.row("Test")
     again = story.run("plan")
     assert again.stdout == NOTHING_TO_DO, again.stdout
-    assert story.run("apply", "--progress").stdout == "nothing to do\n"
+    assert story.run("apply", "--progress").stdout == "intet at gøre\n"
     assert "apply run 1" in story.run("runs").stdout
 
 
@@ -118,6 +118,15 @@ def test_what_klik_refuses_is_set_back(story):
     story.replace("Test", "Venter", "Afsluttet")
     until(lambda: "Venter" in story.row("Test"))
     story.stop()
+
+
+def test_apply_says_that_klik_was_asked_and_sets_back_what_it_refuses(story):
+    story.apply()
+    story.replace("Test", "Venter", "Afsluttet")
+    done = story.apply()
+    assert "KLIK er spurgt om 1 ændring: 1 afvist og sat tilbage i værktøjet, 0 venter på svar" in done, done
+    assert "1 written" in done and "Venter" in story.row("Test"), done
+    assert story.run("plan").stdout == NOTHING_TO_DO
 
 
 def test_a_pause_loses_nothing_and_undo_takes_back(story):

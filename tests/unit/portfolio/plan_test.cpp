@@ -206,7 +206,8 @@ TEST_F(PlanTest, WhatKlikRefusedIsPutBackUntilTheToolSaysSomethingElse) {
     mapping_.fields[Field::status].conflict = Conflict::tool_wins;
     in_tool(Field::status) = "Done";
     pair_.refused_by_klik[Field::status] = "Done";
-    EXPECT_THAT(changes(), ElementsAre(line("tool status Done>Planned", put_back)));
+    EXPECT_THAT(changes(), ElementsAre(line("tool status Done>Planned",
+                                            "changed in the tool, and KLIK said no")));
     in_tool(Field::status) = "Running";
     EXPECT_THAT(changes(), ElementsAre(line("klik status not_started>in_progress", by_tool)));
 }

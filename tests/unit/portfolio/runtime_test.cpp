@@ -168,12 +168,16 @@ NoOfKlik no(const std::string& reason, Value violations = {}) {
 TEST(RefusalText, SaysWhyAndWhoCanChangeIt) {
     fake::FakeKlik klik;
     klik.add(1, "Kontrakt").assignee = "p3";
-    klik.add(2, "Test");
+    klik.add(2, "Test").responsible = "p3";
+    klik.add(3, "Drift");
     const Value violations = Value::List{
-        Value::map({{"rule", "complete_blocked"}, {"blocked_by", Value::List{1, 2, 9}}})};
-    EXPECT_EQ(refusal_text(no("complete_blocked", violations), klik, common::Language::danish),
-              "KLIK har ikke ændret status til »Afsluttet«: opgaven venter på andre opgaver, som "
-              "ikke er afsluttet. #1 »Kontrakt« (Karen Vest kan afslutte den), #2 »Test«, #9.");
+        Value::map({{"rule", "complete_blocked"}, {"blocked_by", Value::List{1, 2, 3, 9}}})};
+    EXPECT_EQ(
+        refusal_text(no("complete_blocked", violations), klik, common::Language::danish),
+        "KLIK har ikke ændret status til »Afsluttet«: opgaven venter på andre opgaver, som "
+        "ikke er afsluttet. #1 »Kontrakt« (Karen Vest kan afslutte den), #2 »Test« (Karen Vest kan "
+        "afslutte den), #3 »Drift« (den har ingen udfører; KLIK-administratoren kan give den "
+        "en), #9.");
     EXPECT_THAT(refusal_text(no("complete_blocked", violations), klik, common::Language::english),
                 HasSubstr("(Karen Vest can close it)"));
 }
