@@ -2,7 +2,6 @@
 
 #include "common/state_folder.hpp"
 #include "common/stop_signal.hpp"
-#include "portfolio/missing.hpp"
 #include "portfolio/office.hpp"
 #include "portfolio/plan_text.hpp"
 #include "portfolio/undo.hpp"
@@ -112,34 +111,6 @@ std::optional<RunName> run_named(const Errand& errand) {
     return std::nullopt;
 }
 
-/// Of a project; what the tool says is in its own words.
-std::string why_it_cannot_be_used(const Error& error, common::Language language) {
-    if (language == common::Language::english) {
-        return error.text;
-    }
-    if (error.code == "gone") {
-        return fmt::format("projektet findes ikke i værktøjet, eller nøglen kan ikke se det; ret "
-                           "[plugins.portfolio.projects], eller gør nøglens bruger til medlem ({})",
-                           error.text);
-    }
-    if (error.code == "forbidden") {
-        return fmt::format("nøglens bruger må ikke bruge projektet, eller det er lukket eller "
-                           "arkiveret ({})",
-                           error.text);
-    }
-    return fmt::format("projektet kan ikke bruges: {}", error.text);
-}
-
-std::set<std::string> tool_projects(const Settings& settings) {
-    std::set<std::string> names;
-    for (const auto& municipality : settings.municipalities) {
-        for (const auto& [klik, tool] : mapping_of(settings.mapping, municipality.code).projects) {
-            names.insert(tool);
-        }
-    }
-    return names;
-}
-
 /// Items that other municipalities have, with the code of one: an `undo` leaves them alone.
 std::map<std::string, std::string> items_of_others(const Errand& errand, const std::string& own) {
     std::map<std::string, std::string> items;
@@ -157,27 +128,6 @@ std::map<std::string, std::string> items_of_others(const Errand& errand, const s
 }
 
 } // namespace
-
-int check(const Errand& errand) {
-    bool complete = true;
-    const auto language = errand.settings.language;
-    for (const auto& project : tool_projects(errand.settings)) {
-        const auto offer = errand.tool.offer(project);
-        if (!offer && is_about_the_tool(offer.error())) {
-            return cannot(errand, offer.error());
-        }
-        const auto sentences = offer ? missing_in(errand.settings.mapping, *offer, language)
-                                     : std::vector{why_it_cannot_be_used(offer.error(), language)};
-        for (const auto& sentence : sentences) {
-            errand.out << project << ": " << sentence << '\n';
-        }
-        if (sentences.empty()) {
-            errand.out << project << ": ok\n";
-        }
-        complete = complete && sentences.empty();
-    }
-    return complete ? exit_code::ended : something_is_missing;
-}
 
 int print_plan(const Errand& errand) {
     return for_each_municipality(errand, [&](const common::Municipality& municipality) {

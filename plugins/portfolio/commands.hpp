@@ -23,11 +23,6 @@ struct Errand {
     std::ostream& err;
 };
 
-/// The mapping and the live tool do not fit.
-inline constexpr int something_is_missing = 1;
-
-/// Names what the mapping names and the tool does not have.
-[[nodiscard]] int check(const Errand& errand);
 /// Prints what would be done, field by field, and does nothing.
 [[nodiscard]] int print_plan(const Errand& errand);
 /// Does it.

@@ -1,5 +1,6 @@
 #include "common/program.hpp"
 #include "common/stop_signal.hpp"
+#include "portfolio/check.hpp"
 #include "portfolio/commands.hpp"
 #include "portfolio/service.hpp"
 
@@ -14,7 +15,7 @@ constexpr const char* program = "klik-portfolio";
 constexpr const char* plugin = "portfolio";
 
 std::array<common::Command, 7> commands() {
-    return {{{.name = "check", .what_it_does = "Compare the mapping with the live tool"},
+    return {{{.name = "check", .what_it_does = "Compare the mapping with the live tool and KLIK"},
              {.name = "plan", .what_it_does = "Print what would be changed, field by field"},
              {.name = "apply", .what_it_does = "Change it once, and end", .shows_progress = true},
              {.name = "undo",

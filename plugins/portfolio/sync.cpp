@@ -1,6 +1,7 @@
 #include "portfolio/sync.hpp"
 
 #include "portfolio/held_open.hpp"
+#include "portfolio/unknown_projects.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -24,6 +25,19 @@ void Sync::want_all() {
     }
     bench_.store.mark_all();
     reader_.begin_anew();
+    tell_unknown_projects();
+}
+
+void Sync::tell_unknown_projects() {
+    std::string sentences;
+    for (const auto& each : unknown_projects(bench_.settings.mapping, bench_.klik.projects())) {
+        sentences.append(sentences.empty() ? "" : "; ").append(each.english);
+    }
+    if (sentences.empty()) {
+        unknown_projects_.is_over("klikd has a task in each project that is mapped");
+    } else {
+        unknown_projects_.lasts(bench_.klik.municipality(), sentences);
+    }
 }
 
 void Sync::want(std::int64_t number, const std::string& klik_project) {
@@ -34,6 +48,9 @@ void Sync::want(std::int64_t number, const std::string& klik_project) {
     }
     bench_.store.want(number, found->second);
     reader_.know(number);
+    if (unknown_projects_.known()) {
+        tell_unknown_projects();
+    }
 }
 
 void Sync::put_in_order(std::int64_t number, std::set<std::int64_t>& left,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "common/log.hpp"
 #include "portfolio/elsewhere.hpp"
 #include "portfolio/item_patience.hpp"
 #include "portfolio/tool_reader.hpp"
@@ -45,6 +46,7 @@ class Sync {
     void note(std::int64_t number, const Bond& bond, Place& place, const Error& error);
     [[nodiscard]] bool is_to_be_tried_again(std::int64_t number);
     void leave(std::int64_t number, const Error& error);
+    void tell_unknown_projects();
     void take(std::int64_t number, const Bond& bond, const Pairing::Went& went);
     [[nodiscard]] bool tell_from_afar(const Bond& bond, const Tell& tell);
     Result<void> preview(const Bond& bond, const Tell& tell);
@@ -61,6 +63,7 @@ class Sync {
     bool item_was_made_ = false;
     ItemPatience patience_;
     Elsewhere elsewhere_;
+    common::Trouble unknown_projects_{"F243", "F244"};
     bool tries_again_ = true;
     std::set<std::int64_t> unread_; ///< tasks of which something was written without a look
 };
