@@ -3,6 +3,7 @@
 #include "portfolio/check.hpp"
 #include "portfolio/commands.hpp"
 #include "portfolio/service.hpp"
+#include "portfolio/store.hpp"
 
 #include <array>
 #include <iostream>
@@ -60,8 +61,8 @@ Configured configure(common::SettingsFile& file, const common::CommandLine& line
     return configured;
 }
 
-int act(const Configured& configured, const common::CommandLine& line,
-        const std::filesystem::path& folder) {
+int carry_out(const Configured& configured, const common::CommandLine& line,
+              const std::filesystem::path& folder) {
     if (line.command.empty() && !line.dry_run) {
         return serve(configured.settings, configured.make_tool, folder);
     }
@@ -72,6 +73,16 @@ int act(const Configured& configured, const common::CommandLine& line,
     std::function<bool()> meanwhile = [] { return !common::asked_to_stop(); };
     const auto tool = configured.make_tool([&meanwhile] { return meanwhile(); });
     return run_command({configured.settings, line, folder, *tool, meanwhile, std::cout, std::cerr});
+}
+
+int act(const Configured& configured, const common::CommandLine& line,
+        const std::filesystem::path& folder) {
+    try {
+        return carry_out(configured, line, folder);
+    } catch (const BrokenStore& broken) {
+        common::print_error(program, std::string{"[F107] "} + broken.what());
+        return common::exit_code::cannot_start;
+    }
 }
 
 } // namespace

@@ -66,10 +66,19 @@ struct Position {
     common::Time since{}; ///< by the tool's own clock
 };
 
+/// The file of a store is there and is none, or cannot be read or written; the sentence says what
+/// to do.
+class BrokenStore : public common::DatabaseFailure {
+  public:
+    using common::DatabaseFailure::DatabaseFailure;
+};
+
 /// What the plugin must not forget of one municipality, but for its receipts (`Ledger`). Errors are
-/// common::DatabaseFailure.
+/// common::DatabaseFailure, of `open` and `copy_of` BrokenStore.
 class Store {
   public:
+    [[nodiscard]] static std::filesystem::path file(const std::filesystem::path& folder,
+                                                    const std::string& municipality);
     [[nodiscard]] static Store open(const std::filesystem::path& folder,
                                     const std::string& municipality);
     /// In memory; empty where there is none yet.

@@ -2,6 +2,7 @@
 
 import csv
 
+import programs
 import pytest
 
 from klik_wire import until
@@ -164,6 +165,15 @@ def test_while_it_is_paused_apply_has_the_stream_for_itself(story):
     log = story.log()
     assert "[F105]" in log and "[F103]" not in log
     assert log.count("[F101]") == 1, "it was never started again"
+
+
+def test_a_state_file_that_goes_away_ends_the_service(story):
+    story.serve()
+    until(lambda: "Venter" in story.row("Test"))
+    (story.state / "9999.sqlite").unlink()
+    service = story.services.pop()
+    assert service.wait(programs.PATIENCE_S) == 2
+    assert "[F108]" in story.log() and "9999.sqlite" in story.log()
 
 
 def test_mistakes_in_the_file_are_named(story):

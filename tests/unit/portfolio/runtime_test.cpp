@@ -138,6 +138,20 @@ TEST_F(StoreTest, FromABackupAsksForAnotherChangeUnderAnotherId) {
     EXPECT_FALSE(store.wish_behind(later));
 }
 
+TEST_F(StoreTest, AFileThatIsNoneIsNamedWithWhatIsLostWithoutIt) {
+    const test::TemporaryFolder other;
+    static_cast<void>(other.write("9999.sqlite", std::string(4096, 'x')));
+    for (const auto open : {&Store::open, &Store::copy_of}) {
+        try {
+            static_cast<void>(open(other.path(), "9999"));
+            FAIL() << "it was opened";
+        } catch (const BrokenStore& broken) {
+            EXPECT_THAT(broken.what(), HasSubstr((other.path() / "9999.sqlite").string()));
+            EXPECT_THAT(broken.what(), HasSubstr("earlier runs cannot be taken back"));
+        }
+    }
+}
+
 TEST_F(StoreTest, ForgetsATaskWithAllThatIsKnownOfIt) {
     store.want(5, "p");
     store.agree(5, Field::title, {"a", "b", "b"});
