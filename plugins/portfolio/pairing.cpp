@@ -229,8 +229,8 @@ std::string Pairing::comment_of(const std::vector<Change>& changes) const {
     const auto reasons = bench_.store.to_put_back(changes.front().number);
     for (const auto& change : changes) {
         const auto found = reasons.find(change.field);
-        if (change.why == Why::refused_by_klik && found != reasons.end() &&
-            !found->second.comment.empty()) {
+        if ((change.why == Why::refused_by_klik || change.why == Why::klik_wins) &&
+            found != reasons.end() && !found->second.comment.empty()) {
             comment.append(comment.empty() ? "" : "\n").append(found->second.comment);
         }
     }
@@ -300,6 +300,7 @@ Result<void> Pairing::lead(Matter& matter, const StatusGoal& goal) {
 
 Result<Pairing::Went> Pairing::carry_out_in_tool(Matter& matter, const std::vector<Change>& changes,
                                                  const Project& project) {
+    overruled_.note(changes);
     const auto comment = comment_of(changes);
     const Lineage lineage{bench_.store, bench_.klik.now()};
     const auto event = bench_.store.last_event(matter.bond.number);

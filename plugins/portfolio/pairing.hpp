@@ -1,6 +1,7 @@
 #pragma once
 
 #include "portfolio/linker.hpp"
+#include "portfolio/overruled.hpp"
 #include "portfolio/recovery.hpp"
 #include "portfolio/status_leader.hpp"
 
@@ -58,6 +59,8 @@ class Pairing {
     /// of `Writer`.
     Result<Went> bring_together(std::int64_t number, Project& project,
                                 std::optional<Item> seen = std::nullopt);
+    /// As `Overruled` has it.
+    void tell_what_was_overruled() { overruled_.tell(); }
     /// Stores which tasks are as they should be: many at once. To be called before `Store::dirty`
     /// is asked again.
     void store_done();
@@ -86,6 +89,7 @@ class Pairing {
     Linker linker_{bench_, book_};
     std::set<std::pair<std::int64_t, Field>> stopped_; ///< and said so
     std::vector<Bond> done_;
+    Overruled overruled_{bench_};
     std::set<std::int64_t> to_be_read_; ///< tasks of which something was written without a look
 };
 

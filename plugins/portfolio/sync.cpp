@@ -218,6 +218,7 @@ Result<void> Sync::work_off(const Progress& progress) {
         }
     }
     reader_.worked();
+    pairing_.tell_what_was_overruled();
     elsewhere_.tell(bench_.klik.municipality());
     return {};
 }

@@ -134,5 +134,21 @@ TEST_F(ElsewhereTest, AnItemThatGetsAnotherIdWithItsPlaceIsTheSame) {
     EXPECT_THAT(log_.str(), Not(HasSubstr("[F230]")));
 }
 
+TEST_F(ElsewhereTest, WithoutItsStateWhatKlikOverrulesIsSaidInTheItemAndCountedInTheLog) {
+    klik.tasks.at(1).due = common::date_from_iso("2026-12-24");
+    klik.tell(1);
+    ASSERT_TRUE(pass());
+    tool.edit(item_of(1).id, Field::due_date, "2027-01-31");
+    kill();
+    std::filesystem::remove(folder.path() / "9999.sqlite");
+    ASSERT_TRUE(pass());
+    ASSERT_TRUE(pass());
+    EXPECT_EQ(in_tool(1, Field::due_date), "2026-12-24");
+    EXPECT_THAT(tool.comments,
+                testing::ElementsAre(HasSubstr("slutdato var »31-01-2027« her og er nu "
+                                               "»24-12-2026« som i KLIK")));
+    EXPECT_THAT(log_.str(), HasSubstr("set to KLIK's (`conflict`): 1, of 1 tasks: #1"));
+}
+
 } // namespace
 } // namespace klik::portfolio
