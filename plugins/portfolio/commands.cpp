@@ -7,6 +7,7 @@
 #include "portfolio/undo.hpp"
 #include "portfolio/work_lock.hpp"
 
+#include <fmt/chrono.h>
 #include <fmt/core.h>
 
 #include <charconv>
@@ -66,9 +67,14 @@ std::string_view in(const Errand& errand, std::string_view danish, std::string_v
     return common::in(errand.settings.language, danish, english);
 }
 
-void print(const Errand& errand, const Run& run) {
-    errand.out << fmt::format("run {}: {} written, {} refused by the tool, {} calls of the tool\n",
-                              run.id, run.done, run.refused, run.calls);
+std::string in_words(const Run& run) {
+    return fmt::format("run {}: {} written, {} refused by the tool, {} calls of the tool", run.id,
+                       run.done, run.refused, run.calls);
+}
+
+/// Under which the store says that a run was taken back.
+std::string undone(std::int64_t run) {
+    return fmt::format("undone {}", run);
 }
 
 void print(const Errand& errand, const Wishes::Count& count, std::size_t awaited) {
@@ -149,21 +155,21 @@ int print_plan(const Errand& errand) {
         Sync sync{bench};
         sync.want_all();
         bool any = false;
+        Total total;
         auto read = sync.read(true);
         if (read) {
             read = sync.preview([&](const Pair& pair, const Plan& plan) {
                 const auto text = plan_text(pair, plan, errand.settings.language);
                 any = any || !text.empty();
+                total.add(plan);
                 errand.out << text;
             });
         }
         if (!read) {
             return cannot(errand, read.error());
         }
-        if (!any) {
-            errand.out << common::in(errand.settings.language, "Intet at gøre.\n",
-                                     "Nothing to do.\n");
-        }
+        errand.out << (any ? total_in_words(total, settings.language)
+                           : std::string{in(errand, "Intet at gøre.\n", "Nothing to do.\n")});
         return exit_code::ended;
     });
 }
@@ -200,7 +206,7 @@ int apply(const Errand& errand) {
         print(errand, office.asked(), office.store().awaited_wishes());
         const auto runs = Ledger{office.store()}.runs();
         if (!runs.empty() && runs.back().kind == "apply" && office.wrote()) {
-            print(errand, runs.back());
+            errand.out << in_words(runs.back()) << '\n';
         } else if (office.asked().asked == 0) {
             errand.out << in(errand, "intet at gøre\n", "nothing to do\n");
         }
@@ -237,8 +243,16 @@ int undo_run(const Errand& errand) {
     if (!done) {
         return cannot(errand, done.error());
     }
-    errand.out << "klik-portfolio is paused, so that it does not do the same again: `resume` when "
-                  "it may go on\n";
+    errand.out << in(
+        errand,
+        "klik-portfolio er sat på pause, så den ikke gør det samme igen: `resume`, når "
+        "den må fortsætte\n",
+        "klik-portfolio is paused, so that it does not do the same again: `resume` "
+        "when it may go on\n");
+    if (!*done) {
+        return something_is_left;
+    }
+    store.say(undone(name->run), "yes");
     return exit_code::ended;
 }
 
@@ -246,11 +260,14 @@ int print_runs(const Errand& errand) {
     return for_each_municipality(errand, [&](const common::Municipality& municipality) {
         const auto store = Store::copy_of(errand.folder, municipality.code);
         for (const auto& run : Ledger{store}.runs()) {
-            errand.out << run.kind << ' ';
-            print(errand, run);
+            const auto begun = std::chrono::floor<std::chrono::seconds>(run.begun);
+            errand.out << fmt::format(
+                "{} {}, {:%d-%m-%Y %H:%M:%S} UTC{}\n", run.kind, in_words(run), begun,
+                store.said(undone(run.id)).empty() ? ""
+                                                   : in(errand, ", taget tilbage", ", taken back"));
         }
         if (store.paused()) {
-            errand.out << "paused\n";
+            errand.out << in(errand, "sat på pause\n", "paused\n");
         }
         return exit_code::ended;
     });
@@ -265,15 +282,19 @@ int set_paused(const Errand& errand, bool paused) {
         Store::open(errand.folder, municipality.code).pause(paused);
     }
     if (!paused) {
-        errand.out << "resumed\n";
+        errand.out << in(errand, "fortsætter\n", "resumed\n");
         return exit_code::ended;
     }
     if (const auto locked = wait_for_work_lock(errand.folder, patience); !locked) {
-        errand.out << "paused, once what is under way is done: until then `apply` and `undo` are "
-                      "told that another one is at work\n";
+        errand.out << in(errand,
+                         "på pause, når det, der er i gang, er gjort: indtil da får `apply` og "
+                         "`undo` at vide, at en anden er i gang\n",
+                         "paused, once what is under way is done: until then `apply` and `undo` "
+                         "are told that another one is at work\n");
         return exit_code::ended;
     }
-    errand.out << "paused: what changes meanwhile is done after `resume`\n";
+    errand.out << in(errand, "på pause: det, der ændres imens, gøres efter `resume`\n",
+                     "paused: what changes meanwhile is done after `resume`\n");
     return exit_code::ended;
 }
 

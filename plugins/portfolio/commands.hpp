@@ -27,6 +27,8 @@ struct Errand {
 [[nodiscard]] int print_plan(const Errand& errand);
 /// Does it.
 [[nodiscard]] int apply(const Errand& errand);
+/// The tool did not let `undo` take back something.
+inline constexpr int something_is_left = 1;
 /// Takes back what a run wrote, and pauses, so that it is not done again at once.
 [[nodiscard]] int undo_run(const Errand& errand);
 [[nodiscard]] int print_runs(const Errand& errand);

@@ -98,7 +98,8 @@ std::string refusal_text(const NoOfKlik& no, KlikSide& klik, common::Language la
     auto text = fmt::format(
         fmt::runtime(common::in(language, "KLIK har ikke ændret {} til »{}«: {}",
                                 "KLIK has not changed the {} to »{}«: {}")),
-        field_in_words(no.wish.field, language), no.wish.tool_value, why(no.reason, language));
+        field_in_words(no.wish.field, language),
+        value_in_words(no.wish.field, no.wish.tool_value, language), why(no.reason, language));
     std::string list;
     for (const auto number : blockers_in(no.violations)) {
         list.append(list.empty() ? " " : ", ").append(blocker_in_words(number, klik, language));

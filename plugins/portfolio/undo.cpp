@@ -72,6 +72,9 @@ class Undoing {
         return {};
     }
 
+    /// The tool has refused nothing.
+    [[nodiscard]] bool was_let() const { return was_let_; }
+
   private:
     void say(const Receipt& receipt, std::string_view what) {
         out_ << fmt::format("#{} {}: {}\n", receipt.number, name_of(receipt.deed), what);
@@ -111,6 +114,7 @@ class Undoing {
         bench_.ledger.finish(receipt);
         whole.commit();
         if (!done) {
+            was_let_ = false;
             say(receipt, done.error().text);
             return is_about_the_tool(done.error()) ? done : Result<void>{};
         }
@@ -267,12 +271,13 @@ class Undoing {
     const std::map<std::string, std::string>& used_by_others_;
     std::map<std::string, const Receipt*> made_; ///< items that the run made and that are there
     Values wrote_;
+    bool was_let_ = true;
     std::set<std::int64_t> removed_; ///< tasks whose items were
 };
 
 } // namespace
 
-Result<void> undo(Bench& bench, std::int64_t run, std::ostream& out,
+Result<bool> undo(Bench& bench, std::int64_t run, std::ostream& out,
                   const std::map<std::string, std::string>& used_by_others) {
     const auto receipts = bench.ledger.of_run(run);
     Undoing undoing{bench, receipts, out, used_by_others};
@@ -281,10 +286,10 @@ Result<void> undo(Bench& bench, std::int64_t run, std::ostream& out,
             continue;
         }
         if (auto done = undoing.take_back(receipt); !done) {
-            return done;
+            return std::unexpected(done.error());
         }
     }
-    return {};
+    return undoing.was_let();
 }
 
 } // namespace klik::portfolio

@@ -145,6 +145,8 @@ def test_a_pause_loses_nothing_and_undo_takes_back(story):
     undone = story.run("undo", last)
     assert undone.returncode == 0, undone.stderr
     assert story.row("Kontrakt") and not story.row("Aftale"), undone.stdout
+    told = next(line for line in story.run("runs").stdout.splitlines() if f" run {last}:" in line)
+    assert told.endswith("UTC, taget tilbage"), told
     story.run("resume")
     until(lambda: story.row("Aftale"))
     story.stop()
@@ -154,7 +156,7 @@ def test_while_it_is_paused_apply_has_the_stream_for_itself(story):
     story.serve_by_klikd()
     until(lambda: "Venter" in story.row("Test"))
     assert story.run("apply").returncode == 3, "the service is at work"
-    assert story.run("pause").stdout == "paused: what changes meanwhile is done after `resume`\n"
+    assert story.run("pause").stdout == "på pause: det, der ændres imens, gøres efter `resume`\n"
     for title in ("Aftale", "Aftalen"):
         story.tell(1, title=title)
         assert "1 written" in story.apply()
