@@ -60,6 +60,7 @@ Task task_of(const Value& row) {
     task.goal = row["goal"].text();
     task.description = row["description"].text();
     task.assignee = row["assignee"].text();
+    task.responsible = row["responsible"].text();
     task.status = row["status"].text();
     task.colour = row["colour"].text();
     task.start = date_from_iso(row["start_date"].text());

@@ -47,9 +47,10 @@ struct Task {
     std::string priority;
     std::string goal;
     std::string description;
-    std::string assignee; ///< id
-    std::string status;   ///< canonical, docs/rules.md 3
-    std::string colour;   ///< canonical, docs/rules.md 4
+    std::string assignee;    ///< id
+    std::string responsible; ///< likewise
+    std::string status;      ///< canonical, docs/rules.md 3
+    std::string colour;      ///< canonical, docs/rules.md 4
     std::optional<Date> start;
     std::optional<Date> due;
     std::vector<OtherTask> waits_for;        ///< prerequisites that are open

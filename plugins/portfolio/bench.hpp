@@ -25,6 +25,7 @@ struct Bench {
 struct Matter {
     Bond bond;
     std::optional<common::Task> task{};
+    std::string unmapped_project{}; ///< KLIK's, of a task that is not in a mapped one
     std::optional<Item> item{};
     bool listed = false; ///< the item is as a list gave it, without its history
     /// This pass has made the item, so that nobody is at work on it.

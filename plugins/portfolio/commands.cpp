@@ -2,15 +2,16 @@
 
 #include "common/state_folder.hpp"
 #include "common/stop_signal.hpp"
-#include "portfolio/missing.hpp"
 #include "portfolio/office.hpp"
 #include "portfolio/plan_text.hpp"
 #include "portfolio/undo.hpp"
 #include "portfolio/work_lock.hpp"
 
+#include <fmt/chrono.h>
 #include <fmt/core.h>
 
 #include <charconv>
+#include <map>
 #include <ostream>
 #include <set>
 #include <tuple>
@@ -62,9 +63,34 @@ Progress bar(const Errand& errand) {
     };
 }
 
-void print(const Errand& errand, const Run& run) {
-    errand.out << fmt::format("run {}: {} written, {} refused by the tool, {} calls of the tool\n",
-                              run.id, run.done, run.refused, run.calls);
+std::string_view in(const Errand& errand, std::string_view danish, std::string_view english) {
+    return common::in(errand.settings.language, danish, english);
+}
+
+std::string in_words(const Run& run) {
+    return fmt::format("run {}: {} written, {} refused by the tool, {} calls of the tool", run.id,
+                       run.done, run.refused, run.calls);
+}
+
+/// Under which the store says that a run was taken back.
+std::string undone(std::int64_t run) {
+    return fmt::format("undone {}", run);
+}
+
+void print(const Errand& errand, const Wishes::Count& count, std::size_t awaited) {
+    if (count.asked == 0) {
+        return;
+    }
+    errand.out << fmt::format(
+        fmt::runtime(
+            in(errand,
+               "KLIK er spurgt om {} {}: {} afvist og sat tilbage i værktøjet, {} venter "
+               "på svar\n",
+               "KLIK was asked for {} {}: {} refused and set back in the tool, {} wait for "
+               "an answer\n")),
+        count.asked,
+        count.asked == 1 ? in(errand, "ændring", "change") : in(errand, "ændringer", "changes"),
+        count.refused, awaited);
 }
 
 /// Of `RUN`, or `CODE/RUN` where there are several municipalities.
@@ -91,65 +117,35 @@ std::optional<RunName> run_named(const Errand& errand) {
     return std::nullopt;
 }
 
-/// Of a project; what the tool says is in its own words.
-std::string why_it_cannot_be_used(const Error& error, common::Language language) {
-    if (language == common::Language::english) {
-        return error.text;
+/// Items that other municipalities have, with the code of one: an `undo` leaves them alone.
+std::map<std::string, std::string> items_of_others(const Errand& errand, const std::string& own) {
+    std::map<std::string, std::string> items;
+    for (const auto& municipality : errand.settings.municipalities) {
+        if (municipality.code == own) {
+            continue;
+        }
+        for (const auto& bond : Store::copy_of(errand.folder, municipality.code).bonds()) {
+            if (!bond.item.empty()) {
+                items.emplace(bond.item, municipality.code);
+            }
+        }
     }
-    if (error.code == "gone") {
-        return fmt::format("projektet findes ikke i værktøjet, eller nøglen kan ikke se det; ret "
-                           "[plugins.portfolio.projects], eller gør nøglens bruger til medlem ({})",
-                           error.text);
-    }
-    if (error.code == "forbidden") {
-        return fmt::format("nøglens bruger må ikke bruge projektet, eller det er lukket eller "
-                           "arkiveret ({})",
-                           error.text);
-    }
-    return fmt::format("projektet kan ikke bruges: {}", error.text);
-}
-
-std::set<std::string> tool_projects(const Mapping& mapping) {
-    std::set<std::string> names;
-    for (const auto& [klik, tool] : mapping.projects) {
-        names.insert(tool);
-    }
-    return names;
+    return items;
 }
 
 } // namespace
 
-int check(const Errand& errand) {
-    bool complete = true;
-    const auto language = errand.settings.language;
-    for (const auto& project : tool_projects(errand.settings.mapping)) {
-        const auto offer = errand.tool.offer(project);
-        if (!offer && is_about_the_tool(offer.error())) {
-            return cannot(errand, offer.error());
-        }
-        const auto sentences = offer ? missing_in(errand.settings.mapping, *offer, language)
-                                     : std::vector{why_it_cannot_be_used(offer.error(), language)};
-        for (const auto& sentence : sentences) {
-            errand.out << project << ": " << sentence << '\n';
-        }
-        if (sentences.empty()) {
-            errand.out << project << ": ok\n";
-        }
-        complete = complete && sentences.empty();
-    }
-    return complete ? exit_code::ended : something_is_missing;
-}
-
 int print_plan(const Errand& errand) {
     return for_each_municipality(errand, [&](const common::Municipality& municipality) {
+        const auto settings = settings_of(errand.settings, municipality.code);
         const auto store = Store::copy_of(errand.folder, municipality.code);
         const Ledger ledger{store};
-        KlikdSide klik{errand.settings, municipality};
+        KlikdSide klik{settings, municipality};
         if (!klik.desk().look()) {
             return cannot(errand,
                           {"no_answer", "klikd does not answer at " + municipality.control});
         }
-        Bench bench{errand.settings,
+        Bench bench{settings,
                     klik,
                     store,
                     ledger,
@@ -159,21 +155,21 @@ int print_plan(const Errand& errand) {
         Sync sync{bench};
         sync.want_all();
         bool any = false;
+        Total total;
         auto read = sync.read(true);
         if (read) {
             read = sync.preview([&](const Pair& pair, const Plan& plan) {
                 const auto text = plan_text(pair, plan, errand.settings.language);
                 any = any || !text.empty();
+                total.add(plan);
                 errand.out << text;
             });
         }
         if (!read) {
             return cannot(errand, read.error());
         }
-        if (!any) {
-            errand.out << common::in(errand.settings.language, "Intet at gøre.\n",
-                                     "Nothing to do.\n");
-        }
+        errand.out << (any ? total_in_words(total, settings.language)
+                           : std::string{in(errand, "Intet at gøre.\n", "Nothing to do.\n")});
         return exit_code::ended;
     });
 }
@@ -204,13 +200,15 @@ int apply(const Errand& errand) {
             std::ignore = office.listen({});
             return !common::asked_to_stop();
         });
-        const auto done = office.work(true, bar(errand));
+        constexpr std::chrono::seconds for_answers{2};
+        const auto done = office.work_until_answered(for_answers, bar(errand));
         errand.meanwhile = before;
+        print(errand, office.asked(), office.store().awaited_wishes());
         const auto runs = Ledger{office.store()}.runs();
         if (!runs.empty() && runs.back().kind == "apply" && office.wrote()) {
-            print(errand, runs.back());
-        } else {
-            errand.out << "nothing to do\n";
+            errand.out << in_words(runs.back()) << '\n';
+        } else if (office.asked().asked == 0) {
+            errand.out << in(errand, "intet at gøre\n", "nothing to do\n");
         }
         return done ? exit_code::ended : cannot(errand, done.error());
     });
@@ -233,18 +231,28 @@ int undo_run(const Errand& errand) {
     if (!locked) {
         return cannot(errand, locked.error());
     }
-    KlikdSide klik{errand.settings, name->municipality};
+    const auto settings = settings_of(errand.settings, name->municipality.code);
+    KlikdSide klik{settings, name->municipality};
     CountingTool tool{errand.tool};
     RunOfNow run{ledger, klik, tool, "undo"};
-    Bench bench{errand.settings,         klik, store, ledger, tool, failpoint_of_environment(),
-                [&] { return run.id(); }};
-    const auto done = undo(bench, name->run, errand.out);
+    Bench bench{
+        settings, klik, store, ledger, tool, failpoint_of_environment(), [&] { return run.id(); }};
+    const auto done =
+        undo(bench, name->run, errand.out, items_of_others(errand, name->municipality.code));
     run.end();
     if (!done) {
         return cannot(errand, done.error());
     }
-    errand.out << "klik-portfolio is paused, so that it does not do the same again: `resume` when "
-                  "it may go on\n";
+    errand.out << in(
+        errand,
+        "klik-portfolio er sat på pause, så den ikke gør det samme igen: `resume`, når "
+        "den må fortsætte\n",
+        "klik-portfolio is paused, so that it does not do the same again: `resume` "
+        "when it may go on\n");
+    if (!*done) {
+        return something_is_left;
+    }
+    store.say(undone(name->run), "yes");
     return exit_code::ended;
 }
 
@@ -252,11 +260,14 @@ int print_runs(const Errand& errand) {
     return for_each_municipality(errand, [&](const common::Municipality& municipality) {
         const auto store = Store::copy_of(errand.folder, municipality.code);
         for (const auto& run : Ledger{store}.runs()) {
-            errand.out << run.kind << ' ';
-            print(errand, run);
+            const auto begun = std::chrono::floor<std::chrono::seconds>(run.begun);
+            errand.out << fmt::format(
+                "{} {}, {:%d-%m-%Y %H:%M:%S} UTC{}\n", run.kind, in_words(run), begun,
+                store.said(undone(run.id)).empty() ? ""
+                                                   : in(errand, ", taget tilbage", ", taken back"));
         }
         if (store.paused()) {
-            errand.out << "paused\n";
+            errand.out << in(errand, "sat på pause\n", "paused\n");
         }
         return exit_code::ended;
     });
@@ -271,15 +282,19 @@ int set_paused(const Errand& errand, bool paused) {
         Store::open(errand.folder, municipality.code).pause(paused);
     }
     if (!paused) {
-        errand.out << "resumed\n";
+        errand.out << in(errand, "fortsætter\n", "resumed\n");
         return exit_code::ended;
     }
     if (const auto locked = wait_for_work_lock(errand.folder, patience); !locked) {
-        errand.out << "paused, once what is under way is done: until then `apply` and `undo` are "
-                      "told that another one is at work\n";
+        errand.out << in(errand,
+                         "på pause, når det, der er i gang, er gjort: indtil da får `apply` og "
+                         "`undo` at vide, at en anden er i gang\n",
+                         "paused, once what is under way is done: until then `apply` and `undo` "
+                         "are told that another one is at work\n");
         return exit_code::ended;
     }
-    errand.out << "paused: what changes meanwhile is done after `resume`\n";
+    errand.out << in(errand, "på pause: det, der ændres imens, gøres efter `resume`\n",
+                     "paused: what changes meanwhile is done after `resume`\n");
     return exit_code::ended;
 }
 

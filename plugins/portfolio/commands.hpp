@@ -23,15 +23,12 @@ struct Errand {
     std::ostream& err;
 };
 
-/// The mapping and the live tool do not fit.
-inline constexpr int something_is_missing = 1;
-
-/// Names what the mapping names and the tool does not have.
-[[nodiscard]] int check(const Errand& errand);
 /// Prints what would be done, field by field, and does nothing.
 [[nodiscard]] int print_plan(const Errand& errand);
 /// Does it.
 [[nodiscard]] int apply(const Errand& errand);
+/// The tool did not let `undo` take back something.
+inline constexpr int something_is_left = 1;
 /// Takes back what a run wrote, and pauses, so that it is not done again at once.
 [[nodiscard]] int undo_run(const Errand& errand);
 [[nodiscard]] int print_runs(const Errand& errand);

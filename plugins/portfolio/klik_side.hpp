@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,8 @@ class KlikSide {
     [[nodiscard]] virtual common::Time now() const = 0;
     /// Numbers of the tasks in the project.
     [[nodiscard]] virtual std::vector<std::int64_t> in_project(const std::string& project) = 0;
+    /// Names of all projects that have a task.
+    [[nodiscard]] virtual std::set<std::string> projects() = 0;
     /// Until the next call; null where there is none.
     [[nodiscard]] virtual Result<const common::Task*> task(std::int64_t number) = 0;
     /// Errors other than klikd being away are what klikd says to such a request.

@@ -20,6 +20,7 @@ class KlikdSide : public KlikSide {
     [[nodiscard]] std::vector<std::int64_t> in_project(const std::string& project) override {
         return desk_.tasks().in_project(project);
     }
+    [[nodiscard]] std::set<std::string> projects() override { return desk_.tasks().projects(); }
     [[nodiscard]] Result<const common::Task*> task(std::int64_t number) override {
         return desk_.task(number);
     }

@@ -9,7 +9,7 @@ namespace {
 constexpr std::size_t longest_lineage = 32; // that klikd takes
 
 bool continues(const Step& last, const Change& change) {
-    return last.side != change.side || change.why == Why::put_back;
+    return last.side != change.side || sets_back(change.why);
 }
 
 } // namespace
@@ -40,7 +40,7 @@ bool Lineage::repeats(const Change& change) const {
     const auto same = std::ranges::count_if(chain(change), [&](const Step& step) {
         return step.side == change.side && step.value == change.to;
     });
-    return same >= (change.why == Why::put_back ? most_put_backs : 1);
+    return same >= (sets_back(change.why) ? most_put_backs : 1);
 }
 
 void Lineage::add(const Change& change, const std::vector<std::string>& lineage) const {

@@ -1,7 +1,9 @@
 #include "common/program.hpp"
 #include "common/stop_signal.hpp"
+#include "portfolio/check.hpp"
 #include "portfolio/commands.hpp"
 #include "portfolio/service.hpp"
+#include "portfolio/store.hpp"
 
 #include <array>
 #include <iostream>
@@ -14,7 +16,7 @@ constexpr const char* program = "klik-portfolio";
 constexpr const char* plugin = "portfolio";
 
 std::array<common::Command, 7> commands() {
-    return {{{.name = "check", .what_it_does = "Compare the mapping with the live tool"},
+    return {{{.name = "check", .what_it_does = "Compare the mapping with the live tool and KLIK"},
              {.name = "plan", .what_it_does = "Print what would be changed, field by field"},
              {.name = "apply", .what_it_does = "Change it once, and end", .shows_progress = true},
              {.name = "undo",
@@ -59,8 +61,8 @@ Configured configure(common::SettingsFile& file, const common::CommandLine& line
     return configured;
 }
 
-int act(const Configured& configured, const common::CommandLine& line,
-        const std::filesystem::path& folder) {
+int carry_out(const Configured& configured, const common::CommandLine& line,
+              const std::filesystem::path& folder) {
     if (line.command.empty() && !line.dry_run) {
         return serve(configured.settings, configured.make_tool, folder);
     }
@@ -71,6 +73,16 @@ int act(const Configured& configured, const common::CommandLine& line,
     std::function<bool()> meanwhile = [] { return !common::asked_to_stop(); };
     const auto tool = configured.make_tool([&meanwhile] { return meanwhile(); });
     return run_command({configured.settings, line, folder, *tool, meanwhile, std::cout, std::cerr});
+}
+
+int act(const Configured& configured, const common::CommandLine& line,
+        const std::filesystem::path& folder) {
+    try {
+        return carry_out(configured, line, folder);
+    } catch (const BrokenStore& broken) {
+        common::print_error(program, std::string{"[F107] "} + broken.what());
+        return common::exit_code::cannot_start;
+    }
 }
 
 } // namespace

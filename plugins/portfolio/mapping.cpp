@@ -75,9 +75,23 @@ std::string value_in_klik(const Mapping& mapping, const common::Task& task, Fiel
     return {};
 }
 
+/// Blanks of other writings count too: a tool takes such a title for none.
+bool shows_nothing(std::string_view text) {
+    constexpr std::array<std::string_view, 4> blanks{" ", "\u00a0", "\u3000", "\u200b"};
+    while (!text.empty()) {
+        const auto found = std::ranges::find_if(
+            blanks, [&](std::string_view each) { return text.starts_with(each); });
+        if (found == blanks.end()) {
+            return false;
+        }
+        text.remove_prefix(found->size());
+    }
+    return true;
+}
+
 std::string title_in_tool(const Mapping& mapping, const common::Task& task) {
     const auto title = cut(one_line(task.title), mapping.longest_title);
-    return title.empty() ? fmt::format("#{}", task.number) : title;
+    return shows_nothing(title) ? fmt::format("#{}", task.number) : title;
 }
 
 std::string prerequisites_in_tool(const std::string& all, const Known& known) {
@@ -139,6 +153,15 @@ const ToolPerson* with_id_or_login(const Known& known, const std::string& name) 
 }
 
 } // namespace
+
+Mapping mapping_of(const Mapping& mapping, const std::string& municipality) {
+    auto own = mapping;
+    if (const auto found = mapping.projects_of.find(municipality);
+        found != mapping.projects_of.end()) {
+        own.projects = found->second;
+    }
+    return own;
+}
 
 Fields values_in_klik(const Mapping& mapping, const common::Task& task) {
     Fields values;

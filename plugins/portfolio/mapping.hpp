@@ -30,6 +30,8 @@ constexpr std::string_view blocked = "blocked";
 /// for what only the live tool knows (missing.hpp).
 struct Mapping {
     std::map<std::string, std::string> projects; ///< KLIK's to the tool's; others stay out of it
+    /// Likewise, of each municipality that has its own.
+    std::map<std::string, std::map<std::string, std::string>> projects_of;
     std::map<Field, FieldRule> fields;           ///< a field that is not in it is left alone
     std::map<std::string, std::string> statuses; ///< canonical, or `blocked`, to the tool's
     /// Tool's statuses beside these, for the way in, to canonical ones.
@@ -41,6 +43,9 @@ struct Mapping {
     /// A task whose item was deleted in the tool gets a new one; else it is left without.
     bool makes_deleted_again = false;
 };
+
+/// With the projects of one municipality alone: its own, else those that are nobody's own.
+[[nodiscard]] Mapping mapping_of(const Mapping& mapping, const std::string& municipality);
 
 /// What is known beside a task and its item.
 struct Known {

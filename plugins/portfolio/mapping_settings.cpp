@@ -11,6 +11,7 @@ namespace klik::portfolio {
 
 namespace {
 
+constexpr std::string_view projects_key = "projects";
 constexpr std::string_view fields_key = "fields";
 constexpr std::string_view statuses_key = "statuses";
 constexpr std::string_view statuses_in_key = "statuses_in";
@@ -52,15 +53,42 @@ std::optional<std::string> a_name(std::string_view words) {
 }
 
 /// Names on both sides of the equals sign.
-Table table_of_names(common::Section& section, std::string_view key) {
-    common::Section table{section, key};
+Table names_of(common::Section& table) {
     Table names;
     for (const auto& each : table.keys()) {
+        if (table.is_table(each)) {
+            continue; // of a municipality
+        }
         if (auto name = table.parsed(each, a_name, "a name in quotes")) {
             names[each] = *std::move(name);
         }
     }
     return names;
+}
+
+Table table_of_names(common::Section& section, std::string_view key) {
+    common::Section table{section, key};
+    return names_of(table);
+}
+
+bool is_code(std::string_view words) {
+    constexpr std::size_t digits = 4;
+    return words.size() == digits &&
+           words.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+void read_projects(common::Section& section, Mapping& mapping) {
+    common::Section table{section, projects_key};
+    mapping.projects = names_of(table);
+    for (const auto& each : table.keys()) {
+        if (table.is_table(each) && is_code(each)) {
+            mapping.projects_of[each] = table_of_names(table, each);
+        } else if (table.is_table(each)) {
+            table.report(each, fmt::format("`{}` is no code of a municipality: it has four digits, "
+                                           "in quotes, such as \"0101\"",
+                                           each));
+        }
+    }
 }
 
 Table statuses_in_table(common::Section& section) {
@@ -173,15 +201,17 @@ std::map<Field, FieldRule> field_rules(common::Section& section) {
 
 Mapping read_mapping(common::Section& section) {
     Mapping mapping;
-    mapping.projects = table_of_names(section, "projects");
+    read_projects(section, mapping);
     mapping.fields = field_rules(section);
     mapping.statuses = statuses_in_table(section);
     mapping.statuses_in = ways_in(section, mapping.statuses);
     mapping.priorities = table_of_names(section, "priorities");
     mapping.people = table_of_names(section, "people");
-    if (!section.has("projects") || (section.is_table("projects") && mapping.projects.empty())) {
-        section.report("projects", "no project is mapped: give [plugins.portfolio.projects], with "
-                                   "a line \"project in KLIK\" = \"project in the tool\"");
+    if (!section.has(projects_key) || (section.is_table(projects_key) && mapping.projects.empty() &&
+                                       mapping.projects_of.empty())) {
+        section.report(projects_key,
+                       "no project is mapped: give [plugins.portfolio.projects], with "
+                       "a line \"project in KLIK\" = \"project in the tool\"");
     }
     if (mapping.fields.contains(Field::status) && !section.has(statuses_key)) {
         section.report(statuses_key, "the status has no words in the tool: give "

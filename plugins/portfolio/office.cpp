@@ -1,5 +1,7 @@
 #include "portfolio/office.hpp"
 
+#include <tuple>
+
 namespace klik::portfolio {
 
 std::int64_t RunOfNow::id() {
@@ -20,14 +22,15 @@ void RunOfNow::end() {
 
 Office::Office(const Settings& settings, const common::Municipality& municipality, Store store,
                Tool& tool, const std::string& kind)
-    : settings_{settings}, store_{std::move(store)}, klik_{settings, municipality}, tool_{tool},
-      run_{ledger_, klik_, tool_, kind}, bench_{settings,
-                                                klik_,
-                                                store_,
-                                                ledger_,
-                                                tool_,
-                                                failpoint_of_environment(),
-                                                [this] { return run_.id(); }},
+    : settings_{settings_of(settings, municipality.code)}, store_{std::move(store)},
+      klik_{settings_, municipality}, tool_{tool}, run_{ledger_, klik_, tool_, kind},
+      bench_{settings_,
+             klik_,
+             store_,
+             ledger_,
+             tool_,
+             failpoint_of_environment(),
+             [this] { return run_.id(); }},
       sync_{bench_}, wishes_{bench_} {}
 
 bool Office::look() {
@@ -109,6 +112,23 @@ Result<void> Office::read_and_write(bool all, const Progress& progress) {
 
 Result<void> Office::work(bool all, const Progress& progress) {
     auto done = read_and_write(all, progress);
+    run_.end();
+    return done;
+}
+
+Result<void> Office::work_until_answered(std::chrono::milliseconds patience,
+                                         const Progress& progress) {
+    constexpr std::chrono::milliseconds at_once{100};
+    auto done = read_and_write(true, progress);
+    const auto until = std::chrono::steady_clock::now() + patience;
+    while (done && wishes_.count().asked > 0 && store_.awaited_wishes() > 0 &&
+           std::chrono::steady_clock::now() < until) {
+        done = listen(at_once);
+        std::ignore = hear();
+    }
+    if (done && wishes_.count().asked > 0) {
+        done = read_and_write(false, {});
+    }
     run_.end();
     return done;
 }

@@ -48,6 +48,11 @@ class Office {
     [[nodiscard]] bool hear();
     /// Does what there is to do now: with `all` after a full pass. Errors are those of `Sync`.
     [[nodiscard]] Result<void> work(bool all, const Progress& progress);
+    /// `work` after a full pass, and once more with what klikd answers to what it was asked for
+    /// within that time, so that what it refused is set back by the same run.
+    [[nodiscard]] Result<void> work_until_answered(std::chrono::milliseconds patience,
+                                                   const Progress& progress);
+    [[nodiscard]] const Wishes::Count& asked() const { return wishes_.count(); }
     /// Whether the last `work` had something to write.
     [[nodiscard]] bool wrote() const { return run_.was_begun(); }
     [[nodiscard]] const Store& store() const { return store_; }
@@ -65,7 +70,7 @@ class Office {
     void take_state(const Event& event);
     [[nodiscard]] Result<void> read_and_write(bool all, const Progress& progress);
 
-    const Settings& settings_;
+    Settings settings_;
     Store store_;
     Ledger ledger_{store_};
     KlikdSide klik_;

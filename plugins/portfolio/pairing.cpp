@@ -33,6 +33,7 @@ StoredPair::StoredPair(const Store& store, const Matter& matter)
     : base_{store.base(matter.bond.number)} {
     pair_.task = matter.task ? &*matter.task : nullptr;
     pair_.item = matter.item ? &*matter.item : nullptr;
+    pair_.unmapped_project = matter.unmapped_project;
     pair_.base = base_.empty() && !matter.bond.gone ? nullptr : &base_;
     for (const auto& wish : store.wishes_of(matter.bond.number)) {
         pair_.waiting.insert(wish.field);
@@ -60,6 +61,8 @@ Result<Matter> look_at(Bench& bench, Bond bond, Project& project, std::optional<
     if (*task != nullptr && bench.settings.mapping.projects.contains((*task)->project)) {
         matter.task = **task;
         know_people_of(*matter.task, bench.klik, project);
+    } else if (*task != nullptr) {
+        matter.unmapped_project = (*task)->project;
     }
     if (!bond.item.empty() && !bond.gone) {
         matter.listed = seen.has_value();
@@ -144,7 +147,11 @@ Result<Pairing::Went> Pairing::come_to_rest(Matter& matter, const Project& proje
         drop_loops(planned.changes);
         if (planned.changes.empty()) {
             done(matter);
-            return Went{};
+            Went went;
+            if (planned.aside == Aside::moved) {
+                went.stands_in = planned.aside_project;
+            }
+            return went;
         }
         if (matter.item && matter.listed && !needs_no_look(matter, planned.changes, project)) {
             if (auto read = read_whole(bench_, matter); !read) {
@@ -222,8 +229,8 @@ std::string Pairing::comment_of(const std::vector<Change>& changes) const {
     const auto reasons = bench_.store.to_put_back(changes.front().number);
     for (const auto& change : changes) {
         const auto found = reasons.find(change.field);
-        if (change.why == Why::put_back && found != reasons.end() &&
-            !found->second.comment.empty()) {
+        if ((change.why == Why::refused_by_klik || change.why == Why::klik_wins) &&
+            found != reasons.end() && !found->second.comment.empty()) {
             comment.append(comment.empty() ? "" : "\n").append(found->second.comment);
         }
     }
@@ -293,6 +300,7 @@ Result<void> Pairing::lead(Matter& matter, const StatusGoal& goal) {
 
 Result<Pairing::Went> Pairing::carry_out_in_tool(Matter& matter, const std::vector<Change>& changes,
                                                  const Project& project) {
+    overruled_.note(changes);
     const auto comment = comment_of(changes);
     const Lineage lineage{bench_.store, bench_.klik.now()};
     const auto event = bench_.store.last_event(matter.bond.number);

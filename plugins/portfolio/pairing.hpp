@@ -1,6 +1,7 @@
 #pragma once
 
 #include "portfolio/linker.hpp"
+#include "portfolio/overruled.hpp"
 #include "portfolio/recovery.hpp"
 #include "portfolio/status_leader.hpp"
 
@@ -47,6 +48,8 @@ class Pairing {
         /// Something was written that `Tool::read_many` is to show: with the item that it gives the
         /// task is to be brought together once more.
         bool unread = false;
+        /// The tool's project in which the item stands, where that is another than its own.
+        std::string stands_in{};
     };
 
     explicit Pairing(Bench& bench) : bench_{bench}, recovery_{bench} {}
@@ -56,6 +59,8 @@ class Pairing {
     /// of `Writer`.
     Result<Went> bring_together(std::int64_t number, Project& project,
                                 std::optional<Item> seen = std::nullopt);
+    /// As `Overruled` has it.
+    void tell_what_was_overruled() { overruled_.tell(); }
     /// Stores which tasks are as they should be: many at once. To be called before `Store::dirty`
     /// is asked again.
     void store_done();
@@ -84,6 +89,7 @@ class Pairing {
     Linker linker_{bench_, book_};
     std::set<std::pair<std::int64_t, Field>> stopped_; ///< and said so
     std::vector<Bond> done_;
+    Overruled overruled_{bench_};
     std::set<std::int64_t> to_be_read_; ///< tasks of which something was written without a look
 };
 

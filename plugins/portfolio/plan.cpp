@@ -209,7 +209,7 @@ std::optional<Verdict> PairPlan::verdict_on(const Comparison& compared) const {
         return std::nullopt; // KLIK says nothing about it
     }
     if (by_tool && is_refused_by_klik(compared)) {
-        return to_tool(compared, Why::put_back);
+        return to_tool(compared, Why::refused_by_klik);
     }
     switch (compared.rule.direction) {
     case Direction::out:
@@ -310,8 +310,14 @@ bool stands_elsewhere(const Mapping& mapping, const Pair& pair) {
 } // namespace
 
 Plan plan_of(const Mapping& mapping, const Pair& pair, const Known& known) {
+    if (pair.task == nullptr && pair.item == nullptr) {
+        return {};
+    }
     if (pair.task == nullptr) {
-        return left_aside(pair.item != nullptr ? Aside::task_gone : Aside::no);
+        auto plan =
+            left_aside(pair.unmapped_project.empty() ? Aside::task_gone : Aside::not_mapped);
+        plan.aside_project = pair.unmapped_project;
+        return plan;
     }
     if (pair.item == nullptr) {
         return pair.base != nullptr && !mapping.makes_deleted_again
@@ -319,7 +325,10 @@ Plan plan_of(const Mapping& mapping, const Pair& pair, const Known& known) {
                    : PairPlan{mapping, pair, known}.of_new_item();
     }
     if (stands_elsewhere(mapping, pair)) {
-        return left_aside(Aside::moved);
+        auto plan = left_aside(Aside::moved);
+        plan.aside_project = pair.item->project;
+        plan.wanted_project = mapping.projects.at(pair.task->project);
+        return plan;
     }
     return PairPlan{mapping, pair, known}.of_both();
 }

@@ -33,7 +33,8 @@ enum class Why {
     klik_wins, ///< both changed, or both have the field for the first time
     tool_wins,
     newest_wins,
-    put_back,        ///< the tool changed what only goes out, or KLIK said no, or has it already
+    put_back,        ///< the tool changed what only goes out, or KLIK has it already
+    refused_by_klik, ///< KLIK was asked for it and said no
     asks,            ///< both changed: a person has to decide
     waits_for_klik,  ///< a request is on its way
     no_word,         ///< the mapping has no word for the value
@@ -41,6 +42,11 @@ enum class Why {
     only_comes_in,   ///< KLIK changed a field that does not go out
     refused_by_tool, ///< tried, and the tool's rules said no
 };
+
+/// What somebody did in the tool is undone there.
+[[nodiscard]] constexpr bool sets_back(Why why) {
+    return why == Why::put_back || why == Why::refused_by_klik;
+}
 
 struct Change {
     std::int64_t number = 0;
@@ -70,18 +76,25 @@ struct Pair {
     std::map<Field, Refused> refused_by_tool{};
     /// The tool's value that KLIK was asked for and did not take: the tool is put back.
     std::map<Field, std::string> refused_by_klik{};
+    /// KLIK's project of a task that is not in a mapped one.
+    std::string unmapped_project{};
 };
 
 /// Why nothing at all is done about a pair.
 enum class Aside {
     no,
-    task_gone, ///< the item stays as it is
-    deleted,   ///< somebody deleted the item, and the mapping leaves it so
-    moved,     ///< the item stands in another project than its task's
+    task_gone,  ///< the item stays as it is
+    not_mapped, ///< the task's project is not in the mapping any more; the item stays as it is
+    deleted,    ///< somebody deleted the item, and the mapping leaves it so
+    moved,      ///< the item stands in another project than the mapping says
 };
 
 struct Plan {
     Aside aside = Aside::no;
+    /// Of `not_mapped` KLIK's project; of `moved` the tool's in which the item stands, empty where
+    /// the key cannot see it.
+    std::string aside_project{};
+    std::string wanted_project{}; ///< of `moved`: the tool's in which it is to stand
     /// For a new item those of all its fields that have a value, the title always.
     std::vector<Change> changes;
     std::vector<Change> left; ///< differences that stay, and why

@@ -16,20 +16,19 @@ using common::Language;
 
 constexpr std::size_t longest_value = 60; // characters; a description would hide the rest
 
-std::string value_in_words(const std::string& value, Language language) {
-    const auto words = cut(one_line(value), longest_value);
-    return words.empty() ? std::string{in(language, "(tom)", "(empty)")} : words;
-}
-
 std::string_view side_in_words(Side side, Language language) {
     return side == Side::klik ? in(language, "spørg KLIK", "ask KLIK")
                               : in(language, "værktøj", "tool");
 }
 
 std::string change_in_words(const Change& change, Language language) {
-    return fmt::format("  {}, {}: {} → {} ({})\n", field_in_words(change.field, language),
-                       side_in_words(change.side, language), value_in_words(change.from, language),
-                       value_in_words(change.to, language), why_in_words(change.why, language));
+    const auto what = fmt::format("  {}, {}: {} → {}", field_in_words(change.field, language),
+                                  side_in_words(change.side, language),
+                                  value_in_words(change.field, change.from, language),
+                                  value_in_words(change.field, change.to, language));
+    return change.why == Why::not_there_yet // the heading says so
+               ? what + '\n'
+               : fmt::format("{} ({})\n", what, why_in_words(change.why, language));
 }
 
 std::string why_it_stays(const Change& left, Language language) {
@@ -46,11 +45,12 @@ std::string why_it_stays(const Change& left, Language language) {
 
 std::string left_in_words(const Change& left, Language language) {
     const bool is_klik = left.side == Side::klik;
-    return fmt::format(
-        "  {}: {}. KLIK: {}, {}: {} ({})\n", field_in_words(left.field, language),
-        in(language, "ændres ikke", "not changed"),
-        value_in_words(is_klik ? left.from : left.to, language), in(language, "værktøj", "tool"),
-        value_in_words(is_klik ? left.to : left.from, language), why_it_stays(left, language));
+    return fmt::format("  {}: {}. KLIK: {}, {}: {} ({})\n", field_in_words(left.field, language),
+                       in(language, "ændres ikke", "not changed"),
+                       value_in_words(left.field, is_klik ? left.from : left.to, language),
+                       in(language, "værktøj", "tool"),
+                       value_in_words(left.field, is_klik ? left.to : left.from, language),
+                       why_it_stays(left, language));
 }
 
 std::string heading(const Pair& pair, Language language) {
@@ -60,7 +60,7 @@ std::string heading(const Pair& pair, Language language) {
                                                                     : 0;
     text = fmt::format("#{}", number);
     if (pair.task != nullptr) {
-        text += fmt::format(" {}", value_in_words(pair.task->title, language));
+        text += fmt::format(" {}", value_in_words(Field::title, pair.task->title, language));
     }
     return text + (pair.item != nullptr
                        ? fmt::format(" [{}]\n", pair.item->id)
@@ -96,6 +96,18 @@ std::string_view field_in_words(Field field, Language language) {
     return {};
 }
 
+std::string value_in_words(Field field, const std::string& value, Language language) {
+    if (field == Field::start_date || field == Field::due_date) {
+        if (const auto date = common::date_from_iso(value)) {
+            return fmt::format("{:02}-{:02}-{:04}", static_cast<unsigned>(date->day()),
+                               static_cast<unsigned>(date->month()),
+                               static_cast<int>(date->year()));
+        }
+    }
+    const auto words = cut(one_line(value), longest_value);
+    return words.empty() ? std::string{in(language, "(tom)", "(empty)")} : words;
+}
+
 std::string_view why_in_words(Why why, Language language) {
     switch (why) {
     case Why::not_there_yet:
@@ -117,6 +129,9 @@ std::string_view why_in_words(Why why, Language language) {
     case Why::put_back:
         return in(language, "ændret i værktøjet, men det kan ikke ændres der",
                   "changed in the tool, but it cannot be changed there");
+    case Why::refused_by_klik:
+        return in(language, "ændret i værktøjet, og KLIK sagde nej",
+                  "changed in the tool, and KLIK said no");
     case Why::asks:
         return in(language, "ændret på begge sider; nogen skal vælge og rette den ene",
                   "changed on both sides; somebody has to choose and correct one of them");
@@ -138,21 +153,65 @@ std::string_view why_in_words(Why why, Language language) {
     return {};
 }
 
-std::string_view aside_in_words(Aside aside, Language language) {
-    switch (aside) {
+std::string aside_in_words(const Plan& plan, Language language) {
+    switch (plan.aside) {
     case Aside::no:
         return {};
     case Aside::task_gone:
-        return in(language, "KLIK har ikke opgaven længere; den bliver stående i værktøjet",
-                  "KLIK no longer has the task; it stays as it is in the tool");
+        return std::string{in(language,
+                              "KLIK har ikke opgaven længere; den bliver stående i værktøjet",
+                              "KLIK no longer has the task; it stays as it is in the tool")};
+    case Aside::not_mapped:
+        return fmt::format(
+            fmt::runtime(in(language,
+                            "projektet »{}« står ikke i [plugins.portfolio.projects] mere; opgaven "
+                            "bliver stående i værktøjet, som den er",
+                            "the project \"{}\" is no longer in [plugins.portfolio.projects]; the "
+                            "task stays as it is in the tool")),
+            plan.aside_project);
     case Aside::deleted:
-        return in(language, "slettet i værktøjet; laves ikke igen",
-                  "deleted in the tool; not made again");
+        return std::string{in(language, "slettet i værktøjet; laves ikke igen",
+                              "deleted in the tool; not made again")};
     case Aside::moved:
-        return in(language, "flyttet til et andet projekt i værktøjet; røres ikke",
-                  "moved to another project in the tool; left alone");
+        return fmt::format(
+            fmt::runtime(in(language,
+                            "står i {}, men hører til i `{}`; røres ikke, før den er flyttet "
+                            "dertil, eller [plugins.portfolio.projects] er rettet",
+                            "stands in {}, and belongs in `{}`; left alone until it is moved "
+                            "there, or [plugins.portfolio.projects] is corrected")),
+            plan.aside_project.empty()
+                ? std::string{in(language, "et projekt, som nøglen ikke kan se",
+                                 "a project that the key cannot see")}
+                : fmt::format(fmt::runtime(in(language, "værktøjets projekt `{}`",
+                                              "the tool's project `{}`")),
+                              plan.aside_project),
+            plan.wanted_project);
     }
     return {};
+}
+
+std::string total_in_words(const Total& total, Language language) {
+    return fmt::format(
+        fmt::runtime(
+            in(language,
+               "I alt: opgaver, der ændres: {}; ændringer i værktøjet: {}; spørgsmål til "
+               "KLIK: {}; forskelle, der bliver stående: {}; opgaver, der ikke røres: {}\n",
+               "In all: tasks that change: {}; changes in the tool: {}; questions to "
+               "KLIK: {}; differences that stay: {}; tasks that are left alone: {}\n")),
+        total.tasks, total.in_tool, total.of_klik, total.left, total.aside);
+}
+
+void Total::add(const Plan& plan) {
+    for (const auto& change : plan.changes) {
+        ++(change.side == Side::tool ? in_tool : of_klik);
+    }
+    if (!plan.changes.empty()) {
+        ++tasks;
+    }
+    left += plan.left.size();
+    if (plan.aside != Aside::no) {
+        ++aside;
+    }
 }
 
 std::string plan_text(const Pair& pair, const Plan& plan, Language language) {
@@ -161,7 +220,7 @@ std::string plan_text(const Pair& pair, const Plan& plan, Language language) {
     }
     auto text = heading(pair, language);
     if (plan.aside != Aside::no) {
-        text += fmt::format("  {}\n", aside_in_words(plan.aside, language));
+        text += fmt::format("  {}\n", aside_in_words(plan, language));
     }
     for (const auto& each : plan.changes) {
         text += change_in_words(each, language);

@@ -3,18 +3,35 @@
 #include "common/language.hpp"
 #include "portfolio/plan.hpp"
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
 namespace klik::portfolio {
 
 [[nodiscard]] std::string_view field_in_words(Field field, common::Language language);
+/// A date as `26-02-2024`; others cut, on one line.
+[[nodiscard]] std::string value_in_words(Field field, const std::string& value,
+                                         common::Language language);
 /// The reason of a change, or of a difference that stays, to be read behind the values.
 [[nodiscard]] std::string_view why_in_words(Why why, common::Language language);
-[[nodiscard]] std::string_view aside_in_words(Aside aside, common::Language language);
+/// Why nothing is done about a pair, and what somebody may do.
+[[nodiscard]] std::string aside_in_words(const Plan& plan, common::Language language);
 
 /// A paragraph about a pair, field by field; empty where there is nothing to tell. Ends with a
 /// line feed.
 [[nodiscard]] std::string plan_text(const Pair& pair, const Plan& plan, common::Language language);
+
+/// Of all plans together.
+struct Total {
+    std::size_t in_tool = 0; ///< changes
+    std::size_t of_klik = 0; ///< likewise: what KLIK is asked for
+    std::size_t tasks = 0;   ///< that have any of these
+    std::size_t left = 0;    ///< differences that stay
+    std::size_t aside = 0;   ///< tasks of which nothing is done
+    void add(const Plan& plan);
+};
+/// A line.
+[[nodiscard]] std::string total_in_words(const Total& total, common::Language language);
 
 } // namespace klik::portfolio

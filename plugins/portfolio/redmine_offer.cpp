@@ -95,6 +95,13 @@ void Survey::me() {
             Error{"unauthorised", "Redmine tells this key nothing: REST is switched off there; "
                                   "switch it on under Administration, Settings, API"};
     }
+    if (error_ && error_->code == "gone") { // no project and no issue: its address
+        error_ = Error{"unreadable",
+                       fmt::format("there is no Redmine at {}: {}; correct `server` in "
+                                   "[plugins.portfolio.redmine], with the path that Redmine's own "
+                                   "pages have there",
+                                   settings_.server, error_->text)};
+    }
     const auto& user = at(answer, "user");
     offer_.own_id = id_at(user, "id");
     const auto& admin = at(user, "admin");
@@ -130,6 +137,14 @@ void Survey::me() {
 void Survey::set_up_of_project() {
     const auto answer =
         get(fmt::format("/projects/{}.json?include=trackers", in_query(project_)), "project");
+    // Redmine finds a project by its number too, and tells items by the identifier alone.
+    const auto identifier = text_at(at(answer, "project"), "identifier");
+    if (!error_ && !identifier.empty() && identifier != project_) {
+        error_ = Error{"unknown_value",
+                       fmt::format("[plugins.portfolio.projects] names `{}`, and Redmine calls "
+                                   "that project `{}`: write \"{}\" there",
+                                   project_, identifier, identifier)};
+    }
     const auto& trackers = at(at(answer, "project"), "trackers");
     const bool has_tracker = std::ranges::any_of(
         trackers, [&](const json& each) { return text_at(each, "name") == settings_.tracker; });

@@ -63,11 +63,12 @@ Error refusal(const common::HttpRequest& request, long status, const std::string
 }
 
 /// The codes that tool.hpp promises: what is slow may have been done.
-Error in_the_tools_words(const Error& error) {
-    if (error.code == "too_large") {
-        return {"unreadable", error.text};
+Error in_the_tools_words(const Error& error, const std::string& address) {
+    if (error.code == "interrupted") {
+        return error;
     }
-    return error.code == "slow" ? Error{"unreachable", error.text} : error;
+    return {error.code == "too_large" ? "unreadable" : "unreachable",
+            fmt::format("{}: {}", address, error.text)};
 }
 
 common::HttpAccess access(const RedmineSettings& settings) {
@@ -103,7 +104,8 @@ std::string in_query(std::string_view text) {
 }
 
 RedmineServer::RedmineServer(const RedmineSettings& settings, std::function<bool()> meanwhile)
-    : http_{access(settings), meanwhile}, meanwhile_{std::move(meanwhile)} {
+    : address_{settings.server}, http_{access(settings), meanwhile},
+      meanwhile_{std::move(meanwhile)} {
     if (settings.requests_per_second > 0) {
         pace_ = std::chrono::steady_clock::duration{std::chrono::seconds{1}} /
                 settings.requests_per_second;
@@ -127,7 +129,7 @@ Result<json> RedmineServer::ask(const common::HttpRequest& request) {
     was_asked_too_often_ = false;
     auto response = http_.ask(request);
     if (!response) {
-        return std::unexpected(in_the_tools_words(response.error()));
+        return std::unexpected(in_the_tools_words(response.error(), address_));
     }
     wait_ = response->retry_after;
     was_asked_too_often_ = response->status == too_many;

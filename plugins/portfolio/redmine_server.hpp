@@ -47,6 +47,7 @@ class RedmineServer {
     [[nodiscard]] Result<std::optional<std::vector<nlohmann::json>>>
     list_once(const std::string& path, const std::string& kind);
 
+    std::string address_;
     common::HttpServer http_;
     std::function<bool()> meanwhile_;
     std::chrono::steady_clock::duration pace_{};

@@ -44,7 +44,7 @@ RedmineSettings read_redmine_settings(common::Section& plugin) {
         section.report("key_file", "Redmine asks for an API key: give `key_file` or "
                                    "`key_credential`");
     }
-    settings.ca_file = section.file("ca_file");
+    settings.ca_file = section.certificates("ca_file");
     settings.tracker =
         section.required("tracker", some_words, "the name of a tracker in Redmine").value_or("");
     settings.number_field =

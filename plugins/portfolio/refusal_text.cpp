@@ -74,9 +74,18 @@ std::string blocker_in_words(std::int64_t number, KlikSide& klik, common::Langua
         return fmt::format("#{}", number);
     }
     const auto title = (*found)->title;
-    const auto name = klik.name_of((*found)->assignee);
+    auto name = klik.name_of((*found)->assignee);
     if (name.empty()) {
-        return fmt::format("#{} »{}«", number, title);
+        name = klik.name_of((*found)->responsible);
+    }
+    if (name.empty()) {
+        return fmt::format(
+            fmt::runtime(common::in(language,
+                                    "#{} »{}« (den har ingen udfører; KLIK-administratoren kan "
+                                    "give den en)",
+                                    "#{} »{}« (it has no assignee; the KLIK administrator can give "
+                                    "it one)")),
+            number, title);
     }
     return fmt::format(fmt::runtime(common::in(language, "#{} »{}« ({} kan afslutte den)",
                                                "#{} »{}« ({} can close it)")),
@@ -89,7 +98,8 @@ std::string refusal_text(const NoOfKlik& no, KlikSide& klik, common::Language la
     auto text = fmt::format(
         fmt::runtime(common::in(language, "KLIK har ikke ændret {} til »{}«: {}",
                                 "KLIK has not changed the {} to »{}«: {}")),
-        field_in_words(no.wish.field, language), no.wish.tool_value, why(no.reason, language));
+        field_in_words(no.wish.field, language),
+        value_in_words(no.wish.field, no.wish.tool_value, language), why(no.reason, language));
     std::string list;
     for (const auto number : blockers_in(no.violations)) {
         list.append(list.empty() ? " " : ", ").append(blocker_in_words(number, klik, language));

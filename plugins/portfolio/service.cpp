@@ -12,6 +12,7 @@
 #include <random>
 #include <thread>
 #include <utility>
+#include <vector>
 
 namespace klik::portfolio {
 
@@ -28,6 +29,7 @@ class Service {
           tool_{make_tool([this] { return offices_.listen({}) && !common::asked_to_stop(); })},
           gate_{settings.tool, std::random_device{}()} {
         for (const auto& municipality : settings.municipalities) {
+            files_.push_back(Store::file(folder, municipality.code));
             offices_.add(std::make_unique<Office>(settings, municipality,
                                                   Store::open(folder, municipality.code), *tool_,
                                                   "continuous"));
@@ -39,6 +41,9 @@ class Service {
             return common::exit_code::locked;
         }
         while (!common::asked_to_stop()) {
+            if (!keeps_its_state()) {
+                return common::exit_code::cannot_start;
+            }
             if (!may_work()) {
                 std::this_thread::sleep_for(listening);
             } else if (offices_.listen(listening)) {
@@ -60,6 +65,22 @@ class Service {
     [[nodiscard]] bool paused() const {
         return std::ranges::any_of(offices_,
                                    [](const auto& office) { return office->store().paused(); });
+    }
+
+    /// What is written to a file without a name is lost with the end of the program.
+    [[nodiscard]] bool keeps_its_state() const {
+        std::error_code ignored;
+        const auto lost = std::ranges::find_if(files_, [&](const std::filesystem::path& file) {
+            return !std::filesystem::exists(file, ignored);
+        });
+        if (lost != files_.end()) {
+            spdlog::critical("[F108] somebody deleted or moved the state file {} while the program "
+                             "runs; it ends, for nothing would be remembered of what it does. Put "
+                             "the file back before it is started again; without it items are found "
+                             "by their numbers, and `conflict` of the mapping decides what differs",
+                             lost->string());
+        }
+        return lost == files_.end();
     }
 
     bool take_lock() {
@@ -113,6 +134,7 @@ class Service {
     }
 
     std::filesystem::path folder_;
+    std::vector<std::filesystem::path> files_; ///< of the offices' stores
     std::unique_ptr<Tool> tool_;
     ToolGate gate_;
     common::Offices<Office> offices_;

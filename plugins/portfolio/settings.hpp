@@ -24,6 +24,9 @@ struct Settings {
     std::optional<CurveKeys> keys;
 };
 
+/// With the projects of one of the municipalities alone.
+[[nodiscard]] Settings settings_of(const Settings& settings, const std::string& municipality);
+
 /// Reads all of the section but the tool's table; what is wrong is in the file's mistakes. The
 /// caller finishes the section.
 [[nodiscard]] Settings read_settings(common::Section& section, common::SettingsFile& file,

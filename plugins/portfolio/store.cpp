@@ -3,6 +3,8 @@
 #include "common/rows.hpp"
 #include "portfolio/store_schema.hpp"
 
+#include <fmt/format.h>
+
 namespace klik::portfolio {
 
 using common::ask;
@@ -71,9 +73,21 @@ Wish wish_in(const common::Statement& row) {
     return wish;
 }
 
-std::filesystem::path file_of(const std::filesystem::path& folder,
-                              const std::string& municipality) {
-    return folder / (municipality + ".sqlite");
+/// What `open` gives of the file at the path.
+template <class Open>
+auto opened(const std::filesystem::path& path, Open open) {
+    try {
+        return open(path);
+    } catch (const common::DatabaseFailure& failure) {
+        throw BrokenStore{fmt::format(
+            "the state file {} cannot be used: {}. See to the disk and the file's rights, or "
+            "restore it from a backup. Where there is none, move it away, with those that have its "
+            "name and -wal or -shm behind: then items are found again by their numbers, but what "
+            "the two sides agreed on is not known any more, so that `conflict` of the mapping "
+            "decides each difference (klik_wins writes KLIK's value); what KLIK was asked for is "
+            "not followed; and earlier runs cannot be taken back",
+            path.string(), failure.what())};
+    }
 }
 
 /// Of two columns: a field's name, and what `read` makes of the rest.
@@ -93,12 +107,21 @@ auto by_field(common::Statement statement, Read read) {
 Store::Store(common::Database database)
     : database_{std::move(database)}, request_ids_{"portfolio", said("store")} {}
 
+std::filesystem::path Store::file(const std::filesystem::path& folder,
+                                  const std::string& municipality) {
+    return folder / (municipality + ".sqlite");
+}
+
 Store Store::open(const std::filesystem::path& folder, const std::string& municipality) {
-    return Store{common::Database::open(file_of(folder, municipality), schema())};
+    return opened(file(folder, municipality), [](const std::filesystem::path& path) {
+        return Store{common::Database::open(path, schema())};
+    });
 }
 
 Store Store::copy_of(const std::filesystem::path& folder, const std::string& municipality) {
-    return Store{common::Database::copy_of(file_of(folder, municipality), schema())};
+    return opened(file(folder, municipality), [](const std::filesystem::path& path) {
+        return Store{common::Database::copy_of(path, schema())};
+    });
 }
 
 std::optional<Bond> Store::bond(std::int64_t number) const {
@@ -116,7 +139,7 @@ std::vector<std::int64_t> Store::dirty() const {
 
 void Store::want(std::int64_t number, const std::string& project) const {
     database_.run("INSERT INTO bond VALUES (?, ?, '', '', 0, 1) ON CONFLICT (number) "
-                  "DO UPDATE SET dirty = 1",
+                  "DO UPDATE SET dirty = 1, project = excluded.project",
                   number, project);
 }
 
@@ -238,6 +261,13 @@ std::vector<Wish> Store::fulfilled_wishes() const {
     return rows(ask(database_, common::with(all_of_wish, "WHERE state = ? ORDER BY id"),
                     static_cast<std::int64_t>(Wish::State::fulfilled)),
                 wish_in);
+}
+
+std::size_t Store::awaited_wishes() const {
+    return rows(ask(database_, common::with(all_of_wish, "WHERE state = ?"),
+                    static_cast<std::int64_t>(Wish::State::sent)),
+                wish_in)
+        .size();
 }
 
 void Store::drop(const Wish& wish) const {

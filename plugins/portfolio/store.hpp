@@ -20,7 +20,7 @@ namespace klik::portfolio {
 /// A task that is, or is to be, an item of the tool.
 struct Bond {
     std::int64_t number = 0;
-    std::string project;   ///< the tool's
+    std::string project;   ///< the tool's, in which its item is to stand
     std::string item{};    ///< id; empty: there is none yet
     std::string version{}; ///< of the item when both sides were last looked at
     bool gone = false;     ///< the item was deleted in the tool
@@ -66,10 +66,19 @@ struct Position {
     common::Time since{}; ///< by the tool's own clock
 };
 
+/// The file of a store is there and is none, or cannot be read or written; the sentence says what
+/// to do.
+class BrokenStore : public common::DatabaseFailure {
+  public:
+    using common::DatabaseFailure::DatabaseFailure;
+};
+
 /// What the plugin must not forget of one municipality, but for its receipts (`Ledger`). Errors are
-/// common::DatabaseFailure.
+/// common::DatabaseFailure, of `open` and `copy_of` BrokenStore.
 class Store {
   public:
+    [[nodiscard]] static std::filesystem::path file(const std::filesystem::path& folder,
+                                                    const std::string& municipality);
     [[nodiscard]] static Store open(const std::filesystem::path& folder,
                                     const std::string& municipality);
     /// In memory; empty where there is none yet.
@@ -80,7 +89,7 @@ class Store {
     [[nodiscard]] std::vector<Bond> bonds() const;
     /// Numbers of those to be looked at.
     [[nodiscard]] std::vector<std::int64_t> dirty() const;
-    /// A new one, or one that is to be looked at again.
+    /// A new one, or one that is to be looked at again. Its item may stand in another project yet.
     void want(std::int64_t number, const std::string& project) const;
     void save(const Bond& bond) const;
     /// With all that is known of it; receipts stay.
@@ -114,6 +123,8 @@ class Store {
     [[nodiscard]] std::optional<Wish> wish_behind(std::string_view request_id) const;
     void set_state(const Wish& wish, Wish::State state) const;
     [[nodiscard]] std::vector<Wish> fulfilled_wishes() const;
+    /// How many klikd has accepted and not settled yet.
+    [[nodiscard]] std::size_t awaited_wishes() const;
     void drop(const Wish& wish) const;
     /// Those that klikd has accepted.
     void drop_sent_wishes() const;

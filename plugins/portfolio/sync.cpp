@@ -1,6 +1,7 @@
 #include "portfolio/sync.hpp"
 
 #include "portfolio/held_open.hpp"
+#include "portfolio/unknown_projects.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -24,6 +25,19 @@ void Sync::want_all() {
     }
     bench_.store.mark_all();
     reader_.begin_anew();
+    tell_unknown_projects();
+}
+
+void Sync::tell_unknown_projects() {
+    std::string sentences;
+    for (const auto& each : unknown_projects(bench_.settings.mapping, bench_.klik.projects())) {
+        sentences.append(sentences.empty() ? "" : "; ").append(each.english);
+    }
+    if (sentences.empty()) {
+        unknown_projects_.is_over("klikd has a task in each project that is mapped");
+    } else {
+        unknown_projects_.lasts(bench_.klik.municipality(), sentences);
+    }
 }
 
 void Sync::want(std::int64_t number, const std::string& klik_project) {
@@ -34,6 +48,9 @@ void Sync::want(std::int64_t number, const std::string& klik_project) {
     }
     bench_.store.want(number, found->second);
     reader_.know(number);
+    if (unknown_projects_.known()) {
+        tell_unknown_projects();
+    }
 }
 
 void Sync::put_in_order(std::int64_t number, std::set<std::int64_t>& left,
@@ -68,6 +85,11 @@ Result<void> Sync::bring_together(std::int64_t number) {
     if (!bond || !reader_.place(bond->project).ready) {
         return {};
     }
+    if (reader_.is_hidden(number)) {
+        elsewhere_.note(number, "", bond->project);
+        bench_.store.unmark(number);
+        return {};
+    }
     auto& place = reader_.place(bond->project);
     auto seen = reader_.take_listed(number);
     Result<Pairing::Went> went;
@@ -87,16 +109,25 @@ Result<void> Sync::bring_together(std::int64_t number) {
     } else if (!went) {
         note(number, *bond, place, went.error());
     } else {
-        patience_.worked(number);
-        item_was_made_ = item_was_made_ || went->made;
-        if (went->waits) {
-            waits_for_items_.insert(number);
-        }
-        if (went->unread) {
-            unread_.insert(number);
-        }
+        take(number, *bond, *went);
     }
     return {};
+}
+
+void Sync::take(std::int64_t number, const Bond& bond, const Pairing::Went& went) {
+    patience_.worked(number);
+    item_was_made_ = item_was_made_ || went.made;
+    if (went.waits) {
+        waits_for_items_.insert(number);
+    }
+    if (went.unread) {
+        unread_.insert(number);
+    }
+    if (went.stands_in.empty()) {
+        elsewhere_.forget(number);
+    } else {
+        elsewhere_.note(number, went.stands_in, bond.project);
+    }
 }
 
 bool Sync::is_to_be_tried_again(std::int64_t number) {
@@ -187,6 +218,8 @@ Result<void> Sync::work_off(const Progress& progress) {
         }
     }
     reader_.worked();
+    pairing_.tell_what_was_overruled();
+    elsewhere_.tell(bench_.klik.municipality());
     return {};
 }
 
@@ -204,41 +237,75 @@ Result<void> Sync::note_what_holds_open(Plan& plan, const Item& item, const Offe
     return {};
 }
 
-Result<void> Sync::preview(const std::function<void(const Pair& pair, const Plan& plan)>& tell) {
+/// What needs no look into the tool, or allows none.
+bool Sync::tell_from_afar(const Bond& bond, const Tell& tell) {
+    const bool is_mapped = reader_.tool_projects().contains(bond.project);
+    if (is_mapped && !reader_.is_hidden(bond.number)) {
+        return false;
+    }
+    const auto task = bench_.klik.task(bond.number);
+    if (!task || *task == nullptr || bond.item.empty() || bond.gone) {
+        return true;
+    }
+    Item item;
+    item.id = bond.item;
+    item.number = bond.number;
+    Pair pair;
+    pair.item = &item;
+    Plan plan;
+    plan.aside = is_mapped ? Aside::moved : Aside::not_mapped;
+    if (is_mapped) {
+        pair.task = *task;
+        plan.wanted_project = bond.project;
+    } else {
+        plan.aside_project = (*task)->project;
+    }
+    tell(pair, plan);
+    return true;
+}
+
+Result<void> Sync::preview(const Bond& bond, const Tell& tell) {
+    auto& place = reader_.place(bond.project);
+    auto matter = look_at(bench_, bond, place.project, reader_.take_listed(bond.number));
+    if (!matter && is_about_this_item(bench_, matter.error())) {
+        leave(bond.number, matter.error());
+        return {};
+    }
+    if (!matter) {
+        return std::unexpected(matter.error());
+    }
+    const StoredPair stored{bench_.store, *matter};
+    const auto& known = place.project.known;
+    auto plan = plan_of(bench_.settings.mapping, stored.pair(), known);
+    if (matter->listed && !(plan.changes.empty() && plan.left.empty())) {
+        const auto read = read_whole(bench_, *matter);
+        if (!read && !is_about_this_item(bench_, read.error())) {
+            return read;
+        }
+        if (!read) {
+            leave(bond.number, read.error());
+            return {};
+        }
+        plan = plan_of(bench_.settings.mapping, stored.pair(), known);
+    }
+    if (matter->item) {
+        const auto& offer = place.project.offer;
+        if (auto noted = note_what_holds_open(plan, *matter->item, offer); !noted) {
+            return noted;
+        }
+    }
+    tell(stored.pair(), plan);
+    return {};
+}
+
+Result<void> Sync::preview(const Tell& tell) {
     for (const auto& bond : bench_.store.bonds()) {
-        auto& place = reader_.place(bond.project);
-        if (!place.ready) {
+        if (tell_from_afar(bond, tell) || !reader_.place(bond.project).ready) {
             continue;
         }
-        auto matter = look_at(bench_, bond, place.project, reader_.take_listed(bond.number));
-        if (!matter && is_about_this_item(bench_, matter.error())) {
-            leave(bond.number, matter.error());
-            continue;
+        if (auto told = preview(bond, tell); !told) {
+            return told;
         }
-        if (!matter) {
-            return std::unexpected(matter.error());
-        }
-        const StoredPair stored{bench_.store, *matter};
-        const auto& known = place.project.known;
-        auto plan = plan_of(bench_.settings.mapping, stored.pair(), known);
-        if (matter->listed && !(plan.changes.empty() && plan.left.empty())) {
-            const auto read = read_whole(bench_, *matter);
-            if (!read && !is_about_this_item(bench_, read.error())) {
-                return read;
-            }
-            if (!read) {
-                leave(bond.number, read.error());
-                continue;
-            }
-            plan = plan_of(bench_.settings.mapping, stored.pair(), known);
-        }
-        if (matter->item) {
-            const auto& offer = place.project.offer;
-            if (auto noted = note_what_holds_open(plan, *matter->item, offer); !noted) {
-                return noted;
-            }
-        }
-        tell(stored.pair(), plan);
     }
     return {};
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "common/log.hpp"
+#include "portfolio/elsewhere.hpp"
 #include "portfolio/item_patience.hpp"
 #include "portfolio/tool_reader.hpp"
 
@@ -34,7 +36,8 @@ class Sync {
     /// Looks at all that is to be looked at, prerequisites before those that wait for them.
     Result<void> work_off(const Progress& progress);
     /// Looks at all of that and changes nothing but the store: what would be done.
-    Result<void> preview(const std::function<void(const Pair& pair, const Plan& plan)>& tell);
+    using Tell = std::function<void(const Pair& pair, const Plan& plan)>;
+    Result<void> preview(const Tell& tell);
 
   private:
     Result<void> work_off_once(const std::vector<std::int64_t>& numbers, const Progress& progress);
@@ -43,6 +46,10 @@ class Sync {
     void note(std::int64_t number, const Bond& bond, Place& place, const Error& error);
     [[nodiscard]] bool is_to_be_tried_again(std::int64_t number);
     void leave(std::int64_t number, const Error& error);
+    void tell_unknown_projects();
+    void take(std::int64_t number, const Bond& bond, const Pairing::Went& went);
+    [[nodiscard]] bool tell_from_afar(const Bond& bond, const Tell& tell);
+    Result<void> preview(const Bond& bond, const Tell& tell);
     Result<void> note_what_holds_open(Plan& plan, const Item& item, const Offer& offer);
     [[nodiscard]] std::vector<std::int64_t> in_order();
     void put_in_order(std::int64_t number, std::set<std::int64_t>& left,
@@ -55,6 +62,8 @@ class Sync {
     std::set<std::int64_t> waits_for_items_;
     bool item_was_made_ = false;
     ItemPatience patience_;
+    Elsewhere elsewhere_;
+    common::Trouble unknown_projects_{"F243", "F244"};
     bool tries_again_ = true;
     std::set<std::int64_t> unread_; ///< tasks of which something was written without a look
 };

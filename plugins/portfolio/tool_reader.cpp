@@ -206,7 +206,8 @@ void ToolReader::take(const std::string& project, const Item& item) {
         spdlog::info("[F228] {}: #{} has an item already, which is taken over",
                      bench_.klik.municipality(), bond->number);
     }
-    if (bond->item == item.id) {
+    hidden_.erase(bond->number);
+    if (bond->item == item.id || took_another_id(*bond, item)) {
         listed_.insert_or_assign(bond->number, item);
         bench_.store.mark(bond->number);
     } else if (!bond->item.empty()) {
@@ -214,23 +215,65 @@ void ToolReader::take(const std::string& project, const Item& item) {
     }
 }
 
+/// With its place, such as a row of another file: the item is the same, and all that is stored of
+/// it counts.
+bool ToolReader::took_another_id(Bond& bond, const Item& item) {
+    if (bond.item.empty() || bond.gone || !bench_.ledger.open_of(bond.number).empty() ||
+        bench_.ledger.given_up_create(bond.number)) {
+        return false;
+    }
+    const auto before = bench_.tool.read(bond.item);
+    if (before || before.error().code != "gone") {
+        return false;
+    }
+    spdlog::info("[F242] {}: #{} has the item {} now; {} is no longer there",
+                 bench_.klik.municipality(), bond.number, item.id, bond.item);
+    take_over(bench_.store, bond, item);
+    return true;
+}
+
+/// A list does not have the item: it was deleted, or it stands in another project.
+Result<void> ToolReader::look_for_deleted(Bond bond) {
+    const auto read = bench_.tool.read(bond.item);
+    if (!read && (read.error().code == "forbidden" || read.error().code == "unknown_value")) {
+        hidden_.insert(bond.number);
+    } else if (!read && read.error().code == "gone") {
+        bond.gone = true;
+        bench_.store.save(bond);
+        spdlog::warn("[F230] {}: #{}: somebody deleted its item {} in the tool; {}",
+                     bench_.klik.municipality(), bond.number, bond.item,
+                     bench_.settings.mapping.makes_deleted_again ? "it gets a new one"
+                                                                 : "it is left without");
+    } else if (!read && !is_about_this_item(bench_, read.error())) {
+        return std::unexpected(read.error());
+    }
+    return {};
+}
+
 Result<void> ToolReader::look_for_deleted(const std::string& project,
                                           const std::set<std::string>& items) {
-    for (auto& bond : bench_.store.bonds()) {
-        if (bond.project != project || bond.item.empty() || bond.gone ||
-            items.contains(bond.item)) {
-            continue;
+    std::map<std::string, Bond> missed;
+    for (const auto& bond : bench_.store.bonds()) {
+        if (bond.project == project && !bond.item.empty() && !bond.gone &&
+            !items.contains(bond.item)) {
+            hidden_.erase(bond.number);
+            missed.emplace(bond.item, bond);
         }
-        const auto read = bench_.tool.read(bond.item);
-        if (!read && read.error().code == "gone") {
-            bond.gone = true;
-            bench_.store.save(bond);
-            spdlog::warn("[F230] {}: #{}: somebody deleted its item {} in the tool; {}",
-                         bench_.klik.municipality(), bond.number, bond.item,
-                         bench_.settings.mapping.makes_deleted_again ? "it gets a new one"
-                                                                     : "it is left without");
-        } else if (!read && !is_about_this_item(bench_, read.error())) {
-            return std::unexpected(read.error());
+    }
+    const auto keys = missed | std::views::keys;
+    const std::vector<std::string> ids{keys.begin(), keys.end()};
+    auto there = ids.empty() ? Result<std::vector<Item>>{} : bench_.tool.read_many(ids);
+    if (!there && !is_about_the_place(there.error())) {
+        return std::unexpected(there.error());
+    }
+    for (auto& item : there ? *there : std::vector<Item>{}) {
+        if (auto node = missed.extract(item.id); node) {
+            listed_.insert_or_assign(node.mapped().number, std::move(item));
+        }
+    }
+    for (const auto& [id, bond] : missed) {
+        if (auto looked = look_for_deleted(bond); !looked) {
+            return looked;
         }
     }
     return {};

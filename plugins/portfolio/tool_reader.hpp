@@ -41,6 +41,8 @@ class ToolReader {
 
     [[nodiscard]] Place& place(const std::string& name) { return places_[name]; }
     [[nodiscard]] std::set<std::string> tool_projects() const;
+    /// The task's item is there, and stands in a project that the key cannot see or use.
+    [[nodiscard]] bool is_hidden(std::int64_t number) const { return hidden_.contains(number); }
     /// Everything is to be read anew: a list of all items costs less than to read each.
     void begin_anew();
     /// A task is to have an item from now on.
@@ -61,6 +63,8 @@ class ToolReader {
     Result<void> changes(const std::string& name, Position position);
     void take(const std::string& project, const Item& item);
     Result<void> look_for_deleted(const std::string& project, const std::set<std::string>& items);
+    Result<void> look_for_deleted(Bond bond);
+    [[nodiscard]] bool took_another_id(Bond& bond, const Item& item);
     void know_numbers();
     /// In lines of the log.
     [[nodiscard]] std::string about(const std::string& project) const;
@@ -68,6 +72,7 @@ class ToolReader {
     Bench& bench_;
     std::map<std::string, Place> places_;
     std::map<std::int64_t, Item> listed_;
+    std::set<std::int64_t> hidden_;
     Doubles doubles_{bench_};
 };
 

@@ -23,8 +23,9 @@ using Values = std::map<std::pair<std::int64_t, Field>, std::set<std::string>>;
 
 class Undoing {
   public:
-    Undoing(Bench& bench, const std::vector<Receipt>& receipts, std::ostream& out)
-        : bench_{bench}, out_{out} {
+    Undoing(Bench& bench, const std::vector<Receipt>& receipts, std::ostream& out,
+            const std::map<std::string, std::string>& used_by_others)
+        : bench_{bench}, out_{out}, used_by_others_{used_by_others} {
         for (const auto& receipt : receipts) {
             if (receipt.deed == Deed::create && receipt.outcome == Outcome::done) {
                 made_.emplace(receipt.item, &receipt);
@@ -42,6 +43,11 @@ class Undoing {
         const auto bond = bench_.store.bond(receipt.number);
         if (!bond || (bond->item != receipt.item && receipt.deed != Deed::ask)) {
             say(receipt, "the task has another item by now, or none; left");
+            return {};
+        }
+        if (const auto other = used_by_others_.find(bond->item);
+            other != used_by_others_.end() && receipt.deed != Deed::ask) {
+            say(receipt, fmt::format("the municipality {} has that item too; left", other->second));
             return {};
         }
         if (auto node = made_.extract(receipt.item); node) {
@@ -65,6 +71,9 @@ class Undoing {
         }
         return {};
     }
+
+    /// The tool has refused nothing.
+    [[nodiscard]] bool was_let() const { return was_let_; }
 
   private:
     void say(const Receipt& receipt, std::string_view what) {
@@ -105,6 +114,7 @@ class Undoing {
         bench_.ledger.finish(receipt);
         whole.commit();
         if (!done) {
+            was_let_ = false;
             say(receipt, done.error().text);
             return is_about_the_tool(done.error()) ? done : Result<void>{};
         }
@@ -258,25 +268,28 @@ class Undoing {
     Bench& bench_;
     ReceiptBook book_{bench_};
     std::ostream& out_;
+    const std::map<std::string, std::string>& used_by_others_;
     std::map<std::string, const Receipt*> made_; ///< items that the run made and that are there
     Values wrote_;
+    bool was_let_ = true;
     std::set<std::int64_t> removed_; ///< tasks whose items were
 };
 
 } // namespace
 
-Result<void> undo(Bench& bench, std::int64_t run, std::ostream& out) {
+Result<bool> undo(Bench& bench, std::int64_t run, std::ostream& out,
+                  const std::map<std::string, std::string>& used_by_others) {
     const auto receipts = bench.ledger.of_run(run);
-    Undoing undoing{bench, receipts, out};
+    Undoing undoing{bench, receipts, out, used_by_others};
     for (const auto& receipt : std::views::reverse(receipts)) {
         if (receipt.outcome != Outcome::done) {
             continue;
         }
         if (auto done = undoing.take_back(receipt); !done) {
-            return done;
+            return std::unexpected(done.error());
         }
     }
-    return {};
+    return undoing.was_let();
 }
 
 } // namespace klik::portfolio

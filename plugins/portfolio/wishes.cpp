@@ -55,10 +55,12 @@ Result<void> Wishes::send() {
         const auto answer = bench_.klik.request(request_for(wish));
         bench_.failpoint("after_ask");
         if (answer) {
+            ++count_.asked;
             not_taken_.is_over("klikd takes requests");
             answered(wish, *answer);
             bench_.failpoint("stored_answer");
         } else if (is_about_the_wish(answer.error())) {
+            ++count_.asked;
             auto whole = bench_.store.transaction();
             refused(wish, answer.error().code, {});
             whole.commit();
@@ -101,6 +103,7 @@ void Wishes::refused(const Wish& wish, const std::string& reason, const Value& v
     if (reason == "stale_revision") {
         return; // KLIK's task is another by now: planned anew
     }
+    ++count_.refused;
     spdlog::info("[F235] {}: #{} keeps its {}: {}", bench_.klik.municipality(), wish.number,
                  name_of(wish.field), reason);
     bench_.store.put_back(wish.number, wish.field,

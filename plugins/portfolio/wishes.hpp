@@ -13,6 +13,12 @@ class Wishes {
     /// Asks for each that was not asked for; sent again, one gets its first answer. Errors mean
     /// that klikd takes none now.
     Result<void> send();
+    /// What was asked since the object was made.
+    struct Count {
+        int asked = 0;
+        int refused = 0; ///< of these, by klikd or the platform
+    };
+    [[nodiscard]] const Count& count() const { return count_; }
     /// An event `dk.klik.request.outcome.v1`.
     void take_outcome(const Event& event);
     /// The task's state was told anew: what klikd has fulfilled is in it.
@@ -27,6 +33,7 @@ class Wishes {
     [[nodiscard]] ChangeRequest request_for(const Wish& wish) const;
 
     Bench& bench_;
+    Count count_;
     common::Trouble not_taken_{"F214", "F215"};
     std::chrono::steady_clock::time_point try_again_{};
 };

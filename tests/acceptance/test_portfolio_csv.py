@@ -2,6 +2,7 @@
 
 import csv
 
+import programs
 import pytest
 
 from klik_wire import until
@@ -75,7 +76,7 @@ def test_plan_says_what_apply_does_and_a_second_plan_is_empty(story):
     assert "Venter" in story.row("Test")
     again = story.run("plan")
     assert again.stdout == NOTHING_TO_DO, again.stdout
-    assert story.run("apply", "--progress").stdout == "nothing to do\n"
+    assert story.run("apply", "--progress").stdout == "intet at gøre\n"
     assert "apply run 1" in story.run("runs").stdout
 
 
@@ -120,6 +121,15 @@ def test_what_klik_refuses_is_set_back(story):
     story.stop()
 
 
+def test_apply_says_that_klik_was_asked_and_sets_back_what_it_refuses(story):
+    story.apply()
+    story.replace("Test", "Venter", "Afsluttet")
+    done = story.apply()
+    assert "KLIK er spurgt om 1 ændring: 1 afvist og sat tilbage i værktøjet, 0 venter på svar" in done, done
+    assert "1 written" in done and "Venter" in story.row("Test"), done
+    assert story.run("plan").stdout == NOTHING_TO_DO
+
+
 def test_a_pause_loses_nothing_and_undo_takes_back(story):
     story.serve()
     until(lambda: "I gang" in story.row("Kontrakt"))
@@ -135,6 +145,8 @@ def test_a_pause_loses_nothing_and_undo_takes_back(story):
     undone = story.run("undo", last)
     assert undone.returncode == 0, undone.stderr
     assert story.row("Kontrakt") and not story.row("Aftale"), undone.stdout
+    told = next(line for line in story.run("runs").stdout.splitlines() if f" run {last}:" in line)
+    assert told.endswith("UTC, taget tilbage"), told
     story.run("resume")
     until(lambda: story.row("Aftale"))
     story.stop()
@@ -144,7 +156,7 @@ def test_while_it_is_paused_apply_has_the_stream_for_itself(story):
     story.serve_by_klikd()
     until(lambda: "Venter" in story.row("Test"))
     assert story.run("apply").returncode == 3, "the service is at work"
-    assert story.run("pause").stdout == "paused: what changes meanwhile is done after `resume`\n"
+    assert story.run("pause").stdout == "på pause: det, der ændres imens, gøres efter `resume`\n"
     for title in ("Aftale", "Aftalen"):
         story.tell(1, title=title)
         assert "1 written" in story.apply()
@@ -155,6 +167,15 @@ def test_while_it_is_paused_apply_has_the_stream_for_itself(story):
     log = story.log()
     assert "[F105]" in log and "[F103]" not in log
     assert log.count("[F101]") == 1, "it was never started again"
+
+
+def test_a_state_file_that_goes_away_ends_the_service(story):
+    story.serve()
+    until(lambda: "Venter" in story.row("Test"))
+    (story.state / "9999.sqlite").unlink()
+    service = story.services.pop()
+    assert service.wait(programs.PATIENCE_S) == 2
+    assert "[F108]" in story.log() and "9999.sqlite" in story.log()
 
 
 def test_mistakes_in_the_file_are_named(story):

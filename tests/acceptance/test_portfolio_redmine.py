@@ -32,7 +32,7 @@ def test_forty_tasks_go_out_once_with_what_they_wait_for(story):
                  for issue in issues.values() for each in issue["relations"]}
     assert relations == {("blocks", issues[n - 4]["id"], issues[n]["id"]) for n in range(5, 41)}
     asked = story.redmine.requests()
-    assert story.run("apply").stdout == "nothing to do\n"
+    assert story.run("apply").stdout == "intet at gøre\n"
     assert story.redmine.requests() - asked < 20, "to see that nothing is to be done costs little"
     assert sorted(story.issues()) == list(range(1, 41))
 
@@ -163,6 +163,14 @@ def test_check_names_each_thing_of_the_mapping_that_redmine_lacks(story):
     story.configure(f'"{story.project}"', '"no-such-project"')
     checked = story.run("check")
     assert checked.returncode == 1 and "no-such-project" in checked.stdout, checked.stdout
+    number = story.redmine.done("GET", f"/projects/{story.project}.json")["project"]["id"]
+    story.configure('"no-such-project"', f'"{number}"')
+    checked = story.run("check")
+    assert checked.returncode == 1 and f'write "{story.project}" there' in checked.stdout, checked.stdout
+    story.configure(story.redmine.url, f"{story.redmine.url}/portfolio")
+    checked = story.run("check")
+    assert checked.returncode == 2 and "correct `server`" in checked.stderr, checked.stderr
+
 
 def random_tasks(some: random.Random, count: int, edges: int) -> dict[int, dict]:
     """Tasks of all statuses with prerequisites among those before them. One that KLIK has completed waits for none."""

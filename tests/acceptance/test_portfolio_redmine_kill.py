@@ -123,7 +123,7 @@ def test_killed_again_and_again_at_one_place_it_gets_there(four, place):
     agrees(four)
     asked.pop((2, ("status", "in_progress")), None)
     assert asked == {(1, ("status", "completed")): 1, (3, ("due_date", "2024-05-06")): 1}
-    assert four.run("apply").stdout == "nothing to do\n"
+    assert four.run("apply").stdout == "intet at gøre\n"
 
 
 @pytest.mark.parametrize("place", OF_UNDO)

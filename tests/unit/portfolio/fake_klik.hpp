@@ -4,6 +4,7 @@
 
 #include <deque>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -80,6 +81,13 @@ class FakeKlik : public KlikSide {
             }
         }
         return numbers;
+    }
+    [[nodiscard]] std::set<std::string> projects() override {
+        std::set<std::string> names;
+        for (const auto& [number, task] : tasks) {
+            names.insert(task.project);
+        }
+        return names;
     }
     [[nodiscard]] Result<const common::Task*> task(std::int64_t number) override {
         const auto found = tasks.find(number);

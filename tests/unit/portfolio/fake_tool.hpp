@@ -65,6 +65,11 @@ class FakeTool : public Tool {
         touch(item, {field}, author);
     }
     void do_late() { late_(); }
+    void move(const std::string& id, const std::string& project) {
+        items_.at(id).project = project;
+        touch(items_.at(id), {}, "2");
+    }
+    std::set<std::string> hidden{}; ///< projects whose items it does not show
     void say(const std::string& id, const std::string& author) {
         touch(items_.at(id), {}, author, true);
     }
@@ -134,7 +139,11 @@ class FakeTool : public Tool {
             return std::unexpected(*error);
         }
         ++looks;
-        return whole(id);
+        auto item = whole(id);
+        if (item && hidden.contains(item->project)) {
+            return std::unexpected(Error{"forbidden", "the key may not"});
+        }
+        return item;
     }
     [[nodiscard]] Result<std::vector<Item>> carrying(const std::string& /*project*/,
                                                      std::int64_t number) override {
@@ -231,7 +240,8 @@ class FakeTool : public Tool {
         std::vector<Item> found;
         const auto there = all();
         for (const auto& id : ids) {
-            if (const auto item = there.find(id); item != there.end()) {
+            if (const auto item = there.find(id);
+                item != there.end() && !hidden.contains(item->second.project)) {
                 found.push_back(item->second);
                 found.back().edits.clear();
             }

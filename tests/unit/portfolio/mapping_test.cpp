@@ -59,6 +59,13 @@ TEST_F(MappingTest, CutsATitleWhereTheToolDoesAndAtNoHalfCharacter) {
     EXPECT_EQ(shown(Field::title), "a b");
 }
 
+TEST_F(MappingTest, ATitleOfBlanksOfAnyKindIsNone) {
+    task_.title = "\u00a0 \u3000";
+    EXPECT_EQ(shown(Field::title), "#121850");
+    task_.title = "\u00a0Å";
+    EXPECT_EQ(shown(Field::title), task_.title);
+}
+
 TEST_F(MappingTest, ShowsTheNumberOfATaskWithoutATitle) {
     task_.title = " ";
     EXPECT_EQ(shown(Field::title), "#121850");

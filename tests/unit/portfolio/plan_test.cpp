@@ -206,7 +206,8 @@ TEST_F(PlanTest, WhatKlikRefusedIsPutBackUntilTheToolSaysSomethingElse) {
     mapping_.fields[Field::status].conflict = Conflict::tool_wins;
     in_tool(Field::status) = "Done";
     pair_.refused_by_klik[Field::status] = "Done";
-    EXPECT_THAT(changes(), ElementsAre(line("tool status Done>Planned", put_back)));
+    EXPECT_THAT(changes(), ElementsAre(line("tool status Done>Planned",
+                                            "changed in the tool, and KLIK said no")));
     in_tool(Field::status) = "Running";
     EXPECT_THAT(changes(), ElementsAre(line("klik status not_started>in_progress", by_tool)));
 }
@@ -350,7 +351,28 @@ TEST_F(PlanTest, IsReadInDanishAndInEnglish) {
     EXPECT_EQ(plan_text(pair_, plan_with_base(), common::Language::danish), "");
     item_.project = "archive";
     EXPECT_THAT(plan_text(pair_, plan_with_base(), common::Language::english),
-                testing::HasSubstr("moved to another project in the tool"));
+                testing::HasSubstr("stands in the tool's project `archive`, and belongs in"));
+}
+
+TEST_F(PlanTest, IsReadWithDatesAsKlikctlHasThemAndATotalAtTheEnd) {
+    in_tool(Field::due_date) = "2024-02-26";
+    in_tool(Field::status) = "Rejected";
+    const auto both = plan_with_base();
+    EXPECT_THAT(plan_text(pair_, both, common::Language::danish),
+                testing::HasSubstr("slutdato, spørg KLIK: 04-03-2024 → 26-02-2024 ("));
+    Total total;
+    total.add(both);
+    EXPECT_EQ(total_in_words(total, common::Language::danish),
+              "I alt: opgaver, der ændres: 1; ændringer i værktøjet: 0; spørgsmål til KLIK: 1; "
+              "forskelle, der bliver stående: 1; opgaver, der ikke røres: 0\n");
+}
+
+TEST_F(PlanTest, SaysOnceOfANewItemThatItIsNotThereYet) {
+    pair_.task = &task_;
+    const auto text = plan_text(pair_, plan_of(mapping_, pair_, known_), common::Language::english);
+    EXPECT_THAT(text, testing::HasSubstr("[not in the tool]\n  title, tool: (empty) → Nedsæt en "
+                                         "projektgruppe\n"));
+    EXPECT_THAT(text, testing::Not(testing::HasSubstr("is not in the tool yet")));
 }
 
 } // namespace

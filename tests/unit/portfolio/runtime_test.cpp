@@ -138,6 +138,20 @@ TEST_F(StoreTest, FromABackupAsksForAnotherChangeUnderAnotherId) {
     EXPECT_FALSE(store.wish_behind(later));
 }
 
+TEST_F(StoreTest, AFileThatIsNoneIsNamedWithWhatIsLostWithoutIt) {
+    const test::TemporaryFolder other;
+    static_cast<void>(other.write("9999.sqlite", std::string(4096, 'x')));
+    for (const auto open : {&Store::open, &Store::copy_of}) {
+        try {
+            static_cast<void>(open(other.path(), "9999"));
+            FAIL() << "it was opened";
+        } catch (const BrokenStore& broken) {
+            EXPECT_THAT(broken.what(), HasSubstr((other.path() / "9999.sqlite").string()));
+            EXPECT_THAT(broken.what(), HasSubstr("earlier runs cannot be taken back"));
+        }
+    }
+}
+
 TEST_F(StoreTest, ForgetsATaskWithAllThatIsKnownOfIt) {
     store.want(5, "p");
     store.agree(5, Field::title, {"a", "b", "b"});
@@ -168,12 +182,16 @@ NoOfKlik no(const std::string& reason, Value violations = {}) {
 TEST(RefusalText, SaysWhyAndWhoCanChangeIt) {
     fake::FakeKlik klik;
     klik.add(1, "Kontrakt").assignee = "p3";
-    klik.add(2, "Test");
+    klik.add(2, "Test").responsible = "p3";
+    klik.add(3, "Drift");
     const Value violations = Value::List{
-        Value::map({{"rule", "complete_blocked"}, {"blocked_by", Value::List{1, 2, 9}}})};
-    EXPECT_EQ(refusal_text(no("complete_blocked", violations), klik, common::Language::danish),
-              "KLIK har ikke ændret status til »Afsluttet«: opgaven venter på andre opgaver, som "
-              "ikke er afsluttet. #1 »Kontrakt« (Karen Vest kan afslutte den), #2 »Test«, #9.");
+        Value::map({{"rule", "complete_blocked"}, {"blocked_by", Value::List{1, 2, 3, 9}}})};
+    EXPECT_EQ(
+        refusal_text(no("complete_blocked", violations), klik, common::Language::danish),
+        "KLIK har ikke ændret status til »Afsluttet«: opgaven venter på andre opgaver, som "
+        "ikke er afsluttet. #1 »Kontrakt« (Karen Vest kan afslutte den), #2 »Test« (Karen Vest kan "
+        "afslutte den), #3 »Drift« (den har ingen udfører; KLIK-administratoren kan give den "
+        "en), #9.");
     EXPECT_THAT(refusal_text(no("complete_blocked", violations), klik, common::Language::english),
                 HasSubstr("(Karen Vest can close it)"));
 }
@@ -226,6 +244,33 @@ TEST_F(SettingsTest, HaveDefaults) {
     EXPECT_TRUE(settings.comments);
     EXPECT_FALSE(settings.mapping.makes_deleted_again);
     EXPECT_EQ(settings.language, common::Language::danish);
+}
+
+constexpr const char* two_municipalities = "tool = \"csv\"\n[plugins.portfolio.statuses]\n"
+                                           "completed = \"Done\"\n[[municipality]]\n"
+                                           "code = \"0101\"\n[[municipality]]\n"
+                                           "code = \"0147\"\n";
+
+TEST_F(SettingsTest, TwoMunicipalitiesDoNotShareAProjectOfTheTool) {
+    EXPECT_THAT(mistakes_of(std::string{two_municipalities} +
+                            "[plugins.portfolio.projects]\n\"DUBU 3.0\" = \"dubu\"\n"),
+                testing::Contains(HasSubstr("[F106] the municipalities 0101 and 0147 would share "
+                                            "the tool's project `dubu`")));
+}
+
+TEST_F(SettingsTest, EachMunicipalityMayHaveItsOwnProjects) {
+    EXPECT_THAT(mistakes_of(std::string{two_municipalities} +
+                            "[plugins.portfolio.projects.\"0101\"]\n\"DUBU 3.0\" = \"a\"\n"
+                            "[plugins.portfolio.projects.\"0147\"]\n\"DUBU 3.0\" = \"b\"\n"),
+                testing::IsEmpty());
+    EXPECT_EQ(settings_of(settings, "0101").mapping.projects.at("DUBU 3.0"), "a");
+    EXPECT_EQ(settings_of(settings, "0147").mapping.projects.at("DUBU 3.0"), "b");
+}
+
+TEST_F(SettingsTest, AMunicipalityWithoutAProjectIsNamed) {
+    EXPECT_THAT(mistakes_of(std::string{two_municipalities} +
+                            "[plugins.portfolio.projects.\"0101\"]\n\"DUBU 3.0\" = \"a\"\n"),
+                testing::Contains(HasSubstr("the municipality 0147 has no project")));
 }
 
 TEST(FailpointDeathTest, EndsTheProgramAtTheCountThatTheVariableNames) {

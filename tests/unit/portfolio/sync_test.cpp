@@ -320,6 +320,17 @@ TEST_F(SyncTest, UndoLeavesWhatSomebodyChangedSince) {
     EXPECT_THAT(out.str(), HasSubstr("title was changed again since; left"));
 }
 
+TEST_F(SyncTest, UndoLeavesAnItemThatAnotherMunicipalityHasToo) {
+    klik.add(1, "Kontrakt");
+    ASSERT_TRUE(pass());
+    const auto run = program().run();
+    kill();
+    std::ostringstream out;
+    ASSERT_TRUE(undo(program().bench(), run, out, {{item_of(1).id, "0147"}}));
+    EXPECT_EQ(in_tool(1, Field::title), "Kontrakt");
+    EXPECT_THAT(out.str(), HasSubstr("the municipality 0147 has that item too; left"));
+}
+
 TEST_F(SyncTest, ARunCountsWhatItWrote) {
     klik.add(1, "Kontrakt");
     ASSERT_TRUE(pass());
