@@ -63,7 +63,7 @@ Result<Matter> look_at(Bench& bench, Bond bond, Project& project, std::optional<
     }
     if (!bond.item.empty() && !bond.gone) {
         matter.listed = seen.has_value();
-        auto item = seen ? Result<Item>{*std::move(seen)} : bench.tool.read(bond.item);
+        auto item = seen ? Result<Item>{*std::move(seen)} : read_item(bench, bond.item);
         if (!item) {
             return std::unexpected(item.error());
         }
@@ -143,6 +143,7 @@ Result<Pairing::Went> Pairing::come_to_rest(Matter& matter, const Project& proje
         auto planned = plan(matter, project);
         drop_loops(planned.changes);
         if (planned.changes.empty()) {
+            say_what_the_tool_works_out(planned);
             done(matter);
             return Went{};
         }
@@ -212,6 +213,17 @@ void Pairing::drop_loops(std::vector<Change>& changes) {
         }
         return repeats;
     });
+}
+
+void Pairing::say_what_the_tool_works_out(const Plan& plan) {
+    for (const auto& left : plan.left) {
+        if (left.why == Why::worked_out && worked_out_.emplace(left.number, left.field).second) {
+            spdlog::info("[F243] {}: #{}: the tool has set {} to `{}` by itself, from its subtasks "
+                         "or from what comes before it; KLIK keeps `{}`",
+                         bench_.klik.municipality(), left.number, name_of(left.field), left.from,
+                         left.to);
+        }
+    }
 }
 
 std::string Pairing::comment_of(const std::vector<Change>& changes) const {

@@ -211,6 +211,10 @@ std::optional<Verdict> PairPlan::verdict_on(const Comparison& compared) const {
     if (by_tool && is_refused_by_klik(compared)) {
         return to_tool(compared, Why::put_back);
     }
+    if (by_tool && compared.base != nullptr && pair_.item->worked_out.contains(compared.field)) {
+        return by_klik ? to_tool(compared, Why::klik_changed)
+                       : Verdict{Side::tool, Why::worked_out, true};
+    }
     switch (compared.rule.direction) {
     case Direction::out:
         if (!by_tool) {

@@ -40,6 +40,7 @@ enum class Why {
     outside,         ///< prerequisites that have no item in the tool
     only_comes_in,   ///< KLIK changed a field that does not go out
     refused_by_tool, ///< tried, and the tool's rules said no
+    worked_out,      ///< nobody changed it: the tool works it out by itself
 };
 
 struct Change {

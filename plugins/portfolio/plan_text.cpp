@@ -134,6 +134,12 @@ std::string_view why_in_words(Why why, Language language) {
     case Why::refused_by_tool:
         return in(language, "værktøjets regler sagde nej; prøves igen, når noget ændrer sig",
                   "the tool's rules said no; tried again when something changes");
+    case Why::worked_out:
+        return in(language,
+                  "ingen har ændret det: værktøjet regner det selv ud af delopgaver, eller af "
+                  "det, der går forud",
+                  "nobody changed it: the tool works it out by itself from subtasks, or from what "
+                  "comes before");
     }
     return {};
 }

@@ -197,6 +197,8 @@ Result<void> RedmineIssues::tell_prerequisites(std::vector<Item>& items,
             }
         }
         item.fields[Field::prerequisites] = numbers_in_words(numbers);
+        item.moves_along =
+            settings_.relation == RedmineRelation::precedes && !before_of[item.id].empty();
     }
     return {};
 }

@@ -111,6 +111,35 @@ std::vector<Edit> edits_of(const IssueForm& form, const json& issue) {
     return edits;
 }
 
+/// Redmine gives a parent the dates and the priority of its subtasks without a record in the
+/// history, where a person's change has one. A value that the
+/// issue was made with has none either; then it is the one on which both sides agreed.
+std::set<Field> worked_out_in(const json& issue) {
+    std::set<Field> fields;
+    if (!at(issue, "journals").is_array()) {
+        return fields;
+    }
+    const std::map<std::string, std::pair<Field, std::string>> now{
+        {"start_date", {Field::start_date, text_at(issue, "start_date")}},
+        {"due_date", {Field::due_date, text_at(issue, "due_date")}},
+        {"priority_id", {Field::priority, id_at(at(issue, "priority"), "id")}}};
+    std::map<std::string, std::string> told;
+    for (const auto& journal : at(issue, "journals")) {
+        for (const auto& detail : at(journal, "details")) {
+            if (text_at(detail, "property") == "attr") {
+                told[text_at(detail, "name")] = text_at(detail, "new_value");
+            }
+        }
+    }
+    for (const auto& [name, is] : now) {
+        const auto found = told.find(name);
+        if (found == told.end() || found->second != is.second) {
+            fields.insert(is.first);
+        }
+    }
+    return fields;
+}
+
 Fields fields_of(const IssueForm& form, const json& issue) {
     Fields fields{{Field::title, text_at(issue, "subject")},
                   {Field::description, given_back(tidy(text_at(issue, "description")))},
@@ -221,6 +250,7 @@ Item item_of(const IssueForm& form, const json& issue) {
         }
     }
     item.edits = edits_of(form, issue);
+    item.worked_out = worked_out_in(issue);
     const auto& hours = at(issue, "spent_hours");
     item.holds_more = hours.is_number() && hours.get<double>() > 0;
     return item;

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -68,6 +69,11 @@ struct Item {
     /// From `read` alone: people keep something in it that neither `fields` nor `edits` tell of,
     /// such as hours.
     bool holds_more = false;
+    /// From `read` alone: fields that the tool gives values by itself, as a parent has the dates of
+    /// its parts, and whose value nobody has given it.
+    std::set<Field> worked_out{};
+    /// The tool moves its dates when those of what it waits for move.
+    bool moves_along = false;
 };
 
 /// One portfolio tool: the narrow place where all that is the tool's own ends. An adapter holds no

@@ -132,6 +132,7 @@ Result<Writer::Stepped> Writer::attempt(Matter& matter, const Known& known,
     }
     auto whole = bench_.store.transaction();
     matter.item = *std::move(answer);
+    note_what_we_moved(bench_, *matter.item);
     matter.listed = matter.item->next_statuses.empty();
     matter.just_made = false;
     book_.agree(matter, receipt, names_in(fields));

@@ -62,7 +62,19 @@ class FakeTool : public Tool {
               const std::string& author = "2") {
         auto& item = items_.at(id);
         item.fields[field] = value;
+        item.worked_out.erase(field);
         touch(item, {field}, author);
+    }
+    /// What the tool does by itself, or what no history tells.
+    void alter(const std::string& id, const std::function<void(Item&)>& how) {
+        how(items_.at(id));
+        touch(items_.at(id), {}, self);
+    }
+    void work_out(const std::string& id, Field field, const std::string& value) {
+        alter(id, [&](Item& item) {
+            item.fields[field] = value;
+            item.worked_out.insert(field);
+        });
     }
     void do_late() { late_(); }
     void say(const std::string& id, const std::string& author) {
@@ -124,6 +136,7 @@ class FakeTool : public Tool {
         for (auto [id, item] : all()) {
             if (item.project == project && item.changed >= since && item.number) {
                 item.edits.clear();
+                item.worked_out.clear();
                 found.push_back(std::move(item));
             }
         }
@@ -188,6 +201,7 @@ class FakeTool : public Tool {
             if (!ignored.contains(field)) {
                 writes.push_back({item.id, field, item.fields[field], value});
                 item.fields[field] = value;
+                item.worked_out.erase(field);
                 changed.push_back(field);
             }
         }
@@ -234,6 +248,7 @@ class FakeTool : public Tool {
             if (const auto item = there.find(id); item != there.end()) {
                 found.push_back(item->second);
                 found.back().edits.clear();
+                found.back().worked_out.clear();
             }
         }
         return found;
