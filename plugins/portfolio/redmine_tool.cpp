@@ -69,6 +69,14 @@ class RedmineTool final : public Tool {
 
     Result<Item> seen(Result<Item> item);
     [[nodiscard]] bool is_fresh(const Item& known) const;
+    /// A closed project answers as one in which the key has no right, and to a POST as if there
+    /// were none.
+    [[nodiscard]] Error reason_of(const std::string& project, const Error& error) {
+        const auto closed = error.code == "forbidden" || error.code == "refused"
+                                ? names_.closed(project)
+                                : std::nullopt;
+        return closed.value_or(error);
+    }
     Result<json> post(const std::string& project, std::int64_t number, const Fields& fields);
     /// The item as it is now, if it is as `known`.
     Result<Item> unchanged(const Item& known);
@@ -118,7 +126,7 @@ Result<Item> RedmineTool::create(const std::string& project, std::int64_t number
         made = post(project, number, others);
     }
     if (!made) {
-        return std::unexpected(issues_.why_not_made(project, made.error()));
+        return std::unexpected(reason_of(project, issues_.why_not_made(project, made.error())));
     }
     const auto& issue = at(*made, "issue");
     if (issue.is_null()) {
@@ -205,7 +213,7 @@ Result<Item> RedmineTool::write(const Item& known, const Fields& fields,
         if (put.error().code == "refused") {
             names_.forget();
         }
-        return std::unexpected(put.error());
+        return std::unexpected(reason_of(now->project, put.error()));
     }
     auto after = read(known.id);
     return after ? as_asked_for(*std::move(after), fields) : after;
@@ -224,7 +232,7 @@ Result<Item> RedmineTool::step(const Item& known, const std::string& status) {
     if (const auto put =
             server_.send("PUT", fmt::format("/issues/{}.json", known.id), {{"issue", *body}});
         !put) {
-        return std::unexpected(put.error());
+        return std::unexpected(reason_of(known.project, put.error()));
     }
     auto item = known;
     item.fields[Field::status] = status;
@@ -253,7 +261,7 @@ Result<void> RedmineTool::link(const Item& before, const Item& after) {
     }
     // Of two requests at once one gets 500, for the other's relation.
     if (made.error().code != "refused" && made.error().code != "busy") {
-        return std::unexpected(made.error());
+        return std::unexpected(reason_of(after.project, made.error()));
     }
     const auto there = relations(after);
     if (!there) {
@@ -285,7 +293,7 @@ Result<void> RedmineTool::link_all(const std::vector<Item>& befores, const Item&
         return {}; // about the last of them
     }
     if (made.error().code != "refused" && made.error().code != "busy") {
-        return std::unexpected(made.error());
+        return std::unexpected(reason_of(after.project, made.error()));
     }
     return Tool::link_all(befores, after); // it stops at one that is there already
 }
@@ -299,7 +307,7 @@ Result<void> RedmineTool::unlink(const Item& before, const Item& after) {
         if (each.counts && each.before == before.id && each.after == after.id) {
             const auto done = server_.send("DELETE", fmt::format("/relations/{}.json", each.id));
             if (!done && done.error().code != "gone") {
-                return std::unexpected(done.error());
+                return std::unexpected(reason_of(after.project, done.error()));
             }
         }
     }

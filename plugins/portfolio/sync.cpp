@@ -112,7 +112,7 @@ void Sync::leave(std::int64_t number, const Error& error) {
 }
 
 void Sync::note(std::int64_t number, const Bond& bond, Place& place, const Error& error) {
-    if (error.code == "forbidden" || error.code == "unknown_value") {
+    if (error.code == "forbidden" || error.code == "unknown_value" || error.code == "closed") {
         reader_.leave_in_peace(bond.project, place, error);
         return;
     }

@@ -80,10 +80,11 @@ struct Item {
 /// state but its connection and what names mean in the tool.
 ///
 /// Errors of all functions: `unreachable` and `busy` (try again later; what was asked may have been
-/// done), `unauthorised` (the key is wrong), `forbidden` (the key may not), `gone` (item or project
-/// is not there, or archived), `unknown_value` (a name of the mapping that the tool does not have,
-/// such as a status that was renamed), `stale` (the item is another than `known`), `refused` (the
-/// tool's rules say no, or it said yes and did not do it), `unreadable`. Each has a sentence.
+/// done), `unauthorised` (the key is wrong), `forbidden` (the key may not), `closed` (nobody may
+/// write to the project, until somebody opens it again), `gone` (item or project is not there, or
+/// archived), `unknown_value` (a name of the mapping that the tool does not have, such as a status
+/// that was renamed), `stale` (the item is another than `known`), `refused` (the tool's rules say
+/// no, or it said yes and did not do it), `unreadable`. Each has a sentence.
 class Tool {
   public:
     virtual ~Tool() = default;

@@ -30,8 +30,8 @@ common::Time latest(common::Time since, const std::vector<Item>& items) {
 } // namespace
 
 bool is_about_the_place(const Error& error) {
-    return error.code == "gone" || error.code == "forbidden" || error.code == "unknown_value" ||
-           error.code == "refused" || error.code == "stale";
+    return error.code == "gone" || error.code == "forbidden" || error.code == "closed" ||
+           error.code == "unknown_value" || error.code == "refused" || error.code == "stale";
 }
 
 std::string ToolReader::about(const std::string& project) const {
@@ -65,6 +65,9 @@ bool ToolReader::leave_in_peace(const std::string& name, Place& place, const Err
     place.ready = false;
     place.try_again = steady_clock::now() + back_off.after(++place.failures);
     place.trouble.lasts(about(name), "nothing is done in it, and it is tried again: " + error.text);
+    if (error.code == "closed") { // what was refused meanwhile is tried again when it is open
+        bench_.store.say("lacks " + name, error.text);
+    }
     return true;
 }
 

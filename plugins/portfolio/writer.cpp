@@ -176,7 +176,7 @@ Result<bool> Writer::step_unread(Matter& matter, const Known& known, const Step&
         return std::unexpected(answer.error());
     }
     book_.finish(receipt, Outcome::undone, answer.error().text);
-    if (is_about_the_tool(answer.error())) {
+    if (is_about_the_tool(answer.error()) || answer.error().code == "closed") {
         return std::unexpected(answer.error());
     }
     matter.just_made = false;

@@ -38,20 +38,21 @@ class FakeTool : public Tool {
                                    {"3", "karen", "Karen Vest", "karen@kommune.example"}};
     std::string self = "1";
     common::Time now{std::chrono::hours{475000}};
-    std::optional<Error> down{};          ///< of every call
-    std::optional<Error> project_error{}; ///< of calls about the project
-    std::set<Field> forbidden{};          ///< says no
-    std::vector<Sentence> missing{};      ///< for want of which it may do so
-    int refused = 0;                      ///< writes to which it said no
-    std::set<Field> ignored{};            ///< says yes and does nothing
-    std::set<std::string> beginnings{};   ///< statuses of new items, beside the first
-    std::set<std::string> deaf_to{};      ///< says yes to these steps and does nothing
-    bool is_deaf_to_links = false;        ///< likewise
-    bool holds_open = true;               ///< and says so
-    std::string fails_at{};               ///< an item: single reads and writes of it
-    int looks = 0;                        ///< single reads
-    int answers_to_lose = 0;              ///< of writes, which are done
-    bool is_late = false;                 ///< does not answer the next create before `do_late`
+    std::optional<Error> down{};           ///< of every call
+    std::optional<Error> project_error{};  ///< of calls about the project
+    std::optional<Error> closed_project{}; ///< of its offer and of writes
+    std::set<Field> forbidden{};           ///< says no
+    std::vector<Sentence> missing{};       ///< for want of which it may do so
+    int refused = 0;                       ///< writes to which it said no
+    std::set<Field> ignored{};             ///< says yes and does nothing
+    std::set<std::string> beginnings{};    ///< statuses of new items, beside the first
+    std::set<std::string> deaf_to{};       ///< says yes to these steps and does nothing
+    bool is_deaf_to_links = false;         ///< likewise
+    bool holds_open = true;                ///< and says so
+    std::string fails_at{};                ///< an item: single reads and writes of it
+    int looks = 0;                         ///< single reads
+    int answers_to_lose = 0;               ///< of writes, which are done
+    bool is_late = false;                  ///< does not answer the next create before `do_late`
     std::vector<Write> writes;
     std::vector<std::string> comments;
     int creates = 0;
@@ -109,7 +110,7 @@ class FakeTool : public Tool {
     }
 
     [[nodiscard]] Result<Offer> offer(const std::string& /*project*/) override {
-        if (auto error = trouble(true)) {
+        if (auto error = trouble(true, true)) {
             return std::unexpected(*error);
         }
         Offer offer;
@@ -158,7 +159,7 @@ class FakeTool : public Tool {
     }
     [[nodiscard]] Result<Item> create(const std::string& project, std::int64_t number,
                                       const Fields& fields) override {
-        if (auto error = trouble(true)) {
+        if (auto error = trouble(true, true)) {
             return std::unexpected(*error);
         }
         if (is_late) {
@@ -181,7 +182,7 @@ class FakeTool : public Tool {
     }
     [[nodiscard]] Result<Item> write(const Item& known, const Fields& fields,
                                      const std::string& comment) override {
-        if (auto error = trouble_of(known.id)) {
+        if (auto error = closed_project ? closed_project : trouble_of(known.id)) {
             return std::unexpected(*error);
         }
         const auto found = items_.find(known.id);
@@ -218,7 +219,7 @@ class FakeTool : public Tool {
     }
     /// As a tool does it that answers before it has looked.
     [[nodiscard]] Result<Item> step(const Item& known, const std::string& status) override {
-        if (auto error = trouble(false)) {
+        if (auto error = trouble(false, true)) {
             return std::unexpected(*error);
         }
         auto& item = items_.at(known.id);
@@ -285,8 +286,11 @@ class FakeTool : public Tool {
         return !error && item == fails_at ? std::optional<Error>{{"busy", "it answers 500"}}
                                           : error;
     }
-    std::optional<Error> trouble(bool of_project) {
+    std::optional<Error> trouble(bool of_project, bool wants_it_open = false) {
         ++calls;
+        if (wants_it_open && closed_project) {
+            return closed_project;
+        }
         return down || !of_project ? down : project_error;
     }
     std::optional<Error> lose_answer() {
@@ -369,7 +373,7 @@ class FakeTool : public Tool {
         return numbers_in_words(numbers);
     }
     Result<void> set_link(const Item& before, const Item& after, bool there) {
-        if (auto error = trouble(false)) {
+        if (auto error = trouble(false, true)) {
             return std::unexpected(*error);
         }
         if (is_deaf_to_links) {

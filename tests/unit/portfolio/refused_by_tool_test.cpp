@@ -105,5 +105,46 @@ TEST_F(RefusedByTool, ForWantOfARightIsTriedAgainWhenTheKeyHasIt) {
     EXPECT_EQ(in_tool(1, Field::due_date), "2026-12-24");
 }
 
+TEST_F(RefusedByTool, AClosedProjectIsNoRefusalOfEachTaskAndIsGoneOnWithWhenItIsOpen) {
+    klik.add(1, "Kontrakt");
+    klik.add(2, "Test").prerequisites = {1};
+    ASSERT_TRUE(pass());
+    tool.closed_project = Error{"closed", "the project is closed"};
+    klik.tasks.at(1).title = "Kontrakten";
+    klik.tasks.at(2).status = "in_progress";
+    klik.tasks.at(2).prerequisites.clear();
+    klik.tell(1);
+    klik.tell(2);
+    klik.add(3, "Drift");
+    klik.tell(3);
+    ASSERT_TRUE(pass(false));
+    ASSERT_TRUE(pass());
+    for (const auto number : {1, 2, 3}) {
+        EXPECT_THAT(program().store().refusals(number), IsEmpty()) << number;
+    }
+    tool.closed_project.reset();
+    ASSERT_TRUE(pass());
+    EXPECT_EQ(in_tool(1, Field::title), "Kontrakten");
+    EXPECT_EQ(in_tool(2, Field::status), "In Progress");
+    EXPECT_EQ(in_tool(3, Field::title), "Drift");
+    EXPECT_TRUE(plans_nothing());
+}
+
+TEST_F(RefusedByTool, WhatWasRefusedWhileTheProjectWasClosedIsTriedAgainWhenItIsOpen) {
+    klik.add(1, "Kontrakt");
+    ASSERT_TRUE(pass());
+    tool.forbidden = {Field::due_date};
+    klik.tasks.at(1).due = common::date_from_iso("2026-12-24");
+    klik.tell(1);
+    ASSERT_TRUE(pass());
+    tool.closed_project = Error{"closed", "the project is closed"};
+    ASSERT_TRUE(pass());
+    kill();
+    tool.closed_project.reset();
+    tool.forbidden.clear();
+    ASSERT_TRUE(pass());
+    EXPECT_EQ(in_tool(1, Field::due_date), "2026-12-24");
+}
+
 } // namespace
 } // namespace klik::portfolio
