@@ -3,6 +3,7 @@
 #include "portfolio/words.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <chrono>
@@ -362,8 +363,9 @@ std::string circumstances_of(const common::Task& task, const Item& item) {
     for (const auto& each : task.waits_for) {
         waits_for.insert(each.number);
     }
-    return fmt::format("revision {}, waits for {}, item {}", task.revision,
-                       numbers_in_words(waits_for), item.version);
+    return fmt::format("revision {}, waits for {}, item {}{}{}", task.revision,
+                       numbers_in_words(waits_for), item.version,
+                       item.open_parts.empty() ? "" : ", open ", fmt::join(item.open_parts, ", "));
 }
 
 } // namespace klik::portfolio

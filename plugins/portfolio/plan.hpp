@@ -54,6 +54,7 @@ struct Change {
     /// Of a status that the tool refused: the tasks that hold the item open there. Not by
     /// `plan_of`.
     std::set<std::int64_t> held_open_by{};
+    std::vector<std::string> open_parts{}; ///< likewise: what keeps it open, in words
 };
 
 /// A value that the tool's rules did not let it have.

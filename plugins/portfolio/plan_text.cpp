@@ -4,6 +4,7 @@
 #include "portfolio/words.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <iterator>
 
@@ -33,6 +34,14 @@ std::string change_in_words(const Change& change, Language language) {
 }
 
 std::string why_it_stays(const Change& left, Language language) {
+    if (!left.open_parts.empty()) {
+        return fmt::format(fmt::runtime(in(language,
+                                           "værktøjet afslutter intet, der har en åben "
+                                           "delopgave, og dér er åben: {}",
+                                           "the tool closes nothing that has an open subtask, and "
+                                           "open there is: {}")),
+                           fmt::join(left.open_parts, ", "));
+    }
     if (left.held_open_by.empty()) {
         return std::string{why_in_words(left.why, language)};
     }

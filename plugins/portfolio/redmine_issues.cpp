@@ -16,6 +16,17 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t ids_at_once = 100;
+constexpr std::size_t longest_subject = 60; // characters, in a sentence
+
+/// With those of its subtasks.
+std::set<std::string> parts_of(const json& issue) {
+    std::set<std::string> ids;
+    for (const auto& child : at(issue, "children")) {
+        ids.insert(id_at(child, "id"));
+        ids.merge(parts_of(child));
+    }
+    return ids;
+}
 
 template <class T>
 std::optional<Error> error_of(const Result<T>& result) {
@@ -95,7 +106,8 @@ std::string RedmineIssues::filter_for(const std::string& project, std::int64_t n
     return "&description=" + in_query(fmt::format("~KLIK: {}", number));
 }
 
-Result<std::vector<json>> RedmineIssues::issues_by_id(std::set<std::string> ids) {
+Result<std::vector<json>> RedmineIssues::issues_by_id(std::set<std::string> ids,
+                                                      std::string_view status) {
     std::vector<json> all;
     while (!ids.empty()) {
         std::vector<std::string> some;
@@ -103,8 +115,8 @@ Result<std::vector<json>> RedmineIssues::issues_by_id(std::set<std::string> ids)
             some.push_back(std::move(ids.extract(ids.begin()).value()));
         }
         auto found =
-            server_.list(fmt::format("/issues.json?status_id=*&include=relations&issue_id={}",
-                                     fmt::join(some, ",")),
+            server_.list(fmt::format("/issues.json?status_id={}&include=relations&issue_id={}",
+                                     status, fmt::join(some, ",")),
                          "issues");
         if (!found) {
             return found;
@@ -141,14 +153,41 @@ Result<std::vector<Item>> RedmineIssues::read_many(const std::vector<std::string
 
 Result<Item> RedmineIssues::read(const std::string& id) {
     const auto answer = server_.get(
-        fmt::format("/issues/{}.json?include=allowed_statuses,journals,relations", in_query(id)),
+        fmt::format("/issues/{}.json?include=allowed_statuses,journals,relations,children",
+                    in_query(id)),
         "issue");
     if (!answer) {
         return std::unexpected(answer.error());
     }
     const auto& issue = at(*answer, "issue");
     const auto project = names_.project_named(id_at(at(issue, "project"), "id"));
-    return project ? item_of(*project, issue) : std::unexpected(project.error());
+    if (!project) {
+        return std::unexpected(project.error());
+    }
+    auto item = item_of(*project, issue);
+    auto parts = item ? open_parts_of(issue) : std::unexpected(item.error());
+    if (!parts) {
+        return std::unexpected(parts.error());
+    }
+    item->open_parts = *std::move(parts);
+    return item;
+}
+
+Result<std::vector<std::string>> RedmineIssues::open_parts_of(const json& issue) {
+    std::vector<std::string> open;
+    const auto parts = parts_of(issue);
+    if (parts.empty()) {
+        return open;
+    }
+    const auto issues = issues_by_id(parts, "open");
+    if (!issues) {
+        return std::unexpected(issues.error());
+    }
+    for (const auto& each : *issues) {
+        open.push_back(fmt::format("issue #{} `{}`", id_at(each, "id"),
+                                   cut(one_line(text_at(each, "subject")), longest_subject)));
+    }
+    return open;
 }
 
 Result<void> RedmineIssues::learn_numbers(std::set<std::string> ids) {

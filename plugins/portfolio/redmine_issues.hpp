@@ -48,7 +48,9 @@ class RedmineIssues {
     [[nodiscard]] Result<void> tell_prerequisites(std::vector<Item>& items,
                                                   const std::vector<nlohmann::json>& issues);
     [[nodiscard]] Result<void> learn_numbers(std::set<std::string> ids);
-    [[nodiscard]] Result<std::vector<nlohmann::json>> issues_by_id(std::set<std::string> ids);
+    [[nodiscard]] Result<std::vector<nlohmann::json>> issues_by_id(std::set<std::string> ids,
+                                                                   std::string_view status = "*");
+    [[nodiscard]] Result<std::vector<std::string>> open_parts_of(const nlohmann::json& issue);
 
     const RedmineSettings& settings_;
     RedmineServer& server_;

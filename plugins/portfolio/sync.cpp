@@ -200,6 +200,7 @@ Result<void> Sync::note_what_holds_open(Plan& plan, const Item& item, const Offe
             return std::unexpected(open.error());
         }
         left.held_open_by = *std::move(open);
+        left.open_parts = open_parts_of(offer, item, left.to);
     }
     return {};
 }

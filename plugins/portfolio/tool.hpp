@@ -72,6 +72,9 @@ struct Item {
     /// From `read` alone: fields that the tool gives values by itself, as a parent has the dates of
     /// its parts, and whose value nobody has given it.
     std::set<Field> worked_out{};
+    /// From `read` alone: its parts (subtasks) that are open, each in words, where the tool closes
+    /// nothing that has an open part.
+    std::vector<std::string> open_parts{};
     /// The tool moves its dates when those of what it waits for move.
     bool moves_along = false;
 };

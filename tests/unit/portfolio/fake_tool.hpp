@@ -2,6 +2,7 @@
 
 #include "portfolio/tool.hpp"
 #include "portfolio/words.hpp"
+#include "unit/portfolio/fake_tool_ways.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -16,7 +17,7 @@ namespace klik::portfolio::fake {
 
 /// A tool in memory that behaves as Redmine does: it refuses steps that its workflow does not have,
 /// closes nothing that waits for an open item, knows whole seconds, and lists leave things out.
-class FakeTool : public Tool {
+class FakeTool : public Tool, public FakeToolWays {
   public:
     struct Write {
         std::string item;
@@ -25,34 +26,6 @@ class FakeTool : public Tool {
         std::string becomes;
     };
 
-    std::map<std::string, std::set<std::string>> workflow{
-        {"New", {"Assigned", "Rejected"}},
-        {"Assigned", {"New", "In Progress", "Waiting"}},
-        {"Waiting", {"Assigned", "In Progress"}},
-        {"In Progress", {"Assigned", "Waiting", "Closed"}},
-        {"Closed", {"In Progress"}},
-        {"Rejected", {"New"}}};
-    std::vector<std::string> closed{"Closed", "Rejected"};
-    std::vector<ToolPerson> people{{"1", "klik", "KLIK", "klik@kommune.example"},
-                                   {"2", "birte", "Birte Holm", "birte@kommune.example"},
-                                   {"3", "karen", "Karen Vest", "karen@kommune.example"}};
-    std::string self = "1";
-    common::Time now{std::chrono::hours{475000}};
-    std::optional<Error> down{};           ///< of every call
-    std::optional<Error> project_error{};  ///< of calls about the project
-    std::optional<Error> closed_project{}; ///< of its offer and of writes
-    std::set<Field> forbidden{};           ///< says no
-    std::vector<Sentence> missing{};       ///< for want of which it may do so
-    int refused = 0;                       ///< writes to which it said no
-    std::set<Field> ignored{};             ///< says yes and does nothing
-    std::set<std::string> beginnings{};    ///< statuses of new items, beside the first
-    std::set<std::string> deaf_to{};       ///< says yes to these steps and does nothing
-    bool is_deaf_to_links = false;         ///< likewise
-    bool holds_open = true;                ///< and says so
-    std::string fails_at{};                ///< an item: single reads and writes of it
-    int looks = 0;                         ///< single reads
-    int answers_to_lose = 0;               ///< of writes, which are done
-    bool is_late = false;                  ///< does not answer the next create before `do_late`
     std::vector<Write> writes;
     std::vector<std::string> comments;
     int creates = 0;
@@ -304,7 +277,11 @@ class FakeTool : public Tool {
         Item copy = item;
         copy.fields[Field::prerequisites] = prerequisites_of(item.id);
         const auto& next = workflow.at(item.fields.at(Field::status));
-        copy.next_statuses.assign(next.begin(), next.end());
+        for (const auto& each : next) {
+            if (item.open_parts.empty() || std::ranges::find(closed, each) == closed.end()) {
+                copy.next_statuses.push_back(each);
+            }
+        }
         return copy;
     }
     [[nodiscard]] Result<Item> whole(const std::string& id) const {
@@ -356,10 +333,11 @@ class FakeTool : public Tool {
             return "the workflow has no such step";
         }
         const bool closes = std::ranges::find(closed, status->second) != closed.end();
-        const bool waits = std::ranges::any_of(links_, [&](const auto& link) {
-            return link.second == item.id && items_.contains(link.first) &&
-                   !is_closed(items_.at(link.first));
-        });
+        const bool waits =
+            !item.open_parts.empty() || std::ranges::any_of(links_, [&](const auto& link) {
+                return link.second == item.id && items_.contains(link.first) &&
+                       !is_closed(items_.at(link.first));
+            });
         return closes && waits ? std::optional<std::string>{"it is blocked by an open issue"}
                                : std::nullopt;
     }

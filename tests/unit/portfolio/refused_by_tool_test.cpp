@@ -146,5 +146,25 @@ TEST_F(RefusedByTool, WhatWasRefusedWhileTheProjectWasClosedIsTriedAgainWhenItIs
     EXPECT_EQ(in_tool(1, Field::due_date), "2026-12-24");
 }
 
+TEST_F(RefusedByTool, WhatHasAnOpenPartIsNotLedAboutAndThePartIsNamed) {
+    klik.add(1, "Kontrakt").status = "in_progress";
+    ASSERT_TRUE(pass());
+    const auto id = item_of(1).id;
+    tool.alter(id, [](Item& item) { item.open_parts = {"issue #17 `Bilag`"}; });
+    klik.tasks.at(1).status = "completed";
+    klik.tell(1);
+    const auto writes = tool.writes.size();
+    settle();
+    EXPECT_THAT(tool.writes, SizeIs(writes));
+    EXPECT_EQ(program().store().refusals(1).at(Field::status).rule,
+              "it closes nothing that has an open subtask, and issue #17 `Bilag` is open there");
+    const auto plan = program().plans().at(1);
+    ASSERT_THAT(plan.left, SizeIs(1));
+    EXPECT_THAT(plan.left.front().open_parts, SizeIs(1));
+    tool.alter(id, [](Item& item) { item.open_parts.clear(); });
+    settle();
+    EXPECT_EQ(in_tool(1, Field::status), "Closed");
+}
+
 } // namespace
 } // namespace klik::portfolio
