@@ -127,13 +127,11 @@ Result<void> ToolReader::full_pass(const std::string& name, Place& place) {
     if (!items) {
         return std::unexpected(items.error());
     }
-    std::set<std::string> ids;
-    for (const auto& item : *items) {
-        ids.insert(item.id);
-        take(name, item);
-    }
-    if (auto looked = look_for_deleted(name, ids); !looked) {
+    if (auto looked = look_for_deleted(name, *items); !looked) {
         return looked;
+    }
+    for (const auto& item : *items) {
+        take(name, item);
     }
     for (const auto& bond : bench_.store.bonds()) {
         if (bond.project == name && !bond.dirty) {
@@ -212,31 +210,61 @@ void ToolReader::take(const std::string& project, const Item& item) {
     if (bond->item == item.id) {
         listed_.insert_or_assign(bond->number, item);
         bench_.store.mark(bond->number);
-    } else if (!bond->item.empty()) {
+    } else if (!bond->item.empty() && !bond->gone) {
         doubles_.note(*bond, item);
     }
 }
 
 Result<void> ToolReader::look_for_deleted(const std::string& project,
-                                          const std::set<std::string>& items) {
+                                          const std::vector<Item>& items) {
+    std::set<std::string> ids;
+    std::map<std::int64_t, std::vector<const Item*>> by_number;
+    for (const auto& item : items) {
+        ids.insert(item.id);
+        if (item.number) {
+            by_number[*item.number].push_back(&item);
+        }
+    }
     for (auto& bond : bench_.store.bonds()) {
-        if (bond.project != project || bond.item.empty() || bond.gone ||
-            items.contains(bond.item)) {
+        if (bond.project != project || bond.item.empty() || ids.contains(bond.item)) {
             continue;
         }
-        const auto read = bench_.tool.read(bond.item);
-        if (!read && read.error().code == "gone") {
-            bond.gone = true;
-            bench_.store.save(bond);
-            spdlog::warn("[F230] {}: #{}: somebody deleted its item {} in the tool; {}",
-                         bench_.klik.municipality(), bond.number, bond.item,
-                         bench_.settings.mapping.makes_deleted_again ? "it gets a new one"
-                                                                     : "it is left without");
-        } else if (!read && !is_about_this_item(bench_, read.error())) {
+        const auto read = bond.gone ? Result<Item>{} : bench_.tool.read(bond.item);
+        if (!read && read.error().code != "gone" && !is_about_this_item(bench_, read.error())) {
             return std::unexpected(read.error());
+        }
+        if (bond.gone || (!read && read.error().code == "gone")) {
+            note_deleted(bond, by_number[bond.number]);
         }
     }
     return {};
+}
+
+/// The one item that carries the number is mostly a copy that somebody kept in its place.
+void ToolReader::note_deleted(Bond& bond, const std::vector<const Item*>& with_its_number) {
+    if (with_its_number.size() == 1) {
+        const auto before = bond.item;
+        auto whole = bench_.store.transaction();
+        for (const auto& [field, agreed] : bench_.store.base(bond.number)) {
+            bench_.store.disagree(bond.number, field); // a copy begins anew, as its status does
+        }
+        take_over(bench_.store, bond, *with_its_number.front());
+        whole.commit();
+        spdlog::info("[F244] {}: #{}: somebody deleted its item {} in the tool, and the item {} "
+                     "alone carries its number, so that it is its item now",
+                     bench_.klik.municipality(), bond.number, before, bond.item);
+    } else if (!bond.gone) {
+        bond.gone = true;
+        bench_.store.save(bond);
+        spdlog::warn("[F230] {}: #{}: somebody deleted its item {} in the tool; {}{}",
+                     bench_.klik.municipality(), bond.number, bond.item,
+                     bench_.settings.mapping.makes_deleted_again ? "it gets a new one"
+                                                                 : "it is left without",
+                     with_its_number.size() < 2
+                         ? ""
+                         : ". Several others carry its number: take it out of all but one, which "
+                           "becomes its item");
+    }
 }
 
 Result<void> ToolReader::read_back(const std::set<std::int64_t>& tasks) {

@@ -60,7 +60,8 @@ class ToolReader {
                                      const std::vector<std::string>& missing);
     Result<void> changes(const std::string& name, Position position);
     void take(const std::string& project, const Item& item);
-    Result<void> look_for_deleted(const std::string& project, const std::set<std::string>& items);
+    Result<void> look_for_deleted(const std::string& project, const std::vector<Item>& items);
+    void note_deleted(Bond& bond, const std::vector<const Item*>& with_its_number);
     void know_numbers();
     /// In lines of the log.
     [[nodiscard]] std::string about(const std::string& project) const;

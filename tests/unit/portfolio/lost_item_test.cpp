@@ -1,0 +1,63 @@
+// What becomes of a task whose item somebody copies or deletes.
+#include "unit/portfolio/bench_fixture.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace klik::portfolio {
+namespace {
+
+using ::testing::SizeIs;
+
+class LostItem : public fake::SyncTest {
+  protected:
+    void SetUp() override {
+        klik.add(1, "Kontrakt");
+        ASSERT_TRUE(pass());
+        first_ = item_of(1).id;
+    }
+    std::string copied() { return tool.put(1, item_of(1).fields); }
+    std::string bound() { return program().store().bond(1)->item; }
+    std::string first_;
+};
+
+TEST_F(LostItem, ACopyThatIsKeptInItsPlaceIsItsItem) {
+    const auto copy = copied();
+    ASSERT_TRUE(pass());
+    EXPECT_EQ(bound(), first_);
+    tool.erase(first_);
+    ASSERT_TRUE(pass());
+    EXPECT_EQ(bound(), copy);
+    EXPECT_FALSE(program().store().bond(1)->gone);
+    klik.tasks.at(1).title = "Kontrakten";
+    klik.tell(1);
+    ASSERT_TRUE(pass());
+    EXPECT_EQ(in_tool(1, Field::title), "Kontrakten");
+    tool.edit(copy, Field::status, "In Progress");
+    settle();
+    EXPECT_EQ(klik.tasks.at(1).status, "in_progress") << "people are heard again";
+}
+
+TEST_F(LostItem, ACopyIsFoundAfterTheDeletionWasToo) {
+    const auto fields = item_of(1).fields;
+    tool.erase(first_);
+    ASSERT_TRUE(pass());
+    EXPECT_TRUE(program().store().bond(1)->gone);
+    const auto copy = tool.put(1, fields);
+    ASSERT_TRUE(pass());
+    EXPECT_EQ(bound(), copy);
+}
+
+TEST_F(LostItem, OfSeveralCopiesNoneIsChosen) {
+    copied();
+    copied();
+    tool.erase(first_);
+    ASSERT_TRUE(pass());
+    EXPECT_EQ(bound(), first_);
+    EXPECT_TRUE(program().store().bond(1)->gone);
+    EXPECT_THAT(tool.with_number(1), SizeIs(2));
+    EXPECT_TRUE(plans_nothing());
+}
+
+} // namespace
+} // namespace klik::portfolio
