@@ -144,6 +144,7 @@ Result<Pairing::Went> Pairing::come_to_rest(Matter& matter, const Project& proje
         drop_loops(planned.changes);
         if (planned.changes.empty()) {
             say_what_the_tool_works_out(planned);
+            say_what_it_became(matter);
             done(matter);
             return Went{};
         }
@@ -224,6 +225,17 @@ void Pairing::say_what_the_tool_works_out(const Plan& plan) {
                          left.to);
         }
     }
+}
+
+void Pairing::say_what_it_became(const Matter& matter) {
+    const auto kind = matter.item ? matter.item->other_kind : std::string{};
+    auto& told = other_kinds_[matter.bond.number];
+    if (!kind.empty() && told != kind) {
+        spdlog::warn("[F246] {}: #{}: somebody has changed its item {}: {}; it is left alone until "
+                     "it is changed back",
+                     bench_.klik.municipality(), matter.bond.number, matter.bond.item, kind);
+    }
+    told = kind;
 }
 
 std::string Pairing::comment_of(const std::vector<Change>& changes) const {

@@ -73,6 +73,7 @@ class Pairing {
                                      const Project& project) const;
     void ask(const Matter& matter, const Change& change, const Project& project);
     void say_what_the_tool_works_out(const Plan& plan);
+    void say_what_it_became(const Matter& matter);
     void drop_loops(std::vector<Change>& changes);
     void done(Matter& matter);
     [[nodiscard]] std::string comment_of(const std::vector<Change>& changes) const;
@@ -85,6 +86,7 @@ class Pairing {
     Linker linker_{bench_, book_};
     std::set<std::pair<std::int64_t, Field>> stopped_;    ///< and said so
     std::set<std::pair<std::int64_t, Field>> worked_out_; ///< and said so
+    std::map<std::int64_t, std::string> other_kinds_;     ///< and said so
     std::vector<Bond> done_;
     std::set<std::int64_t> to_be_read_; ///< tasks of which something was written without a look
 };

@@ -326,6 +326,9 @@ Plan plan_of(const Mapping& mapping, const Pair& pair, const Known& known) {
     if (stands_elsewhere(mapping, pair)) {
         return left_aside(Aside::moved);
     }
+    if (!pair.item->other_kind.empty()) {
+        return left_aside(Aside::other_kind);
+    }
     return PairPlan{mapping, pair, known}.of_both();
 }
 

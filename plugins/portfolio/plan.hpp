@@ -77,9 +77,10 @@ struct Pair {
 /// Why nothing at all is done about a pair.
 enum class Aside {
     no,
-    task_gone, ///< the item stays as it is
-    deleted,   ///< somebody deleted the item, and the mapping leaves it so
-    moved,     ///< the item stands in another project than its task's
+    task_gone,  ///< the item stays as it is
+    deleted,    ///< somebody deleted the item, and the mapping leaves it so
+    moved,      ///< the item stands in another project than its task's
+    other_kind, ///< somebody made another kind of thing of the item
 };
 
 struct Plan {

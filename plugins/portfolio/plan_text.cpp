@@ -166,6 +166,11 @@ std::string_view aside_in_words(Aside aside, Language language) {
     case Aside::moved:
         return in(language, "flyttet til et andet projekt i værktøjet; røres ikke",
                   "moved to another project in the tool; left alone");
+    case Aside::other_kind:
+        return in(language,
+                  "har fået en anden type (tracker) i værktøjet; røres ikke, før den har sin egen "
+                  "igen",
+                  "has another kind (tracker) in the tool; left alone until it has its own again");
     }
     return {};
 }

@@ -243,11 +243,15 @@ Item item_of(const IssueForm& form, const json& issue) {
     for (const auto& [field, value] : item.fields) {
         all += fmt::format("{}={}\n", name_of(field), value);
     }
+    all += text_at(at(issue, "tracker"), "name");
     item.version = fmt::format("{} {:016x}", text_at(issue, "updated_on"), digest(all));
     for (const auto& status : at(issue, "allowed_statuses")) {
         if (auto name = text_at(status, "name"); name != item.fields[Field::status]) {
             item.next_statuses.push_back(std::move(name));
         }
+    }
+    if (const auto tracker = text_at(at(issue, "tracker"), "name"); tracker != form.tracker) {
+        item.other_kind = fmt::format("it is a `{}` and no `{}`", tracker, form.tracker);
     }
     item.edits = edits_of(form, issue);
     item.worked_out = worked_out_in(issue);

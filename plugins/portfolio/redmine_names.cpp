@@ -175,8 +175,11 @@ Result<std::string> RedmineNames::number_field(const std::string& project) {
 }
 
 Result<IssueForm> RedmineNames::form(const std::string& project) {
-    IssueForm form{
-        .phase = settings_.phase, .theme = settings_.theme, .relation = settings_.relation};
+    IssueForm form{.phase = settings_.phase,
+                   .theme = settings_.theme,
+                   .relation = settings_.relation,
+                   .number_field = {},
+                   .tracker = settings_.tracker};
     if (settings_.number_field.empty()) {
         return form;
     }

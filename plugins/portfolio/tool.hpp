@@ -75,6 +75,9 @@ struct Item {
     /// From `read` alone: its parts (subtasks) that are open, each in words, where the tool closes
     /// nothing that has an open part.
     std::vector<std::string> open_parts{};
+    /// Somebody made another kind of thing of it, which this configuration does not keep in step:
+    /// what it is, in words, such as "it is a `Bug` and no `Task`".
+    std::string other_kind{};
     /// The tool moves its dates when those of what it waits for move.
     bool moves_along = false;
 };

@@ -7,6 +7,7 @@
 namespace klik::portfolio {
 namespace {
 
+using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
 class LostItem : public fake::SyncTest {
@@ -57,6 +58,22 @@ TEST_F(LostItem, OfSeveralCopiesNoneIsChosen) {
     EXPECT_TRUE(program().store().bond(1)->gone);
     EXPECT_THAT(tool.with_number(1), SizeIs(2));
     EXPECT_TRUE(plans_nothing());
+}
+
+TEST_F(LostItem, OneOfAnotherKindIsLeftAloneUntilItIsChangedBack) {
+    tool.alter(first_, [](Item& item) { item.other_kind = "it is a `Bug` and no `Task`"; });
+    tool.edit(first_, Field::due_date, "2027-01-02");
+    klik.tasks.at(1).title = "Kontrakten";
+    klik.tell(1);
+    const auto writes = tool.writes.size();
+    settle();
+    EXPECT_THAT(tool.writes, SizeIs(writes));
+    EXPECT_THAT(klik.requests, IsEmpty());
+    EXPECT_EQ(program().plans().at(1).aside, Aside::other_kind);
+    tool.alter(first_, [](Item& item) { item.other_kind.clear(); });
+    settle();
+    EXPECT_EQ(in_tool(1, Field::title), "Kontrakten");
+    EXPECT_THAT(klik.requests, SizeIs(1));
 }
 
 } // namespace
