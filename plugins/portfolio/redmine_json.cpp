@@ -232,9 +232,11 @@ Item item_of(const IssueForm& form, const json& issue) {
               .version = {}};
     if (form.number_field) {
         item.number = number_in_field(*form.number_field, issue);
-    } else {
-        auto found = marked(item.fields[Field::description]);
+    }
+    if (auto found = marked(item.fields[Field::description]); !item.number) {
         item.number = found.number;
+        item.number_is_loose = found.number.has_value();
+        item.number_is_to_move = item.number_is_loose && form.number_field.has_value();
         item.fields[Field::description] = std::move(found.description);
     }
     item.changed = common::time_from_rfc3339(text_at(issue, "updated_on")).value_or(common::Time{});

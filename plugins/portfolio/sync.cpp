@@ -169,6 +169,9 @@ Result<void> Sync::work_off(const Progress& progress) {
     if (auto removed = reader_.remove_own_doubles(); !removed) {
         return removed;
     }
+    if (auto restored = reader_.restore_numbers(); !restored) {
+        return restored;
+    }
     for (int pass = 0; pass < most_passes; ++pass) {
         const auto order = in_order();
         if (order.empty()) {

@@ -57,6 +57,10 @@ struct Item {
     std::string id;
     std::string project;
     std::optional<std::int64_t> number; ///< the KLIK number that it carries
+    /// The number stands in a text that anybody may write: it is believed of items that are ours.
+    bool number_is_loose = false;
+    /// The number stands where the configuration has it no more: `carry` moves it.
+    bool number_is_to_move = false;
     Fields fields;
     std::string author{}; ///< id of who made it, where the tool tells
     /// Changes with each write of `fields`, as far as the tool tells; to be compared alone.
@@ -130,9 +134,15 @@ class Tool {
                                               const Fields& fields) = 0;
     /// Writes `fields` (of which a status is one legal step), if the item is still as `known`, and
     /// gives it as it was read back. What the tool left undone is `refused`, with the rule where
-    /// the tool tells it. Prerequisites are not in `fields`.
+    /// the tool tells it. Prerequisites are not in `fields`. A text that carries the number goes on
+    /// to carry that of `known`.
     [[nodiscard]] virtual Result<Item> write(const Item& known, const Fields& fields,
                                              const std::string& comment) = 0;
+    /// Gives the item the number in the place that the configuration has for it, and takes it out
+    /// of any other; gives the item as it was read back. For tools whose items can lose it.
+    [[nodiscard]] virtual Result<Item> carry(const Item& known, std::int64_t /*number*/) {
+        return known;
+    }
     /// One legal step of status for an item that was just made: as `write`, but a tool may leave
     /// out reading it back, for which `read_many` is cheaper. Gives the item as it is to be.
     [[nodiscard]] virtual Result<Item> step(const Item& known, const std::string& status) {

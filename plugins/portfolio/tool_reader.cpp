@@ -202,6 +202,10 @@ void ToolReader::take(const std::string& project, const Item& item) {
     if (bond->gone && bond->item == item.id) {
         take_over(bench_.store, *bond, item); // it was restored
     }
+    if (bond->item.empty() && !is_surely_ours(bench_, item)) {
+        numbers_.is_not_ours(*bond, item);
+        return;
+    }
     if (bond->item.empty() && bench_.ledger.open_of(bond->number).empty()) {
         take_over(bench_.store, *bond, item);
         spdlog::info("[F228] {}: #{} has an item already, which is taken over",
@@ -210,6 +214,7 @@ void ToolReader::take(const std::string& project, const Item& item) {
     if (bond->item == item.id) {
         listed_.insert_or_assign(bond->number, item);
         bench_.store.mark(bond->number);
+        numbers_.note(*bond, item);
     } else if (!bond->item.empty() && !bond->gone) {
         doubles_.note(*bond, item);
     }
@@ -233,6 +238,9 @@ Result<void> ToolReader::look_for_deleted(const std::string& project,
         if (!read && read.error().code != "gone" && !is_about_this_item(bench_, read.error())) {
             return std::unexpected(read.error());
         }
+        if (read && !bond.gone) {
+            numbers_.note(bond, *read);
+        }
         if (bond.gone || (!read && read.error().code == "gone")) {
             note_deleted(bond, by_number[bond.number]);
         }
@@ -242,7 +250,13 @@ Result<void> ToolReader::look_for_deleted(const std::string& project,
 
 /// The one item that carries the number is mostly a copy that somebody kept in its place.
 void ToolReader::note_deleted(Bond& bond, const std::vector<const Item*>& with_its_number) {
-    if (with_its_number.size() == 1) {
+    const auto is_it = [&](const Item& item) { // the number in a text alone may be anything's
+        const auto base = bench_.store.base(bond.number);
+        const auto title = base.find(Field::title);
+        return !item.number_is_loose ||
+               (title != base.end() && value_of(item.fields, Field::title) == title->second.tool);
+    };
+    if (with_its_number.size() == 1 && is_it(*with_its_number.front())) {
         const auto before = bond.item;
         auto whole = bench_.store.transaction();
         for (const auto& [field, agreed] : bench_.store.base(bond.number)) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "common/log.hpp"
+#include "portfolio/carried_numbers.hpp"
 #include "portfolio/doubles.hpp"
 #include "portfolio/pairing.hpp"
 
@@ -49,6 +50,8 @@ class ToolReader {
     bool leave_in_peace(const std::string& name, Place& place, const Error& error);
     /// As `Doubles` has it.
     Result<void> remove_own_doubles() { return doubles_.remove_own(); }
+    /// As `CarriedNumbers` has it.
+    Result<void> restore_numbers() { return numbers_.restore(); }
     /// All that was to be done in the places is done.
     void worked();
 
@@ -70,6 +73,7 @@ class ToolReader {
     std::map<std::string, Place> places_;
     std::map<std::int64_t, Item> listed_;
     Doubles doubles_{bench_};
+    CarriedNumbers numbers_{bench_};
 };
 
 } // namespace klik::portfolio

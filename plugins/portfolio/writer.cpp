@@ -110,6 +110,7 @@ Result<Writer::Stepped> Writer::attempt(Matter& matter, const Known& known,
                                         const Attempt& attempt) {
     const auto& fields = attempt.goal.fields;
     auto receipt = book_.intend(matter, Deed::write, book_.written(matter, known, attempt.goal));
+    matter.item->number = matter.bond.number; // it goes on to carry it, whoever took it away
     auto answer = bench_.tool.write(*matter.item, fields, attempt.comment);
     bench_.failpoint("after_write");
     if (!answer && may_have_been_done(answer.error())) {

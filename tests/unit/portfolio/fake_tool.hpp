@@ -190,6 +190,16 @@ class FakeTool : public Tool, public FakeToolWays {
         }
         return whole(known.id);
     }
+    [[nodiscard]] Result<Item> carry(const Item& known, std::int64_t number) override {
+        if (auto error = trouble_of(known.id)) {
+            return std::unexpected(*error);
+        }
+        alter(known.id, [&](Item& item) {
+            item.number = number;
+            item.number_is_to_move = false;
+        });
+        return whole(known.id);
+    }
     /// As a tool does it that answers before it has looked.
     [[nodiscard]] Result<Item> step(const Item& known, const std::string& status) override {
         if (auto error = trouble(false, true)) {

@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
 namespace klik::portfolio {
 namespace {
 
@@ -74,6 +76,48 @@ TEST_F(LostItem, OneOfAnotherKindIsLeftAloneUntilItIsChangedBack) {
     settle();
     EXPECT_EQ(in_tool(1, Field::title), "Kontrakten");
     EXPECT_THAT(klik.requests, SizeIs(1));
+}
+
+TEST_F(LostItem, ANumberThatSomebodyTookAwayIsRestored) {
+    tool.alter(first_, [](Item& item) { item.number.reset(); });
+    ASSERT_TRUE(pass());
+    EXPECT_EQ(item_of(1).id, first_);
+    EXPECT_EQ(tool.creates, 1);
+    tool.edit(first_, Field::due_date, "2027-01-02");
+    ASSERT_TRUE(pass(false));
+    EXPECT_THAT(klik.requests, SizeIs(1));
+}
+
+TEST_F(LostItem, ANumberThatHasAPlaceOfItsOwnByNowIsMovedThere) {
+    tool.alter(first_, [](Item& item) { item.number_is_to_move = item.number_is_loose = true; });
+    EXPECT_TRUE(plans_nothing());
+    EXPECT_TRUE(item_of(1).number_is_to_move) << "a plan writes nothing";
+    ASSERT_TRUE(pass());
+    EXPECT_FALSE(item_of(1).number_is_to_move);
+    EXPECT_TRUE(plans_nothing());
+}
+
+TEST_F(LostItem, ANumberInATextIsBelievedOfWhatOurKeyHasMade) {
+    klik.add(2, "Test");
+    const auto others = tool.put(2, {{Field::title, "Noget andet"}});
+    for (const auto& id : {first_, others}) {
+        tool.alter(id, [](Item& item) { item.number_is_loose = true; });
+    }
+    kill();
+    std::filesystem::remove_all(folder.path());
+    std::filesystem::create_directory(folder.path());
+    ASSERT_TRUE(pass());
+    EXPECT_EQ(bound(), first_);
+    EXPECT_NE(program().store().bond(2)->item, others);
+    EXPECT_EQ(tool.creates, 2);
+}
+
+TEST_F(LostItem, TheSameNumberInAnotherTextIsNoCopy) {
+    const auto other = tool.put(1, {{Field::title, "Noget andet"}});
+    tool.alter(other, [](Item& item) { item.number_is_loose = true; });
+    tool.erase(first_);
+    ASSERT_TRUE(pass());
+    EXPECT_TRUE(program().store().bond(1)->gone);
 }
 
 } // namespace
