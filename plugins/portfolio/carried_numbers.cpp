@@ -16,7 +16,7 @@ void CarriedNumbers::note(const Bond& bond, const Item& item) {
 
 void CarriedNumbers::is_not_ours(const Bond& bond, const Item& item) {
     if (told_.insert(item.id).second) {
-        spdlog::warn("[F247] {}: the text of the item {} carries the number #{}, and this key has "
+        spdlog::warn("[F257] {}: the text of the item {} carries the number #{}, and this key has "
                      "not made the item: it is left alone, and the task gets one of its own",
                      bench_.klik.municipality(), item.id, bond.number);
     }
@@ -62,7 +62,7 @@ Result<void> CarriedNumbers::restore(std::int64_t number) {
     }
     book_.finish(receipt, done ? Outcome::done : Outcome::refused, done ? "" : done.error().text);
     if (done) {
-        spdlog::info("[F245] {}: #{}: its item {} carries its number again, {}",
+        spdlog::info("[F255] {}: #{}: its item {} carries its number again, {}",
                      bench_.klik.municipality(), number, bond->item,
                      item->number_is_to_move ? "in the field of the configuration"
                                              : "which somebody had taken away");

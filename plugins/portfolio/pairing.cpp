@@ -219,7 +219,7 @@ void Pairing::drop_loops(std::vector<Change>& changes) {
 void Pairing::say_what_the_tool_works_out(const Plan& plan) {
     for (const auto& left : plan.left) {
         if (left.why == Why::worked_out && worked_out_.emplace(left.number, left.field).second) {
-            spdlog::info("[F243] {}: #{}: the tool has set {} to `{}` by itself, from its subtasks "
+            spdlog::info("[F253] {}: #{}: the tool has set {} to `{}` by itself, from its subtasks "
                          "or from what comes before it; KLIK keeps `{}`",
                          bench_.klik.municipality(), left.number, name_of(left.field), left.from,
                          left.to);
@@ -231,7 +231,7 @@ void Pairing::say_what_it_became(const Matter& matter) {
     const auto kind = matter.item ? matter.item->other_kind : std::string{};
     auto& told = other_kinds_[matter.bond.number];
     if (!kind.empty() && told != kind) {
-        spdlog::warn("[F246] {}: #{}: somebody has changed its item {}: {}; it is left alone until "
+        spdlog::warn("[F256] {}: #{}: somebody has changed its item {}: {}; it is left alone until "
                      "it is changed back",
                      bench_.klik.municipality(), matter.bond.number, matter.bond.item, kind);
     }

@@ -264,7 +264,7 @@ void ToolReader::note_deleted(Bond& bond, const std::vector<const Item*>& with_i
         }
         take_over(bench_.store, bond, *with_its_number.front());
         whole.commit();
-        spdlog::info("[F244] {}: #{}: somebody deleted its item {} in the tool, and the item {} "
+        spdlog::info("[F254] {}: #{}: somebody deleted its item {} in the tool, and the item {} "
                      "alone carries its number, so that it is its item now",
                      bench_.klik.municipality(), bond.number, before, bond.item);
     } else if (!bond.gone) {

@@ -37,7 +37,7 @@ def test_a_subtask_that_gives_its_parent_other_dates_asks_klik_for_nothing(pair)
     issue = pair.issues()[1]["id"]
     made(pair, subject="Bilag", parent_issue_id=issue)
     assert raw(pair, issue).get("due_date") is None
-    applied(pair, "F243")
+    applied(pair, "F253")
     assert pair.carry_out() == []
     assert NOBODY in pair.run("plan").stdout
     assert pair.control.task(1)["due_date"] == "2024-03-04"
@@ -83,7 +83,7 @@ def test_a_copy_that_is_kept_in_its_place_is_the_tasks_issue(pair):
                 custom_fields=[{"id": pair.redmine.number_field, "value": "1"}])
     applied(pair, "F229")
     pair.redmine.done("DELETE", f"/issues/{issue}.json")
-    applied(pair, "F244")
+    applied(pair, "F254")
     assert pair.issues()[1]["id"] == copy
     pair.tell(1, title="Aftalen")
     pair.apply()
@@ -97,7 +97,7 @@ def test_an_issue_with_another_tracker_is_left_alone_until_it_has_its_own_again(
     with pair.redmine.changed_project(pair.project, tracker_ids=[own, other]):
         pair.redmine.done("PUT", f"/issues/{issue}.json", {"issue": {"tracker_id": other}})
         pair.tell(1, title="Aftalen")
-        said = applied(pair, "F246")
+        said = applied(pair, "F256")
         assert not re.search(r"\[F2(25|27|31)\]", said), said
         assert raw(pair, issue)["subject"] == "Kontrakt"
         pair.redmine.done("PUT", f"/issues/{issue}.json", {"issue": {"tracker_id": own}})
@@ -110,7 +110,7 @@ def test_a_number_that_somebody_takes_out_is_put_back(pair):
     issue = pair.issues()[1]["id"]
     pair.redmine.done("PUT", f"/issues/{issue}.json", {"issue": {
         "custom_fields": [{"id": pair.redmine.number_field, "value": ""}]}}, key="hanne")
-    applied(pair, "F245")
+    applied(pair, "F255")
     assert pair.issues()[1]["id"] == issue
     assert pair.run("plan").stdout == NOTHING_TO_DO
 
@@ -125,11 +125,11 @@ def test_numbers_move_from_descriptions_to_a_field_that_is_given_later(pair, sta
     issues = pair.redmine.done("GET", f"/issues.json?project_id={pair.project}&sort=id")["issues"]
     if state == "kept":
         pair.redmine.done("PUT", f"/issues/{issues[0]['id']}.json", {"issue": {"due_date": "2024-03-11"}}, key="hanne")
-        applied(pair, "F245")
+        applied(pair, "F255")
         assert pair.carry_out() == [(1, {"due_date": "2024-03-11"})]
     else:
         shutil.rmtree(pair.state)
-        applied(pair, "F228", "F245")
+        applied(pair, "F228", "F255")
     assert {each["id"] for each in pair.issues().values()} == {each["id"] for each in issues}
     assert all("KLIK:" not in each["description"] for each in pair.issues().values())
     shutil.rmtree(pair.state)
@@ -149,12 +149,12 @@ def test_a_description_goes_on_to_carry_the_number_and_anothers_is_not_believed(
 
     first = next(issue for issue, text in texts().items() if "KLIK: 1" in text)
     pair.redmine.done("PUT", f"/issues/{first}.json", {"issue": {"description": "Mit eget"}}, key="hanne")
-    applied(pair, "F245")
+    applied(pair, "F255")
     assert "Alle er enige." in texts()[first] and texts()[first].endswith("KLIK: 1")
     assert pair.run("plan").stdout == NOTHING_TO_DO
     other = made(pair, subject="Noget andet", description="Se\n\nKLIK: 3")
     pair.tell(3, title="Drift", project="DUBU 3.0", status="Ikke påbegyndt")
     shutil.rmtree(pair.state)
-    applied(pair, "F228", "F247")
+    applied(pair, "F228", "F257")
     assert raw(pair, other)["subject"] == "Noget andet"
     assert len(texts()) == 4
