@@ -38,6 +38,11 @@ struct Matter {
     std::map<Field, int> refusals{};
 };
 
+/// A write of ours to what comes before an item may move its dates, and the tool has it as a change
+/// of ours that no receipt knows: they are `worked_out` then. `item` has its history.
+void note_what_we_moved(const Bench& bench, Item& item);
+/// The item with its history. A date that moved along with what we wrote is `worked_out`.
+[[nodiscard]] Result<Item> read_item(Bench& bench, const std::string& id);
 /// Reads the item anew, for what lists leave out.
 [[nodiscard]] Result<void> read_whole(Bench& bench, Matter& matter);
 /// The tool itself cannot be used now, in contrast to one of its projects or items.

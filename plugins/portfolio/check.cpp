@@ -28,6 +28,11 @@ std::string why_it_cannot_be_used(const Error& error, common::Language language)
                            "[plugins.portfolio.projects], eller gør nøglens bruger til medlem ({})",
                            error.text);
     }
+    if (error.code == "closed") {
+        return fmt::format("projektet er lukket i værktøjet, så ingen kan skrive i det; genåbn det "
+                           "dér ({})",
+                           error.text);
+    }
     if (error.code == "forbidden") {
         return fmt::format("nøglens bruger må ikke bruge projektet, eller det er lukket eller "
                            "arkiveret ({})",

@@ -42,6 +42,9 @@ class CountingTool : public Tool {
                                      const std::string& comment) override {
         return counted().write(known, fields, comment);
     }
+    [[nodiscard]] Result<Item> carry(const Item& known, std::int64_t number) override {
+        return counted().carry(known, number);
+    }
     [[nodiscard]] Result<Item> step(const Item& known, const std::string& status) override {
         return counted().step(known, status);
     }

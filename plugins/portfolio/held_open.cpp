@@ -9,15 +9,30 @@
 
 namespace klik::portfolio {
 
+namespace {
+
+bool closes(const Offer& offer, const std::string& status) {
+    return std::ranges::find(offer.closed_statuses, status) != offer.closed_statuses.end();
+}
+
+/// The item shows no step that closes it, and is to take one.
+bool is_kept_from(const Offer& offer, const Item& item, const std::string& status) {
+    return closes(offer, status) && !closes(offer, value_of(item.fields, Field::status)) &&
+           std::ranges::none_of(item.next_statuses,
+                                [&](const std::string& each) { return closes(offer, each); });
+}
+
+} // namespace
+
+std::vector<std::string> open_parts_of(const Offer& offer, const Item& item,
+                                       const std::string& status) {
+    return is_kept_from(offer, item, status) ? item.open_parts : std::vector<std::string>{};
+}
+
 Result<std::set<std::int64_t>> held_open_by(Bench& bench, const Offer& offer, const Item& item,
                                             const std::string& status) {
-    const auto closes = [&](const std::string& each) {
-        return std::ranges::find(offer.closed_statuses, each) != offer.closed_statuses.end();
-    };
     const auto numbers = numbers_in(value_of(item.fields, Field::prerequisites));
-    if (!offer.prerequisites_hold_open || !closes(status) ||
-        std::ranges::any_of(item.next_statuses, closes) ||
-        closes(value_of(item.fields, Field::status)) || numbers.empty()) {
+    if (!offer.prerequisites_hold_open || !is_kept_from(offer, item, status) || numbers.empty()) {
         return std::set<std::int64_t>{};
     }
     std::vector<std::string> ids;
@@ -32,7 +47,7 @@ Result<std::set<std::int64_t>> held_open_by(Bench& bench, const Offer& offer, co
     }
     std::set<std::int64_t> open;
     for (const auto& each : *items) {
-        if (each.number && !closes(value_of(each.fields, Field::status))) {
+        if (each.number && !closes(offer, value_of(each.fields, Field::status))) {
             open.insert(*each.number);
         }
     }

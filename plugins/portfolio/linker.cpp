@@ -77,6 +77,10 @@ Result<void> Linker::carry_out(Matter& matter, const Known& known, const Set& se
     if (!done && is_about_the_tool(done.error())) {
         return done;
     }
+    if (!done && done.error().code == "closed") {
+        book_.finish(receipt, Outcome::undone, done.error().text);
+        return done;
+    }
     if (!done || matter.careful) {
         return look(matter, set, receipt, done);
     }

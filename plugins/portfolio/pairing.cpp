@@ -66,7 +66,7 @@ Result<Matter> look_at(Bench& bench, Bond bond, Project& project, std::optional<
     }
     if (!bond.item.empty() && !bond.gone) {
         matter.listed = seen.has_value();
-        auto item = seen ? Result<Item>{*std::move(seen)} : bench.tool.read(bond.item);
+        auto item = seen ? Result<Item>{*std::move(seen)} : read_item(bench, bond.item);
         if (!item) {
             return std::unexpected(item.error());
         }
@@ -146,6 +146,8 @@ Result<Pairing::Went> Pairing::come_to_rest(Matter& matter, const Project& proje
         auto planned = plan(matter, project);
         drop_loops(planned.changes);
         if (planned.changes.empty()) {
+            say_what_the_tool_works_out(planned);
+            say_what_it_became(matter);
             done(matter);
             Went went;
             if (planned.aside == Aside::moved) {
@@ -219,6 +221,28 @@ void Pairing::drop_loops(std::vector<Change>& changes) {
         }
         return repeats;
     });
+}
+
+void Pairing::say_what_the_tool_works_out(const Plan& plan) {
+    for (const auto& left : plan.left) {
+        if (left.why == Why::worked_out && worked_out_.emplace(left.number, left.field).second) {
+            spdlog::info("[F253] {}: #{}: the tool has set {} to `{}` by itself, from its subtasks "
+                         "or from what comes before it; KLIK keeps `{}`",
+                         bench_.klik.municipality(), left.number, name_of(left.field), left.from,
+                         left.to);
+        }
+    }
+}
+
+void Pairing::say_what_it_became(const Matter& matter) {
+    const auto kind = matter.item ? matter.item->other_kind : std::string{};
+    auto& told = other_kinds_[matter.bond.number];
+    if (!kind.empty() && told != kind) {
+        spdlog::warn("[F256] {}: #{}: somebody has changed its item {}: {}; it is left alone until "
+                     "it is changed back",
+                     bench_.klik.municipality(), matter.bond.number, matter.bond.item, kind);
+    }
+    told = kind;
 }
 
 std::string Pairing::comment_of(const std::vector<Change>& changes) const {

@@ -77,6 +77,8 @@ class Pairing {
     [[nodiscard]] bool needs_no_look(const Matter& matter, const std::vector<Change>& changes,
                                      const Project& project) const;
     void ask(const Matter& matter, const Change& change, const Project& project);
+    void say_what_the_tool_works_out(const Plan& plan);
+    void say_what_it_became(const Matter& matter);
     void drop_loops(std::vector<Change>& changes);
     void done(Matter& matter);
     [[nodiscard]] std::string comment_of(const std::vector<Change>& changes) const;
@@ -87,7 +89,9 @@ class Pairing {
     Writer writer_{bench_, book_};
     StatusLeader leader_{bench_, writer_};
     Linker linker_{bench_, book_};
-    std::set<std::pair<std::int64_t, Field>> stopped_; ///< and said so
+    std::set<std::pair<std::int64_t, Field>> stopped_;    ///< and said so
+    std::set<std::pair<std::int64_t, Field>> worked_out_; ///< and said so
+    std::map<std::int64_t, std::string> other_kinds_;     ///< and said so
     std::vector<Bond> done_;
     Overruled overruled_{bench_};
     std::set<std::int64_t> to_be_read_; ///< tasks of which something was written without a look

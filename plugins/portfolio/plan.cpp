@@ -3,6 +3,7 @@
 #include "portfolio/words.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <chrono>
@@ -211,6 +212,10 @@ std::optional<Verdict> PairPlan::verdict_on(const Comparison& compared) const {
     if (by_tool && is_refused_by_klik(compared)) {
         return to_tool(compared, Why::refused_by_klik);
     }
+    if (by_tool && compared.base != nullptr && pair_.item->worked_out.contains(compared.field)) {
+        return by_klik ? to_tool(compared, Why::klik_changed)
+                       : Verdict{Side::tool, Why::worked_out, true};
+    }
     switch (compared.rule.direction) {
     case Direction::out:
         if (!by_tool) {
@@ -330,6 +335,9 @@ Plan plan_of(const Mapping& mapping, const Pair& pair, const Known& known) {
         plan.wanted_project = mapping.projects.at(pair.task->project);
         return plan;
     }
+    if (!pair.item->other_kind.empty()) {
+        return left_aside(Aside::other_kind);
+    }
     return PairPlan{mapping, pair, known}.of_both();
 }
 
@@ -367,8 +375,9 @@ std::string circumstances_of(const common::Task& task, const Item& item) {
     for (const auto& each : task.waits_for) {
         waits_for.insert(each.number);
     }
-    return fmt::format("revision {}, waits for {}, item {}", task.revision,
-                       numbers_in_words(waits_for), item.version);
+    return fmt::format("revision {}, waits for {}, item {}{}{}", task.revision,
+                       numbers_in_words(waits_for), item.version,
+                       item.open_parts.empty() ? "" : ", open ", fmt::join(item.open_parts, ", "));
 }
 
 } // namespace klik::portfolio

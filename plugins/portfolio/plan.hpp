@@ -41,6 +41,7 @@ enum class Why {
     outside,         ///< prerequisites that have no item in the tool
     only_comes_in,   ///< KLIK changed a field that does not go out
     refused_by_tool, ///< tried, and the tool's rules said no
+    worked_out,      ///< nobody changed it: the tool works it out by itself
 };
 
 /// What somebody did in the tool is undone there.
@@ -59,6 +60,7 @@ struct Change {
     /// Of a status that the tool refused: the tasks that hold the item open there. Not by
     /// `plan_of`.
     std::set<std::int64_t> held_open_by{};
+    std::vector<std::string> open_parts{}; ///< likewise: what keeps it open, in words
 };
 
 /// A value that the tool's rules did not let it have.
@@ -87,6 +89,7 @@ enum class Aside {
     not_mapped, ///< the task's project is not in the mapping any more; the item stays as it is
     deleted,    ///< somebody deleted the item, and the mapping leaves it so
     moved,      ///< the item stands in another project than the mapping says
+    other_kind, ///< somebody made another kind of thing of the item
 };
 
 struct Plan {

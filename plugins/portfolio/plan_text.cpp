@@ -4,6 +4,7 @@
 #include "portfolio/words.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <iterator>
 
@@ -32,6 +33,14 @@ std::string change_in_words(const Change& change, Language language) {
 }
 
 std::string why_it_stays(const Change& left, Language language) {
+    if (!left.open_parts.empty()) {
+        return fmt::format(fmt::runtime(in(language,
+                                           "værktøjet afslutter intet, der har en åben "
+                                           "delopgave, og dér er åben: {}",
+                                           "the tool closes nothing that has an open subtask, and "
+                                           "open there is: {}")),
+                           fmt::join(left.open_parts, ", "));
+    }
     if (left.held_open_by.empty()) {
         return std::string{why_in_words(left.why, language)};
     }
@@ -149,6 +158,12 @@ std::string_view why_in_words(Why why, Language language) {
     case Why::refused_by_tool:
         return in(language, "værktøjets regler sagde nej; prøves igen, når noget ændrer sig",
                   "the tool's rules said no; tried again when something changes");
+    case Why::worked_out:
+        return in(language,
+                  "ingen har ændret det: værktøjet regner det selv ud af delopgaver, eller af "
+                  "det, der går forud",
+                  "nobody changed it: the tool works it out by itself from subtasks, or from what "
+                  "comes before");
     }
     return {};
 }
@@ -186,6 +201,12 @@ std::string aside_in_words(const Plan& plan, Language language) {
                                               "the tool's project `{}`")),
                               plan.aside_project),
             plan.wanted_project);
+    case Aside::other_kind:
+        return std::string{
+            in(language,
+               "har fået en anden type (tracker) i værktøjet; røres ikke, før den har sin egen "
+               "igen",
+               "has another kind (tracker) in the tool; left alone until it has its own again")};
     }
     return {};
 }

@@ -29,6 +29,11 @@ bool has_some(const Item& item, const Written& written) {
 
 } // namespace
 
+bool is_surely_ours(const Bench& bench, const Item& item) {
+    return !item.number_is_loose ||
+           (!item.author.empty() && item.author == bench.store.said("author"));
+}
+
 void take_over(const Store& store, Bond& bond, const Item& item) {
     bond.item = item.id;
     bond.gone = false;
@@ -116,10 +121,11 @@ void Recovery::store_outcome(Receipt& receipt, bool done) {
 }
 
 Result<void> Recovery::settle_create(Bond& bond, Receipt& receipt) {
-    const auto found = bench_.tool.carrying(bond.project, bond.number);
+    auto found = bench_.tool.carrying(bond.project, bond.number);
     if (!found) {
         return std::unexpected(found.error());
     }
+    std::erase_if(*found, [&](const Item& item) { return !is_surely_ours(bench_, item); });
     auto whole = bench_.store.transaction();
     if (!found->empty()) {
         const auto& item = found->front();

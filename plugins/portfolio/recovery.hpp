@@ -30,6 +30,9 @@ class Recovery {
 /// The task's item was removed by `undo`: nothing is known of it any more. To be called within a
 /// transaction.
 void forget_removed(Bench& bench, std::int64_t number);
+/// An item that carries a task's number is the task's. A number that anybody may have written is
+/// believed of items that our key has made.
+[[nodiscard]] bool is_surely_ours(const Bench& bench, const Item& item);
 /// Makes an item that carries the task's number the task's.
 void take_over(const Store& store, Bond& bond, const Item& item);
 

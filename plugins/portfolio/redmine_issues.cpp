@@ -1,6 +1,5 @@
 #include "portfolio/redmine_issues.hpp"
 
-#include "portfolio/redmine_text.hpp"
 #include "portfolio/words.hpp"
 
 #include <date/date.h>
@@ -16,10 +15,26 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t ids_at_once = 100;
+constexpr std::size_t longest_subject = 60; // characters, in a sentence
 
-template <class T>
-std::optional<Error> error_of(const Result<T>& result) {
-    return result ? std::nullopt : std::optional{result.error()};
+/// With those of its subtasks.
+std::set<std::string> parts_of(const json& issue) {
+    std::set<std::string> ids;
+    for (const auto& child : at(issue, "children")) {
+        ids.insert(id_at(child, "id"));
+        ids.merge(parts_of(child));
+    }
+    return ids;
+}
+
+/// A field that is no filter in Redmine is left out of a query, which gives all issues then.
+void add_others(std::vector<json>& issues, const std::vector<json>& others) {
+    std::set<std::string> there;
+    for (const auto& each : issues) {
+        there.insert(id_at(each, "id"));
+    }
+    std::ranges::copy_if(others, std::back_inserter(issues),
+                         [&](const json& each) { return !there.contains(id_at(each, "id")); });
 }
 
 } // namespace
@@ -59,14 +74,26 @@ Result<std::vector<Item>> RedmineIssues::all_of(const std::string& project,
     if (!form) {
         return std::unexpected(form.error());
     }
-    const auto carries = form->number_field ? fmt::format("&cf_{}=*", *form->number_field)
-                                            : "&description=" + in_query("~KLIK: ");
     const bool is_narrower = filter.contains("cf_") || filter.contains("description=");
-    const auto issues =
-        server_.list(fmt::format("/issues.json?project_id={}&subproject_id=!*&status_id=*&sort=id&"
-                                 "include=relations{}{}",
-                                 *id, is_narrower ? "" : carries, filter),
-                     "issues");
+    const auto list = [&](const std::string& carries) {
+        return server_.list(
+            fmt::format("/issues.json?project_id={}&subproject_id=!*&status_id=*&sort=id&"
+                        "include=relations{}{}",
+                        *id, carries, filter),
+            "issues");
+    };
+    const auto in_text = "&description=" + in_query("~KLIK: ");
+    const auto carries =
+        form->number_field ? fmt::format("&cf_{}=*", *form->number_field) : in_text;
+    auto issues = list(is_narrower ? "" : carries);
+    if (issues && form->number_field && !is_narrower && (filter.empty() || has_numbers_in_text_)) {
+        // As it was before the configuration had a field for the number.
+        const auto old = list(in_text + fmt::format("&cf_{}=!*", *form->number_field));
+        if (!old) {
+            return std::unexpected(old.error());
+        }
+        add_others(*issues, *old);
+    }
     if (!issues) {
         return std::unexpected(issues.error());
     }
@@ -77,6 +104,7 @@ Result<std::vector<Item>> RedmineIssues::all_of(const std::string& project,
         item.project = project;
         learn(item);
         if (item.number) {
+            has_numbers_in_text_ = has_numbers_in_text_ || item.number_is_to_move;
             items.push_back(std::move(item));
             of_klik.push_back(issue);
         }
@@ -95,7 +123,8 @@ std::string RedmineIssues::filter_for(const std::string& project, std::int64_t n
     return "&description=" + in_query(fmt::format("~KLIK: {}", number));
 }
 
-Result<std::vector<json>> RedmineIssues::issues_by_id(std::set<std::string> ids) {
+Result<std::vector<json>> RedmineIssues::issues_by_id(std::set<std::string> ids,
+                                                      std::string_view status) {
     std::vector<json> all;
     while (!ids.empty()) {
         std::vector<std::string> some;
@@ -103,8 +132,8 @@ Result<std::vector<json>> RedmineIssues::issues_by_id(std::set<std::string> ids)
             some.push_back(std::move(ids.extract(ids.begin()).value()));
         }
         auto found =
-            server_.list(fmt::format("/issues.json?status_id=*&include=relations&issue_id={}",
-                                     fmt::join(some, ",")),
+            server_.list(fmt::format("/issues.json?status_id={}&include=relations&issue_id={}",
+                                     status, fmt::join(some, ",")),
                          "issues");
         if (!found) {
             return found;
@@ -141,14 +170,41 @@ Result<std::vector<Item>> RedmineIssues::read_many(const std::vector<std::string
 
 Result<Item> RedmineIssues::read(const std::string& id) {
     const auto answer = server_.get(
-        fmt::format("/issues/{}.json?include=allowed_statuses,journals,relations", in_query(id)),
+        fmt::format("/issues/{}.json?include=allowed_statuses,journals,relations,children",
+                    in_query(id)),
         "issue");
     if (!answer) {
         return std::unexpected(answer.error());
     }
     const auto& issue = at(*answer, "issue");
     const auto project = names_.project_named(id_at(at(issue, "project"), "id"));
-    return project ? item_of(*project, issue) : std::unexpected(project.error());
+    if (!project) {
+        return std::unexpected(project.error());
+    }
+    auto item = item_of(*project, issue);
+    auto parts = item ? open_parts_of(issue) : std::unexpected(item.error());
+    if (!parts) {
+        return std::unexpected(parts.error());
+    }
+    item->open_parts = *std::move(parts);
+    return item;
+}
+
+Result<std::vector<std::string>> RedmineIssues::open_parts_of(const json& issue) {
+    std::vector<std::string> open;
+    const auto parts = parts_of(issue);
+    if (parts.empty()) {
+        return open;
+    }
+    const auto issues = issues_by_id(parts, "open");
+    if (!issues) {
+        return std::unexpected(issues.error());
+    }
+    for (const auto& each : *issues) {
+        open.push_back(fmt::format("issue #{} `{}`", id_at(each, "id"),
+                                   cut(one_line(text_at(each, "subject")), longest_subject)));
+    }
+    return open;
 }
 
 Result<void> RedmineIssues::learn_numbers(std::set<std::string> ids) {
@@ -197,107 +253,10 @@ Result<void> RedmineIssues::tell_prerequisites(std::vector<Item>& items,
             }
         }
         item.fields[Field::prerequisites] = numbers_in_words(numbers);
+        item.moves_along =
+            settings_.relation == RedmineRelation::precedes && !before_of[item.id].empty();
     }
     return {};
-}
-
-Result<void> RedmineIssues::put_named(json& body, const std::string& key,
-                                      const RedmineNames::List& list, const std::string& value) {
-    if (value.empty()) {
-        body[key] = "";
-        return {};
-    }
-    auto id = names_.id_of(list, value);
-    if (!id) {
-        return std::unexpected(id.error());
-    }
-    body[key] = *std::move(id);
-    return {};
-}
-
-Result<void> RedmineIssues::put_place(json& body, const std::string& project, RedminePlace place,
-                                      const std::string& value) {
-    switch (place) {
-    case RedminePlace::category:
-        return put_named(body, "category_id", RedmineNames::categories(project), value);
-    case RedminePlace::version:
-        return put_named(body, "fixed_version_id", RedmineNames::versions(project), value);
-    case RedminePlace::none:
-        break;
-    }
-    return std::unexpected(Error{"refused", "the configuration says of no place in Redmine for a "
-                                            "phase or theme: give `phase` or `theme` in "
-                                            "[plugins.portfolio.redmine]"});
-}
-
-Result<void> RedmineIssues::put_field(json& body, const std::string& project, Field field,
-                                      const std::string& value) {
-    switch (field) {
-    case Field::title:
-        body["subject"] = value;
-        break;
-    case Field::description:
-        body["description"] = shown_as_it_is(value);
-        break;
-    case Field::status:
-        return put_named(body, "status_id", RedmineNames::statuses(), value);
-    case Field::priority:
-        return put_named(body, "priority_id", RedmineNames::priorities(), value);
-    case Field::start_date:
-        body["start_date"] = value;
-        break;
-    case Field::due_date:
-        body["due_date"] = value;
-        break;
-    case Field::assignee:
-        body["assigned_to_id"] = value;
-        break;
-    case Field::phase:
-        return put_place(body, project, settings_.phase, value);
-    case Field::theme:
-        return put_place(body, project, settings_.theme, value);
-    case Field::prerequisites:
-        break;
-    }
-    return {};
-}
-
-Result<json> RedmineIssues::changes(const std::string& project, std::optional<std::int64_t> number,
-                                    const Fields& fields) {
-    json body = json::object();
-    for (const auto& [field, value] : fields) {
-        if (auto put = put_field(body, project, field, value); !put) {
-            return std::unexpected(put.error());
-        }
-    }
-    if (settings_.number_field.empty() && number && body.contains("description")) {
-        body["description"] = with_number(body["description"].get<std::string>(), *number);
-    }
-    return body;
-}
-
-Result<json> RedmineIssues::new_issue(const std::string& project, std::int64_t number,
-                                      const Fields& fields) {
-    const auto id = names_.project_id(project);
-    const auto tracker = names_.id_of(RedmineNames::trackers(), settings_.tracker);
-    const auto form = names_.form(project);
-    Fields all{{Field::description, ""}, {Field::start_date, ""}, {Field::due_date, ""}};
-    for (const auto& [field, value] : fields) {
-        all[field] = value;
-    }
-    auto body = changes(project, number, all);
-    for (const auto& error : {error_of(id), error_of(tracker), error_of(form), error_of(body)}) {
-        if (error) {
-            return std::unexpected(*error);
-        }
-    }
-    (*body)["project_id"] = *id;
-    (*body)["tracker_id"] = *tracker;
-    if (form->number_field) {
-        (*body)["custom_fields"] =
-            json::array({{{"id", *form->number_field}, {"value", std::to_string(number)}}});
-    }
-    return body;
 }
 
 std::optional<Error> RedmineIssues::forbidden_step(const Item& now, const Fields& fields) const {

@@ -11,7 +11,7 @@ namespace klik::portfolio {
 /// RFC 3339 in whole seconds; Redmine takes no others.
 [[nodiscard]] std::string whole_second(common::Time time);
 
-/// Issues as items, and items as Redmine wants them told.
+/// Issues as items.
 class RedmineIssues {
   public:
     RedmineIssues(const RedmineSettings& settings, RedmineServer& server, RedmineNames& names)
@@ -25,36 +25,28 @@ class RedmineIssues {
     [[nodiscard]] Result<Item> read(const std::string& id);
     [[nodiscard]] Result<Item> item_of(const std::string& project, const nlohmann::json& issue);
 
-    /// What to POST. Redmine's own defaults have no say in what KLIK says is empty.
-    [[nodiscard]] Result<nlohmann::json> new_issue(const std::string& project, std::int64_t number,
-                                                   const Fields& fields);
-    /// What to PUT; `unknown_value` where a name is none of Redmine's.
-    [[nodiscard]] Result<nlohmann::json>
-    changes(const std::string& project, std::optional<std::int64_t> number, const Fields& fields);
     /// Where the status is none that may follow: then nothing else is to be written either.
     [[nodiscard]] std::optional<Error> forbidden_step(const Item& now, const Fields& fields) const;
     /// Redmine says the same of a project that is not there and of a mistake in the issue.
     [[nodiscard]] Error why_not_made(const std::string& project, const Error& error);
 
   private:
-    [[nodiscard]] Result<void> put_field(nlohmann::json& body, const std::string& project,
-                                         Field field, const std::string& value);
-    [[nodiscard]] Result<void> put_named(nlohmann::json& body, const std::string& key,
-                                         const RedmineNames::List& list, const std::string& value);
-    [[nodiscard]] Result<void> put_place(nlohmann::json& body, const std::string& project,
-                                         RedminePlace place, const std::string& value);
     void learn(const Item& item);
     /// Numbers of tasks for the issues that come before it.
     [[nodiscard]] Result<void> tell_prerequisites(std::vector<Item>& items,
                                                   const std::vector<nlohmann::json>& issues);
     [[nodiscard]] Result<void> learn_numbers(std::set<std::string> ids);
-    [[nodiscard]] Result<std::vector<nlohmann::json>> issues_by_id(std::set<std::string> ids);
+    [[nodiscard]] Result<std::vector<nlohmann::json>> issues_by_id(std::set<std::string> ids,
+                                                                   std::string_view status = "*");
+    [[nodiscard]] Result<std::vector<std::string>> open_parts_of(const nlohmann::json& issue);
 
     const RedmineSettings& settings_;
     RedmineServer& server_;
     RedmineNames& names_;
     /// Which task an issue is, as far as it was ever seen; none: it is no task.
     std::map<std::string, std::optional<std::int64_t>> numbers_;
+    /// Numbers were seen in descriptions though there is a field for them.
+    bool has_numbers_in_text_ = false;
 };
 
 } // namespace klik::portfolio

@@ -111,6 +111,35 @@ std::vector<Edit> edits_of(const IssueForm& form, const json& issue) {
     return edits;
 }
 
+/// Redmine gives a parent the dates and the priority of its subtasks without a record in the
+/// history, where a person's change has one. A value that the
+/// issue was made with has none either; then it is the one on which both sides agreed.
+std::set<Field> worked_out_in(const json& issue) {
+    std::set<Field> fields;
+    if (!at(issue, "journals").is_array()) {
+        return fields;
+    }
+    const std::map<std::string, std::pair<Field, std::string>> now{
+        {"start_date", {Field::start_date, text_at(issue, "start_date")}},
+        {"due_date", {Field::due_date, text_at(issue, "due_date")}},
+        {"priority_id", {Field::priority, id_at(at(issue, "priority"), "id")}}};
+    std::map<std::string, std::string> told;
+    for (const auto& journal : at(issue, "journals")) {
+        for (const auto& detail : at(journal, "details")) {
+            if (text_at(detail, "property") == "attr") {
+                told[text_at(detail, "name")] = text_at(detail, "new_value");
+            }
+        }
+    }
+    for (const auto& [name, is] : now) {
+        const auto found = told.find(name);
+        if (found == told.end() || found->second != is.second) {
+            fields.insert(is.first);
+        }
+    }
+    return fields;
+}
+
 Fields fields_of(const IssueForm& form, const json& issue) {
     Fields fields{{Field::title, text_at(issue, "subject")},
                   {Field::description, given_back(tidy(text_at(issue, "description")))},
@@ -203,9 +232,11 @@ Item item_of(const IssueForm& form, const json& issue) {
               .version = {}};
     if (form.number_field) {
         item.number = number_in_field(*form.number_field, issue);
-    } else {
-        auto found = marked(item.fields[Field::description]);
+    }
+    if (auto found = marked(item.fields[Field::description]); !item.number) {
         item.number = found.number;
+        item.number_is_loose = found.number.has_value();
+        item.number_is_to_move = item.number_is_loose && form.number_field.has_value();
         item.fields[Field::description] = std::move(found.description);
     }
     item.changed = common::time_from_rfc3339(text_at(issue, "updated_on")).value_or(common::Time{});
@@ -214,13 +245,18 @@ Item item_of(const IssueForm& form, const json& issue) {
     for (const auto& [field, value] : item.fields) {
         all += fmt::format("{}={}\n", name_of(field), value);
     }
+    all += text_at(at(issue, "tracker"), "name");
     item.version = fmt::format("{} {:016x}", text_at(issue, "updated_on"), digest(all));
     for (const auto& status : at(issue, "allowed_statuses")) {
         if (auto name = text_at(status, "name"); name != item.fields[Field::status]) {
             item.next_statuses.push_back(std::move(name));
         }
     }
+    if (const auto tracker = text_at(at(issue, "tracker"), "name"); tracker != form.tracker) {
+        item.other_kind = fmt::format("it is a `{}` and no `{}`", tracker, form.tracker);
+    }
     item.edits = edits_of(form, issue);
+    item.worked_out = worked_out_in(issue);
     const auto& hours = at(issue, "spent_hours");
     item.holds_more = hours.is_number() && hours.get<double>() > 0;
     return item;

@@ -32,6 +32,7 @@ struct IssueForm {
     RedminePlace theme = RedminePlace::none;
     RedmineRelation relation = RedmineRelation::blocks;
     std::optional<std::string> number_field{};
+    std::string tracker{};
 };
 
 /// The item but for `project` and prerequisites.

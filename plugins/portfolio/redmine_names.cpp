@@ -109,6 +109,18 @@ Result<std::string> RedmineNames::project_named(const std::string& id) {
     return project_names_[id];
 }
 
+std::optional<Error> RedmineNames::closed(const std::string& project) {
+    constexpr std::int64_t closed_status = 5;
+    const auto found = take_project(project);
+    if (!found || number_at(*found, "status") != closed_status) {
+        return std::nullopt;
+    }
+    return Error{"closed",
+                 fmt::format("project `{}` is closed in Redmine, so that nobody can write "
+                             "to it; open it again there (\"Reopen\")",
+                             project)};
+}
+
 // Only an administrator may list custom fields, and a project tells only those that are not for
 // all projects; an issue tells all that it has.
 Result<std::optional<std::string>> RedmineNames::number_field_of_issues() {
@@ -163,8 +175,11 @@ Result<std::string> RedmineNames::number_field(const std::string& project) {
 }
 
 Result<IssueForm> RedmineNames::form(const std::string& project) {
-    IssueForm form{
-        .phase = settings_.phase, .theme = settings_.theme, .relation = settings_.relation};
+    IssueForm form{.phase = settings_.phase,
+                   .theme = settings_.theme,
+                   .relation = settings_.relation,
+                   .number_field = {},
+                   .tracker = settings_.tracker};
     if (settings_.number_field.empty()) {
         return form;
     }

@@ -33,6 +33,9 @@ class RedmineNames {
     /// `project` is its identifier; it is asked for to be sure that it is there.
     [[nodiscard]] Result<std::string> project_id(const std::string& project);
     [[nodiscard]] Result<std::string> project_named(const std::string& id);
+    /// What is wrong where the project is closed: everything can be read and nothing written. Asked
+    /// for each time.
+    [[nodiscard]] std::optional<Error> closed(const std::string& project);
     [[nodiscard]] Result<IssueForm> form(const std::string& project);
     /// Something was not as it was known: all is asked for again when it is needed.
     void forget();

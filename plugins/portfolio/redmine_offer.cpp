@@ -110,6 +110,9 @@ void Survey::me() {
     if (!project) {
         error_ = project.error();
     }
+    if (!error_) {
+        error_ = names_.closed(project_);
+    }
     for (const auto& membership : at(user, "memberships")) {
         if (error_ || id_at(at(membership, "project"), "id") != *project) {
             continue;

@@ -1,5 +1,6 @@
 #include "portfolio/redmine_tool.hpp"
 
+#include "portfolio/redmine_bodies.hpp"
 #include "portfolio/redmine_issues.hpp"
 #include "portfolio/redmine_offer.hpp"
 #include "portfolio/redmine_text.hpp"
@@ -27,7 +28,8 @@ class RedmineTool final : public Tool {
   public:
     RedmineTool(RedmineSettings settings, std::function<bool()> meanwhile)
         : settings_{std::move(settings)}, server_{settings_, std::move(meanwhile)},
-          names_{settings_, server_}, issues_{settings_, server_, names_} {}
+          names_{settings_, server_}, issues_{settings_, server_, names_},
+          bodies_{settings_, names_} {}
 
     Result<Offer> offer(const std::string& project) override {
         names_.forget();
@@ -47,6 +49,7 @@ class RedmineTool final : public Tool {
                         const Fields& fields) override;
     Result<Item> write(const Item& known, const Fields& fields,
                        const std::string& comment) override;
+    Result<Item> carry(const Item& known, std::int64_t number) override;
     Result<Item> step(const Item& known, const std::string& status) override;
     Result<void> link(const Item& before, const Item& after) override;
     Result<void> link_all(const std::vector<Item>& befores, const Item& after) override;
@@ -69,6 +72,14 @@ class RedmineTool final : public Tool {
 
     Result<Item> seen(Result<Item> item);
     [[nodiscard]] bool is_fresh(const Item& known) const;
+    /// A closed project answers as one in which the key has no right, and to a POST as if there
+    /// were none.
+    [[nodiscard]] Error reason_of(const std::string& project, const Error& error) {
+        const auto closed = error.code == "forbidden" || error.code == "refused"
+                                ? names_.closed(project)
+                                : std::nullopt;
+        return closed.value_or(error);
+    }
     Result<json> post(const std::string& project, std::int64_t number, const Fields& fields);
     /// The item as it is now, if it is as `known`.
     Result<Item> unchanged(const Item& known);
@@ -80,6 +91,7 @@ class RedmineTool final : public Tool {
     RedmineServer server_;
     RedmineNames names_;
     RedmineIssues issues_;
+    RedmineBodies bodies_;
     std::optional<Seen> last_;
 };
 
@@ -97,6 +109,10 @@ Result<std::vector<Item>> RedmineTool::changed_since(const std::string& project,
 
 Result<std::vector<Item>> RedmineTool::carrying(const std::string& project, std::int64_t number) {
     auto items = issues_.all_of(project, issues_.filter_for(project, number));
+    if (items && items->empty()) { // perhaps it has the number in its description still
+        items =
+            issues_.all_of(project, "&description=" + in_query(fmt::format("~KLIK: {}", number)));
+    }
     if (items) {
         std::erase_if(*items, [&](const Item& item) { return item.number != number; });
     }
@@ -105,7 +121,7 @@ Result<std::vector<Item>> RedmineTool::carrying(const std::string& project, std:
 
 Result<json> RedmineTool::post(const std::string& project, std::int64_t number,
                                const Fields& fields) {
-    const auto body = issues_.new_issue(project, number, fields);
+    const auto body = bodies_.new_issue(project, number, fields);
     return body ? server_.send("POST", "/issues.json", {{"issue", *body}}) : body;
 }
 
@@ -118,7 +134,7 @@ Result<Item> RedmineTool::create(const std::string& project, std::int64_t number
         made = post(project, number, others);
     }
     if (!made) {
-        return std::unexpected(issues_.why_not_made(project, made.error()));
+        return std::unexpected(reason_of(project, issues_.why_not_made(project, made.error())));
     }
     const auto& issue = at(*made, "issue");
     if (issue.is_null()) {
@@ -173,7 +189,7 @@ Result<Item> RedmineTool::as_asked_for(Item item, const Fields& fields) {
     }
     // A name may mean something else by now.
     names_.forget();
-    if (auto body = issues_.changes(item.project, item.number, fields); !body) {
+    if (auto body = bodies_.changes(item.project, item.number, fields); !body) {
         return std::unexpected(body.error());
     }
     return std::unexpected(Error{
@@ -189,7 +205,7 @@ Result<Item> RedmineTool::write(const Item& known, const Fields& fields,
     if (!now) {
         return now;
     }
-    auto body = issues_.changes(now->project, now->number, fields);
+    auto body = bodies_.changes(now->project, known.number ? known.number : now->number, fields);
     if (!body) {
         return std::unexpected(body.error());
     }
@@ -205,18 +221,18 @@ Result<Item> RedmineTool::write(const Item& known, const Fields& fields,
         if (put.error().code == "refused") {
             names_.forget();
         }
-        return std::unexpected(put.error());
+        return std::unexpected(reason_of(now->project, put.error()));
     }
     auto after = read(known.id);
     return after ? as_asked_for(*std::move(after), fields) : after;
 }
 
-Result<Item> RedmineTool::step(const Item& known, const std::string& status) {
-    const Fields fields{{Field::status, status}};
-    if (!is_fresh(known)) {
-        return write(known, fields, "");
+Result<Item> RedmineTool::carry(const Item& known, std::int64_t number) {
+    const auto now = unchanged(known);
+    if (!now) {
+        return now;
     }
-    const auto body = issues_.changes(known.project, known.number, fields);
+    const auto body = bodies_.numbered(*now, number);
     if (!body) {
         return std::unexpected(body.error());
     }
@@ -224,7 +240,32 @@ Result<Item> RedmineTool::step(const Item& known, const std::string& status) {
     if (const auto put =
             server_.send("PUT", fmt::format("/issues/{}.json", known.id), {{"issue", *body}});
         !put) {
-        return std::unexpected(put.error());
+        return std::unexpected(reason_of(now->project, put.error()));
+    }
+    auto after = read(known.id);
+    if (after && (after->number != number || after->number_is_to_move)) {
+        return std::unexpected(Error{
+            "refused", fmt::format("Redmine says that it has given issue #{} its KLIK number and "
+                                   "has not: the key's user may not write custom field `{}`",
+                                   known.id, settings_.number_field)});
+    }
+    return after;
+}
+
+Result<Item> RedmineTool::step(const Item& known, const std::string& status) {
+    const Fields fields{{Field::status, status}};
+    if (!is_fresh(known)) {
+        return write(known, fields, "");
+    }
+    const auto body = bodies_.changes(known.project, known.number, fields);
+    if (!body) {
+        return std::unexpected(body.error());
+    }
+    last_.reset();
+    if (const auto put =
+            server_.send("PUT", fmt::format("/issues/{}.json", known.id), {{"issue", *body}});
+        !put) {
+        return std::unexpected(reason_of(known.project, put.error()));
     }
     auto item = known;
     item.fields[Field::status] = status;
@@ -253,7 +294,7 @@ Result<void> RedmineTool::link(const Item& before, const Item& after) {
     }
     // Of two requests at once one gets 500, for the other's relation.
     if (made.error().code != "refused" && made.error().code != "busy") {
-        return std::unexpected(made.error());
+        return std::unexpected(reason_of(after.project, made.error()));
     }
     const auto there = relations(after);
     if (!there) {
@@ -285,7 +326,7 @@ Result<void> RedmineTool::link_all(const std::vector<Item>& befores, const Item&
         return {}; // about the last of them
     }
     if (made.error().code != "refused" && made.error().code != "busy") {
-        return std::unexpected(made.error());
+        return std::unexpected(reason_of(after.project, made.error()));
     }
     return Tool::link_all(befores, after); // it stops at one that is there already
 }
@@ -299,7 +340,7 @@ Result<void> RedmineTool::unlink(const Item& before, const Item& after) {
         if (each.counts && each.before == before.id && each.after == after.id) {
             const auto done = server_.send("DELETE", fmt::format("/relations/{}.json", each.id));
             if (!done && done.error().code != "gone") {
-                return std::unexpected(done.error());
+                return std::unexpected(reason_of(after.project, done.error()));
             }
         }
     }

@@ -2,7 +2,8 @@
 
 #include "portfolio/held_open.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <utility>
@@ -30,8 +31,9 @@ StatusMap StatusLeader::map_of(const Matter& matter, const StatusGoal& goal) con
 
 void StatusLeader::learn_from(const Matter& matter) {
     auto next = matter.item->next_statuses;
-    // One that waits for another may lack steps that the workflow has.
-    if (!value_of(matter.item->fields, Field::prerequisites).empty()) {
+    // One that waits for another, or has open parts, may lack steps that the workflow has.
+    if (!value_of(matter.item->fields, Field::prerequisites).empty() ||
+        !matter.item->open_parts.empty()) {
         const auto known = bench_.store.next_statuses(matter.bond.project);
         if (const auto found = known.find(status_of(matter)); found != known.end()) {
             next.insert(next.end(), found->second.begin(), found->second.end());
@@ -120,6 +122,10 @@ Result<std::string> StatusLeader::walk(Matter& matter, const StatusGoal& goal,
 
 /// What the tool holds the item open for, in a sentence; empty where it does not.
 Result<std::string> StatusLeader::blockers_of(const Matter& matter, const StatusGoal& goal) {
+    if (const auto parts = open_parts_of(goal.offer, *matter.item, goal.status); !parts.empty()) {
+        return fmt::format("it closes nothing that has an open subtask, and {} {} open there",
+                           fmt::join(parts, ", "), parts.size() == 1 ? "is" : "are");
+    }
     const auto open = held_open_by(bench_, goal.offer, *matter.item, goal.status);
     if (!open) {
         return std::unexpected(open.error());

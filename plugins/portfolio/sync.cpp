@@ -143,7 +143,7 @@ void Sync::leave(std::int64_t number, const Error& error) {
 }
 
 void Sync::note(std::int64_t number, const Bond& bond, Place& place, const Error& error) {
-    if (error.code == "forbidden" || error.code == "unknown_value") {
+    if (error.code == "forbidden" || error.code == "unknown_value" || error.code == "closed") {
         reader_.leave_in_peace(bond.project, place, error);
         return;
     }
@@ -200,6 +200,9 @@ Result<void> Sync::work_off(const Progress& progress) {
     if (auto removed = reader_.remove_own_doubles(); !removed) {
         return removed;
     }
+    if (auto restored = reader_.restore_numbers(); !restored) {
+        return restored;
+    }
     for (int pass = 0; pass < most_passes; ++pass) {
         const auto order = in_order();
         if (order.empty()) {
@@ -233,6 +236,7 @@ Result<void> Sync::note_what_holds_open(Plan& plan, const Item& item, const Offe
             return std::unexpected(open.error());
         }
         left.held_open_by = *std::move(open);
+        left.open_parts = open_parts_of(offer, item, left.to);
     }
     return {};
 }

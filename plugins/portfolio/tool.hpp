@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -56,6 +57,10 @@ struct Item {
     std::string id;
     std::string project;
     std::optional<std::int64_t> number; ///< the KLIK number that it carries
+    /// The number stands in a text that anybody may write: it is believed of items that are ours.
+    bool number_is_loose = false;
+    /// The number stands where the configuration has it no more: `carry` moves it.
+    bool number_is_to_move = false;
     Fields fields;
     std::string author{}; ///< id of who made it, where the tool tells
     /// Changes with each write of `fields`, as far as the tool tells; to be compared alone.
@@ -68,16 +73,28 @@ struct Item {
     /// From `read` alone: people keep something in it that neither `fields` nor `edits` tell of,
     /// such as hours.
     bool holds_more = false;
+    /// From `read` alone: fields that the tool gives values by itself, as a parent has the dates of
+    /// its parts, and whose value nobody has given it.
+    std::set<Field> worked_out{};
+    /// From `read` alone: its parts (subtasks) that are open, each in words, where the tool closes
+    /// nothing that has an open part.
+    std::vector<std::string> open_parts{};
+    /// Somebody made another kind of thing of it, which this configuration does not keep in step:
+    /// what it is, in words, such as "it is a `Bug` and no `Task`".
+    std::string other_kind{};
+    /// The tool moves its dates when those of what it waits for move.
+    bool moves_along = false;
 };
 
 /// One portfolio tool: the narrow place where all that is the tool's own ends. An adapter holds no
 /// state but its connection and what names mean in the tool.
 ///
 /// Errors of all functions: `unreachable` and `busy` (try again later; what was asked may have been
-/// done), `unauthorised` (the key is wrong), `forbidden` (the key may not), `gone` (item or project
-/// is not there, or archived), `unknown_value` (a name of the mapping that the tool does not have,
-/// such as a status that was renamed), `stale` (the item is another than `known`), `refused` (the
-/// tool's rules say no, or it said yes and did not do it), `unreadable`. Each has a sentence.
+/// done), `unauthorised` (the key is wrong), `forbidden` (the key may not), `closed` (nobody may
+/// write to the project, until somebody opens it again), `gone` (item or project is not there, or
+/// archived), `unknown_value` (a name of the mapping that the tool does not have, such as a status
+/// that was renamed), `stale` (the item is another than `known`), `refused` (the tool's rules say
+/// no, or it said yes and did not do it), `unreadable`. Each has a sentence.
 class Tool {
   public:
     virtual ~Tool() = default;
@@ -117,9 +134,15 @@ class Tool {
                                               const Fields& fields) = 0;
     /// Writes `fields` (of which a status is one legal step), if the item is still as `known`, and
     /// gives it as it was read back. What the tool left undone is `refused`, with the rule where
-    /// the tool tells it. Prerequisites are not in `fields`.
+    /// the tool tells it. Prerequisites are not in `fields`. A text that carries the number goes on
+    /// to carry that of `known`.
     [[nodiscard]] virtual Result<Item> write(const Item& known, const Fields& fields,
                                              const std::string& comment) = 0;
+    /// Gives the item the number in the place that the configuration has for it, and takes it out
+    /// of any other; gives the item as it was read back. For tools whose items can lose it.
+    [[nodiscard]] virtual Result<Item> carry(const Item& known, std::int64_t /*number*/) {
+        return known;
+    }
     /// One legal step of status for an item that was just made: as `write`, but a tool may leave
     /// out reading it back, for which `read_many` is cheaper. Gives the item as it is to be.
     [[nodiscard]] virtual Result<Item> step(const Item& known, const std::string& status) {

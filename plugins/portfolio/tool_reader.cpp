@@ -30,8 +30,8 @@ common::Time latest(common::Time since, const std::vector<Item>& items) {
 } // namespace
 
 bool is_about_the_place(const Error& error) {
-    return error.code == "gone" || error.code == "forbidden" || error.code == "unknown_value" ||
-           error.code == "refused" || error.code == "stale";
+    return error.code == "gone" || error.code == "forbidden" || error.code == "closed" ||
+           error.code == "unknown_value" || error.code == "refused" || error.code == "stale";
 }
 
 std::string ToolReader::about(const std::string& project) const {
@@ -65,6 +65,9 @@ bool ToolReader::leave_in_peace(const std::string& name, Place& place, const Err
     place.ready = false;
     place.try_again = steady_clock::now() + back_off.after(++place.failures);
     place.trouble.lasts(about(name), "nothing is done in it, and it is tried again: " + error.text);
+    if (error.code == "closed") { // what was refused meanwhile is tried again when it is open
+        bench_.store.say("lacks " + name, error.text);
+    }
     return true;
 }
 
@@ -124,13 +127,11 @@ Result<void> ToolReader::full_pass(const std::string& name, Place& place) {
     if (!items) {
         return std::unexpected(items.error());
     }
-    std::set<std::string> ids;
-    for (const auto& item : *items) {
-        ids.insert(item.id);
-        take(name, item);
-    }
-    if (auto looked = look_for_deleted(name, ids); !looked) {
+    if (auto looked = look_for_deleted(name, *items); !looked) {
         return looked;
+    }
+    for (const auto& item : *items) {
+        take(name, item);
     }
     for (const auto& bond : bench_.store.bonds()) {
         if (bond.project == name && !bond.dirty) {
@@ -201,6 +202,10 @@ void ToolReader::take(const std::string& project, const Item& item) {
     if (bond->gone && bond->item == item.id) {
         take_over(bench_.store, *bond, item); // it was restored
     }
+    if (bond->item.empty() && !is_surely_ours(bench_, item)) {
+        numbers_.is_not_ours(*bond, item);
+        return;
+    }
     if (bond->item.empty() && bench_.ledger.open_of(bond->number).empty()) {
         take_over(bench_.store, *bond, item);
         spdlog::info("[F228] {}: #{} has an item already, which is taken over",
@@ -210,7 +215,8 @@ void ToolReader::take(const std::string& project, const Item& item) {
     if (bond->item == item.id || took_another_id(*bond, item)) {
         listed_.insert_or_assign(bond->number, item);
         bench_.store.mark(bond->number);
-    } else if (!bond->item.empty()) {
+        numbers_.note(*bond, item);
+    } else if (!bond->item.empty() && !bond->gone) {
         doubles_.note(*bond, item);
     }
 }
@@ -233,50 +239,95 @@ bool ToolReader::took_another_id(Bond& bond, const Item& item) {
 }
 
 /// A list does not have the item: it was deleted, or it stands in another project.
-Result<void> ToolReader::look_for_deleted(Bond bond) {
+Result<void> ToolReader::look_for_deleted(Bond bond,
+                                          const std::vector<const Item*>& with_its_number) {
     const auto read = bench_.tool.read(bond.item);
-    if (!read && (read.error().code == "forbidden" || read.error().code == "unknown_value")) {
+    if (read) {
+        numbers_.note(bond, *read);
+    } else if (read.error().code == "forbidden" || read.error().code == "unknown_value") {
         hidden_.insert(bond.number);
-    } else if (!read && read.error().code == "gone") {
-        bond.gone = true;
-        bench_.store.save(bond);
-        spdlog::warn("[F230] {}: #{}: somebody deleted its item {} in the tool; {}",
-                     bench_.klik.municipality(), bond.number, bond.item,
-                     bench_.settings.mapping.makes_deleted_again ? "it gets a new one"
-                                                                 : "it is left without");
-    } else if (!read && !is_about_this_item(bench_, read.error())) {
+    } else if (read.error().code == "gone") {
+        note_deleted(bond, with_its_number);
+    } else if (!is_about_this_item(bench_, read.error())) {
         return std::unexpected(read.error());
     }
     return {};
 }
 
 Result<void> ToolReader::look_for_deleted(const std::string& project,
-                                          const std::set<std::string>& items) {
+                                          const std::vector<Item>& items) {
+    std::set<std::string> ids;
+    std::map<std::int64_t, std::vector<const Item*>> by_number;
+    for (const auto& item : items) {
+        ids.insert(item.id);
+        if (item.number) {
+            by_number[*item.number].push_back(&item);
+        }
+    }
     std::map<std::string, Bond> missed;
-    for (const auto& bond : bench_.store.bonds()) {
-        if (bond.project == project && !bond.item.empty() && !bond.gone &&
-            !items.contains(bond.item)) {
+    for (auto& bond : bench_.store.bonds()) {
+        if (bond.project != project || bond.item.empty() || ids.contains(bond.item)) {
+            continue;
+        }
+        if (bond.gone) {
+            note_deleted(bond, by_number[bond.number]);
+        } else {
             hidden_.erase(bond.number);
             missed.emplace(bond.item, bond);
         }
     }
     const auto keys = missed | std::views::keys;
-    const std::vector<std::string> ids{keys.begin(), keys.end()};
-    auto there = ids.empty() ? Result<std::vector<Item>>{} : bench_.tool.read_many(ids);
+    const std::vector<std::string> missed_ids{keys.begin(), keys.end()};
+    auto there =
+        missed_ids.empty() ? Result<std::vector<Item>>{} : bench_.tool.read_many(missed_ids);
     if (!there && !is_about_the_place(there.error())) {
         return std::unexpected(there.error());
     }
     for (auto& item : there ? *there : std::vector<Item>{}) {
         if (auto node = missed.extract(item.id); node) {
+            numbers_.note(node.mapped(), item);
             listed_.insert_or_assign(node.mapped().number, std::move(item));
         }
     }
     for (const auto& [id, bond] : missed) {
-        if (auto looked = look_for_deleted(bond); !looked) {
+        if (auto looked = look_for_deleted(bond, by_number[bond.number]); !looked) {
             return looked;
         }
     }
     return {};
+}
+
+/// The one item that carries the number is mostly a copy that somebody kept in its place.
+void ToolReader::note_deleted(Bond& bond, const std::vector<const Item*>& with_its_number) {
+    const auto is_it = [&](const Item& item) { // the number in a text alone may be anything's
+        const auto base = bench_.store.base(bond.number);
+        const auto title = base.find(Field::title);
+        return !item.number_is_loose ||
+               (title != base.end() && value_of(item.fields, Field::title) == title->second.tool);
+    };
+    if (with_its_number.size() == 1 && is_it(*with_its_number.front())) {
+        const auto before = bond.item;
+        auto whole = bench_.store.transaction();
+        for (const auto& [field, agreed] : bench_.store.base(bond.number)) {
+            bench_.store.disagree(bond.number, field); // a copy begins anew, as its status does
+        }
+        take_over(bench_.store, bond, *with_its_number.front());
+        whole.commit();
+        spdlog::info("[F254] {}: #{}: somebody deleted its item {} in the tool, and the item {} "
+                     "alone carries its number, so that it is its item now",
+                     bench_.klik.municipality(), bond.number, before, bond.item);
+    } else if (!bond.gone) {
+        bond.gone = true;
+        bench_.store.save(bond);
+        spdlog::warn("[F230] {}: #{}: somebody deleted its item {} in the tool; {}{}",
+                     bench_.klik.municipality(), bond.number, bond.item,
+                     bench_.settings.mapping.makes_deleted_again ? "it gets a new one"
+                                                                 : "it is left without",
+                     with_its_number.size() < 2
+                         ? ""
+                         : ". Several others carry its number: take it out of all but one, which "
+                           "becomes its item");
+    }
 }
 
 Result<void> ToolReader::read_back(const std::set<std::int64_t>& tasks) {

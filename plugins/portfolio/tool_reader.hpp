@@ -1,6 +1,7 @@
 #pragma once
 
 #include "common/log.hpp"
+#include "portfolio/carried_numbers.hpp"
 #include "portfolio/doubles.hpp"
 #include "portfolio/pairing.hpp"
 
@@ -51,6 +52,8 @@ class ToolReader {
     bool leave_in_peace(const std::string& name, Place& place, const Error& error);
     /// As `Doubles` has it.
     Result<void> remove_own_doubles() { return doubles_.remove_own(); }
+    /// As `CarriedNumbers` has it.
+    Result<void> restore_numbers() { return numbers_.restore(); }
     /// All that was to be done in the places is done.
     void worked();
 
@@ -62,8 +65,9 @@ class ToolReader {
                                      const std::vector<std::string>& missing);
     Result<void> changes(const std::string& name, Position position);
     void take(const std::string& project, const Item& item);
-    Result<void> look_for_deleted(const std::string& project, const std::set<std::string>& items);
-    Result<void> look_for_deleted(Bond bond);
+    Result<void> look_for_deleted(const std::string& project, const std::vector<Item>& items);
+    Result<void> look_for_deleted(Bond bond, const std::vector<const Item*>& with_its_number);
+    void note_deleted(Bond& bond, const std::vector<const Item*>& with_its_number);
     [[nodiscard]] bool took_another_id(Bond& bond, const Item& item);
     void know_numbers();
     /// In lines of the log.
@@ -74,6 +78,7 @@ class ToolReader {
     std::map<std::int64_t, Item> listed_;
     std::set<std::int64_t> hidden_;
     Doubles doubles_{bench_};
+    CarriedNumbers numbers_{bench_};
 };
 
 } // namespace klik::portfolio

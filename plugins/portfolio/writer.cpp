@@ -110,6 +110,7 @@ Result<Writer::Stepped> Writer::attempt(Matter& matter, const Known& known,
                                         const Attempt& attempt) {
     const auto& fields = attempt.goal.fields;
     auto receipt = book_.intend(matter, Deed::write, book_.written(matter, known, attempt.goal));
+    matter.item->number = matter.bond.number; // it goes on to carry it, whoever took it away
     auto answer = bench_.tool.write(*matter.item, fields, attempt.comment);
     bench_.failpoint("after_write");
     if (!answer && may_have_been_done(answer.error())) {
@@ -132,6 +133,7 @@ Result<Writer::Stepped> Writer::attempt(Matter& matter, const Known& known,
     }
     auto whole = bench_.store.transaction();
     matter.item = *std::move(answer);
+    note_what_we_moved(bench_, *matter.item);
     matter.listed = matter.item->next_statuses.empty();
     matter.just_made = false;
     book_.agree(matter, receipt, names_in(fields));
@@ -175,7 +177,7 @@ Result<bool> Writer::step_unread(Matter& matter, const Known& known, const Step&
         return std::unexpected(answer.error());
     }
     book_.finish(receipt, Outcome::undone, answer.error().text);
-    if (is_about_the_tool(answer.error())) {
+    if (is_about_the_tool(answer.error()) || answer.error().code == "closed") {
         return std::unexpected(answer.error());
     }
     matter.just_made = false;

@@ -73,6 +73,7 @@ class Story(PortfolioStory):
             page = self.redmine.done("GET", f"/issues.json?project_id={self.project}&status_id=*&sort=id&limit=100"
                                             f"&offset={len(listed)}&include=relations")
             listed, total = listed + page["issues"], page["total_count"]
+        listed = [each for each in listed if each["custom_fields"][0]["value"]]  # others are no task's
         found = {int(each["custom_fields"][0]["value"]): each for each in listed}
         assert len(found) == len(listed), "a task has two issues"
         return found

@@ -247,6 +247,11 @@ def test_a_project_that_is_archived_for_a_while_loses_nothing(watched):
     assert "[F230]" not in watched.log(), "nothing was deleted"
 
 
+def test_a_project_that_is_closed_for_a_while_loses_nothing(watched):
+    named_and_over(watched, watched.redmine.closed(watched.project), "is closed in Redmine", watched.project)
+    assert "[F231]" not in watched.log(), "nothing was refused"
+
+
 def test_a_status_that_is_renamed_and_renamed_back(watched):
     named_and_over(watched, watched.redmine.renamed_status("Done", "Finished"), "`Done`", begins="[F224]", ends="[F233]")
 

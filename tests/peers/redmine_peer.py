@@ -252,6 +252,14 @@ class Redmine:
             self.done("PUT", f"/projects/{identifier}/unarchive.json")
 
     @contextlib.contextmanager
+    def closed(self, identifier: str):
+        self.done("PUT", f"/projects/{identifier}/close.json")
+        try:
+            yield
+        finally:
+            self.done("PUT", f"/projects/{identifier}/reopen.json")
+
+    @contextlib.contextmanager
     def role_of(self, login: str, identifier: str, role: str):
         """Somebody has another one for a while."""
         members = self.done("GET", f"/projects/{identifier}/memberships.json?limit=100")["memberships"]

@@ -2,6 +2,7 @@
 
 #include "portfolio/tool.hpp"
 #include "portfolio/words.hpp"
+#include "unit/portfolio/fake_tool_ways.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -16,7 +17,7 @@ namespace klik::portfolio::fake {
 
 /// A tool in memory that behaves as Redmine does: it refuses steps that its workflow does not have,
 /// closes nothing that waits for an open item, knows whole seconds, and lists leave things out.
-class FakeTool : public Tool {
+class FakeTool : public Tool, public FakeToolWays {
   public:
     struct Write {
         std::string item;
@@ -25,33 +26,6 @@ class FakeTool : public Tool {
         std::string becomes;
     };
 
-    std::map<std::string, std::set<std::string>> workflow{
-        {"New", {"Assigned", "Rejected"}},
-        {"Assigned", {"New", "In Progress", "Waiting"}},
-        {"Waiting", {"Assigned", "In Progress"}},
-        {"In Progress", {"Assigned", "Waiting", "Closed"}},
-        {"Closed", {"In Progress"}},
-        {"Rejected", {"New"}}};
-    std::vector<std::string> closed{"Closed", "Rejected"};
-    std::vector<ToolPerson> people{{"1", "klik", "KLIK", "klik@kommune.example"},
-                                   {"2", "birte", "Birte Holm", "birte@kommune.example"},
-                                   {"3", "karen", "Karen Vest", "karen@kommune.example"}};
-    std::string self = "1";
-    common::Time now{std::chrono::hours{475000}};
-    std::optional<Error> down{};          ///< of every call
-    std::optional<Error> project_error{}; ///< of calls about the project
-    std::set<Field> forbidden{};          ///< says no
-    std::vector<Sentence> missing{};      ///< for want of which it may do so
-    int refused = 0;                      ///< writes to which it said no
-    std::set<Field> ignored{};            ///< says yes and does nothing
-    std::set<std::string> beginnings{};   ///< statuses of new items, beside the first
-    std::set<std::string> deaf_to{};      ///< says yes to these steps and does nothing
-    bool is_deaf_to_links = false;        ///< likewise
-    bool holds_open = true;               ///< and says so
-    std::string fails_at{};               ///< an item: single reads and writes of it
-    int looks = 0;                        ///< single reads
-    int answers_to_lose = 0;              ///< of writes, which are done
-    bool is_late = false;                 ///< does not answer the next create before `do_late`
     std::vector<Write> writes;
     std::vector<std::string> comments;
     int creates = 0;
@@ -62,7 +36,19 @@ class FakeTool : public Tool {
               const std::string& author = "2") {
         auto& item = items_.at(id);
         item.fields[field] = value;
+        item.worked_out.erase(field);
         touch(item, {field}, author);
+    }
+    /// What the tool does by itself, or what no history tells.
+    void alter(const std::string& id, const std::function<void(Item&)>& how) {
+        how(items_.at(id));
+        touch(items_.at(id), {}, self);
+    }
+    void work_out(const std::string& id, Field field, const std::string& value) {
+        alter(id, [&](Item& item) {
+            item.fields[field] = value;
+            item.worked_out.insert(field);
+        });
     }
     void do_late() { late_(); }
     void move(const std::string& id, const std::string& project) {
@@ -102,7 +88,7 @@ class FakeTool : public Tool {
     }
 
     [[nodiscard]] Result<Offer> offer(const std::string& /*project*/) override {
-        if (auto error = trouble(true)) {
+        if (auto error = trouble(true, true)) {
             return std::unexpected(*error);
         }
         Offer offer;
@@ -129,6 +115,7 @@ class FakeTool : public Tool {
         for (auto [id, item] : all()) {
             if (item.project == project && item.changed >= since && item.number) {
                 item.edits.clear();
+                item.worked_out.clear();
                 found.push_back(std::move(item));
             }
         }
@@ -154,7 +141,7 @@ class FakeTool : public Tool {
     }
     [[nodiscard]] Result<Item> create(const std::string& project, std::int64_t number,
                                       const Fields& fields) override {
-        if (auto error = trouble(true)) {
+        if (auto error = trouble(true, true)) {
             return std::unexpected(*error);
         }
         if (is_late) {
@@ -177,7 +164,7 @@ class FakeTool : public Tool {
     }
     [[nodiscard]] Result<Item> write(const Item& known, const Fields& fields,
                                      const std::string& comment) override {
-        if (auto error = trouble_of(known.id)) {
+        if (auto error = closed_project ? closed_project : trouble_of(known.id)) {
             return std::unexpected(*error);
         }
         const auto found = items_.find(known.id);
@@ -197,6 +184,7 @@ class FakeTool : public Tool {
             if (!ignored.contains(field)) {
                 writes.push_back({item.id, field, item.fields[field], value});
                 item.fields[field] = value;
+                item.worked_out.erase(field);
                 changed.push_back(field);
             }
         }
@@ -211,9 +199,19 @@ class FakeTool : public Tool {
         }
         return whole(known.id);
     }
+    [[nodiscard]] Result<Item> carry(const Item& known, std::int64_t number) override {
+        if (auto error = trouble_of(known.id)) {
+            return std::unexpected(*error);
+        }
+        alter(known.id, [&](Item& item) {
+            item.number = number;
+            item.number_is_to_move = false;
+        });
+        return whole(known.id);
+    }
     /// As a tool does it that answers before it has looked.
     [[nodiscard]] Result<Item> step(const Item& known, const std::string& status) override {
-        if (auto error = trouble(false)) {
+        if (auto error = trouble(false, true)) {
             return std::unexpected(*error);
         }
         auto& item = items_.at(known.id);
@@ -244,6 +242,7 @@ class FakeTool : public Tool {
                 item != there.end() && !hidden.contains(item->second.project)) {
                 found.push_back(item->second);
                 found.back().edits.clear();
+                found.back().worked_out.clear();
             }
         }
         return found;
@@ -280,8 +279,11 @@ class FakeTool : public Tool {
         return !error && item == fails_at ? std::optional<Error>{{"busy", "it answers 500"}}
                                           : error;
     }
-    std::optional<Error> trouble(bool of_project) {
+    std::optional<Error> trouble(bool of_project, bool wants_it_open = false) {
         ++calls;
+        if (wants_it_open && closed_project) {
+            return closed_project;
+        }
         return down || !of_project ? down : project_error;
     }
     std::optional<Error> lose_answer() {
@@ -295,7 +297,11 @@ class FakeTool : public Tool {
         Item copy = item;
         copy.fields[Field::prerequisites] = prerequisites_of(item.id);
         const auto& next = workflow.at(item.fields.at(Field::status));
-        copy.next_statuses.assign(next.begin(), next.end());
+        for (const auto& each : next) {
+            if (item.open_parts.empty() || std::ranges::find(closed, each) == closed.end()) {
+                copy.next_statuses.push_back(each);
+            }
+        }
         return copy;
     }
     [[nodiscard]] Result<Item> whole(const std::string& id) const {
@@ -347,10 +353,11 @@ class FakeTool : public Tool {
             return "the workflow has no such step";
         }
         const bool closes = std::ranges::find(closed, status->second) != closed.end();
-        const bool waits = std::ranges::any_of(links_, [&](const auto& link) {
-            return link.second == item.id && items_.contains(link.first) &&
-                   !is_closed(items_.at(link.first));
-        });
+        const bool waits =
+            !item.open_parts.empty() || std::ranges::any_of(links_, [&](const auto& link) {
+                return link.second == item.id && items_.contains(link.first) &&
+                       !is_closed(items_.at(link.first));
+            });
         return closes && waits ? std::optional<std::string>{"it is blocked by an open issue"}
                                : std::nullopt;
     }
@@ -364,7 +371,7 @@ class FakeTool : public Tool {
         return numbers_in_words(numbers);
     }
     Result<void> set_link(const Item& before, const Item& after, bool there) {
-        if (auto error = trouble(false)) {
+        if (auto error = trouble(false, true)) {
             return std::unexpected(*error);
         }
         if (is_deaf_to_links) {

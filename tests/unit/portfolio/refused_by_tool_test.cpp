@@ -105,5 +105,66 @@ TEST_F(RefusedByTool, ForWantOfARightIsTriedAgainWhenTheKeyHasIt) {
     EXPECT_EQ(in_tool(1, Field::due_date), "2026-12-24");
 }
 
+TEST_F(RefusedByTool, AClosedProjectIsNoRefusalOfEachTaskAndIsGoneOnWithWhenItIsOpen) {
+    klik.add(1, "Kontrakt");
+    klik.add(2, "Test").prerequisites = {1};
+    ASSERT_TRUE(pass());
+    tool.closed_project = Error{"closed", "the project is closed"};
+    klik.tasks.at(1).title = "Kontrakten";
+    klik.tasks.at(2).status = "in_progress";
+    klik.tasks.at(2).prerequisites.clear();
+    klik.tell(1);
+    klik.tell(2);
+    klik.add(3, "Drift");
+    klik.tell(3);
+    ASSERT_TRUE(pass(false));
+    ASSERT_TRUE(pass());
+    for (const auto number : {1, 2, 3}) {
+        EXPECT_THAT(program().store().refusals(number), IsEmpty()) << number;
+    }
+    tool.closed_project.reset();
+    ASSERT_TRUE(pass());
+    EXPECT_EQ(in_tool(1, Field::title), "Kontrakten");
+    EXPECT_EQ(in_tool(2, Field::status), "In Progress");
+    EXPECT_EQ(in_tool(3, Field::title), "Drift");
+    EXPECT_TRUE(plans_nothing());
+}
+
+TEST_F(RefusedByTool, WhatWasRefusedWhileTheProjectWasClosedIsTriedAgainWhenItIsOpen) {
+    klik.add(1, "Kontrakt");
+    ASSERT_TRUE(pass());
+    tool.forbidden = {Field::due_date};
+    klik.tasks.at(1).due = common::date_from_iso("2026-12-24");
+    klik.tell(1);
+    ASSERT_TRUE(pass());
+    tool.closed_project = Error{"closed", "the project is closed"};
+    ASSERT_TRUE(pass());
+    kill();
+    tool.closed_project.reset();
+    tool.forbidden.clear();
+    ASSERT_TRUE(pass());
+    EXPECT_EQ(in_tool(1, Field::due_date), "2026-12-24");
+}
+
+TEST_F(RefusedByTool, WhatHasAnOpenPartIsNotLedAboutAndThePartIsNamed) {
+    klik.add(1, "Kontrakt").status = "in_progress";
+    ASSERT_TRUE(pass());
+    const auto id = item_of(1).id;
+    tool.alter(id, [](Item& item) { item.open_parts = {"issue #17 `Bilag`"}; });
+    klik.tasks.at(1).status = "completed";
+    klik.tell(1);
+    const auto writes = tool.writes.size();
+    settle();
+    EXPECT_THAT(tool.writes, SizeIs(writes));
+    EXPECT_EQ(program().store().refusals(1).at(Field::status).rule,
+              "it closes nothing that has an open subtask, and issue #17 `Bilag` is open there");
+    const auto plan = program().plans().at(1);
+    ASSERT_THAT(plan.left, SizeIs(1));
+    EXPECT_THAT(plan.left.front().open_parts, SizeIs(1));
+    tool.alter(id, [](Item& item) { item.open_parts.clear(); });
+    settle();
+    EXPECT_EQ(in_tool(1, Field::status), "Closed");
+}
+
 } // namespace
 } // namespace klik::portfolio

@@ -1,0 +1,160 @@
+"""What people do to issues of klik-portfolio in a real Redmine, and what Redmine makes of it by itself."""
+
+import re
+import shutil
+
+import pytest
+
+from portfolio_story import NOTHING_TO_DO
+from redmine_peer import NUMBER_FIELD, TRACKER
+from redmine_story import pair, redmine, story  # noqa: F401 (fixtures)
+
+NOBODY = "ingen har ændret det"
+
+
+def applied(story, *ids: str) -> str:
+    """What it says, with these lines."""
+    done = story.run("apply")
+    assert done.returncode == 0, done.stderr
+    for each in ids:
+        assert f"[{each}]" in done.stderr, done.stderr
+    return done.stderr
+
+
+def made(story, who: str = "hanne", tracker: str = TRACKER, **fields) -> int:
+    tracker_id = story.redmine.id_of("/trackers.json", "trackers", tracker)
+    return story.redmine.done("POST", "/issues.json", {"issue": {
+        "project_id": story.project, "tracker_id": tracker_id, **fields}}, key=who)["issue"]["id"]
+
+
+def raw(story, issue: int) -> dict:
+    return story.redmine.done("GET", f"/issues/{issue}.json?include=journals")["issue"]
+
+
+def test_a_subtask_that_gives_its_parent_other_dates_asks_klik_for_nothing(pair):
+    pair.control.open("platform", "end", kinds=["request"])
+    pair.apply()
+    issue = pair.issues()[1]["id"]
+    made(pair, subject="Bilag", parent_issue_id=issue)
+    assert raw(pair, issue).get("due_date") is None
+    applied(pair, "F253")
+    assert pair.carry_out() == []
+    assert NOBODY in pair.run("plan").stdout
+    assert pair.control.task(1)["due_date"] == "2024-03-04"
+
+
+def test_dates_that_precedes_moves_are_no_persons_change(pair):
+    pair.configure("[plugins.portfolio.redmine]", '[plugins.portfolio.redmine]\nprerequisites = "precedes"')
+    pair.control.open("platform", "end", kinds=["request"])
+    pair.tell(1, due_date="2024-05-06")  # after what waits for it
+    pair.apply()
+    assert pair.issues()[2]["due_date"] > "2024-05-06"
+    pair.tell(1, due_date="2024-06-03")  # our write moves the other once more, in our name
+    pair.apply()
+    assert pair.issues()[2]["due_date"] > "2024-06-03"
+    pair.apply()
+    assert pair.carry_out() == []
+    assert NOBODY in pair.run("plan").stdout
+    assert pair.control.task(2)["due_date"] == "2024-04-04"
+
+
+def test_an_issue_with_an_open_subtask_is_not_led_about_and_the_subtask_is_named(pair):
+    pair.apply()
+    issue = pair.issues()[1]["id"]
+    subtask = made(pair, subject="Bilag", parent_issue_id=issue)
+    pair.apply()
+    before = pair.redmine.requests("PUT")
+    pair.tell(1, status="Afsluttet")
+    said = applied(pair, "F231")
+    assert f"issue #{subtask} `Bilag` is open" in said, said
+    assert pair.redmine.requests("PUT") == before and pair.status(1) == "Running"
+    assert f"#{subtask} `Bilag`" in pair.run("plan").stdout
+    running, done = pair._statuses["Running"], pair._statuses["Done"]
+    for status in (running, done):
+        pair.redmine.done("PUT", f"/issues/{subtask}.json", {"issue": {"status_id": status}}, key="hanne")
+    pair.apply()
+    assert pair.status(1) == "Done"
+
+
+def test_a_copy_that_is_kept_in_its_place_is_the_tasks_issue(pair):
+    pair.apply()
+    issue = pair.issues()[1]["id"]
+    copy = made(pair, subject="Kontrakt", due_date="2024-03-04", status_id=pair._statuses["Planned"],
+                custom_fields=[{"id": pair.redmine.number_field, "value": "1"}])
+    applied(pair, "F229")
+    pair.redmine.done("DELETE", f"/issues/{issue}.json")
+    applied(pair, "F254")
+    assert pair.issues()[1]["id"] == copy
+    pair.tell(1, title="Aftalen")
+    pair.apply()
+    assert pair.issues()[1]["subject"] == "Aftalen"
+
+
+def test_an_issue_with_another_tracker_is_left_alone_until_it_has_its_own_again(pair):
+    pair.apply()
+    issue = pair.issues()[1]["id"]
+    own, other = (pair.redmine.id_of("/trackers.json", "trackers", name) for name in (TRACKER, "Bug"))
+    with pair.redmine.changed_project(pair.project, tracker_ids=[own, other]):
+        pair.redmine.done("PUT", f"/issues/{issue}.json", {"issue": {"tracker_id": other}})
+        pair.tell(1, title="Aftalen")
+        said = applied(pair, "F256")
+        assert not re.search(r"\[F2(25|27|31)\]", said), said
+        assert raw(pair, issue)["subject"] == "Kontrakt"
+        pair.redmine.done("PUT", f"/issues/{issue}.json", {"issue": {"tracker_id": own}})
+    pair.apply()
+    assert raw(pair, issue)["subject"] == "Aftalen" and pair.issues()[1]["id"] == issue
+
+
+def test_a_number_that_somebody_takes_out_is_put_back(pair):
+    pair.apply()
+    issue = pair.issues()[1]["id"]
+    pair.redmine.done("PUT", f"/issues/{issue}.json", {"issue": {
+        "custom_fields": [{"id": pair.redmine.number_field, "value": ""}]}}, key="hanne")
+    applied(pair, "F255")
+    assert pair.issues()[1]["id"] == issue
+    assert pair.run("plan").stdout == NOTHING_TO_DO
+
+
+@pytest.mark.parametrize("state", ["kept", "lost"])
+def test_numbers_move_from_descriptions_to_a_field_that_is_given_later(pair, state):
+    field = f'number_field = "{NUMBER_FIELD}"\n'
+    pair.configure(field, "")
+    pair.apply()
+    pair.configure(f'tracker = "{TRACKER}"\n', f'tracker = "{TRACKER}"\n{field}')
+    pair.control.open("platform", "end", kinds=["request"])
+    issues = pair.redmine.done("GET", f"/issues.json?project_id={pair.project}&sort=id")["issues"]
+    if state == "kept":
+        pair.redmine.done("PUT", f"/issues/{issues[0]['id']}.json", {"issue": {"due_date": "2024-03-11"}}, key="hanne")
+        applied(pair, "F255")
+        assert pair.carry_out() == [(1, {"due_date": "2024-03-11"})]
+    else:
+        shutil.rmtree(pair.state)
+        applied(pair, "F228", "F255")
+    assert {each["id"] for each in pair.issues().values()} == {each["id"] for each in issues}
+    assert all("KLIK:" not in each["description"] for each in pair.issues().values())
+    shutil.rmtree(pair.state)
+    pair.apply()
+    assert len(pair.issues()) == 2 and pair.run("plan").stdout == NOTHING_TO_DO
+
+
+def test_a_description_goes_on_to_carry_the_number_and_anothers_is_not_believed(pair):
+    pair.configure(f'number_field = "{NUMBER_FIELD}"\n', "")
+    pair.configure('title = "out"\n', 'title = "out"\ndescription = "out"\n')
+    pair.tell(1, goal="Alle er enige.")
+    pair.apply()
+
+    def texts() -> dict[int, str]:
+        listed = pair.redmine.done("GET", f"/issues.json?project_id={pair.project}&status_id=*")["issues"]
+        return {each["id"]: each["description"] for each in listed}
+
+    first = next(issue for issue, text in texts().items() if "KLIK: 1" in text)
+    pair.redmine.done("PUT", f"/issues/{first}.json", {"issue": {"description": "Mit eget"}}, key="hanne")
+    applied(pair, "F255")
+    assert "Alle er enige." in texts()[first] and texts()[first].endswith("KLIK: 1")
+    assert pair.run("plan").stdout == NOTHING_TO_DO
+    other = made(pair, subject="Noget andet", description="Se\n\nKLIK: 3")
+    pair.tell(3, title="Drift", project="DUBU 3.0", status="Ikke påbegyndt")
+    shutil.rmtree(pair.state)
+    applied(pair, "F228", "F257")
+    assert raw(pair, other)["subject"] == "Noget andet"
+    assert len(texts()) == 4

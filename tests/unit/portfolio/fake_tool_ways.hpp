@@ -1,0 +1,46 @@
+#pragma once
+
+#include "portfolio/tool.hpp"
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace klik::portfolio::fake {
+
+/// How a `FakeTool` behaves: for a test to change.
+struct FakeToolWays {
+    std::map<std::string, std::set<std::string>> workflow{
+        {"New", {"Assigned", "Rejected"}},
+        {"Assigned", {"New", "In Progress", "Waiting"}},
+        {"Waiting", {"Assigned", "In Progress"}},
+        {"In Progress", {"Assigned", "Waiting", "Closed"}},
+        {"Closed", {"In Progress"}},
+        {"Rejected", {"New"}}};
+    std::vector<std::string> closed{"Closed", "Rejected"};
+    std::vector<ToolPerson> people{{"1", "klik", "KLIK", "klik@kommune.example"},
+                                   {"2", "birte", "Birte Holm", "birte@kommune.example"},
+                                   {"3", "karen", "Karen Vest", "karen@kommune.example"}};
+    std::string self = "1";
+    common::Time now{std::chrono::hours{475000}};
+    std::optional<Error> down{};           ///< of every call
+    std::optional<Error> project_error{};  ///< of calls about the project
+    std::optional<Error> closed_project{}; ///< of its offer and of writes
+    std::set<Field> forbidden{};           ///< says no
+    std::vector<Sentence> missing{};       ///< for want of which it may do so
+    int refused = 0;                       ///< writes to which it said no
+    std::set<Field> ignored{};             ///< says yes and does nothing
+    std::set<std::string> beginnings{};    ///< statuses of new items, beside the first
+    std::set<std::string> deaf_to{};       ///< says yes to these steps and does nothing
+    bool is_deaf_to_links = false;         ///< likewise
+    bool holds_open = true;                ///< and says so
+    std::string fails_at{};                ///< an item: single reads and writes of it
+    int looks = 0;                         ///< single reads
+    int answers_to_lose = 0;               ///< of writes, which are done
+    bool is_late = false;                  ///< does not answer the next create before `do_late`
+};
+
+} // namespace klik::portfolio::fake
