@@ -297,25 +297,32 @@ Result<void> ToolReader::look_for_deleted(const std::string& project,
     return {};
 }
 
-/// The one item that carries the number is mostly a copy that somebody kept in its place.
+/// The one item that carries the number is mostly a copy that somebody kept in its place, or the
+/// item itself with another id, as a row has it in another file.
 void ToolReader::note_deleted(Bond& bond, const std::vector<const Item*>& with_its_number) {
+    const auto base = bench_.store.base(bond.number);
+    const auto is_as_agreed = [&](const Item& item, Field field) {
+        const auto agreed = base.find(field);
+        return agreed != base.end() && value_of(item.fields, field) == agreed->second.tool;
+    };
     const auto is_it = [&](const Item& item) { // the number in a text alone may be anything's
-        const auto base = bench_.store.base(bond.number);
-        const auto title = base.find(Field::title);
-        return !item.number_is_loose ||
-               (title != base.end() && value_of(item.fields, Field::title) == title->second.tool);
+        return !item.number_is_loose || is_as_agreed(item, Field::title);
     };
     if (with_its_number.size() == 1 && is_it(*with_its_number.front())) {
-        const auto before = bond.item;
+        const auto& item = *with_its_number.front();
+        const bool begins_anew = !is_as_agreed(item, Field::status);
         auto whole = bench_.store.transaction();
-        for (const auto& [field, agreed] : bench_.store.base(bond.number)) {
-            bench_.store.disagree(bond.number, field); // a copy begins anew, as its status does
+        for (const auto& [field, agreed] : base) {
+            if (begins_anew) { // what it has is no person's change
+                bench_.store.disagree(bond.number, field);
+            }
         }
-        take_over(bench_.store, bond, *with_its_number.front());
+        spdlog::info("[{}] {}: #{} has the item {} now; {} is no longer there{}",
+                     begins_anew ? "F254" : "F242", bench_.klik.municipality(), bond.number,
+                     item.id, bond.item,
+                     begins_anew ? ", and what is copied of it begins anew" : "");
+        take_over(bench_.store, bond, item);
         whole.commit();
-        spdlog::info("[F254] {}: #{}: somebody deleted its item {} in the tool, and the item {} "
-                     "alone carries its number, so that it is its item now",
-                     bench_.klik.municipality(), bond.number, before, bond.item);
     } else if (!bond.gone) {
         bond.gone = true;
         bench_.store.save(bond);
