@@ -25,6 +25,11 @@ class WatchingClients final : public bus::ClientSink {
     };
 
     Client& client(std::size_t index) { return clients_.at(index); }
+    void forget_snapshots() {
+        for (auto& each : clients_) {
+            each.in_snapshot = false;
+        }
+    }
     static ClientAddress address(std::size_t index) {
         // The last one has chosen its id itself.
         const std::string id{static_cast<char>(index == client_count - 1 ? 'x' : 0),
@@ -45,7 +50,7 @@ class WatchingClients final : public bus::ClientSink {
             check_order(client, message);
         } else if (message.verb == "snapshot.begin") {
             client.in_snapshot = true;
-        } else if (message.verb == "snapshot.end") {
+        } else if (message.verb == "snapshot.end" || message.verb == "error") {
             client.in_snapshot = false;
         }
         return Delivery::sent;
@@ -113,8 +118,10 @@ struct Stage {
         case 2:
             now += std::chrono::seconds{pieces.below(16)};
             sessions.beat(now);
+            clients.forget_snapshots(); // who was silent has none any more
             return;
         case 3:
+            clients.forget_snapshots();
             clients.client(index).delivery = static_cast<Delivery>(pieces.below(3));
             return;
         case 4:
