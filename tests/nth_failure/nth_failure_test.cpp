@@ -91,6 +91,12 @@ void check_told(const Failure& failure, const Lines& told) {
 
 class NthFailure : public testing::TestWithParam<std::pair<const char*, bool>> {
   protected:
+    /// What a process does once, such as reading the rules, is done before it is counted.
+    static void SetUpTestSuite() {
+        const klik::test::TemporaryFolder folder;
+        play(folder.data(), "", [](const std::string&) {});
+    }
+
     /// A folder in which a process has lived before and did not end well; what it told.
     Lines live_before(const std::string& folder) {
         const Child child{[&](int descriptor) {
