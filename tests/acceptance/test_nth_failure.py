@@ -112,7 +112,7 @@ def live(running, folder, failure: str) -> Life:
 
 def check_said(life: Life, failure: str, code: int, failed_in_time: bool):
     kind = failure.split(":")[0]
-    if kind in ("write", "sync", "space", "open"):
+    if kind in ("write", "sync", "folder_sync", "space", "open"):
         assert code >= 0, f"klikd was ended by signal {-code}:\n{life.log()}"
     if not life.ready.startswith("ready") or len(life.acknowledged) < len(FACTS) + 2:
         assert life.failed, f"it was not as it should be without a failure:\n{life.log()}"
@@ -147,11 +147,11 @@ def numbers(every_one: bool):
         first, second = (second, second + 1) if every_one or ALL else (second, first + second)
 
 
-@pytest.mark.parametrize("kind", ["sync", "write", "space", "open", "send", "receive", "allocation"])
+@pytest.mark.parametrize("kind", ["sync", "folder_sync", "write", "space", "open", "send", "receive", "allocation"])
 def test_the_nth_failure_of(kind, running):
     if not LIBRARY.exists():
         pytest.skip("this build has no library of failing calls")
-    for runs, nth in enumerate(numbers(every_one=kind == "sync"), start=1):
+    for runs, nth in enumerate(numbers(every_one=kind in ("sync", "folder_sync")), start=1):
         folder = running.folder / f"{kind}-{nth}"
         folder.mkdir()
         life = live(running, folder, f"{kind}:{nth}")

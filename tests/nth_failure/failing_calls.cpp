@@ -22,8 +22,8 @@ namespace klik::nth_failure {
 
 namespace {
 
-constexpr std::array<std::string_view, 7> kind_names{"write", "sync",    "space",     "open",
-                                                     "send",  "receive", "allocation"};
+constexpr std::array<std::string_view, 8> kind_names{"write", "sync", "folder_sync", "space",
+                                                     "open",  "send", "receive",     "allocation"};
 
 // Used before any constructor has run, and while memory is short.
 constinit std::atomic<bool> armed{false};
@@ -52,12 +52,20 @@ bool fails(CallKind kind, int error) {
     return false;
 }
 
-bool is_file(int descriptor) {
+mode_t kind_of_file(int descriptor) {
     const int before = errno;
     struct stat found{};
-    const bool file = fstat(descriptor, &found) == 0 && S_ISREG(found.st_mode);
+    const bool known = fstat(descriptor, &found) == 0;
     errno = before;
-    return file;
+    return known ? found.st_mode & S_IFMT : 0;
+}
+
+bool is_file(int descriptor) {
+    return kind_of_file(descriptor) == S_IFREG;
+}
+
+CallKind sync_of(int descriptor) {
+    return kind_of_file(descriptor) == S_IFDIR ? CallKind::folder_sync : CallKind::sync;
 }
 
 template <class Function>
@@ -139,12 +147,12 @@ ssize_t writev(int descriptor, const iovec* pieces, int count) {
 
 int fsync(int descriptor) {
     KLIK_NEXT(fsync);
-    return fails(CallKind::sync, EIO) ? -1 : real(descriptor);
+    return fails(sync_of(descriptor), EIO) ? -1 : real(descriptor);
 }
 
 int fdatasync(int descriptor) {
     KLIK_NEXT(fdatasync);
-    return fails(CallKind::sync, EIO) ? -1 : real(descriptor);
+    return fails(sync_of(descriptor), EIO) ? -1 : real(descriptor);
 }
 
 int ftruncate(int descriptor, off_t size) noexcept {

@@ -9,13 +9,14 @@ namespace klik::nth_failure {
 /// Calls of a program, of which one is made to fail. They stand before those of the C library for
 /// all that this is linked or loaded into, libraries included.
 enum class CallKind : std::uint8_t {
-    write,      ///< to a file: EIO
-    sync,       ///< fsync and fdatasync: EIO
-    space,      ///< of a file, more or less of it: ENOSPC
-    open,       ///< of files, and new folders: EACCES
-    send,       ///< to a socket: ECONNRESET
-    receive,    ///< from a socket: ECONNRESET
-    allocation, ///< malloc and what is made of it: ENOMEM
+    write,       ///< to a file: EIO
+    sync,        ///< fsync and fdatasync of a file: EIO
+    folder_sync, ///< of a folder: EIO
+    space,       ///< of a file, more or less of it: ENOSPC
+    open,        ///< of files, and new folders: EACCES
+    send,        ///< to a socket: ECONNRESET
+    receive,     ///< from a socket: ECONNRESET
+    allocation,  ///< malloc and what is made of it: ENOMEM
 };
 [[nodiscard]] std::optional<CallKind> call_kind(std::string_view name);
 

@@ -157,19 +157,33 @@ TEST_P(NthFailure, OfAStartAfterAKillLosesNothingThatWasTold) {
     fail_each({kind, 1, GetParam().second}, stride_of(kind), before.data(), told);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    OnceAndFromThenOn, NthFailure,
-    testing::Values(std::pair{"write", false}, std::pair{"write", true}, std::pair{"sync", false},
-                    std::pair{"sync", true}, std::pair{"space", false}, std::pair{"space", true},
-                    std::pair{"open", false}, std::pair{"open", true}
+/// The log may be new, and SQLite does not look whether the folder could be synced.
+TEST(FolderSync, IsAskedForBeforeAnythingIsTaken) {
+    const klik::test::TemporaryFolder folder;
+    play(folder.data(), "before-", [](const std::string&) {});
+    const auto told = played(folder.data(), "now-", {CallKind::folder_sync, 1, false});
+    EXPECT_TRUE(has(told, "ended")) << text_of(told);
+    EXPECT_FALSE(has(told, "done")) << text_of(told);
+}
+
+std::vector<std::pair<const char*, bool>> kinds_to_fail() {
+    std::vector<const char*> kinds{"write", "sync", "folder_sync", "space", "open"};
 #ifndef KLIK_ALLOCATIONS_ARE_WATCHED
-                    ,
-                    std::pair{"allocation", false}, std::pair{"allocation", true}
+    kinds.push_back("allocation");
 #endif
-                    ),
-    [](const auto& each) {
-        return std::string{each.param.first} + (each.param.second ? "AndAllBehind" : "Alone");
-    });
+    std::vector<std::pair<const char*, bool>> all;
+    for (const auto* kind : kinds) {
+        all.emplace_back(kind, false);
+        all.emplace_back(kind, true);
+    }
+    return all;
+}
+
+INSTANTIATE_TEST_SUITE_P(Calls, NthFailure, testing::ValuesIn(kinds_to_fail()),
+                         [](const auto& each) {
+                             return std::string{each.param.first} +
+                                    (each.param.second ? "AndAllBehind" : "Alone");
+                         });
 
 } // namespace
 } // namespace klik::nth_failure
