@@ -205,7 +205,12 @@ int rename(const char* from, const char* to) noexcept {
 
 ssize_t send(int descriptor, const void* bytes, size_t size, int flags) {
     KLIK_NEXT(send);
-    return fails(CallKind::send, ECONNRESET) ? -1 : real(descriptor, bytes, size, flags);
+    if (fails(CallKind::send, ECONNRESET)) {
+        shutdown(descriptor, SHUT_RDWR); // a connection that was reset gives nothing to read either
+        errno = ECONNRESET;
+        return -1;
+    }
+    return real(descriptor, bytes, size, flags);
 }
 
 ssize_t recv(int descriptor, void* bytes, size_t size, int flags) {
