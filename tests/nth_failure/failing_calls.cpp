@@ -218,7 +218,6 @@ ssize_t recv(int descriptor, void* bytes, size_t size, int flags) {
     return fails(CallKind::receive, ECONNRESET) ? -1 : real(descriptor, bytes, size, flags);
 }
 
-#ifndef KLIK_ALLOCATIONS_ARE_WATCHED // by a sanitizer, which has an own malloc
 void* malloc(size_t size) noexcept {
     return fails(CallKind::allocation, ENOMEM) ? nullptr : __libc_malloc(size);
 }
@@ -230,7 +229,6 @@ void* calloc(size_t count, size_t size) noexcept {
 void* realloc(void* memory, size_t size) noexcept {
     return fails(CallKind::allocation, ENOMEM) ? nullptr : __libc_realloc(memory, size);
 }
-#endif
 }
 
 // NOLINTEND(readability-inconsistent-declaration-parameter-name)

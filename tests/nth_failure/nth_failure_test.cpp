@@ -167,12 +167,8 @@ TEST(FolderSync, IsAskedForBeforeAnythingIsTaken) {
 }
 
 std::vector<std::pair<const char*, bool>> kinds_to_fail() {
-    std::vector<const char*> kinds{"write", "sync", "folder_sync", "space", "open"};
-#ifndef KLIK_ALLOCATIONS_ARE_WATCHED
-    kinds.push_back("allocation");
-#endif
     std::vector<std::pair<const char*, bool>> all;
-    for (const auto* kind : kinds) {
+    for (const auto* kind : {"write", "sync", "folder_sync", "space", "open", "allocation"}) {
         all.emplace_back(kind, false);
         all.emplace_back(kind, true);
     }
