@@ -108,7 +108,7 @@ TEST(ReminderLadder, AnOverdueNoticeIsTheSameUnderRulesThatCountInAnotherWay) {
 }
 
 TEST(ReminderLadder, AnOverdueStepIsSpentByALaterOneAndByNothingElse) {
-    const LadderStep second{date("2024-03-12"), "overdue-2", 2};
+    const LadderStep second{"overdue-2", date("2024-03-12"), 2};
     EXPECT_TRUE(is_spent(second, {"overdue:2024-03-12"}));
     EXPECT_TRUE(is_spent(second, {"overdue:2024-03-19"}));
     EXPECT_FALSE(is_spent(second, {"14d", "overdue:2024-03-05"}));
