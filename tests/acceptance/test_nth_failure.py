@@ -103,6 +103,9 @@ def live(running, folder, failure: str) -> Life:
         control = klik_wire.Control(running.context, life.ready.split("control=")[1].split()[0])
         try:
             failed_in_time = life.play(control)
+        except BaseException:
+            life.process.kill()
+            raise
         finally:
             control.close()
     code = life.stop()
