@@ -19,16 +19,23 @@ function(klik_settings target)
     target_compile_options(${target} PRIVATE
         -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast
         -Wnon-virtual-dtor -Woverloaded-virtual -Wnull-dereference -Werror)
-    if(CMAKE_UNITY_BUILD)
+    if(CMAKE_CXX_COMPILER_ID MATCHES Clang)
+        # It takes a default member initialiser for a missing one, and libstdc++'s stable_sort for our use of
+        # what that uses; GCC looks after our own.
+        target_compile_options(${target} PRIVATE -Wno-missing-designated-field-initializers
+            -Wno-deprecated-declarations)
+    elseif(CMAKE_UNITY_BUILD)
         # It is about headers, and takes each source for one there.
         target_compile_options(${target} PRIVATE -Wno-subobject-linkage)
     endif()
     if(KLIK_SANITIZE)
         target_compile_options(${target} PRIVATE -fsanitize=${KLIK_SANITIZE} -fno-sanitize-recover=all)
         target_link_options(${target} PRIVATE -fsanitize=${KLIK_SANITIZE})
-        # GCC's flow analysis reports false positives in instrumented code.
-        target_compile_options(${target} PRIVATE -Wno-null-dereference -Wno-maybe-uninitialized
-            -Wno-tsan)
+        if(NOT CMAKE_CXX_COMPILER_ID MATCHES Clang)
+            # GCC's flow analysis reports false positives in instrumented code.
+            target_compile_options(${target} PRIVATE -Wno-null-dereference -Wno-maybe-uninitialized
+                -Wno-tsan)
+        endif()
     endif()
 endfunction()
 

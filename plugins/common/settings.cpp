@@ -1,5 +1,7 @@
 #include "common/settings.hpp"
 
+#include "common/text.hpp"
+
 #include <fmt/core.h>
 #include <fmt/ranges.h>
 
@@ -59,7 +61,8 @@ SettingsFile::SettingsFile(std::filesystem::path path)
     }
 }
 
-void SettingsFile::report(const toml::source_region& where, std::string_view text) {
+void SettingsFile::report(const toml::source_region& where, std::string_view words) {
+    const auto text = one_line(words); // some are of the file's own, line ends among them
     mistakes_.push_back(where.begin.line == 0
                             ? fmt::format("{}: {}", path_.native(), text)
                             : fmt::format("{}:{}: {}", path_.native(), where.begin.line, text));

@@ -38,7 +38,7 @@ class SettingsFile {
     /// That of `[log]`, klikd's.
     [[nodiscard]] spdlog::level::level_enum log_level() const;
 
-    void report(const toml::source_region& where, std::string_view text);
+    void report(const toml::source_region& where, std::string_view words);
     [[nodiscard]] const std::vector<std::string>& mistakes() const { return mistakes_; }
 
   private:

@@ -2,6 +2,7 @@
 
 #include "codec/payload_reader.hpp"
 #include "codec/payload_writer.hpp"
+#include "codec/utf8.hpp"
 
 #include <algorithm>
 #include <array>
@@ -28,7 +29,9 @@ StreamAnswer read_gone(MapReader& map) {
 StreamAnswer read_error(MapReader& map) {
     const std::string_view code = map.required("code").text();
     const auto text = map.optional_or_nil("text");
-    return StreamRefused{{std::string{code}, "", std::string{text ? text->text() : ""}}};
+    constexpr std::size_t most_text_bytes = 200;
+    return StreamRefused{
+        {printable(code), "", text ? printable(text->text(), most_text_bytes) : std::string{}}};
 }
 
 struct Answer {

@@ -35,7 +35,7 @@ struct StreamGone {
     domain::Sequence first; ///< the oldest that is kept
 };
 struct StreamRefused {
-    domain::Problem problem;
+    domain::Problem problem; ///< in the platform's words, made fit for a log line
 };
 /// An answer that needs no action.
 struct StreamAside {};

@@ -1,5 +1,7 @@
 #include "codec/toml_table_reader.hpp"
 
+#include "codec/utf8.hpp"
+
 #include <algorithm>
 #include <limits>
 
@@ -40,6 +42,8 @@ void TomlProblems::report(std::string text) {
 }
 
 void TomlProblems::insert(std::uint32_t line, domain::Problem problem) {
+    // Keys, and what toml++ says, come with the file's own bytes, line ends among them.
+    problem.text = printable(problem.text, problem.text.size());
     const auto at = std::ranges::upper_bound(lines, line);
     found.insert(found.begin() + (at - lines.begin()), std::move(problem));
     lines.insert(at, line);

@@ -1,7 +1,5 @@
 #include "daemon/gap_filler.hpp"
 
-#include "codec/utf8.hpp"
-
 #include <spdlog/spdlog.h>
 
 #include <utility>
@@ -221,8 +219,7 @@ void GapFiller::deal_with(MunicipalityDesk& desk, const codec::StreamRefused& re
     if (ask_again_) {
         return;
     }
-    give_up(desk, refused.problem.code + ": " + codec::printable(refused.problem.text, 200), now,
-            instant);
+    give_up(desk, refused.problem.code + ": " + refused.problem.text, now, instant);
 }
 
 void GapFiller::deal_with(MunicipalityDesk& desk, const bus::StreamSilent& /*silent*/,

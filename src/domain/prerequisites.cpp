@@ -48,11 +48,8 @@ std::map<TaskNumber, std::size_t> steps_back_to(const Task& task, const TaskLook
     while (!frontier.empty()) {
         const TaskNumber current = frontier.front();
         frontier.pop_front();
-        const auto naming = named_by.find(current);
-        if (naming == named_by.end()) {
-            continue;
-        }
-        for (const TaskNumber number : naming->second) {
+        // Whatever was reached ahead is named by somebody there.
+        for (const TaskNumber number : named_by.at(current)) {
             if (steps.emplace(number, steps.at(current) + 1).second) {
                 frontier.push_back(number);
             }

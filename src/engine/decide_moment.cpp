@@ -79,9 +79,10 @@ void end_gathering(Decision& decision, bool late) {
     notices.deliver();
 }
 
-/// What a request asked on behalf of somebody who takes another's place puts on the task.
+/// What a request that nobody asked for by name, because somebody takes another's place, puts on
+/// the task.
 std::optional<domain::PersonId> successor(const RequestChange& request) {
-    if (request.actor || request.reason != reason_of_replacing || request.change.empty()) {
+    if (request.reason != reason_of_replacing || request.change.empty()) {
         return std::nullopt;
     }
     const auto* person = std::get_if<domain::PersonId>(&request.change.begin()->second);

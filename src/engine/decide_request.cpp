@@ -115,12 +115,11 @@ void assess_dates(const RequestChange& request, const domain::Task& task, Assess
     }
 }
 
-/// Two open wishes for one field cannot both come true.
-void assess_conflicts(const State& state, const RequestChange& request, const std::string& via,
-                      Assessment& assessment) {
+/// Two open wishes for one field cannot both come true. This one is not yet among them.
+void assess_conflicts(const State& state, const RequestChange& request, Assessment& assessment) {
     for (const auto& key : state.accepted_on(request.number)) {
         const RequestEntry& other = state.requests.at(key);
-        if (key == RequestKey{via, request.id} || other.outcome != Outcome::accepted) {
+        if (other.outcome != Outcome::accepted) {
             continue;
         }
         for (const auto& [field, value] : request.change) {
@@ -137,7 +136,7 @@ void assess_conflicts(const State& state, const RequestChange& request, const st
     }
 }
 
-Assessment assess(const State& state, const RequestChange& request, const std::string& via) {
+Assessment assess(const State& state, const RequestChange& request) {
     Assessment assessment;
     const domain::Task* task = state.task(request.number);
     if (!task) {
@@ -164,7 +163,7 @@ Assessment assess(const State& state, const RequestChange& request, const std::s
         assess_status(state, *task, status->second, assessment);
     }
     assess_dates(request, *task, assessment);
-    assess_conflicts(state, request, via, assessment);
+    assess_conflicts(state, request, assessment);
     return assessment;
 }
 
@@ -194,7 +193,7 @@ void refuse(Decision& decision, const RequestChange& request, Assessment assessm
 
 void decide_request(Decision& decision, const RequestChange& request) {
     decision.emit(ChangeAsked{request, decision.via()});
-    Assessment assessment = assess(decision.state(), request, decision.via());
+    Assessment assessment = assess(decision.state(), request);
     if (assessment.refusal) {
         refuse(decision, request, std::move(assessment));
         return;

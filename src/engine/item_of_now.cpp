@@ -113,14 +113,9 @@ bool is_true_of(const Decision& decision, const PendingItem& item, const Task& t
     case NotificationKind::unknown_prerequisite:
     case NotificationKind::unknown_status:
         return condition_now(decision, task, item.occasion).has_value();
-    case NotificationKind::rule_violation:
-    case NotificationKind::request_refused:
-    case NotificationKind::request_unanswered:
-    case NotificationKind::vacant_role:
-    case NotificationKind::withdrawn:
-        break;
+    default: // `rule_violation`, which has happened
+        return true;
     }
-    return true;
 }
 
 void forget(Facts& facts, std::initializer_list<const char*> names) {

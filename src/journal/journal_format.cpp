@@ -205,7 +205,12 @@ Result<void> configure(Database& database) {
     if (!row) {
         return std::unexpected(row.error());
     }
-    if (mode.bytes(0) != "wal") {
+    const std::string now = mode.bytes(0);
+    // The file is changed behind the row; what goes wrong there is told by the next step alone.
+    if (auto changed = mode.step(); !changed) {
+        return std::unexpected(changed.error());
+    }
+    if (now != "wal") {
         return std::unexpected(Problem{
             "unusable", database.file(),
             "the file system offers no shared memory, which the write-ahead log needs; put the "

@@ -56,6 +56,11 @@ Result<std::unique_ptr<Journal>> open_sqlite_journal(const std::string& folder) 
     if (!content) {
         return std::unexpected(std::move(content.error()));
     }
+    // SQLite has made the log by now. It syncs the folder itself and does not look whether that
+    // fails; without it a power cut could take the log away with all that was acknowledged.
+    if (auto synced = claimed->sync(); !synced) {
+        return std::unexpected(std::move(synced.error()));
+    }
     return std::make_unique<SqliteJournal>(*std::move(claimed), *std::move(database),
                                            std::move(content->epoch),
                                            std::move(content->positions));

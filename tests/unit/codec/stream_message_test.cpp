@@ -51,6 +51,13 @@ TEST(StreamMessage, ReadsWhatAStreamSaysOfItselfAndPassesOverWhatIsNew) {
     EXPECT_TRUE(std::holds_alternative<StreamAside>(answer("pong", Json::object())));
 }
 
+TEST(StreamMessage, APlatformsErrorIsFitForALogLine) {
+    const auto refused = std::get<StreamRefused>(
+        answer("error", {{"code", "bu\nsy"}, {"text", "later\r\n[K120] a line of its own"}}));
+    EXPECT_EQ(refused.problem.code, "bu?sy");
+    EXPECT_EQ(refused.problem.text, "later??[K120] a line of its own");
+}
+
 TEST(StreamMessage, NamesWhatIsWrong) {
     const auto of = [](std::string_view verb, const Json& map) {
         return stream_problem(verb, test::msgpack_of(map));

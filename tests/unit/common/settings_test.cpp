@@ -42,6 +42,16 @@ TEST_F(SettingsTest, ReadEveryKeyAndReportEachMistakeWithItsLine) {
                             HasSubstr("klikd.toml:6: there is no key `plugins.x.odd`; allowed")));
 }
 
+TEST_F(SettingsTest, AMistakeIsOneLineWhateverStandsInTheFile) {
+    for (const auto* text : {"name = in\nf", "[plugins.x]\n\"a\\nb\" = 1"}) {
+        auto file = file_of(text);
+        Section section{file, "x"};
+        section.finish();
+        ASSERT_EQ(file.mistakes().size(), 1U) << text;
+        EXPECT_EQ(file.mistakes().front().find('\n'), std::string::npos);
+    }
+}
+
 TEST_F(SettingsTest, LeaveAloneWhatBelongsToKlikdWhichStartsThePlugin) {
     auto file = file_of("data_dir = \"x\"\n[plugins.x]\nprogram = \"a\"\nstart = false\n"
                         "arguments = []\n[plugins.y]\nz = 1\n");

@@ -78,5 +78,22 @@ TEST(CivilTime, ATimeLiesBetween1900And2199InUtcAsWell) {
     }
 }
 
+TEST(CivilTime, ReadsATimeWithItsZoneInEitherCaseAndUpToNineDigitsOfASecond) {
+    const auto noon = utc_from_rfc3339("2024-02-01T12:00:00Z").value();
+    EXPECT_EQ(utc_from_rfc3339("2024-02-01t12:00:00z"), noon);
+    EXPECT_EQ(utc_from_rfc3339("2024-02-01T12:00:00.000000001Z"), noon);
+    for (const auto* text : {"2024-02-01T12:00:00.0000000001Z", "2024-02-01T12:00:00.1",
+                             "2024-02-01T12:00:60Z", "2024-02-01T12:00:00+01:60"}) {
+        EXPECT_FALSE(utc_from_rfc3339(text)) << text;
+    }
+}
+
+TEST(CivilTime, AYearBeyondTheZoneTableIsReadAsOneWithItsCalendar) {
+    EXPECT_EQ(days_beyond_zone_table(date("2037-12-31")).count(), 0);
+    // 2038 begins on a Friday and has no 29 February, as 2027 does; 2040 is a leap year, as 2012.
+    EXPECT_EQ(date("2038-03-28") - days_beyond_zone_table(date("2038-03-28")), date("2027-03-28"));
+    EXPECT_EQ(date("2040-02-29") - days_beyond_zone_table(date("2040-02-29")), date("2012-02-29"));
+}
+
 } // namespace
 } // namespace klik::test

@@ -25,6 +25,8 @@ class Plan {
     void move_due_date(std::int64_t number, std::string_view to) {
         tasks_.at(TaskNumber{number})[TaskField::due_date] = DatedValue{date(to), UtcTime{}};
     }
+    /// What names it is not told.
+    void forget(std::int64_t number) { tasks_.erase(TaskNumber{number}); }
     /// Lookups of tasks.
     std::size_t update(const std::set<TaskNumber>& changed) {
         lookups_ = 0;
@@ -103,6 +105,18 @@ TEST(KnockOnWork, OfAChangeAmongTenThousandIsASmallPartOfIt) {
     }
     EXPECT_LT(work / 100, full / 50);
     EXPECT_TRUE(plan.is_up_to_date());
+}
+
+TEST(KnockOnWork, ATaskThatNamesThisOneAndIsNotThereDecidesNothing) {
+    Plan plan;
+    plan.add(1, {});
+    plan.add(2, {1});
+    plan.update_all();
+    const auto with_both = plan.finish_of(1);
+    plan.forget(2);
+    plan.update({TaskNumber{1}});
+    EXPECT_EQ(plan.finish_of(1), date("2025-03-03"));
+    EXPECT_LT(with_both, plan.finish_of(1));
 }
 
 } // namespace

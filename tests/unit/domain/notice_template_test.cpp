@@ -113,5 +113,51 @@ TEST(NoticeTemplate, WhyTheReaderIsToldStaysBehindAnOwnText) {
         "Remember #42. You are told as assignee.");
 }
 
+TEST(NoticeTemplate, TakesLettersOfAnyLanguageAndNamesItDoesNotKnowAsTheyStand) {
+    EXPECT_EQ(template_mistake(NotificationKind::reminder, "Påmindelse: {title}"), std::nullopt);
+    EXPECT_EQ(filled(NotificationKind::reminder, "{nothing} {number}", Language::danish),
+              "nothing 42");
+    EXPECT_TRUE(template_mistake(NotificationKind::reminder, "{days_left||dage}"));
+    EXPECT_TRUE(template_mistake(NotificationKind::reminder, "{days_left|dag|}"));
+}
+
+TEST(NoticeTemplate, SaysAFactThatHasWordsOfItsOwnInTheReadersLanguage) {
+    const std::map<std::string, std::string> facts{{"because_da", "den er løst"},
+                                                   {"because_en", "it is done"}};
+    EXPECT_EQ(filled_template(NotificationKind::withdrawn, "{because}", facts, Language::danish),
+              "den er løst");
+}
+
+TEST(NoticeTemplate, SaysAColourThatItDoesNotKnowAsItWasGiven) {
+    EXPECT_EQ(filled_template(NotificationKind::reminder, "{colour}", {{"colour", "Lilla"}},
+                              Language::danish),
+              "Lilla");
+}
+
+TEST(NoticeText, OfAMunicipalitysOwnSaysWhoseWorkATaskWaitsForAndLeavesSuccessorsToUs) {
+    const NoticeText own{"Husk {title}", "Remember {title}"};
+    const std::map<std::string, std::string> waiting{
+        {"number", "42"}, {"title", "Aftale"}, {"yours", "#41"}};
+    const Recipient lena{PersonId{"lena"}, Role::assignee, {}};
+    const auto said = [&](NotificationKind kind, const auto& facts) {
+        return notification_text(kind, facts, lena, Language::danish, &own);
+    };
+    EXPECT_THAT(said(NotificationKind::reminder, waiting), HasSubstr("Husk Aftale"));
+    EXPECT_THAT(said(NotificationKind::reminder, waiting), HasSubstr("#41"));
+    const std::map<std::string, std::string> left{
+        {"number", "42"}, {"title", "Aftale"}, {"hours", "24"}, {"successor", "lena"}};
+    EXPECT_THAT(said(NotificationKind::request_unanswered, left),
+                HasSubstr("står stadig i den gamle persons navn"));
+}
+
+TEST(NoticeText, AMunicipalitysOwnTaskDidNotGoAnywhereInKlik) {
+    const std::map<std::string, std::string> facts{
+        {"number", "-3"}, {"title", "Aftale"}, {"from", "completed"}, {"to", "not_started"}};
+    const auto text =
+        notification_text(NotificationKind::rule_violation, facts, {}, Language::english);
+    EXPECT_THAT(text, HasSubstr(" went from "));
+    EXPECT_THAT(text, testing::Not(HasSubstr("in KLIK")));
+}
+
 } // namespace
 } // namespace klik::test

@@ -201,5 +201,25 @@ TEST(NotificationText, EveryKindHasATextOfItsOwnInBothLanguages) {
     EXPECT_EQ(texts.size(), static_cast<std::size_t>(2 * kinds));
 }
 
+TEST(RuleSetNames, ARoleOfTheChainOfAKindOrOfTheEscalation) {
+    RuleSet some;
+    some.chain = {Role::assignee};
+    some.recipients[NotificationKind::overdue] = {Role::responsible};
+    some.overdue_escalation = {Role::project_leader};
+    for (const auto& named : {Role::assignee, Role::responsible, Role::project_leader}) {
+        EXPECT_TRUE(some.names(named)) << named.name;
+    }
+    EXPECT_FALSE(some.names(Role{"DUBU-superbruger"}));
+}
+
+TEST(RuleSetNames, TwoProjectsRulesAreEqualWhenNameAndRulesAre) {
+    RuleSet other = rules();
+    other.name = "other";
+    const ProjectRules one{"DUBU 3.0", rules()};
+    EXPECT_EQ(one, (ProjectRules{"DUBU 3.0", rules()}));
+    EXPECT_FALSE(one == (ProjectRules{"DUBU 4.0", rules()}));
+    EXPECT_FALSE(one == (ProjectRules{"DUBU 3.0", other}));
+}
+
 } // namespace
 } // namespace klik::test

@@ -107,5 +107,22 @@ TEST(ReminderLadder, AnOverdueNoticeIsTheSameUnderRulesThatCountInAnotherWay) {
     EXPECT_THAT(spent, ElementsAre("14d", "overdue:2024-03-12"));
 }
 
+TEST(ReminderLadder, AnOverdueStepIsSpentByALaterOneAndByNothingElse) {
+    const LadderStep second{"overdue-2", date("2024-03-12"), 2};
+    EXPECT_TRUE(is_spent(second, {"overdue:2024-03-12"}));
+    EXPECT_TRUE(is_spent(second, {"overdue:2024-03-19"}));
+    EXPECT_FALSE(is_spent(second, {"14d", "overdue:2024-03-05"}));
+    EXPECT_FALSE(is_spent(second, {"seen by somebody"}));
+}
+
+TEST(ReminderLadder, TheLastStepIsTheLatestInWhateverOrderTheyStand) {
+    auto turned = rules();
+    std::ranges::reverse(turned.reminders);
+    for (const auto& all : {rules(), turned}) {
+        const auto last = last_ladder_step_before(date("2024-03-04"), date("2024-03-02"), all);
+        EXPECT_EQ(last->name, "1wd");
+    }
+}
+
 } // namespace
 } // namespace klik::test

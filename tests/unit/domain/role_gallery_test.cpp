@@ -173,5 +173,66 @@ TEST(RoleGallery, AnErasedPersonIsThereAgainByALaterAssignmentAlone) {
     EXPECT_TRUE(gallery.addressed(lena));
 }
 
+TEST(RoleGallery, WhatFileAndPlatformSayOfOneAssignmentAddsUp) {
+    const auto both = [](AssignmentTerms written, AssignmentSaid told) {
+        RoleGallery gallery;
+        gallery.assign(leads(lena), told, at_hour(1));
+        gallery.file.assignments.emplace(leads(lena), std::move(written));
+        return gallery.holders(Role::project_leader, "DUBU 3.0").at(0).terms;
+    };
+    EXPECT_EQ(both({false, {"DUBU 3.0"}}, for_projects({"Other"})),
+              (AssignmentTerms{false, {"DUBU 3.0", "Other"}}));
+    EXPECT_EQ(both({true, {}}, for_projects({"DUBU 3.0"})), (AssignmentTerms{true, {}}));
+    EXPECT_EQ(both({false, {"DUBU 3.0"}}, for_projects({}, true)), (AssignmentTerms{true, {}}));
+}
+
+TEST(RoleGallery, WhoLeftHoldsNoRoleAndNeitherDoesWhoWasReplaced) {
+    RoleGallery gallery;
+    gallery.assign(leads(lena), {}, at_hour(1));
+    EXPECT_TRUE(gallery.holds(Role::project_leader, lena));
+    gallery.replace(lena, bo);
+    EXPECT_FALSE(gallery.holds(Role::project_leader, lena));
+    EXPECT_TRUE(gallery.holds(Role::project_leader, bo));
+    gallery.erase(bo, at_hour(2));
+    EXPECT_FALSE(gallery.holds(Role::project_leader, bo));
+}
+
+TEST(RoleGallery, AnOlderFactChangesNeitherAbsenceNorAddressNorWhatEnded) {
+    RoleGallery gallery;
+    AssignmentSaid away;
+    away.absent_from = date("2024-02-10");
+    away.addressed = true;
+    gallery.assign(leads(lena), away, at_hour(5));
+    AssignmentSaid there;
+    there.absent_from = std::optional<Date>{};
+    there.addressed = false;
+    gallery.assign(leads(lena), there, at_hour(4));
+    EXPECT_TRUE(gallery.absent(lena, date("2024-02-11")));
+    EXPECT_TRUE(gallery.addressed(lena));
+
+    gallery.end_all(Role::project_leader, lena, at_hour(3));
+    EXPECT_TRUE(gallery.holds(Role::project_leader, lena)) << "what was told later stands";
+    EXPECT_TRUE(gallery.knows_later(leads(lena), at_hour(2)));
+    EXPECT_FALSE(gallery.knows_later({Role::project_leader, bo, std::nullopt}, at_hour(2)));
+}
+
+TEST(RoleGallery, AMarkOfSomethingElseIsNoErasure) {
+    RoleGallery gallery;
+    gallery.bounce(lena);
+    EXPECT_FALSE(gallery.erased_since(lena, at_hour(1)));
+    gallery.erase(lena, at_hour(2));
+    EXPECT_TRUE(gallery.erased_since(lena, at_hour(1)));
+    EXPECT_FALSE(gallery.erased_since(lena, at_hour(3)));
+}
+
+TEST(Role, OfAMunicipalitysOwnHasItsNameAsTitleAndANameFitsOnALine) {
+    const auto own = role("DUBU-superbruger").value();
+    EXPECT_EQ(definite_title(own, Language::danish), "DUBU-superbruger");
+    EXPECT_EQ(definite_title(own, Language::english), "the DUBU-superbruger");
+    for (const std::string& name : {std::string{}, std::string(500, 'x'), std::string{"a\nb"}}) {
+        EXPECT_FALSE(role(name)) << name;
+    }
+}
+
 } // namespace
 } // namespace klik::domain

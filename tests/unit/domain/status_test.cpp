@@ -88,5 +88,24 @@ TEST(StatusTransitions, OfARuleSetAreAPartOfTheTable) {
     EXPECT_TRUE(transition_allowed(unknown, completed, own));
 }
 
+TEST(LowerCase, LeavesALetterThatIsCutOffAlone) {
+    EXPECT_EQ(lower_case("\xC3"), "\xC3");
+    EXPECT_EQ(lower_case("\xC3"
+                         "A"),
+              "\xC3"
+              "A");
+    EXPECT_EQ(lower_case("\xC3\x97"), "\xC3\x97") << "a multiplication sign";
+}
+
+TEST(StatusLabel, OfAnUnknownStatusSaysSo) {
+    EXPECT_EQ(label(Status::unknown, Language::danish), "Ukendt");
+    EXPECT_EQ(label(Status::unknown, Language::english), "Unknown");
+}
+
+TEST(Transition, ToAnUnknownStatusIsNobodysMistake) {
+    EXPECT_TRUE(transition_allowed(Status::completed, Status::unknown, rules()));
+    EXPECT_TRUE(transition_allowed(Status::completed, Status::unknown));
+}
+
 } // namespace
 } // namespace klik::test

@@ -78,5 +78,11 @@ TEST(DayCount, ReadsCalendarAndWorkingDays) {
     }
 }
 
+TEST(DayCounts, AreNotNegativeNotEvenByNothing) {
+    EXPECT_EQ(day_count("0d"), DayCount{});
+    EXPECT_FALSE(day_count("-0d"));
+    EXPECT_FALSE(day_count("-1wd"));
+}
+
 } // namespace
 } // namespace klik::test
