@@ -9,6 +9,10 @@ if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
         CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=true ${CCACHE})
 endif()
 
+# A package is built with other flags and compilers than the tests, whose findings have been seen.
+option(KLIK_WARNINGS_ARE_ERRORS "Refuse sources that the compiler warns of" ON)
+set(werror $<$<BOOL:${KLIK_WARNINGS_ARE_ERRORS}>:-Werror>)
+
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
 set(CMAKE_ARCHIVE_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/lib)
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
@@ -18,7 +22,7 @@ function(klik_settings target)
     set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
     target_compile_options(${target} PRIVATE
         -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast
-        -Wnon-virtual-dtor -Woverloaded-virtual -Wnull-dereference -Werror)
+        -Wnon-virtual-dtor -Woverloaded-virtual -Wnull-dereference ${werror})
     if(CMAKE_UNITY_BUILD)
         # It is about headers, and takes each source for one there.
         target_compile_options(${target} PRIVATE -Wno-subobject-linkage)
