@@ -18,6 +18,9 @@ namespace klik::daemon {
 
 namespace {
 
+/// The library takes it for a success when nobody is there.
+constexpr const char* socket_of_journal = "/run/systemd/journal/socket";
+
 int priority_of(spdlog::level::level_enum level) {
     switch (level) {
     case spdlog::level::critical:
@@ -62,7 +65,8 @@ void JournaldSink::sink_it_(const spdlog::details::log_msg& message) {
     for (auto& text : texts) {
         entry.push_back({text.data(), text.size()});
     }
-    if (::sd_journal_sendv(entry.data(), static_cast<int>(entry.size())) < 0) {
+    if (::access(socket_of_journal, W_OK) != 0 ||
+        ::sd_journal_sendv(entry.data(), static_cast<int>(entry.size())) < 0) {
         fmt::print(stderr, "<{}>{}\n", priority, line);
     }
 }
