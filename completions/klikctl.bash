@@ -2,11 +2,11 @@
 
 _klikctl() {
     local global="--control --live --key --server-key --data --lang --json --help --version"
-    local commands="import tasks progress show history why why-not request local watch clock rules what-if replay health losses roles deliveries test-message person quarantine keygen version"
+    local commands="import tasks progress show history why why-not request local watch clock rules what-if replay backup restore verify health doctor losses roles deliveries test-message person quarantine keygen version"
     local fields="status due_date start_date responsible assignee priority"
     local statuses="not_started in_progress completed not_relevant"
     local with_value=" --control --live --key --server-key --dir --data --municipality --rights --lang --status --colour --project --phase --theme --priority"
-    with_value+=" --responsible --assignee --actor --reason --base-revision --id --name --from --until --on --rules --kind --limit "
+    with_value+=" --responsible --assignee --actor --reason --base-revision --id --name --from --until --on --rules --config --kind --limit "
 
     # bash parts words at : and =, so that an endpoint or --colour=red comes in pieces.
     local words=() part joins=0
@@ -45,7 +45,7 @@ _klikctl() {
         --status) choices=$statuses ;;
         --colour) choices="red yellow green none" ;;
         --rights) choices="read put request act_for report deliver local operate" ;;
-        --key | --server-key | --dir | --data | --rules) files=1 ;;
+        --key | --server-key | --dir | --data | --rules | --config) files=1 ;;
         --*) [[ $with_value == *" $previous "* ]] && return ;;
     esac
     if [[ -z $choices ]]; then
@@ -77,6 +77,15 @@ _klikctl() {
             watch) choices="--name --from --kind --limit $global" ;;
             what-if) choices="--rules --from --until --municipality $global" ;;
             replay) choices="--verify --municipality $global" ;;
+            backup | verify)
+                choices=$global
+                files=1
+                ;;
+            restore)
+                choices="--replace $global"
+                files=1
+                ;;
+            doctor) choices="--config $global" ;;
             person)
                 choices=$global
                 if ((${#plain[@]} == 1)); then

@@ -1,6 +1,6 @@
 # fish completion for klikctl
 
-set -l commands import tasks progress show history why why-not request local watch clock rules what-if replay health losses roles deliveries test-message person quarantine keygen version
+set -l commands import tasks progress show history why why-not request local watch clock rules what-if replay backup restore verify health doctor losses roles deliveries test-message person quarantine keygen version
 set -l fields status due_date start_date responsible assignee priority
 
 complete -c klikctl -f
@@ -28,6 +28,10 @@ complete -c klikctl -n $first -a clock -d 'the time of klikd, or advance a virtu
 complete -c klikctl -n $first -a rules -d 'work on rule sets'
 complete -c klikctl -n $first -a what-if -d 'what other rules would tell otherwise'
 complete -c klikctl -n $first -a replay -d 'decide the journal again'
+complete -c klikctl -n $first -a backup -d 'copy the journal, also while klikd runs'
+complete -c klikctl -n $first -a restore -d 'put a backup in place'
+complete -c klikctl -n $first -a verify -d 'check the whole journal'
+complete -c klikctl -n $first -a doctor -d 'look for what is wrong'
 complete -c klikctl -n $first -a health -d 'what is well with klikd and what is not'
 complete -c klikctl -n $first -a losses -d 'whether all that the platforms told has come'
 complete -c klikctl -n $first -a deliveries -d 'what became of what people were told'
@@ -73,3 +77,6 @@ complete -c klikctl -n '__fish_seen_subcommand_from what-if' -l from -x -d 'firs
 complete -c klikctl -n '__fish_seen_subcommand_from what-if' -l until -x -d 'last day'
 complete -c klikctl -n '__fish_seen_subcommand_from replay' -l verify -d 'compare with what is recorded'
 complete -c klikctl -n '__fish_seen_subcommand_from what-if replay' -l municipality -x -d 'where there are several'
+complete -c klikctl -n '__fish_seen_subcommand_from backup restore verify' -F
+complete -c klikctl -n '__fish_seen_subcommand_from restore' -l replace -d 'move what is there aside'
+complete -c klikctl -n '__fish_seen_subcommand_from doctor' -l config -r -F -d 'configuration of klikd'

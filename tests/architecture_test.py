@@ -31,7 +31,7 @@ BELOW = {
 # Libraries that only some layers may name. What is not listed here is free for all but the pure ones.
 LIBRARIES = {
     r"msgpack": {"codec"},
-    r"toml\+\+|toml\.hpp": {"codec", "keys", "daemon"},
+    r"toml\+\+|toml\.hpp": {"codec", "keys", "ctl", "daemon"},
     r"zmq": {"keys", "bus", "client"},
     r"sqlite3": {"journal"},
     r"CLI/": {"daemon", "ctl"},

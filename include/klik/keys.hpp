@@ -20,11 +20,16 @@ struct CurveKeys {
 [[nodiscard]] Result<CurveKeys> read_curve_keys(const std::string& key_file,
                                                 std::string_view server_key);
 
+/// The same with the client's own pair out of what systemd passed under that name.
+[[nodiscard]] Result<CurveKeys> read_curve_keys_of_credential(const std::string& name,
+                                                              std::string_view server_key);
+
 /// The text of a file with a secret, such as a password, without the line's end. Errors are as
 /// above: a file that others can read is `forbidden`.
 [[nodiscard]] Result<std::string> read_secret_file(const std::string& file);
 
-/// What systemd passed to this service under that name (`LoadCredential=`).
+/// What systemd passed to this service under that name (`LoadCredential=`), or for a program that
+/// no unit started what lies in /etc/credstore under that name.
 [[nodiscard]] Result<std::string> read_credential(const std::string& name);
 
 } // namespace klik

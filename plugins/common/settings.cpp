@@ -212,20 +212,29 @@ std::optional<std::string> Section::secret(const std::string& name) {
 
 std::optional<CurveKeys> Section::curve_keys() {
     const auto own = file("key");
+    const auto credential = text("key_credential");
     const auto server = text("server_key");
-    if (own.has_value() != server.has_value()) {
-        refuse(own ? "server_key" : "key", "there where the other of `key` and `server_key` is");
+    if (own && credential) {
+        report("key_credential",
+               "`key` and `key_credential` are two places for one key; keep one of them");
         return std::nullopt;
     }
-    if (!own) {
+    const bool has_own = own || credential;
+    if (has_own != server.has_value()) {
+        refuse(has_own ? "server_key" : "key",
+               "there where the other of `key` (or `key_credential`) and `server_key` is");
+        return std::nullopt;
+    }
+    if (!has_own) {
         return std::nullopt;
     }
     constexpr std::size_t key_size = 40; // of Z85; anything else is a file
     const auto public_key =
         server->size() == key_size ? *server : (file_.folder() / *server).native();
-    auto keys = read_curve_keys(own->native(), public_key);
+    auto keys = own ? read_curve_keys(own->native(), public_key)
+                    : read_curve_keys_of_credential(*credential, public_key);
     if (!keys) {
-        report("key", keys.error().text);
+        report(own ? "key" : "key_credential", keys.error().text);
         return std::nullopt;
     }
     return *std::move(keys);

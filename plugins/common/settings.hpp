@@ -101,7 +101,8 @@ class Section {
     /// Of `NAME_file` (closed to others) or `NAME_credential` (of systemd), one of which may be
     /// there: the secret that it holds, which is nobody's business but the server's.
     [[nodiscard]] std::optional<std::string> secret(const std::string& name);
-    /// `key` and `server_key`, which klikd with CURVE needs.
+    /// `key` (a file) or `key_credential` (of systemd), and `server_key`, which klikd with CURVE
+    /// needs.
     [[nodiscard]] std::optional<CurveKeys> curve_keys();
 
     void refuse(std::string_view key, std::string_view allowed);

@@ -73,7 +73,7 @@ std::string_view word_of(std::string_view& line) {
 
 TcpTable TcpTable::now() {
     TcpTable table;
-    for (const char* path : {"/proc/net/tcp", "/proc/net/tcp6"}) {
+    for (const char* path : {"/proc/self/net/tcp", "/proc/self/net/tcp6"}) {
         std::ifstream file{path};
         table.add(std::string{std::istreambuf_iterator<char>{file}, {}});
     }

@@ -1,9 +1,9 @@
 #include "klik/keys.hpp"
 
+#include "keys/credential.hpp"
 #include "keys/guarded_file.hpp"
 #include "keys/key_file.hpp"
 
-#include <cstdlib>
 #include <filesystem>
 
 namespace klik {
@@ -26,10 +26,7 @@ Result<std::string> secret_in(const std::filesystem::path& path, keys::Guard gua
     return *std::move(text);
 }
 
-} // namespace
-
-Result<CurveKeys> read_curve_keys(const std::string& key_file, std::string_view server_key) {
-    auto own = keys::read_key_file(key_file);
+Result<CurveKeys> curve_keys(domain::Result<keys::KeyPair> own, std::string_view server_key) {
     if (!own) {
         return error_of(own.error());
     }
@@ -40,23 +37,27 @@ Result<CurveKeys> read_curve_keys(const std::string& key_file, std::string_view 
     return CurveKeys{*std::move(server), std::move(own->public_key), std::move(own->secret_key)};
 }
 
+} // namespace
+
+Result<CurveKeys> read_curve_keys(const std::string& key_file, std::string_view server_key) {
+    return curve_keys(keys::read_key_file(key_file), server_key);
+}
+
+Result<CurveKeys> read_curve_keys_of_credential(const std::string& name,
+                                                std::string_view server_key) {
+    return curve_keys(keys::read_key_credential(name), server_key);
+}
+
 Result<std::string> read_secret_file(const std::string& file) {
     return secret_in(file, keys::Guard::reading);
 }
 
 Result<std::string> read_credential(const std::string& name) {
-    // NOLINTNEXTLINE(concurrency-mt-unsafe): none of ours ever sets one
-    const char* folder = std::getenv("CREDENTIALS_DIRECTORY");
-    if (folder == nullptr) {
-        return std::unexpected(Error{"not_found", "systemd passed no credentials; the unit needs "
-                                                  "LoadCredential=" +
-                                                      name + ":FILE"});
+    const auto path = keys::credential_path(name);
+    if (!path) {
+        return error_of(path.error());
     }
-    if (name.empty() || name.find('/') != std::string::npos) {
-        return std::unexpected(Error{"malformed", "a credential is named without `/`"});
-    }
-    // Who may read it is systemd's affair, and not always told by the mode.
-    return secret_in(std::filesystem::path{folder} / name, keys::Guard::writing);
+    return secret_in(*path, keys::Guard::writing);
 }
 
 } // namespace klik

@@ -1,7 +1,9 @@
 #include "ctl/command_line.hpp"
 
+#include "ctl/backup_commands.hpp"
 #include "ctl/clock_command.hpp"
 #include "ctl/deliveries_command.hpp"
+#include "ctl/doctor_command.hpp"
 #include "ctl/exit_code.hpp"
 #include "ctl/health_command.hpp"
 #include "ctl/history_command.hpp"
@@ -18,6 +20,7 @@
 #include "ctl/show_command.hpp"
 #include "ctl/tasks_command.hpp"
 #include "ctl/test_message_command.hpp"
+#include "ctl/verify_command.hpp"
 #include "ctl/version_command.hpp"
 #include "ctl/watch_command.hpp"
 #include "ctl/what_if_command.hpp"
@@ -50,8 +53,11 @@ void add_commands(CLI::App& program, Invocation& invocation) {
     add_rules_command(program, invocation);
     add_what_if_command(program, invocation);
     add_replay_command(program, invocation);
+    add_backup_commands(program, invocation);
+    add_verify_command(program, invocation);
     add_keygen_command(program, invocation);
     add_health_command(program, invocation);
+    add_doctor_command(program, invocation);
     add_losses_command(program, invocation);
     add_roles_command(program, invocation);
     add_deliveries_command(program, invocation);
@@ -95,7 +101,7 @@ int run(int argument_count, const char* const* arguments, const Environment& env
         ->type_name("KEY");
     program
         .add_option("--data", invocation.settings.data,
-                    "klikd's data folder, for what-if and replay (KLIK_DATA)")
+                    "klikd's data folder, for commands that work on it (KLIK_DATA)")
         ->capture_default_str()
         ->type_name("FOLDER");
     program.add_option("--lang", language, "Language of what is printed")

@@ -221,6 +221,11 @@ constexpr std::array health_subjects{
     Phrase{"clients", "Klienter", "Clients"},
     Phrase{"clock", "Ur", "Clock"},
     Phrase{"plugin", "Plugin", "Plugin"},
+    Phrase{"configuration", "Konfiguration", "Configuration"},
+    Phrase{"disk", "Disk", "Disk"},
+    Phrase{"service", "Tjeneste", "Service"},
+    Phrase{"port", "Port", "Port"},
+    Phrase{"log", "Log", "Log"},
 };
 
 constexpr std::array health_counters{

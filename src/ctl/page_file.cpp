@@ -10,7 +10,6 @@ namespace klik::ctl {
 namespace {
 
 using domain::Problem;
-using domain::Result;
 
 constexpr std::uintmax_t most_bytes = std::uintmax_t{32} * 1024 * 1024;
 
@@ -19,7 +18,7 @@ std::unexpected<Problem> refused(std::string code, const std::filesystem::path& 
     return std::unexpected(Problem{std::move(code), file.string(), std::move(text)});
 }
 
-Result<std::string> bytes_of(const std::filesystem::path& file) {
+domain::Result<std::string> bytes_of(const std::filesystem::path& file) {
     std::error_code error;
     const auto status = std::filesystem::status(file, error);
     if (!std::filesystem::exists(status)) {
@@ -40,7 +39,7 @@ Result<std::string> bytes_of(const std::filesystem::path& file) {
     return bytes;
 }
 
-Result<domain::UtcTime> date_of(const std::filesystem::path& file) {
+domain::Result<domain::UtcTime> date_of(const std::filesystem::path& file) {
     std::error_code error;
     const auto written = std::filesystem::last_write_time(file, error);
     if (error) {
@@ -51,7 +50,7 @@ Result<domain::UtcTime> date_of(const std::filesystem::path& file) {
 
 } // namespace
 
-Result<PageFile> read_page_file(const std::filesystem::path& file) {
+domain::Result<PageFile> read_page_file(const std::filesystem::path& file) {
     auto bytes = bytes_of(file);
     if (!bytes) {
         return std::unexpected(std::move(bytes).error());

@@ -62,12 +62,15 @@ std::string difference_text(const replay::Difference& difference, const Console&
         console.say("nu", "now"), record_text(difference.decided, console));
 }
 
-Value json_of(const OpenedJournal& opened, const replay::Verification& verification) {
+} // namespace
+
+Value verification_json(const domain::MunicipalityCode& municipality,
+                        const replay::Verification& verification) {
     Value::List others;
     for (const auto& difference : verification.by_other_engines) {
         others.push_back(json_of(difference));
     }
-    return Value::map({{"municipality", opened.municipality.value},
+    return Value::map({{"municipality", municipality.value},
                        {"reproduced", verification.reproduced()},
                        {"inputs", verification.inputs},
                        {"records", verification.records},
@@ -101,6 +104,8 @@ std::string verification_text(const replay::Verification& verification, const Co
                        difference_text(*verification.first, console));
 }
 
+namespace {
+
 int verify(const JournalOption& option, const Settings& settings, Console& console) {
     const auto opened = open_journal(option, settings, console);
     if (!opened) {
@@ -111,7 +116,8 @@ int verify(const JournalOption& option, const Settings& settings, Console& conso
         return report(verification.error(), console);
     }
     if (console.json) {
-        fmt::print(console.out, "{}\n", to_json(json_of(*opened, *verification)));
+        fmt::print(console.out, "{}\n",
+                   to_json(verification_json(opened->municipality, *verification)));
     } else {
         fmt::print(console.out, "{}: {}", opened->municipality.value,
                    verification_text(*verification, console));

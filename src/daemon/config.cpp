@@ -244,6 +244,8 @@ std::expected<Config, Problems> load_config(const Flags& flags, const Environmen
     config.platforms = platforms_of(flags, *file, config.municipalities, problems);
     config.log_level = file->log_level.value_or(LogLevel::info);
     config.log_file = file->log_file;
+    config.log_file_bytes = file->log_file_bytes;
+    config.log_files = file->log_files;
     config.virtual_clock = file->virtual_clock;
     config.quarantine = file->quarantine;
     config.curve = file->curve;

@@ -39,10 +39,13 @@ struct PlatformSettings {
 struct CurveSettings {
     std::filesystem::path secret_key;
     std::filesystem::path authorised_keys;
+    std::string secret_key_credential{}; ///< of systemd, in place of the file; empty: the file
     friend bool operator==(const CurveSettings&, const CurveSettings&) = default;
 };
 
 enum class LogLevel { debug, info, warning, error };
+inline constexpr std::size_t default_log_file_bytes = std::size_t{16} << 20U;
+inline constexpr std::size_t default_log_files = 5;
 
 /// All that klikd is told at its start, docs/configuration.md.
 struct Config {
@@ -50,7 +53,9 @@ struct Config {
     std::vector<MunicipalitySettings> municipalities; ///< at least one, each code once
     std::vector<PlatformSettings> platforms;          ///< each with a name of its own
     LogLevel log_level = LogLevel::info;
-    std::filesystem::path log_file; ///< empty: standard error
+    std::filesystem::path log_file;                      ///< empty: standard error
+    std::size_t log_file_bytes = default_log_file_bytes; ///< then another one begins
+    std::size_t log_files = default_log_files;           ///< that are kept, with the present one
     std::optional<domain::UtcTime> virtual_clock;
     journal::QuarantineLimits quarantine; ///< of each municipality
     std::optional<CurveSettings> curve;   ///< nothing: local users only, with every right

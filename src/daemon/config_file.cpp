@@ -19,6 +19,11 @@ using codec::TomlProblems;
 using codec::TomlTableReader;
 using Problems = std::vector<domain::Problem>;
 
+/// An empty one is none.
+std::optional<std::string> name_of(std::string_view text) {
+    return text.empty() ? std::nullopt : std::optional{std::string{text}};
+}
+
 /// A file's name; an empty one is none.
 std::optional<std::filesystem::path> path_of(std::string_view text) {
     return text.empty() ? std::nullopt : std::optional{std::filesystem::path{text}};
@@ -50,9 +55,6 @@ ConfigFile::Municipality read_municipality(const toml::table& found,
                                            bus::Protection protection, TomlProblems& problems) {
     const TomlTableReader table{
         found, "municipality", {"code", "name", "live", "control", "rules", "roles"}, problems};
-    const auto name_of = [](std::string_view text) {
-        return text.empty() ? std::nullopt : std::optional{std::string{text}};
-    };
     ConfigFile::Municipality municipality;
     municipality.code = table.required("code", domain::municipality_code, code_allowed)
                             .value_or(domain::MunicipalityCode{});
@@ -154,9 +156,19 @@ void read_platforms(const TomlTableReader& top, ConfigFile& config, TomlProblems
 void read_log(const TomlTableReader& top, ConfigFile& config, const std::filesystem::path& folder,
               TomlProblems& problems) {
     if (const auto* found = top.table("log")) {
-        const TomlTableReader table{*found, "log", {"level", "file"}, problems};
+        constexpr int least_bytes = 1 << 16;
+        constexpr int most_bytes = 1 << 30;
+        constexpr int most_files = 100;
+        const TomlTableReader table{
+            *found, "log", {"level", "file", "file_bytes", "files"}, problems};
         config.log_level = table.parsed("level", log_level, log_levels_allowed);
         config.log_file = path_in(folder, table, "file");
+        if (const auto bytes = table.whole("file_bytes", least_bytes, most_bytes)) {
+            config.log_file_bytes = static_cast<std::size_t>(*bytes);
+        }
+        if (const auto files = table.whole("files", 1, most_files)) {
+            config.log_files = static_cast<std::size_t>(*files);
+        }
     }
 }
 
@@ -191,15 +203,29 @@ void read_quarantine(const TomlTableReader& top, ConfigFile& config, TomlProblem
 
 void read_curve(const TomlTableReader& top, ConfigFile& config, const std::filesystem::path& folder,
                 TomlProblems& problems) {
-    if (const auto* found = top.table("curve")) {
-        const TomlTableReader table{*found, "curve", {"secret_key", "authorised_keys"}, problems};
-        const auto file = [&](std::string_view key, std::string_view allowed) {
-            return folder / table.required(key, path_of, allowed).value_or("");
-        };
-        config.curve =
-            CurveSettings{file("secret_key", "the file that klikctl keygen made for klikd"),
-                          file("authorised_keys", "the file with the keys that klikd lets in")};
+    const auto* found = top.table("curve");
+    if (found == nullptr) {
+        return;
     }
+    const TomlTableReader table{
+        *found, "curve", {"secret_key", "secret_key_credential", "authorised_keys"}, problems};
+    const auto file = [&](std::string_view key, std::string_view allowed) {
+        return folder / table.required(key, path_of, allowed).value_or("");
+    };
+    CurveSettings curve;
+    if (const auto credential =
+            table.parsed("secret_key_credential", name_of, "a text that names a credential")) {
+        curve.secret_key_credential = *credential;
+        if (found->contains("secret_key")) {
+            table.report("secret_key_credential",
+                         "`secret_key` and `secret_key_credential` are two places for one key; "
+                         "keep one of them");
+        }
+    } else {
+        curve.secret_key = file("secret_key", "the file that klikctl keygen made for klikd");
+    }
+    curve.authorised_keys = file("authorised_keys", "the file with the keys that klikd lets in");
+    config.curve = std::move(curve);
 }
 
 void read_limits(const TomlTableReader& top, ConfigFile& config, TomlProblems& problems) {

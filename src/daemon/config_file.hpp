@@ -22,6 +22,8 @@ struct ConfigFile {
     std::vector<PlatformSettings> platforms; ///< no `municipalities` stands for all of them
     std::optional<LogLevel> log_level;
     std::filesystem::path log_file;
+    std::size_t log_file_bytes = default_log_file_bytes;
+    std::size_t log_files = default_log_files;
     std::optional<domain::UtcTime> virtual_clock;
     journal::QuarantineLimits quarantine;
     std::optional<CurveSettings> curve;

@@ -9,7 +9,9 @@ load_curve_keys(const std::optional<CurveSettings>& settings) {
     if (!settings) {
         return std::nullopt;
     }
-    auto own = keys::read_key_file(settings->secret_key);
+    auto own = settings->secret_key_credential.empty()
+                   ? keys::read_key_file(settings->secret_key)
+                   : keys::read_key_credential(settings->secret_key_credential);
     auto authorised = keys::read_authorised_keys(settings->authorised_keys);
     if (own && authorised) {
         return CurveKeys{*std::move(own), *std::move(authorised)};

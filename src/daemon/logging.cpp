@@ -1,7 +1,10 @@
 #include "daemon/logging.hpp"
 
+#include "daemon/flood_filter.hpp"
+#include "daemon/journald_sink.hpp"
+
 #include <fmt/core.h>
-#include <spdlog/sinks/basic_file_sink.h>
+#include <spdlog/sinks/rotating_file_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
@@ -12,7 +15,7 @@ namespace klik::daemon {
 
 namespace {
 
-using FileSink = spdlog::sinks::basic_file_sink_st;
+using FileSink = spdlog::sinks::rotating_file_sink_st;
 
 spdlog::level::level_enum level_of(LogLevel level) {
     switch (level) {
@@ -28,13 +31,28 @@ spdlog::level::level_enum level_of(LogLevel level) {
     return spdlog::level::err;
 }
 
+spdlog::sink_ptr sink_of(const Config& config) {
+    if (!config.log_file.empty()) {
+        return std::make_shared<FileSink>(config.log_file.native(), config.log_file_bytes,
+                                          config.log_files - 1);
+    }
+    if (journald_reads_standard_error()) {
+        return std::make_shared<JournaldSink>();
+    }
+    return std::make_shared<spdlog::sinks::stderr_sink_st>();
+}
+
+bool writes_a_file(const spdlog::sink_ptr& sink) {
+    const auto* filter = dynamic_cast<const FloodFilter*>(sink.get());
+    return filter != nullptr && dynamic_cast<const FileSink*>(filter->target().get()) != nullptr;
+}
+
 } // namespace
 
 domain::Result<void> set_up_logging(const Config& config) {
     try {
-        auto logger = config.log_file.empty()
-                          ? spdlog::stderr_logger_st("klikd")
-                          : spdlog::basic_logger_st("klikd", config.log_file.native());
+        auto logger = std::make_shared<spdlog::logger>(
+            "klikd", std::make_shared<FloodFilter>(sink_of(config)));
         logger->set_level(level_of(config.log_level));
         logger->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l %v");
         logger->flush_on(spdlog::level::info);
@@ -50,10 +68,7 @@ void log_broken(std::string_view why) {
     const std::string line = fmt::format("[K199] ended by an error of its own: {}", why);
     fmt::print(stderr, "klikd: {}\n", line);
     const auto& sinks = spdlog::default_logger()->sinks();
-    const bool in_a_file = std::ranges::any_of(sinks, [](const auto& sink) {
-        return dynamic_cast<const FileSink*>(sink.get()) != nullptr;
-    });
-    if (in_a_file) {
+    if (std::ranges::any_of(sinks, writes_a_file)) {
         spdlog::critical("{}", line);
     }
 }

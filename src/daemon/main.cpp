@@ -5,11 +5,11 @@
 #include "daemon/plugin_check.hpp"
 #include "daemon/plugin_program.hpp"
 #include "daemon/service.hpp"
+#include "daemon/service_manager.hpp"
 #include "daemon/signals.hpp"
 
 #include <fmt/core.h>
 #include <spdlog/spdlog.h>
-#include <systemd/sd-daemon.h>
 
 #include <cstdio>
 #include <cstdlib>
@@ -69,9 +69,14 @@ void reload(Service& service) {
 
 constexpr std::chrono::milliseconds longest_wait{1000};
 
-void serve(Service& service, Signals& signals) {
+void one_round(Service& service, ServiceManager& manager) {
+    service.step(longest_wait);
+    manager.round_ended(std::chrono::steady_clock::now());
+}
+
+void serve(Service& service, Signals& signals, ServiceManager& manager) {
     while (true) {
-        service.step(longest_wait);
+        one_round(service, manager);
         while (const auto signal = signals.next()) {
             if (*signal == Signal::end) {
                 return;
@@ -83,10 +88,10 @@ void serve(Service& service, Signals& signals) {
 
 /// klikd serves meanwhile, so that what they are at can be acknowledged. Whoever tells it to end a
 /// second time does not want to wait for them.
-void end_plugins(Service& service, Signals& signals) {
+void end_plugins(Service& service, Signals& signals, ServiceManager& manager) {
     service.plugins().end(std::chrono::steady_clock::now());
     while (service.plugins().any_runs()) {
-        service.step(longest_wait);
+        one_round(service, manager);
         bool ignored = false;
         if (signalled_to_end(signals, ignored)) {
             service.plugins().kill();
@@ -105,8 +110,11 @@ int run(const Config& config, const std::vector<RuleFile>& rules, std::optional<
         return cannot_start(journal.error());
     }
     bool wants_reload = false;
-    auto service = Service::start(config, rules, std::move(*journal), std::move(keys),
-                                  [&] { return signalled_to_end(*signals, wants_reload); });
+    ServiceManager manager;
+    auto service = Service::start(config, rules, std::move(*journal), std::move(keys), [&] {
+        manager.start_goes_on(std::chrono::steady_clock::now());
+        return signalled_to_end(*signals, wants_reload);
+    });
     if (!service && service.error().code == told_to_end_code) {
         return ended();
     }
@@ -119,16 +127,16 @@ int run(const Config& config, const std::vector<RuleFile>& rules, std::optional<
     (*service)->watch(signals->descriptor());
     fmt::print("{}\n", (*service)->ready_line());
     std::fflush(stdout);
-    sd_notify(0, "READY=1");
+    manager.ready((*service)->ready_line());
     spdlog::info("[K101] {}", (*service)->ready_line());
     if (const auto started = (*service)->start_plugins(
             plugin_commands(config, (*service)->control_places(), environment()));
         !started) {
         return cannot_start(started.error());
     }
-    serve(**service, *signals);
-    sd_notify(0, "STOPPING=1");
-    end_plugins(**service, *signals);
+    serve(**service, *signals, manager);
+    manager.stopping();
+    end_plugins(**service, *signals, manager);
     (*service)->shut_down();
     return ended();
 }

@@ -293,6 +293,7 @@ void Service::beat() {
         office->desk().beat(clock().now());
     }
     store_due_snapshots();
+    spdlog::default_logger_raw()->flush(); // what of a flood was left out is told when it is over
     // Cursors wait for a commit of their own when nothing else comes.
     finish_batch(clock().now());
 }

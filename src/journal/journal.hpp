@@ -214,5 +214,8 @@ class Journal {
 /// `newer_format`, `older_format` (a klikd has to be started on it once), `damaged`.
 [[nodiscard]] Result<std::unique_ptr<Journal>>
 open_sqlite_journal_for_reading(const std::string& folder);
+/// The same of a file of any name, such as a copy.
+[[nodiscard]] Result<std::unique_ptr<Journal>>
+open_sqlite_journal_file_for_reading(const std::string& file);
 
 } // namespace klik::journal

@@ -253,6 +253,15 @@ checked(Result<std::unique_ptr<Database>> database,
     return database;
 }
 
+Result<void> check_is_there(const std::string& file) {
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(file, error)) {
+        return std::unexpected(
+            Problem{"unusable", file, "there is no journal; name klikd's data folder"});
+    }
+    return {};
+}
+
 } // namespace
 
 Result<std::unique_ptr<Database>> open_journal_file(const JournalFolder& folder) {
@@ -264,13 +273,18 @@ Result<std::unique_ptr<Database>> open_journal_file(const JournalFolder& folder)
 }
 
 Result<std::unique_ptr<Database>> open_journal_file_for_reading(const std::string& file) {
-    std::error_code error;
-    if (!std::filesystem::is_regular_file(file, error)) {
-        return std::unexpected(
-            Problem{"unusable", file, "there is no journal; name klikd's data folder"});
+    if (auto there = check_is_there(file); !there) {
+        return std::unexpected(std::move(there.error()));
     }
     return checked(Database::open_for_reading(file),
                    {check_format, refuse_older_format, check_schema});
+}
+
+Result<std::unique_ptr<Database>> open_any_journal_for_reading(const std::string& file) {
+    if (auto there = check_is_there(file); !there) {
+        return std::unexpected(std::move(there.error()));
+    }
+    return checked(Database::open_for_reading(file), {check_format});
 }
 
 } // namespace klik::journal

@@ -22,4 +22,9 @@ open_journal_file(const JournalFolder& folder);
 [[nodiscard]] domain::Result<std::unique_ptr<Database>>
 open_journal_file_for_reading(const std::string& file);
 
+/// The same for a journal of any format up to this one, whose tables are looked at by nobody: a
+/// copy that waits to be put in place.
+[[nodiscard]] domain::Result<std::unique_ptr<Database>>
+open_any_journal_for_reading(const std::string& file);
+
 } // namespace klik::journal

@@ -88,7 +88,11 @@ Result<std::string> renew_epoch(const std::string& folder) {
 }
 
 Result<std::unique_ptr<Journal>> open_sqlite_journal_for_reading(const std::string& folder) {
-    auto database = open_journal_file_for_reading(folder + "/journal.db");
+    return open_sqlite_journal_file_for_reading(folder + "/journal.db");
+}
+
+Result<std::unique_ptr<Journal>> open_sqlite_journal_file_for_reading(const std::string& file) {
+    auto database = open_journal_file_for_reading(file);
     if (!database) {
         return std::unexpected(std::move(database.error()));
     }

@@ -23,8 +23,7 @@ Problem damaged(const std::string& file, const std::string& reason) {
     return {
         "damaged", file,
         fmt::format("the journal cannot be used ({}); keep the file for examination, see what "
-                    "`sqlite3 {} 'PRAGMA integrity_check'` says, and restore the data folder from "
-                    "a backup",
+                    "`klikctl verify {}` says, and put a backup in place with `klikctl restore`",
                     reason, file)};
 }
 

@@ -1,6 +1,7 @@
 #include "keys/key_file.hpp"
 
 #include "codec/toml_table_reader.hpp"
+#include "keys/credential.hpp"
 #include "keys/guarded_file.hpp"
 
 #include <fcntl.h>
@@ -65,6 +66,14 @@ std::optional<KeyPair> pair_in(const TomlTableReader& table) {
     return KeyPair{*public_key, *secret_key};
 }
 
+domain::Result<KeyPair> read_pair(const std::filesystem::path& path, Guard guard) {
+    const auto text = read_guarded_file(path, guard);
+    if (!text) {
+        return std::unexpected(text.error());
+    }
+    return read_toml(*text, path.native(), pair_in);
+}
+
 std::string_view without_blank_ends(std::string_view text) {
     constexpr std::string_view blanks = " \t\r\n";
     const auto first = text.find_first_not_of(blanks);
@@ -100,11 +109,12 @@ domain::Result<void> write_key_file(const std::filesystem::path& path, const Key
 }
 
 domain::Result<KeyPair> read_key_file(const std::filesystem::path& path) {
-    const auto text = read_guarded_file(path, Guard::reading);
-    if (!text) {
-        return std::unexpected(text.error());
-    }
-    return read_toml(*text, path.native(), pair_in);
+    return read_pair(path, Guard::reading);
+}
+
+domain::Result<KeyPair> read_key_credential(const std::string& name) {
+    const auto path = credential_path(name);
+    return path ? read_pair(*path, Guard::writing) : std::unexpected(path.error());
 }
 
 domain::Result<std::string> public_key_from(std::string_view key_or_file) {

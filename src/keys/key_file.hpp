@@ -22,6 +22,9 @@ namespace klik::keys {
 /// `too_large`, or `malformed` with the line.
 [[nodiscard]] domain::Result<KeyPair> read_key_file(const std::filesystem::path& path);
 
+/// The same out of the credential of that name (keys/credential.hpp).
+[[nodiscard]] domain::Result<KeyPair> read_key_credential(const std::string& name);
+
 /// A public key that is given as 40 characters of Z85, or as the name of a file that holds them,
 /// either alone or as `public = "..."`.
 [[nodiscard]] domain::Result<std::string> public_key_from(std::string_view key_or_file);

@@ -121,12 +121,25 @@ bytes_per_second = 5000
                                                       {{"0101"}}}));
     EXPECT_EQ(config->platforms[1],
               (PlatformSettings{"platform-2", {"ipc:///run/platform/live"}, {}, {}}));
-    EXPECT_EQ(config->curve, (CurveSettings{"/etc/klikd/klikd.key", "/etc/keys.toml"}));
+    EXPECT_EQ(config->curve, (CurveSettings{"/etc/klikd/klikd.key", "/etc/keys.toml", ""}));
     EXPECT_EQ(config->limits, (bus::RateLimits{100, 5000}));
     EXPECT_EQ(config->log_level, LogLevel::warning);
     EXPECT_EQ(config->log_file, "/etc/klikd/klikd.log");
     EXPECT_EQ(config->virtual_clock, domain::utc_from_rfc3339("2024-02-01T07:00:00Z"));
     EXPECT_EQ(config->quarantine, (journal::QuarantineLimits{50, 2'000'000, std::chrono::days{7}}));
+}
+
+TEST(ConfigFileTest, KlikdsOwnKeyIsAFileOrACredentialOfSystemd) {
+    const auto config = parse_config_file(
+        "[curve]\nsecret_key_credential = \"klikd.key\"\nauthorised_keys = \"keys.toml\"\n",
+        "klikd.toml", "/etc/klikd");
+    ASSERT_TRUE(config);
+    EXPECT_EQ(config->curve, (CurveSettings{"", "/etc/klikd/keys.toml", "klikd.key"}));
+    EXPECT_THAT(problems_in("[curve]\nsecret_key = \"a\"\nsecret_key_credential = \"b\"\n"
+                            "authorised_keys = \"keys.toml\"\n"),
+                ElementsAre(HasSubstr("klikd.toml:3: `secret_key` and `secret_key_credential`")));
+    EXPECT_THAT(problems_in("[curve]\nauthorised_keys = \"keys.toml\"\n"),
+                ElementsAre(HasSubstr("secret_key")));
 }
 
 TEST(ConfigFileTest, AQuarantineHoldsNothingLongerThanThirtyDays) {

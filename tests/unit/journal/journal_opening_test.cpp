@@ -138,7 +138,7 @@ TEST_F(JournalOpeningTest, RefusesAFileThatIsNoDatabase) {
     std::ofstream(folder.file()) << std::string(10'000, 'x');
     const auto garbage = refused();
     EXPECT_THAT(garbage, problem("damaged", folder.file(), "not a database"));
-    EXPECT_THAT(garbage.text, AllOf(HasSubstr("keep the file"), HasSubstr("PRAGMA integrity_check"),
+    EXPECT_THAT(garbage.text, AllOf(HasSubstr("keep the file"), HasSubstr("klikctl verify"),
                                     HasSubstr("backup")));
 }
 
@@ -159,7 +159,7 @@ TEST_F(JournalOpeningTest, RefusesATruncatedFile) {
     const auto size = std::filesystem::file_size(folder.file());
     for (const auto kept : {size - 4096, size / 2, std::uintmax_t{4096}, std::uintmax_t{50}}) {
         std::filesystem::resize_file(folder.file(), kept);
-        EXPECT_THAT(refused(), problem("damaged", folder.file(), "integrity_check")) << kept;
+        EXPECT_THAT(refused(), problem("damaged", folder.file(), "klikctl verify")) << kept;
     }
 }
 
@@ -179,7 +179,7 @@ TEST_F(JournalOpeningTest, MeetsADamagedPageOfOldRecordsAsAProblemOfTheRead) {
     const auto journal = open_or_throw(folder.data());
     const auto read = journal->read(korsbaek, Sequence{0}, all_records, 10'000);
     ASSERT_FALSE(read);
-    EXPECT_THAT(read.error(), problem("damaged", folder.file(), "integrity_check"));
+    EXPECT_THAT(read.error(), problem("damaged", folder.file(), "klikctl verify"));
     EXPECT_EQ(sequences(journal->read(korsbaek, Sequence{2990}, all_records, 100)).size(), 10U);
 }
 

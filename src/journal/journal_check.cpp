@@ -1,0 +1,111 @@
+#include "journal/journal_check.hpp"
+
+#include "journal/journal_format.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace klik::journal {
+
+namespace {
+
+using domain::Result;
+using Flaws = std::vector<std::string>;
+
+/// Of one kind: a spoilt file has no end of them.
+constexpr std::int64_t flaws_shown = 10;
+
+/// A rule, and the rows that break it: a municipality, a number, and what else stands in the text.
+struct Rule {
+    int since_format;
+    std::string_view broken; ///< `{0}` the municipality, `{1}` and `{2}` the two numbers
+    std::string_view rows;
+};
+
+constexpr std::array<Rule, 8> rules{{
+    {1, "municipality {0}: {1} records are missing below record {2}",
+     "SELECT municipality, max(sequence) - count(*), max(sequence) FROM record "
+     "GROUP BY municipality HAVING min(sequence) <> 1 OR max(sequence) <> count(*) LIMIT ?1"},
+    {1,
+     "municipality {0}, record {1}: the chain of its kind does not lead to it; it should follow "
+     "{2}",
+     "SELECT municipality, sequence, expected FROM (SELECT municipality, sequence, previous, "
+     "lag(sequence, 1, 0) OVER (PARTITION BY municipality, kind ORDER BY sequence) AS expected "
+     "FROM record) WHERE previous <> expected LIMIT ?1"},
+    {1, "municipality {0}, record {1}: its cause {2} is not before it",
+     "SELECT municipality, sequence, cause FROM record WHERE cause < 1 OR cause > sequence LIMIT "
+     "?1"},
+    {1, "municipality {0}, record {1}: kind {2} is not known",
+     "SELECT municipality, sequence, kind FROM record WHERE kind NOT BETWEEN 0 AND 4 LIMIT ?1"},
+    {1, "municipality {0}: the snapshot is of record {1}, and {2} is the last",
+     "SELECT municipality, sequence, head FROM (SELECT municipality, sequence, "
+     "(SELECT coalesce(max(sequence), 0) FROM record WHERE record.municipality = "
+     "snapshot.municipality) AS head FROM snapshot) WHERE sequence > head LIMIT ?1"},
+    {1, "municipality {0}: a cursor stands at record {1}, and {2} is the last",
+     "SELECT municipality, sequence, head FROM (SELECT municipality, sequence, "
+     "(SELECT coalesce(max(sequence), 0) FROM record WHERE record.municipality = "
+     "cursor.municipality) AS head FROM cursor) WHERE sequence > head LIMIT ?1"},
+    {1, "municipality {0}: an input is remembered as record {1}, which is not there",
+     "SELECT municipality, sequence, 0 FROM input WHERE NOT EXISTS (SELECT 1 FROM record WHERE "
+     "record.municipality = input.municipality AND record.sequence = input.sequence) LIMIT ?1"},
+    {2, "municipality {0}: the quarantine counts {1} messages and holds {2}",
+     "SELECT municipality, messages, held FROM (SELECT municipality, messages, (SELECT count(*) "
+     "FROM quarantine WHERE quarantine.municipality = quarantine_total.municipality) AS held "
+     "FROM quarantine_total) WHERE messages <> held LIMIT ?1"},
+}};
+
+Result<void> add_spoilt_pages(Database& database, Flaws& flaws) {
+    auto query = database.query("PRAGMA integrity_check(10)");
+    return query.for_each_row([&](const Query& row) -> Result<void> {
+        if (auto words = row.bytes(0); words != "ok") {
+            flaws.push_back(std::move(words));
+        }
+        return {};
+    });
+}
+
+Result<void> add_broken(Database& database, const Rule& rule, Flaws& flaws) {
+    auto query = database.query(rule.rows);
+    return query.bind(flaws_shown).for_each_row([&](const Query& row) -> Result<void> {
+        flaws.push_back(
+            fmt::format(fmt::runtime(rule.broken), row.bytes(0), row.integer(1), row.integer(2)));
+        return {};
+    });
+}
+
+} // namespace
+
+Result<std::vector<std::string>> flaws_of(Database& database) {
+    const auto format = database.pragma("user_version");
+    if (!format) {
+        return std::unexpected(format.error());
+    }
+    Flaws flaws;
+    if (auto read = add_spoilt_pages(database, flaws); !read) {
+        return std::unexpected(std::move(read.error()));
+    }
+    for (const auto& rule : rules) {
+        if (rule.since_format > *format) {
+            continue;
+        }
+        if (auto read = add_broken(database, rule, flaws); !read) {
+            // Pages that cannot be read have been named; what can be read goes on.
+            if (flaws.empty()) {
+                return std::unexpected(std::move(read.error()));
+            }
+            break;
+        }
+    }
+    return flaws;
+}
+
+Result<std::vector<std::string>> flaws_of_file(const std::string& file) {
+    auto database = open_any_journal_for_reading(file);
+    if (!database) {
+        return std::unexpected(std::move(database.error()));
+    }
+    return flaws_of(**database);
+}
+
+} // namespace klik::journal

@@ -1,0 +1,238 @@
+"""Ten bad days of an operator: each one's cause is one step away, by `klikctl doctor` or by the log."""
+
+import json
+import os
+import pathlib
+import signal
+import socket
+import subprocess
+
+import pytest
+
+import mail_side
+import programs
+import test_crash
+from keyring import Keyring, Pair
+from klik_wire import observed, until
+
+
+class Operator:
+    """Who has a configuration, a data folder and docs/operations.md."""
+
+    def __init__(self, running):
+        self.running, self.folder, self.data = running, running.folder, running.folder / "data"
+        self.config = self.folder / "klikd.toml"
+
+    def writes(self, text: str = ""):
+        self.config.write_text(f'data_dir = "{self.data}"\n{text}')
+
+    def klikd(self, **more) -> programs.Klikd:
+        return self.running.klikd("--config", self.config, folder=self.data, **more)
+
+    def klikd_ends(self) -> subprocess.CompletedProcess:
+        return programs.klikd_that_ends(self.data, "--config", self.config)
+
+    def doctor(self, daemon: programs.Klikd | None = None, *flags) -> list[dict]:
+        """What is not well; the exit code says whether something has failed."""
+        control = ("--control", daemon.control()) if daemon else ("--control", "tcp://127.0.0.1:9")
+        run = subprocess.run(
+            [programs.BIN / "klikctl", *control, "--json", *flags, "doctor", "--config", self.config],
+            capture_output=True, text=True, timeout=programs.PATIENCE_S)
+        rows = json.loads(run.stdout)
+        assert run.returncode == (1 if any(row["state"] == "failed" for row in rows) else 0), run
+        assert all(row["text"] and row["text_da"] for row in rows), rows
+        return [row for row in rows if row["state"] != "ok"]
+
+    def cause(self, subject: str, words: str, daemon: programs.Klikd | None = None, *flags) -> dict:
+        rows = self.doctor(daemon, *flags)
+        found = [row for row in rows if row["subject"] == subject and words in row["text"]]
+        assert found, f"no {subject} with {words!r} in:\n" + "\n".join(f"{row['subject']}: {row['text']}" for row in rows)
+        return found[0]
+
+
+@pytest.fixture
+def operator(running):
+    return Operator(running)
+
+
+def test_on_a_good_day_nothing_has_failed(operator):
+    operator.writes()
+    daemon = operator.klikd()
+    assert [row for row in operator.doctor(daemon) if row["state"] == "failed"] == []
+    said = programs.klikctl(daemon, "doctor", "--config", operator.config).stdout
+    assert "Konfiguration" in said and f"klikd kører som proces {daemon.pid}" in said
+    said = programs.klikctl(daemon, "--lang", "en", "doctor", "--config", operator.config).stdout
+    assert f"klikd runs as process {daemon.pid}" in said
+
+
+def test_a_klikd_that_was_never_configured(operator):
+    assert operator.cause("configuration", f"there is no {operator.config}")["state"] == "warning"
+    operator.cause("service", "klikd does not run")
+
+
+def test_the_disk_is_full(operator, tmp_path):
+    if os.geteuid() != 0:
+        pytest.skip("mounting a tmpfs needs root")
+    disk = test_crash.SmallDisk(tmp_path / "disk", "4m")
+    try:
+        operator.data = disk.path / "data"
+        operator.writes()
+        daemon = operator.klikd()
+        control = operator.running.control(daemon)
+        for number in range(1, 2000):
+            if control.put(observed(number, description="lang " * 4000)).verb == "error":
+                break
+        assert operator.cause("journal", "read_only", daemon)["state"] == "failed"
+        assert operator.cause("disk", "the disk is full", daemon)["state"] == "failed"
+        assert "disk" in daemon.logged("K120")
+    finally:
+        for daemon in operator.running.daemons:
+            daemon.kill()
+        disk.unmount()
+
+
+def test_klikds_own_key_is_open_to_others(operator):
+    keyring = Keyring(operator.folder, f'[log]\nfile = "{operator.folder}/log"\n')
+    (operator.folder / "klikd.key").chmod(0o644)
+    assert "chmod 600" in operator.klikd_ends().stderr
+    operator.config = keyring.config
+    assert operator.cause("configuration", "klikd.key")["state"] == "failed"
+
+
+def test_a_client_has_a_key_that_klikd_does_not_know(operator):
+    keyring = Keyring(operator.folder)
+    keyring.config.write_text(f'data_dir = "{operator.data}"\n' + keyring.config.read_text())
+    daemon = operator.klikd()
+    stranger = Pair()
+    keys = ("--key", stranger.write(operator.folder / "stranger.key"), "--server-key", keyring.server.text())
+    assert operator.cause("service", "K165", daemon, *keys)["state"] == "failed"
+    assert stranger.text() in daemon.logged("K165"), "the log names the key"
+
+
+def test_a_plugin_ends_again_and_again(operator):
+    program = operator.folder / "the-bot"
+    program.write_text("#!/bin/sh\ncase \"$*\" in *--check-config*) exit 0 ;; esac\n"
+                       "echo '<3>[X1] the tool is gone' >&2\nexit 3\n")
+    program.chmod(0o700)
+    operator.writes(f'[plugins.bot]\nprogram = "{program}"\n')
+    daemon = operator.klikd()
+    daemon.logged("K192")
+    found = operator.cause("plugin", "bot has ended (", daemon)
+    assert found["state"] == "warning" and "[X1] the tool is gone" in found["text"]
+
+
+def test_a_platform_is_silent(operator):
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))  # and does not listen
+        endpoint = f"tcp://127.0.0.1:{nobody.getsockname()[1]}"
+        operator.writes(f'[[platform]]\nname = "kombit"\nlive = "{endpoint}"\n')
+        daemon = operator.klikd()
+        found = operator.cause("platform", f"kombit does not answer at {endpoint}", daemon)
+        assert found["state"] == "failed" and "refused" in found["text"]
+
+
+def test_facts_of_a_platform_are_missing(operator, platform):
+    operator.writes(platform.config())
+    daemon = operator.klikd()
+    platform.subscribed()
+    platform.tell(1)
+    platform.make(2)
+    platform.tell(3)
+    daemon.logged("K141")
+    found = operator.cause("platform", "facts 2 to 2 of /platform never came here", daemon)
+    assert "complete set" in found["text"], "and what to do"
+
+
+def test_the_clock_is_wrong(operator):
+    operator.writes()
+    daemon = operator.klikd(clock="2124-02-01T08:00:00+01:00")
+    operator.running.control(daemon).put(observed(1))
+    daemon.stop()
+    assert "before the journal's last record" in operator.cause("clock", "the machine's clock is")["text"]
+    daemon = operator.klikd(clock=None)
+    daemon.logged("K150")
+    operator.cause("clock", "time stands still", daemon)
+
+
+def spoil(journal: pathlib.Path, pages: range):
+    size = 4096
+    with journal.open("r+b") as file:
+        for page in pages:
+            file.seek(page * size + 100)
+            file.write(b"\xa5" * (size - 200))
+
+
+def test_the_journal_is_damaged(operator):
+    operator.writes()
+    daemon = operator.klikd()
+    control = operator.running.control(daemon)
+    for number in range(1, 60):
+        control.put(observed(number, description="lang " * 2000))
+    daemon.stop()
+    journal = operator.data / "journal.db"
+    pages = journal.stat().st_size // 4096
+    assert pages > 60
+    spoil(journal, range(pages // 2, pages))
+    refused = operator.klikd_ends()
+    assert refused.returncode == 2 and "[K103]" in refused.stderr and "damaged" in refused.stderr, refused.stderr
+    assert operator.cause("journal", "damaged")["state"] == "failed"
+    verified = subprocess.run([programs.BIN / "klikctl", "--data", operator.data, "--lang", "en", "verify"],
+                              capture_output=True, text=True, timeout=programs.PATIENCE_S)
+    assert verified.returncode == 1 and "klikctl restore" in verified.stdout + verified.stderr, verified
+
+
+def other_program() -> socket.socket:
+    """Listens on a port that klikd may be told to bind: below those that the system hands out."""
+    for port in range(20000, 32768):
+        try:
+            return socket.create_server(("127.0.0.1", port))
+        except OSError:
+            continue
+    raise AssertionError("all ports are taken")
+
+
+def test_another_program_has_the_port(operator):
+    with other_program() as other:
+        endpoint = f"tcp://127.0.0.1:{other.getsockname()[1]}"
+        operator.writes(f'[[municipality]]\ncode = "9999"\nname = "Korsbæk Kommune"\ncontrol = "{endpoint}"\n'
+                        'live = "tcp://127.0.0.1:0"\n')
+        ended = subprocess.run([programs.BIN / "klikd", "--config", operator.config],
+                               capture_output=True, text=True, timeout=programs.PATIENCE_S)
+        assert ended.returncode == 2 and "[K103]" in ended.stderr and endpoint in ended.stderr, ended
+        found = operator.cause("port", f"{endpoint} is taken by process {os.getpid()}")
+        assert found["state"] == "failed" and "choose another port" in found["text"]
+
+
+def test_a_rule_set_is_broken(operator):
+    rules = operator.folder / "rules.toml"
+    rules.write_text('[colour]\nyellow = "14d"\n')
+    operator.writes(f'rules = "{rules}"\n')
+    daemon = operator.klikd()
+    rules.write_text('[colour]\nyelow = "14d"\n')
+    daemon.signal(signal.SIGHUP)
+    assert "rules.toml:2" in daemon.logged("K131")
+    found = operator.cause("configuration", "rules.toml:2", daemon)
+    assert found["state"] == "failed" and "yelow" in found["text"]
+
+
+def test_the_mail_server_refuses(operator):
+    certificate, key = mail_side.make_certificate(operator.folder)
+    smtp = mail_side.MailServer(operator.folder / "mails", "--certificate", certificate, "--key", key,
+                                "--user", mail_side.USER, "--password", mail_side.PASSWORD)
+    try:
+        settings = mail_side.secure(operator.folder, "forkert ord")
+        lines = "\n".join(f'{name} = "{value}"' for name, value in settings.items())
+        operator.writes(f'[plugins.mail]\nprogram = "{programs.BIN}/klik-mail"\nserver = "smtp://localhost:{smtp.port}"\n'
+                        f'from = "KLIK <klik@korsbaek.example>"\nbegin = "begin"\n{lines}\n')
+        daemon = operator.klikd()
+        control = operator.running.control(daemon)
+        control.put({"id": "kim", "source": "/platform", "time": "2024-01-15T09:00:00Z",
+                     "type": "dk.klik.role.assigned.v1",
+                     "data": {"municipality": "9999", "role": "member",
+                              "person": {"name": "Kim Klit", "email": "kim@korsbaek.example"}}})
+        programs.klikctl(daemon, "test-message", "Kim Klit", "--wait", "0")
+        daemon.said("[M210]")
+        found = until(lambda: [row for row in operator.doctor(daemon) if row["subject"] == "plugin"])[0]
+        assert "[M210]" in found["text"] and "535" in found["text"], found
+    finally:
+        smtp.stop()
