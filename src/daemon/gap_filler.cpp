@@ -20,10 +20,6 @@ constexpr std::chrono::seconds pause{10};
 
 } // namespace
 
-GapFiller::GapFiller(bus::Context& context, const bus::Endpoint& control, std::string via,
-                     std::optional<bus::CurveClient> curve)
-    : via_{std::move(via)}, stream_{context, control, "klikd", std::move(curve)} {}
-
 void GapFiller::start(MunicipalityDesk& desk, bus::Instant instant) {
     all_wanted_ = source(desk) == nullptr;
     fill_from(first_missing(desk), instant);
@@ -69,7 +65,7 @@ void GapFiller::fill_from(Place place, bus::Instant instant) {
     head_told_.reset();
     ask_again_.reset();
     progress_ = instant;
-    if (const auto opened = stream_.open(from_.after, credit, instant); !opened) {
+    if (const auto opened = stream_->open(from_.after, credit, instant); !opened) {
         spdlog::warn("[K183] the stream of {}: {}", via_, opened.error().sentence());
     }
 }
@@ -109,7 +105,7 @@ void GapFiller::hold(bus::PlatformMessage message) {
 bool GapFiller::receive(MunicipalityDesk& desk, domain::UtcTime now, bus::Instant instant) {
     bool more = true;
     for (std::size_t items = 0; more && items < items_of_a_round; ++items) {
-        const auto item = stream_.receive(instant);
+        const auto item = stream_->receive(instant);
         more = item.has_value();
         if (item) {
             std::visit([&](const auto& of) { deal_with(desk, of, now, instant); }, *item);
@@ -131,7 +127,7 @@ void GapFiller::beat(MunicipalityDesk& desk, bus::Instant instant) {
         }
         return;
     }
-    stream_.keep_alive(instant);
+    stream_->keep_alive(instant);
 }
 
 void GapFiller::deal_with(MunicipalityDesk& desk, const codec::StreamOpened& opened,
@@ -278,12 +274,16 @@ void GapFiller::give_up(MunicipalityDesk& desk, const std::string& why, domain::
 std::optional<PublishedPlace> GapFiller::publish(MunicipalityDesk& desk,
                                                  const bus::PlatformMessage& message,
                                                  domain::UtcTime now, WhenMissing when) {
+    if (!filling_ && source(desk) == nullptr) {
+        // The stream will be asked for what came before it.
+        desk.begin_count(via_, message.topic, message.payload, now);
+    }
     return desk.take_published_fact(via_, message.topic, message.payload, now, when);
 }
 
 void GapFiller::return_credit(bus::Instant instant) {
     if (unreturned_ > 0 && !stream_epoch_.empty()) {
-        stream_.acknowledge(stream_epoch_, reached_, filling_ ? unreturned_ : 0, instant);
+        stream_->acknowledge(stream_epoch_, reached_, filling_ ? unreturned_ : 0, instant);
         unreturned_ = 0;
     }
 }

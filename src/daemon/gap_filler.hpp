@@ -1,9 +1,10 @@
 #pragma once
 
-#include "bus/platform_stream.hpp"
+#include "bus/fact_stream.hpp"
 #include "daemon/municipality_desk.hpp"
 
 #include <deque>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -18,8 +19,8 @@ namespace klik::daemon {
 class GapFiller {
   public:
     /// `via` is the platform's name.
-    GapFiller(bus::Context& context, const bus::Endpoint& control, std::string via,
-              std::optional<bus::CurveClient> curve);
+    GapFiller(std::unique_ptr<bus::FactStream> stream, std::string via)
+        : via_{std::move(via)}, stream_{std::move(stream)} {}
 
     /// Asks for what was missed before.
     void start(MunicipalityDesk& desk, bus::Instant instant);
@@ -31,7 +32,7 @@ class GapFiller {
     /// Once a second.
     void beat(MunicipalityDesk& desk, bus::Instant instant);
 
-    [[nodiscard]] void* poll_handle() { return stream_.poll_handle(); }
+    [[nodiscard]] void* poll_handle() { return stream_->poll_handle(); }
 
   private:
     struct Place {
@@ -73,7 +74,7 @@ class GapFiller {
     void note_read(const std::string& epoch, domain::Sequence up_to);
 
     std::string via_;
-    bus::PlatformStream stream_;
+    std::unique_ptr<bus::FactStream> stream_;
     bool filling_ = false;
     bool all_wanted_ = false;  ///< the platform was never heard of, nor its stream read since
     bool told_gone_ = false;   ///< in answer to the latest `open` but one

@@ -93,6 +93,22 @@ std::optional<PublishedPlace> MunicipalityDesk::place_of(std::string_view payloa
     return place_in_count(fact->identity());
 }
 
+void MunicipalityDesk::begin_count(std::string_view via, std::string_view topic,
+                                   std::string_view payload, domain::UtcTime now) {
+    const auto fact = read_published(topic, payload);
+    if (!fact) {
+        return;
+    }
+    auto identity = fact->identity();
+    const bool first = place_in_count(identity).arrival == engine::Arrival::first_contact;
+    if (!first || identity.position->sequence.value == 1) {
+        return;
+    }
+    identity.position->sequence = {}; // where each count begins
+    pass_due_moments(now, false);
+    static_cast<void>(decide(moment(now), via, engine::RepeatFact{std::move(identity)}));
+}
+
 PublishedPlace MunicipalityDesk::place_in_count(const engine::FactIdentity& identity) const {
     return {identity.source, *identity.position,
             engine::arrival_of(state_.source(identity.source), *identity.position)};

@@ -83,6 +83,10 @@ class MunicipalityDesk {
                                                       WhenMissing when = WhenMissing::take);
     /// The same for a fact that is not to be taken yet; nothing for what is none.
     [[nodiscard]] std::optional<PublishedPlace> place_of(std::string_view payload) const;
+    /// Before a fact of a platform that was never heard of: what it has counted before that fact
+    /// is missing from now on.
+    void begin_count(std::string_view via, std::string_view topic, std::string_view payload,
+                     domain::UtcTime now);
     /// Something on the platform's link that is not taken: topic, payload, frames and
     /// platform of `message` are set.
     void refuse_published(codec::QuarantinedMessage message, const domain::Problem& problem,

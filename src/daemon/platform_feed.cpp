@@ -1,5 +1,6 @@
 #include "daemon/platform_feed.hpp"
 
+#include "bus/platform_stream.hpp"
 #include "codec/fact.hpp"
 
 namespace klik::daemon {
@@ -23,7 +24,9 @@ domain::Result<PlatformFeed> PlatformFeed::connect(bus::Context& context,
     }
     PlatformFeed feed{std::move(*link), settings};
     if (settings.control) {
-        feed.filler_.emplace(context, *settings.control, settings.name, std::move(curve));
+        feed.filler_.emplace(std::make_unique<bus::PlatformStream>(context, *settings.control,
+                                                                   "klikd", std::move(curve)),
+                             settings.name);
     }
     return feed;
 }

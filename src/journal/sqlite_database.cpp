@@ -31,6 +31,9 @@ Query::Query(Database& database, std::string_view sql)
     : database_(database), status_(database.prepare(sql, statement_)) {}
 
 Query::~Query() {
+    if (statement_ == nullptr) {
+        return; // it could not be prepared
+    }
     sqlite3_reset(statement_);
     sqlite3_clear_bindings(statement_);
 }

@@ -35,13 +35,29 @@ class Disk {
     /// Meets the next write or sync that it can meet, once.
     void arm(DiskFault fault) { armed_ = fault; }
 
-    [[nodiscard]] const std::string& bytes(const std::string& file) { return files_[file].seen; }
+    [[nodiscard]] const std::string& bytes(const std::string& file) {
+        return files_[file].seen.bytes;
+    }
+    [[nodiscard]] bool has(const std::string& file) const;
     [[nodiscard]] domain::Result<void> write(const std::string& file, std::size_t offset,
                                              std::string_view bytes);
     [[nodiscard]] domain::Result<void> sync(const std::string& file);
-    /// Durable at once; for a tail that is no good.
+    /// Durable with the file's next sync, as `remove`.
+    void truncate(const std::string& file, std::size_t size);
+    void remove(const std::string& file);
+    /// All removals so far are durable.
+    void sync_folder();
+    /// Durable at once, as `cut`, which is for a tail that is no good.
+    void rename(const std::string& from, const std::string& to);
     void cut(const std::string& file, std::size_t size);
 
+    /// Whoever writes is gone from now on: nothing reaches the disk any more until `go_on` or
+    /// `crash`.
+    void stop() { stopped_ = true; }
+    [[nodiscard]] bool stopped() const { return stopped_; }
+    /// Only the process had ended: all that was written is still there to be read.
+    void go_on() { stopped_ = false; }
+    /// The machine had ended.
     void crash();
     /// One bit of what is durable, if there is anything; only while nothing runs.
     void flip_a_bit();
@@ -54,21 +70,31 @@ class Disk {
     [[nodiscard]] std::uint64_t failed() const { return failed_; }
 
   private:
-    struct Write {
-        std::size_t offset;
+    enum class ChangeKind { write, truncation, removal };
+    struct Change {
+        ChangeKind kind;
+        std::size_t offset; ///< of a truncation the new size
         std::string bytes;
     };
+    struct Image {
+        bool there = false;
+        std::string bytes;
+        void take(const Change& change);
+        friend bool operator==(const Image&, const Image&) = default;
+    };
     struct File {
-        std::string durable;
-        std::string seen; ///< by whoever reads before a crash
-        std::vector<Write> unsynced;
+        Image durable;
+        Image seen; ///< by whoever reads before the machine ends
+        std::vector<Change> unsynced;
     };
     [[nodiscard]] bool meets(DiskFault fault);
+    void change(const std::string& file, Change change);
     void write_by_chance(File& file);
 
     Random* random_;
     bool lies_;
     DiskFault armed_ = DiskFault::none;
+    bool stopped_ = false;
     std::map<std::string, File> files_;
     std::optional<std::map<std::string, File>> copy_;
     std::uint64_t failed_ = 0;

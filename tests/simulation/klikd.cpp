@@ -18,18 +18,19 @@ const daemon::RuleFile& default_rules() {
 
 } // namespace
 
-domain::Result<std::unique_ptr<Klikd>> Klikd::start(Disk& disk, Network& network,
-                                                    const replay::TimeZone& zone, Defect defect,
-                                                    domain::UtcTime now) {
-    auto journal = SimulatedJournal::open(disk, defect);
+domain::Result<std::unique_ptr<Klikd>> Klikd::start(Storage& storage, const Disk& disk,
+                                                    Network& network, const replay::TimeZone& zone,
+                                                    Defect defect, domain::UtcTime now,
+                                                    bus::Instant instant) {
+    auto journal = storage.open();
     if (!journal) {
         return std::unexpected(std::move(journal.error()));
     }
-    std::unique_ptr<Klikd> started{new Klikd{std::move(*journal), network, defect}};
+    std::unique_ptr<Klikd> started{new Klikd{std::move(*journal), disk, network, defect}};
     if (auto opened = started->open_offices(zone); !opened) {
         return std::unexpected(std::move(opened.error()));
     }
-    started->take_up(now);
+    started->take_up(now, instant);
     return started;
 }
 
@@ -43,24 +44,34 @@ domain::Result<void> Klikd::open_offices(const replay::TimeZone& zone) {
             throw std::logic_error("a snapshot was passed over: " + recovered->passed_over);
         }
         offices_.push_back(std::make_unique<Office>(std::move(recovered->state), *journal_, batch_,
-                                                    zone, *network_));
+                                                    zone, *network_, offices_.size()));
     }
     return {};
 }
 
-void Klikd::take_up(domain::UtcTime now) {
+void Klikd::take_up(domain::UtcTime now, bus::Instant instant) {
     for (auto& office : offices_) {
         auto& desk = office->desk;
         desk.pass_due_moments(now, true);
-        if (desk.state().head.value == 0) {
+        if (desk.state().head.value == 0 || defect_ == Defect::forgotten_rules) {
             desk.load_rules(default_rules(), now);
         }
         desk.start_service(now);
+        office->feed.start(desk, instant);
     }
-    finish_batch({});
+    finish_batch(instant);
+}
+
+void Klikd::read_platforms(domain::UtcTime now, bus::Instant instant) {
+    for (auto& office : offices_) {
+        if (!batch_.read_only() && defect_ != Defect::unread_stream) {
+            static_cast<void>(office->feed.receive(office->desk, now, instant));
+        }
+    }
 }
 
 void Klikd::step(domain::UtcTime now, bus::Instant instant, bool beat) {
+    read_platforms(now, instant);
     for (const auto& message : network_->arrived_at_klikd()) {
         take(message, now, instant);
     }
@@ -75,6 +86,7 @@ void Klikd::step(domain::UtcTime now, bus::Instant instant, bool beat) {
     if (beat) {
         for (auto& office : offices_) {
             office->sessions.beat(instant);
+            office->feed.beat(office->desk, instant);
             office->desk.beat(now);
         }
         finish_batch(instant);
@@ -86,8 +98,8 @@ void Klikd::take(const ToKlikd& message, domain::UtcTime now, bus::Instant insta
     const daemon::Call call{{}, now, caller_name};
     if (const auto* published = std::get_if<Published>(&message.body)) {
         if (!batch_.read_only()) {
-            static_cast<void>(
-                desk.take_published_fact("platform", published->topic, published->payload, now));
+            offices_[message.municipality]->feed.take(
+                desk, {published->topic, published->payload, true, {}}, now, instant);
         }
     } else if (const auto* told = std::get_if<Told>(&message.body)) {
         answer(message.municipality, told->id,
@@ -97,10 +109,27 @@ void Klikd::take(const ToKlikd& message, domain::UtcTime now, bus::Instant insta
         answer(message.municipality, asked->id,
                batch_.read_only() ? codec::error({}, batch_.why_read_only(), "request")
                                   : desk.ask({*asked}, call));
+    } else if (const auto* wish = std::get_if<Wish>(&message.body)) {
+        answer(message.municipality, wish->id,
+               batch_.read_only() ? codec::error({}, batch_.why_read_only(), "admin")
+                                  : carry_out(*wish, message.municipality, call));
     } else {
         offices_[message.municipality]->sessions.heard({message.connection}, instant);
         of_streams_.push_back(message);
     }
+}
+
+codec::ServerMessage Klikd::carry_out(const Wish& wish, std::size_t municipality,
+                                      const daemon::Call& call) {
+    auto& desk = offices_[municipality]->desk;
+    if (const auto* administer = std::get_if<codec::Administer>(&wish.body)) {
+        return desk.administer(*administer, call);
+    }
+    const auto& local = std::get<codec::ChangeLocal>(wish.body);
+    if (const auto refusal = desk.refusal_of(local, call.via)) {
+        return codec::error(call.ref, *refusal, "local");
+    }
+    return desk.change_local(local, call);
 }
 
 void Klikd::answer(std::size_t municipality, const std::string& id, codec::ServerMessage message) {
@@ -114,6 +143,7 @@ void Klikd::answer(std::size_t municipality, const std::string& id, codec::Serve
 
 void Klikd::finish_batch(bus::Instant instant) {
     const auto durable = batch_.finish();
+    end_with_the_machine();
     if (!durable && !input_ended_) {
         end_input();
     }
@@ -132,6 +162,12 @@ void Klikd::finish_batch(bus::Instant instant) {
     }
     for (const auto& message : std::exchange(of_streams_, {})) {
         serve(message, instant);
+    }
+}
+
+void Klikd::end_with_the_machine() const {
+    if (disk_->stopped()) {
+        throw Crash{};
     }
 }
 

@@ -16,6 +16,7 @@ struct Options {
     std::uint64_t seeds = 1000;
     std::uint64_t steps = 40;
     std::string defect;
+    std::string journal = "simulated";
     bool story = false;
 };
 
@@ -32,15 +33,16 @@ void print_story(const Plan& plan) {
 
 void print(const Figures& all) {
     std::cout << fmt::format(
-        "{} runs, {} steps, {} years of virtual time; {} records, {} inputs acknowledged, {} "
-        "events stored by consumers\n"
-        "survived: {} ends of klikd's machine, {} failed writes and syncs, {} flipped bits ({} "
-        "journals refused), {} messages lost and {} doubled, {} connections broken, {} consumers "
+        "{} runs, {} steps, {} years of virtual time; {} records, {} inputs acknowledged, {} facts "
+        "published, {} events stored by consumers\n"
+        "survived: {} ends of klikd's machine and {} of klikd alone, {} failed writes and syncs, "
+        "{} flipped bits ({} journals refused, {} read otherwise), {} messages lost and {} "
+        "doubled, {} connections broken, {} consumers "
         "killed\n"
         "digest {:016x}\n",
-        all.runs, all.steps, all.days / 365, all.records, all.acknowledged, all.stored, all.crashes,
-        all.failed_writes, all.flipped, all.refused, all.lost, all.doubled, all.broken,
-        all.consumer_crashes, all.digest);
+        all.runs, all.steps, all.days / 365, all.records, all.acknowledged, all.published,
+        all.stored, all.crashes, all.kills, all.failed_writes, all.flipped, all.refused, all.unseen,
+        all.lost, all.doubled, all.broken, all.consumer_crashes, all.digest);
 }
 
 int simulate(const Options& options) {
@@ -50,9 +52,10 @@ int simulate(const Options& options) {
         std::cerr << "klik-simulate: --defect: no defect is called " << options.defect << '\n';
         return 2;
     }
+    const auto journal = options.journal == "sqlite" ? JournalKind::sqlite : JournalKind::simulated;
     Figures all;
     for (std::uint64_t seed = options.first; seed < options.first + options.seeds; ++seed) {
-        const auto plan = whole_plan(seed, options.steps, *defect);
+        const auto plan = whole_plan(seed, options.steps, *defect, journal);
         const auto outcome = play(plan);
         all += outcome.figures;
         if (outcome.failure) {
@@ -83,6 +86,10 @@ int main(int argc, char** argv) {
     app.add_option("--seeds", options.seeds, "how many runs")->capture_default_str();
     app.add_option("--steps", options.steps, "steps of a run")->capture_default_str();
     app.add_option("--defect", options.defect, "a fault to put into a simulated part");
+    app.add_option("--journal", options.journal,
+                   "the simulated one, or klikd's own with SQLite on the simulated disk")
+        ->check(CLI::IsMember({"simulated", "sqlite"}))
+        ->capture_default_str();
     app.add_flag("--story", options.story, "print what happens in each run");
     CLI11_PARSE(app, argc, argv);
     // klikd's own log would tell of each fault.

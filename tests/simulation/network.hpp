@@ -23,11 +23,25 @@ struct Told {
     std::string payload;
 };
 
+/// What an administrator or the municipality wishes, until it is answered.
+struct Wish {
+    std::string id;
+    std::variant<codec::ChangeLocal, codec::Administer> body;
+};
+
 /// What comes to klikd, for one of its municipalities.
 struct ToKlikd {
     std::size_t municipality = 0;
     std::string connection; ///< of a stream; empty otherwise
-    std::variant<Published, Told, engine::RequestChange, codec::OpenStream, codec::AckStream> body;
+    std::variant<Published, Told, engine::RequestChange, Wish, codec::OpenStream, codec::AckStream>
+        body;
+};
+
+/// What a platform has published under its count, which its durable stream has as well.
+struct FactLog {
+    std::string epoch = "e1";
+    std::vector<Published> facts; ///< the first has the number 1
+    std::uint64_t first = 1;      ///< the oldest that is kept
 };
 
 /// An answer to something that was told or asked.
@@ -47,6 +61,10 @@ class Network {
 
     /// From now on nothing is lost or late.
     void heal() { healed_ = true; }
+    [[nodiscard]] bool healed() const { return healed_; }
+    /// Of a municipality's platform.
+    [[nodiscard]] FactLog& facts(std::size_t municipality) { return facts_[municipality]; }
+    [[nodiscard]] Random& random() { return *random_; }
 
     void send(ToKlikd message);
     void send(Answer answer);
@@ -92,6 +110,7 @@ class Network {
 
     Random* random_;
     bool healed_ = false;
+    std::map<std::size_t, FactLog> facts_;
     std::deque<Delayed<ToKlikd>> to_klikd_;
     std::deque<Delayed<Answer>> answers_;
     std::map<std::string, Connection> connections_;

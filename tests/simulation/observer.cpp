@@ -27,13 +27,20 @@ const engine::FactIdentity* fact_of(const engine::EventBody& body) {
     if (const auto* removal = identity_in<engine::TaskRemovalObserved>(body)) {
         return removal;
     }
+    if (const auto* started = identity_in<engine::SetStarted>(body)) {
+        return started;
+    }
+    if (const auto* ended = identity_in<engine::SetEnded>(body)) {
+        return ended;
+    }
     const auto* assigned = identity_in<engine::RoleAssigned>(body);
     return assigned != nullptr ? assigned : identity_in<engine::RoleEnded>(body);
 }
 
 } // namespace
 
-Observer::Observer(std::size_t municipality) : code_{municipalities[municipality]} {
+Observer::Observer(std::size_t municipality)
+    : code_{municipalities[municipality]}, ledger_{code_.value} {
     replayed_.municipality = code_;
 }
 
@@ -70,6 +77,7 @@ void Observer::take(const codec::Record& record) {
     check_colour(*event);
     check_reminders(*event);
     check_inputs(*event);
+    ledger_.take(*event);
     engine::evolve(replayed_, *event);
     records_.push_back(record);
     digest_ = digest_ * 1099511628211U ^ digest_of(record.subject, record.data);
@@ -114,9 +122,19 @@ void Observer::check_reminders(const engine::Event& event) {
     }
 }
 
+/// A set tells what is true now, also by a fact that is known.
+bool Observer::is_telling_a_set(const std::string& name) const {
+    const auto* source = replayed_.source(name);
+    return source != nullptr && source->set;
+}
+
 void Observer::check_inputs(const engine::Event& event) {
-    if (const auto* fact = fact_of(event.body);
-        fact != nullptr && !facts_.emplace(fact->id, event.sequence.value).second) {
+    if (event.cause != event.sequence) {
+        return; // what a set takes away bears the id of the set's end
+    }
+    const auto* fact = fact_of(event.body);
+    if (fact != nullptr && !facts_.emplace(fact->id, event.sequence.value).second &&
+        !is_telling_a_set(fact->source)) {
         throw Violation("one effect of a fact", code_.value + ": " + fact->id +
                                                     " again as record " +
                                                     domain::to_string(event.sequence));

@@ -3,7 +3,7 @@
 #include "engine/state.hpp"
 #include "journal/journal.hpp"
 #include "simulation/consumer.hpp"
-#include "simulation/platform.hpp"
+#include "simulation/ledger.hpp"
 
 #include <map>
 #include <set>
@@ -25,6 +25,7 @@ class Observer {
     /// After a start: all that was there before is, as it was.
     void check_history(journal::Journal& journal) const;
     void check_acknowledged(const Platform& platform) const;
+    [[nodiscard]] const Ledger& ledger() const { return ledger_; }
     /// At the end: it has stored every event of its kinds, in order, as it was published.
     void check_consumer(const Consumer& consumer, std::string_view epoch) const;
     [[nodiscard]] std::uint64_t last_of(const std::vector<engine::EventKind>& kinds) const;
@@ -37,9 +38,11 @@ class Observer {
     void check_colour(const engine::Event& event);
     void check_reminders(const engine::Event& event);
     void check_inputs(const engine::Event& event);
+    [[nodiscard]] bool is_telling_a_set(const std::string& name) const;
 
     domain::MunicipalityCode code_;
     engine::State replayed_;
+    Ledger ledger_;
     std::vector<codec::Record> records_;
     std::map<domain::TaskNumber, domain::Colour> colours_;
     std::set<std::string> reminders_;            ///< their keys

@@ -7,8 +7,11 @@
 
 namespace klik::simulation {
 
-Plan whole_plan(std::uint64_t seed, std::uint64_t steps, Defect defect) {
-    Plan plan{.seed = seed, .steps = std::vector<std::uint64_t>(steps), .defect = defect};
+Plan whole_plan(std::uint64_t seed, std::uint64_t steps, Defect defect, JournalKind journal) {
+    Plan plan{.seed = seed,
+              .steps = std::vector<std::uint64_t>(steps),
+              .defect = defect,
+              .journal = journal};
     std::iota(plan.steps.begin(), plan.steps.end(), std::uint64_t{0});
     return plan;
 }
@@ -19,11 +22,14 @@ Figures& Figures::operator+=(const Figures& other) {
     days += other.days;
     records += other.records;
     acknowledged += other.acknowledged;
+    published += other.published;
     stored += other.stored;
     crashes += other.crashes;
+    kills += other.kills;
     failed_writes += other.failed_writes;
     flipped += other.flipped;
     refused += other.refused;
+    unseen += other.unseen;
     lost += other.lost;
     doubled += other.doubled;
     broken += other.broken;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "simulation/defects.hpp"
+#include "simulation/storage.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -16,9 +16,10 @@ struct Plan {
     std::vector<std::uint64_t> steps;
     int tasks = 6;
     Defect defect = Defect::none;
+    JournalKind journal = JournalKind::simulated;
 };
-[[nodiscard]] Plan whole_plan(std::uint64_t seed, std::uint64_t steps,
-                              Defect defect = Defect::none);
+[[nodiscard]] Plan whole_plan(std::uint64_t seed, std::uint64_t steps, Defect defect = Defect::none,
+                              JournalKind journal = JournalKind::simulated);
 
 /// What a run went through, or several together.
 struct Figures {
@@ -27,11 +28,14 @@ struct Figures {
     std::uint64_t days = 0; ///< that passed
     std::uint64_t records = 0;
     std::uint64_t acknowledged = 0;
-    std::uint64_t stored = 0;  ///< events, by consumers
-    std::uint64_t crashes = 0; ///< of klikd's machine
+    std::uint64_t published = 0; ///< facts, by platforms
+    std::uint64_t stored = 0;    ///< events, by consumers
+    std::uint64_t crashes = 0;   ///< of klikd's machine
+    std::uint64_t kills = 0;     ///< of klikd alone
     std::uint64_t failed_writes = 0;
     std::uint64_t flipped = 0; ///< bits
     std::uint64_t refused = 0; ///< openings of a damaged journal
+    std::uint64_t unseen = 0;  ///< flipped bits by which SQLite gave other records
     std::uint64_t lost = 0;
     std::uint64_t doubled = 0;
     std::uint64_t broken = 0; ///< connections

@@ -29,12 +29,14 @@ domain::UtcTime some_start(Random& random) {
 
 World::World(const Plan& plan, std::vector<std::string>* story)
     : plan_{&plan}, story_{story}, disk_{random_, plan.defect == Defect::lying_disk},
-      network_{random_}, zone_{replay::TimeZone::copenhagen().value()} {
+      storage_{make_storage(plan.journal, disk_, plan.defect, plan.seed)}, network_{random_},
+      zone_{replay::TimeZone::copenhagen().value()} {
     random_.begin_step(plan.seed, step_of_the_begin);
     start_ = some_start(random_);
     now_ = start_;
     for (std::size_t at = 0; at < municipalities.size(); ++at) {
-        platforms_.emplace_back(at, plan.tasks);
+        platforms_.emplace_back(at, plan.tasks, plan.defect);
+        wishes_.emplace_back(at, plan.tasks, plan.defect);
         observers_.emplace_back(at);
         consumers_.emplace_back(at, "portfolio", all_kinds, plan.defect);
         consumers_.emplace_back(at, "mail", std::vector{EventKind::notification}, plan.defect);
@@ -65,29 +67,49 @@ void World::step(std::uint64_t number) {
 }
 
 void World::happen() {
-    auto& platform = platforms_[random_.below(platforms_.size())];
+    const auto municipality = random_.below(platforms_.size());
+    auto& platform = platforms_[municipality];
     const int what = random_.between(1, 100);
-    if (what <= 32) {
+    if (what <= 26) {
         tell(platform.tell_something(network_, random_, now_));
-    } else if (what <= 38) {
+    } else if (what <= 34) {
         tell(platform.publish(network_, random_, now_));
+    } else if (what <= 36) {
+        tell(platform.publish_set(network_, random_, now_));
+    } else if (what <= 38) {
+        tell(platform.tell_set(network_, random_, now_));
+    } else if (what <= 39) {
+        tell(platform.change_log(network_, random_));
     } else if (what <= 43) {
         tell(platform.ask(network_, random_));
-    } else if (what <= 78) {
+    } else if (what <= 50) {
+        tell(wishes_[municipality].wish(network_, random_, now_));
+    } else if (what <= 80) {
         let_time_pass();
-    } else if (what <= 84) {
+    } else if (what <= 85) {
         happen_to_consumer();
-    } else if (what <= 92 && klikd_) {
+    } else if (klikd_) {
+        happen_to_klikd(what);
+    }
+}
+
+void World::happen_to_klikd(int what) {
+    if (what <= 92) {
         happen_to_disk();
-    } else if (what <= 96 && klikd_) {
+    } else if (what <= 96) {
         tell("klikd stores a snapshot");
         klikd_->store_snapshots();
-    } else if (what <= 98 && klikd_) {
-        crash("the machine ends");
-    } else if (klikd_) {
+    } else if (what <= 98) {
+        if (klikd_ends_alone()) {
+            kill("klikd is killed");
+        } else {
+            crash("the machine ends");
+        }
+    } else {
         try {
             klikd_->shut_down(now_);
             check();
+            klikd_.reset();
             crash("klikd is ended in order");
         } catch (const Crash&) {
             crash("the machine ends while klikd does");
@@ -152,18 +174,23 @@ void World::happen_to_disk() {
 }
 
 void World::start_klikd() {
-    auto started = Klikd::start(disk_, network_, zone_, plan_->defect, now_);
-    if (!started && disk_.flipped()) {
-        tell("klikd refuses to start: " + started.error().sentence());
-        ++figures_.refused;
-        disk_.restore_copy();
-        started = Klikd::start(disk_, network_, zone_, plan_->defect, now_);
+    const auto failed_before = disk_.failed();
+    try {
+        auto started = disk_.flipped() ? start_on_flipped_bit()
+                                       : Klikd::start(*storage_, disk_, network_, zone_,
+                                                      plan_->defect, now_, instant_);
+        if (!started && disk_.failed() > failed_before) {
+            crash("the disk fails as klikd starts: " + started.error().sentence());
+            return;
+        }
+        if (!started) {
+            throw Violation("klikd starts again", started.error().sentence());
+        }
+        klikd_ = std::move(*started);
+    } catch (const Crash&) {
+        crash("the machine ends as klikd starts");
+        return;
     }
-    if (!started) {
-        throw Violation("klikd starts again", started.error().sentence());
-    }
-    disk_.forget_copy();
-    klikd_ = std::move(*started);
     rounds_down_ = 0;
     tell("klikd has started");
     for (const auto& observer : observers_) {
@@ -171,19 +198,68 @@ void World::start_klikd() {
     }
 }
 
+domain::Result<std::unique_ptr<Klikd>> World::start_on_flipped_bit() {
+    auto started = Klikd::start(*storage_, disk_, network_, zone_, plan_->defect, now_, instant_);
+    if (started && plan_->journal == JournalKind::simulated) {
+        disk_.forget_copy();
+        return started;
+    }
+    if (!started) {
+        tell("klikd refuses to start: " + started.error().sentence());
+        ++figures_.refused;
+    } else if (!reads_as_before(**started)) {
+        // SQLite has no checksums in its pages.
+        tell("klikd has started on other records");
+        ++figures_.unseen;
+    }
+    disk_.stop();
+    if (started) {
+        started->reset();
+    }
+    disk_.crash();
+    disk_.restore_copy();
+    return Klikd::start(*storage_, disk_, network_, zone_, plan_->defect, now_, instant_);
+}
+
+bool World::reads_as_before(Klikd& klikd) const {
+    try {
+        for (const auto& observer : observers_) {
+            observer.check_history(klikd.journal());
+        }
+        return true;
+    } catch (const Violation&) {
+        return false;
+    }
+}
+
+void World::take_klikd_down() {
+    disk_.stop();
+    klikd_.reset();
+    network_.break_all_down();
+    rounds_down_ = 1 + random_.below(most_rounds_down);
+}
+
 void World::crash(const std::string& how) {
     tell(how);
     ++figures_.crashes;
-    klikd_.reset();
+    take_klikd_down();
     disk_.crash();
-    network_.break_all_down();
-    rounds_down_ = 1 + random_.below(most_rounds_down);
+}
+
+void World::kill(const std::string& how) {
+    tell(how);
+    ++figures_.kills;
+    take_klikd_down();
+    disk_.go_on();
 }
 
 void World::round(bool steady) {
     instant_ += between_rounds;
     for (auto& platform : platforms_) {
         platform.repeat(network_, random_, steady);
+    }
+    for (auto& wishes : wishes_) {
+        wishes.repeat(network_, random_, steady);
     }
     for (auto& consumer : consumers_) {
         consumer.step(network_, random_, steady);
@@ -199,10 +275,18 @@ void World::round(bool steady) {
     // while.
     if (klikd_ && klikd_->read_only() && (steady || random_.chance(30))) {
         check();
-        crash("klikd is read_only and started again");
+        if (klikd_ends_alone()) {
+            kill("klikd is read_only and started again");
+        } else {
+            crash("klikd is read_only, and its machine is started again");
+        }
     }
     for (const auto& answer : network_.arrived_answers()) {
-        platforms_[answer.municipality].take(answer);
+        if (Wishes::are_answered_by(answer)) {
+            wishes_[answer.municipality].take(answer);
+        } else {
+            platforms_[answer.municipality].take(answer, network_);
+        }
     }
 }
 
@@ -218,12 +302,28 @@ void World::check() {
         observers_[at].follow(klikd_->journal());
         observers_[at].compare(klikd_->state(at));
         observers_[at].check_acknowledged(platforms_[at]);
+        const auto& ledger = observers_[at].ledger();
+        ledger.check_losses(klikd_->state(at));
+        ledger.check_sets(platforms_[at]);
+        ledger.check_wishes(wishes_[at]);
+        ledger.check_people(klikd_->journal());
+        ledger.check_views(klikd_->state(at));
     }
 }
 
-bool World::at_rest() const {
-    return klikd_ != nullptr && !klikd_->read_only() &&
+bool World::everything_is_heard() {
+    for (std::size_t at = 0; at < observers_.size(); ++at) {
+        if (!observers_[at].ledger().has_all(platforms_[at], network_.facts(at))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool World::at_rest() {
+    return everything_is_heard() && klikd_ != nullptr && !klikd_->read_only() &&
            std::ranges::all_of(platforms_, &Platform::all_answered) &&
+           std::ranges::all_of(wishes_, &Wishes::all_answered) &&
            std::ranges::all_of(consumers_, [this](const Consumer& consumer) {
                const auto last = observers_[consumer.municipality()].last_of(consumer.kinds());
                return last == 0 ||
@@ -270,6 +370,10 @@ Figures World::figures() const {
     }
     for (const auto& platform : platforms_) {
         all.acknowledged += platform.acknowledged().size() + platform.answered_requests().size();
+        all.published += platform.published().size();
+    }
+    for (const auto& wishes : wishes_) {
+        all.acknowledged += wishes.acknowledged().size();
     }
     for (const auto& consumer : consumers_) {
         all.stored += consumer.stored().size();

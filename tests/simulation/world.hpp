@@ -26,22 +26,37 @@ class World {
 
   private:
     void happen();
+    void happen_to_klikd(int what);
     void happen_to_disk();
     void happen_to_consumer();
     void let_time_pass();
     void tell(const std::string& line);
 
     void start_klikd();
+    /// Also what came of a flipped bit; the copy from before it is back then.
+    domain::Result<std::unique_ptr<Klikd>> start_on_flipped_bit();
+    [[nodiscard]] bool reads_as_before(Klikd& klikd) const;
+    /// The machine ends, and with it whatever was not synced.
     void crash(const std::string& how);
+    /// klikd alone ends, and whatever it has written is still there to be read.
+    void kill(const std::string& how);
+    void take_klikd_down();
+    /// Only SQLite's files are read as a cache shows them after a process.
+    [[nodiscard]] bool klikd_ends_alone() {
+        return plan_->journal == JournalKind::sqlite && random_.chance(50);
+    }
     /// A round of klikd and of everybody else.
     void round(bool steady);
     void check();
-    [[nodiscard]] bool at_rest() const;
+    /// All that the platforms' streams can give.
+    [[nodiscard]] bool everything_is_heard();
+    [[nodiscard]] bool at_rest();
 
     const Plan* plan_;
     std::vector<std::string>* story_;
     Random random_{0};
     Disk disk_;
+    std::unique_ptr<Storage> storage_;
     Network network_;
     replay::TimeZone zone_;
     domain::UtcTime start_;
@@ -50,6 +65,7 @@ class World {
     std::unique_ptr<Klikd> klikd_; ///< null while it is down
     std::uint64_t rounds_down_ = 0;
     std::vector<Platform> platforms_;
+    std::vector<Wishes> wishes_;
     std::vector<Consumer> consumers_;
     std::vector<Observer> observers_;
     Figures figures_;

@@ -265,6 +265,30 @@ TEST_F(MunicipalityDeskTest, AFactBehindMissingOnesIsLeftWhenItHasToWait) {
     EXPECT_NE(desk.state().task({2}), nullptr);
 }
 
+TEST_F(MunicipalityDeskTest, WhatWasCountedBeforeTheFirstFactIsMissingOnceTheCountHasBegun) {
+    const std::string topic = "platform/v1/9999/task/1";
+    const auto bytes = klik::test::msgpack_of(counted(observed(1, "f-4"), 4));
+    desk.begin_count("kombit", topic, bytes, now);
+    desk.take_published_fact("kombit", topic, bytes, now);
+    const auto& counts = desk.state().sources.begin()->second.counts;
+    ASSERT_EQ(counts.at("e-1").gaps.size(), 1U);
+    const auto& gap = counts.at("e-1").gaps.begin()->second;
+    EXPECT_EQ(gap.first, domain::Sequence{1});
+    EXPECT_EQ(gap.last, domain::Sequence{3});
+
+    const auto head = desk.state().head;
+    desk.begin_count("kombit", topic, bytes, now); // it was heard of
+    EXPECT_EQ(desk.state().head, head);
+}
+
+TEST_F(MunicipalityDeskTest, TheFirstFactOfACountLeavesNothingBehindIt) {
+    const std::string topic = "platform/v1/9999/task/1";
+    const auto bytes = klik::test::msgpack_of(counted(observed(1, "f-1"), 1));
+    desk.begin_count("kombit", topic, bytes, now);
+    desk.take_published_fact("kombit", topic, bytes, now);
+    EXPECT_TRUE(desk.state().sources.begin()->second.counts.at("e-1").gaps.empty());
+}
+
 TEST_F(MunicipalityDeskTest, WhatAPlatformSendsWronglyIsCountedAndPublishedWithItsReason) {
     auto without_epoch = counted(observed(1, "f-1"), 1);
     without_epoch.erase("sourceepoch");
