@@ -58,6 +58,9 @@ class CountingTool : public Tool {
     [[nodiscard]] Result<void> unlink(const Item& before, const Item& after) override {
         return counted().unlink(before, after);
     }
+    void remember(const std::string& id, std::int64_t number) override {
+        tool_.remember(id, number);
+    }
     [[nodiscard]] std::optional<std::chrono::seconds> asks_to_wait() const override {
         return tool_.asks_to_wait();
     }

@@ -43,8 +43,14 @@ std::string whole_second(common::Time time) {
     return date::format("%FT%TZ", date::floor<std::chrono::seconds>(time));
 }
 
+void RedmineIssues::remember(const std::string& id, std::int64_t number) {
+    numbers_[id] = number;
+}
+
 void RedmineIssues::learn(const Item& item) {
-    numbers_[item.id] = item.number;
+    if (item.number || !numbers_.contains(item.id)) {
+        numbers_[item.id] = item.number;
+    }
 }
 
 Result<Item> RedmineIssues::item_of(const std::string& project, const json& issue) {

@@ -30,6 +30,9 @@ class RedmineIssues {
     /// Redmine says the same of a project that is not there and of a mistake in the issue.
     [[nodiscard]] Error why_not_made(const std::string& project, const Error& error);
 
+    /// `Tool::remember`.
+    void remember(const std::string& id, std::int64_t number);
+
   private:
     void learn(const Item& item);
     /// Numbers of tasks for the issues that come before it.

@@ -50,6 +50,9 @@ class RedmineTool final : public Tool {
     Result<Item> write(const Item& known, const Fields& fields,
                        const std::string& comment) override;
     Result<Item> carry(const Item& known, std::int64_t number) override;
+    void remember(const std::string& id, std::int64_t number) override {
+        issues_.remember(id, number);
+    }
     Result<Item> step(const Item& known, const std::string& status) override;
     Result<void> link(const Item& before, const Item& after) override;
     Result<void> link_all(const std::vector<Item>& befores, const Item& after) override;

@@ -123,6 +123,11 @@ Result<void> ToolReader::full_pass(const std::string& name, Place& place) {
         bench_.store.say("author", self);
     }
     tell_what_is_missing(name, place);
+    for (const auto& bond : bench_.store.bonds()) {
+        if (!bond.item.empty() && !bond.gone) {
+            bench_.tool.remember(bond.item, bond.number);
+        }
+    }
     const auto items = bench_.tool.items(name);
     if (!items) {
         return std::unexpected(items.error());

@@ -79,8 +79,8 @@ def test_an_issue_with_an_open_subtask_is_not_led_about_and_the_subtask_is_named
 def test_a_copy_that_is_kept_in_its_place_is_the_tasks_issue(pair):
     pair.apply()
     issue = pair.issues()[1]["id"]
-    copy = made(pair, subject="Kontrakt", due_date="2024-03-04", status_id=pair._statuses["Planned"],
-                custom_fields=[{"id": pair.redmine.number_field, "value": "1"}])
+    copy = made(pair, subject="Kontrakt", start_date="2024-01-15", due_date="2024-03-04",
+                status_id=pair._statuses["Planned"], custom_fields=[{"id": pair.redmine.number_field, "value": "1"}])
     applied(pair, "F229")
     pair.redmine.done("DELETE", f"/issues/{issue}.json")
     applied(pair, "F254")
