@@ -24,9 +24,9 @@ constexpr std::string_view all_of_run =
     " (SELECT count(*) FROM receipt WHERE run = run.id AND outcome = 'done'),"
     " (SELECT count(*) FROM receipt WHERE run = run.id AND outcome = 'refused') FROM run ";
 
-template <class Enum, class Names>
-Enum among(const Names& names, std::string_view name) {
-    return static_cast<Enum>(std::ranges::find(names, name) - names.begin());
+template <class Enum, class Words>
+Enum among(const Words& words, std::string_view name) {
+    return static_cast<Enum>(std::ranges::find(words, name) - words.begin());
 }
 
 Run run_in(const common::Statement& row) {
