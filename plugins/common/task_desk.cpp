@@ -151,8 +151,7 @@ Result<std::vector<Value>> TaskDesk::query_behind(std::string_view what, const V
         return std::unexpected(asked.error());
     }
     auto page = heard((*asked)->query_page(what, keys, sequence_text(sequence)));
-    return page ? Result<std::vector<Value>>{std::move(page->rows)}
-                : std::unexpected(page.error());
+    return page ? Result<std::vector<Value>>{std::move(page->rows)} : std::unexpected(page.error());
 }
 
 Result<Sequence> TaskDesk::report(std::string_view event, std::string_view item,
