@@ -73,8 +73,9 @@ void Clerk::serve(bool tasks_are_known) {
         if (!reply && may_ask) {
             reply = answer_to(asked);
         }
+        const bool has_reply = reply.has_value();
         auto whole = store_.transaction();
-        if (reply) {
+        if (has_reply) {
             answer(asked, *std::move(reply));
         } else if (may_ask) {
             // Those behind it wait as well, so that all is done in its order.
@@ -82,7 +83,7 @@ void Clerk::serve(bool tasks_are_known) {
             is_away = true;
             try_again_ = std::chrono::steady_clock::now() + between_tries;
         }
-        if (!reply && is_away && log_.tell_to_wait(asked)) {
+        if (!has_reply && is_away && log_.tell_to_wait(asked)) {
             say(asked, waits_for_klikd(asked.command, wording_for(asked)));
         }
         whole.commit();

@@ -12,6 +12,7 @@
 #include <map>
 #include <ostream>
 #include <set>
+#include <ranges>
 #include <utility>
 
 namespace klik::portfolio {
@@ -138,10 +139,8 @@ Result<void> Checking::items_elsewhere(KlikdSide& klik, const Mapping& mapping) 
             wanted.emplace(bond.item, project->second);
         }
     }
-    std::vector<std::string> ids;
-    for (const auto& [id, project] : wanted) {
-        ids.push_back(id);
-    }
+    const auto keys = wanted | std::views::keys;
+    const std::vector<std::string> ids{keys.begin(), keys.end()};
     const auto items = ids.empty() ? Result<std::vector<Item>>{} : errand_.tool.read_many(ids);
     if (!items) { // of a project that cannot be used all is said
         return is_about_the_tool(items.error()) ? std::unexpected(items.error()) : Result<void>{};
