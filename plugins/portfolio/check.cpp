@@ -11,8 +11,8 @@
 
 #include <map>
 #include <ostream>
-#include <set>
 #include <ranges>
+#include <set>
 #include <utility>
 
 namespace klik::portfolio {
