@@ -153,14 +153,16 @@ void Reception::hear_of(const std::string& channel, const Missed& missed, common
     if (room == nullptr || !room->commands) {
         return;
     }
-    const bool any = std::ranges::any_of(missed.words, [&](const auto& each) {
+    auto whole = store_.transaction();
+    // A server's times are whole seconds: it may tell of the same words again.
+    const auto is_news = [&](const Missed::Words& each) {
         return std::holds_alternative<Command>(understood(each.text, settings_.bot, false)) &&
-               !log_.has_heard(channel, each.id);
-    });
-    if (!any) {
+               !log_.has_heard(channel, each.id) &&
+               log_.hear_in_vain(channel, each.id + " missed", now);
+    };
+    if (std::ranges::count_if(missed.words, is_news) == 0) {
         return;
     }
-    auto whole = store_.transaction();
     KeptPost post;
     post.channel = channel;
     post.room = room->name;
