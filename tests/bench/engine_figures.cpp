@@ -1,0 +1,106 @@
+#include "bench/engine_figures.hpp"
+
+#include "bench/sample.hpp"
+#include "bench/task_crowd.hpp"
+#include "engine/decide.hpp"
+#include "engine/local_change.hpp"
+
+#include <fmt/format.h>
+#include <malloc.h>
+
+#include <chrono>
+#include <stdexcept>
+
+namespace klik::bench {
+
+namespace {
+
+using std::chrono::steady_clock;
+
+double microseconds_since(steady_clock::time_point start) {
+    return std::chrono::duration<double, std::micro>(steady_clock::now() - start).count();
+}
+
+std::size_t bytes_in_use() {
+    return mallinfo2().uordblks + mallinfo2().hblkhd;
+}
+
+struct Decided {
+    double microseconds = 0;
+    std::size_t events = 0;
+};
+
+domain::TaskNumber number_of(std::uint32_t task) {
+    return domain::TaskNumber{first_crowd_task + task};
+}
+
+Decided timed(engine::State& state, const engine::Input& input) {
+    const auto start = steady_clock::now();
+    const auto events = engine::decide(state, input);
+    return {microseconds_since(start), events.size()};
+}
+
+engine::Input midnight_after(const domain::Moment& at) {
+    using namespace std::chrono;
+    const auto local = domain::LocalTime{(at.date() + days{1}).time_since_epoch()};
+    return {{at.utc + (local - at.local), local}, "control", engine::PassMoment{}};
+}
+
+void print_midnights(std::uint32_t tasks) {
+    for (const std::uint32_t one_in : {100U, 1000U}) {
+        auto state = crowd({.tasks = tasks, .prerequisites = 0, .one_in_is_due = one_in});
+        const auto passed = timed(state, midnight_after(crowd_moment()));
+        fmt::print("midnight over {} open tasks, one in {} changes colour: {:.1f} ms, {} events\n",
+                   tasks, one_in, passed.microseconds / 1000, passed.events);
+    }
+}
+
+/// Each task of every project but the first ones is waited for by three others.
+void print_completions(std::uint32_t tasks) {
+    const auto before_bytes = bytes_in_use();
+    auto state = crowd({.tasks = tasks});
+    fmt::print("memory: {} bytes a task\n", (bytes_in_use() - before_bytes) / tasks);
+    constexpr std::uint32_t prerequisites = 3;
+    constexpr std::uint32_t tries = 1000;
+    Sample microseconds;
+    for (std::uint32_t i = 0; i < tries; ++i) {
+        const auto task = i * (tasks / tries) + prerequisites;
+        const auto done = timed(state, status_fact(task, "completed", tasks + i));
+        microseconds.values.push_back(done.microseconds / prerequisites);
+    }
+    fmt::print("a completion with {} prerequisites in all: {:.2f} us a dependent ({:.2f} at the "
+               "99th percentile)\n",
+               std::uint64_t{tasks} * prerequisites, microseconds.median(), microseconds.at(0.99));
+}
+
+/// What is measured is the check that it closes no cycle, over all that the prerequisite waits for.
+void print_edges(std::uint32_t tasks) {
+    auto state = crowd({.tasks = tasks});
+    constexpr std::uint32_t tries = 1000;
+    Sample microseconds;
+    for (std::uint32_t i = 0; i < tries; ++i) {
+        const std::uint32_t task = i * (tasks / tries) + 10;
+        engine::LocalChange wish{engine::LocalAction::add_edge, {}, number_of(task - 7)};
+        wish.task.number = number_of(task);
+        const auto start = steady_clock::now();
+        if (engine::refusal_of(state, wish)) {
+            throw std::logic_error("the edge closes a cycle");
+        }
+        microseconds.values.push_back(microseconds_since(start));
+        const engine::FactIdentity fact{"/local", fmt::format("e{}", i), crowd_moment().utc};
+        static_cast<void>(engine::decide(
+            state, {crowd_moment(), "control", engine::input_for(state, std::move(wish), fact)}));
+    }
+    fmt::print("a new edge among {} tasks: {:.1f} us, {:.1f} at the 99th percentile\n", tasks,
+               microseconds.median(), microseconds.at(0.99));
+}
+
+} // namespace
+
+void print_engine_figures(std::uint32_t tasks) {
+    print_completions(tasks);
+    print_edges(tasks);
+    print_midnights(tasks);
+}
+
+} // namespace klik::bench

@@ -1,0 +1,50 @@
+#include "bench/bus_figures.hpp"
+#include "bench/engine_figures.hpp"
+#include "bench/relay.hpp"
+
+#include <CLI/CLI.hpp>
+
+namespace {
+
+using namespace klik::bench;
+
+void add_relay(CLI::App& app, RelaySettings& settings) {
+    auto* relay = app.add_subcommand("relay", "is what the others are measured against");
+    relay->add_option("inlet", settings.inlet)->required();
+    relay->add_option("topic", settings.outgoing_topic)->required();
+    relay->add_option("bytes", settings.outgoing_bytes)->required();
+    relay->add_option("--platform-key", settings.platform_public_key);
+    relay->add_option("--secret-key", settings.own_secret_key);
+    relay->callback([&settings] { run_relay(settings); });
+}
+
+void add_bus(CLI::App& app, const Programs& programs, Runs& runs) {
+    auto* throughput = app.add_subcommand("throughput", "facts a second, as shares of the relay's");
+    auto* latency = app.add_subcommand("latency", "from a fact to its event");
+    for (auto* command : {throughput, latency}) {
+        command->add_option("--facts", runs.facts, "in each run")->capture_default_str();
+        command->add_option("--tasks", runs.tasks)->capture_default_str();
+        command->add_option("--runs", runs.count)->capture_default_str();
+    }
+    throughput->callback([&] { print_throughput(programs, runs); });
+    latency->callback([&] { print_latency(programs, runs); });
+}
+
+} // namespace
+
+int main(int count, char** words) {
+    CLI::App app{"Measures klikd, as shares of a limit that is measured in the same run "
+                 "(docs/performance.md)."};
+    const auto folder = std::filesystem::canonical("/proc/self/exe").parent_path();
+    const Programs programs{folder / "klik-bench", folder / "klikd", folder / "slow_sync.so"};
+    RelaySettings relay;
+    Runs runs;
+    std::uint32_t tasks = 1'000'000;
+    add_relay(app, relay);
+    add_bus(app, programs, runs);
+    auto* engine = app.add_subcommand("engine", "what the rules alone cost");
+    engine->add_option("--tasks", tasks)->capture_default_str();
+    engine->callback([&] { print_engine_figures(tasks); });
+    app.require_subcommand(1);
+    CLI11_PARSE(app, count, words);
+}
