@@ -10,6 +10,7 @@
 #include "codec/stored_time.hpp"
 #include "codec/task_entry_data.hpp"
 #include "engine/decide.hpp"
+#include "engine/prerequisite_links.hpp"
 
 #include <utility>
 
@@ -176,6 +177,7 @@ void read_tasks(MapReader& map, State& state) {
         state.dependants.emplace(number, read_number_set(dependants.required("dependants")));
         dependants.close();
     });
+    state.on_cycles = engine::tasks_on_cycles(state);
     state.colour_changes = read_due(map.required("colour_changes"));
     state.runs = read_due(map.required("runs"));
 }

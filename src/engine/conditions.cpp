@@ -191,8 +191,10 @@ std::vector<Occasion> holding_conditions(const Decision& decision, const domain:
     for (const auto& conflict : domain::date_conflicts(task, tasks)) {
         occasions.push_back(conflict_occasion(conflict));
     }
-    for (const auto& path : domain::prerequisite_cycles(task, tasks)) {
-        occasions.push_back(cycle_occasion(path));
+    if (decision.state().on_cycles.contains(task.number)) {
+        for (const auto& path : domain::prerequisite_cycles(task, tasks)) {
+            occasions.push_back(cycle_occasion(path));
+        }
     }
     for (const auto number : domain::unknown_prerequisites(task, tasks)) {
         occasions.push_back(unknown_prerequisite_occasion(number));

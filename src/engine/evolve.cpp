@@ -1,5 +1,6 @@
 #include "engine/evolve.hpp"
 
+#include "engine/prerequisite_links.hpp"
 #include "engine/request_book.hpp"
 #include "engine/vacancies.hpp"
 #include "engine/withdrawal.hpp"
@@ -47,6 +48,7 @@ class Evolution {
         const auto [found, is_new] = state_.tasks.try_emplace(number);
         TaskEntry& entry = found->second;
         const bool was_open = !is_new && entry.task.open();
+        const auto waited_for = entry.task.prerequisites();
         entry.task.number = number;
         entry.task.origin = domain::origin_of(number);
         if (const auto removed = state_.removed.extract(number)) {
@@ -54,7 +56,6 @@ class Evolution {
             entry.told = removed.mapped().told;
             entry.deadline.conditions = removed.mapped().conditions;
         }
-        unlink_prerequisites(entry.task);
         const bool latest = !entry.task.has_later_fact(observed.fact.time);
         for (const TaskField field : observed.taken) {
             entry.task[field] =
@@ -70,7 +71,7 @@ class Evolution {
             entry.open_since = observed.fact.time;
             resume_settled(entry);
         }
-        link_prerequisites(entry.task);
+        relink(state_, number, waited_for);
     }
 
     void operator()(const TaskRemovalObserved& removal) {
@@ -86,7 +87,7 @@ class Evolution {
         for (const ToldCondition& told : found->second.told_conditions) {
             found->second.deadline.conditions.erase(told.occasion); // it is taken back
         }
-        unlink_prerequisites(found->second.task);
+        const auto waited_for = found->second.task.prerequisites();
         unlist(state_.colour_changes, found->second.deadline.colour_on, removal.number);
         unlist(state_.runs, found->second.deadline.run_on, removal.number);
         auto as_it_was = what_people_know(found->second);
@@ -95,6 +96,7 @@ class Evolution {
                                           std::move(found->second.task.local_prerequisites),
                                           std::move(as_it_was)};
         state_.tasks.erase(found);
+        relink(state_, removal.number, waited_for);
         state_.missed.erase(removal.number);
     }
 
@@ -171,13 +173,13 @@ class Evolution {
 
     void operator()(const LocalEdgeChanged& edge) {
         domain::Task& task = state_.tasks.at(edge.number).task;
-        unlink_prerequisites(task);
+        const auto waited_for = task.prerequisites();
         if (edge.waits) {
             task.local_prerequisites.insert(edge.prerequisite);
         } else {
             task.local_prerequisites.erase(edge.prerequisite);
         }
-        link_prerequisites(task);
+        relink(state_, edge.number, waited_for);
     }
 
     void operator()(const ChangeAsked& asked) { note_asked(state_, event_, asked); }
@@ -334,25 +336,6 @@ class Evolution {
             if (domain::origin_of(number) == domain::Origin::platform ||
                 state_.tasks.contains(number)) {
                 task.local_prerequisites.insert(number);
-            }
-        }
-    }
-
-    void link_prerequisites(const domain::Task& task) {
-        for (const TaskNumber number : task.prerequisites()) {
-            state_.dependants[number].insert(task.number);
-        }
-    }
-
-    void unlink_prerequisites(const domain::Task& task) {
-        for (const TaskNumber number : task.prerequisites()) {
-            const auto found = state_.dependants.find(number);
-            if (found == state_.dependants.end()) {
-                continue;
-            }
-            found->second.erase(task.number);
-            if (found->second.empty()) {
-                state_.dependants.erase(found);
             }
         }
     }

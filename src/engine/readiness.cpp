@@ -33,7 +33,9 @@ void add_upstream(const State& state, TaskNumber number, std::set<TaskNumber>& u
     if (const domain::Task* task = state.task(number)) {
         const auto prerequisites = task->prerequisites();
         upstream.insert(prerequisites.begin(), prerequisites.end());
-        upstream.merge(domain::tasks_on_its_cycles(*task, lookup_in(state)));
+        if (state.on_cycles.contains(number)) {
+            upstream.merge(domain::tasks_on_its_cycles(*task, lookup_in(state)));
+        }
     }
 }
 

@@ -129,6 +129,8 @@ struct State {
     std::map<domain::TaskNumber, RemovedTask> removed;
     /// Tasks by the prerequisite that they name, also of numbers that no fact has told of.
     std::map<domain::TaskNumber, std::set<domain::TaskNumber>> dependants;
+    /// The known tasks whose prerequisites lead back to them.
+    std::set<domain::TaskNumber> on_cycles;
 
     // What is due, by local date: a step of the clock touches these tasks only.
     std::map<domain::Date, std::set<domain::TaskNumber>> colour_changes;

@@ -1,3 +1,4 @@
+#include "engine/prerequisite_links.hpp"
 #include "property/task_changes.hpp"
 
 #include <gtest/gtest.h>
@@ -48,6 +49,8 @@ class Oracle {
         return waiting;
     }
 
+    [[nodiscard]] bool on_cycle(TaskNumber number) { return reach(number.value, number.value); }
+
     [[nodiscard]] SafeFinish latest_safe_finish(TaskNumber number) {
         if (!state_.task(number)->open()) {
             return {};
@@ -95,9 +98,11 @@ RC_GTEST_PROP(Prerequisites, AreAsTheOracleSaysAfterEveryChange,
             RC_ASSERT(entry.view.blocked_by == oracle.blocked_by(number));
             RC_ASSERT(entry.view.ready == entry.view.blocked_by.empty());
             RC_ASSERT(entry.view.blocks == oracle.blocks(number));
+            RC_ASSERT(world.state().on_cycles.contains(number) == oracle.on_cycle(number));
             RC_ASSERT(entry.view.latest_safe_finish == oracle.latest_safe_finish(number));
         }
     }
+    RC_ASSERT(engine::tasks_on_cycles(world.state()) == world.state().on_cycles);
     RC_ASSERT(world.replayed() == world.state());
 }
 

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "engine/state.hpp"
+
+#include <set>
+#include <vector>
+
+namespace klik::engine {
+
+// What the state knows of the tasks' prerequisites the other way round (`dependants`) and as a
+// whole (`on_cycles`), so that a fact costs what it changes and not what lies upstream of it.
+
+/// The task waits for others than `before`, is new or is gone (then it waits for nobody): brings
+/// both up to date. `before` is ascending.
+void relink(State& state, domain::TaskNumber number, const std::vector<domain::TaskNumber>& before);
+
+/// The known tasks that lie on a cycle, worked out from all tasks and `dependants`.
+[[nodiscard]] std::set<domain::TaskNumber> tasks_on_cycles(const State& state);
+
+} // namespace klik::engine
