@@ -5,11 +5,17 @@
 #include <algorithm>
 #include <charconv>
 #include <exception>
+#include <memory>
+#include <utility>
 
 namespace klik::codec {
 namespace {
 
 const msgpack::object nothing{};
+
+/// Of what the objects lie in. The allocator has blocks of this size at hand; those of msgpack's
+/// own size it has to look for, which takes longer than to read a fact.
+constexpr std::size_t zone_chunk_bytes = 1000;
 
 bool reference_bytes(msgpack::type::object_type /*type*/, std::size_t /*size*/, void* /*context*/) {
     return true;
@@ -34,7 +40,9 @@ domain::Result<msgpack::object_handle> parse_payload(std::string_view bytes, con
         return std::unexpected(std::move(checked.error()));
     }
     try {
-        return msgpack::unpack(bytes.data(), bytes.size(), reference_bytes);
+        auto zone = std::make_unique<msgpack::zone>(zone_chunk_bytes);
+        const auto object = msgpack::unpack(*zone, bytes.data(), bytes.size(), reference_bytes);
+        return msgpack::object_handle{object, std::move(zone)};
     } catch (const std::exception& unreadable) {
         return domain::malformed("", std::string{"not readable as msgpack: "} + unreadable.what());
     }
