@@ -162,11 +162,11 @@ class Tool {
         return {};
     }
     [[nodiscard]] virtual Result<void> unlink(const Item& before, const Item& after) = 0;
-    /// How long the tool asked to be left in peace (429 with Retry-After), from its last answer on.
     /// That the item is this task's, also where it does not carry the number any more. For what
     /// `prerequisites` says of those that wait for it.
     virtual void remember(const std::string& /*id*/, std::int64_t /*number*/) {}
 
+    /// How long the tool asked to be left in peace (429 with Retry-After), from its last answer on.
     [[nodiscard]] virtual std::optional<std::chrono::seconds> asks_to_wait() const = 0;
     /// Asked after an error about one item: whether the tool can be used all the same, so that the
     /// error is about that item. False where it cannot tell.

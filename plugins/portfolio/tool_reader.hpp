@@ -3,6 +3,7 @@
 #include "common/log.hpp"
 #include "portfolio/carried_numbers.hpp"
 #include "portfolio/doubles.hpp"
+#include "portfolio/lost_items.hpp"
 #include "portfolio/pairing.hpp"
 
 #include <chrono>
@@ -12,9 +13,6 @@
 #include <vector>
 
 namespace klik::portfolio {
-
-/// Neither the tool nor klikd is away, but this project or item cannot be done.
-[[nodiscard]] bool is_about_the_place(const Error& error);
 
 /// A project of the tool, and how it goes with it.
 struct Place {
@@ -43,7 +41,7 @@ class ToolReader {
     [[nodiscard]] Place& place(const std::string& name) { return places_[name]; }
     [[nodiscard]] std::set<std::string> tool_projects() const;
     /// The task's item is there, and stands in a project that the key cannot see or use.
-    [[nodiscard]] bool is_hidden(std::int64_t number) const { return hidden_.contains(number); }
+    [[nodiscard]] bool is_hidden(std::int64_t number) const { return lost_.is_hidden(number); }
     /// Everything is to be read anew: a list of all items costs less than to read each.
     void begin_anew();
     /// A task is to have an item from now on.
@@ -65,10 +63,6 @@ class ToolReader {
                                      const std::vector<std::string>& missing);
     Result<void> changes(const std::string& name, Position position);
     void take(const std::string& project, const Item& item);
-    Result<void> look_for_deleted(const std::string& project, const std::vector<Item>& items);
-    Result<void> look_for_deleted(Bond bond, const std::vector<const Item*>& with_its_number);
-    void note_deleted(Bond& bond, const std::vector<const Item*>& with_its_number);
-    [[nodiscard]] bool took_another_id(Bond& bond, const Item& item);
     void know_numbers();
     /// In lines of the log.
     [[nodiscard]] std::string about(const std::string& project) const;
@@ -76,9 +70,9 @@ class ToolReader {
     Bench& bench_;
     std::map<std::string, Place> places_;
     std::map<std::int64_t, Item> listed_;
-    std::set<std::int64_t> hidden_;
     Doubles doubles_{bench_};
     CarriedNumbers numbers_{bench_};
+    LostItems lost_{bench_, numbers_};
 };
 
 } // namespace klik::portfolio
