@@ -4,10 +4,10 @@
 #include "common/stop_signal.hpp"
 #include "portfolio/office.hpp"
 #include "portfolio/plan_text.hpp"
+#include "portfolio/run_text.hpp"
 #include "portfolio/undo.hpp"
 #include "portfolio/work_lock.hpp"
 
-#include <fmt/chrono.h>
 #include <fmt/core.h>
 
 #include <charconv>
@@ -65,11 +65,6 @@ Progress bar(const Errand& errand) {
 
 std::string_view in(const Errand& errand, std::string_view danish, std::string_view english) {
     return common::in(errand.settings.language, danish, english);
-}
-
-std::string in_words(const Run& run) {
-    return fmt::format("run {}: {} written, {} refused by the tool, {} calls of the tool", run.id,
-                       run.done, run.refused, run.calls);
 }
 
 /// Under which the store says that a run was taken back.
@@ -206,7 +201,7 @@ int apply(const Errand& errand) {
         print(errand, office.asked(), office.store().awaited_wishes());
         const auto runs = Ledger{office.store()}.runs();
         if (!runs.empty() && runs.back().kind == "apply" && office.wrote()) {
-            errand.out << in_words(runs.back()) << '\n';
+            errand.out << run_in_words(runs.back(), errand.settings.language) << '\n';
         } else if (office.asked().asked == 0) {
             errand.out << in(errand, "intet at gøre\n", "nothing to do\n");
         }
@@ -260,11 +255,8 @@ int print_runs(const Errand& errand) {
     return for_each_municipality(errand, [&](const common::Municipality& municipality) {
         const auto store = Store::copy_of(errand.folder, municipality.code);
         for (const auto& run : Ledger{store}.runs()) {
-            const auto begun = std::chrono::floor<std::chrono::seconds>(run.begun);
-            errand.out << fmt::format(
-                "{} {}, {:%d-%m-%Y %H:%M:%S} UTC{}\n", run.kind, in_words(run), begun,
-                store.said(undone(run.id)).empty() ? ""
-                                                   : in(errand, ", taget tilbage", ", taken back"));
+            const bool is_taken_back = !store.said(undone(run.id)).empty();
+            errand.out << run_in_list(run, is_taken_back, errand.settings.language) << '\n';
         }
         if (store.paused()) {
             errand.out << in(errand, "sat på pause\n", "paused\n");
