@@ -108,6 +108,58 @@ TEST_F(ElsewhereTest, AnItemThatSomebodyMovesOutOfSightIsNoDeletionAndHoldsUpNoO
     EXPECT_THAT(planned(), HasSubstr("belongs in `portfolio`"));
 }
 
+/// The item of task 2 is made, and nothing is known of it.
+class BrokenOffElsewhere : public ElsewhereTest {
+  protected:
+    void SetUp() override {
+        ElsewhereTest::SetUp();
+        klik.add(2, "Test");
+        klik.tell(2);
+        failpoint = [](std::string_view place) {
+            if (place == "after_create") {
+                throw fake::Crash{std::string{place}};
+            }
+        };
+        EXPECT_THROW(static_cast<void>(pass()), fake::Crash);
+        failpoint = [](std::string_view) {};
+        map_to("b");
+    }
+};
+
+TEST_F(BrokenOffElsewhere, ACreateIsFoundInTheProjectThatTheTaskHadThen) {
+    ASSERT_TRUE(pass());
+    EXPECT_EQ(tool.with_number(2).size(), 1U);
+    EXPECT_THAT(log_.str(), HasSubstr("#2 in portfolio, and not in b"));
+    tool.move(item_of(1).id, "b");
+    tool.move(item_of(2).id, "b");
+    settle();
+    EXPECT_TRUE(plans_nothing());
+    EXPECT_EQ(tool.creates, 2);
+}
+
+TEST_F(BrokenOffElsewhere, NoOtherIsMadeWhileNobodyCanSeeWhetherItWasDone) {
+    tool.hidden = {"portfolio"};
+    ASSERT_TRUE(pass());
+    EXPECT_EQ(tool.with_number(2).size(), 1U);
+    EXPECT_THAT(log_.str(), HasSubstr("[F232] 9999: #2 is left as it is: its item was to be made "
+                                      "in project portfolio"));
+    klik.add(3, "Drift");
+    klik.tell(3);
+    ASSERT_TRUE(pass());
+    EXPECT_EQ(item_of(3).project, "b") << "the others go on";
+    tool.hidden.clear();
+    ASSERT_TRUE(pass());
+    EXPECT_EQ(tool.with_number(2).size(), 1U);
+    EXPECT_THAT(log_.str(), HasSubstr("#2 in portfolio, and not in b"));
+}
+
+TEST_F(BrokenOffElsewhere, WhereTheProjectIsAnotherMunicipalitysNowItsItemsAreLeftAlone) {
+    settings.mapping.projects_of = {{"0147", {{"DUBU 3.0", "portfolio"}}}};
+    ASSERT_TRUE(pass());
+    EXPECT_EQ(tool.with_number(2).size(), 2U);
+    EXPECT_THAT(log_.str(), HasSubstr("[F258] 9999: #2: its item was to be made in portfolio"));
+}
+
 TEST_F(ElsewhereTest, ATaskOfAProjectThatIsNotMappedAnyMoreIsNotSaidToBeGone) {
     kill();
     settings.mapping.projects = {{"KP", "portfolio"}};

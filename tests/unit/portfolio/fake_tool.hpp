@@ -132,12 +132,17 @@ class FakeTool : public Tool, public FakeToolWays {
         }
         return item;
     }
-    [[nodiscard]] Result<std::vector<Item>> carrying(const std::string& /*project*/,
+    [[nodiscard]] Result<std::vector<Item>> carrying(const std::string& project,
                                                      std::int64_t number) override {
         if (auto error = trouble(true)) {
             return std::unexpected(*error);
         }
-        return with_number(number);
+        if (hidden.contains(project)) {
+            return std::unexpected(Error{"forbidden", "the key may not"});
+        }
+        auto found = with_number(number);
+        std::erase_if(found, [&](const Item& item) { return item.project != project; });
+        return found;
     }
     [[nodiscard]] Result<Item> create(const std::string& project, std::int64_t number,
                                       const Fields& fields) override {
