@@ -69,7 +69,8 @@ bool is_about_the_tool(const Error& error) {
 
 bool is_about_the_place(const Error& error) {
     return error.code == "gone" || error.code == "forbidden" || error.code == "closed" ||
-           error.code == "unknown_value" || error.code == "refused" || error.code == "stale";
+           error.code == "unknown_value" || error.code == "refused" || error.code == "makes_none" ||
+           error.code == "stale";
 }
 
 bool is_about_this_item(Bench& bench, const Error& error) {

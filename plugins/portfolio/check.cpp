@@ -3,7 +3,9 @@
 #include "portfolio/bench.hpp"
 #include "portfolio/klikd_side.hpp"
 #include "portfolio/missing.hpp"
+#include "portfolio/plan_text.hpp"
 #include "portfolio/store.hpp"
+#include "portfolio/tool_reader.hpp"
 #include "portfolio/unknown_projects.hpp"
 
 #include <fmt/format.h>
@@ -64,6 +66,7 @@ class Checking {
             }
         }
         for (const auto& municipality : errand_.settings.municipalities) {
+            new_items(municipality);
             if (auto checked = compare_with_klik(municipality); !checked) {
                 return std::unexpected(checked.error());
             }
@@ -84,6 +87,7 @@ class Checking {
     Result<void> project_of_tool(const std::string& project);
     Result<void> compare_with_klik(const common::Municipality& municipality);
     Result<void> items_elsewhere(KlikdSide& klik, const Mapping& mapping);
+    void new_items(const common::Municipality& municipality);
     void statuses_without_a_word();
 
     const Errand& errand_;
@@ -163,6 +167,18 @@ Result<void> Checking::items_elsewhere(KlikdSide& klik, const Mapping& mapping) 
                          count, projects.first, projects.second));
     }
     return {};
+}
+
+/// What only a create can find out.
+void Checking::new_items(const common::Municipality& municipality) {
+    const auto store = Store::copy_of(errand_.folder, municipality.code);
+    for (const auto& [klik, tool] :
+         mapping_of(errand_.settings.mapping, municipality.code).projects) {
+        if (const auto why = why_none_is_made(store, tool); !why.empty()) {
+            errand_.out << none_is_made_in_words(tool, why, errand_.settings.language);
+            complete_ = false;
+        }
+    }
 }
 
 /// That may be meant so.

@@ -163,6 +163,11 @@ int print_plan(const Errand& errand) {
         if (!read) {
             return cannot(errand, read.error());
         }
+        for (const auto& name : sync.tool_projects()) {
+            if (const auto why = why_none_is_made(store, name); !why.empty()) {
+                errand.out << none_is_made_in_words(name, why, settings.language);
+            }
+        }
         errand.out << (any ? total_in_words(total, settings.language)
                            : std::string{in(errand, "Intet at gøre.\n", "Nothing to do.\n")});
         return exit_code::ended;

@@ -5,6 +5,7 @@
 #include "portfolio/redmine_links.hpp"
 #include "portfolio/redmine_offer.hpp"
 #include "portfolio/redmine_text.hpp"
+#include "portfolio/redmine_wants.hpp"
 #include "portfolio/words.hpp"
 
 #include <fmt/format.h>
@@ -30,11 +31,12 @@ class RedmineTool final : public Tool {
     RedmineTool(RedmineSettings settings, std::function<bool()> meanwhile)
         : settings_{std::move(settings)}, server_{settings_, std::move(meanwhile)},
           names_{settings_, server_}, issues_{settings_, server_, names_},
-          bodies_{settings_, names_}, links_{settings_, server_, names_} {}
+          bodies_{settings_, names_}, wants_{settings_, server_, names_, bodies_},
+          links_{settings_, server_, names_} {}
 
     Result<Offer> offer(const std::string& project) override {
         names_.forget();
-        return offer_of(settings_, server_, names_, project);
+        return offer_of(settings_, server_, names_, wants_, project);
     }
     Result<std::vector<Item>> items(const std::string& project) override {
         return issues_.all_of(project, "");
@@ -92,6 +94,7 @@ class RedmineTool final : public Tool {
     RedmineNames names_;
     RedmineIssues issues_;
     RedmineBodies bodies_;
+    RedmineWants wants_;
     RedmineLinks links_;
     std::optional<Seen> last_;
 };
@@ -135,8 +138,10 @@ Result<Item> RedmineTool::create(const std::string& project, std::int64_t number
         made = post(project, number, others);
     }
     if (!made) {
-        return std::unexpected(
-            names_.reason_of(project, issues_.why_not_made(project, made.error())));
+        const auto said = server_.said();
+        auto error = names_.reason_of(project, issues_.why_not_made(project, made.error()));
+        return std::unexpected(error.code == "refused" ? wants_.reason_of(project, said, error)
+                                                       : error);
     }
     const auto& issue = at(*made, "issue");
     if (issue.is_null()) {

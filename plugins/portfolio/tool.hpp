@@ -94,7 +94,8 @@ struct Item {
 /// write to the project, until somebody opens it again), `gone` (item or project is not there, or
 /// archived), `unknown_value` (a name of the mapping that the tool does not have, such as a status
 /// that was renamed), `stale` (the item is another than `known`), `refused` (the tool's rules say
-/// no, or it said yes and did not do it), `unreadable`. Each has a sentence.
+/// no, or it said yes and did not do it), `makes_none` (of `create`: it would refuse every new item
+/// of the project, as it wants a value that no task has), `unreadable`. Each has a sentence.
 class Tool {
   public:
     virtual ~Tool() = default;

@@ -27,7 +27,15 @@ common::Time latest(common::Time since, const std::vector<Item>& items) {
     return since;
 }
 
+std::string key_of_none_made(const std::string& project) {
+    return "makes none " + project;
+}
+
 } // namespace
+
+std::string why_none_is_made(const Store& store, const std::string& project) {
+    return store.said(key_of_none_made(project));
+}
 
 std::string ToolReader::about(const std::string& project) const {
     return fmt::format("{}, project {}", bench_.klik.municipality(), project);
@@ -63,6 +71,18 @@ bool ToolReader::leave_in_peace(const std::string& name, Place& place, const Err
     if (error.code == "closed") { // what was refused meanwhile is tried again when it is open
         bench_.store.say("lacks " + name, error.text);
     }
+    return true;
+}
+
+bool ToolReader::tell_that_none_is_made(const std::string& name, Place& place, const Error& error) {
+    place.makes_none = true;
+    bench_.store.say(key_of_none_made(name), error.text);
+    if (place.lacks.known()) {
+        return false;
+    }
+    place.no_new_items.lasts(about(name), "it makes no new items; tasks that have none wait, and "
+                                          "one is tried with each full pass: " +
+                                              error.text);
     return true;
 }
 
@@ -118,6 +138,7 @@ Result<void> ToolReader::full_pass(const std::string& name, Place& place) {
         bench_.store.say("author", self);
     }
     tell_what_is_missing(name, place);
+    place.makes_none = false;
     for (const auto& bond : bench_.store.bonds()) {
         if (!bond.item.empty() && !bond.gone) {
             bench_.tool.remember(bond.item, bond.number);
@@ -249,6 +270,10 @@ void ToolReader::worked() {
         if (place.ready) {
             place.failures = 0;
             place.trouble.is_over("it can be used again");
+            if (!place.makes_none && !why_none_is_made(bench_.store, name).empty()) {
+                bench_.store.say(key_of_none_made(name), "");
+                place.no_new_items.is_over("it makes new items again");
+            }
         }
     }
 }

@@ -20,11 +20,17 @@ struct Place {
     bool ready = false;
     common::Trouble trouble{"F222", "F223"};
     common::Trouble lacks{"F224", "F233"};
+    /// The tool has refused every new item since the last full pass.
+    bool makes_none = false;
+    common::Trouble no_new_items{"F246", "F247"};
     int failures = 0;
     std::chrono::steady_clock::time_point try_again{};
     /// Real time: klikd's clock may be a virtual one that stands still.
     std::chrono::steady_clock::time_point full_pass_again{};
 };
+
+/// What the tool said when it last would make no new item in the project; empty where it does.
+[[nodiscard]] std::string why_none_is_made(const Store& store, const std::string& project);
 
 /// Reads the projects of the tool and marks the tasks of which it has something new.
 class ToolReader {
@@ -48,6 +54,9 @@ class ToolReader {
     void know(std::int64_t number);
     /// False for what is about the tool or klikd, and not the project alone.
     bool leave_in_peace(const std::string& name, Place& place, const Error& error);
+    /// A create was `makes_none`: no other is tried before the next full pass. False where the
+    /// project is known to lack something, which may be why, so that nothing was said.
+    bool tell_that_none_is_made(const std::string& name, Place& place, const Error& error);
     /// As `Doubles` has it.
     Result<void> remove_own_doubles() { return doubles_.remove_own(); }
     /// As `CarriedNumbers` has it.

@@ -149,6 +149,10 @@ class FakeTool : public Tool, public FakeToolWays {
         if (auto error = trouble(true, true)) {
             return std::unexpected(*error);
         }
+        if (!wants_of_each.empty()) {
+            ++refused;
+            return std::unexpected(Error{"makes_none", wants_of_each + " cannot be blank"});
+        }
         if (is_late) {
             is_late = false;
             late_ = [=, this] { make(project, number, fields, self); };

@@ -29,6 +29,7 @@ struct FakeToolWays {
     std::optional<Error> down{};           ///< of every call
     std::optional<Error> project_error{};  ///< of calls about the project
     std::optional<Error> closed_project{}; ///< of its offer and of writes
+    std::string wants_of_each{};           ///< a value without which it makes no item
     std::set<Field> forbidden{};           ///< says no
     std::vector<Sentence> missing{};       ///< for want of which it may do so
     int refused = 0;                       ///< writes to which it said no

@@ -1,0 +1,95 @@
+// A tool that wants of every new item what no task has, such as a field that is required there.
+#include "unit/portfolio/bench_fixture.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <spdlog/sinks/ostream_sink.h>
+#include <spdlog/spdlog.h>
+
+#include <sstream>
+
+namespace klik::portfolio {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class MakesNone : public fake::SyncTest {
+  protected:
+    void SetUp() override {
+        spdlog::set_default_logger(std::make_shared<spdlog::logger>(
+            "test", std::make_shared<spdlog::sinks::ostream_sink_st>(log_)));
+        klik.add(1, "Kontrakt");
+        EXPECT_TRUE(pass());
+        tool.wants_of_each = "Afdeling";
+        for (std::int64_t number = 2; number <= 5; ++number) {
+            klik.add(number, "Opgave");
+            klik.tell(number);
+        }
+    }
+    void TearDown() override { spdlog::set_default_logger(before_); }
+    [[nodiscard]] std::size_t told(const std::string& id) const {
+        const auto log = log_.str();
+        std::size_t times = 0;
+        for (auto at = log.find(id); at != std::string::npos; at = log.find(id, at + 1)) {
+            ++times;
+        }
+        return times;
+    }
+
+    std::ostringstream log_;
+
+  private:
+    std::shared_ptr<spdlog::logger> before_ = spdlog::default_logger();
+};
+
+TEST_F(MakesNone, IsSaidOnceAndNotOfEachTaskAndTheToolIsNotAskedForEach) {
+    ASSERT_TRUE(pass());
+    EXPECT_EQ(tool.refused, 1);
+    ASSERT_TRUE(pass(false));
+    EXPECT_EQ(tool.refused, 1) << "the next full pass tries again";
+    ASSERT_TRUE(pass());
+    EXPECT_EQ(tool.refused, 2);
+    EXPECT_EQ(told("[F246]"), 1U);
+    EXPECT_THAT(log_.str(), HasSubstr("[F246] 9999, project portfolio: it makes no new items"));
+    EXPECT_THAT(log_.str(), HasSubstr("Afdeling cannot be blank"));
+    EXPECT_THAT(log_.str(), Not(HasSubstr("[F232]")));
+}
+
+TEST_F(MakesNone, KeepsNoItemThatIsThereFromItsChanges) {
+    klik.tasks.at(1).title = "Aftale";
+    klik.tell(1);
+    ASSERT_TRUE(pass());
+    EXPECT_EQ(in_tool(1, Field::title), "Aftale");
+}
+
+TEST_F(MakesNone, LosesNothingAndIsOverByItself) {
+    ASSERT_TRUE(pass());
+    EXPECT_THAT(why_none_is_made(program().store(), "portfolio"), HasSubstr("Afdeling"));
+    kill();
+    tool.wants_of_each.clear();
+    ASSERT_TRUE(pass());
+    for (std::int64_t number = 2; number <= 5; ++number) {
+        EXPECT_EQ(tool.with_number(number).size(), 1U) << number;
+    }
+    EXPECT_TRUE(plans_nothing());
+    EXPECT_EQ(why_none_is_made(program().store(), "portfolio"), "");
+}
+
+TEST_F(MakesNone, IsSaidToBeOverWhereItHadBeenSaid) {
+    ASSERT_TRUE(pass());
+    tool.wants_of_each.clear();
+    ASSERT_TRUE(pass());
+    EXPECT_EQ(told("[F247]"), 1U);
+}
+
+TEST_F(MakesNone, OfAProjectThatIsKnownToLackSomethingIsSaidOfOneTask) {
+    tool.missing = {{"mangler", "the tracker is not there"}};
+    ASSERT_TRUE(pass());
+    EXPECT_EQ(told("[F224]"), 1U);
+    EXPECT_EQ(told("[F246]"), 0U);
+    EXPECT_EQ(told("[F232]"), 1U);
+}
+
+} // namespace
+} // namespace klik::portfolio
