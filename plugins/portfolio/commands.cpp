@@ -216,16 +216,13 @@ int apply(const Errand& errand) {
 
 int undo_run(const Errand& errand) {
     const auto name = run_named(errand);
-    if (!name) {
-        return cannot(errand, {"malformed",
+    // Not opened before it is known to be there: a folder without a state has no runs.
+    if (!name || !Ledger{Store::copy_of(errand.folder, name->municipality.code)}.run(name->run)) {
+        return cannot(errand, {"not_found",
                                "there is no run " + errand.line.operand + "; `runs` lists them"});
     }
     const auto store = Store::open(errand.folder, name->municipality.code);
     const Ledger ledger{store};
-    if (!ledger.run(name->run)) {
-        return cannot(errand, {"not_found",
-                               "there is no run " + errand.line.operand + "; `runs` lists them"});
-    }
     store.pause(true);
     const auto locked = wait_for_work_lock(errand.folder, patience);
     if (!locked) {
@@ -259,7 +256,11 @@ int undo_run(const Errand& errand) {
 int print_runs(const Errand& errand) {
     return for_each_municipality(errand, [&](const common::Municipality& municipality) {
         const auto store = Store::copy_of(errand.folder, municipality.code);
-        for (const auto& run : Ledger{store}.runs()) {
+        const auto runs = Ledger{store}.runs();
+        if (runs.empty()) {
+            errand.out << in(errand, "ingen kørsler endnu\n", "no runs yet\n");
+        }
+        for (const auto& run : runs) {
             const bool is_taken_back = !store.said(undone(run.id)).empty();
             errand.out << run_in_list(run, is_taken_back, errand.settings.language) << '\n';
         }

@@ -209,6 +209,14 @@ def test_a_state_file_that_goes_away_ends_the_service(story):
     assert "[F108]" in story.log() and "9999.sqlite" in story.log()
 
 
+def test_before_anything_was_written_there_is_no_run(story):
+    assert story.run("runs").stdout == "ingen kørsler endnu\n"
+    for run in ("1", "x", "0"):
+        undone = story.run("undo", run)
+        assert undone.returncode == 2 and f"there is no run {run}; `runs` lists them" in undone.stderr, undone.stderr
+    assert not story.state.exists(), "it looked and left nothing behind"
+
+
 def test_mistakes_in_the_file_are_named(story):
     (story.folder / "klikd.toml").write_text(CONFIG.replace('"csv"', '"jira"', 1))
     checked = story.run("--check-config")

@@ -3,10 +3,6 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <spdlog/sinks/ostream_sink.h>
-#include <spdlog/spdlog.h>
-
-#include <sstream>
 
 namespace klik::portfolio {
 namespace {
@@ -16,15 +12,12 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 
 /// What stands in another project of the tool than the mapping says.
-class ElsewhereTest : public fake::SyncTest {
+class ElsewhereTest : public fake::HeardSyncTest {
   protected:
     void SetUp() override {
-        spdlog::set_default_logger(std::make_shared<spdlog::logger>(
-            "test", std::make_shared<spdlog::sinks::ostream_sink_st>(log_)));
         klik.add(1, "Kontrakt");
         EXPECT_TRUE(pass());
     }
-    void TearDown() override { spdlog::set_default_logger(before_); }
     void map_to(const std::string& project) {
         kill();
         settings.mapping.projects = {{"DUBU 3.0", project}};
@@ -39,11 +32,6 @@ class ElsewhereTest : public fake::SyncTest {
         }));
         return text;
     }
-
-    std::ostringstream log_;
-
-  private:
-    std::shared_ptr<spdlog::logger> before_ = spdlog::default_logger();
 };
 
 TEST_F(ElsewhereTest, AMappingThatWasMovedIsSaidAndItsItemsAreLeftUntilTheyAreMovedToo) {

@@ -19,14 +19,7 @@ namespace klik::portfolio::fake {
 /// closes nothing that waits for an open item, knows whole seconds, and lists leave things out.
 class FakeTool : public Tool, public FakeToolWays {
   public:
-    struct Write {
-        std::string item;
-        Field field;
-        std::string was;
-        std::string becomes;
-    };
-
-    std::vector<Write> writes;
+    std::vector<FakeWrite> writes;
     std::vector<std::string> comments;
     int creates = 0;
     int calls = 0;
@@ -55,7 +48,6 @@ class FakeTool : public Tool, public FakeToolWays {
         items_.at(id).project = project;
         touch(items_.at(id), {}, "2");
     }
-    std::set<std::string> hidden{}; ///< projects whose items it does not show
     void say(const std::string& id, const std::string& author) {
         touch(items_.at(id), {}, author, true);
     }

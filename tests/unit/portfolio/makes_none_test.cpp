@@ -3,10 +3,6 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <spdlog/sinks/ostream_sink.h>
-#include <spdlog/spdlog.h>
-
-#include <sstream>
 
 namespace klik::portfolio {
 namespace {
@@ -14,11 +10,9 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-class MakesNone : public fake::SyncTest {
+class MakesNone : public fake::HeardSyncTest {
   protected:
     void SetUp() override {
-        spdlog::set_default_logger(std::make_shared<spdlog::logger>(
-            "test", std::make_shared<spdlog::sinks::ostream_sink_st>(log_)));
         klik.add(1, "Kontrakt");
         EXPECT_TRUE(pass());
         tool.wants_of_each = "Afdeling";
@@ -27,7 +21,6 @@ class MakesNone : public fake::SyncTest {
             klik.tell(number);
         }
     }
-    void TearDown() override { spdlog::set_default_logger(before_); }
     [[nodiscard]] std::size_t told(const std::string& id) const {
         const auto log = log_.str();
         std::size_t times = 0;
@@ -36,11 +29,6 @@ class MakesNone : public fake::SyncTest {
         }
         return times;
     }
-
-    std::ostringstream log_;
-
-  private:
-    std::shared_ptr<spdlog::logger> before_ = spdlog::default_logger();
 };
 
 TEST_F(MakesNone, IsSaidOnceAndNotOfEachTaskAndTheToolIsNotAskedForEach) {
