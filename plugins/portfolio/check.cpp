@@ -66,7 +66,6 @@ class Checking {
             }
         }
         for (const auto& municipality : errand_.settings.municipalities) {
-            new_items(municipality);
             if (auto checked = compare_with_klik(municipality); !checked) {
                 return std::unexpected(checked.error());
             }
@@ -87,7 +86,7 @@ class Checking {
     Result<void> project_of_tool(const std::string& project);
     Result<void> compare_with_klik(const common::Municipality& municipality);
     Result<void> items_elsewhere(KlikdSide& klik, const Mapping& mapping);
-    void new_items(const common::Municipality& municipality);
+    [[nodiscard]] std::string why_none_was_made(const std::string& project) const;
     void statuses_without_a_word();
 
     const Errand& errand_;
@@ -105,7 +104,10 @@ Result<void> Checking::project_of_tool(const std::string& project) {
     for (const auto& sentence : sentences) {
         find(project, sentence);
     }
-    if (sentences.empty()) {
+    if (const auto why = why_none_was_made(project); !why.empty()) {
+        errand_.out << none_is_made_in_words(project, why, language);
+        complete_ = false;
+    } else if (sentences.empty()) {
         errand_.out << project << ": ok\n";
     }
     return {};
@@ -170,15 +172,14 @@ Result<void> Checking::items_elsewhere(KlikdSide& klik, const Mapping& mapping) 
 }
 
 /// What only a create can find out.
-void Checking::new_items(const common::Municipality& municipality) {
-    const auto store = Store::copy_of(errand_.folder, municipality.code);
-    for (const auto& [klik, tool] :
-         mapping_of(errand_.settings.mapping, municipality.code).projects) {
-        if (const auto why = why_none_is_made(store, tool); !why.empty()) {
-            errand_.out << none_is_made_in_words(tool, why, errand_.settings.language);
-            complete_ = false;
+std::string Checking::why_none_was_made(const std::string& project) const {
+    for (const auto& municipality : errand_.settings.municipalities) {
+        const auto store = Store::copy_of(errand_.folder, municipality.code);
+        if (auto why = why_none_is_made(store, project); !why.empty()) {
+            return why;
         }
     }
+    return {};
 }
 
 /// That may be meant so.

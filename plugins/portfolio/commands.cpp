@@ -88,6 +88,12 @@ void print(const Errand& errand, const Wishes::Count& count, std::size_t awaited
         count.refused, awaited);
 }
 
+void print_unusable(const Errand& errand, const std::set<std::string>& projects) {
+    for (const auto& project : projects) {
+        errand.out << unusable_in_words(project, errand.settings.language);
+    }
+}
+
 /// Of `RUN`, or `CODE/RUN` where there are several municipalities.
 struct RunName {
     common::Municipality municipality;
@@ -168,8 +174,13 @@ int print_plan(const Errand& errand) {
                 errand.out << none_is_made_in_words(name, why, settings.language);
             }
         }
-        errand.out << (any ? total_in_words(total, settings.language)
-                           : std::string{in(errand, "Intet at gøre.\n", "Nothing to do.\n")});
+        const auto unusable = sync.unusable();
+        print_unusable(errand, unusable);
+        if (any) {
+            errand.out << total_in_words(total, settings.language);
+        } else if (unusable.empty()) {
+            errand.out << in(errand, "Intet at gøre.\n", "Nothing to do.\n");
+        }
         return exit_code::ended;
     });
 }
@@ -204,10 +215,12 @@ int apply(const Errand& errand) {
         const auto done = office.work_until_answered(for_answers, bar(errand));
         errand.meanwhile = before;
         print(errand, office.asked(), office.store().awaited_wishes());
+        const auto unusable = office.unusable();
+        print_unusable(errand, unusable);
         const auto runs = Ledger{office.store()}.runs();
         if (!runs.empty() && runs.back().kind == "apply" && office.wrote()) {
             errand.out << run_in_words(runs.back(), errand.settings.language) << '\n';
-        } else if (office.asked().asked == 0) {
+        } else if (office.asked().asked == 0 && unusable.empty()) {
             errand.out << in(errand, "intet at gøre\n", "nothing to do\n");
         }
         return done ? exit_code::ended : cannot(errand, done.error());

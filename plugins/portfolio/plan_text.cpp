@@ -252,6 +252,14 @@ std::string plan_text(const Pair& pair, const Plan& plan, Language language) {
     return text;
 }
 
+std::string unusable_in_words(const std::string& project, Language language) {
+    return fmt::format(
+        fmt::runtime(
+            in(language, "{}: kan ikke bruges nu, så intet er gjort dér; `check` siger hvorfor\n",
+               "{}: cannot be used now, so that nothing is done there; `check` says why\n")),
+        project);
+}
+
 std::string none_is_made_in_words(const std::string& project, const std::string& why,
                                   Language language) {
     return fmt::format(

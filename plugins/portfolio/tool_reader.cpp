@@ -49,6 +49,16 @@ std::set<std::string> ToolReader::tool_projects() const {
     return names;
 }
 
+std::set<std::string> ToolReader::unusable() const {
+    std::set<std::string> names;
+    for (const auto& name : tool_projects()) {
+        if (const auto found = places_.find(name); found != places_.end() && !found->second.ready) {
+            names.insert(name);
+        }
+    }
+    return names;
+}
+
 void ToolReader::know_numbers() {
     std::set<std::int64_t> numbers;
     for (const auto& bond : bench_.store.bonds()) {

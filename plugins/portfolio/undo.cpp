@@ -198,9 +198,9 @@ class Undoing {
         for (const auto& each : receipt.fields) {
             const auto now = item->fields.find(each.field);
             if (now == item->fields.end() || !same_in_tool(each.field, now->second, each.becomes)) {
-                say(receipt,
-                    in("{} er ændret igen siden; intet gjort", "{} was changed again since; left",
-                       field_in_words(each.field, language())));
+                say(receipt, in("{} har ikke mere det, kørslen skrev; intet gjort",
+                                "{} no longer has what the run wrote; left",
+                                field_in_words(each.field, language())));
                 continue;
             }
             const auto before = each.base_before.value_or(Agreed{});

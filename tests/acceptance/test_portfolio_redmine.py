@@ -171,6 +171,18 @@ def test_check_names_each_thing_of_the_mapping_that_redmine_lacks(story):
     assert checked.returncode == 2 and "correct `server`" in checked.stderr, checked.stderr
 
 
+def test_what_cannot_be_looked_at_is_not_nothing_to_do(pair):
+    pair.apply()
+    pair.tell(1, title="Aftale")
+    with pair.redmine.archived(pair.project):
+        for command in ("plan", "apply"):
+            said = pair.run(command).stdout
+            assert said == f"{pair.project}: kan ikke bruges nu, så intet er gjort dér; `check` siger hvorfor\n", said
+        assert pair.run("check").returncode == 1
+    pair.apply()
+    assert pair.issues()[1]["subject"] == "Aftale"
+
+
 def random_tasks(some: random.Random, count: int, edges: int) -> dict[int, dict]:
     """Tasks of all statuses with prerequisites among those before them. One that KLIK has completed waits for none."""
     tasks = {number: {"status": some.choice(["Ikke påbegyndt"] * 4 + ["I gang"] * 3 + ["Afsluttet"] * 2 +

@@ -283,6 +283,7 @@ def test_check_names_a_field_that_is_required_there(pair):
         assert not pair.issues()
         checked = pair.run("check")
         assert checked.returncode == 1 and "Område cannot be blank" in checked.stdout, checked.stdout
+        assert ": ok" not in checked.stdout
         assert "Område cannot be blank" in pair.run("plan").stdout
     pair.apply()
     assert sorted(pair.issues()) == [1, 2]
