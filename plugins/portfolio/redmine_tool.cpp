@@ -36,6 +36,7 @@ class RedmineTool final : public Tool {
 
     Result<Offer> offer(const std::string& project) override {
         names_.forget();
+        wants_.forget();
         return offer_of(settings_, server_, names_, wants_, project);
     }
     Result<std::vector<Item>> items(const std::string& project) override {

@@ -4,6 +4,8 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace klik::portfolio {
 
@@ -124,13 +126,18 @@ Result<std::vector<std::string>> RedmineWants::said_of_any(const std::string& pr
 
 Error RedmineWants::reason_of(const std::string& project, const std::vector<std::string>& said,
                               const Error& error) {
-    const auto of_any = said_of_any(project);
-    std::vector<std::string> wanted;
-    if (of_any) {
-        std::ranges::copy_if(said, std::back_inserter(wanted), [&](const std::string& each) {
-            return std::ranges::find(*of_any, each) != of_any->end();
-        });
+    if (!of_any_.contains(project)) {
+        auto asked = said_of_any(project);
+        if (!asked) {
+            return error;
+        }
+        of_any_.emplace(project, *std::move(asked));
     }
+    const auto& of_any = of_any_[project];
+    std::vector<std::string> wanted;
+    std::ranges::copy_if(said, std::back_inserter(wanted), [&](const std::string& each) {
+        return std::ranges::find(of_any, each) != of_any.end();
+    });
     if (wanted.empty()) {
         return error;
     }

@@ -2,6 +2,7 @@
 
 #include "portfolio/redmine_bodies.hpp"
 
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -23,6 +24,8 @@ class RedmineWants {
     /// some of it of any issue in the project, else `error`.
     [[nodiscard]] Error reason_of(const std::string& project, const std::vector<std::string>& said,
                                   const Error& error);
+    /// What it would say of any issue is asked for anew.
+    void forget() { of_any_.clear(); }
 
   private:
     [[nodiscard]] Result<std::set<std::string>> ids_in(const std::string& project);
@@ -33,6 +36,7 @@ class RedmineWants {
     RedmineServer& server_;
     RedmineNames& names_;
     RedmineBodies& bodies_;
+    std::map<std::string, std::vector<std::string>> of_any_; ///< by project
 };
 
 } // namespace klik::portfolio
