@@ -260,7 +260,8 @@ TEST_F(UndoOfFirstSync, LeavesAnItemThatSomebodyHasWorkedOnAndTakesBackWhatItWro
     ASSERT_THAT(tool.all(), SizeIs(1));
     EXPECT_EQ(in_tool(1, Field::due_date), "2027-01-04");
     EXPECT_EQ(in_tool(1, Field::status), "New");
-    EXPECT_THAT(said, HasSubstr("#1 create: somebody has worked on it since; the item is left"));
+    EXPECT_THAT(said, HasSubstr("#1 oprettelse: nogen har arbejdet på den siden; sagen bliver "
+                                "stående"));
     EXPECT_TRUE(program().store().bond(1)) << "it is the task's as before";
 }
 
