@@ -67,6 +67,12 @@ bool is_about_the_tool(const Error& error) {
     return may_have_been_done(error) || error.code == "unauthorised";
 }
 
+bool is_about_the_place(const Error& error) {
+    return error.code == "gone" || error.code == "forbidden" || error.code == "closed" ||
+           error.code == "unknown_value" || error.code == "refused" || error.code == "makes_none" ||
+           error.code == "stale";
+}
+
 bool is_about_this_item(Bench& bench, const Error& error) {
     return may_have_been_done(error) && error.code != "interrupted" &&
            bench.tool.can_be_used_otherwise();

@@ -47,6 +47,8 @@ void note_what_we_moved(const Bench& bench, Item& item);
 [[nodiscard]] Result<void> read_whole(Bench& bench, Matter& matter);
 /// The tool itself cannot be used now, in contrast to one of its projects or items.
 [[nodiscard]] bool is_about_the_tool(const Error& error);
+/// Neither the tool nor klikd is away, but this project or item cannot be done.
+[[nodiscard]] bool is_about_the_place(const Error& error);
 /// The tool fails at this item, and can be used otherwise.
 [[nodiscard]] bool is_about_this_item(Bench& bench, const Error& error);
 /// What was asked of the tool may have been done.

@@ -3,7 +3,9 @@
 #include "portfolio/bench.hpp"
 #include "portfolio/klikd_side.hpp"
 #include "portfolio/missing.hpp"
+#include "portfolio/plan_text.hpp"
 #include "portfolio/store.hpp"
+#include "portfolio/tool_reader.hpp"
 #include "portfolio/unknown_projects.hpp"
 
 #include <fmt/format.h>
@@ -84,6 +86,7 @@ class Checking {
     Result<void> project_of_tool(const std::string& project);
     Result<void> compare_with_klik(const common::Municipality& municipality);
     Result<void> items_elsewhere(KlikdSide& klik, const Mapping& mapping);
+    [[nodiscard]] std::string why_none_was_made(const std::string& project) const;
     void statuses_without_a_word();
 
     const Errand& errand_;
@@ -101,7 +104,10 @@ Result<void> Checking::project_of_tool(const std::string& project) {
     for (const auto& sentence : sentences) {
         find(project, sentence);
     }
-    if (sentences.empty()) {
+    if (const auto why = why_none_was_made(project); !why.empty()) {
+        errand_.out << none_is_made_in_words(project, why, language);
+        complete_ = false;
+    } else if (sentences.empty()) {
         errand_.out << project << ": ok\n";
     }
     return {};
@@ -161,6 +167,17 @@ Result<void> Checking::items_elsewhere(KlikdSide& klik, const Mapping& mapping) 
                                          "[plugins.portfolio.projects]; they are left alone until "
                                          "then")),
                          count, projects.first, projects.second));
+    }
+    return {};
+}
+
+/// What only a create can find out.
+std::string Checking::why_none_was_made(const std::string& project) const {
+    for (const auto& municipality : errand_.settings.municipalities) {
+        const auto store = Store::copy_of(errand_.folder, municipality.code);
+        if (auto why = why_none_is_made(store, project); !why.empty()) {
+            return why;
+        }
     }
     return {};
 }

@@ -4,10 +4,10 @@
 #include "common/stop_signal.hpp"
 #include "portfolio/office.hpp"
 #include "portfolio/plan_text.hpp"
+#include "portfolio/run_text.hpp"
 #include "portfolio/undo.hpp"
 #include "portfolio/work_lock.hpp"
 
-#include <fmt/chrono.h>
 #include <fmt/core.h>
 
 #include <charconv>
@@ -67,11 +67,6 @@ std::string_view in(const Errand& errand, std::string_view danish, std::string_v
     return common::in(errand.settings.language, danish, english);
 }
 
-std::string in_words(const Run& run) {
-    return fmt::format("run {}: {} written, {} refused by the tool, {} calls of the tool", run.id,
-                       run.done, run.refused, run.calls);
-}
-
 /// Under which the store says that a run was taken back.
 std::string undone(std::int64_t run) {
     return fmt::format("undone {}", run);
@@ -91,6 +86,12 @@ void print(const Errand& errand, const Wishes::Count& count, std::size_t awaited
         count.asked,
         count.asked == 1 ? in(errand, "ændring", "change") : in(errand, "ændringer", "changes"),
         count.refused, awaited);
+}
+
+void print_unusable(const Errand& errand, const std::set<std::string>& projects) {
+    for (const auto& project : projects) {
+        errand.out << unusable_in_words(project, errand.settings.language);
+    }
 }
 
 /// Of `RUN`, or `CODE/RUN` where there are several municipalities.
@@ -168,8 +169,18 @@ int print_plan(const Errand& errand) {
         if (!read) {
             return cannot(errand, read.error());
         }
-        errand.out << (any ? total_in_words(total, settings.language)
-                           : std::string{in(errand, "Intet at gøre.\n", "Nothing to do.\n")});
+        for (const auto& name : sync.tool_projects()) {
+            if (const auto why = why_none_is_made(store, name); !why.empty()) {
+                errand.out << none_is_made_in_words(name, why, settings.language);
+            }
+        }
+        const auto unusable = sync.unusable();
+        print_unusable(errand, unusable);
+        if (any) {
+            errand.out << total_in_words(total, settings.language);
+        } else if (unusable.empty()) {
+            errand.out << in(errand, "Intet at gøre.\n", "Nothing to do.\n");
+        }
         return exit_code::ended;
     });
 }
@@ -204,10 +215,12 @@ int apply(const Errand& errand) {
         const auto done = office.work_until_answered(for_answers, bar(errand));
         errand.meanwhile = before;
         print(errand, office.asked(), office.store().awaited_wishes());
+        const auto unusable = office.unusable();
+        print_unusable(errand, unusable);
         const auto runs = Ledger{office.store()}.runs();
         if (!runs.empty() && runs.back().kind == "apply" && office.wrote()) {
-            errand.out << in_words(runs.back()) << '\n';
-        } else if (office.asked().asked == 0) {
+            errand.out << run_in_words(runs.back(), errand.settings.language) << '\n';
+        } else if (office.asked().asked == 0 && unusable.empty()) {
             errand.out << in(errand, "intet at gøre\n", "nothing to do\n");
         }
         return done ? exit_code::ended : cannot(errand, done.error());
@@ -216,16 +229,13 @@ int apply(const Errand& errand) {
 
 int undo_run(const Errand& errand) {
     const auto name = run_named(errand);
-    if (!name) {
-        return cannot(errand, {"malformed",
+    // Not opened before it is known to be there: a folder without a state has no runs.
+    if (!name || !Ledger{Store::copy_of(errand.folder, name->municipality.code)}.run(name->run)) {
+        return cannot(errand, {"not_found",
                                "there is no run " + errand.line.operand + "; `runs` lists them"});
     }
     const auto store = Store::open(errand.folder, name->municipality.code);
     const Ledger ledger{store};
-    if (!ledger.run(name->run)) {
-        return cannot(errand, {"not_found",
-                               "there is no run " + errand.line.operand + "; `runs` lists them"});
-    }
     store.pause(true);
     const auto locked = wait_for_work_lock(errand.folder, patience);
     if (!locked) {
@@ -259,12 +269,13 @@ int undo_run(const Errand& errand) {
 int print_runs(const Errand& errand) {
     return for_each_municipality(errand, [&](const common::Municipality& municipality) {
         const auto store = Store::copy_of(errand.folder, municipality.code);
-        for (const auto& run : Ledger{store}.runs()) {
-            const auto begun = std::chrono::floor<std::chrono::seconds>(run.begun);
-            errand.out << fmt::format(
-                "{} {}, {:%d-%m-%Y %H:%M:%S} UTC{}\n", run.kind, in_words(run), begun,
-                store.said(undone(run.id)).empty() ? ""
-                                                   : in(errand, ", taget tilbage", ", taken back"));
+        const auto runs = Ledger{store}.runs();
+        if (runs.empty()) {
+            errand.out << in(errand, "ingen kørsler endnu\n", "no runs yet\n");
+        }
+        for (const auto& run : runs) {
+            const bool is_taken_back = !store.said(undone(run.id)).empty();
+            errand.out << run_in_list(run, is_taken_back, errand.settings.language) << '\n';
         }
         if (store.paused()) {
             errand.out << in(errand, "sat på pause\n", "paused\n");

@@ -2,6 +2,8 @@
 
 #include "common/rows.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
@@ -98,10 +100,12 @@ void Ledger::forget_before(common::Time time) const {
     constexpr std::string_view old =
         "(SELECT id FROM run WHERE begun_ms < ? AND NOT EXISTS"
         " (SELECT 1 FROM receipt WHERE run = run.id AND outcome = 'open'))";
-    database_.run(
-        common::with("DELETE FROM written WHERE receipt IN (SELECT id FROM receipt WHERE run IN ",
-                     std::string{old} + ")"),
-        common::in_ms(time));
+    for (const auto* table : {"written", "made_in"}) {
+        database_.run(fmt::format("DELETE FROM {} WHERE receipt IN (SELECT id FROM receipt WHERE "
+                                  "run IN {})",
+                                  table, old),
+                      common::in_ms(time));
+    }
     database_.run(common::with("DELETE FROM receipt WHERE run IN ", old), common::in_ms(time));
     database_.run(common::with("DELETE FROM run WHERE id IN ", old), common::in_ms(time));
 }
@@ -127,6 +131,9 @@ std::int64_t Ledger::intend(const Receipt& receipt) const {
                       name_of(each.field), each.was, each.becomes, each.klik, each.shown,
                       std::int64_t{each.base_before ? 1 : 0}, base.klik, base.tool, base.shown);
     }
+    if (!receipt.project.empty()) {
+        database_.run("INSERT INTO made_in VALUES (?, ?)", id, receipt.project);
+    }
     return id;
 }
 
@@ -142,6 +149,10 @@ void Ledger::fill_in(Receipt& receipt) const {
                               "base_tool, base_shown FROM written WHERE receipt = ?",
                               receipt.id),
                           written_in);
+    receipt.project =
+        first(ask(database_, "SELECT project FROM made_in WHERE receipt = ?", receipt.id),
+              [](const common::Statement& row) { return row.text(0); })
+            .value_or("");
 }
 
 std::vector<Receipt> Ledger::open_of(std::int64_t number) const {

@@ -33,6 +33,8 @@ struct Receipt {
     std::int64_t number = 0;
     Deed deed = Deed::write;
     std::string item; ///< id in the tool; of a create known only after
+    /// Of a create: the tool's project in which it was to be made.
+    std::string project{};
     /// The last record that the tool had of the item before, where it keeps any.
     std::string seen{};
     Outcome outcome = Outcome::open;

@@ -7,6 +7,8 @@
 #include "portfolio/wishes.hpp"
 
 #include <optional>
+#include <set>
+#include <string>
 
 namespace klik::portfolio {
 
@@ -55,6 +57,8 @@ class Office {
     [[nodiscard]] const Wishes::Count& asked() const { return wishes_.count(); }
     /// Whether the last `work` had something to write.
     [[nodiscard]] bool wrote() const { return run_.was_begun(); }
+    /// As `ToolReader` has it.
+    [[nodiscard]] std::set<std::string> unusable() const { return sync_.unusable(); }
     [[nodiscard]] const Store& store() const { return store_; }
     /// Lets go of klikd's stream until it is to listen again; then everything is looked at anew, as
     /// after a start.

@@ -252,4 +252,23 @@ std::string plan_text(const Pair& pair, const Plan& plan, Language language) {
     return text;
 }
 
+std::string unusable_in_words(const std::string& project, Language language) {
+    return fmt::format(
+        fmt::runtime(
+            in(language, "{}: kan ikke bruges nu, så intet er gjort dér; `check` siger hvorfor\n",
+               "{}: cannot be used now, so that nothing is done there; `check` says why\n")),
+        project);
+}
+
+std::string none_is_made_in_words(const std::string& project, const std::string& why,
+                                  Language language) {
+    return fmt::format(
+        fmt::runtime(in(language,
+                        "{}: ved det seneste forsøg lavede værktøjet ingen ny sag; `apply` og hver "
+                        "fulde gennemgang prøver igen. {}\n",
+                        "{}: when it was last tried, the tool made no new item; `apply` and each "
+                        "full pass try again. {}\n")),
+        project, why);
+}
+
 } // namespace klik::portfolio

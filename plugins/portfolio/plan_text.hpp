@@ -34,4 +34,10 @@ struct Total {
 /// A line.
 [[nodiscard]] std::string total_in_words(const Total& total, common::Language language);
 
+/// A line that says that nothing was looked at or done in a project of the tool.
+[[nodiscard]] std::string unusable_in_words(const std::string& project, common::Language language);
+/// A line that says why a project of the tool made no new item when it was last tried.
+[[nodiscard]] std::string none_is_made_in_words(const std::string& project, const std::string& why,
+                                                common::Language language);
+
 } // namespace klik::portfolio

@@ -44,6 +44,7 @@ Receipt ReceiptBook::intend(const Matter& matter, Deed deed, std::vector<Written
     receipt.number = matter.bond.number;
     receipt.deed = deed;
     receipt.item = matter.bond.item;
+    receipt.project = deed == Deed::create ? matter.bond.project : "";
     receipt.seen = matter.item && !matter.item->edits.empty() ? matter.item->edits.back().id : "";
     receipt.at = bench_.klik.now();
     receipt.fields = std::move(fields);

@@ -3,14 +3,27 @@
 #include "portfolio/receipt_book.hpp"
 #include "portfolio/words.hpp"
 
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace klik::portfolio {
 
 namespace {
+
+/// A project that the configuration gives to a municipality other than this one.
+bool is_of_another(const Mapping& mapping, const std::string& municipality,
+                   const std::string& project) {
+    return std::ranges::any_of(mapping.projects_of, [&](const auto& each) {
+        const auto& [code, projects] = each;
+        return code != municipality && std::ranges::any_of(projects, [&](const auto& pair) {
+                   return pair.second == project;
+               });
+    });
+}
 
 bool holds(const Item& item, const Written& written) {
     const auto found = item.fields.find(written.field);
@@ -120,8 +133,38 @@ void Recovery::store_outcome(Receipt& receipt, bool done) {
     bench_.ledger.finish(receipt);
 }
 
-Result<void> Recovery::settle_create(Bond& bond, Receipt& receipt) {
+/// Of those that carry the number, also in the project that the task had when it was begun.
+Result<std::vector<Item>> Recovery::made_by(const Receipt& create, const Bond& bond) {
     auto found = bench_.tool.carrying(bond.project, bond.number);
+    if (!found || create.project.empty() || create.project == bond.project) {
+        return found;
+    }
+    if (is_of_another(bench_.settings.mapping, bench_.klik.municipality(), create.project)) {
+        spdlog::warn("[F258] {}: #{}: its item was to be made in {}, and whether it was is not "
+                     "known; that project is another municipality's now: look there for a second "
+                     "item with its number, and delete it",
+                     bench_.klik.municipality(), bond.number, create.project);
+        return found;
+    }
+    auto there = bench_.tool.carrying(create.project, bond.number);
+    if (there) {
+        std::ranges::move(*there, std::back_inserter(*found));
+        return found;
+    }
+    if (there.error().code == "gone") {
+        return found; // with all that was in it
+    }
+    if (!is_about_the_place(there.error())) {
+        return there;
+    }
+    return std::unexpected(
+        Error{"refused", fmt::format("its item was to be made in project {}, and whether it was "
+                                     "cannot be seen there, so that none is made in {}: {}",
+                                     create.project, bond.project, there.error().text)});
+}
+
+Result<void> Recovery::settle_create(Bond& bond, Receipt& receipt) {
+    auto found = made_by(receipt, bond);
     if (!found) {
         return std::unexpected(found.error());
     }

@@ -18,6 +18,7 @@ class Recovery {
     [[nodiscard]] bool confirmed_by(const Bond& bond, const Item& listed);
 
   private:
+    [[nodiscard]] Result<std::vector<Item>> made_by(const Receipt& create, const Bond& bond);
     Result<void> settle_create(Bond& bond, Receipt& receipt);
     void settle_write(Receipt& receipt, const std::optional<Item>& item);
     void settle_removal(Bond& bond, Receipt& receipt, bool is_gone);

@@ -191,14 +191,14 @@ std::optional<std::int64_t> whole_number(std::string_view digits) {
     return error == std::errc{} && stop == end ? std::optional{number} : std::nullopt;
 }
 
-std::string words_of_refusal(const json& body) {
+std::vector<std::string> words_of_refusal(const json& body) {
     std::vector<std::string> words;
     for (const auto& each : at(body, "errors")) {
         if (each.is_string()) {
             words.push_back(one_line(each.get<std::string>()));
         }
     }
-    return fmt::format("{}", fmt::join(words, "; "));
+    return words;
 }
 
 std::string with_number(std::string_view description, std::int64_t number) {

@@ -23,7 +23,7 @@ namespace klik::portfolio {
 /// Null where there is none.
 [[nodiscard]] const nlohmann::json& at(const nlohmann::json& object, std::string_view key);
 /// What Redmine says that is wrong, on one line; empty where it says nothing.
-[[nodiscard]] std::string words_of_refusal(const nlohmann::json& body);
+[[nodiscard]] std::vector<std::string> words_of_refusal(const nlohmann::json& body);
 [[nodiscard]] std::optional<std::int64_t> whole_number(std::string_view digits);
 
 /// How this configuration reads and writes an issue. `number_field` is the custom field's id.

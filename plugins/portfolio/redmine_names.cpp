@@ -121,6 +121,11 @@ std::optional<Error> RedmineNames::closed(const std::string& project) {
                              project)};
 }
 
+Error RedmineNames::reason_of(const std::string& project, const Error& error) {
+    return error.code == "forbidden" || error.code == "refused" ? closed(project).value_or(error)
+                                                                : error;
+}
+
 // Only an administrator may list custom fields, and a project tells only those that are not for
 // all projects; an issue tells all that it has.
 Result<std::optional<std::string>> RedmineNames::number_field_of_issues() {

@@ -36,6 +36,9 @@ class RedmineNames {
     /// What is wrong where the project is closed: everything can be read and nothing written. Asked
     /// for each time.
     [[nodiscard]] std::optional<Error> closed(const std::string& project);
+    /// The error, or `closed`: to a write a closed project answers as one in which the key has no
+    /// right, and to a POST as if there were none.
+    [[nodiscard]] Error reason_of(const std::string& project, const Error& error);
     [[nodiscard]] Result<IssueForm> form(const std::string& project);
     /// Something was not as it was known: all is asked for again when it is needed.
     void forget();

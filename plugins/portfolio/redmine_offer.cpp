@@ -27,12 +27,14 @@ constexpr std::array<Right, 5> needed{
 class Survey {
   public:
     Survey(const RedmineSettings& settings, RedmineServer& server, RedmineNames& names,
-           std::string project)
-        : settings_{settings}, server_{server}, names_{names}, project_{std::move(project)} {}
+           RedmineWants& wants, std::string project)
+        : settings_{settings}, server_{server}, names_{names}, wants_{wants},
+          project_{std::move(project)} {}
 
     Result<Offer> made() && {
         me();
         set_up_of_project();
+        required_fields();
         statuses();
         priorities();
         offer_.phases = values_of(settings_.phase);
@@ -70,6 +72,7 @@ class Survey {
 
     void me();
     void set_up_of_project();
+    void required_fields();
     void statuses();
     void priorities();
     std::vector<std::string> values_of(RedminePlace place);
@@ -80,6 +83,7 @@ class Survey {
     const RedmineSettings& settings_;
     RedmineServer& server_;
     RedmineNames& names_;
+    RedmineWants& wants_;
     std::string project_;
     Offer offer_{};
     bool is_admin_ = false;
@@ -182,6 +186,27 @@ void Survey::set_up_of_project() {
     }
 }
 
+void Survey::required_fields() {
+    if (error_ || !is_admin_) {
+        return; // nobody else may list them: the first create that is refused tells
+    }
+    const auto names = wants_.required_fields(project_);
+    if (!names && names.error().code != "unknown_value") {
+        error_ = names.error();
+    }
+    for (const auto& name : names ? *names : std::vector<std::string>{}) {
+        offer_.missing.push_back(
+            {fmt::format("nye sager skal dér have en værdi i det brugerdefinerede felt `{}`, og "
+                         "KLIK har ingen; giv feltet en standardværdi i Redmine (Administration, "
+                         "Brugerdefinerede felter), eller fjern hakket ved »Skal udfyldes«",
+                         name),
+             fmt::format("new issues there must have a value in the custom field `{}`, and KLIK "
+                         "has none; give the field a default value in Redmine (Administration, "
+                         "Custom fields), or untick \"Required\"",
+                         name)});
+    }
+}
+
 void Survey::statuses() {
     const auto list = RedmineNames::statuses();
     const auto answer = get(list.path, list.kind);
@@ -269,8 +294,8 @@ void Survey::fields() {
 } // namespace
 
 Result<Offer> offer_of(const RedmineSettings& settings, RedmineServer& server, RedmineNames& names,
-                       const std::string& project) {
-    return Survey{settings, server, names, project}.made();
+                       RedmineWants& wants, const std::string& project) {
+    return Survey{settings, server, names, wants, project}.made();
 }
 
 } // namespace klik::portfolio

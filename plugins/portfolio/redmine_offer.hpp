@@ -1,6 +1,6 @@
 #pragma once
 
-#include "portfolio/redmine_names.hpp"
+#include "portfolio/redmine_wants.hpp"
 
 #include <string>
 
@@ -8,6 +8,7 @@ namespace klik::portfolio {
 
 /// What Redmine has for one project, and what is missing of rights and set-up.
 [[nodiscard]] Result<Offer> offer_of(const RedmineSettings& settings, RedmineServer& server,
-                                     RedmineNames& names, const std::string& project);
+                                     RedmineNames& names, RedmineWants& wants,
+                                     const std::string& project);
 
 } // namespace klik::portfolio

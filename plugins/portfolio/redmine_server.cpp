@@ -3,6 +3,7 @@
 #include "portfolio/redmine_json.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <set>
@@ -127,6 +128,7 @@ Result<json> RedmineServer::ask(const common::HttpRequest& request) {
     ++requests_;
     wait_.reset();
     was_asked_too_often_ = false;
+    said_.clear();
     auto response = http_.ask(request);
     if (!response) {
         return std::unexpected(in_the_tools_words(response.error(), address_));
@@ -135,7 +137,9 @@ Result<json> RedmineServer::ask(const common::HttpRequest& request) {
     was_asked_too_often_ = response->status == too_many;
     auto body = json::parse(response->body, nullptr, false);
     if (response->status < ok || response->status >= redirected) {
-        return std::unexpected(refusal(request, response->status, words_of_refusal(body)));
+        said_ = words_of_refusal(body);
+        return std::unexpected(
+            refusal(request, response->status, fmt::format("{}", fmt::join(said_, "; "))));
     }
     if (response->body.find_first_not_of(" \r\n") == std::string::npos) {
         return json{};

@@ -2,8 +2,10 @@
 
 #include "portfolio/redmine_bodies.hpp"
 #include "portfolio/redmine_issues.hpp"
+#include "portfolio/redmine_links.hpp"
 #include "portfolio/redmine_offer.hpp"
 #include "portfolio/redmine_text.hpp"
+#include "portfolio/redmine_wants.hpp"
 #include "portfolio/words.hpp"
 
 #include <fmt/format.h>
@@ -29,11 +31,13 @@ class RedmineTool final : public Tool {
     RedmineTool(RedmineSettings settings, std::function<bool()> meanwhile)
         : settings_{std::move(settings)}, server_{settings_, std::move(meanwhile)},
           names_{settings_, server_}, issues_{settings_, server_, names_},
-          bodies_{settings_, names_} {}
+          bodies_{settings_, names_}, wants_{settings_, server_, names_, bodies_},
+          links_{settings_, server_, names_} {}
 
     Result<Offer> offer(const std::string& project) override {
         names_.forget();
-        return offer_of(settings_, server_, names_, project);
+        wants_.forget();
+        return offer_of(settings_, server_, names_, wants_, project);
     }
     Result<std::vector<Item>> items(const std::string& project) override {
         return issues_.all_of(project, "");
@@ -54,9 +58,13 @@ class RedmineTool final : public Tool {
         issues_.remember(id, number);
     }
     Result<Item> step(const Item& known, const std::string& status) override;
-    Result<void> link(const Item& before, const Item& after) override;
+    Result<void> link(const Item& before, const Item& after) override {
+        return links_.link(before, after);
+    }
     Result<void> link_all(const std::vector<Item>& befores, const Item& after) override;
-    Result<void> unlink(const Item& before, const Item& after) override;
+    Result<void> unlink(const Item& before, const Item& after) override {
+        return links_.unlink(before, after);
+    }
     Result<void> remove(const Item& known) override;
     std::optional<std::chrono::seconds> asks_to_wait() const override {
         return server_.asks_to_wait();
@@ -75,26 +83,20 @@ class RedmineTool final : public Tool {
 
     Result<Item> seen(Result<Item> item);
     [[nodiscard]] bool is_fresh(const Item& known) const;
-    /// A closed project answers as one in which the key has no right, and to a POST as if there
-    /// were none.
-    [[nodiscard]] Error reason_of(const std::string& project, const Error& error) {
-        const auto closed = error.code == "forbidden" || error.code == "refused"
-                                ? names_.closed(project)
-                                : std::nullopt;
-        return closed.value_or(error);
-    }
     Result<json> post(const std::string& project, std::int64_t number, const Fields& fields);
     /// The item as it is now, if it is as `known`.
     Result<Item> unchanged(const Item& known);
+    /// What was seen of an issue counts no more once it is written.
+    Result<void> put(const Item& issue, const json& body);
     Result<Item> as_asked_for(Item item, const Fields& fields);
-    Result<std::vector<IssueRelation>> relations(const Item& after);
-    Result<json> relate(const Item& after, const std::string& befores);
 
     RedmineSettings settings_;
     RedmineServer server_;
     RedmineNames names_;
     RedmineIssues issues_;
     RedmineBodies bodies_;
+    RedmineWants wants_;
+    RedmineLinks links_;
     std::optional<Seen> last_;
 };
 
@@ -137,7 +139,10 @@ Result<Item> RedmineTool::create(const std::string& project, std::int64_t number
         made = post(project, number, others);
     }
     if (!made) {
-        return std::unexpected(reason_of(project, issues_.why_not_made(project, made.error())));
+        const auto said = server_.said();
+        auto error = names_.reason_of(project, issues_.why_not_made(project, made.error()));
+        return std::unexpected(error.code == "refused" ? wants_.reason_of(project, said, error)
+                                                       : error);
     }
     const auto& issue = at(*made, "issue");
     if (issue.is_null()) {
@@ -202,6 +207,13 @@ Result<Item> RedmineTool::as_asked_for(Item item, const Fields& fields) {
                     item.id, fmt::join(left, "; "))});
 }
 
+Result<void> RedmineTool::put(const Item& issue, const json& body) {
+    last_.reset();
+    const auto done =
+        server_.send("PUT", fmt::format("/issues/{}.json", issue.id), {{"issue", body}});
+    return done ? Result<void>{} : std::unexpected(names_.reason_of(issue.project, done.error()));
+}
+
 Result<Item> RedmineTool::write(const Item& known, const Fields& fields,
                                 const std::string& comment) {
     auto now = unchanged(known);
@@ -218,13 +230,11 @@ Result<Item> RedmineTool::write(const Item& known, const Fields& fields,
     if (!comment.empty()) {
         (*body)["notes"] = shown_as_it_is(comment);
     }
-    last_.reset();
-    const auto path = fmt::format("/issues/{}.json", known.id);
-    if (const auto put = server_.send("PUT", path, {{"issue", *body}}); !put) {
-        if (put.error().code == "refused") {
+    if (const auto done = put(*now, *body); !done) {
+        if (done.error().code == "refused") {
             names_.forget();
         }
-        return std::unexpected(reason_of(now->project, put.error()));
+        return std::unexpected(done.error());
     }
     auto after = read(known.id);
     return after ? as_asked_for(*std::move(after), fields) : after;
@@ -239,11 +249,8 @@ Result<Item> RedmineTool::carry(const Item& known, std::int64_t number) {
     if (!body) {
         return std::unexpected(body.error());
     }
-    last_.reset();
-    if (const auto put =
-            server_.send("PUT", fmt::format("/issues/{}.json", known.id), {{"issue", *body}});
-        !put) {
-        return std::unexpected(reason_of(now->project, put.error()));
+    if (const auto done = put(*now, *body); !done) {
+        return std::unexpected(done.error());
     }
     auto after = read(known.id);
     if (after && (after->number != number || after->number_is_to_move)) {
@@ -264,90 +271,22 @@ Result<Item> RedmineTool::step(const Item& known, const std::string& status) {
     if (!body) {
         return std::unexpected(body.error());
     }
-    last_.reset();
-    if (const auto put =
-            server_.send("PUT", fmt::format("/issues/{}.json", known.id), {{"issue", *body}});
-        !put) {
-        return std::unexpected(reason_of(known.project, put.error()));
+    if (const auto done = put(known, *body); !done) {
+        return std::unexpected(done.error());
     }
     auto item = known;
     item.fields[Field::status] = status;
     return seen(std::move(item));
 }
 
-Result<json> RedmineTool::relate(const Item& after, const std::string& befores) {
-    const auto* kind = settings_.relation == RedmineRelation::blocks ? "blocked" : "follows";
-    return server_.send("POST", fmt::format("/issues/{}/relations.json", after.id),
-                        {{"relation", {{"issue_to_id", befores}, {"relation_type", kind}}}});
-}
-
-Result<std::vector<IssueRelation>> RedmineTool::relations(const Item& after) {
-    const auto answer =
-        server_.get(fmt::format("/issues/{}/relations.json", after.id), "relations");
-    if (!answer) {
-        return std::unexpected(answer.error());
-    }
-    return relations_of({.relation = settings_.relation}, *answer);
-}
-
-Result<void> RedmineTool::link(const Item& before, const Item& after) {
-    const auto made = relate(after, before.id);
-    if (made) {
-        return {};
-    }
-    // Of two requests at once one gets 500, for the other's relation.
-    if (made.error().code != "refused" && made.error().code != "busy") {
-        return std::unexpected(reason_of(after.project, made.error()));
-    }
-    const auto there = relations(after);
-    if (!there) {
-        return std::unexpected(there.error());
-    }
-    for (const auto& each : *there) {
-        const bool is_this = each.before == before.id && each.after == after.id;
-        if (is_this && each.counts) {
-            return {};
-        }
-        if (is_this || (each.before == after.id && each.after == before.id)) {
-            return std::unexpected(Error{
-                "refused", fmt::format("issue #{0} {1} #{2} already, and Redmine has one relation "
-                                       "for two issues; remove that one there",
-                                       each.before, each.kind, each.after)});
-        }
-    }
-    return std::unexpected(made.error());
-}
-
 Result<void> RedmineTool::link_all(const std::vector<Item>& befores, const Item& after) {
-    if (befores.size() < 2) {
-        return Tool::link_all(befores, after);
-    }
-    std::vector<std::string> ids;
-    std::ranges::transform(befores, std::back_inserter(ids), &Item::id);
-    const auto made = relate(after, fmt::format("{}", fmt::join(ids, ",")));
-    if (made) {
-        return {}; // about the last of them
-    }
-    if (made.error().code != "refused" && made.error().code != "busy") {
-        return std::unexpected(reason_of(after.project, made.error()));
-    }
-    return Tool::link_all(befores, after); // it stops at one that is there already
-}
-
-Result<void> RedmineTool::unlink(const Item& before, const Item& after) {
-    const auto there = relations(after);
-    if (!there) {
-        return std::unexpected(there.error());
-    }
-    for (const auto& each : *there) {
-        if (each.counts && each.before == before.id && each.after == after.id) {
-            const auto done = server_.send("DELETE", fmt::format("/relations/{}.json", each.id));
-            if (!done && done.error().code != "gone") {
-                return std::unexpected(reason_of(after.project, done.error()));
-            }
+    if (befores.size() > 1) {
+        auto made = links_.link_at_once(befores, after);
+        if (made || !RedmineLinks::may_be_of_one(made.error())) {
+            return made;
         }
     }
-    return {};
+    return Tool::link_all(befores, after);
 }
 
 Result<void> RedmineTool::remove(const Item& known) {

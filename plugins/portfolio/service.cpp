@@ -1,5 +1,6 @@
 #include "portfolio/service.hpp"
 
+#include "common/log.hpp"
 #include "common/offices.hpp"
 #include "common/stop_signal.hpp"
 #include "portfolio/office.hpp"
@@ -37,9 +38,6 @@ class Service {
     }
 
     int run() {
-        if (!paused() && !take_lock()) {
-            return common::exit_code::locked;
-        }
         while (!common::asked_to_stop()) {
             if (!keeps_its_state()) {
                 return common::exit_code::cannot_start;
@@ -86,10 +84,14 @@ class Service {
     bool take_lock() {
         auto locked = take_work_lock(folder_);
         if (!locked) {
-            spdlog::critical("[F103] {} cannot go on: {}", program, locked.error().text);
+            waits_.lasts(program, locked.error().code == "locked"
+                                      ? "an `apply`, an `undo` or another service is at work on " +
+                                            folder_.native() + "; it begins when that has ended"
+                                      : "it cannot begin, and tries again: " + locked.error().text);
             return false;
         }
         lock_.emplace(*std::move(locked));
+        waits_.is_over("it has the folder for itself");
         return true;
     }
 
@@ -106,16 +108,12 @@ class Service {
             lock_.reset();
             return false;
         }
-        if (lock_) {
-            return true;
+        if (!lock_ && !take_lock()) {
+            return false;
         }
-        auto locked = take_work_lock(folder_);
-        if (!locked) {
-            return false; // an `undo` or `apply` is at work
+        if (std::exchange(told_of_pause_, false)) {
+            spdlog::info("[F105] {} goes on", program);
         }
-        lock_.emplace(*std::move(locked));
-        told_of_pause_ = false;
-        spdlog::info("[F105] {} goes on", program);
         return true;
     }
 
@@ -139,6 +137,7 @@ class Service {
     ToolGate gate_;
     common::Offices<Office> offices_;
     std::optional<common::LockedFolder> lock_;
+    common::Trouble waits_{"F109", "F110"};
     bool told_of_pause_ = false;
 };
 

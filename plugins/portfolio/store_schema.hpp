@@ -41,6 +41,7 @@ inline constexpr const char* store_schema =
     "CREATE INDEX IF NOT EXISTS receipt_open ON receipt (number) WHERE outcome = 'open';"
     "CREATE INDEX IF NOT EXISTS receipt_run ON receipt (run);"
     "CREATE INDEX IF NOT EXISTS receipt_edit ON receipt (edit) WHERE edit <> '';"
+    "CREATE TABLE IF NOT EXISTS made_in (receipt INTEGER PRIMARY KEY, project TEXT NOT NULL);"
     "CREATE TABLE IF NOT EXISTS written (receipt INTEGER NOT NULL, field TEXT NOT NULL,"
     " was TEXT NOT NULL, becomes TEXT NOT NULL, klik TEXT NOT NULL, shown TEXT NOT NULL, had_base "
     "INTEGER NOT NULL,"

@@ -91,6 +91,11 @@ Result<void> Sync::bring_together(std::int64_t number) {
         return {};
     }
     auto& place = reader_.place(bond->project);
+    const bool has_none = bond->item.empty() || bond->gone;
+    if (place.makes_none && has_none && bench_.ledger.open_of(number).empty()) {
+        bench_.store.unmark(number); // the next full pass brings it back
+        return {};
+    }
     auto seen = reader_.take_listed(number);
     Result<Pairing::Went> went;
     for (int i = 0; i < most_tries; ++i) {
@@ -145,6 +150,10 @@ void Sync::leave(std::int64_t number, const Error& error) {
 void Sync::note(std::int64_t number, const Bond& bond, Place& place, const Error& error) {
     if (error.code == "forbidden" || error.code == "unknown_value" || error.code == "closed") {
         reader_.leave_in_peace(bond.project, place, error);
+        return;
+    }
+    if (error.code == "makes_none" && reader_.tell_that_none_is_made(bond.project, place, error)) {
+        bench_.store.unmark(number);
         return;
     }
     leave(number, error);

@@ -33,6 +33,9 @@ class Sync {
         tries_again_ = !all; // `all` is done once
         return reader_.read(all);
     }
+    [[nodiscard]] std::set<std::string> tool_projects() const { return reader_.tool_projects(); }
+    /// As `ToolReader` has it.
+    [[nodiscard]] std::set<std::string> unusable() const { return reader_.unusable(); }
     /// Looks at all that is to be looked at, prerequisites before those that wait for them.
     Result<void> work_off(const Progress& progress);
     /// Looks at all of that and changes nothing but the store: what would be done.

@@ -94,7 +94,8 @@ struct Item {
 /// write to the project, until somebody opens it again), `gone` (item or project is not there, or
 /// archived), `unknown_value` (a name of the mapping that the tool does not have, such as a status
 /// that was renamed), `stale` (the item is another than `known`), `refused` (the tool's rules say
-/// no, or it said yes and did not do it), `unreadable`. Each has a sentence.
+/// no, or it said yes and did not do it), `makes_none` (of `create`: it would refuse every new item
+/// of the project, as it wants a value that no task has), `unreadable`. Each has a sentence.
 class Tool {
   public:
     virtual ~Tool() = default;
@@ -162,11 +163,11 @@ class Tool {
         return {};
     }
     [[nodiscard]] virtual Result<void> unlink(const Item& before, const Item& after) = 0;
-    /// How long the tool asked to be left in peace (429 with Retry-After), from its last answer on.
     /// That the item is this task's, also where it does not carry the number any more. For what
     /// `prerequisites` says of those that wait for it.
     virtual void remember(const std::string& /*id*/, std::int64_t /*number*/) {}
 
+    /// How long the tool asked to be left in peace (429 with Retry-After), from its last answer on.
     [[nodiscard]] virtual std::optional<std::chrono::seconds> asks_to_wait() const = 0;
     /// Asked after an error about one item: whether the tool can be used all the same, so that the
     /// error is about that item. False where it cannot tell.

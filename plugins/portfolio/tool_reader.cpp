@@ -27,11 +27,14 @@ common::Time latest(common::Time since, const std::vector<Item>& items) {
     return since;
 }
 
+std::string key_of_none_made(const std::string& project) {
+    return "makes none " + project;
+}
+
 } // namespace
 
-bool is_about_the_place(const Error& error) {
-    return error.code == "gone" || error.code == "forbidden" || error.code == "closed" ||
-           error.code == "unknown_value" || error.code == "refused" || error.code == "stale";
+std::string why_none_is_made(const Store& store, const std::string& project) {
+    return store.said(key_of_none_made(project));
 }
 
 std::string ToolReader::about(const std::string& project) const {
@@ -42,6 +45,16 @@ std::set<std::string> ToolReader::tool_projects() const {
     std::set<std::string> names;
     for (const auto& [klik, tool] : bench_.settings.mapping.projects) {
         names.insert(tool);
+    }
+    return names;
+}
+
+std::set<std::string> ToolReader::unusable() const {
+    std::set<std::string> names;
+    for (const auto& name : tool_projects()) {
+        if (const auto found = places_.find(name); found != places_.end() && !found->second.ready) {
+            names.insert(name);
+        }
     }
     return names;
 }
@@ -68,6 +81,18 @@ bool ToolReader::leave_in_peace(const std::string& name, Place& place, const Err
     if (error.code == "closed") { // what was refused meanwhile is tried again when it is open
         bench_.store.say("lacks " + name, error.text);
     }
+    return true;
+}
+
+bool ToolReader::tell_that_none_is_made(const std::string& name, Place& place, const Error& error) {
+    place.makes_none = true;
+    bench_.store.say(key_of_none_made(name), error.text);
+    if (place.lacks.known()) {
+        return false;
+    }
+    place.no_new_items.lasts(about(name), "it makes no new items; tasks that have none wait, and "
+                                          "one is tried with each full pass: " +
+                                              error.text);
     return true;
 }
 
@@ -123,6 +148,7 @@ Result<void> ToolReader::full_pass(const std::string& name, Place& place) {
         bench_.store.say("author", self);
     }
     tell_what_is_missing(name, place);
+    place.makes_none = false;
     for (const auto& bond : bench_.store.bonds()) {
         if (!bond.item.empty() && !bond.gone) {
             bench_.tool.remember(bond.item, bond.number);
@@ -132,8 +158,12 @@ Result<void> ToolReader::full_pass(const std::string& name, Place& place) {
     if (!items) {
         return std::unexpected(items.error());
     }
-    if (auto looked = look_for_deleted(name, *items); !looked) {
-        return looked;
+    auto not_listed = lost_.look_for(name, *items);
+    if (!not_listed) {
+        return std::unexpected(not_listed.error());
+    }
+    for (auto& [number, item] : *not_listed) {
+        listed_.insert_or_assign(number, std::move(item));
     }
     for (const auto& item : *items) {
         take(name, item);
@@ -216,129 +246,13 @@ void ToolReader::take(const std::string& project, const Item& item) {
         spdlog::info("[F228] {}: #{} has an item already, which is taken over",
                      bench_.klik.municipality(), bond->number);
     }
-    hidden_.erase(bond->number);
-    if (bond->item == item.id || took_another_id(*bond, item)) {
+    lost_.is_seen(bond->number);
+    if (bond->item == item.id || lost_.took_another_id(*bond, item)) {
         listed_.insert_or_assign(bond->number, item);
         bench_.store.mark(bond->number);
         numbers_.note(*bond, item);
     } else if (!bond->item.empty() && !bond->gone) {
         doubles_.note(*bond, item);
-    }
-}
-
-/// With its place, such as a row of another file: the item is the same, and all that is stored of
-/// it counts.
-bool ToolReader::took_another_id(Bond& bond, const Item& item) {
-    if (bond.item.empty() || bond.gone || !bench_.ledger.open_of(bond.number).empty() ||
-        bench_.ledger.given_up_create(bond.number)) {
-        return false;
-    }
-    const auto before = bench_.tool.read(bond.item);
-    if (before || before.error().code != "gone") {
-        return false;
-    }
-    spdlog::info("[F242] {}: #{} has the item {} now; {} is no longer there",
-                 bench_.klik.municipality(), bond.number, item.id, bond.item);
-    take_over(bench_.store, bond, item);
-    return true;
-}
-
-/// A list does not have the item: it was deleted, or it stands in another project.
-Result<void> ToolReader::look_for_deleted(Bond bond,
-                                          const std::vector<const Item*>& with_its_number) {
-    const auto read = bench_.tool.read(bond.item);
-    if (read) {
-        numbers_.note(bond, *read);
-    } else if (read.error().code == "forbidden" || read.error().code == "unknown_value") {
-        hidden_.insert(bond.number);
-    } else if (read.error().code == "gone") {
-        note_deleted(bond, with_its_number);
-    } else if (!is_about_this_item(bench_, read.error())) {
-        return std::unexpected(read.error());
-    }
-    return {};
-}
-
-Result<void> ToolReader::look_for_deleted(const std::string& project,
-                                          const std::vector<Item>& items) {
-    std::set<std::string> ids;
-    std::map<std::int64_t, std::vector<const Item*>> by_number;
-    for (const auto& item : items) {
-        ids.insert(item.id);
-        if (item.number) {
-            by_number[*item.number].push_back(&item);
-        }
-    }
-    std::map<std::string, Bond> missed;
-    for (auto& bond : bench_.store.bonds()) {
-        if (bond.project != project || bond.item.empty() || ids.contains(bond.item)) {
-            continue;
-        }
-        if (bond.gone) {
-            note_deleted(bond, by_number[bond.number]);
-        } else {
-            hidden_.erase(bond.number);
-            missed.emplace(bond.item, bond);
-        }
-    }
-    const auto keys = missed | std::views::keys;
-    const std::vector<std::string> missed_ids{keys.begin(), keys.end()};
-    auto there =
-        missed_ids.empty() ? Result<std::vector<Item>>{} : bench_.tool.read_many(missed_ids);
-    if (!there && !is_about_the_place(there.error())) {
-        return std::unexpected(there.error());
-    }
-    for (auto& item : there ? *there : std::vector<Item>{}) {
-        if (auto node = missed.extract(item.id); node) {
-            numbers_.note(node.mapped(), item);
-            listed_.insert_or_assign(node.mapped().number, std::move(item));
-        }
-    }
-    for (const auto& [id, bond] : missed) {
-        if (auto looked = look_for_deleted(bond, by_number[bond.number]); !looked) {
-            return looked;
-        }
-    }
-    return {};
-}
-
-/// The one item that carries the number is mostly a copy that somebody kept in its place, or the
-/// item itself with another id, as a row has it in another file.
-void ToolReader::note_deleted(Bond& bond, const std::vector<const Item*>& with_its_number) {
-    const auto base = bench_.store.base(bond.number);
-    const auto is_as_agreed = [&](const Item& item, Field field) {
-        const auto agreed = base.find(field);
-        return agreed != base.end() && value_of(item.fields, field) == agreed->second.tool;
-    };
-    const auto is_it = [&](const Item& item) { // the number in a text alone may be anything's
-        return !item.number_is_loose || is_as_agreed(item, Field::title);
-    };
-    if (with_its_number.size() == 1 && is_it(*with_its_number.front())) {
-        const auto& item = *with_its_number.front();
-        const bool begins_anew = !is_as_agreed(item, Field::status);
-        auto whole = bench_.store.transaction();
-        for (const auto& [field, agreed] : base) {
-            if (begins_anew) { // what it has is no person's change
-                bench_.store.disagree(bond.number, field);
-            }
-        }
-        spdlog::info("[{}] {}: #{} has the item {} now; {} is no longer there{}",
-                     begins_anew ? "F254" : "F242", bench_.klik.municipality(), bond.number,
-                     item.id, bond.item,
-                     begins_anew ? ", and what is copied of it begins anew" : "");
-        take_over(bench_.store, bond, item);
-        whole.commit();
-    } else if (!bond.gone) {
-        bond.gone = true;
-        bench_.store.save(bond);
-        spdlog::warn("[F230] {}: #{}: somebody deleted its item {} in the tool; {}{}",
-                     bench_.klik.municipality(), bond.number, bond.item,
-                     bench_.settings.mapping.makes_deleted_again ? "it gets a new one"
-                                                                 : "it is left without",
-                     with_its_number.size() < 2
-                         ? ""
-                         : ". Several others carry its number: take it out of all but one, which "
-                           "becomes its item");
     }
 }
 
@@ -366,6 +280,10 @@ void ToolReader::worked() {
         if (place.ready) {
             place.failures = 0;
             place.trouble.is_over("it can be used again");
+            if (!place.makes_none && !why_none_is_made(bench_.store, name).empty()) {
+                bench_.store.say(key_of_none_made(name), "");
+                place.no_new_items.is_over("it makes new items again");
+            }
         }
     }
 }

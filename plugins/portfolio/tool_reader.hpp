@@ -3,6 +3,7 @@
 #include "common/log.hpp"
 #include "portfolio/carried_numbers.hpp"
 #include "portfolio/doubles.hpp"
+#include "portfolio/lost_items.hpp"
 #include "portfolio/pairing.hpp"
 
 #include <chrono>
@@ -13,20 +14,23 @@
 
 namespace klik::portfolio {
 
-/// Neither the tool nor klikd is away, but this project or item cannot be done.
-[[nodiscard]] bool is_about_the_place(const Error& error);
-
 /// A project of the tool, and how it goes with it.
 struct Place {
     Project project;
     bool ready = false;
     common::Trouble trouble{"F222", "F223"};
     common::Trouble lacks{"F224", "F233"};
+    /// The tool has refused every new item since the last full pass.
+    bool makes_none = false;
+    common::Trouble no_new_items{"F246", "F247"};
     int failures = 0;
     std::chrono::steady_clock::time_point try_again{};
     /// Real time: klikd's clock may be a virtual one that stands still.
     std::chrono::steady_clock::time_point full_pass_again{};
 };
+
+/// What the tool said when it last would make no new item in the project; empty where it does.
+[[nodiscard]] std::string why_none_is_made(const Store& store, const std::string& project);
 
 /// Reads the projects of the tool and marks the tasks of which it has something new.
 class ToolReader {
@@ -43,13 +47,18 @@ class ToolReader {
     [[nodiscard]] Place& place(const std::string& name) { return places_[name]; }
     [[nodiscard]] std::set<std::string> tool_projects() const;
     /// The task's item is there, and stands in a project that the key cannot see or use.
-    [[nodiscard]] bool is_hidden(std::int64_t number) const { return hidden_.contains(number); }
+    [[nodiscard]] bool is_hidden(std::int64_t number) const { return lost_.is_hidden(number); }
+    /// Mapped projects with which nothing could be done when they were last tried.
+    [[nodiscard]] std::set<std::string> unusable() const;
     /// Everything is to be read anew: a list of all items costs less than to read each.
     void begin_anew();
     /// A task is to have an item from now on.
     void know(std::int64_t number);
     /// False for what is about the tool or klikd, and not the project alone.
     bool leave_in_peace(const std::string& name, Place& place, const Error& error);
+    /// A create was `makes_none`: no other is tried before the next full pass. False where the
+    /// project is known to lack something, which may be why, so that nothing was said.
+    bool tell_that_none_is_made(const std::string& name, Place& place, const Error& error);
     /// As `Doubles` has it.
     Result<void> remove_own_doubles() { return doubles_.remove_own(); }
     /// As `CarriedNumbers` has it.
@@ -65,10 +74,6 @@ class ToolReader {
                                      const std::vector<std::string>& missing);
     Result<void> changes(const std::string& name, Position position);
     void take(const std::string& project, const Item& item);
-    Result<void> look_for_deleted(const std::string& project, const std::vector<Item>& items);
-    Result<void> look_for_deleted(Bond bond, const std::vector<const Item*>& with_its_number);
-    void note_deleted(Bond& bond, const std::vector<const Item*>& with_its_number);
-    [[nodiscard]] bool took_another_id(Bond& bond, const Item& item);
     void know_numbers();
     /// In lines of the log.
     [[nodiscard]] std::string about(const std::string& project) const;
@@ -76,9 +81,9 @@ class ToolReader {
     Bench& bench_;
     std::map<std::string, Place> places_;
     std::map<std::int64_t, Item> listed_;
-    std::set<std::int64_t> hidden_;
     Doubles doubles_{bench_};
     CarriedNumbers numbers_{bench_};
+    LostItems lost_{bench_, numbers_};
 };
 
 } // namespace klik::portfolio

@@ -1,7 +1,9 @@
 #include "portfolio/undo.hpp"
 
+#include "portfolio/plan_text.hpp"
 #include "portfolio/receipt_book.hpp"
 #include "portfolio/recovery.hpp"
+#include "portfolio/run_text.hpp"
 #include "portfolio/words.hpp"
 
 #include <fmt/core.h>
@@ -42,12 +44,14 @@ class Undoing {
         }
         const auto bond = bench_.store.bond(receipt.number);
         if (!bond || (bond->item != receipt.item && receipt.deed != Deed::ask)) {
-            say(receipt, "the task has another item by now, or none; left");
+            say(receipt, in("opgaven har en anden sag nu, eller ingen; intet gjort",
+                            "the task has another item by now, or none; left"));
             return {};
         }
         if (const auto other = used_by_others_.find(bond->item);
             other != used_by_others_.end() && receipt.deed != Deed::ask) {
-            say(receipt, fmt::format("the municipality {} has that item too; left", other->second));
+            say(receipt, in("kommunen {} har også den sag; intet gjort",
+                            "the municipality {} has that item too; left", other->second));
             return {};
         }
         if (auto node = made_.extract(receipt.item); node) {
@@ -63,7 +67,8 @@ class Undoing {
         case Deed::unlink:
             return take_back_links(receipt);
         case Deed::ask:
-            say(receipt, "klikd was asked; what came of it stays");
+            say(receipt, in("klikd blev spurgt; det, der kom ud af det, bliver stående",
+                            "klikd was asked; what came of it stays"));
             return {};
         case Deed::create: // it was tried
         case Deed::remove:
@@ -77,7 +82,14 @@ class Undoing {
 
   private:
     void say(const Receipt& receipt, std::string_view what) {
-        out_ << fmt::format("#{} {}: {}\n", receipt.number, name_of(receipt.deed), what);
+        out_ << fmt::format("#{} {}: {}\n", receipt.number, deed_in_words(receipt.deed, language()),
+                            what);
+    }
+    [[nodiscard]] common::Language language() const { return bench_.settings.language; }
+    template <class... Values>
+    [[nodiscard]] std::string in(std::string_view danish, std::string_view english,
+                                 const Values&... values) const {
+        return fmt::format(fmt::runtime(common::in(language(), danish, english)), values...);
     }
 
     /// The error of a look at the item; none where it is not there any more.
@@ -85,7 +97,7 @@ class Undoing {
         if (error.code != "gone") {
             return std::unexpected(error);
         }
-        say(receipt, "the item is gone; left");
+        say(receipt, in("sagen er væk; intet gjort", "the item is gone; left"));
         return {};
     }
 
@@ -151,7 +163,7 @@ class Undoing {
         const auto forget = [&] {
             forget_removed(bench_, receipt.number);
             removed_.insert(receipt.number);
-            say(receipt, "deleted again");
+            say(receipt, in("slettet igen", "deleted again"));
         };
         const bool was_begun =
             std::ranges::any_of(bench_.ledger.open_of(receipt.number), [&](const Receipt& each) {
@@ -168,7 +180,8 @@ class Undoing {
             return left_or(receipt, item.error());
         }
         if (!is_ours_alone(*item, receipt.number)) {
-            say(receipt, "somebody has worked on it since; the item is left");
+            say(receipt, in("nogen har arbejdet på den siden; sagen bliver stående",
+                            "somebody has worked on it since; the item is left"));
             return {};
         }
         const auto begun = begin(*item, receipt, Deed::remove, {});
@@ -185,7 +198,9 @@ class Undoing {
         for (const auto& each : receipt.fields) {
             const auto now = item->fields.find(each.field);
             if (now == item->fields.end() || !same_in_tool(each.field, now->second, each.becomes)) {
-                say(receipt, fmt::format("{} was changed again since; left", name_of(each.field)));
+                say(receipt, in("{} har ikke mere det, kørslen skrev; intet gjort",
+                                "{} no longer has what the run wrote; left",
+                                field_in_words(each.field, language())));
                 continue;
             }
             const auto before = each.base_before.value_or(Agreed{});
@@ -211,7 +226,9 @@ class Undoing {
             } else {
                 bench_.store.disagree(receipt.number, each.field);
             }
-            say(receipt, fmt::format("{} is \"{}\" again", name_of(each.field), each.was));
+            say(receipt,
+                in("{} er »{}« igen", "{} is \"{}\" again", field_in_words(each.field, language()),
+                   value_in_words(each.field, each.was, language())));
         }
     }
 
@@ -243,7 +260,8 @@ class Undoing {
                       std::set<std::int64_t>& now) {
         const auto bond = bench_.store.bond(number);
         if (!bond || bond->item.empty()) {
-            say(receipt, fmt::format("#{} has no item any more; left", number));
+            say(receipt, in("#{} har ingen sag mere; intet gjort", "#{} has no item any more; left",
+                            number));
             return {};
         }
         Item before;
@@ -260,8 +278,8 @@ class Undoing {
             was_link ? bench_.tool.unlink(before, after) : bench_.tool.link(before, after);
         return end(begun, done, [&] {
             bench_.store.disagree(receipt.number, Field::prerequisites);
-            say(receipt,
-                fmt::format("#{} {}", number, was_link ? "is taken away again" : "is there again"));
+            say(receipt, was_link ? in("#{} er fjernet igen", "#{} is taken away again", number)
+                                  : in("#{} er der igen", "#{} is there again", number));
         });
     }
 

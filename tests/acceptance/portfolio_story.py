@@ -14,6 +14,8 @@ NOTHING_TO_DO = "Intet at gøre.\n"
 
 
 class PortfolioStory:
+    patience_s = programs.PATIENCE_S  # of one run of a command
+
     def __init__(self, running, folder: pathlib.Path, config: str, *flags):
         self.folder = folder
         self._running, self._flags = running, flags
@@ -31,9 +33,9 @@ class PortfolioStory:
         return [programs.BIN / "klik-portfolio", "--config", self.folder / "klikd.toml",
                 "--municipality", f"9999={self.daemon.control()}", *words]
 
-    def run(self, *words, failpoint: str = "", patience_s: float = programs.PATIENCE_S) -> subprocess.CompletedProcess:
+    def run(self, *words, failpoint: str = "", patience_s: float = 0) -> subprocess.CompletedProcess:
         command = self.command(*words)
-        end = time.monotonic() + patience_s
+        end = time.monotonic() + (patience_s or self.patience_s)
         with subprocess.Popen(command, env=self.environment(failpoint), stdout=subprocess.PIPE,
                               stderr=subprocess.PIPE, text=True) as running:
             while True:
@@ -47,7 +49,7 @@ class PortfolioStory:
                         running.kill()
                         raise
 
-    def apply(self, patience_s: float = programs.PATIENCE_S):
+    def apply(self, patience_s: float = 0):
         done = self.run("apply", patience_s=patience_s)
         assert done.returncode == 0, done.stderr
         return done.stdout
@@ -75,7 +77,7 @@ class PortfolioStory:
     def stop(self):
         service = self.services.pop()
         service.send_signal(signal.SIGTERM)
-        assert service.wait(programs.PATIENCE_S) == 0, self.log()
+        assert service.wait(self.patience_s) == 0, self.log()
 
     def end(self):
         for service in self.services:

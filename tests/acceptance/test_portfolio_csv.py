@@ -1,6 +1,8 @@
 """klik-portfolio against a folder of files that a spreadsheet opens (docs/portfolio.md)."""
 
 import csv
+import fcntl
+import subprocess
 
 import programs
 import pytest
@@ -71,13 +73,13 @@ def test_plan_says_what_apply_does_and_a_second_plan_is_empty(story):
     assert planned.returncode == 0, planned.stderr
     assert "Kontrakt" in planned.stdout and "Test" in planned.stdout and "Andet" not in planned.stdout
     assert not story.sheet.exists() or not story.row("Kontrakt"), "it was only planned"
-    assert "0 refused" in story.apply()
+    assert "0 afvist" in story.apply()
     assert "I gang" in story.row("Kontrakt") and "2024-03-04" in " ".join(story.row("Kontrakt"))
     assert "Venter" in story.row("Test")
     again = story.run("plan")
     assert again.stdout == NOTHING_TO_DO, again.stdout
     assert story.run("apply", "--progress").stdout == "intet at gøre\n"
-    assert "apply run 1" in story.run("runs").stdout
+    assert "apply kørsel 1" in story.run("runs").stdout
 
 
 @pytest.mark.parametrize("place", ["before_create", "after_create", "stored_create", "before_write", "after_write",
@@ -126,7 +128,7 @@ def test_apply_says_that_klik_was_asked_and_sets_back_what_it_refuses(story):
     story.replace("Test", "Venter", "Afsluttet")
     done = story.apply()
     assert "KLIK er spurgt om 1 ændring: 1 afvist og sat tilbage i værktøjet, 0 venter på svar" in done, done
-    assert "1 written" in done and "Venter" in story.row("Test"), done
+    assert "1 skrevet" in done and "Venter" in story.row("Test"), done
     assert story.run("plan").stdout == NOTHING_TO_DO
 
 
@@ -141,11 +143,11 @@ def test_a_pause_loses_nothing_and_undo_takes_back(story):
     until(lambda: story.row("Aftale"))
     story.run("pause")
     until(lambda: story.log().count("[F104]") == 2)
-    last = story.run("runs").stdout.split("run ")[-1].split(":")[0]
+    last = story.run("runs").stdout.split("kørsel ")[-1].split(":")[0]
     undone = story.run("undo", last)
     assert undone.returncode == 0, undone.stderr
     assert story.row("Kontrakt") and not story.row("Aftale"), undone.stdout
-    told = next(line for line in story.run("runs").stdout.splitlines() if f" run {last}:" in line)
+    told = next(line for line in story.run("runs").stdout.splitlines() if f" kørsel {last}:" in line)
     assert told.endswith("UTC, taget tilbage"), told
     story.run("resume")
     until(lambda: story.row("Aftale"))
@@ -159,7 +161,7 @@ def test_while_it_is_paused_apply_has_the_stream_for_itself(story):
     assert story.run("pause").stdout == "på pause: det, der ændres imens, gøres efter `resume`\n"
     for title in ("Aftale", "Aftalen"):
         story.tell(1, title=title)
-        assert "1 written" in story.apply()
+        assert "1 skrevet" in story.apply()
         assert story.row(title)
     story.tell(1, title="Kontrakten")
     assert story.run("resume").returncode == 0
@@ -169,6 +171,35 @@ def test_while_it_is_paused_apply_has_the_stream_for_itself(story):
     assert log.count("[F101]") == 1, "it was never started again"
 
 
+def is_at_work(story) -> bool:
+    """Somebody has the lock of the folder."""
+    file = story.state / "work" / "lock"
+    if not file.exists():
+        return False
+    with file.open() as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
+def test_a_service_that_is_started_beside_an_apply_waits_until_that_has_ended(story):
+    nobody = [word.replace(story.daemon.control(), "tcp://127.0.0.1:1") if isinstance(word, str) else word
+              for word in story.command("apply")]  # it waits for an answer of klikd, and has the folder meanwhile
+    with subprocess.Popen(nobody, env=story.environment(), stderr=subprocess.DEVNULL) as applying:
+        until(lambda: is_at_work(story))
+        story.serve_by_klikd()
+        until(lambda: "[F109]" in story.health())
+        assert not story.sheet.exists()
+        applying.terminate()
+    until(lambda: "Venter" in story.row("Test"))
+    until(lambda: "[F109]" not in story.health())
+    log = story.log()
+    assert log.count("[F109]") == 1 and log.count("[F110]") == 1 and log.count("[F101]") == 1, log
+    assert "[F103]" not in log
+
+
 def test_a_state_file_that_goes_away_ends_the_service(story):
     story.serve()
     until(lambda: "Venter" in story.row("Test"))
@@ -176,6 +207,14 @@ def test_a_state_file_that_goes_away_ends_the_service(story):
     service = story.services.pop()
     assert service.wait(programs.PATIENCE_S) == 2
     assert "[F108]" in story.log() and "9999.sqlite" in story.log()
+
+
+def test_before_anything_was_written_there_is_no_run(story):
+    assert story.run("runs").stdout == "ingen kørsler endnu\n"
+    for run in ("1", "x", "0"):
+        undone = story.run("undo", run)
+        assert undone.returncode == 2 and f"there is no run {run}; `runs` lists them" in undone.stderr, undone.stderr
+    assert not story.state.exists(), "it looked and left nothing behind"
 
 
 def test_mistakes_in_the_file_are_named(story):

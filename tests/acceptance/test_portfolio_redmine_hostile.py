@@ -6,9 +6,8 @@ import shutil
 
 import pytest
 
-from klik_wire import until
 from portfolio_story import NOTHING_TO_DO
-from redmine_story import pair, redmine, story  # noqa: F401 (fixtures)
+from redmine_story import pair, redmine, story, until  # noqa: F401 (fixtures)
 from rude_proxy import RudeProxy
 
 
@@ -25,7 +24,6 @@ def test_a_state_file_that_was_deleted_makes_no_second_issue(pair):
 
 
 def test_a_state_file_of_a_backup_makes_no_second_issue_and_loses_no_change(pair, tmp_path):
-    pair.control.open("platform", "end", kinds=["request"])
     pair.apply()
     shutil.copytree(pair.state, tmp_path / "backup")
     pair.tell(1, title="Aftalen")

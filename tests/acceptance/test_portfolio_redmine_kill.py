@@ -10,9 +10,8 @@ import subprocess
 
 import pytest
 
-from klik_wire import until
 from portfolio_story import NOTHING_TO_DO
-from redmine_story import pair, redmine, story  # noqa: F401 (fixtures)
+from redmine_story import pair, redmine, story, until  # noqa: F401 (fixtures)
 
 SOURCES = pathlib.Path(__file__).parents[2] / "plugins" / "portfolio"
 DEEDS = ("create", "write", "link", "unlink", "remove", "ask")
@@ -71,8 +70,6 @@ class Asked(collections.Counter):
     """What klikd handed to the platform, of each how often; the platform carries it out."""
 
     def carry_out(self, story):
-        # Opened anew: klikd ends the session of a client that says nothing while a program is killed again and again.
-        story.control.open("platform", "begin", kinds=["request"])
         for number, change in story.carry_out():
             self[number, *change.items()] += 1
 
@@ -126,6 +123,22 @@ def test_killed_again_and_again_at_one_place_it_gets_there(four, place):
     assert four.run("apply").stdout == "intet at gøre\n"
 
 
+def test_a_create_that_was_broken_off_is_found_in_the_project_that_it_was_made_in(pair):
+    assert pair.run("apply", failpoint="after_create:1").returncode == KILLED
+    (made,) = pair.issues().values()
+    former, pair.project = pair.project, pair.redmine.project()
+    pair.configure(f'"{former}"', f'"{pair.project}"')
+    done = pair.run("apply")
+    assert done.returncode == 0 and "[F240]" in done.stderr and f"#1 in {former}" in done.stderr, done.stderr
+    assert sorted(pair.issues()) == [2], "no second issue for the task"
+    project = pair.redmine.done("GET", f"/projects/{pair.project}.json")["project"]["id"]
+    pair.redmine.done("PUT", f"/issues/{made['id']}.json", {"issue": {"project_id": project}})
+    pair.apply()
+    issues = pair.issues()
+    assert sorted(issues) == [1, 2] and issues[1]["id"] == made["id"]
+    assert pair.run("plan").stdout == NOTHING_TO_DO
+
+
 @pytest.mark.parametrize("place", OF_UNDO)
 def test_an_undo_that_is_killed_is_ended_by_the_next_one_and_all_comes_back(four, place):
     four.apply()
@@ -133,7 +146,7 @@ def test_an_undo_that_is_killed_is_ended_by_the_next_one_and_all_comes_back(four
     four.apply()
     Asked().carry_out(four)
     four.apply()
-    runs = re.findall(r"^apply run (\d+):", four.run("runs").stdout, re.M)
+    runs = re.findall(r"^apply kørsel (\d+):", four.run("runs").stdout, re.M)
     assert len(runs) > 1
     kills = 0
     for run in reversed(runs):

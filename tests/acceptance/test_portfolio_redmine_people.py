@@ -7,7 +7,7 @@ import pytest
 
 from portfolio_story import NOTHING_TO_DO
 from redmine_peer import NUMBER_FIELD, TRACKER
-from redmine_story import pair, redmine, story  # noqa: F401 (fixtures)
+from redmine_story import pair, redmine, story, until  # noqa: F401 (fixtures)
 
 NOBODY = "ingen har ændret det"
 
@@ -32,7 +32,6 @@ def raw(story, issue: int) -> dict:
 
 
 def test_a_subtask_that_gives_its_parent_other_dates_asks_klik_for_nothing(pair):
-    pair.control.open("platform", "end", kinds=["request"])
     pair.apply()
     issue = pair.issues()[1]["id"]
     made(pair, subject="Bilag", parent_issue_id=issue)
@@ -45,7 +44,6 @@ def test_a_subtask_that_gives_its_parent_other_dates_asks_klik_for_nothing(pair)
 
 def test_dates_that_precedes_moves_are_no_persons_change(pair):
     pair.configure("[plugins.portfolio.redmine]", '[plugins.portfolio.redmine]\nprerequisites = "precedes"')
-    pair.control.open("platform", "end", kinds=["request"])
     pair.tell(1, due_date="2024-05-06")  # after what waits for it
     pair.apply()
     assert pair.issues()[2]["due_date"] > "2024-05-06"
@@ -121,7 +119,6 @@ def test_numbers_move_from_descriptions_to_a_field_that_is_given_later(pair, sta
     pair.configure(field, "")
     pair.apply()
     pair.configure(f'tracker = "{TRACKER}"\n', f'tracker = "{TRACKER}"\n{field}')
-    pair.control.open("platform", "end", kinds=["request"])
     issues = pair.redmine.done("GET", f"/issues.json?project_id={pair.project}&sort=id")["issues"]
     if state == "kept":
         pair.redmine.done("PUT", f"/issues/{issues[0]['id']}.json", {"issue": {"due_date": "2024-03-11"}}, key="hanne")

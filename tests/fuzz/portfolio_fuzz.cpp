@@ -47,7 +47,9 @@ void check_issue(std::string_view text) {
             static_cast<void>(relations_of(form, json));
         }
     }
-    require(words_of_refusal(json).find('\n') == std::string::npos, "a refusal is one line");
+    for (const auto& each : words_of_refusal(json)) {
+        require(each.find('\n') == std::string::npos, "each word of a refusal is one line");
+    }
     const auto description = with_number(text_at(json, "description"), 130101);
     require(item_of({}, {{"description", description}}).number == 130101,
             "a number that was written is read", description);

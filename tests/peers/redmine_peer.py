@@ -12,6 +12,7 @@ import os
 import pathlib
 import re
 import shutil
+import socket
 import sqlite3
 import subprocess
 import urllib.error
@@ -26,7 +27,7 @@ SEED = pathlib.Path(__file__).with_name("redmine_seed.rb")
 TRACKER, NUMBER_FIELD = "Municipal task", "KLIK"
 KEYS = {name: hashlib.sha1(name.encode()).hexdigest() for name in ("admin", "sync", "hanne", "reader")}
 PASSWORD = "hemmeligt-nok"  # of everybody in redmine_seed.rb
-PATIENCE_S = 180
+PATIENCE_S = 600
 DATABASE = "production:\n  adapter: sqlite3\n  database: {}\n  timeout: 10000\n"
 
 
@@ -99,6 +100,7 @@ class Redmine:
         self.instance = f"test-{uuid.uuid4().hex[:12]}"
         self._instance = self.program.instance(self.instance, self.database)
         self.port = 0
+        self._kept_port: socket.socket | None = None
         self.projects = 0
         self.start()
         self.number_field = self.id_of("/custom_fields.json", "custom_fields", NUMBER_FIELD)
@@ -113,6 +115,8 @@ class Redmine:
             stdout=self._log, stderr=subprocess.STDOUT)
         try:
             self.port = int(until(self._listening, PATIENCE_S).group(1))
+            if self._kept_port:
+                self._kept_port.close()
         except BaseException:
             self.stop()
             raise
@@ -135,10 +139,20 @@ class Redmine:
             self.process.kill()
         self.process.wait()
         self._log.close()
+        if self.port:
+            self._keep_port()
         (self.folder / "pid").unlink(missing_ok=True)
+
+    def _keep_port(self):
+        """Bound and not listened to, so that nobody is given it before Redmine, which may bind it all the same."""
+        self._kept_port = socket.socket()
+        self._kept_port.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self._kept_port.bind(("127.0.0.1", self.port))
 
     def end(self):
         self.stop()
+        if self._kept_port:
+            self._kept_port.close()
         shutil.rmtree(self._instance, ignore_errors=True)
 
     @property
@@ -242,6 +256,21 @@ class Redmine:
             yield
         finally:
             self.done("PUT", f"/projects/{identifier}.json", {"project": {name: usual[name] for name in fields}})
+
+    @contextlib.contextmanager
+    def required_field(self, identifier: str, name: str):
+        """New issues of the project must have a value in it, until it has a default value."""
+        project = self.done("GET", f"/projects/{identifier}.json")["project"]["id"]
+        self.administer("INSERT INTO custom_fields (type, name, field_format, is_required, is_filter, position, "
+                        "format_store) VALUES ('IssueCustomField', ?, 'string', 1, 1, 100, '--- {}')", name)
+        of_it = "FROM custom_fields WHERE name = ?"
+        self.administer(f"INSERT INTO custom_fields_trackers SELECT id, (SELECT id FROM trackers WHERE name = '{TRACKER}') "
+                        f"{of_it}", name)
+        self.administer(f"INSERT INTO custom_fields_projects SELECT id, {project} {of_it}", name)
+        try:
+            yield
+        finally:
+            self.administer("UPDATE custom_fields SET default_value = 'Drift' WHERE name = ?", name)
 
     @contextlib.contextmanager
     def archived(self, identifier: str):

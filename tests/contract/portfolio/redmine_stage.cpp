@@ -1,8 +1,12 @@
 #include "contract/portfolio/redmine_stage.hpp"
 
+#include "portfolio/receipt_book.hpp"
+#include "portfolio/redmine_names.hpp"
+
 #include <cstdlib>
 #include <sstream>
 #include <stdexcept>
+#include <utility>
 
 namespace klik::portfolio {
 
@@ -22,9 +26,33 @@ std::string next_project() {
     return project;
 }
 
+/// In whichever place it stands.
+void take_number_away(const Item& item) {
+    const auto settings = redmine_settings("hanne");
+    RedmineServer server{settings, [] { return true; }};
+    RedmineNames names{settings, server};
+    nlohmann::json issue{{"description", value_of(item.fields, Field::description)}};
+    if (const auto form = names.form(item.project); form && form->number_field) {
+        issue["custom_fields"] = {{{"id", *form->number_field}, {"value", ""}}};
+    }
+    const auto done = server.send("PUT", "/issues/" + item.id + ".json", {{"issue", issue}});
+    if (!done) {
+        throw std::runtime_error{done.error().text};
+    }
+}
+
+/// With the number in the description.
+std::unique_ptr<Tool> redmine_without_field() {
+    auto settings = redmine_settings("sync");
+    settings.number_field.clear();
+    return redmine_tool(std::move(settings), [] { return true; });
+}
+
 Stage redmine_stage() {
     return {.tool = redmine_for("sync"),
             .of_another = redmine_for("hanne"),
+            .before_move = redmine_without_field(),
+            .take_number_away = take_number_away,
             .project = next_project(),
             .first_status = "Planned",
             .next_status = "Running",

@@ -14,6 +14,10 @@ namespace klik::portfolio {
 struct Stage {
     std::unique_ptr<Tool> tool;
     std::unique_ptr<Tool> of_another; ///< the same project, for somebody else
+    /// The same, as it was configured to keep numbers in another place; none: there is one alone.
+    std::unique_ptr<Tool> before_move{};
+    /// What somebody does who takes the number out of the item; none: then it is no item any more.
+    std::function<void(const Item&)> take_number_away{};
     std::string project;
 
     std::string first_status{}; ///< of a new item

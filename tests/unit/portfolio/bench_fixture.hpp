@@ -7,11 +7,14 @@
 #include "unit/portfolio/fake_tool.hpp"
 
 #include <gtest/gtest.h>
+#include <spdlog/sinks/ostream_sink.h>
+#include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <map>
 #include <memory>
 #include <optional>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 
@@ -157,6 +160,20 @@ class SyncTest : public testing::Test {
         const auto found = item.fields.find(field);
         return found == item.fields.end() ? "" : found->second;
     }
+};
+
+/// The same, and what it says in its log.
+class HeardSyncTest : public SyncTest {
+  protected:
+    HeardSyncTest() {
+        spdlog::set_default_logger(std::make_shared<spdlog::logger>(
+            "test", std::make_shared<spdlog::sinks::ostream_sink_st>(log_)));
+    }
+    ~HeardSyncTest() override { spdlog::set_default_logger(before_); }
+    std::ostringstream log_;
+
+  private:
+    std::shared_ptr<spdlog::logger> before_ = spdlog::default_logger();
 };
 
 } // namespace klik::portfolio::fake

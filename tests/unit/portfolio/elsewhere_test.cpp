@@ -3,10 +3,6 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <spdlog/sinks/ostream_sink.h>
-#include <spdlog/spdlog.h>
-
-#include <sstream>
 
 namespace klik::portfolio {
 namespace {
@@ -16,15 +12,12 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 
 /// What stands in another project of the tool than the mapping says.
-class ElsewhereTest : public fake::SyncTest {
+class ElsewhereTest : public fake::HeardSyncTest {
   protected:
     void SetUp() override {
-        spdlog::set_default_logger(std::make_shared<spdlog::logger>(
-            "test", std::make_shared<spdlog::sinks::ostream_sink_st>(log_)));
         klik.add(1, "Kontrakt");
         EXPECT_TRUE(pass());
     }
-    void TearDown() override { spdlog::set_default_logger(before_); }
     void map_to(const std::string& project) {
         kill();
         settings.mapping.projects = {{"DUBU 3.0", project}};
@@ -39,11 +32,6 @@ class ElsewhereTest : public fake::SyncTest {
         }));
         return text;
     }
-
-    std::ostringstream log_;
-
-  private:
-    std::shared_ptr<spdlog::logger> before_ = spdlog::default_logger();
 };
 
 TEST_F(ElsewhereTest, AMappingThatWasMovedIsSaidAndItsItemsAreLeftUntilTheyAreMovedToo) {
@@ -106,6 +94,58 @@ TEST_F(ElsewhereTest, AnItemThatSomebodyMovesOutOfSightIsNoDeletionAndHoldsUpNoO
     EXPECT_THAT(log_.str(), HasSubstr("#1 in a project that the key cannot"));
     EXPECT_THAT(log_.str(), Not(HasSubstr("[F230]")));
     EXPECT_THAT(planned(), HasSubstr("belongs in `portfolio`"));
+}
+
+/// The item of task 2 is made, and nothing is known of it.
+class BrokenOffElsewhere : public ElsewhereTest {
+  protected:
+    void SetUp() override {
+        ElsewhereTest::SetUp();
+        klik.add(2, "Test");
+        klik.tell(2);
+        failpoint = [](std::string_view place) {
+            if (place == "after_create") {
+                throw fake::Crash{std::string{place}};
+            }
+        };
+        EXPECT_THROW(static_cast<void>(pass()), fake::Crash);
+        failpoint = [](std::string_view) {};
+        map_to("b");
+    }
+};
+
+TEST_F(BrokenOffElsewhere, ACreateIsFoundInTheProjectThatTheTaskHadThen) {
+    ASSERT_TRUE(pass());
+    EXPECT_EQ(tool.with_number(2).size(), 1U);
+    EXPECT_THAT(log_.str(), HasSubstr("#2 in portfolio, and not in b"));
+    tool.move(item_of(1).id, "b");
+    tool.move(item_of(2).id, "b");
+    settle();
+    EXPECT_TRUE(plans_nothing());
+    EXPECT_EQ(tool.creates, 2);
+}
+
+TEST_F(BrokenOffElsewhere, NoOtherIsMadeWhileNobodyCanSeeWhetherItWasDone) {
+    tool.hidden = {"portfolio"};
+    ASSERT_TRUE(pass());
+    EXPECT_EQ(tool.with_number(2).size(), 1U);
+    EXPECT_THAT(log_.str(), HasSubstr("[F232] 9999: #2 is left as it is: its item was to be made "
+                                      "in project portfolio"));
+    klik.add(3, "Drift");
+    klik.tell(3);
+    ASSERT_TRUE(pass());
+    EXPECT_EQ(item_of(3).project, "b") << "the others go on";
+    tool.hidden.clear();
+    ASSERT_TRUE(pass());
+    EXPECT_EQ(tool.with_number(2).size(), 1U);
+    EXPECT_THAT(log_.str(), HasSubstr("#2 in portfolio, and not in b"));
+}
+
+TEST_F(BrokenOffElsewhere, WhereTheProjectIsAnotherMunicipalitysNowItsItemsAreLeftAlone) {
+    settings.mapping.projects_of = {{"0147", {{"DUBU 3.0", "portfolio"}}}};
+    ASSERT_TRUE(pass());
+    EXPECT_EQ(tool.with_number(2).size(), 2U);
+    EXPECT_THAT(log_.str(), HasSubstr("[F258] 9999: #2: its item was to be made in portfolio"));
 }
 
 TEST_F(ElsewhereTest, ATaskOfAProjectThatIsNotMappedAnyMoreIsNotSaidToBeGone) {

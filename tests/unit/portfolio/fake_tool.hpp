@@ -19,14 +19,7 @@ namespace klik::portfolio::fake {
 /// closes nothing that waits for an open item, knows whole seconds, and lists leave things out.
 class FakeTool : public Tool, public FakeToolWays {
   public:
-    struct Write {
-        std::string item;
-        Field field;
-        std::string was;
-        std::string becomes;
-    };
-
-    std::vector<Write> writes;
+    std::vector<FakeWrite> writes;
     std::vector<std::string> comments;
     int creates = 0;
     int calls = 0;
@@ -55,7 +48,6 @@ class FakeTool : public Tool, public FakeToolWays {
         items_.at(id).project = project;
         touch(items_.at(id), {}, "2");
     }
-    std::set<std::string> hidden{}; ///< projects whose items it does not show
     void say(const std::string& id, const std::string& author) {
         touch(items_.at(id), {}, author, true);
     }
@@ -132,17 +124,26 @@ class FakeTool : public Tool, public FakeToolWays {
         }
         return item;
     }
-    [[nodiscard]] Result<std::vector<Item>> carrying(const std::string& /*project*/,
+    [[nodiscard]] Result<std::vector<Item>> carrying(const std::string& project,
                                                      std::int64_t number) override {
         if (auto error = trouble(true)) {
             return std::unexpected(*error);
         }
-        return with_number(number);
+        if (hidden.contains(project)) {
+            return std::unexpected(Error{"forbidden", "the key may not"});
+        }
+        auto found = with_number(number);
+        std::erase_if(found, [&](const Item& item) { return item.project != project; });
+        return found;
     }
     [[nodiscard]] Result<Item> create(const std::string& project, std::int64_t number,
                                       const Fields& fields) override {
         if (auto error = trouble(true, true)) {
             return std::unexpected(*error);
+        }
+        if (!wants_of_each.empty()) {
+            ++refused;
+            return std::unexpected(Error{"makes_none", wants_of_each + " cannot be blank"});
         }
         if (is_late) {
             is_late = false;

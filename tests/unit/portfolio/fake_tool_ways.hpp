@@ -11,6 +11,14 @@
 
 namespace klik::portfolio::fake {
 
+/// What it was told to write.
+struct FakeWrite {
+    std::string item;
+    Field field;
+    std::string was;
+    std::string becomes;
+};
+
 /// How a `FakeTool` behaves: for a test to change.
 struct FakeToolWays {
     std::map<std::string, std::set<std::string>> workflow{
@@ -29,6 +37,7 @@ struct FakeToolWays {
     std::optional<Error> down{};           ///< of every call
     std::optional<Error> project_error{};  ///< of calls about the project
     std::optional<Error> closed_project{}; ///< of its offer and of writes
+    std::string wants_of_each{};           ///< a value without which it makes no item
     std::set<Field> forbidden{};           ///< says no
     std::vector<Sentence> missing{};       ///< for want of which it may do so
     int refused = 0;                       ///< writes to which it said no
@@ -38,6 +47,7 @@ struct FakeToolWays {
     bool is_deaf_to_links = false;         ///< likewise
     bool holds_open = true;                ///< and says so
     std::string fails_at{};                ///< an item: single reads and writes of it
+    std::set<std::string> hidden{};        ///< projects whose items it does not show
     int looks = 0;                         ///< single reads
     int answers_to_lose = 0;               ///< of writes, which are done
     bool is_late = false;                  ///< does not answer the next create before `do_late`

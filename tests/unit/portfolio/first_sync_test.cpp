@@ -140,8 +140,8 @@ TEST_F(FirstSync, AnUndoTakesBackEachLinkThatIsStillThere) {
     std::ostringstream out;
     ASSERT_TRUE(undo(program().bench(), run, out));
     EXPECT_EQ(in_tool(4, Field::prerequisites), "");
-    EXPECT_THAT(out.str(), HasSubstr("#4 link: #1 is taken away again"));
-    EXPECT_THAT(out.str(), HasSubstr("#4 link: #3 is taken away again"));
+    EXPECT_THAT(out.str(), HasSubstr("#4 ny forudsætning: #1 er fjernet igen"));
+    EXPECT_THAT(out.str(), HasSubstr("#4 ny forudsætning: #3 er fjernet igen"));
     EXPECT_THAT(out.str(), Not(HasSubstr("#4 link: #2")));
 }
 
@@ -160,7 +160,7 @@ TEST_F(FirstSync, AnUndoPutsBackTheLinksThatWereTakenAway) {
     std::ostringstream out;
     ASSERT_TRUE(undo(program().bench(), run, out));
     EXPECT_EQ(in_tool(3, Field::prerequisites), "1 2");
-    EXPECT_THAT(out.str(), HasSubstr("#3 unlink: #1 is there again"));
+    EXPECT_THAT(out.str(), HasSubstr("#3 fjernet forudsætning: #1 er der igen"));
 }
 
 /// The tool carries out a create when another item was made already.
@@ -250,7 +250,7 @@ TEST_F(UndoOfFirstSync, LooksAtEachItemAndDeletesIt) {
     const auto said = undone();
     EXPECT_THAT(tool.all(), IsEmpty());
     EXPECT_EQ(tool.calls, 2 * 9);
-    EXPECT_THAT(said, HasSubstr("#9 create: deleted again"));
+    EXPECT_THAT(said, HasSubstr("#9 oprettelse: slettet igen"));
     EXPECT_THAT(said, Not(HasSubstr("left")));
 }
 
@@ -260,7 +260,8 @@ TEST_F(UndoOfFirstSync, LeavesAnItemThatSomebodyHasWorkedOnAndTakesBackWhatItWro
     ASSERT_THAT(tool.all(), SizeIs(1));
     EXPECT_EQ(in_tool(1, Field::due_date), "2027-01-04");
     EXPECT_EQ(in_tool(1, Field::status), "New");
-    EXPECT_THAT(said, HasSubstr("#1 create: somebody has worked on it since; the item is left"));
+    EXPECT_THAT(said, HasSubstr("#1 oprettelse: nogen har arbejdet på den siden; sagen bliver "
+                                "stående"));
     EXPECT_TRUE(program().store().bond(1)) << "it is the task's as before";
 }
 

@@ -261,7 +261,7 @@ TEST_F(SyncTest, UndoPutsTheItemAndTheBaseBack) {
     EXPECT_EQ(in_tool(1, Field::due_date), "");
     EXPECT_THAT(tool.with_number(2), IsEmpty());
     EXPECT_NE(program().store().base(1), base);
-    EXPECT_THAT(out.str(), HasSubstr("#2 create: deleted again"));
+    EXPECT_THAT(out.str(), HasSubstr("#2 oprettelse: slettet igen"));
     ASSERT_TRUE(pass());
     EXPECT_EQ(in_tool(1, Field::title), "Kontrakten") << "it is planned again";
 }
@@ -296,7 +296,7 @@ TEST_F(UndoKilled, IsNoDeletionByAPersonAndTheTaskGetsItsItemAgain) {
 
 TEST_F(UndoKilled, IsEndedByTheNextUndo) {
     ASSERT_TRUE(undo(program().bench(), run_, out_));
-    EXPECT_THAT(out_.str(), HasSubstr("deleted again"));
+    EXPECT_THAT(out_.str(), HasSubstr("slettet igen"));
     EXPECT_FALSE(program().store().bond(1));
     EXPECT_TRUE(program().ledger().numbers_of_open().empty());
     kill();
@@ -317,7 +317,7 @@ TEST_F(SyncTest, UndoLeavesWhatSomebodyChangedSince) {
     std::ostringstream out;
     ASSERT_TRUE(undo(program().bench(), run, out));
     EXPECT_EQ(in_tool(1, Field::title), "Aftalen");
-    EXPECT_THAT(out.str(), HasSubstr("title was changed again since; left"));
+    EXPECT_THAT(out.str(), HasSubstr("titel har ikke mere det, kørslen skrev; intet gjort"));
 }
 
 TEST_F(SyncTest, UndoLeavesAnItemThatAnotherMunicipalityHasToo) {
@@ -328,7 +328,7 @@ TEST_F(SyncTest, UndoLeavesAnItemThatAnotherMunicipalityHasToo) {
     std::ostringstream out;
     ASSERT_TRUE(undo(program().bench(), run, out, {{item_of(1).id, "0147"}}));
     EXPECT_EQ(in_tool(1, Field::title), "Kontrakt");
-    EXPECT_THAT(out.str(), HasSubstr("the municipality 0147 has that item too; left"));
+    EXPECT_THAT(out.str(), HasSubstr("kommunen 0147 har også den sag; intet gjort"));
 }
 
 TEST_F(SyncTest, ARunCountsWhatItWrote) {
