@@ -89,6 +89,8 @@ class Channel {
     }
     /// What `heard_until` said before this program was started, so that `Missed` can tell the rest.
     virtual void was_heard(const std::string& /*room*/, std::chrono::sys_seconds /*until*/) {}
+    /// The last post there before this program was started was `refused`, and given up.
+    virtual void was_refused(const std::string& /*room*/) {}
     /// Hands over; `work` says what became of it.
     virtual void post(const Post& post) = 0;
     /// Sends and hears for at most about `patience`, less where something has happened.
