@@ -138,6 +138,18 @@ def test_history_is_not_heard(stage):
     assert side.first("said")["text"] == "status 3"
 
 
+def test_what_is_changed_afterwards_is_no_command_and_an_answer_is_heard_without_what_it_quotes(stage):
+    _, anna, side = stage.meeting()
+    anna.say("status 1", message_id="m1")
+    anna.say("fuldført 1", message_id="m2", more="<replace xmlns='urn:xmpp:message-correct:0' id='m1'/>")
+    quoted = "> KLIK\n> #7 Ærø: blokeret\n"
+    anna.say(f"{quoted}fuldført 7", message_id="m3", more=(
+        f"<reply xmlns='urn:xmpp:reply:0' to='{ROOM}/KLIK' id='x'/><fallback xmlns='urn:xmpp:fallback:0' "
+        f"for='urn:xmpp:reply:0'><body start='0' end='{len(quoted)}'/></fallback><thread>7</thread>"))
+    until(lambda: len(side.all("said")) >= 2)
+    assert [each["text"] for each in side.all("said")] == ["status 1", "fuldført 7"]
+
+
 def test_another_klik_in_the_room_is_not_heard(stage):
     _, anna, side = stage.meeting()
     anna.say("status 1", more="<said xmlns='urn:klik:chat:1'/>")

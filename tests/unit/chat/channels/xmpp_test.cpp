@@ -314,6 +314,38 @@ TEST_F(XmppChannelTest, GoesInAgainWhereTheRoomForgotIt) {
     EXPECT_THAT(wire->sent.back(), HasSubstr("to='opgaver@rooms.example/KLIK'"));
 }
 
+TEST_F(XmppChannelTest, TakesItsServersWordAloneForWhatWasSent) {
+    enter();
+    auto alone = a_post("p.1");
+    alone.room.clear();
+    alone.answers = "r:1 mads@example/phone";
+    channel->post(alone);
+    Stanza receipt{.name = "iq", .type = "result", .id = "sent:p.1", .from = "mads@example/phone"};
+    EXPECT_THAT(comes(receipt), IsEmpty());
+    receipt.from = "example";
+    EXPECT_EQ(only<Posted>(comes(receipt)).id, "p.1");
+}
+
+TEST_F(XmppChannelTest, IsNotSentOutOfARoomByAnotherMember) {
+    enter();
+    Stanza forged{.name = "iq",
+                  .type = "error",
+                  .id = std::string{"in:"} + room_jid,
+                  .from = std::string{room_jid} + "/Mads"};
+    forged.error_condition = "not-acceptable";
+    comes(forged);
+    EXPECT_TRUE(channel->ready(room_jid));
+    forged.from = std::string{room_jid} + "/KLIK";
+    comes(forged);
+    EXPECT_FALSE(channel->ready(room_jid));
+}
+
+TEST_F(XmppChannelTest, SaysByWhichNameTheRoomKnowsIt) {
+    enter();
+    comes(presence("Anna", "anna@example.dk/phone"));
+    EXPECT_EQ(only<Said>(comes(message("Anna", "KLIK: mine"))).our_name, "KLIK");
+}
+
 TEST_F(XmppChannelTest, AnswersAPingAndRefusesOtherQuestions) {
     enter();
     comes(Stanza{.name = "iq", .type = "get", .id = "a", .from = "example", .is_ping = true});
