@@ -71,4 +71,8 @@ class ChannelSide:
         self._reader.join(10)
         self.process.stdin.close()
         self.process.stdout.close()
+        self._end_log()
+
+    def _end_log(self):
         self._log.close()
+        assert "Sanitizer" not in self.log(), self.log()
