@@ -49,6 +49,7 @@ struct Said {
     std::string text;
     bool awaits_answer = false; ///< an answer was promised, so that silence is none
     std::string near{};         ///< the room from which it was said to us alone, where one is known
+    std::string our_name{};     ///< in that room, where it has names
 };
 
 /// What was said in a room while we were not in it, as its history has it. It is never taken for a
@@ -62,6 +63,7 @@ struct Missed {
     std::chrono::sys_seconds from; ///< when the room was heard last
     std::chrono::sys_seconds until;
     std::vector<Words> words;
+    std::string our_name{}; ///< in that room
 };
 
 using Happening = std::variant<Posted, NotPosted, Said, Missed>;
@@ -89,6 +91,8 @@ class Channel {
     }
     /// What `heard_until` said before this program was started, so that `Missed` can tell the rest.
     virtual void was_heard(const std::string& /*room*/, std::chrono::sys_seconds /*until*/) {}
+    /// The last post there before this program was started was `refused`, and given up.
+    virtual void was_refused(const std::string& /*room*/) {}
     /// Hands over; `work` says what became of it.
     virtual void post(const Post& post) = 0;
     /// Sends and hears for at most about `patience`, less where something has happened.

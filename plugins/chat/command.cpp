@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -54,7 +55,10 @@ std::string folded(std::string_view text) {
                                        {"Å", "å"},
                                        {"a\u030A", "å"},
                                        {"\u00A0", " "},
-                                       {"\u202F", " "}}) {
+                                       {"\u202F", " "},
+                                       {"\u200B", ""}, // what programs copy along and nobody sees
+                                       {"\u2060", ""},
+                                       {"\uFEFF", ""}}) {
         for (auto at = lower.find(large); at != std::string::npos; at = lower.find(large, at)) {
             lower.replace(at, std::string_view{large}.size(), small);
         }
@@ -77,7 +81,34 @@ void drop_marks_at_the_end(std::string_view& text) {
     text = last == std::string_view::npos ? std::string_view{} : text.substr(0, last + 1);
 }
 
-/// `klik: ...`, `@klik ...`, `klik, ...`; the name alone too.
+void drop_any_of(std::span<const std::string_view> marks, std::string_view& text) {
+    const auto at_the_beginning = [&](auto mark) { return text.starts_with(mark); };
+    for (auto found = std::ranges::find_if(marks, at_the_beginning); found != marks.end();
+         found = std::ranges::find_if(marks, at_the_beginning)) {
+        text.remove_prefix(found->size());
+    }
+}
+
+constexpr std::array<std::string_view, 12> quotation_marks{"\"", "'", "»", "«", "›", "‹",
+                                                           "“",  "”", "„", "‘", "’", "‚"};
+
+bool is_quotation(std::string_view text) {
+    return std::ranges::any_of(quotation_marks, [&](auto mark) { return text.starts_with(mark); });
+}
+
+std::string_view without_quotation_marks(std::string_view text) {
+    drop_any_of(quotation_marks, text);
+    const auto at_the_end = [&](auto mark) { return text.ends_with(mark); };
+    const auto& marks = quotation_marks;
+    for (const auto* found = std::ranges::find_if(marks, at_the_end); found != marks.end();
+         found = std::ranges::find_if(marks, at_the_end)) {
+        text.remove_suffix(found->size());
+        drop_marks_at_the_end(text);
+    }
+    return text;
+}
+
+/// `klik: ...`, `@klik ...`, `klik, ...`, `klik – ...`; the name alone too.
 bool take_name(std::string_view& text, std::string_view bot) {
     auto rest = text;
     const bool at = rest.starts_with('@');
@@ -89,8 +120,9 @@ bool take_name(std::string_view& text, std::string_view bot) {
     if (!rest.empty() && std::string_view{" \t,:"}.find(rest.front()) == std::string_view::npos) {
         return false;
     }
-    const auto first = rest.find_first_not_of(" \t,:");
-    text = first == std::string_view::npos ? std::string_view{} : rest.substr(first);
+    constexpr std::array<std::string_view, 7> between{" ", "\t", ",", ":", "-", "–", "—"};
+    drop_any_of(between, rest);
+    text = rest;
     return true;
 }
 
@@ -100,6 +132,14 @@ bool looks_like_a_program(std::string_view text) {
     return text.size() > longest_bytes || text.find_first_of("\r\n") != std::string_view::npos ||
            text.contains(common::trimmed(answer_sign)) ||
            std::string_view{"<[(*>#|`"}.contains(text.front());
+}
+
+/// A line about a task, such as each change is told by: `#4 Title: what happened`.
+bool has_a_line_of_ours(std::string_view text) {
+    const auto at = text.find('#');
+    return at != std::string_view::npos && at + 1 < text.size() &&
+           std::string_view{"-0123456789"}.contains(text[at + 1]) &&
+           text.find(':', at) != text.npos;
 }
 
 std::optional<std::int64_t> number_in(std::string_view word) {
@@ -139,27 +179,32 @@ std::optional<Command> command_in(std::string_view text) {
 
 } // namespace
 
-Understood understood(std::string_view text, std::string_view bot, bool alone) {
+Understood understood(std::string_view text, std::string_view bot, bool alone,
+                      std::string_view nick) {
     text = common::trimmed(text);
     if (text.empty() || looks_like_a_program(text)) {
         return NoCommand{};
     }
     const auto lower = folded(text);
     std::string_view words = lower;
-    const bool called = take_name(words, folded(bot));
+    const bool called = (!nick.empty() && take_name(words, folded(nick))) || // may begin like `bot`
+                        take_name(words, folded(bot));
     if (called && !words.empty() && looks_like_a_program(words)) {
         return NoCommand{};
     }
     drop_marks_at_the_end(words);
-    if (const auto command = command_in(words)) {
+    const bool is_for_us = called || alone;
+    const auto said = is_for_us ? without_quotation_marks(words) : words;
+    if (const auto command = command_in(said)) {
         return *command;
     }
-    if ((called || alone) && lacks_its_number(words)) {
+    if (is_for_us && lacks_its_number(said)) {
         return NumberMissing{};
     }
     constexpr std::size_t most_words = 4; // more of them are a sentence, to somebody else
-    const bool short_enough = words_in(words).size() <= most_words;
-    return (called || alone) && short_enough ? Understood{NotUnderstood{}} : NoCommand{};
+    const bool may_be_a_wish =
+        words_in(words).size() <= most_words && !is_quotation(words) && !has_a_line_of_ours(words);
+    return is_for_us && may_be_a_wish ? Understood{NotUnderstood{}} : NoCommand{};
 }
 
 bool is_wish(Verb verb) {

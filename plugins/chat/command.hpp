@@ -35,10 +35,12 @@ using Understood = std::variant<NoCommand, NotUnderstood, NumberMissing, Command
 /// With this sign begins each answer, and nobody's command: what a relay repeats is known by it.
 inline constexpr std::string_view answer_sign = "→ ";
 
-/// `bot` is our name; `alone` says that it was said to us alone. Case, a `#` before the number, a
-/// mark at the end and our name in front of it make no difference. What looks as if a program has
-/// said it is no command.
-[[nodiscard]] Understood understood(std::string_view text, std::string_view bot, bool alone);
+/// `bot` is our name, and `nick` another one that the room knows us by; `alone` says that it was
+/// said to us alone. Case, a `#` before the number, a mark at the end and our name in front of it
+/// make no difference, nor do quotation marks around what is said to us. What looks as if a program
+/// has said it, such as a post of ours behind a name or in quotation marks, is no command.
+[[nodiscard]] Understood understood(std::string_view text, std::string_view bot, bool alone,
+                                    std::string_view nick = {});
 
 /// It changes something.
 [[nodiscard]] bool is_wish(Command::Verb verb);

@@ -15,6 +15,8 @@ namespace {
 using common::CodedWords;
 using common::Language;
 
+/// Sentences for whoever reads the room of operators; `klikctl` has other words for the same
+/// codes, which are names in a column.
 constexpr std::array system_events{
     CodedWords{"gap", "der mangler meddelelser fra platformen",
                "messages of the platform are missing"},
@@ -75,6 +77,7 @@ constexpr std::array platform_words{
     CodedWords{"i gang", "in_progress", ""},
     CodedWords{"igangsat", "in_progress", ""},
     CodedWords{"fuldført", "completed", ""},
+    CodedWords{"løst", "completed", ""},
     CodedWords{"afsluttet", "completed", ""},
     CodedWords{"ikke relevant", "not_relevant", ""},
 };

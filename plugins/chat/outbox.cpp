@@ -190,6 +190,16 @@ bool Outbox::has_post(const Room& room) const {
         .step();
 }
 
+bool Outbox::was_refused(const Room& room) const {
+    return first(
+               ask(database_,
+                   "SELECT state FROM post WHERE state <> 0 AND channel = ? AND room = ? ORDER BY "
+                   "id DESC LIMIT 1",
+                   room.channel, room.name),
+               [](const Statement& row) { return row.whole(0) == is_refused; })
+        .value_or(false);
+}
+
 std::vector<std::int64_t> Outbox::tasks_of(std::int64_t post) const {
     return rows(ask(database_,
                     "SELECT DISTINCT number FROM line WHERE post = ? AND number <> 0 ORDER BY "

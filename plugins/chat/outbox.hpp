@@ -96,6 +96,8 @@ class Outbox {
     [[nodiscard]] std::vector<NextPost> next_posts(const std::string& channel) const;
     [[nodiscard]] std::optional<KeptPost> post(std::int64_t id) const;
     [[nodiscard]] bool has_post(const Room& room) const;
+    /// Its last post of which an end is known was given up.
+    [[nodiscard]] bool was_refused(const Room& room) const;
     /// The tasks that it tells of.
     [[nodiscard]] std::vector<std::int64_t> tasks_of(std::int64_t post) const;
     /// The id that the channel sees, and back; none for what is not ours.

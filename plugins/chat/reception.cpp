@@ -65,7 +65,7 @@ void Reception::hear(const std::string& channel, const Said& said, common::Time 
     }
     std::string_view text = said.text;
     const auto named = take_municipality(said, text);
-    const auto what = understood(text, settings_.bot, said.room.empty());
+    const auto what = understood(text, settings_.bot, said.room.empty(), said.our_name);
     if (std::holds_alternative<NoCommand>(what) && !said.awaits_answer) {
         return;
     }
@@ -156,7 +156,8 @@ void Reception::hear_of(const std::string& channel, const Missed& missed, common
     auto whole = store_.transaction();
     // A server's times are whole seconds: it may tell of the same words again.
     const auto is_news = [&](const Missed::Words& each) {
-        return std::holds_alternative<Command>(understood(each.text, settings_.bot, false)) &&
+        return std::holds_alternative<Command>(
+                   understood(each.text, settings_.bot, false, missed.our_name)) &&
                !log_.has_heard(channel, each.id) &&
                log_.hear_in_vain(channel, each.id + " missed", now);
     };

@@ -77,12 +77,17 @@ class Service {
         whole.commit();
     }
 
-    /// Until when its rooms were heard before this program was started.
+    /// What its rooms were like before this program was started.
     void remind(const std::string& name, Channel& channel) const {
         for (const auto& room : settings_.rooms) {
-            if (const auto until = store_.heard_until(name, room.place);
-                until && room.channel == name) {
+            if (room.channel != name) {
+                continue;
+            }
+            if (const auto until = store_.heard_until(name, room.place)) {
                 channel.was_heard(room.place, *until);
+            }
+            if (Outbox{store_}.was_refused(room)) {
+                channel.was_refused(room.place);
             }
         }
     }

@@ -86,6 +86,12 @@ bool WebhookRooms::ready(const std::string& room) const {
            now >= next_of_all_;
 }
 
+void WebhookRooms::was_refused(const std::string& room) {
+    if (const auto found = hooks_.find(room); found != hooks_.end()) {
+        found->second.refused = 1;
+    }
+}
+
 void WebhookRooms::post(const Post& post, std::string json) {
     const auto found = hooks_.find(post.room);
     if (found == hooks_.end()) {

@@ -46,6 +46,8 @@ class WebhookRooms {
     WebhookRooms(const std::string& channel, const WebhookSettings& settings, const Manner& manner);
 
     [[nodiscard]] bool ready(const std::string& room) const;
+    /// Before this program was started.
+    void was_refused(const std::string& room);
     /// `json` is what the webhook is to be sent.
     void post(const Post& post, std::string json);
     /// Something else for the same server; `aside` says what became of it.

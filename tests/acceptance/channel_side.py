@@ -6,7 +6,7 @@ import subprocess
 import threading
 
 import programs
-from klik_wire import until
+from klik_wire import PATIENCE_S, until
 
 
 class ChannelSide:
@@ -38,7 +38,7 @@ class ChannelSide:
     def all(self, what: str) -> list[dict]:
         return [each for each in list(self.happened) if what in each]
 
-    def first(self, what: str, value=None, since: int = 0, patience_s: float = 60) -> dict:
+    def first(self, what: str, value=None, since: int = 0, patience_s: float = PATIENCE_S) -> dict:
         """Waits for a happening of that kind, behind the first `since` of all."""
         def found():
             return next((each for each in list(self.happened)[since:]
@@ -62,7 +62,7 @@ class ChannelSide:
         code = self.process.wait(programs.PATIENCE_S)
         self._reader.join(10)
         self.process.stdout.close()
-        self._log.close()
+        self._end_log()
         return code
 
     def kill(self):
@@ -71,4 +71,8 @@ class ChannelSide:
         self._reader.join(10)
         self.process.stdin.close()
         self.process.stdout.close()
+        self._end_log()
+
+    def _end_log(self):
         self._log.close()
+        assert "Sanitizer" not in self.log(), self.log()

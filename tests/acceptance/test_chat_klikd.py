@@ -176,6 +176,23 @@ def test_what_a_room_heard_stands_among_the_deliveries(story):
     story.stop()
 
 
+def test_a_webhook_that_refuses_post_after_post_loses_one_however_often_klik_chat_is_started_again(story):
+    (story.folder / "url").write_text(story.peer.url + "/bad/drift")
+    story.begin()
+    story.tell(130101, title="Etabler organisation", status="Ikke påbegyndt")
+    until(lambda: "[H222]" in story.log())
+    story.stop()
+    story.tell(130102, title="Kortlæg data", status="Ikke påbegyndt")
+    story.start()
+    until(lambda: "one post after the other" in story.log())
+    story.stop()
+    assert story.log().count("[H222]") == 1
+    (story.folder / "url").write_text(story.peer.url + "/ok/drift")
+    story.start()
+    story.until_said("130102", "ny opgave")
+    story.stop()
+
+
 def test_a_dry_run_prints_what_would_be_posted_and_changes_nothing(story):
     story.begin()
     story.stop()

@@ -87,7 +87,7 @@ def test_a_post_that_replaces_another_corrects_it_also_the_second_time(stage):
     side.post("a", "Gul", room=ROOM)
     side.post("b", "Rød", room=ROOM, replaces=side.first("posted", "a")["place"])
     side.post("c", room=ROOM, replaces=side.first("posted", "b")["place"])
-    side.first("posted", "c")
+    until(lambda: len(anna.in_room("KLIK")) == 3)
     assert [(each.id, each.replaces, each.body) for each in anna.in_room("KLIK")] == [
         ("a", "", "Gul"), ("b", "a", "Rød"), ("c", "a", "–")]
 
@@ -136,6 +136,18 @@ def test_history_is_not_heard(stage):
     anna.say("status 2", message_id="new", more="<delay xmlns='urn:xmpp:delay' stamp='2024-01-01T00:00:00Z'/>")
     anna.say("status 3", message_id="newer")
     assert side.first("said")["text"] == "status 3"
+
+
+def test_what_is_changed_afterwards_is_no_command_and_an_answer_is_heard_without_what_it_quotes(stage):
+    _, anna, side = stage.meeting()
+    anna.say("status 1", message_id="m1")
+    anna.say("fuldført 1", message_id="m2", more="<replace xmlns='urn:xmpp:message-correct:0' id='m1'/>")
+    quoted = "> KLIK\n> #7 Ærø: blokeret\n"
+    anna.say(f"{quoted}fuldført 7", message_id="m3", more=(
+        f"<reply xmlns='urn:xmpp:reply:0' to='{ROOM}/KLIK' id='x'/><fallback xmlns='urn:xmpp:fallback:0' "
+        f"for='urn:xmpp:reply:0'><body start='0' end='{len(quoted)}'/></fallback><thread>7</thread>"))
+    until(lambda: len(side.all("said")) >= 2)
+    assert [each["text"] for each in side.all("said")] == ["status 1", "fuldført 7"]
 
 
 def test_another_klik_in_the_room_is_not_heard(stage):
@@ -189,7 +201,7 @@ def test_out_of_the_room_is_named(stage, what):
         anna.destroy()
     words = {"kicked": "sent out", "banned": "banned", "destroyed": "closed down"}[what]
     assert words in side.logged("H320")
-    assert not until(lambda: side.is_ready(ROOM) is False and side.all("ready")[-1])["ready"]
+    until(lambda: [each["ready"] for each in side.all("ready")][:2] == [True, False])
     if what == "kicked":
         anna.sees("KLIK")
         side.logged("H321")
@@ -199,30 +211,25 @@ def test_out_of_the_room_is_named(stage, what):
 
 
 def test_a_room_that_is_not_there_is_not_made(stage):
-    server = stage.prosody()
-    side = stage.channel(server, f"stavefejl@{ROOMS}")
-    assert "there was no such room" in side.logged("H320")
-    side.post("x", "hej", room=f"stavefejl@{ROOMS}")
+    server, room = stage.prosody(), f"stavefejl@{ROOMS}"
+    side = stage.channel(server, room)
+    assert "there is no such room" in side.logged("H320")
+    side.post("x", "hej", room=room)
     assert side.first("not_posted")["code"] == "gone"
     anna = stage.person(server)
-    until(lambda: makes_the_room(anna, f"stavefejl@{ROOMS}"))
-    until(lambda: side.is_ready(f"stavefejl@{ROOMS}"))
+    anna.enter()
+    assert not anna.finds(room)
+    anna.enter(room)
+    assert room in anna.made, "nobody was there before her, not for a moment"
+    until(lambda: side.is_ready(room))
     side.logged("H321")
-
-
-def makes_the_room(person, room: str) -> bool:
-    """Where there is none, also none that KLIK left there."""
-    person.enter(room)
-    made = "201" in person.statuses[f"{room}/{person.nick}"]
-    if not made:
-        person.leave(room)
-    return made
 
 
 def test_a_visitor_without_a_voice_is_told_so(stage):
     _, anna, side = stage.meeting()
     anna.set_role("KLIK", "visitor")
-    until(lambda: anna.say("?") or side.all("said"))  # the room has gone on since
+    anna.say("?")
+    side.first("said")  # the room has gone on since
     side.post("x", "hej", room=ROOM)
     assert side.first("not_posted", "x")["code"] == "unauthorised"
 
@@ -324,13 +331,14 @@ def test_a_server_that_limits_is_not_pressed(stage):
     _, anna, side = stage.meeting(rate="10kb/s")
     wanted = [f"p.{number}" for number in range(150)]
     waiting = list(wanted)
-    until(lambda: hand_over(side, waiting) == len(wanted), 120)
+    until(lambda: hand_over(side, waiting) == len(wanted))
     until(lambda: [each.id for each in anna.in_room("KLIK")] == wanted)
     assert "H310" not in side.log()
 
 
 def test_ten_restarts_under_load_leave_every_post_in_the_room_with_its_id(stage):
     server, anna, side = stage.meeting()
+    anna.history = 100  # she may be back after KLIK, and what KLIK had from the server she may not have had
     wanted, waiting = [f"p.{number}" for number in range(1000)], []
     for round_number in range(10):
         waiting += wanted[round_number * 100:round_number * 100 + 100]
@@ -339,12 +347,12 @@ def test_ten_restarts_under_load_leave_every_post_in_the_room_with_its_id(stage)
         server_goes.start()
         hand_over(side, waiting)
         server_goes.join()
+        anna.present.clear()
         server.start()
-        until(lambda: all(f"{ROOM}/{nick}" in anna.present for nick in ("Anna", "KLIK")), 120)
-    until(lambda: hand_over(side, waiting) == len(wanted), 120)
+        until(lambda: all(f"{ROOM}/{nick}" in anna.present for nick in ("Anna", "KLIK")))
+    until(lambda: hand_over(side, waiting) == len(wanted))
     until(lambda: set(wanted) <= {each.id for each in anna.in_room("KLIK")})
-    doubles = len(anna.in_room("KLIK")) - len(wanted)
-    print(f"{len(wanted)} posts, {doubles} doubles, {len(side.all('not_posted'))} not posted at first")
+    print(f"{len(wanted)} posts, {len(side.all('not_posted'))} not posted at first")
     assert all(each.body == f"Hændelse {each.id}" for each in anna.in_room("KLIK"))
 
 
@@ -357,7 +365,7 @@ def hand_over(side, waiting: list[str]) -> int:
         side.post(post_id, f"Hændelse {post_id}", room=ROOM)
         handed.append(post_id)
     for post_id in handed:
-        until(lambda: side_knows(side, post_id, before), 60)
+        until(lambda: side_knows(side, post_id, before))
     posted = {each["posted"] for each in side.all("posted")}
     waiting[:] = [each for each in waiting if each not in posted]
     return len(posted)

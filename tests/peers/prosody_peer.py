@@ -2,11 +2,12 @@
 
 import os
 import pathlib
+import random
 import signal
 import socket
 import subprocess
 
-from klik_wire import until
+from klik_wire import PATIENCE_S, until
 
 DOMAIN, ROOMS = "chat.example", "rooms.chat.example"
 CONFIG = """\
@@ -37,9 +38,12 @@ Component "{rooms}" "muc"
 
 
 def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
+    """None of those that the system gives to whoever asks for any, so that it is free at the next start too."""
+    while True:
+        port = random.randrange(20_000, 32_000)
+        with socket.socket() as listener:
+            if listener.connect_ex(("127.0.0.1", port)) != 0:
+                return port
 
 
 def openssl(*words):
@@ -103,7 +107,7 @@ class Prosody:
     def stop(self, how: signal.Signals = signal.SIGTERM):
         if self.process and self.process.poll() is None:
             self.process.send_signal(how)
-            self.process.wait(60)
+            self.process.wait(PATIENCE_S)
         self.process = None
         self._output.close()
 

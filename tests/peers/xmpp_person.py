@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ElementTree
 import slixmpp
 from slixmpp.xmlstream import ET
 
-from klik_wire import until
+from klik_wire import PATIENCE_S, until
 from prosody_peer import DOMAIN, ROOMS
 
 ROOM = f"opgaver@{ROOMS}"
@@ -54,7 +54,7 @@ class Person(slixmpp.ClientXMPP):
         self.history = 0  # so many messages of before it wants to see where it enters
         self.messages: list[Message] = []
         self.present: set[str] = set()
-        self.statuses: dict[str, set[str]] = {}
+        self.made: set[str] = set()  # rooms that were not there before
         self.ca_certs = str(prosody.authority.certificate)
         self.register_plugin("xep_0045")
         self.add_event_handler("session_start", lambda _: self.send_presence())
@@ -78,16 +78,21 @@ class Person(slixmpp.ClientXMPP):
         for room, nick in self._rooms.items():
             self._send_entry(room, nick)
 
+    def _go_in(self, room: str, nick: str, more: str):
+        self._rooms[room] = nick
+        self._send_entry(room, nick, more)
+
     def _heard(self, stanza):
         self.messages.append(Message(stanza))
 
     def _saw(self, stanza):
         codes = {each.get("code") for each in stanza.xml.iter("{http://jabber.org/protocol/muc#user}status")}
+        if "201" in codes:
+            self.made.add(stanza["from"].bare)
         if stanza["type"] == "unavailable":
             self.present.discard(str(stanza["from"]))
         elif stanza["type"] != "error":
             self.present.add(str(stanza["from"]))
-        self.statuses[str(stanza["from"])] = codes
 
     def run_soon(self, work):
         self.loop.call_soon_threadsafe(work)
@@ -99,15 +104,18 @@ class Person(slixmpp.ClientXMPP):
     def enter(self, room: str = ROOM, nick: str = "", more: str = ""):
         """And waits until the room shows it."""
         nick = nick or self.nick
-        self._rooms[room] = nick
         until(lambda: self.is_connected() and self.sessionstarted)
-        self.run_soon(lambda: self._send_entry(room, nick, more))
+        self.run_soon(lambda: self._go_in(room, nick, more))
         until(lambda: f"{room}/{nick}" in self.present)
 
-    def leave(self, room: str = ROOM):
-        nick = self._rooms.pop(room)
-        self.run_soon(lambda: self.send_raw(f"<presence to='{room}/{nick}' type='unavailable'/>"))
-        until(lambda: f"{room}/{nick}" not in self.present)
+    def finds(self, room: str) -> bool:
+        """Whether there is such a room."""
+        asked = asyncio.run_coroutine_threadsafe(self["xep_0030"].get_info(jid=room, timeout=PATIENCE_S), self.loop)
+        try:
+            return bool(asked.result(PATIENCE_S))
+        except slixmpp.exceptions.IqError as refusal:
+            assert refusal.condition == "item-not-found", refusal
+            return False
 
     def sees(self, nick: str, room: str = ROOM):
         until(lambda: f"{room}/{nick}" in self.present)

@@ -84,6 +84,43 @@ TEST(ChatCommand, OfAProgramIsIgnored) {
     }
 }
 
+TEST(ChatCommand, IsReadBehindADashAndInQuotationMarksWhereItIsForUs) {
+    for (const auto* text :
+         {"klik – fuldført 7", "KLIK - fuldført #7", "klik: »fuldført 7«", "klik, \"Fuldført 7\".",
+          "klik: “fuldført 7.”", "klik: fuldført 7\u200B", "\uFEFFfuldført 7"}) {
+        EXPECT_EQ(in_a_room(text), (Understood{Command{Verb::done, 7}})) << text;
+    }
+    EXPECT_EQ(understood("»hjælp«", "klik", true), Understood{Command{Verb::help}});
+    EXPECT_EQ(understood("'status'", "klik", true), Understood{NumberMissing{}});
+    EXPECT_EQ(in_a_room("»fuldført 7«"), Understood{NoCommand{}}) << "of somebody";
+}
+
+TEST(ChatCommand, MayBeginWithTheNameThatTheRoomKnowsUsBy) {
+    const Understood done{Command{Verb::done, 7}};
+    EXPECT_EQ(understood("KLIK-2: fuldført 7", "klik", false, "KLIK-2"), done);
+    EXPECT_EQ(understood("klik bot, fuldført 7", "klik", false, "KLIK Bot"), done);
+    EXPECT_EQ(understood("klik: fuldført 7", "klik", false, "Opgaver"), done);
+    EXPECT_EQ(understood("opgaver: hvad nu", "klik", false, "Opgaver"),
+              Understood{NotUnderstood{}});
+    EXPECT_EQ(understood("Opgaver – #4 T: blokeret", "klik", false, "Opgaver"),
+              Understood{NoCommand{}});
+    EXPECT_EQ(understood("KLIK-3: fuldført 7", "klik", false, "KLIK-2"), Understood{NoCommand{}});
+}
+
+TEST(ChatCommand, IsNotMissedInWhatRepeatsOurPostBehindANameOrAQuotationMark) {
+    for (const auto* text :
+         {"KLIK – #4 T: blokeret", "KLIK - #4 T: blokeret", "KLIK — #4: blokeret",
+          "KLIK skrev: #4 T: blokeret", "KLIK: »#4 T: blokeret«", "KLIK: \"#-4 T: blokeret\"",
+          "klik, “#4 T: blokeret”", "KLIK » #4 T: blokeret", "klik: »hvad nu«"}) {
+        EXPECT_EQ(in_a_room(text), Understood{NoCommand{}}) << text;
+        EXPECT_EQ(understood(text, "klik", true), Understood{NoCommand{}}) << text;
+    }
+    for (const auto* text : {"»#4 T: blokeret«", "Fwd: #4 T: blokeret", "' #4 T: blokeret"}) {
+        EXPECT_EQ(understood(text, "klik", true), Understood{NoCommand{}}) << text;
+    }
+    EXPECT_EQ(in_a_room("klik: hvad med #4"), Understood{NotUnderstood{}});
+}
+
 /// All that we ever say, in both languages.
 std::vector<Draft> all_we_say() {
     std::vector<Draft> all;
@@ -153,7 +190,8 @@ TEST(ChatCommand, IsNothingThatWeSayOurselvesAlsoByWayOfARelay) {
     for (const auto& draft : drafts) {
         const auto text =
             FakeChannel::text_of(message_of(draft, [](const auto&) { return "mine"; }));
-        for (const auto* relayed : {"", "klik: ", "@klik ", "<klik> ", "klik> ", "klik "}) {
+        for (const auto* relayed : {"", "klik: ", "@klik ", "<klik> ", "klik> ", "klik ", "klik – ",
+                                    "klik - ", "»", "klik: »", "klik \"", "klik skrev: "}) {
             for (const bool alone : {false, true}) {
                 EXPECT_EQ(understood(relayed + text, "klik", alone), Understood{NoCommand{}})
                     << relayed << text;

@@ -205,6 +205,19 @@ TEST_F(RelayTest, HandsOverTheFirstOfEachRoomAndReadsNoOther) {
         << "answers first, and those of two people both";
 }
 
+TEST_F(RelayTest, KnowsOverARestartThatARoomRefusedTheLastPost) {
+    EXPECT_FALSE(Outbox{*store_}.was_refused(room()));
+    channel_.failing[room().place] = {"refused", "not like this"};
+    tell(1);
+    turns(2);
+    start();
+    EXPECT_TRUE(Outbox{*store_}.was_refused(room()));
+    channel_.failing.clear();
+    tell(2);
+    turns(2);
+    EXPECT_FALSE(Outbox{*store_}.was_refused(room()));
+}
+
 TEST_F(RelayTest, GivesUpWhatIsRefusedForGoodAndGoesOn) {
     channel_.failing["drift@rooms"] = {"refused", "not like this"};
     tell(1);

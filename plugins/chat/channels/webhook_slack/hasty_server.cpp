@@ -156,6 +156,10 @@ HastyServer::HastyServer() {
     new_task_queue = [] { return new FewThreads; };
 }
 
+void HastyServer::widen_the_door() {
+    ::listen(svr_sock_, static_cast<int>(2 * (most_served + most_waiting)));
+}
+
 HastyServer::Instant HastyServer::came() {
     return caller.came;
 }

@@ -22,6 +22,9 @@ class HastyServer : public httplib::Server {
 
     HastyServer();
 
+    /// Of a server that is bound: so many connections may come at one moment. httplib lets in five,
+    /// and whoever is the sixth tries again after a second, which is a third of what Slack waits.
+    void widen_the_door();
     /// When the connection came whose request the calling thread serves.
     [[nodiscard]] static Instant came();
 

@@ -33,6 +33,7 @@ class SlackChannel : public Channel {
     [[nodiscard]] const Abilities& abilities() const override { return abilities_; }
     [[nodiscard]] bool ready(const std::string& room) const override;
     void post(const Post& post) override;
+    void was_refused(const std::string& room) override { rooms_.was_refused(room); }
     [[nodiscard]] std::vector<Happening> work(std::chrono::milliseconds patience) override;
 
   private:

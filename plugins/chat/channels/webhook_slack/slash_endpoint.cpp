@@ -77,6 +77,7 @@ class SlashEndpoint::Desk {
         if (port < 0) {
             return false;
         }
+        server_.widen_the_door();
         spdlog::info("[H420] channel {}: slash commands are heard at {}:{}{}", channel_,
                      settings_.host, port, settings_.path);
         thread_ = std::jthread{[this] { server_.listen_after_bind(); }};

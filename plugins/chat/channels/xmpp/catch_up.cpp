@@ -35,7 +35,11 @@ std::optional<Missed> CatchUp::take(const Stanza& message, const Room& room,
     if (missed_.empty()) {
         return std::nullopt;
     }
-    return Missed{.room = name, .from = from, .until = now, .words = std::exchange(missed_, {})};
+    return Missed{.room = name,
+                  .from = from,
+                  .until = now,
+                  .words = std::exchange(missed_, {}),
+                  .our_name = room.nick()};
 }
 
 } // namespace klik::chat::xmpp

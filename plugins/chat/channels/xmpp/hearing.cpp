@@ -78,7 +78,8 @@ std::optional<Said> said_in(const Stanza& message, const Room* room, const std::
                 .room = to_all ? room_name : std::string{},
                 .sender = std::move(sender),
                 .text = common::cut_to_bytes(message.body, longest_text_bytes),
-                .near = to_all ? std::string{} : room_name};
+                .near = to_all ? std::string{} : room_name,
+                .our_name = room != nullptr ? room->nick() : std::string{}};
 }
 
 std::optional<Missed::Words> missed_in(const Stanza& message, const Room& room) {

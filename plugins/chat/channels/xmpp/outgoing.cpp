@@ -116,6 +116,12 @@ std::string available() {
     return "<presence><priority>0</priority></presence>";
 }
 
+std::string look_at_room(std::string_view room) {
+    return fmt::format("<iq to='{}' type='get' id='{}'><query "
+                       "xmlns='http://jabber.org/protocol/disco#info'/></iq>",
+                       escaped(room), look_id);
+}
+
 std::string enter_room(std::string_view room, std::string_view nick,
                        std::optional<std::chrono::sys_seconds> since) {
     constexpr int most_stanzas = 50;

@@ -21,6 +21,9 @@ constexpr std::size_t longest_body_bytes = 8000;
 
 /// Stanzas as XML. `to` and `room` are JIDs.
 [[nodiscard]] std::string available();
+/// The answer has this id, and is an error where there is no such room.
+inline constexpr std::string_view look_id = "look";
+[[nodiscard]] std::string look_at_room(std::string_view room);
 /// With what was said there since then, where that is given.
 [[nodiscard]] std::string enter_room(std::string_view room, std::string_view nick,
                                      std::optional<std::chrono::sys_seconds> since = {});

@@ -27,7 +27,8 @@ constexpr std::array<Refusal, 8> refusals{{
     {"forbidden", "unauthorised", "KLIK is banned from it"},
     {"registration-required", "unauthorised", "only members may enter; make KLIK's `jid` one"},
     {"not-authorized", "unauthorised", "it asks for a password; rooms with one are not supported"},
-    {"item-not-found", "gone", "there is no such room"},
+    {"item-not-found", "gone",
+     "there is no such room: look at its name, or make it first, and persistent"},
     {"gone", "gone", "the room is gone"},
     {"not-allowed", "gone", "there is no such room, and KLIK may not make one"},
     {"remote-server-not-found", "gone", "there is no such server of rooms"},
@@ -69,8 +70,7 @@ std::string Room::person(const std::string& nick) const {
     return found == persons_.end() ? std::string{} : found->second;
 }
 
-std::optional<std::string> Room::enter_when_due(Instant now,
-                                                std::optional<std::chrono::sys_seconds> since) {
+std::optional<std::string> Room::look_when_due(Instant now) {
     const bool waits = asked_ && now < *asked_ + longest_answer;
     if (in_ || waits || now < due_) {
         return std::nullopt;
@@ -79,6 +79,20 @@ std::optional<std::string> Room::enter_when_due(Instant now,
         trouble_ = Error{"unreachable", "it does not answer"};
     }
     asked_ = now;
+    looks_ = true;
+    return look_at_room(jid_);
+}
+
+std::optional<std::string> Room::enter_where_it_is(const Stanza& answer, Instant now,
+                                                   std::optional<std::chrono::sys_seconds> since) {
+    if (!std::exchange(looks_, false)) {
+        return std::nullopt;
+    }
+    if (answer.error_condition == "item-not-found") {
+        left(error_of(answer.error_condition), now);
+        return std::nullopt;
+    }
+    asked_ = now; // whatever else is wrong, the room itself says when it is to let us in
     persons_.clear();
     return enter_room(jid_, nick_, since);
 }
@@ -115,8 +129,9 @@ std::optional<std::string> Room::take_own(const Stanza& presence, Instant now) {
     asked_.reset();
     const bool made_now = presence.has_status("201");
     if (made_now || (made_ && presence.muc_affiliation == "owner" && persons_.empty())) {
-        // Nobody else is there: most likely its name is misspelt. It is not to look like a room
-        // the next time, so it is to go when we do, and is not trusted where it stays.
+        // It went away since we looked, or the server says of no room that it is not there. It is
+        // not to look like a room the next time, so it is to go when we do, and is not trusted
+        // where it stays.
         made_ = true;
         auto undone = make_temporary(jid_) + leave_room(jid_, nick_);
         left({"gone", "there was no such room, and its server made an empty one, in which nobody "
@@ -155,7 +170,7 @@ void Room::left(Error why, Instant now) {
 }
 
 void Room::lost() {
-    in_ = false;
+    in_ = looks_ = false;
     asked_.reset();
     persons_.clear();
     other_nicks_ = 0;

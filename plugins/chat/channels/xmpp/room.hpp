@@ -27,9 +27,14 @@ class Room {
     /// Whose a nickname is, as a bare JID; empty where the room does not say.
     [[nodiscard]] std::string person(const std::string& nick) const;
 
-    /// The stanza to send where it is time to go in, which asks for what was said `since`.
+    /// The question to send where it is time to go in: whether there is such a room, since most
+    /// servers make one where somebody goes into none.
+    [[nodiscard]] std::optional<std::string> look_when_due(Instant now);
+    /// The answer to it; gives the stanza that goes in where the room may be there, which asks for
+    /// what was said `since`.
     [[nodiscard]] std::optional<std::string>
-    enter_when_due(Instant now, std::optional<std::chrono::sys_seconds> since = {});
+    enter_where_it_is(const Stanza& answer, Instant now,
+                      std::optional<std::chrono::sys_seconds> since = {});
     /// What a presence from this room means, or an error that answers ours; and what to send then.
     [[nodiscard]] std::optional<std::string> take(const Stanza& presence, Instant now);
     /// The connection is gone, or the room says that we are not in it.
@@ -51,7 +56,8 @@ class Room {
     int failures_ = 0;
     std::optional<Error> trouble_;
     Instant due_{};
-    std::optional<Instant> asked_;
+    std::optional<Instant> asked_; ///< whether it is there, or to be let in
+    bool looks_ = false;           ///< the first of these
 };
 
 } // namespace klik::chat::xmpp

@@ -5,6 +5,9 @@
 #include <strophe.h>
 
 #include <algorithm>
+#include <charconv>
+#include <cstddef>
+#include <optional>
 #include <string_view>
 
 namespace klik::chat::xmpp {
@@ -63,6 +66,50 @@ void read_error(xmpp_stanza_t* element, Stanza& read) {
     });
 }
 
+/// A part of the body, in characters.
+struct Part {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+};
+
+std::optional<std::size_t> count_in(const std::string& text) {
+    std::size_t count = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), count);
+    return read.ec == std::errc{} ? std::optional{count} : std::nullopt;
+}
+
+/// Where an answer repeats what it answers, for programs that do not show the two apart.
+std::optional<Part> quotation_in(xmpp_stanza_t* stanza) {
+    std::optional<Part> found;
+    each_child(stanza, [&](xmpp_stanza_t* child, std::string_view, const std::string& space) {
+        if (space != "urn:xmpp:fallback:0" || attribute(child, "for") != "urn:xmpp:reply:0") {
+            return;
+        }
+        each_child(child, [&](xmpp_stanza_t* body, std::string_view name, const std::string&) {
+            const auto begin = count_in(attribute(body, "start"));
+            const auto end = count_in(attribute(body, "end"));
+            if (name == "body" && begin && end) {
+                found = Part{*begin, *end};
+            }
+        });
+    });
+    return found;
+}
+
+std::string without(const std::string& text, const Part& part) {
+    std::string rest;
+    std::size_t character = 0;
+    for (const char each : text) {
+        constexpr unsigned char kind_of_byte = 0xC0;
+        constexpr unsigned char goes_on = 0x80;
+        character += (static_cast<unsigned char>(each) & kind_of_byte) != goes_on ? 1 : 0;
+        if (character <= part.begin || character > part.end) {
+            rest += each;
+        }
+    }
+    return rest;
+}
+
 void read_child(xmpp_stanza_t* child, std::string_view name, const std::string& space,
                 Stanza& read) {
     if (name == "body" && read.body.empty()) {
@@ -102,6 +149,9 @@ Stanza stanza_of(_xmpp_stanza_t* stanza) {
     each_child(stanza, [&](xmpp_stanza_t* child, std::string_view name, const std::string& space) {
         read_child(child, name, space, read);
     });
+    if (const auto quotation = quotation_in(stanza)) {
+        read.body = without(read.body, *quotation);
+    }
     return read;
 }
 

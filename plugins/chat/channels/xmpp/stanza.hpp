@@ -17,11 +17,11 @@ struct Stanza {
     std::string id{};
     std::string from{};
 
-    std::string body{};
-    bool subject = false;    ///< of the room: the last of its history
-    bool delayed = false;    ///< kept somewhere before it came: history
-    bool of_klik = false;    ///< another klik-chat said it
-    bool corrects = false;   ///< XEP-0308: something that was said before
+    std::string body{};    ///< without what it quotes, where it says which part that is (XEP-0461)
+    bool subject = false;  ///< of the room: the last of its history
+    bool delayed = false;  ///< kept somewhere before it came: history
+    bool of_klik = false;  ///< another klik-chat said it
+    bool corrects = false; ///< XEP-0308: something that was said before
     std::string origin_id{}; ///< XEP-0359: what its sender calls it
     /// Likewise: who gave the id, and the id.
     std::vector<std::pair<std::string, std::string>> stanza_ids{};

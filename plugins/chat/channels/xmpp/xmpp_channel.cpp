@@ -144,7 +144,7 @@ std::vector<Happening> XmppChannel::work(std::chrono::milliseconds patience) {
         std::visit([&](const auto& each) { take(each, now); }, event);
     }
     if (connected_) {
-        enter_rooms(now);
+        look_at_rooms(now);
         keep_alive(now);
     }
     return std::exchange(happenings_, {});
@@ -274,25 +274,35 @@ void XmppChannel::take_refusal(const Stanza& message, Instant now) {
     }
 }
 
-void XmppChannel::take_iq(const Stanza& iq, Instant /*now*/) {
+void XmppChannel::take_iq(const Stanza& iq, Instant now) {
     if (iq.type == "get" || iq.type == "set") {
         wire_->send(answer_to_iq(iq.from, iq.id, iq.is_ping));
-    } else if (iq.id.starts_with(sent_mark)) {
+    } else if (iq.id.starts_with(sent_mark) && iq.from == domain(jid_)) {
         if (auto posted = flights_.arrived("", std::string_view{iq.id}.substr(sent_mark.size()))) {
             happenings_.emplace_back(*std::move(posted));
         }
+    } else if (auto* looked =
+                   iq.id == look_id && resource(iq.from).empty() ? place_of(iq) : nullptr) {
+        auto& [name, place] = *looked;
+        if (const auto stanza =
+                place.room.enter_where_it_is(iq, now, place.history.heard_until())) {
+            wire_->send(*stanza);
+            place.history.begin();
+        }
+        tell(name, place);
     } else if (iq.id.starts_with(in_mark) && iq.error_condition == "not-acceptable") {
-        if (auto* found = place_of(iq)) {
+        auto* found = place_of(iq);
+        if (found != nullptr &&
+            (resource(iq.from).empty() || resource(iq.from) == found->second.room.nick())) {
             found->second.room.lost();
         }
     }
 }
 
-void XmppChannel::enter_rooms(Instant now) {
+void XmppChannel::look_at_rooms(Instant now) {
     for (auto& [name, place] : places_) {
-        if (const auto stanza = place.room.enter_when_due(now, place.history.heard_until())) {
+        if (const auto stanza = place.room.look_when_due(now)) {
             wire_->send(*stanza);
-            place.history.begin();
             tell(name, place);
         }
     }

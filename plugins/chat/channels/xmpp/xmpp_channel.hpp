@@ -54,7 +54,7 @@ class XmppChannel : public Channel {
     void take_refusal(const Stanza& message, Instant now);
     void note_that_rooms_are_heard();
     void take_iq(const Stanza& iq, Instant now);
-    void enter_rooms(Instant now);
+    void look_at_rooms(Instant now);
     void keep_alive(Instant now);
     void post_alone(const Post& post, Instant now);
     void not_posted(const Post& post, Error why);

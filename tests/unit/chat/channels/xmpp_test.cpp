@@ -1,8 +1,7 @@
 #include "chat/channels/xmpp/hearing.hpp"
-#include "chat/channels/xmpp/jid.hpp"
 #include "chat/channels/xmpp/outgoing.hpp"
-#include "chat/channels/xmpp/room.hpp"
 #include "chat/channels/xmpp/xmpp_channel.hpp"
+#include "unit/chat/channels/xmpp_stanzas.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -15,8 +14,6 @@ namespace {
 
 using testing::HasSubstr;
 using testing::IsEmpty;
-
-constexpr auto room_jid = "opgaver@rooms.example";
 
 /// A connection on which the test says what comes.
 class FakeWire : public Wire {
@@ -31,23 +28,6 @@ class FakeWire : public Wire {
     std::vector<std::string> sent;
     std::vector<ConnectionEvent> to_come;
 };
-
-Stanza presence(const std::string& nick, const std::string& jid = "",
-                std::vector<std::string> statuses = {}) {
-    return {.name = "presence",
-            .from = std::string{room_jid} + "/" + nick,
-            .muc_users = 1,
-            .muc_jid = jid,
-            .muc_statuses = std::move(statuses)};
-}
-
-Stanza message(const std::string& nick, const std::string& body, const std::string& id = "m1") {
-    return {.name = "message",
-            .type = "groupchat",
-            .id = id,
-            .from = std::string{room_jid} + "/" + nick,
-            .body = body};
-}
 
 class XmppChannelTest : public testing::Test {
   protected:
@@ -68,6 +48,7 @@ class XmppChannelTest : public testing::Test {
 
     void enter() {
         comes(Connected{});
+        comes(looked());
         comes(presence("KLIK", "klik@example/r", {"110"}));
         wire->sent.clear();
     }
@@ -90,32 +71,10 @@ Post a_post(const std::string& id) {
 
 } // namespace
 
-TEST(Jid, OfAPersonIsBareAndInLowerCase) {
-    EXPECT_EQ(bare_jid("Anna@Example.DK/Phone/2"), "anna@example.dk");
-    EXPECT_EQ(resource("rum@x/Anna B/c"), "Anna B/c");
-    EXPECT_EQ(domain("anna@example.dk/x@y"), "example.dk");
-}
-
-TEST(Jid, IsBareOrIsNone) {
-    EXPECT_TRUE(is_bare_jid("klik@example.dk"));
-    for (const auto* wrong : {"", "klik", "@x", "klik@", "a@b@c", "a@b/c", "a b@c", "a@b'"}) {
-        EXPECT_FALSE(is_bare_jid(wrong)) << wrong;
-    }
-}
-
-TEST(Stanzas, AreXmlWhateverStandsInThem) {
-    Post post = a_post("p.1");
-    post.message = {{{Span{"<&'\">\x01\xFF"}}}};
-    post.thread = "12'1";
-    const auto xml = message_to("rum@x", "groupchat", post);
-    EXPECT_THAT(xml, HasSubstr("<body>&lt;&amp;&apos;&quot;&gt;\uFFFD\uFFFD</body>"));
-    EXPECT_THAT(xml, HasSubstr("<thread>12&apos;1</thread>"));
-    EXPECT_THAT(xml, HasSubstr("<origin-id xmlns='urn:xmpp:sid:0' id='p.1'/>"));
-}
-
 TEST_F(XmppChannelTest, GoesIntoItsRoomsWithoutHistory) {
     comes(Connected{});
     EXPECT_TRUE(wire->opened);
+    comes(looked());
     EXPECT_THAT(wire->sent.back(), HasSubstr("to='opgaver@rooms.example/KLIK'"));
     EXPECT_THAT(wire->sent.back(), HasSubstr("<history maxstanzas='0'/>"));
     EXPECT_FALSE(channel->ready(room_jid));
@@ -123,31 +82,22 @@ TEST_F(XmppChannelTest, GoesIntoItsRoomsWithoutHistory) {
     EXPECT_TRUE(channel->ready(room_jid));
 }
 
-TEST(XmppRoom, ThatWasMadeBecauseWeCameGoesWithUsAndIsNotTrustedLater) {
-    Room room{room_jid, "KLIK"};
-    Room::Instant now{std::chrono::hours{1}};
-    const auto enter = [&](std::vector<std::string> statuses) {
-        now += std::chrono::minutes{10};
-        EXPECT_TRUE(room.enter_when_due(now));
-        auto own = presence("KLIK", "klik@example/r", std::move(statuses));
-        own.muc_affiliation = "owner";
-        return room.take(own, now);
-    };
-    const auto undone = enter({"110", "201"});
-    ASSERT_TRUE(undone);
-    EXPECT_THAT(*undone,
-                testing::AllOf(HasSubstr("type='unavailable'"), HasSubstr("persistentroom")));
-    ASSERT_TRUE(room.trouble());
-    EXPECT_EQ(room.trouble()->code, "gone");
-    EXPECT_TRUE(enter({"110"})) << "the server kept it";
-    EXPECT_FALSE(room.is_in());
-    now += std::chrono::minutes{10};
-    EXPECT_TRUE(room.enter_when_due(now));
-    static_cast<void>(room.take(presence("Anna", "anna@example/r"), now));
-    auto own = presence("KLIK", "klik@example/r", {"110"});
-    own.muc_affiliation = "owner";
-    EXPECT_FALSE(room.take(own, now));
-    EXPECT_TRUE(room.is_in()) << "somebody is there by now";
+TEST_F(XmppChannelTest, DoesNotGoIntoARoomThatIsNotThere) {
+    comes(Connected{});
+    EXPECT_THAT(wire->sent.back(),
+                testing::AllOf(HasSubstr("to='opgaver@rooms.example'"), HasSubstr("disco#info")));
+    auto somebody = looked();
+    somebody.from += "/Mads";
+    comes(somebody);
+    comes(looked("item-not-found"));
+    for (const auto& each : wire->sent) {
+        EXPECT_THAT(each, testing::Not(HasSubstr("http://jabber.org/protocol/muc")));
+    }
+    channel->post(a_post("p.1"));
+    EXPECT_EQ(only<NotPosted>(channel->work(std::chrono::milliseconds{0})).error.code, "gone");
+    wire->sent.clear();
+    comes(looked());
+    EXPECT_THAT(wire->sent, IsEmpty()) << "nobody asked";
 }
 
 TEST_F(XmppChannelTest, TakesItsOwnMessageAsTheReceiptAndNobodyElses) {
@@ -242,6 +192,7 @@ Stanza subject() {
 TEST_F(XmppChannelTest, TellsWhatWasSaidWhileItWasNotThere) {
     channel->was_heard(room_jid, std::chrono::sys_days{std::chrono::January / 15 / 2024});
     comes(Connected{});
+    comes(looked());
     EXPECT_THAT(wire->sent.back(),
                 HasSubstr("<history maxstanzas='50' since='2024-01-15T00:00:00Z'/>"));
     comes(presence("KLIK", "", {"110"}));
@@ -284,22 +235,6 @@ TEST_F(XmppChannelTest, SaysOfATroubleThatItStandsInTheLog) {
     EXPECT_TRUE(only<NotPosted>(comes(Broken{{"insecure", "no TLS"}})).is_logged);
     channel->post(a_post("p.2"));
     EXPECT_TRUE(only<NotPosted>(channel->work(std::chrono::milliseconds{0})).is_logged);
-}
-
-TEST(Body, HasTheAddressOfItsTaskBehindTheWordsAndOnce) {
-    const auto link = [](const std::string& number) {
-        return Span{"#" + number, Span::Kind::link, "https://k.example/" + number};
-    };
-    EXPECT_EQ(body_of({{{link("1"), Span{" Opret: blokeret, venter på "}, link("2")}}}),
-              "#1 Opret: blokeret, venter på #2 https://k.example/1");
-    EXPECT_EQ(body_of({{{Span{"→ "}, link("1"), Span{" A"}}, {Span{"Venter på "}, link("2")}}}),
-              "→ #1 A https://k.example/1\nVenter på #2");
-    EXPECT_EQ(
-        body_of({{{Span{"→ 2 ændringer"}}, {link("1"), Span{" A"}}, {link("2"), Span{" B"}}}}),
-        "→ 2 ændringer\n#1 A https://k.example/1\n#2 B https://k.example/2");
-    EXPECT_EQ(body_of({{{link("1"), Span{" A"}}, {Span{"… mere: "}, link("1")}, {link("1")}}}),
-              "#1 A https://k.example/1\n… mere: #1\n#1");
-    EXPECT_EQ(body_of({{{Span{"se "}, link("7")}}}), "se #7 https://k.example/7");
 }
 
 TEST_F(XmppChannelTest, GivesAMessageTheRoomsIdAndTakesNobodyElsesForIt) {
@@ -375,7 +310,40 @@ TEST_F(XmppChannelTest, GoesInAgainWhereTheRoomForgotIt) {
     refusal.error_condition = "not-acceptable";
     refusal.error_type = "cancel";
     EXPECT_EQ(only<NotPosted>(comes(refusal)).error.code, "unreachable");
+    comes(looked());
     EXPECT_THAT(wire->sent.back(), HasSubstr("to='opgaver@rooms.example/KLIK'"));
+}
+
+TEST_F(XmppChannelTest, TakesItsServersWordAloneForWhatWasSent) {
+    enter();
+    auto alone = a_post("p.1");
+    alone.room.clear();
+    alone.answers = "r:1 mads@example/phone";
+    channel->post(alone);
+    Stanza receipt{.name = "iq", .type = "result", .id = "sent:p.1", .from = "mads@example/phone"};
+    EXPECT_THAT(comes(receipt), IsEmpty());
+    receipt.from = "example";
+    EXPECT_EQ(only<Posted>(comes(receipt)).id, "p.1");
+}
+
+TEST_F(XmppChannelTest, IsNotSentOutOfARoomByAnotherMember) {
+    enter();
+    Stanza forged{.name = "iq",
+                  .type = "error",
+                  .id = std::string{"in:"} + room_jid,
+                  .from = std::string{room_jid} + "/Mads"};
+    forged.error_condition = "not-acceptable";
+    comes(forged);
+    EXPECT_TRUE(channel->ready(room_jid));
+    forged.from = std::string{room_jid} + "/KLIK";
+    comes(forged);
+    EXPECT_FALSE(channel->ready(room_jid));
+}
+
+TEST_F(XmppChannelTest, SaysByWhichNameTheRoomKnowsIt) {
+    enter();
+    comes(presence("Anna", "anna@example.dk/phone"));
+    EXPECT_EQ(only<Said>(comes(message("Anna", "KLIK: mine"))).our_name, "KLIK");
 }
 
 TEST_F(XmppChannelTest, AnswersAPingAndRefusesOtherQuestions) {
