@@ -1,0 +1,112 @@
+#include "daemon/metrics_server.hpp"
+
+#include "daemon/figures_handover.hpp"
+#include "daemon/metrics_page.hpp"
+
+#include <fmt/core.h>
+#include <prometheus/collectable.h>
+#include <prometheus/exposer.h>
+
+#include <mutex>
+
+namespace klik::daemon {
+
+namespace {
+
+/// In a second a round of the loop has ended, or something is wrong with it.
+constexpr std::chrono::milliseconds patience_with_the_loop{1000};
+constexpr std::chrono::seconds oldest_shown{1};
+
+/// One that sends its request slowly holds a thread no longer.
+constexpr const char* request_timeout_ms = "3000";
+constexpr const char* scrape_threads = "2";
+
+} // namespace
+
+/// What the library's threads ask. They have a lock of their own.
+class MetricsCollector final : public prometheus::Collectable {
+  public:
+    explicit MetricsCollector(MetricsIdentity identity) : identity_{std::move(identity)} {}
+
+    [[nodiscard]] std::vector<prometheus::MetricFamily> Collect() const override {
+        const auto figures = latest();
+        return metrics_page({identity_, domain::UtcTime{last_round_.load()}, *figures});
+    }
+
+    [[nodiscard]] FiguresHandover& handover() { return handover_; }
+    void round_ended(domain::UtcTime now) {
+        last_round_.store(now.time_since_epoch(), std::memory_order_relaxed);
+    }
+
+  private:
+    [[nodiscard]] std::shared_ptr<const MetricsFigures> latest() const {
+        const std::scoped_lock lock{readers_};
+        const auto now = std::chrono::steady_clock::now();
+        if (!asked_ || now - *asked_ >= oldest_shown) {
+            if (auto fresh = handover_.ask(patience_with_the_loop)) {
+                latest_ = std::move(fresh);
+            }
+            asked_ = std::chrono::steady_clock::now();
+        }
+        return latest_;
+    }
+
+    MetricsIdentity identity_;
+    mutable FiguresHandover handover_;
+    std::atomic<std::chrono::milliseconds> last_round_{};
+    mutable std::mutex readers_; ///< the loop never takes it
+    mutable std::shared_ptr<const MetricsFigures> latest_ = std::make_shared<MetricsFigures>();
+    mutable std::optional<std::chrono::steady_clock::time_point> asked_;
+};
+
+struct MetricsServer::Parts {
+    Parts(const std::string& address, MetricsIdentity identity)
+        : collector{std::make_shared<MetricsCollector>(std::move(identity))},
+          exposer{std::vector<std::string>{"listening_ports", address, "num_threads",
+                                           scrape_threads, "request_timeout_ms",
+                                           request_timeout_ms}} {
+        exposer.RegisterCollectable(collector);
+    }
+    std::shared_ptr<MetricsCollector> collector;
+    prometheus::Exposer exposer; // ends its threads before the collector goes
+};
+
+domain::Result<MetricsServer> MetricsServer::listen(const std::string& address,
+                                                    MetricsIdentity identity) {
+    try {
+        return MetricsServer{std::make_unique<Parts>(address, std::move(identity))};
+    } catch (const std::exception&) { // it says no more than that
+        return std::unexpected(domain::Problem{
+            "unusable", "metrics.listen",
+            fmt::format("{} cannot be listened on; another program may have the port (ss -ltnp): "
+                        "end that one, or choose another port",
+                        address)});
+    }
+}
+
+MetricsServer::MetricsServer(std::unique_ptr<Parts> parts) : parts_{std::move(parts)} {}
+MetricsServer::~MetricsServer() = default;
+MetricsServer::MetricsServer(MetricsServer&&) noexcept = default;
+MetricsServer& MetricsServer::operator=(MetricsServer&&) noexcept = default;
+
+int MetricsServer::port() const {
+    return parts_->exposer.GetListeningPorts().front();
+}
+
+int MetricsServer::descriptor() const {
+    return parts_->collector->handover().descriptor();
+}
+
+void MetricsServer::round_ended(domain::UtcTime now) {
+    parts_->collector->round_ended(now);
+}
+
+bool MetricsServer::wanted() {
+    return parts_->collector->handover().wanted();
+}
+
+void MetricsServer::show(MetricsFigures figures) {
+    parts_->collector->handover().give(std::move(figures));
+}
+
+} // namespace klik::daemon
