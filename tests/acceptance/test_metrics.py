@@ -200,28 +200,6 @@ def test_only_this_machine_reads_them(tmp_path, listen, words):
     assert "klikd.toml:2: `metrics.listen`" in run.stderr and words in run.stderr
 
 
-@pytest.fixture
-def taken_port():
-    """One that may be configured, which the system does not hand out."""
-    with socket.socket() as other:
-        for port in range(20_000, 32_000):
-            try:
-                other.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            other.listen()
-            yield port
-            return
-
-
-def test_a_port_that_is_taken_is_named(tmp_path, taken_port):
-    config = tmp_path / "klikd.toml"
-    config.write_text(f'[metrics]\nlisten = "127.0.0.1:{taken_port}"\n')
-    run = programs.klikd_that_ends(tmp_path / "data", "--config", config)
-    assert run.returncode == 2
-    assert "K103" in run.stderr and f"127.0.0.1:{taken_port} cannot be listened on" in run.stderr
-
-
 def test_who_asks_and_does_not_read_holds_up_nobody(running):
     config = running.folder / "klikd.toml"
     config.write_text(METRICS)
