@@ -95,7 +95,7 @@ TEST_F(DeskTallyTest, ADecisionCountsByItsReason) {
 
 TEST_F(DeskTallyTest, AnItemCountsWhenItIsPublishedAndWithEachThatBecomesOfIt) {
     put_task(1, {{"title", "A"}, {"assignee", {{"name", "Anna Holm"}}}});
-    desk.pass_due_moments(now + std::chrono::hours{1}, false); // the run of 08:00
+    desk.pass_due_moments(now + std::chrono::days{2}, false); // a run of 08:00
     commit();
     domain::NotificationItem item;
     codec::TellDelivery told;
