@@ -3,6 +3,7 @@ dashboard name what there is. promtool judges form and rules."""
 
 import json
 import re
+import signal
 import socket
 import subprocess
 import urllib.request
@@ -11,6 +12,7 @@ import pytest
 import yaml
 
 import programs
+from keyring import Keyring, Pair
 from klik_wire import observed, until
 
 EXAMPLES = programs.ROOT / "examples" / "prometheus"
@@ -180,6 +182,28 @@ def test_the_alert_rules_are_sound_and_each_fires():
              for sample in step["exp_samples"] for label in re.findall(r'alertname="(\w+)"', sample["labels"])}
     assert fired == alerts
     assert set(re.findall(r"\bKlikd[A-Z]\w+", PAGE.read_text())) == alerts
+
+
+def test_a_stranger_and_a_broken_rule_set_show(running):
+    rules = running.folder / "rules.toml"
+    rules.write_text('[colour]\nyellow = "14d"\n')
+    ring = Keyring(running.folder)
+    ring.config.write_text(f'rules = "{rules}"\n' + ring.config.read_text() + METRICS)
+    daemon = running.klikd("--config", ring.config)
+
+    def shows(name: str, value: int):
+        until(lambda: samples(page_of(daemon))[name] == value)
+
+    shows("klikd_connections_refused_total", 0)
+    ring.control(running, daemon, Pair())
+    until(lambda: samples(page_of(daemon))["klikd_connections_refused_total"] >= 1)
+    shows('klikd_reload_refused{what="rules"}', 0)
+    rules.write_text('[colour]\nyelow = "14d"\n')
+    daemon.signal(signal.SIGHUP)
+    shows('klikd_reload_refused{what="rules"}', 1)
+    rules.write_text('[colour]\nyellow = "30d"\n')
+    daemon.signal(signal.SIGHUP)
+    shows('klikd_reload_refused{what="rules"}', 0)
 
 
 def test_they_are_off_unless_they_are_wanted(running):
