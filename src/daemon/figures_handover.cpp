@@ -49,11 +49,19 @@ void FiguresHandover::give(MetricsFigures figures) {
     set_event(given_);
 }
 
+void FiguresHandover::close() {
+    closed_.store(true);
+    set_event(given_);
+}
+
 std::unique_ptr<const MetricsFigures> FiguresHandover::ask(std::chrono::milliseconds at_most) {
     clear_event(given_); // of figures that came too late for the one who asked
     // In this order: a loop that sees the wish finds it raised and lowers it.
     set_event(wish_);
     wanted_.store(true);
+    if (closed_.load()) {
+        return nullptr;
+    }
     pollfd wait{given_.number(), POLLIN, 0};
     poll(&wait, 1, static_cast<int>(at_most.count()));
     return std::unique_ptr<const MetricsFigures>{figures_.exchange(nullptr)};

@@ -25,6 +25,8 @@ class FiguresHandover {
     /// Whether it asked since the last time.
     [[nodiscard]] bool wanted();
     void give(MetricsFigures figures);
+    /// There will be no more: whoever waits or asks gets none at once.
+    void close();
 
     // The reader's.
 
@@ -36,6 +38,7 @@ class FiguresHandover {
     Descriptor wish_;  ///< an eventfd that wakes the loop
     Descriptor given_; ///< one that wakes the reader
     std::atomic<bool> wanted_ = false;
+    std::atomic<bool> closed_ = false;
     std::atomic<const MetricsFigures*> figures_ = nullptr; ///< owned by whoever takes it out
 };
 

@@ -3,11 +3,14 @@
 #include "daemon/figures_handover.hpp"
 #include "daemon/metrics_page.hpp"
 
+#include <arpa/inet.h>
 #include <fmt/core.h>
 #include <prometheus/collectable.h>
 #include <prometheus/exposer.h>
+#include <sys/socket.h>
 
 #include <mutex>
+#include <thread>
 
 namespace klik::daemon {
 
@@ -20,6 +23,17 @@ constexpr std::chrono::seconds oldest_shown{1};
 /// One that sends its request slowly holds a thread no longer.
 constexpr const char* request_timeout_ms = "3000";
 constexpr const char* scrape_threads = "2";
+constexpr std::chrono::milliseconds between_knocks{5};
+
+/// Connects, and wants nothing.
+void knock_at(const std::string& host, int port) {
+    const Descriptor door{socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)};
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(static_cast<std::uint16_t>(port));
+    inet_pton(AF_INET, host.c_str(), &address.sin_addr);
+    connect(door.number(), reinterpret_cast<const sockaddr*>(&address), sizeof address);
+}
 
 } // namespace
 
@@ -62,13 +76,33 @@ class MetricsCollector final : public prometheus::Collectable {
 struct MetricsServer::Parts {
     Parts(const std::string& address, MetricsIdentity identity)
         : collector{std::make_shared<MetricsCollector>(std::move(identity))},
-          exposer{std::vector<std::string>{"listening_ports", address, "num_threads",
-                                           scrape_threads, "request_timeout_ms",
-                                           request_timeout_ms}} {
-        exposer.RegisterCollectable(collector);
+          exposer{std::make_unique<prometheus::Exposer>(
+              std::vector<std::string>{"listening_ports", address, "num_threads", scrape_threads,
+                                       "request_timeout_ms", request_timeout_ms})},
+          host{address.substr(0, address.rfind(':'))}, port{exposer->GetListeningPorts().front()} {
+        exposer->RegisterCollectable(collector);
     }
+    /// The library's thread that waits for connections sees only once in two seconds that it is to
+    /// end, and klikd has to end in two: a connection wakes it.
+    ~Parts() {
+        collector->handover().close();
+        std::atomic<bool> ended = false;
+        const std::jthread ender{[&] {
+            exposer.reset();
+            ended = true;
+        }};
+        while (!ended) {
+            knock_at(host, port);
+            std::this_thread::sleep_for(between_knocks);
+        }
+    }
+    Parts(const Parts&) = delete;
+    Parts& operator=(const Parts&) = delete;
+
     std::shared_ptr<MetricsCollector> collector;
-    prometheus::Exposer exposer; // ends its threads before the collector goes
+    std::unique_ptr<prometheus::Exposer> exposer; // ends its threads before the collector goes
+    std::string host;
+    int port;
 };
 
 domain::Result<MetricsServer> MetricsServer::listen(const std::string& address,
@@ -90,7 +124,7 @@ MetricsServer::MetricsServer(MetricsServer&&) noexcept = default;
 MetricsServer& MetricsServer::operator=(MetricsServer&&) noexcept = default;
 
 int MetricsServer::port() const {
-    return parts_->exposer.GetListeningPorts().front();
+    return parts_->port;
 }
 
 int MetricsServer::descriptor() const {

@@ -6,6 +6,7 @@ import re
 import signal
 import socket
 import subprocess
+import time
 import urllib.request
 
 import pytest
@@ -240,4 +241,13 @@ def test_who_asks_and_does_not_read_holds_up_nobody(running):
         for each in silent:
             each.close()
     until(lambda: 'outcome="taken"} 49' in page_of(daemon))
+
+
+def test_klikd_ends_within_two_seconds_with_them_as_well(running):
+    config = running.folder / "klikd.toml"
+    config.write_text(METRICS)
+    daemon = running.klikd("--config", config)
+    page_of(daemon)
+    began = time.monotonic()
     assert daemon.stop() == 0
+    assert time.monotonic() - began < 2  # the requirement itself

@@ -86,6 +86,19 @@ TEST(FiguresHandoverTest, ALoopThatDoesNotAnswerIsNotWaitedFor) {
     EXPECT_EQ(figures->connections_refused, 8U) << "not those that came too late";
 }
 
+TEST(FiguresHandoverTest, OnceItIsClosedNobodyWaits) {
+    FiguresHandover handover;
+    std::thread loop{[&] {
+        while (!handover.wanted()) {
+            std::this_thread::yield();
+        }
+        handover.close();
+    }};
+    EXPECT_FALSE(handover.ask(long_patience));
+    loop.join();
+    EXPECT_FALSE(handover.ask(long_patience));
+}
+
 TEST_F(ServiceTest, WhileTheServiceWorksManyCanReadItsMetrics) {
     configure = [](Config& config) { config.metrics = "127.0.0.1:0"; };
     start();
