@@ -23,16 +23,23 @@ constexpr std::chrono::seconds oldest_shown{1};
 /// One that sends its request slowly holds a thread no longer.
 constexpr const char* request_timeout_ms = "3000";
 constexpr const char* scrape_threads = "2";
-constexpr std::chrono::milliseconds between_knocks{5};
+constexpr std::chrono::milliseconds between_looks{5};
 
-/// Connects, and wants nothing.
-void knock_at(const std::string& host, int port) {
-    const Descriptor door{socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)};
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(static_cast<std::uint16_t>(port));
-    inet_pton(AF_INET, host.c_str(), &address.sin_addr);
-    connect(door.number(), reinterpret_cast<const sockaddr*>(&address), sizeof address);
+/// Ends this process's sockets at the address, listening and connected: nobody waits at one then.
+void hang_up(const std::string& host, int port) {
+    in_addr address{};
+    inet_pton(AF_INET, host.c_str(), &address);
+    std::error_code failure;
+    for (const auto& entry : std::filesystem::directory_iterator{"/proc/self/fd", failure}) {
+        const int descriptor = std::stoi(entry.path().filename());
+        sockaddr_in own{};
+        socklen_t size = sizeof own;
+        const bool named = getsockname(descriptor, reinterpret_cast<sockaddr*>(&own), &size) == 0;
+        if (named && own.sin_family == AF_INET && own.sin_addr.s_addr == address.s_addr &&
+            ntohs(own.sin_port) == port) {
+            shutdown(descriptor, SHUT_RDWR);
+        }
+    }
 }
 
 } // namespace
@@ -82,8 +89,8 @@ struct MetricsServer::Parts {
           host{address.substr(0, address.rfind(':'))}, port{exposer->GetListeningPorts().front()} {
         exposer->RegisterCollectable(collector);
     }
-    /// The library's thread that waits for connections sees only once in two seconds that it is to
-    /// end, and klikd has to end in two: a connection wakes it.
+    /// The library's threads look once in two seconds whether they are to end, and klikd has to end
+    /// in two: they are woken.
     ~Parts() {
         collector->handover().close();
         std::atomic<bool> ended = false;
@@ -92,8 +99,8 @@ struct MetricsServer::Parts {
             ended = true;
         }};
         while (!ended) {
-            knock_at(host, port);
-            std::this_thread::sleep_for(between_knocks);
+            hang_up(host, port);
+            std::this_thread::sleep_for(between_looks);
         }
     }
     Parts(const Parts&) = delete;

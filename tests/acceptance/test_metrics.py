@@ -225,29 +225,42 @@ def test_only_this_machine_reads_them(tmp_path, listen, words):
     assert "klikd.toml:2: `metrics.listen`" in run.stderr and words in run.stderr
 
 
-def test_who_asks_and_does_not_read_holds_up_nobody(running):
-    config = running.folder / "klikd.toml"
-    config.write_text(METRICS)
-    daemon = running.klikd("--config", config)
-    port = int(re.search(r":(\d+)/", place_of(daemon)).group(1))
-    silent = [socket.create_connection(("127.0.0.1", port)) for _ in range(20)]
-    try:
-        for each in silent:
-            each.sendall(b"GET /metrics HT")
-        control = running.control(daemon)
-        for number in range(1, 50):
-            assert control.put(observed(number)).verb == "put.ok"
-    finally:
-        for each in silent:
-            each.close()
-    until(lambda: 'outcome="taken"} 49' in page_of(daemon))
+@pytest.fixture
+def silent():
+    """Opens connections that begin to ask and say no more."""
+    opened = []
+
+    def connect(daemon: programs.Klikd, count: int):
+        port = int(re.search(r":(\d+)/", place_of(daemon)).group(1))
+        for _ in range(count):
+            opened.append(socket.create_connection(("127.0.0.1", port)))
+            opened[-1].sendall(b"GET /metrics HT")
+
+    yield connect
+    for each in opened:
+        each.close()
 
 
-def test_klikd_ends_within_two_seconds_with_them_as_well(running):
+@pytest.fixture
+def measured(running):
+    """A klikd with metrics and nothing else."""
     config = running.folder / "klikd.toml"
     config.write_text(METRICS)
-    daemon = running.klikd("--config", config)
-    page_of(daemon)
+    return running.klikd("--config", config)
+
+
+def test_who_asks_and_says_no_more_holds_up_nobody(running, measured, silent):
+    silent(measured, 20)
+    control = running.control(measured)
+    for number in range(1, 50):
+        assert control.put(observed(number)).verb == "put.ok"
+    until(lambda: 'outcome="taken"} 49' in page_of(measured))
+
+
+@pytest.mark.parametrize("connections", [0, 3])
+def test_klikd_ends_within_two_seconds_with_them_as_well(measured, silent, connections):
+    page_of(measured)
+    silent(measured, connections)
     began = time.monotonic()
-    assert daemon.stop() == 0
+    assert measured.stop() == 0
     assert time.monotonic() - began < 2  # the requirement itself
