@@ -36,6 +36,7 @@ LIBRARIES = {
     r"sqlite3": {"journal"},
     r"CLI/": {"daemon", "ctl"},
     r"date/": {"replay"},
+    r"prometheus/": {"daemon"},
 }
 STANDARD_LIBRARY_ONLY = {"domain", "engine"}
 PURE = {"domain", "engine", "codec"}

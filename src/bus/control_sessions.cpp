@@ -342,4 +342,14 @@ ControlSessions::Progress ControlSessions::pump_stream(Session& session) {
     return session.credit > 0 ? Progress::more : Progress::waiting;
 }
 
+std::map<std::string, KindMask> ControlSessions::kinds_of_streams() const {
+    std::map<std::string, KindMask> kinds;
+    for (const auto& [routing_id, session] : sessions_) {
+        if (session.stream) {
+            kinds.emplace(session.stream->name(), session.stream->kinds());
+        }
+    }
+    return kinds;
+}
+
 } // namespace klik::bus

@@ -66,6 +66,8 @@ class ControlSessions {
     }
 
     [[nodiscard]] std::size_t open_streams() const { return streams_.size(); }
+    /// What each of them reads, by durable name.
+    [[nodiscard]] std::map<std::string, KindMask> kinds_of_streams() const;
 
   private:
     struct Snapshot {

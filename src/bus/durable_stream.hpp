@@ -25,6 +25,7 @@ class DurableStream {
                                                             std::string_view caller, EventLog& log);
 
     [[nodiscard]] const std::string& name() const { return name_; }
+    [[nodiscard]] KindMask kinds() const { return kinds_; }
     /// What comes next is greater.
     [[nodiscard]] domain::Sequence position() const { return position_; }
 

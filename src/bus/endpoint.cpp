@@ -20,6 +20,11 @@ constexpr unsigned first_ephemeral_port = 32768;
 constexpr std::string_view tcp_scheme = "tcp://";
 constexpr std::string_view ipc_scheme = "ipc://";
 
+constexpr std::string_view no_port_number = "has a port that is not a number of at most 65535";
+constexpr std::string_view ephemeral_port =
+    "has a port that the system may give to somebody else; use one below 32768, or 0 for any free "
+    "one";
+
 enum class Purpose { bind, connect };
 
 std::unexpected<domain::Problem> refuse(std::string_view text, std::string reason) {
@@ -91,11 +96,10 @@ domain::Result<Endpoint> tcp_endpoint(std::string_view text, Purpose purpose,
     const std::string_view port_text = rest.substr(colon + 1);
     const auto port = port_text == "*" ? std::optional{0U} : port_number(port_text);
     if (!port) {
-        return refuse(text, "has a port that is not a number of at most 65535");
+        return refuse(text, std::string{no_port_number});
     }
     if (purpose == Purpose::bind && *port >= first_ephemeral_port) {
-        return refuse(text, "has a port that the system may give to somebody else; use one below "
-                            "32768, or 0 for any free one");
+        return refuse(text, std::string{ephemeral_port});
     }
     if (purpose == Purpose::connect && *port == 0) {
         return refuse(text, "names no port to connect to");
@@ -148,6 +152,25 @@ domain::Result<Endpoint> checked(std::string_view text, Purpose purpose, Protect
 
 domain::Result<Endpoint> endpoint_to_bind(std::string_view text, Protection protection) {
     return checked(text, Purpose::bind, protection);
+}
+
+domain::Result<std::string> loopback_address(std::string_view text) {
+    const auto colon = text.rfind(':');
+    if (colon == std::string_view::npos) {
+        return refuse(text, "has no port; write 127.0.0.1:PORT");
+    }
+    const auto host = loopback_host(text.substr(0, colon));
+    if (!host || host->starts_with('[')) {
+        return refuse(text, "is not an address of this machine alone; use 127.0.0.1 or localhost");
+    }
+    const auto port = port_number(text.substr(colon + 1));
+    if (!port) {
+        return refuse(text, std::string{no_port_number});
+    }
+    if (*port >= first_ephemeral_port) {
+        return refuse(text, std::string{ephemeral_port});
+    }
+    return fmt::format("{}:{}", *host, *port);
 }
 
 domain::Result<Endpoint> endpoint_to_connect(std::string_view text, Protection protection) {

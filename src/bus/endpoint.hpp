@@ -24,6 +24,10 @@ enum class Protection { none, curve };
 [[nodiscard]] domain::Result<Endpoint> endpoint_to_bind(std::string_view text,
                                                         Protection protection = Protection::none);
 
+/// `127.0.0.1:9664`, for a socket that is not ZeroMQ's: an address of 127.0.0.0/8 or `localhost`,
+/// and a port as above.
+[[nodiscard]] domain::Result<std::string> loopback_address(std::string_view text);
+
 /// An address of a platform to connect to: any port but 0, or an ipc path. Without CURVE it is on
 /// loopback, since whoever can reach it is believed.
 [[nodiscard]] domain::Result<Endpoint>

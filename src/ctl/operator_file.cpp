@@ -87,6 +87,9 @@ std::optional<OperatorFile> read_operator_file(const std::filesystem::path& path
     found.log_file = path_of(top["log"]["file"].value_or(std::string{}));
     found.municipalities = municipalities_of(top);
     found.platforms = platforms_of(top);
+    if (const auto listen = top["metrics"]["listen"].value<std::string>()) {
+        found.metrics = "tcp://" + *listen;
+    }
     found.has_curve = top["curve"].is_table();
     found.has_virtual_clock = top["clock"]["virtual"].is_string();
     found.uses_credentials = names_a_credential(top);

@@ -22,6 +22,7 @@ struct OperatorFile {
     std::filesystem::path data{}; ///< empty: not said
     std::vector<Municipality> municipalities{};
     std::vector<Platform> platforms{}; ///< an entry for each endpoint
+    std::string metrics{};             ///< `tcp://127.0.0.1:9664`; empty: there are none
     std::filesystem::path log_file{};  ///< empty: standard error
     bool has_curve = false;
     bool has_virtual_clock = false;

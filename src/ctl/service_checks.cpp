@@ -218,17 +218,19 @@ std::vector<Value> ask_klikd(int process, const OperatorFile& file, const Settin
 }
 
 std::vector<Finding> why_it_does_not_run(const OperatorFile& file) {
-    std::vector<Finding> findings;
+    std::vector<std::string> endpoints{file.metrics};
     for (const auto& municipality : file.municipalities) {
-        for (const auto& endpoint : {municipality.live, municipality.control}) {
-            if (const auto by = taken_by(endpoint)) {
-                findings.push_back(finding(
-                    "port", has_failed,
-                    fmt::format("{} er optaget af {}; stop det, eller vælg en anden port", endpoint,
-                                by->empty() ? "et andet program" : "proces " + *by),
-                    fmt::format("{} is taken by {}; end it, or choose another port", endpoint,
-                                by->empty() ? "another program" : "process " + *by)));
-            }
+        endpoints.insert(endpoints.end(), {municipality.live, municipality.control});
+    }
+    std::vector<Finding> findings;
+    for (const auto& endpoint : endpoints) {
+        if (const auto by = taken_by(endpoint)) {
+            findings.push_back(
+                finding("port", has_failed,
+                        fmt::format("{} er optaget af {}; stop det, eller vælg en anden port",
+                                    endpoint, by->empty() ? "et andet program" : "proces " + *by),
+                        fmt::format("{} is taken by {}; end it, or choose another port", endpoint,
+                                    by->empty() ? "another program" : "process " + *by)));
         }
     }
     findings.push_back(finding("service", has_failed,

@@ -23,6 +23,8 @@ class Authentication {
 
     /// In each round: lets connections in or turns them away. True when more may be waiting.
     [[nodiscard]] bool answer() { return handler_ && handler_->answer(); }
+    /// Connections that were turned away since the start.
+    [[nodiscard]] std::uint64_t refused() const { return handler_ ? handler_->refused() : 0; }
     /// Tells of those that were turned away, at most once a minute.
     void tell_of_refused(bus::Instant now);
 

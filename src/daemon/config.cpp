@@ -118,8 +118,11 @@ std::vector<MunicipalitySettings> settings_of(const std::vector<ConfigFile::Muni
 }
 
 void report_shared_endpoints(const std::vector<MunicipalitySettings>& municipalities,
-                             Problems& problems) {
+                             const std::string& metrics, Problems& problems) {
     std::vector<std::string> seen;
+    if (!metrics.empty()) {
+        seen.push_back("tcp://" + metrics);
+    }
     for (const auto& municipality : municipalities) {
         for (const auto& endpoint : {municipality.live, municipality.control}) {
             if (picked_by_system(endpoint)) {
@@ -240,7 +243,8 @@ std::expected<Config, Problems> load_config(const Flags& flags, const Environmen
     Config config;
     config.data_dir = data_dir_of(flags, *file, environment, problems);
     config.municipalities = settings_of(chosen, flags, *file, problems);
-    report_shared_endpoints(config.municipalities, problems);
+    config.metrics = file->metrics;
+    report_shared_endpoints(config.municipalities, config.metrics, problems);
     config.platforms = platforms_of(flags, *file, config.municipalities, problems);
     config.log_level = file->log_level.value_or(LogLevel::info);
     config.log_file = file->log_file;

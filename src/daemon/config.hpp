@@ -60,6 +60,7 @@ struct Config {
     journal::QuarantineLimits quarantine; ///< of each municipality
     std::optional<CurveSettings> curve;   ///< nothing: local users only, with every right
     bus::RateLimits limits;
+    std::string metrics{};               ///< `127.0.0.1:9664`; empty: nobody is told any
     std::filesystem::path file;          ///< absolute; empty when there is none
     std::vector<PluginSettings> plugins; ///< those that klikd starts
 };

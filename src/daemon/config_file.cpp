@@ -245,12 +245,33 @@ void read_limits(const TomlTableReader& top, ConfigFile& config, TomlProblems& p
     read("bytes_per_second", config.limits.bytes_per_second);
 }
 
+void read_metrics(const TomlTableReader& top, ConfigFile& config, TomlProblems& problems) {
+    const auto* found = top.table("metrics");
+    if (found == nullptr) {
+        return;
+    }
+    const TomlTableReader table{*found, "metrics", {"listen"}, problems};
+    const auto text = table.text("listen");
+    if (!text) {
+        if (table.find("listen") == nullptr) {
+            table.report_missing("listen", "where they are read, such as \"127.0.0.1:9664\"");
+        }
+        return;
+    }
+    if (auto address = bus::loopback_address(*text)) {
+        config.metrics = *std::move(address);
+    } else {
+        table.report("listen", fmt::format("`{}`: {} {}", table.full_name("listen"),
+                                           address.error().path, address.error().text));
+    }
+}
+
 ConfigFile read(const toml::table& parsed, const std::filesystem::path& folder,
                 TomlProblems& problems) {
     const TomlTableReader top{parsed,
                               "",
                               {"data_dir", "rules", "municipality", "platform", "log", "clock",
-                               "quarantine", "curve", "limits", "plugins"},
+                               "quarantine", "curve", "limits", "metrics", "plugins"},
                               problems};
     ConfigFile config;
     config.data_dir = path_in(folder, top, "data_dir");
@@ -262,6 +283,7 @@ ConfigFile read(const toml::table& parsed, const std::filesystem::path& folder,
     read_log(top, config, folder, problems);
     read_clock(top, config, problems);
     read_quarantine(top, config, problems);
+    read_metrics(top, config, problems);
     config.plugins = read_plugins(top, folder, problems);
     return config;
 }

@@ -28,6 +28,7 @@ struct ConfigFile {
     journal::QuarantineLimits quarantine;
     std::optional<CurveSettings> curve;
     bus::RateLimits limits;
+    std::string metrics{}; ///< where they are read; empty: they are off
     std::vector<PluginSettings> plugins;
 
     [[nodiscard]] bus::Protection protection() const {

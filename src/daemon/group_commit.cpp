@@ -1,10 +1,14 @@
 #include "daemon/group_commit.hpp"
 
+#include <chrono>
+#include <utility>
+
 namespace klik::daemon {
 
 void GroupCommit::append(const domain::MunicipalityCode& municipality,
                          const codec::Record& record) {
     if (!read_only()) {
+        ++records_;
         take(journal_->append(municipality, record));
     }
 }
@@ -13,6 +17,7 @@ void GroupCommit::remember_input(const domain::MunicipalityCode& municipality,
                                  std::string_view source, std::string_view id,
                                  domain::Sequence sequence) {
     if (!read_only()) {
+        ++facts_;
         take(journal_->remember_input(municipality, source, id, sequence));
     }
 }
@@ -121,7 +126,7 @@ domain::Result<void> GroupCommit::finish() {
         fail(*refusal);
     }
     if (!failure_ && open_) {
-        if (const auto done = journal_->commit(); !done) {
+        if (const auto done = commit(); !done) {
             fail(done.error());
         }
     }
@@ -131,6 +136,16 @@ domain::Result<void> GroupCommit::finish() {
         return std::unexpected(why_read_only());
     }
     return {};
+}
+
+domain::Result<void> GroupCommit::commit() {
+    const auto began = std::chrono::steady_clock::now();
+    auto done = journal_->commit();
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
+    tally_.sync_seconds.add(took.count());
+    tally_.records.add(static_cast<double>(std::exchange(records_, 0)));
+    tally_.facts.add(static_cast<double>(std::exchange(facts_, 0)));
+    return done;
 }
 
 domain::Problem GroupCommit::why_read_only() const {

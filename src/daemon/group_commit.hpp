@@ -1,5 +1,6 @@
 #pragma once
 
+#include "daemon/tally.hpp"
 #include "journal/journal.hpp"
 
 #include <optional>
@@ -53,13 +54,19 @@ class GroupCommit {
     [[nodiscard]] domain::Problem why_read_only() const;
     /// Something waits for `finish`.
     [[nodiscard]] bool open() const { return open_; }
+    /// Of those since the start.
+    [[nodiscard]] const CommitTally& tally() const { return tally_; }
 
   private:
     void take(const domain::Result<void>& written);
+    [[nodiscard]] domain::Result<void> commit();
 
     journal::Journal* journal_;
     std::optional<domain::Problem> failure_;
     bool open_ = false;
+    std::uint64_t records_ = 0; ///< of the open batch
+    std::uint64_t facts_ = 0;
+    CommitTally tally_;
 };
 
 } // namespace klik::daemon

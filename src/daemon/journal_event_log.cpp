@@ -4,19 +4,15 @@
 
 namespace klik::daemon {
 
-namespace {
-
-/// A reader cannot repair a journal that cannot be read; an operator has to hear of it.
 template <class T>
-domain::Result<T> loudly(domain::Result<T> result) {
+domain::Result<T> JournalEventLog::loudly(domain::Result<T> result) {
     if (!result) {
+        ++read_errors_;
         spdlog::error("[K112] the journal could not be read for a stream: {}",
                       result.error().sentence());
     }
     return result;
 }
-
-} // namespace
 
 domain::Result<std::vector<codec::Record>>
 JournalEventLog::read(domain::Sequence after, bus::KindMask kinds, std::size_t limit) {

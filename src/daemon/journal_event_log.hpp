@@ -30,10 +30,18 @@ class JournalEventLog final : public bus::EventLog {
     [[nodiscard]] domain::Result<std::optional<bus::PublishedTask>>
     next_task(std::optional<domain::TaskNumber> after) override;
 
+    /// Reads that failed, since the start.
+    [[nodiscard]] std::uint64_t read_errors() const { return read_errors_; }
+
   private:
+    /// A reader cannot repair a journal that cannot be read; an operator has to hear of it.
+    template <class T>
+    [[nodiscard]] domain::Result<T> loudly(domain::Result<T> result);
+
     journal::Journal* journal_;
     GroupCommit* batch_;
     const engine::State* state_;
+    std::uint64_t read_errors_ = 0;
 };
 
 } // namespace klik::daemon

@@ -29,11 +29,13 @@ constexpr std::size_t most_keys_warned_of = 1000;
 codec::ServerMessage MunicipalityDesk::put(const codec::PutFact& put, const Call& call) {
     auto fact = read_fact(put.event);
     if (!fact) {
+        ++counters_["refused"];
         return codec::error(call.ref, fact.error(), "put");
     }
     const std::string id = fact->identity().id;
     const auto taken = take(*std::move(fact), call.via, call.now);
     if (!taken) {
+        ++counters_["refused"];
         return codec::error(call.ref, taken.error(), "put");
     }
     return codec::put_ok(call.ref, id, taken->sequence, taken->duplicate);
@@ -159,12 +161,14 @@ void MunicipalityDesk::log_done() {
     for (const auto& line : std::exchange(done_, {})) {
         spdlog::info("{}", line);
     }
+    tally_.settle();
 }
 
 void MunicipalityDesk::replace_state(engine::State state) {
     state_ = std::move(state);
     published_.clear();
     done_.clear();
+    tally_.forget_batch();
 }
 
 domain::Result<codec::Fact> MunicipalityDesk::read_fact(std::string_view payload) const {
@@ -312,6 +316,7 @@ void MunicipalityDesk::record(const engine::Event& event) {
     auto made = codec::encode_record(state_.municipality, event);
     assert(codec::decode_record(made) == event); // else klikd could not be started again
     batch_->append(state_.municipality, made);
+    tally_.count(event, made.kind);
     if (made.kind != engine::EventKind::internal) {
         published_.push_back(std::move(made));
     }

@@ -9,6 +9,7 @@
 #include "daemon/quarantine.hpp"
 #include "daemon/rule_file.hpp"
 #include "daemon/source_log.hpp"
+#include "daemon/tally.hpp"
 #include "engine/input.hpp"
 #include "engine/state.hpp"
 #include "replay/due_moments.hpp"
@@ -121,13 +122,15 @@ class MunicipalityDesk {
     void beat(domain::UtcTime now);
     /// The published events of the batch, in order, once it is durable.
     [[nodiscard]] std::vector<codec::Record> take_published();
-    /// Logs what the batch has done, once it is durable.
+    /// Logs and counts what the batch has done, once it is durable.
     void log_done();
     /// After a batch that did not become durable.
     void replace_state(engine::State state);
 
     /// For `query health`.
     [[nodiscard]] const std::map<std::string, std::uint64_t>& counters() const { return counters_; }
+    /// What was decided since the start.
+    [[nodiscard]] const DeskTally::Counts& counts() const { return tally_.settled(); }
     [[nodiscard]] QuarantineHealth quarantine_health() const { return quarantine_.health(); }
     /// The name's id, making one for a new name.
     [[nodiscard]] domain::PersonId person_id_for(std::string_view name) {
@@ -202,6 +205,7 @@ class MunicipalityDesk {
     SourceLog source_log_;
     std::set<std::string> unknown_keys_warned_;
     std::map<std::string, std::uint64_t> counters_;
+    DeskTally tally_;
 };
 
 } // namespace klik::daemon

@@ -6,6 +6,8 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+
 namespace klik::daemon {
 
 namespace {
@@ -99,6 +101,11 @@ codec::ServerMessage MunicipalityDesk::tell_delivery(const codec::TellDelivery& 
     const auto known = person->value_or(journal::Person{});
     report->detail = NameSearch{known.name, known.email}.taken_out_of(told.detail);
     pass_due_moments(call.now, false);
+    if (const auto* notified = std::get_if<engine::Notified>(&(**event).body)) {
+        const auto item = std::ranges::find(notified->notification.items, told.item,
+                                            &domain::NotificationItem::key);
+        tally_.count_delivery(item->kind, told.outcome); // `report_about` has found it
+    }
     return codec::report_ok(call.ref, decide(moment(call.now), call.via, *std::move(report)));
 }
 

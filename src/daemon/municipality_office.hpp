@@ -10,6 +10,7 @@
 #include "daemon/gate.hpp"
 #include "daemon/journal_event_log.hpp"
 #include "daemon/long_questions.hpp"
+#include "daemon/metrics_figures.hpp"
 #include "daemon/municipality_desk.hpp"
 #include "daemon/plugin_supervisor.hpp"
 #include "daemon/queries.hpp"
@@ -44,6 +45,8 @@ class MunicipalityOffice {
     void deliver(bool durable, bus::Instant now);
     /// Has the plugins among its rows of `query health`; they outlive the office.
     void show_in_health(const PluginSupervisor& plugins) { plugins_ = &plugins; }
+    /// For the metrics; between commits.
+    [[nodiscard]] MunicipalityFigures figures();
     /// Streams, and a part of a question that takes much of the journal; true when there is more to
     /// do at once.
     [[nodiscard]] bool pump(bus::Instant now);
@@ -115,6 +118,7 @@ class MunicipalityOffice {
     bus::AnswerBudget answer_budget_;
     LongQuestions long_questions_;
     ClientWatch clients_;
+    ClientLags lags_;
     const PluginSupervisor* plugins_ = nullptr;
     std::vector<Pending> pending_;
     std::optional<Advance> advance_;

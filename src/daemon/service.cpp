@@ -52,6 +52,9 @@ domain::Result<std::unique_ptr<Service>> Service::start(const Config& config,
     if (auto taken_up = service->take_up(rules, ended); !taken_up) {
         return std::unexpected(std::move(taken_up.error()));
     }
+    if (auto shown = service->start_metrics(config.metrics, config.data_dir); !shown) {
+        return std::unexpected(std::move(shown.error()));
+    }
     return service;
 }
 
@@ -189,6 +192,9 @@ void Service::step(std::chrono::milliseconds wait_at_most) {
     if (now >= next_beat_) {
         beat();
         next_beat_ = std::max(next_beat_ + bus::beat_interval, now);
+    }
+    if (metrics_) {
+        tell_metrics();
     }
 }
 

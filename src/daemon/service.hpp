@@ -4,6 +4,7 @@
 #include "daemon/authentication.hpp"
 #include "daemon/clock.hpp"
 #include "daemon/config.hpp"
+#include "daemon/metrics_server.hpp"
 #include "daemon/municipality_office.hpp"
 #include "daemon/platform_feed.hpp"
 #include "daemon/plugin_command.hpp"
@@ -43,6 +44,9 @@ class Service {
 
     /// Where the municipalities' clients find them.
     [[nodiscard]] std::vector<ControlPlace> control_places() const;
+
+    /// The port where metrics are read; nothing where they are off.
+    [[nodiscard]] std::optional<int> metrics_port() const;
 
     /// Ends a wait when the descriptor can be read.
     void watch(int descriptor) { poll_set_.watch_descriptor(descriptor); }
@@ -84,6 +88,11 @@ class Service {
     void end_input(const domain::Problem& problem, domain::UtcTime clock_before);
     void beat();
     void tell_of_plugins(bus::Instant now);
+    /// `address` as `Config::metrics` has it.
+    [[nodiscard]] domain::Result<void> start_metrics(const std::string& address,
+                                                     const std::filesystem::path& data_dir);
+    void tell_metrics();
+    [[nodiscard]] MetricsFigures figures();
     void store_due_snapshots();
     void store_last_snapshots();
     void store_snapshot(std::size_t office);
@@ -107,6 +116,8 @@ class Service {
     std::vector<void*> platform_handles_;       ///< the platforms' sockets as they are now
     std::optional<std::vector<void*>> watched_; ///< those that the poll set knows
     PluginSupervisor plugins_;
+    std::optional<MetricsServer> metrics_;
+    ReloadsRefused reloads_refused_;
     bus::PollSet poll_set_;
     bus::Instant next_beat_;
     bool live_closed_ = false; ///< a live socket waits to be bound again

@@ -28,6 +28,7 @@ std::vector<MunicipalitySettings> Service::settings() const {
 
 void Service::reload_rules() {
     const auto files = load_rule_files(settings());
+    reloads_refused_.rules = !files || batch_.read_only();
     if (batch_.read_only()) {
         spdlog::error("[K131] the rules stay as they are: {}", batch_.why_read_only().text);
         return;
@@ -48,6 +49,7 @@ void Service::reload_rules() {
 
 void Service::reload_roles() {
     const auto files = load_roles_files(settings());
+    reloads_refused_.roles = !files || batch_.read_only();
     if (batch_.read_only()) {
         spdlog::error("[K133] the roles stay as they are: {}", batch_.why_read_only().text);
         return;
@@ -71,6 +73,7 @@ void Service::reload_keys() {
         return;
     }
     const auto before = authentication_->reload();
+    reloads_refused_.keys = !before;
     if (!before) {
         report_to_all("keys_refused", {{"problems", told_to_all(before.error())}});
         return;

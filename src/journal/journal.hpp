@@ -53,6 +53,13 @@ struct Cursor {
     friend bool operator==(const Cursor&, const Cursor&) = default;
 };
 
+/// The same by the stream's durable name.
+struct NamedCursor {
+    std::string name;
+    Sequence sequence;
+    friend bool operator==(const NamedCursor&, const NamedCursor&) = default;
+};
+
 struct StoredSnapshot {
     Sequence sequence; ///< the state is that after this record
     std::string state; ///< codec::encode_state
@@ -139,6 +146,9 @@ class Journal {
     [[nodiscard]] virtual Result<void> store_cursor(const MunicipalityCode& municipality,
                                                     std::string_view name,
                                                     const Cursor& cursor) = 0;
+    /// All of them, by name.
+    [[nodiscard]] virtual Result<std::vector<NamedCursor>>
+    cursors(const MunicipalityCode& municipality) = 0;
     /// How many names belong to the owner.
     [[nodiscard]] virtual Result<std::size_t> count_cursors(const MunicipalityCode& municipality,
                                                             std::string_view owner) = 0;

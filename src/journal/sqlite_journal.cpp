@@ -221,6 +221,23 @@ Result<void> SqliteJournal::store_cursor(const MunicipalityCode& municipality,
     });
 }
 
+Result<std::vector<NamedCursor>> SqliteJournal::cursors(const MunicipalityCode& municipality) {
+    std::vector<NamedCursor> all;
+    auto query =
+        database_->query("SELECT name, sequence FROM cursor WHERE municipality = ?1 ORDER BY name");
+    query.bind(municipality.value);
+    for (;;) {
+        const auto row = query.step();
+        if (!row) {
+            return std::unexpected(row.error());
+        }
+        if (!*row) {
+            return all;
+        }
+        all.push_back({query.bytes(0), Sequence{static_cast<std::uint64_t>(query.integer(1))}});
+    }
+}
+
 Result<std::size_t> SqliteJournal::count_cursors(const MunicipalityCode& municipality,
                                                  std::string_view owner) {
     auto query =

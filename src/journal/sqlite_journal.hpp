@@ -56,6 +56,8 @@ class SqliteJournal final : public Journal {
                                                        std::string_view name) override;
     [[nodiscard]] Result<void> store_cursor(const MunicipalityCode& municipality,
                                             std::string_view name, const Cursor& cursor) override;
+    [[nodiscard]] Result<std::vector<NamedCursor>>
+    cursors(const MunicipalityCode& municipality) override;
     [[nodiscard]] Result<std::size_t> count_cursors(const MunicipalityCode& municipality,
                                                     std::string_view owner) override;
 

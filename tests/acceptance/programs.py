@@ -4,6 +4,7 @@ import os
 import pathlib
 import re
 import signal
+import socket
 import subprocess
 import threading
 import time
@@ -119,3 +120,13 @@ def klikctl(daemon: Klikd, *words, code: str = "9999") -> subprocess.CompletedPr
         [BIN / "klikctl", "--control", daemon.control(code), *map(str, words)],
         capture_output=True, text=True, timeout=PATIENCE_S,
     )
+
+
+def other_program() -> socket.socket:
+    """Listens on a port that klikd may be told to bind: below those that the system hands out."""
+    for port in range(20000, 32768):
+        try:
+            return socket.create_server(("127.0.0.1", port))
+        except OSError:
+            continue
+    raise AssertionError("all ports are taken")

@@ -181,18 +181,8 @@ def test_the_journal_is_damaged(operator):
     assert verified.returncode == 1 and "klikctl restore" in verified.stdout + verified.stderr, verified
 
 
-def other_program() -> socket.socket:
-    """Listens on a port that klikd may be told to bind: below those that the system hands out."""
-    for port in range(20000, 32768):
-        try:
-            return socket.create_server(("127.0.0.1", port))
-        except OSError:
-            continue
-    raise AssertionError("all ports are taken")
-
-
 def test_another_program_has_the_port(operator):
-    with other_program() as other:
+    with programs.other_program() as other:
         endpoint = f"tcp://127.0.0.1:{other.getsockname()[1]}"
         operator.writes(f'[[municipality]]\ncode = "9999"\nname = "Korsbæk Kommune"\ncontrol = "{endpoint}"\n'
                         'live = "tcp://127.0.0.1:0"\n')
@@ -200,6 +190,16 @@ def test_another_program_has_the_port(operator):
                                capture_output=True, text=True, timeout=programs.PATIENCE_S)
         assert ended.returncode == 2 and "[K103]" in ended.stderr and endpoint in ended.stderr, ended
         found = operator.cause("port", f"{endpoint} is taken by process {os.getpid()}")
+        assert found["state"] == "failed" and "choose another port" in found["text"]
+
+
+def test_another_program_has_the_port_of_the_metrics(operator):
+    with programs.other_program() as other:
+        place = f"127.0.0.1:{other.getsockname()[1]}"
+        operator.writes(f'[metrics]\nlisten = "{place}"\n')
+        ended = operator.klikd_ends()
+        assert ended.returncode == 2 and "[K103]" in ended.stderr and f"{place} cannot be listened on" in ended.stderr
+        found = operator.cause("port", f"{place} is taken by process {os.getpid()}")
         assert found["state"] == "failed" and "choose another port" in found["text"]
 
 

@@ -164,6 +164,15 @@ Result<void> SimulatedJournal::store_cursor(const MunicipalityCode& municipality
         {ChangeKind::cursor, {}, {cursor.sequence.value}, {std::string{name}, cursor.owner}});
 }
 
+Result<std::vector<journal::NamedCursor>>
+SimulatedJournal::cursors(const MunicipalityCode& municipality) {
+    std::vector<journal::NamedCursor> all;
+    for (const auto& [name, cursor] : tables_[municipality].cursors) {
+        all.push_back({name, cursor.sequence});
+    }
+    return all;
+}
+
 Result<std::size_t> SimulatedJournal::count_cursors(const MunicipalityCode& municipality,
                                                     std::string_view owner) {
     return static_cast<std::size_t>(

@@ -49,6 +49,8 @@ class SimulatedJournal final : public journal::Journal {
     [[nodiscard]] domain::Result<void> store_cursor(const domain::MunicipalityCode& municipality,
                                                     std::string_view name,
                                                     const journal::Cursor& cursor) override;
+    [[nodiscard]] domain::Result<std::vector<journal::NamedCursor>>
+    cursors(const domain::MunicipalityCode& municipality) override;
     [[nodiscard]] domain::Result<std::size_t>
     count_cursors(const domain::MunicipalityCode& municipality, std::string_view owner) override;
 

@@ -105,6 +105,21 @@ TEST(EndpointToBind, TakesEveryAddressOfThisMachineWithCurve) {
     EXPECT_THAT(with_curve("ipc:///no/such/folder/live"), testing::HasSubstr("mkdir"));
 }
 
+TEST(LoopbackAddress, IsThisMachineAlone) {
+    EXPECT_EQ(loopback_address("127.0.0.1:9664").value(), "127.0.0.1:9664");
+    EXPECT_EQ(loopback_address("localhost:0").value(), "127.0.0.1:0");
+    for (const auto* text : {"0.0.0.0:9664", "*:9664", "192.0.2.7:9664", "[::1]:9664", ":9664",
+                             "http://127.0.0.1:9664"}) {
+        const auto address = loopback_address(text);
+        ASSERT_FALSE(address) << text;
+        EXPECT_THAT(address.error().text, testing::HasSubstr("this machine alone")) << text;
+    }
+    EXPECT_THAT(loopback_address("127.0.0.1:40000").error().text,
+                testing::HasSubstr("below 32768"));
+    EXPECT_THAT(loopback_address("127.0.0.1").error().text, testing::HasSubstr("has no port"));
+    EXPECT_THAT(loopback_address("127.0.0.1:x").error().text, testing::HasSubstr("not a number"));
+}
+
 TEST(EndpointToConnect, TakesAnyPortOfLoopbackButNone) {
     EXPECT_EQ(endpoint_to_connect("tcp://127.0.0.1:54321")->address, "tcp://127.0.0.1:54321");
     EXPECT_FALSE(endpoint_to_connect("tcp://127.0.0.1:0"));

@@ -52,6 +52,21 @@ TEST(ConfigFileTest, CurveNeedsBothItsFiles) {
                                       HasSubstr("klikd.toml:4: there is no key `curve.keys`")));
 }
 
+TEST(ConfigFileTest, MetricsAreReadOnThisMachineAlone) {
+    EXPECT_EQ(parse_config_file("", "klikd.toml", "/etc/klikd")->metrics, "");
+    EXPECT_EQ(parse_config_file("[metrics]\nlisten = \"localhost:9664\"\n", "klikd.toml", "/etc")
+                  ->metrics,
+              "127.0.0.1:9664");
+    EXPECT_THAT(
+        problems_in("[metrics]\nlisten = \"0.0.0.0:9664\"\n"),
+        ElementsAre("klikd.toml:2: `metrics.listen`: 0.0.0.0:9664 is not an address of this "
+                    "machine alone; use 127.0.0.1 or localhost"));
+    EXPECT_THAT(problems_in("[metrics]\n"),
+                ElementsAre(HasSubstr("klikd.toml:1: `metrics.listen` is missing")));
+    EXPECT_THAT(problems_in("[metrics]\nlisten = 9664\n"),
+                ElementsAre(HasSubstr("klikd.toml:2: `metrics.listen` must be")));
+}
+
 TEST(ConfigFileTest, OnlyWithCurveOtherMachinesMayReachASocket) {
     const std::string open = std::string{korsbaek} + "live = \"tcp://*:7510\"\n";
     EXPECT_THAT(problems_in(open), ElementsAre(HasSubstr("[curve]")));

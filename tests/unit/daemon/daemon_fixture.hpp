@@ -75,6 +75,10 @@ class FillingJournal final : public journal::Journal {
     [[nodiscard]] domain::Result<void> store_cursor(const domain::MunicipalityCode& municipality,
                                                     std::string_view name,
                                                     const journal::Cursor& cursor) override;
+    [[nodiscard]] domain::Result<std::vector<journal::NamedCursor>>
+    cursors(const domain::MunicipalityCode& municipality) override {
+        return real_->cursors(municipality);
+    }
     [[nodiscard]] domain::Result<std::size_t>
     count_cursors(const domain::MunicipalityCode& municipality, std::string_view owner) override;
     [[nodiscard]] domain::Result<domain::PersonId>

@@ -222,6 +222,9 @@ TEST_F(SqliteJournalTest, MovesACursorForwardsAndBackwards) {
     EXPECT_EQ(journal->cursor(korsbaek, "mail").value(), (Cursor{{2}, "local"}));
     EXPECT_EQ(journal->cursor(korsbaek, "chat").value(), (Cursor{{9}, "local"}));
     EXPECT_EQ(journal->cursor(copenhagen, "mail").value(), std::nullopt);
+    EXPECT_EQ(journal->cursors(korsbaek).value(),
+              (std::vector<NamedCursor>{{"chat", {9}}, {"mail", {2}}}));
+    EXPECT_TRUE(journal->cursors(copenhagen)->empty());
 }
 
 TEST_F(SqliteJournalTest, KeepsTheNewestSnapshotOnly) {
