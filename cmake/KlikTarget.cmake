@@ -28,8 +28,9 @@ function(klik_settings target)
     if(CMAKE_CXX_COMPILER_ID MATCHES Clang)
         # It takes a default member initialiser for a missing one, and libstdc++'s stable_sort for our use of
         # what that uses; GCC looks after our own.
+        # Of sources taken as one, a name in one of them hides none of another's.
         target_compile_options(${target} PRIVATE -Wno-missing-designated-field-initializers
-            -Wno-deprecated-declarations)
+            -Wno-deprecated-declarations $<$<BOOL:${CMAKE_UNITY_BUILD}>:-Wno-shadow>)
     elseif(CMAKE_UNITY_BUILD)
         # It is about headers, and takes each source for one there.
         target_compile_options(${target} PRIVATE -Wno-subobject-linkage)

@@ -225,7 +225,10 @@ std::optional<TodoSeen> read_todo(const std::string& text) {
         return static_cast<char>(std::toupper(each));
     });
     if (auto* percent = icalcomponent_get_first_property(todo, ICAL_PERCENTCOMPLETE_PROPERTY)) {
-        seen.status.percent = icalproperty_get_percentcomplete(percent);
+        const int value = icalproperty_get_percentcomplete(percent);
+        if (value >= 0 && value <= whole_percent) { // else it says nothing
+            seen.status.percent = value;
+        }
     }
     seen.status.has_completed =
         icalcomponent_get_first_property(todo, ICAL_COMPLETED_PROPERTY) != nullptr;

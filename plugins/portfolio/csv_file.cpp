@@ -72,15 +72,27 @@ std::string from_windows_1252(std::string_view bytes) {
     return text;
 }
 
+/// The one that the first line has most of, outside of cells in quotes: a heading may have commas.
 char separator_of(std::string_view text) {
-    const auto first_line = text.substr(0, text.find_first_of("\r\n"));
-    char separator = semicolon;
-    for (const char each : {',', '\t'}) {
-        if (std::ranges::count(first_line, each) > std::ranges::count(first_line, separator)) {
-            separator = each;
+    constexpr std::string_view separators = ";,\t";
+    std::array<std::size_t, separators.size()> counted{};
+    bool quoted = false;
+    char before = semicolon;
+    for (const char each : text) {
+        const auto found = separators.find(each);
+        if (quoted) {
+            quoted = each != quote;
+        } else if (each == '\n' || each == '\r') {
+            break;
+        } else if (each == quote) {
+            quoted = before == quote || separators.contains(before);
+        } else if (found != std::string_view::npos) {
+            ++counted.at(found);
         }
+        before = each;
     }
-    return separator;
+    const auto* most = std::ranges::max_element(counted); // the first of equal ones
+    return separators[static_cast<std::size_t>(most - counted.begin())];
 }
 
 class Reader {

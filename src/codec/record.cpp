@@ -7,6 +7,7 @@
 #include "codec/person_records.hpp"
 #include "codec/request_data.hpp"
 #include "codec/task_view_data.hpp"
+#include "codec/utf8.hpp"
 
 #include <algorithm>
 #include <array>
@@ -255,7 +256,7 @@ constexpr auto body_readers = readers_of(static_cast<EventBody*>(nullptr));
 std::unexpected<domain::Problem> damaged(const Record& record, const domain::Problem& problem) {
     return std::unexpected(domain::Problem{"damaged",
                                            "record " + domain::to_string(record.sequence),
-                                           record.type + ": " + problem.sentence()});
+                                           printable(record.type) + ": " + problem.sentence()});
 }
 
 } // namespace

@@ -1,8 +1,11 @@
 #include "journal/sqlite_database.hpp"
 
+#include "codec/utf8.hpp"
+
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <stdexcept>
 #include <system_error>
 
@@ -17,6 +20,13 @@ int primary(int status) {
     return status & 0xFF;
 }
 
+/// On one line: SQLite quotes the file, and of a damaged one that can be any bytes.
+std::string readable(std::string words) {
+    constexpr std::size_t longest_bytes = 1000;
+    std::ranges::replace(words, '\n', ' ');
+    return codec::printable(words, longest_bytes);
+}
+
 } // namespace
 
 Problem damaged(const std::string& file, const std::string& reason) {
@@ -24,7 +34,7 @@ Problem damaged(const std::string& file, const std::string& reason) {
         "damaged", file,
         fmt::format("the journal cannot be used ({}); keep the file for examination, see what "
                     "`klikctl verify {}` says, and put a backup in place with `klikctl restore`",
-                    reason, file)};
+                    readable(reason), file)};
 }
 
 Query::Query(Database& database, std::string_view sql)
@@ -212,7 +222,7 @@ Result<bool> Database::checkpoint(CheckpointMode mode) {
 
 Problem Database::problem(int status) const {
     const std::string reason =
-        handle_ == nullptr ? std::string(sqlite3_errstr(status)) : sqlite3_errmsg(handle_.get());
+        readable(handle_ == nullptr ? sqlite3_errstr(status) : sqlite3_errmsg(handle_.get()));
     switch (primary(status)) {
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:

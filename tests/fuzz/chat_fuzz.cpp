@@ -60,7 +60,10 @@ void check_message(std::string_view text) {
     require(codec::is_utf8(shown) && shown.find_first_of("\r\n") == std::string::npos,
             "what is shown is one line of UTF-8", shown);
     require(visible(shown) == shown, "what can be shown stays", shown);
-    require(inert(inert(text)) == inert(text), "what is harmless stays", words);
+    const auto harmless = inert(text);
+    require(visible(harmless) == harmless && !harmless.starts_with('>') &&
+                harmless.find_first_of("*~`@[]|") == std::string::npos,
+            "what is harmless can be shown and is no markup", words);
 
     const Draft draft{{{plain(words), strong(words)}, {code(words), person("p1", words)}}};
     if (codec::is_utf8(text)) {

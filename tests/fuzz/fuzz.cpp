@@ -31,8 +31,3 @@ void require_sentence(const domain::Problem& problem) {
 }
 
 } // namespace klik::fuzz
-
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    klik::fuzz::read_input({reinterpret_cast<const char*>(data), size});
-    return 0;
-}

@@ -10,6 +10,7 @@
 #include "support/busy_year.hpp"
 #include "unit/codec/random_events.hpp"
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <fstream>

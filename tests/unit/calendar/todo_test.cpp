@@ -287,6 +287,23 @@ TEST(Wish, CanBeThatATaskIsNotRelevantAndThatItIsAgain) {
     EXPECT_EQ(wish({"CANCELLED", 0, false}, "not_relevant"), "nothing");
 }
 
+/// RFC 5545, 3.8.1.8: from 0 to 100.
+TEST(Wish, IsNothingForAPercentageThatCannotBe) {
+    common::Task task = sample_task();
+    task.status = "in_progress";
+    for (const std::string percent : {"550", "-1", "101"}) {
+        auto text = todo_text(task, as_it_is(task));
+        const std::string written = "PERCENT-COMPLETE:50";
+        const auto found = text.find(written);
+        ASSERT_NE(found, std::string::npos);
+        text.replace(found, written.size(), "PERCENT-COMPLETE:" + percent);
+        const auto seen = read_todo(text);
+        ASSERT_TRUE(seen);
+        EXPECT_FALSE(seen->status.percent) << percent;
+        EXPECT_EQ(wish(seen->status, "in_progress"), "nothing") << percent;
+    }
+}
+
 TEST(Wish, IsNothingForAWordThatNobodyKnows) {
     EXPECT_EQ(wish({"X-LATER", 0, false}, "not_started"), "nothing");
 }

@@ -61,6 +61,11 @@ TEST(BoundsCheck, RefusesFiveBytesThatClaimFourThousandMillionValues) {
     EXPECT_FALSE(check_bounds(hex("df 80 00 00 00 c0 c0")));
 }
 
+TEST(BoundsCheck, NamesTheListThatClaimsTooMuchAndNotTheEndOfTheMessage) {
+    EXPECT_EQ(problem_of(check_bounds(hex("91 93 01"))),
+              "byte 1: a list or map that claims more values than bytes are left");
+}
+
 TEST(BoundsCheck, RefusesAMapWithoutBytesForItsValues) {
     EXPECT_FALSE(check_bounds(hex("82 c0 c0 c0")));
 }

@@ -80,6 +80,16 @@ TEST(Record, ADamagedOneNamesItselfAndTheKey) {
               "dk.klik.task.merged.v1: not a type of record that this version knows");
 }
 
+TEST(Record, ADamagedTypeIsNamedOnOneLine) {
+    Record record;
+    record.sequence = {7};
+    record.type = "dk.klik.notification\n.v1";
+    const auto event = decode_record(record);
+    ASSERT_FALSE(event);
+    EXPECT_EQ(event.error().text.find('\n'), std::string::npos) << event.error().text;
+    EXPECT_TRUE(event.error().text.starts_with("dk.klik.notification?.v1: ")) << event.error().text;
+}
+
 TEST(Record, ADamagedOneMayHoldAKeyTooMany) {
     Record record = encode_record(of_korsbaek, event_of({41}, engine::MomentPassed{}));
     record.data = test::msgpack_of(Json{{"late", false}, {"early", false}});

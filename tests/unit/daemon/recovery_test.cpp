@@ -70,6 +70,16 @@ TEST_F(RecoveryTest, ASnapshotOfAnotherMunicipalityIsPassedOver) {
     EXPECT_NE(recovered->passed_over, "");
 }
 
+TEST_F(RecoveryTest, ASnapshotOfMoreThanTheJournalHasIsDamage) {
+    engine::State ahead = desk.state();
+    ++ahead.head.value;
+    store_snapshot(ahead.head, codec::encode_state(ahead));
+    const auto recovered = recover(journal, test::korsbaek);
+    ASSERT_FALSE(recovered);
+    EXPECT_EQ(recovered.error().code, "damaged");
+    EXPECT_THAT(recovered.error().text, testing::HasSubstr("is not the last that can be read"));
+}
+
 TEST_F(RecoveryTest, ARecordThatCannotBeReadIsDamageThatNamesItAndTheWayOut) {
     codec::Record spoilt;
     spoilt.sequence = {desk.state().head.value + 1};

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <fstream>
+#include <iterator>
 
 namespace klik::journal::test {
 namespace {
@@ -193,6 +194,21 @@ TEST_F(JournalOpeningTest, RefusesASchemaThatWasChanged) {
     make_journal();
     run_sql(folder.file(), "ALTER TABLE cursor ADD COLUMN note TEXT");
     EXPECT_THAT(refused(), problem("damaged", folder.file(), "'cursor' is not as expected"));
+}
+
+TEST_F(JournalOpeningTest, SaysInTextThatCanBeShownWhatSqliteQuotesOfADamagedSchema) {
+    make_journal();
+    std::string bytes;
+    {
+        std::ifstream file{folder.file(), std::ios::binary};
+        bytes.assign(std::istreambuf_iterator<char>{file}, {});
+    }
+    const std::string column = "code TEXT NOT NULL";
+    const auto found = bytes.find(column);
+    ASSERT_NE(found, std::string::npos);
+    bytes.replace(found, column.size(), "code\x94TEXT NOT\nNULL");
+    std::ofstream{folder.file(), std::ios::binary} << bytes;
+    EXPECT_THAT(refused(), problem("damaged", folder.file(), "quarantine.code?TEXT"));
 }
 
 TEST_F(JournalOpeningTest, RefusesAFileWithoutItsEpoch) {

@@ -38,6 +38,13 @@ TEST(CsvFile, IsReadInWhatOtherSpreadsheetsSave) {
                 ElementsAre(ElementsAre("KLIK", "Udfører"), ElementsAre("1", "10 €")));
 }
 
+TEST(CsvFile, AHeadingMayHaveCommasAndQuotesInIt) {
+    const std::vector<CsvRow> rows{{"Titel, kort, uden \"nr,\"", "KLIK"}, {"Ja, nej", "1"}};
+    EXPECT_EQ(csv_rows(csv_bytes(rows)), rows);
+    EXPECT_THAT(csv_rows("\"a;b;c\",KLIK\n2,1\n"),
+                ElementsAre(ElementsAre("a;b;c", "KLIK"), ElementsAre("2", "1")));
+}
+
 TEST(CsvFile, AFormulaIsAText) {
     for (const std::string text : {"=1+1", "+45 1234", "-", "@SUM(A1)", "'=x", "''-y"}) {
         EXPECT_EQ(without_formula(text), "'" + text);
