@@ -157,14 +157,17 @@ TEST(StateSnapshot, TakesNothingButAWholeOne) {
 }
 
 TEST(StateSnapshot, IsNotReadWhenAnotherVersionWroteIt) {
-    test::Json json = test::json_of(encode_state(engine::State{}));
-    ASSERT_TRUE(decode_state(test::msgpack_of(json)));
-    json["layout"] = 3;
-    EXPECT_EQ(decode_state(test::msgpack_of(json)).error().sentence(),
-              "the stored state is not readable: layout: written by another version of klikd");
-    json["layout"] = 4;
-    json["engine"] = "0";
-    EXPECT_FALSE(decode_state(test::msgpack_of(json)));
+    const std::string refusal =
+        "the stored state is not readable: layout: written by another version of klikd";
+    const test::Json ours = test::json_of(encode_state(engine::State{}));
+    ASSERT_TRUE(decode_state(test::msgpack_of(ours)));
+    for (const auto* key : {"layout", "engine"}) {
+        test::Json other = ours;
+        other[key] = ours[key].is_string() ? test::Json("0") : test::Json(3);
+        const auto read = decode_state(test::msgpack_of(other));
+        ASSERT_FALSE(read) << key;
+        EXPECT_EQ(read.error().sentence(), refusal) << key;
+    }
 }
 
 } // namespace
