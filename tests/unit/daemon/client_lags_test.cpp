@@ -9,7 +9,6 @@ namespace {
 
 using std::chrono::seconds;
 using test::DeskTest;
-using test::lagging_municipality;
 using testing::ElementsAre;
 
 class ClientLagsTest : public DeskTest {
@@ -22,7 +21,7 @@ class ClientLagsTest : public DeskTest {
         state_head = desk.state().head_of(engine::EventKind::state);
     }
     void place(const std::string& name, domain::Sequence at) {
-        ASSERT_TRUE(journal.store_cursor(lagging_municipality, name, {at, "local"}));
+        ASSERT_TRUE(journal.store_cursor(test::korsbaek, name, {at, "local"}));
     }
     std::vector<ClientLag> look(const std::map<std::string, bus::KindMask>& open = {}) {
         lags.look(journal, desk.state(), open, now);

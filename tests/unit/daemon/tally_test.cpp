@@ -59,7 +59,7 @@ TEST_F(DeskTallyTest, ABatchThatIsNotDurableDoesNotCount) {
     journal.fail_next_commit();
     put(observed(1, "f-1", {{"title", "A"}}));
     ASSERT_FALSE(batch.finish());
-    desk.replace_state(recover(journal, test::tallied_municipality).value().state);
+    desk.replace_state(recover(journal, test::korsbaek).value().state);
     desk.log_done();
     EXPECT_EQ(desk.counts().events, before);
 }
