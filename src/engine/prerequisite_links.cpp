@@ -131,7 +131,11 @@ std::set<TaskNumber> tasks_on_cycles(const State& state) {
         waits_for.erase(number);
         for (const TaskNumber dependant : state.dependants_of(number)) {
             const auto found = waits_for.find(dependant);
-            if (found != waits_for.end() && found->second > 0 && --found->second == 0) {
+            if (found == waits_for.end() || found->second == 0) {
+                continue;
+            }
+            --found->second;
+            if (found->second == 0) {
                 free.push_back(dependant);
             }
         }
