@@ -241,9 +241,9 @@ Result<Item> RedmineTool::write(const Item& known, const Fields& fields,
 }
 
 Result<Item> RedmineTool::carry(const Item& known, std::int64_t number) {
-    const auto now = unchanged(known);
-    if (!now) {
-        return now;
+    auto now = unchanged(known);
+    if (!now || (now->number == number && !now->number_is_to_move)) {
+        return now; // Redmine would take even a write that changes nothing for a change
     }
     const auto body = bodies_.numbered(*now, number);
     if (!body) {
