@@ -13,8 +13,7 @@ namespace klik::daemon {
 
 namespace {
 
-/// A snapshot writes the whole state: a large one is not written more often than it grows. A start
-/// reads so many records in about a second.
+/// A snapshot writes the whole state: a large one is not written more often than it grows.
 constexpr std::uint64_t fewest_records_between_snapshots = 50'000;
 /// In all municipalities together: more take longer to store than an end may take, and the next
 /// start reads some records more of the others.

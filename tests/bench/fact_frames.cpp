@@ -9,22 +9,22 @@ namespace klik::bench {
 namespace {
 
 constexpr std::size_t digits = 20;
-constexpr std::string_view placeholder = "00000000000000000000";
+constexpr std::string_view number_place = "00000000000000000000";
 constexpr std::uint32_t first_task = 100'000;
 
 std::string payload_of(std::uint32_t number) {
     return codec::write_map([&](codec::MapWriter& map) {
         map.text("specversion", "1.0");
-        map.text("id", fmt::format("f{}", placeholder));
+        map.text("id", fmt::format("f{}", number_place));
         map.text("source", "/platform/klik");
         map.text("type", "dk.klik.task.observed.v1");
         map.text("time", "2024-02-01T09:15:00.250Z");
-        map.text("sequence", placeholder);
+        map.text("sequence", number_place);
         map.text("sourceepoch", "bench");
         map.map("data", [&](codec::MapWriter& data) {
             data.text("municipality", "9999");
             data.integer("number", number);
-            data.text("title", fmt::format("Beslut it-arkitektur, udgave {}", placeholder));
+            data.text("title", fmt::format("Beslut it-arkitektur, udgave {}", number_place));
             data.text("project", "SAPA Overblik");
             data.text("phase", "1. Forberedelse");
             data.text("theme", "It-arkitektur");
@@ -45,8 +45,8 @@ FactFrames::FactFrames(std::uint32_t tasks) {
     for (std::uint32_t i = 0; i < tasks; ++i) {
         const auto number = first_task + i;
         Template made{fmt::format("platform/v1/9999/task/{}", number), payload_of(number), {}};
-        for (auto at = made.payload.find(placeholder); at != std::string::npos;
-             at = made.payload.find(placeholder, at + digits)) {
+        for (auto at = made.payload.find(number_place); at != std::string::npos;
+             at = made.payload.find(number_place, at + digits)) {
             made.places.push_back(at);
         }
         templates_.push_back(std::move(made));
