@@ -39,14 +39,13 @@ Merge merge(const domain::Task* task, const ObserveTask& input, bool removed_lat
         if (!observed) {
             continue;
         }
-        const auto* known = task ? &(*task)[description.field] : nullptr;
-        const bool has_value = known && known->has_value();
-        if (removed_later || (has_value && input.fact.time < (*known)->as_of)) {
+        const auto* known = task ? (*task)[description.field] : nullptr;
+        if (removed_later || (known && input.fact.time < known->as_of)) {
             merge.stale.push_back(description.field);
             continue;
         }
         merge.taken.push_back(description.field);
-        if (!has_value || (*known)->value != *observed) {
+        if (!known || known->value != *observed) {
             merge.changed.push_back(description.field);
         }
     }
@@ -159,7 +158,7 @@ std::optional<domain::Task> known_before(const RemovedTask& removed,
     auto known = removed.as_it_was;
     for (const auto& description : domain::field_descriptions()) {
         if (known && !observation[description.field]) {
-            (*known)[description.field].reset();
+            known->fields.reset(description.field);
         }
     }
     return known;

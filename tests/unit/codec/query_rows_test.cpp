@@ -27,12 +27,12 @@ engine::State two_tasks() {
     const auto add = [&](std::int64_t number, std::vector<domain::TaskNumber> prerequisites) {
         engine::TaskEntry& entry = state.tasks[{number}];
         entry.task.number = {number};
-        entry.task[TaskField::title] = domain::DatedValue{"Opgave", as_of};
-        entry.task[TaskField::description] = domain::DatedValue{"Læs *vejledningen*", as_of};
-        entry.task[TaskField::internal_notes] = domain::DatedValue{"kun for os", as_of};
-        entry.task[TaskField::prerequisites] = domain::DatedValue{std::move(prerequisites), as_of};
-        entry.view =
-            engine::view_of(state, entry.task, domain::date_from_iso("2024-02-01").value());
+        entry.task.fields.set(TaskField::title, {"Opgave", as_of});
+        entry.task.fields.set(TaskField::description, {"Læs *vejledningen*", as_of});
+        entry.task.fields.set(TaskField::internal_notes, {"kun for os", as_of});
+        entry.task.fields.set(TaskField::prerequisites, {std::move(prerequisites), as_of});
+        entry.standing =
+            engine::standing_of(state, entry.task, domain::date_from_iso("2024-02-01").value());
         entry.published = {1};
     };
     add(5, {{6}, {7}});
@@ -76,12 +76,12 @@ TEST(TaskDetailRow, NamesTheReminderDaysOfAnOpenTask) {
         return json_of(task_detail_row(state, entry))["reminders"].dump();
     };
     EXPECT_EQ(reminders(), "[]") << "no due date";
-    entry.task[TaskField::due_date] =
-        domain::DatedValue{domain::date_from_iso("2024-04-02").value(), as_of};
+    entry.task.fields.set(TaskField::due_date,
+                          {domain::date_from_iso("2024-04-02").value(), as_of});
     EXPECT_EQ(reminders(), R"([{"step":"14d","on":"2024-03-19"},{"step":"7d","on":"2024-03-26"},)"
                            R"({"step":"1wd","on":"2024-03-27"}])");
     EXPECT_EQ(json_of(task_detail_row(state, entry))["run_at"], "08:00");
-    entry.task[TaskField::status] = domain::DatedValue{"Fuldført", as_of};
+    entry.task.fields.set(TaskField::status, {"Fuldført", as_of});
     EXPECT_EQ(reminders(), "[]") << "closed";
 }
 
@@ -136,10 +136,9 @@ TEST(HistoryRow, HoldsWhatAnEventWasPublishedWith) {
 TEST(ProjectRow, TellsHowFarAProjectHasCome) {
     engine::TaskEntry next;
     next.task.number = {7};
-    next.task[TaskField::title] = domain::DatedValue{"Så", as_of};
-    next.task[TaskField::due_date] =
-        domain::DatedValue{domain::date_from_iso("2024-06-03").value(), as_of};
-    next.view.colour = domain::Colour::green;
+    next.task.fields.set(TaskField::title, {"Så", as_of});
+    next.task.fields.set(TaskField::due_date, {domain::date_from_iso("2024-06-03").value(), as_of});
+    next.standing.colour = domain::Colour::green;
     engine::Progress progress;
     progress.tasks = 4;
     progress.open = 2;

@@ -19,8 +19,7 @@ domain::Task random_task(RandomEvents& random, domain::TaskNumber number) {
     task.unknown = random.unknown();
     for (const auto& description : domain::field_descriptions()) {
         if (random.coin()) {
-            task[description.field] =
-                domain::DatedValue{random.value(description.shape), random.time()};
+            task.fields.set(description.field, {random.value(description.shape), random.time()});
         }
     }
     return task;
@@ -61,7 +60,7 @@ engine::State random_state(std::uint32_t seed) {
         entry.told_ready = random.coin();
         entry.open_since = random.time();
         if (random.coin()) {
-            entry.view = random.view();
+            entry.standing = random.standing();
             entry.published = {random.below(100) + 1};
         }
         state.deliveries[random.text()] = {{random.below(100)},

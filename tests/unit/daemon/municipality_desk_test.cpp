@@ -190,7 +190,7 @@ TEST_F(MunicipalityDeskTest, DueMomentsPassInOrderBeforeTheInputThatComesAfterTh
     EXPECT_THAT(moments, Contains("2024-02-19T07:00:00Z")) << "the run with the reminder";
     EXPECT_THAT(moments, Contains("2024-03-04T23:00:00Z")) << "midnight, when it turns red";
     EXPECT_THAT(moments, Contains("2024-03-05T07:00:00Z")) << "the run with the overdue notice";
-    EXPECT_EQ(desk.state().tasks.at({1}).view.colour, domain::Colour::red);
+    EXPECT_EQ(desk.state().tasks.at({1}).standing.colour, domain::Colour::red);
     EXPECT_GT(*desk.next_due(), now);
 }
 
