@@ -22,7 +22,8 @@ domain::KnockOnGraph graph_of(const State& state) {
             .before =
                 [&state](TaskNumber number) {
                     return state.tasks.at(number).standing.latest_safe_finish;
-                }};
+                },
+            .on_cycle = [&state](TaskNumber number) { return state.on_cycles.contains(number); }};
 }
 
 const domain::SafeFinish& safe_finish(const State& state, TaskNumber number) {

@@ -32,7 +32,7 @@ TEST(DeadlineColour, IsNoneWithoutADueDateAndForClosedTasks) {
     EXPECT_EQ(colour("2024-03-05", task(1)), Colour::none);
     for (const auto* label : {"Fuldført", "Ikke relevant"}) {
         Task closed = due("2024-03-04");
-        closed[TaskField::status] = DatedValue{std::string(label), {}};
+        closed.fields.set(TaskField::status, {std::string(label), {}});
         EXPECT_EQ(colour("2024-03-05", closed), Colour::none) << label;
     }
 }
