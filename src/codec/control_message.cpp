@@ -285,7 +285,7 @@ void resolve_names(ClientMessage& message, const PersonResolver& resolve) {
     auto* local = std::get_if<ChangeLocal>(&message.body);
     for (const auto& [field, name] : message.names) {
         if (local != nullptr) {
-            local->change.task[*field] = resolve(name);
+            local->change.task.fields.set(*field, resolve(name));
         } else if (field) {
             ask->request.change[*field] = resolve(name);
         } else {

@@ -67,14 +67,14 @@ domain::Observation read_observation(MapReader& data, domain::TaskNumber number,
             continue;
         }
         if (description.shape != domain::FieldShape::person || value->is_nil()) {
-            observation[description.field] =
-                read_field_value(*value, description.shape, platform_numbers,
-                                 {0, most_characters(description.field)});
+            observation.fields.set(description.field,
+                                   read_field_value(*value, description.shape, platform_numbers,
+                                                    {0, most_characters(description.field)}));
             continue;
         }
         const PersonReference person = read_person(*value, OtherKeys::ignored);
         if (const auto* id = std::get_if<domain::PersonId>(&person)) {
-            observation[description.field] = *id;
+            observation.fields.set(description.field, *id);
         } else {
             named.emplace_back(description.field, std::get<PersonName>(person).value);
         }
@@ -284,7 +284,7 @@ domain::Result<Fact> decode_fact(std::string_view bytes) {
 void resolve_names(Fact& fact, const PersonResolver& resolve, const ContactKeeper& keep) {
     if (auto* observed = std::get_if<engine::ObserveTask>(&fact.body)) {
         for (const auto& [field, name] : fact.names) {
-            observed->observation[field] = resolve(name);
+            observed->observation.fields.set(field, resolve(name));
         }
     }
     fact.names.clear();

@@ -82,7 +82,7 @@ void write_fact_of(MapWriter& map, const engine::TaskObserved& observed) {
     write_field_names(map, "stale", those_that_may_leave(observed.stale));
     map.map("values", [&](MapWriter& values) {
         for (const TaskField field : taken) {
-            if (const auto& value = observed.observation[field]) {
+            if (const auto* value = observed.observation[field]) {
                 write_field_value(values, domain::describe(field).name, *value);
             }
         }

@@ -28,6 +28,11 @@ class FieldTable {
             present_ |= bit(field);
         }
     }
+    void set_if_there(TaskField field, std::optional<T> value) {
+        if (value) {
+            set(field, *std::move(value));
+        }
+    }
     void reset(TaskField field) {
         if ((present_ & bit(field)) != 0) {
             values_.erase(at(field));

@@ -2,7 +2,6 @@
 
 #include "domain/dated_fields.hpp"
 
-#include <array>
 #include <map>
 #include <set>
 
@@ -11,16 +10,12 @@ namespace klik::domain {
 /// What one input says about a task; a field that it does not name is absent.
 struct Observation {
     TaskNumber number;
-    std::array<std::optional<FieldValue>, task_field_count> fields;
+    FieldTable<FieldValue> fields;
     /// Keys of later platforms, each with its value as msgpack bytes.
     std::map<std::string, std::string> unknown;
 
-    [[nodiscard]] const std::optional<FieldValue>& operator[](TaskField field) const {
-        return fields[static_cast<std::size_t>(field)];
-    }
-    [[nodiscard]] std::optional<FieldValue>& operator[](TaskField field) {
-        return fields[static_cast<std::size_t>(field)];
-    }
+    /// Null where the field is absent.
+    [[nodiscard]] const FieldValue* operator[](TaskField field) const { return fields[field]; }
     friend bool operator==(const Observation&, const Observation&) = default;
 };
 

@@ -35,7 +35,7 @@ struct Merge {
 Merge merge(const domain::Task* task, const ObserveTask& input, bool removed_later) {
     Merge merge;
     for (const auto& description : domain::field_descriptions()) {
-        const auto& observed = input.observation[description.field];
+        const auto* observed = input.observation[description.field];
         if (!observed) {
             continue;
         }

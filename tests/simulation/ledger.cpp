@@ -76,7 +76,7 @@ void Ledger::take_local(const engine::Event& event) {
     if (observed == nullptr || observed->observation.number.value > 0) {
         return;
     }
-    if (const auto& title = observed->observation[domain::TaskField::title];
+    if (const auto* title = observed->observation[domain::TaskField::title];
         title && !local_titles_.insert(std::get<std::string>(*title)).second) {
         throw Violation("one effect of a wish",
                         municipality_ + ": " + std::get<std::string>(*title) + " is there twice");

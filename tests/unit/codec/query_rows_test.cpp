@@ -47,8 +47,9 @@ engine::State two_tasks() {
 TEST(TaskRow, IsTheDataOfTheStateEvent) {
     const engine::State state = two_tasks();
     const engine::TaskEntry& entry = state.tasks.at({5});
-    const Record record =
-        encode_record(state.municipality, event_of(engine::TaskStateChanged{entry.view}));
+    const Record record = encode_record(
+        state.municipality,
+        event_of(engine::TaskStateChanged{engine::view_of(entry.task, entry.standing)}));
     EXPECT_EQ(task_row(state.municipality, entry), record.data);
 }
 
@@ -89,8 +90,8 @@ TEST(QueryRows, NeverHoldInternalNotes) {
     const engine::State state = two_tasks();
     engine::TaskObserved observed;
     observed.observation.number = {5};
-    observed.observation[TaskField::internal_notes] = "kun for os";
-    observed.observation[TaskField::title] = "Opgave";
+    observed.observation.fields.set(TaskField::internal_notes, "kun for os");
+    observed.observation.fields.set(TaskField::title, "Opgave");
     observed.taken = {TaskField::title, TaskField::internal_notes};
     observed.stale = {TaskField::internal_notes};
     const engine::Event event = event_of(observed);
@@ -108,9 +109,9 @@ TEST(HistoryRow, TellsWhatAFactSaidAndWhatOfItWasTaken) {
     observed.via = "platform";
     observed.changed = true;
     observed.observation.number = {5};
-    observed.observation[TaskField::title] = "Opgave";
-    observed.observation[TaskField::assignee] = domain::None{};
-    observed.observation[TaskField::phase] = "Opstart";
+    observed.observation.fields.set(TaskField::title, "Opgave");
+    observed.observation.fields.set(TaskField::assignee, domain::None{});
+    observed.observation.fields.set(TaskField::phase, "Opstart");
     observed.taken = {TaskField::title, TaskField::assignee};
     observed.stale = {TaskField::phase};
     const engine::Event event = event_of(observed);

@@ -285,7 +285,7 @@ class RandomEvents {
         observed.observation.number = number();
         for (const auto& description : domain::field_descriptions()) {
             if (coin()) {
-                observed.observation[description.field] = value(description.shape);
+                observed.observation.fields.set(description.field, value(description.shape));
             }
         }
         observed.observation.unknown = unknown();

@@ -180,7 +180,7 @@ TEST(TaskState, NeverCarriesInternalNotes) {
 TEST(TaskObserved, KeepsInternalNotesInTheJournal) {
     engine::TaskObserved observed;
     observed.observation.number = {121850};
-    observed.observation[TaskField::internal_notes] = "kun for os";
+    observed.observation.fields.set(TaskField::internal_notes, "kun for os");
     EXPECT_EQ(data_of(observed)["fields"]["internal_notes"], "kun for os");
 }
 

@@ -130,16 +130,16 @@ TEST(StateSnapshot, TheEngineGoesOnFromItAsFromTheOriginal) {
     decide(state, engine::LoadRules{default_rules(), ""});
     domain::Observation observation;
     observation.number = {121850};
-    observation[TaskField::title] = "Etabler projektorganisation";
-    observation[TaskField::due_date] = domain::date_from_iso("2024-03-04").value();
-    observation[TaskField::prerequisites] = std::vector{domain::TaskNumber{121849}};
+    observation.fields.set(TaskField::title, "Etabler projektorganisation");
+    observation.fields.set(TaskField::due_date, domain::date_from_iso("2024-03-04").value());
+    observation.fields.set(TaskField::prerequisites, std::vector{domain::TaskNumber{121849}});
     decide(state, engine::ObserveTask{{"/s", "f-1", at.utc}, observation});
 
     auto restored = decode_state(encode_state(state));
     ASSERT_TRUE(restored) << restored.error().sentence();
     ASSERT_TRUE(*restored == state);
 
-    observation[TaskField::due_date] = domain::date_from_iso("2024-03-11").value();
+    observation.fields.set(TaskField::due_date, domain::date_from_iso("2024-03-11").value());
     const engine::ObserveTask next{{"/s", "f-2", at.utc + std::chrono::hours{1}}, observation};
     EXPECT_TRUE(decide(state, next) == decide(*restored, next));
     EXPECT_TRUE(*restored == state);

@@ -139,7 +139,7 @@ TEST_F(MunicipalityDeskTest, AFactUnderASourceOfKlikdsOwnIsForbidden) {
     codec::ChangeLocal local;
     local.id = "x1";
     local.change.action = engine::LocalAction::add_task;
-    local.change.task[domain::TaskField::title] = std::string{"Egen opgave"};
+    local.change.task.fields.set(domain::TaskField::title, std::string{"Egen opgave"});
     EXPECT_EQ(read(desk.change_local(local, {"", now, "anna"})).verb, "local.ok");
 }
 
