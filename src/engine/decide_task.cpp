@@ -173,7 +173,7 @@ domain::UtcTime true_since(const State& state, const FactIdentity& fact) {
 
 } // namespace
 
-void decide_task_observed(Decision& decision, const ObserveTask& input) {
+void decide_task_observed(Decision& decision, ObserveTask&& input) {
     const TaskNumber number = input.observation.number;
     const State& state = decision.state();
     const domain::Task* known = state.task(number);
@@ -196,8 +196,9 @@ void decide_task_observed(Decision& decision, const ObserveTask& input) {
     }
     const SourceWatch watch(state, input.fact);
 
-    decision.emit(TaskObserved{input.fact, decision.via(), input.observation, merged.taken,
-                               merged.stale, changes, input.unknown_attributes});
+    decision.emit(TaskObserved{input.fact, decision.via(), std::move(input.observation),
+                               merged.taken, merged.stale, changes,
+                               std::move(input.unknown_attributes)});
     watch.report(decision);
     if (removed_later) {
         return;
