@@ -36,7 +36,10 @@ function(klik_settings target)
         target_compile_options(${target} PRIVATE -Wno-subobject-linkage)
     endif()
     if(KLIK_SANITIZE)
-        target_compile_options(${target} PRIVATE -fsanitize=${KLIK_SANITIZE} -fno-sanitize-recover=all)
+        # A null pointer that is used ends the program anyway, and x86 reads at any address; the checks of both,
+        # before each access, take a third of the time to compile.
+        target_compile_options(${target} PRIVATE -fsanitize=${KLIK_SANITIZE} -fno-sanitize-recover=all
+            -fno-sanitize=null,alignment)
         target_link_options(${target} PRIVATE -fsanitize=${KLIK_SANITIZE})
         if(NOT CMAKE_CXX_COMPILER_ID MATCHES Clang)
             # GCC's flow analysis reports false positives in instrumented code.

@@ -255,9 +255,9 @@ Ref ref_of(std::string_view payload) {
 
 std::expected<ClientMessage, RefusedMessage> decode_client_message(std::string_view verb,
                                                                    std::string_view payload) {
-    const auto parsed = parse_payload(payload);
-    if (!parsed) {
-        return std::unexpected(RefusedMessage{parsed.error(), {}});
+    const auto checked = check_payload(payload);
+    if (!checked) {
+        return std::unexpected(RefusedMessage{checked.error(), {}});
     }
     Ref ref = read_ref(payload);
     const auto known = std::ranges::find(verbs, verb, &Verb::name);
@@ -268,7 +268,7 @@ std::expected<ClientMessage, RefusedMessage> decode_client_message(std::string_v
     }
     Reading reading;
     Decoding decoding{payload, {}};
-    MapReader map{reading, parsed->get()};
+    MapReader map{reading, *checked};
     if (const auto given = map.optional("ref"); given && ref.empty()) {
         given->refuse("neither text nor a number");
     }
@@ -285,7 +285,7 @@ void resolve_names(ClientMessage& message, const PersonResolver& resolve) {
     auto* local = std::get_if<ChangeLocal>(&message.body);
     for (const auto& [field, name] : message.names) {
         if (local != nullptr) {
-            local->change.task[*field] = resolve(name);
+            local->change.task.fields.set(*field, resolve(name));
         } else if (field) {
             ask->request.change[*field] = resolve(name);
         } else {

@@ -4,7 +4,6 @@
 #include "codec/field_length.hpp"
 #include "codec/field_values.hpp"
 #include "codec/person_reference.hpp"
-#include "codec/raw_value.hpp"
 #include "codec/role_fact.hpp"
 
 #include <algorithm>
@@ -68,14 +67,14 @@ domain::Observation read_observation(MapReader& data, domain::TaskNumber number,
             continue;
         }
         if (description.shape != domain::FieldShape::person || value->is_nil()) {
-            observation[description.field] =
-                read_field_value(*value, description.shape, platform_numbers,
-                                 {0, most_characters(description.field)});
+            observation.fields.set(description.field,
+                                   read_field_value(*value, description.shape, platform_numbers,
+                                                    {0, most_characters(description.field)}));
             continue;
         }
         const PersonReference person = read_person(*value, OtherKeys::ignored);
         if (const auto* id = std::get_if<domain::PersonId>(&person)) {
-            observation[description.field] = *id;
+            observation.fields.set(description.field, *id);
         } else {
             named.emplace_back(description.field, std::get<PersonName>(person).value);
         }
@@ -83,27 +82,15 @@ domain::Observation read_observation(MapReader& data, domain::TaskNumber number,
     return observation;
 }
 
-/// Checks what is in the keys that nobody has read, and gives their names, sorted.
-std::vector<std::string_view> take_unknown(MapReader& map) {
-    std::vector<std::string_view> keys = map.unread();
-    for (const std::string_view key : keys) {
-        map.required(key).check_content();
+/// What is in the keys that nobody has read, checked, as it came.
+engine::UnknownKeys take_unknown(MapReader& map) {
+    engine::UnknownKeys unknown;
+    for (const std::string_view key : map.unread()) {
+        const Value value = map.required(key);
+        value.check_content();
+        unknown.emplace(key, value.raw());
     }
-    return keys;
-}
-
-/// The keys' values as they came, out of the bytes of their map.
-std::map<std::string, std::string> raw_values(std::string_view map_bytes,
-                                              const std::vector<std::string_view>& sorted_keys) {
-    std::map<std::string, std::string> values;
-    if (!sorted_keys.empty()) {
-        each_entry(map_bytes, [&](std::string_view key, std::string_view value) {
-            if (std::ranges::binary_search(sorted_keys, key)) {
-                values.emplace(key, value);
-            }
-        });
-    }
-    return values;
+    return unknown;
 }
 
 /// The types of facts that this version reads.
@@ -151,28 +138,26 @@ std::string read_scope(MapReader& data) {
     return {};
 }
 
-/// The second pass; `bytes` are those that `root` was read from.
+/// The second pass.
 struct FactReader {
-    std::string_view bytes;
-    Reading reading;
-    NamedPersons named;
+    Reading reading{};
+    NamedPersons named{};
 
-    Fact read(const msgpack::object& root) {
+    Fact read(CheckedPayload payload) {
         Fact fact;
-        MapReader envelope{reading, root};
+        MapReader envelope{reading, payload};
         engine::FactIdentity identity = read_attributes(envelope);
         const auto type = fact_type(envelope.required("type"));
         if (!type) {
             return fact;
         }
         MapReader data{envelope.required("data")};
-        const std::vector<std::string_view> unknown = take_unknown(envelope);
-        for (const std::string_view key : unknown) {
-            fact.unknown_keys.emplace_back(key);
+        auto unknown = take_unknown(envelope);
+        for (const auto& [key, value] : unknown) {
+            fact.unknown_keys.push_back(key);
         }
         read_data(data, *type, std::move(identity), fact);
-        std::visit([&](auto& body) { body.unknown_attributes = raw_values(bytes, unknown); },
-                   fact.body);
+        std::visit([&](auto& body) { body.unknown_attributes = std::move(unknown); }, fact.body);
         return fact;
     }
 
@@ -243,15 +228,12 @@ struct FactReader {
     }
 
     /// The keys in `data` that nobody has read, with their values.
-    engine::UnknownKeys unknown_in(MapReader& data, Fact& fact) const {
-        std::vector<std::string_view> unknown = take_unknown(data);
-        for (const std::string_view key : unknown) {
-            fact.unknown_keys.push_back("data." + std::string{key});
+    static engine::UnknownKeys unknown_in(MapReader& data, Fact& fact) {
+        auto unknown = take_unknown(data);
+        for (const auto& [key, value] : unknown) {
+            fact.unknown_keys.push_back("data." + key);
         }
-        if (unknown.empty()) {
-            return {};
-        }
-        return raw_values(raw_value(bytes, "data"), unknown);
+        return unknown;
     }
 };
 
@@ -286,12 +268,12 @@ std::string platform_topic_prefix(const domain::MunicipalityCode& municipality) 
 }
 
 domain::Result<Fact> decode_fact(std::string_view bytes) {
-    const auto payload = parse_payload(bytes);
+    const auto payload = check_payload(bytes);
     if (!payload) {
         return std::unexpected(payload.error());
     }
-    FactReader reader{bytes, {}, {}};
-    Fact fact = reader.read(payload->get());
+    FactReader reader;
+    Fact fact = reader.read(*payload);
     if (reader.reading.problem()) {
         return std::unexpected(*reader.reading.problem());
     }
@@ -302,7 +284,7 @@ domain::Result<Fact> decode_fact(std::string_view bytes) {
 void resolve_names(Fact& fact, const PersonResolver& resolve, const ContactKeeper& keep) {
     if (auto* observed = std::get_if<engine::ObserveTask>(&fact.body)) {
         for (const auto& [field, name] : fact.names) {
-            observed->observation[field] = resolve(name);
+            observed->observation.fields.set(field, resolve(name));
         }
     }
     fact.names.clear();

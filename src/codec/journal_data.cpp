@@ -11,7 +11,7 @@ void write_observed(MapWriter& map, const engine::TaskObserved& observed) {
     map.number("number", observed.observation.number);
     map.map("fields", [&](MapWriter& fields) {
         for (const domain::FieldDescription& description : domain::field_descriptions()) {
-            if (const auto& value = observed.observation[description.field]) {
+            if (const auto* value = observed.observation[description.field]) {
                 write_field_value(fields, description.name, *value);
             }
         }
@@ -31,7 +31,8 @@ engine::TaskObserved read_observed(MapReader& map) {
     MapReader fields{map.required("fields")};
     for (const domain::FieldDescription& description : domain::field_descriptions()) {
         if (const auto value = fields.optional(description.name)) {
-            observed.observation[description.field] = read_field_value(*value, description.shape);
+            observed.observation.fields.set(description.field,
+                                            read_field_value(*value, description.shape));
         }
     }
     fields.close();

@@ -122,7 +122,7 @@ Result<void> check_length(TaskField field, const FieldValue& value, const PageSe
 
 void read_numbers(const PageSection& section, KlikPage& page) {
     auto numbers = page_numbers(section);
-    page.observation[*section.heading->field] = std::move(numbers.value);
+    page.observation.fields.set_if_there(*section.heading->field, std::move(numbers.value));
     std::ranges::move(numbers.warnings, std::back_inserter(page.warnings));
 }
 
@@ -141,7 +141,7 @@ Result<void> read_field(TaskField field, const PageSection& section, KlikPage& p
     }
     FieldValue value = has_prose(*section.heading) ? prose_value(section) : line_value(section);
     auto fits = check_length(field, value, section);
-    page.observation[field] = std::move(value);
+    page.observation.fields.set(field, std::move(value));
     return fits;
 }
 
@@ -158,8 +158,8 @@ Result<void> read_dates(const PageSections& sections, KlikPage& page) {
     if (!dates) {
         return std::unexpected(std::move(dates).error());
     }
-    page.observation[TaskField::start_date] = std::move(dates->start);
-    page.observation[TaskField::due_date] = std::move(dates->due);
+    page.observation.fields.set_if_there(TaskField::start_date, std::move(dates->start));
+    page.observation.fields.set_if_there(TaskField::due_date, std::move(dates->due));
     std::ranges::move(dates->warnings, std::back_inserter(page.warnings));
     return {};
 }
@@ -179,7 +179,7 @@ Result<KlikPage> parse_klik_page(std::string_view text) {
         return std::unexpected(std::move(title).error());
     }
     page.observation.number = title->number;
-    page.observation[TaskField::title] = std::move(title->text);
+    page.observation.fields.set(TaskField::title, std::move(title->text));
     if (auto dates = read_dates(sections, page); !dates) {
         return std::unexpected(std::move(dates).error());
     }

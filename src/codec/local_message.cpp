@@ -28,7 +28,7 @@ void read_field(const Value& value, const domain::FieldDescription& description,
     if (description.shape == domain::FieldShape::person && !value.is_nil()) {
         PersonReference person = read_person_or_id(value);
         if (auto* id = std::get_if<domain::PersonId>(&person)) {
-            task[description.field] = std::move(*id);
+            task.fields.set(description.field, std::move(*id));
         } else {
             names.emplace_back(description.field, std::get<PersonName>(person).value);
         }
@@ -39,8 +39,8 @@ void read_field(const Value& value, const domain::FieldDescription& description,
     } else if (description.field == TaskField::title) {
         static_cast<void>(value.text({1, most_characters(TaskField::title)}));
     }
-    task[description.field] = read_field_value(value, description.shape, related_numbers,
-                                               {0, most_characters(description.field)});
+    task.fields.set(description.field, read_field_value(value, description.shape, related_numbers,
+                                                        {0, most_characters(description.field)}));
 }
 
 /// False where there is none.

@@ -4,26 +4,12 @@
 
 #include <algorithm>
 #include <charconv>
-#include <exception>
-#include <memory>
 #include <utility>
 
 namespace klik::codec {
 namespace {
 
-const msgpack::object nothing{};
-
-/// Of what the objects lie in. The allocator has blocks of this size at hand; those of msgpack's
-/// own size it has to look for, which takes longer than to read a fact.
-constexpr std::size_t zone_chunk_bytes = 1000;
-
-bool reference_bytes(msgpack::type::object_type /*type*/, std::size_t /*size*/, void* /*context*/) {
-    return true;
-}
-
-std::string_view text_of(const msgpack::object& object) {
-    return {object.via.str.ptr, object.via.str.size};
-}
+constexpr std::string_view nil{"\xC0", 1};
 
 template <class Integer>
 std::optional<Integer> digits(std::string_view text) {
@@ -35,17 +21,11 @@ std::optional<Integer> digits(std::string_view text) {
 
 } // namespace
 
-domain::Result<msgpack::object_handle> parse_payload(std::string_view bytes, const Bounds& bounds) {
+domain::Result<CheckedPayload> check_payload(std::string_view bytes, const Bounds& bounds) {
     if (auto checked = check_bounds(bytes, bounds); !checked) {
         return std::unexpected(std::move(checked.error()));
     }
-    try {
-        auto zone = std::make_unique<msgpack::zone>(zone_chunk_bytes);
-        const auto object = msgpack::unpack(*zone, bytes.data(), bytes.size(), reference_bytes);
-        return msgpack::object_handle{object, std::move(zone)};
-    } catch (const std::exception& unreadable) {
-        return domain::malformed("", std::string{"not readable as msgpack: "} + unreadable.what());
-    }
+    return CheckedPayload{bytes};
 }
 
 void Reading::refuse(std::string path, std::string text) {
@@ -66,11 +46,12 @@ std::string Place::path() const {
 }
 
 std::string_view Value::text(TextLength length) const {
-    if (!is_text()) {
+    const ValueHead head = this->head();
+    if (head.family != ValueHead::Family::text) {
         refuse("not text");
         return {};
     }
-    const std::string_view text = text_of(*object_);
+    const std::string_view text = bytes_.substr(head.head_bytes);
     if (!is_utf8(text)) {
         refuse("not valid UTF-8");
         return {};
@@ -91,11 +72,12 @@ std::string_view Value::text(TextLength length) const {
 }
 
 std::string_view Value::bytes() const {
-    if (object_->type != msgpack::type::BIN) {
+    const ValueHead head = this->head();
+    if (head.family != ValueHead::Family::bytes) {
         refuse("not bytes");
         return {};
     }
-    return {object_->via.bin.ptr, object_->via.bin.size};
+    return bytes_.substr(head.head_bytes);
 }
 
 bool Value::flag() const {
@@ -103,36 +85,39 @@ bool Value::flag() const {
         refuse("neither true nor false");
         return false;
     }
-    return object_->via.boolean;
+    return bytes_.front() == '\xC3';
 }
 
 std::int64_t Value::integer(std::int64_t lowest) const {
     constexpr auto highest = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
-    if (!is_integer()) {
+    const auto number = whole_number(bytes_);
+    if (!number) {
         refuse("not a whole number");
         return lowest;
     }
-    if (object_->type == msgpack::type::POSITIVE_INTEGER && object_->via.u64 > highest) {
+    if (!number->negative && number->bits > highest) {
         refuse("a number above " + std::to_string(highest));
         return lowest;
     }
-    if (object_->via.i64 < lowest) {
+    const auto value = static_cast<std::int64_t>(number->bits);
+    if (value < lowest) {
         refuse("a number below " + std::to_string(lowest));
         return lowest;
     }
-    return object_->via.i64;
+    return value;
 }
 
 std::uint64_t Value::count(std::uint64_t highest) const {
-    if (object_->type != msgpack::type::POSITIVE_INTEGER) {
+    const auto number = whole_number(bytes_);
+    if (!number || number->negative) {
         refuse("not a whole number of zero or above");
         return 0;
     }
-    if (object_->via.u64 > highest) {
+    if (number->bits > highest) {
         refuse("a number above " + std::to_string(highest));
         return 0;
     }
-    return object_->via.u64;
+    return number->bits;
 }
 
 domain::Date Value::date() const {
@@ -190,15 +175,16 @@ domain::TaskNumber Value::number(std::int64_t lowest) const {
 }
 
 std::size_t Value::list_size(std::size_t most) const {
-    if (object_->type != msgpack::type::ARRAY) {
+    const ValueHead head = this->head();
+    if (head.family != ValueHead::Family::array) {
         refuse("not a list");
         return 0;
     }
-    if (object_->via.array.size > most) {
+    if (head.children > most) {
         refuse("a list of more than " + std::to_string(most));
         return 0;
     }
-    return object_->via.array.size;
+    return head.children;
 }
 
 std::vector<domain::TaskNumber> Value::numbers(std::int64_t lowest, std::size_t most) const {
@@ -208,14 +194,14 @@ std::vector<domain::TaskNumber> Value::numbers(std::int64_t lowest, std::size_t 
 }
 
 void Value::check_content() const {
-    switch (object_->type) {
-    case msgpack::type::STR:
+    switch (family()) {
+    case ValueHead::Family::text:
         static_cast<void>(text());
         break;
-    case msgpack::type::ARRAY:
+    case ValueHead::Family::array:
         each([](const Value& element) { element.check_content(); });
         break;
-    case msgpack::type::MAP: {
+    case ValueHead::Family::map: {
         MapReader map{*this};
         for (const std::string_view key : map.unread()) {
             map.required(key).check_content();
@@ -231,28 +217,33 @@ void Value::refuse_word(std::string_view word) const {
     refuse("'" + printable(word) + "' is none of the words that it may be");
 }
 
-MapReader::MapReader(Reading& reading, const msgpack::object& object) : reading_{&reading} {
-    take_entries(object);
+MapReader::MapReader(Reading& reading, CheckedPayload payload) : reading_{&reading} {
+    take_entries(payload.bytes());
 }
 
 MapReader::MapReader(const Value& value) : reading_{value.reading_}, place_{value.place_} {
-    take_entries(*value.object_);
+    take_entries(value.bytes_);
 }
 
-void MapReader::take_entries(const msgpack::object& object) {
-    if (object.type != msgpack::type::MAP) {
+void MapReader::take_entries(std::string_view bytes) {
+    const ValueHead map = *read_head(bytes);
+    if (map.family != ValueHead::Family::map) {
         refuse("not a map");
         return;
     }
-    entries_.reserve(object.via.map.size);
-    for (std::uint32_t i = 0; i < object.via.map.size; ++i) {
-        const msgpack::object_kv& entry = object.via.map.ptr[i];
-        if (entry.key.type != msgpack::type::STR || !is_utf8(text_of(entry.key))) {
+    bytes.remove_prefix(map.head_bytes);
+    entries_.reserve(map.children / 2);
+    for (std::size_t left = map.children; left > 0; left -= 2) {
+        const ValueHead head = *read_head(bytes);
+        const std::string_view key = bytes.substr(head.head_bytes, head.body_bytes);
+        if (head.family != ValueHead::Family::text || !is_utf8(key)) {
             refuse("a key that is not text in UTF-8");
             entries_.clear();
             return;
         }
-        entries_.push_back({text_of(entry.key), &entry.val, false});
+        bytes.remove_prefix(head.head_bytes + head.body_bytes);
+        entries_.push_back({key, first_value(bytes), false});
+        bytes.remove_prefix(entries_.back().value.size());
     }
     std::ranges::sort(entries_, {}, &Entry::key);
     const auto twice = std::ranges::adjacent_find(entries_, {}, &Entry::key);
@@ -267,7 +258,7 @@ std::optional<Value> MapReader::optional(std::string_view key) {
         return std::nullopt;
     }
     entry->read = true;
-    return Value{*reading_, *entry->value, place_of(entry->key)};
+    return Value{*reading_, entry->value, place_of(entry->key)};
 }
 
 std::optional<Value> MapReader::optional_or_nil(std::string_view key) {
@@ -280,7 +271,7 @@ Value MapReader::required(std::string_view key) {
         return *value;
     }
     reading_->refuse(place_of(key).path(), "missing");
-    return Value{*reading_, nothing, place_of(key)};
+    return Value{*reading_, nil, place_of(key)};
 }
 
 std::vector<std::string_view> MapReader::unread() const {

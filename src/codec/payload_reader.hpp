@@ -1,11 +1,10 @@
 #pragma once
 
 #include "codec/bounds_check.hpp"
+#include "codec/raw_value.hpp"
 #include "domain/civil_time.hpp"
 #include "domain/ids.hpp"
 #include "domain/problem.hpp"
-
-#include <msgpack.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -17,10 +16,19 @@
 
 namespace klik::codec {
 
-/// A payload that passed the first pass, as objects. Text in it points into `bytes`, which must
-/// outlive it.
-[[nodiscard]] domain::Result<msgpack::object_handle>
-parse_payload(std::string_view bytes, const Bounds& bounds = wire_bounds);
+/// The bytes of one value that passed the first pass, `check_bounds`. They lie elsewhere, and
+/// outlive this and what is read from it.
+class CheckedPayload {
+  public:
+    [[nodiscard]] std::string_view bytes() const { return bytes_; }
+
+  private:
+    friend domain::Result<CheckedPayload> check_payload(std::string_view, const Bounds&);
+    explicit CheckedPayload(std::string_view bytes) : bytes_{bytes} {}
+    std::string_view bytes_;
+};
+[[nodiscard]] domain::Result<CheckedPayload> check_payload(std::string_view bytes,
+                                                           const Bounds& bounds = wire_bounds);
 
 /// The second pass over one payload. It keeps the first thing that was found wrong; what is read
 /// after that is empty and means nothing, so that a decoder reads straight on and asks once, at its
@@ -51,20 +59,22 @@ struct TextLength {
 
 class MapReader;
 
-/// One value and where it stands. Every read refuses what has another type or is out of range.
+/// One value and where it stands, read from its bytes when it is asked for. Every read refuses what
+/// has another type or is out of range.
 class Value {
   public:
-    Value(Reading& reading, const msgpack::object& object, Place place)
-        : reading_{&reading}, object_{&object}, place_{place} {}
+    Value(Reading& reading, CheckedPayload payload, Place place = {})
+        : Value{reading, payload.bytes(), place} {}
 
-    [[nodiscard]] bool is_nil() const { return object_->type == msgpack::type::NIL; }
-    [[nodiscard]] bool is_text() const { return object_->type == msgpack::type::STR; }
-    [[nodiscard]] bool is_flag() const { return object_->type == msgpack::type::BOOLEAN; }
-    [[nodiscard]] bool is_integer() const {
-        return object_->type == msgpack::type::POSITIVE_INTEGER ||
-               object_->type == msgpack::type::NEGATIVE_INTEGER;
+    [[nodiscard]] bool is_nil() const { return bytes_.front() == '\xC0'; }
+    [[nodiscard]] bool is_text() const { return family() == ValueHead::Family::text; }
+    [[nodiscard]] bool is_flag() const {
+        return bytes_.front() == '\xC2' || bytes_.front() == '\xC3';
     }
-    [[nodiscard]] bool is_map() const { return object_->type == msgpack::type::MAP; }
+    [[nodiscard]] bool is_integer() const { return whole_number(bytes_).has_value(); }
+    [[nodiscard]] bool is_map() const { return family() == ValueHead::Family::map; }
+    /// The value as it came.
+    [[nodiscard]] std::string_view raw() const { return bytes_; }
 
     [[nodiscard]] std::string_view text(TextLength length = {}) const; ///< valid UTF-8
     [[nodiscard]] std::string_view bytes() const;                      ///< msgpack's bin
@@ -98,8 +108,11 @@ class Value {
     template <class Visit>
     void each(Visit visit, std::size_t most = std::numeric_limits<std::size_t>::max()) const {
         const std::size_t size = list_size(most);
+        std::string_view rest = bytes_.substr(size == 0 ? 0 : head().head_bytes);
         for (std::size_t i = 0; i < size; ++i) {
-            visit(Value{*reading_, object_->via.array.ptr[i], Place{&place_, {}, i}});
+            const std::string_view element = first_value(rest);
+            rest.remove_prefix(element.size());
+            visit(Value{*reading_, element, Place{&place_, {}, i}});
         }
     }
     [[nodiscard]] std::vector<domain::TaskNumber>
@@ -113,11 +126,15 @@ class Value {
 
   private:
     friend class MapReader;
+    Value(Reading& reading, std::string_view bytes, Place place)
+        : reading_{&reading}, bytes_{bytes}, place_{place} {}
+    [[nodiscard]] ValueHead head() const { return *read_head(bytes_); }
+    [[nodiscard]] ValueHead::Family family() const { return head().family; }
     [[nodiscard]] std::size_t list_size(std::size_t most) const;
     void refuse_word(std::string_view word) const;
 
     Reading* reading_;
-    const msgpack::object* object_;
+    std::string_view bytes_; ///< of this value alone; never empty
     Place place_;
 };
 
@@ -126,7 +143,7 @@ class Value {
 class MapReader {
   public:
     /// A message as a whole.
-    MapReader(Reading& reading, const msgpack::object& object);
+    MapReader(Reading& reading, CheckedPayload payload);
     explicit MapReader(const Value& value);
     MapReader(const MapReader&) = delete;
     MapReader& operator=(const MapReader&) = delete;
@@ -147,10 +164,10 @@ class MapReader {
   private:
     struct Entry {
         std::string_view key;
-        const msgpack::object* value;
+        std::string_view value; ///< its bytes
         bool read;
     };
-    void take_entries(const msgpack::object& object);
+    void take_entries(std::string_view bytes);
     [[nodiscard]] Place place_of(std::string_view key) const { return {&place_, key, {}}; }
 
     Reading* reading_;

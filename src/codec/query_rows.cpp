@@ -25,7 +25,7 @@ std::vector<TaskField> those_that_may_leave(std::vector<TaskField> fields) {
 
 void write_prose(MapWriter& map, const domain::Task& task) {
     for (const domain::FieldDescription& description : domain::field_descriptions()) {
-        const auto& field = task[description.field];
+        const auto* field = task[description.field];
         if (field && !description.in_state && may_leave(description.field)) {
             write_field_value(map, description.name, field->value);
         }
@@ -34,7 +34,7 @@ void write_prose(MapWriter& map, const domain::Task& task) {
 
 void write_field_times(MapWriter& map, const domain::Task& task) {
     for (const domain::FieldDescription& description : domain::field_descriptions()) {
-        const auto& field = task[description.field];
+        const auto* field = task[description.field];
         if (field && may_leave(description.field)) {
             map.time(description.name, field->as_of);
         }
@@ -82,7 +82,7 @@ void write_fact_of(MapWriter& map, const engine::TaskObserved& observed) {
     write_field_names(map, "stale", those_that_may_leave(observed.stale));
     map.map("values", [&](MapWriter& values) {
         for (const TaskField field : taken) {
-            if (const auto& value = observed.observation[field]) {
+            if (const auto* value = observed.observation[field]) {
                 write_field_value(values, domain::describe(field).name, *value);
             }
         }
@@ -92,13 +92,15 @@ void write_fact_of(MapWriter& map, const engine::TaskObserved& observed) {
 } // namespace
 
 std::string task_row(const domain::MunicipalityCode& municipality, const engine::TaskEntry& entry) {
-    return write_map([&](MapWriter& map) { write_task_view(map, municipality, entry.view); });
+    return write_map([&](MapWriter& map) {
+        write_task_view(map, municipality, engine::view_of(entry.task, entry.standing));
+    });
 }
 
 std::string task_detail_row(const engine::State& state, const engine::TaskEntry& entry) {
     const domain::TaskLookup tasks = engine::lookup_in(state);
     return write_map([&](MapWriter& map) {
-        write_task_view(map, state.municipality, entry.view);
+        write_task_view(map, state.municipality, engine::view_of(entry.task, entry.standing));
         write_prose(map, entry.task);
         map.numbers("local_prerequisites",
                     {entry.task.local_prerequisites.begin(), entry.task.local_prerequisites.end()});
@@ -161,7 +163,7 @@ std::string project_row(const ProgressOf& of, const engine::Progress& progress) 
                      deadline.date("due_date", entry->task.due_date());
                      deadline.number("number", entry->task.number);
                      deadline.text("title", entry->task.text(TaskField::title));
-                     deadline.text("colour", canonical(entry->view.colour));
+                     deadline.text("colour", canonical(entry->standing.colour));
                  });
         map.count("requests_waiting", progress.requests_waiting);
         map.count("requests_unanswered", progress.requests_unanswered);

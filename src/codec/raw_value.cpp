@@ -1,6 +1,7 @@
 #include "codec/raw_value.hpp"
 
 #include <array>
+#include <bit>
 #include <cstdint>
 
 namespace klik::codec {
@@ -50,27 +51,55 @@ constexpr ValueHead head_of(Family family, std::size_t head_bytes, std::size_t l
     }
 }
 
+std::uint64_t big_endian(std::string_view bytes) {
+    std::uint64_t value = 0;
+    for (const char byte : bytes) {
+        value = value << 8U | static_cast<unsigned char>(byte);
+    }
+    return value;
+}
+
 } // namespace
 
-std::optional<ValueHead> read_head(std::string_view bytes) {
-    if (bytes.empty()) {
+std::optional<WholeNumber> whole_number(std::string_view checked) {
+    constexpr unsigned char uint8 = 0xCC;
+    constexpr unsigned char int8 = 0xD0;
+    constexpr unsigned char int64 = 0xD3;
+    const auto type = static_cast<unsigned char>(checked.front());
+    if (type <= 0x7F) {
+        return WholeNumber{false, type};
+    }
+    if (type >= 0xE0) {
+        return WholeNumber{true, ~std::uint64_t{0xFF} | type};
+    }
+    if (type < uint8 || type > int64) {
         return std::nullopt;
     }
-    const auto first = static_cast<unsigned char>(bytes.front());
-    if (first <= 0x7F || first >= 0xE0) {
-        return head_of(Family::scalar, 1, 0);
+    const std::size_t size = std::size_t{1} << ((type - uint8) % 4U);
+    std::uint64_t bits = big_endian(checked.substr(1, size));
+    const bool negative = type >= int8 && (bits >> (8 * size - 1)) != 0;
+    if (negative && size < sizeof bits) {
+        bits |= ~std::uint64_t{0} << (8 * size);
     }
-    if (first <= 0x8F) {
-        return head_of(Family::map, 1, first & 0x0FU);
-    }
-    if (first <= 0x9F) {
-        return head_of(Family::array, 1, first & 0x0FU);
-    }
-    if (first <= 0xBF) {
-        return head_of(Family::text, 1, first & 0x1FU);
-    }
+    return WholeNumber{negative, bits};
+}
 
-    const TypeForm& form = type_forms[first - 0xC0U];
+std::optional<double> real_number(std::string_view checked) {
+    constexpr unsigned char float32 = 0xCA;
+    constexpr unsigned char float64 = 0xCB;
+    const auto type = static_cast<unsigned char>(checked.front());
+    if (type == float32) {
+        const auto bits = static_cast<std::uint32_t>(big_endian(checked.substr(1, 4)));
+        return std::bit_cast<float>(bits);
+    }
+    if (type == float64) {
+        return std::bit_cast<double>(big_endian(checked.substr(1, 8)));
+    }
+    return std::nullopt;
+}
+
+std::optional<ValueHead> read_longer_head(std::string_view bytes) {
+    const TypeForm& form = type_forms[static_cast<unsigned char>(bytes.front()) - 0xC0U];
     if (bytes.size() - 1 < form.length_bytes) {
         return std::nullopt;
     }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -23,8 +24,41 @@ struct ValueHead {
     std::size_t children = 0;   ///< values inside an array or map, a map's keys included
 };
 
-/// Reads the head of the value at the start of `bytes`; empty when the bytes end within it.
-[[nodiscard]] std::optional<ValueHead> read_head(std::string_view bytes);
+/// `read_head` of a type that has more than its first byte, or a fixed length.
+[[nodiscard]] std::optional<ValueHead> read_longer_head(std::string_view bytes);
+
+/// Reads the head of the value at the start of `bytes`; empty when the bytes end within it. Most
+/// values have their length in their first byte.
+[[nodiscard]] inline std::optional<ValueHead> read_head(std::string_view bytes) {
+    using Family = ValueHead::Family;
+    if (bytes.empty()) {
+        return std::nullopt;
+    }
+    const auto first = static_cast<unsigned char>(bytes.front());
+    if (first <= 0x7F || first >= 0xE0) {
+        return ValueHead{Family::scalar, 1, 0, 0};
+    }
+    if (first <= 0x8F) {
+        return ValueHead{Family::map, 1, 0, 2 * std::size_t{first & 0x0FU}};
+    }
+    if (first <= 0x9F) {
+        return ValueHead{Family::array, 1, 0, std::size_t{first & 0x0FU}};
+    }
+    if (first <= 0xBF) {
+        return ValueHead{Family::text, 1, std::size_t{first & 0x1FU}, 0};
+    }
+    return read_longer_head(bytes);
+}
+
+/// A whole number as msgpack has it, in whichever of its forms.
+struct WholeNumber {
+    bool negative = false;
+    std::uint64_t bits = 0; ///< of a negative one those of its two's complement
+};
+/// Empty where the value in `checked` is none.
+[[nodiscard]] std::optional<WholeNumber> whole_number(std::string_view checked);
+/// Empty where the value in `checked` is no floating-point number.
+[[nodiscard]] std::optional<double> real_number(std::string_view checked);
 
 /// The bytes of the first value in `checked`, which went through `check_bounds`.
 [[nodiscard]] std::string_view first_value(std::string_view checked);

@@ -283,12 +283,12 @@ domain::Result<engine::Event> decode_record(const Record& record) {
     if (type == type_names.end()) {
         return damaged(record, {"", "", "not a type of record that this version knows"});
     }
-    const auto payload = parse_payload(record.data, stored_bounds);
+    const auto payload = check_payload(record.data, stored_bounds);
     if (!payload) {
         return damaged(record, payload.error());
     }
     Reading reading;
-    MapReader map{reading, payload->get()};
+    MapReader map{reading, *payload};
     engine::Event event{.sequence = record.sequence,
                         .previous = record.previous,
                         .cause = record.cause,

@@ -24,7 +24,7 @@ using engine::RequestKey;
 using engine::State;
 
 /// Of the keys below. Another one is not read: the journal has everything that is in a snapshot.
-constexpr std::uint64_t layout_version = 7;
+constexpr std::uint64_t layout_version = 8;
 
 std::vector<TaskNumber> in_list(const std::set<TaskNumber>& numbers) {
     return {numbers.begin(), numbers.end()};
@@ -129,9 +129,8 @@ void read_requests(MapReader& map, State& state) {
 }
 
 void write_tasks(MapWriter& map, const State& state) {
-    map.maps("tasks", state.tasks, [&](MapWriter& inner, const auto& task) {
-        write_task_entry(inner, state.municipality, task.second);
-    });
+    map.maps("tasks", state.tasks,
+             [&](MapWriter& inner, const auto& task) { write_task_entry(inner, task.second); });
     map.maps("removed", state.removed, [](MapWriter& inner, const auto& removed) {
         inner.number("number", removed.first);
         write_instant(inner, "at_ms", removed.second.at);
@@ -291,12 +290,12 @@ std::string encode_state(const State& state) {
 }
 
 domain::Result<State> decode_state(std::string_view bytes) {
-    const auto payload = parse_payload(bytes, stored_bounds);
+    const auto payload = check_payload(bytes, stored_bounds);
     if (!payload) {
         return damaged(payload.error());
     }
     Reading reading;
-    MapReader map{reading, payload->get()};
+    MapReader map{reading, *payload};
     State state;
     const Value layout = map.required("layout");
     const Value engine = map.required("engine");

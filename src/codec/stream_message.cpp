@@ -73,12 +73,12 @@ domain::Result<StreamAnswer> decode_stream_answer(std::string_view verb, std::st
     if (known == stream_answers.end()) {
         return StreamAside{};
     }
-    const auto parsed = parse_payload(payload);
-    if (!parsed) {
-        return std::unexpected(parsed.error());
+    const auto checked = check_payload(payload);
+    if (!checked) {
+        return std::unexpected(checked.error());
     }
     Reading reading;
-    MapReader map{reading, parsed->get()};
+    MapReader map{reading, *checked};
     StreamAnswer answer = known->read(map);
     if (reading.problem()) {
         return std::unexpected(*reading.problem());

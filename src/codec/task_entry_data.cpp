@@ -39,7 +39,7 @@ void write_task(MapWriter& map, const domain::Task& task) {
     map.count("revision", task.revision);
     map.map("fields", [&](MapWriter& fields) {
         for (const domain::FieldDescription& description : domain::field_descriptions()) {
-            if (const auto& field = task[description.field]) {
+            if (const auto* field = task[description.field]) {
                 fields.map(description.name, [&](MapWriter& dated) {
                     write_field_value(dated, "value", field->value);
                     write_instant(dated, "as_of_ms", field->as_of);
@@ -61,9 +61,9 @@ domain::Task read_task(const Value& value) {
     for (const domain::FieldDescription& description : domain::field_descriptions()) {
         if (const auto field = fields.optional(description.name)) {
             MapReader dated{*field};
-            task[description.field] = {
-                .value = read_field_value(dated.required("value"), description.shape),
-                .as_of = read_instant(dated.required("as_of_ms"))};
+            domain::FieldValue said = read_field_value(dated.required("value"), description.shape);
+            task.fields.set(description.field,
+                            {std::move(said), read_instant(dated.required("as_of_ms"))});
             dated.close();
         }
     }
@@ -86,20 +86,14 @@ std::set<domain::TaskNumber> read_local_edges(MapReader& map) {
     return {numbers.begin(), numbers.end()};
 }
 
-void write_task_entry(MapWriter& map, const domain::MunicipalityCode& municipality,
-                      const engine::TaskEntry& entry) {
+void write_task_entry(MapWriter& map, const engine::TaskEntry& entry) {
     map.map("task", [&](MapWriter& task) { write_task(task, entry.task); });
     map.map("deadline", [&](MapWriter& deadline) { write_deadline_of(deadline, entry.deadline); });
     map.maps("told_conditions", entry.told_conditions, write_told_condition);
     map.texts("told", entry.told);
     map.flag("told_ready", entry.told_ready);
     write_instant(map, "open_since_ms", entry.open_since);
-    // A task that was never published has a view without a number.
-    if (entry.published.value == 0) {
-        map.nil("view");
-    } else {
-        map.map("view", [&](MapWriter& view) { write_task_view(view, municipality, entry.view); });
-    }
+    map.map("standing", [&](MapWriter& standing) { write_standing(standing, entry.standing); });
     map.count("published", entry.published.value);
 }
 
@@ -114,11 +108,9 @@ engine::TaskEntry read_task_entry(const Value& value) {
     map.required("told").each([&](const Value& key) { entry.told.emplace(key.text()); });
     entry.told_ready = map.required("told_ready").flag();
     entry.open_since = read_instant(map.required("open_since_ms"));
-    if (const Value published_view = map.required("view"); !published_view.is_nil()) {
-        MapReader view{published_view};
-        entry.view = read_task_view(view);
-        view.close();
-    }
+    MapReader standing{map.required("standing")};
+    entry.standing = read_standing(standing);
+    standing.close();
     entry.published = domain::Sequence{map.required("published").count()};
     map.close();
     return entry;

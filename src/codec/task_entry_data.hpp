@@ -7,8 +7,7 @@
 namespace klik::codec {
 
 /// The entries of one task in a stored state; `internal_notes` is among its fields.
-void write_task_entry(MapWriter& map, const domain::MunicipalityCode& municipality,
-                      const engine::TaskEntry& entry);
+void write_task_entry(MapWriter& map, const engine::TaskEntry& entry);
 [[nodiscard]] engine::TaskEntry read_task_entry(const Value& value);
 
 void write_task(MapWriter& map, const domain::Task& task);

@@ -15,43 +15,66 @@ std::string_view key_of(const domain::FieldDescription& description) {
 }
 
 std::string_view status_label(const engine::TaskView& view) {
-    const auto told = view.fields.find(TaskField::status);
-    const auto* label =
-        told == view.fields.end() ? nullptr : std::get_if<std::string>(&told->second);
+    const auto* told = view.fields[TaskField::status];
+    const auto* label = told ? std::get_if<std::string>(told) : nullptr;
     const bool for_people = label && !label->empty() && *label != domain::canonical(view.status);
     return for_people ? *label : domain::label(view.status, domain::Language::danish);
 }
 
+void write_neighbours(MapWriter& map, const engine::TaskStanding& standing) {
+    map.numbers("blocked_by", standing.blocked_by);
+    map.numbers("blocks", standing.blocks);
+    map.date("latest_safe_finish", standing.latest_safe_finish.date);
+    if (standing.latest_safe_finish.decider) {
+        map.number("latest_safe_finish_for", *standing.latest_safe_finish.decider);
+    }
+}
+
 } // namespace
+
+void write_standing(MapWriter& map, const engine::TaskStanding& standing) {
+    map.text("colour", domain::canonical(standing.colour));
+    write_neighbours(map, standing);
+    map.count("revision", standing.revision);
+}
+
+engine::TaskStanding read_standing(MapReader& map) {
+    engine::TaskStanding standing;
+    standing.colour = map.required("colour").word(colour_word);
+    standing.blocked_by = map.required("blocked_by").numbers();
+    standing.blocks = map.required("blocks").numbers();
+    standing.latest_safe_finish.date = read_reckoned_date(map.required("latest_safe_finish"));
+    if (const auto decider = map.optional("latest_safe_finish_for")) {
+        standing.latest_safe_finish.decider = decider->number();
+    }
+    standing.revision = map.required("revision").count();
+    return standing;
+}
 
 void write_task_view(MapWriter& map, const domain::MunicipalityCode& municipality,
                      const engine::TaskView& view) {
     map.text("municipality", municipality.value);
     map.number("number", view.number);
-    for (const auto& [field, value] : view.fields) {
-        const domain::FieldDescription& description = domain::describe(field);
-        if (description.in_state) {
-            write_field_value(map, key_of(description), value);
+    for (const domain::FieldDescription& description : domain::field_descriptions()) {
+        const auto* value = view.fields[description.field];
+        if (value && description.in_state) {
+            write_field_value(map, key_of(description), *value);
         }
     }
     map.text("status", domain::canonical(view.status));
     map.text("status_label", status_label(view));
     map.text("colour", domain::canonical(view.colour));
     map.text("colour_label", domain::label(view.colour, domain::Language::danish));
-    map.flag("ready", view.ready);
-    map.numbers("blocked_by", view.blocked_by);
-    map.numbers("blocks", view.blocks);
-    map.date("latest_safe_finish", view.latest_safe_finish.date);
-    if (view.latest_safe_finish.decider) {
-        map.number("latest_safe_finish_for", *view.latest_safe_finish.decider);
-    }
+    map.flag("ready", view.ready());
+    write_neighbours(map, view);
     map.text("origin", canonical(view.origin));
     map.count("revision", view.revision);
 }
 
 engine::TaskView read_task_view(MapReader& map) {
-    engine::TaskView view;
-    for (const std::string_view derived : {"municipality", "status_label", "colour_label"}) {
+    engine::TaskView view{read_standing(map), {}, {}, {}, {}};
+    for (const std::string_view derived :
+         {"municipality", "status_label", "colour_label", "ready"}) {
         static_cast<void>(map.required(derived));
     }
     view.number = map.required("number").number();
@@ -60,20 +83,11 @@ engine::TaskView read_task_view(MapReader& map) {
             continue;
         }
         if (const auto value = map.optional(key_of(description))) {
-            view.fields.emplace(description.field, read_field_value(*value, description.shape));
+            view.fields.set(description.field, read_field_value(*value, description.shape));
         }
     }
     view.status = map.required("status").word(status_word);
-    view.colour = map.required("colour").word(colour_word);
-    view.ready = map.required("ready").flag();
-    view.blocked_by = map.required("blocked_by").numbers();
-    view.blocks = map.required("blocks").numbers();
-    view.latest_safe_finish.date = read_reckoned_date(map.required("latest_safe_finish"));
-    if (const auto decider = map.optional("latest_safe_finish_for")) {
-        view.latest_safe_finish.decider = decider->number();
-    }
     view.origin = map.required("origin").word(origin_word);
-    view.revision = map.required("revision").count();
     return view;
 }
 

@@ -12,7 +12,11 @@ namespace klik::codec {
 /// out.
 void write_task_view(MapWriter& map, const domain::MunicipalityCode& municipality,
                      const engine::TaskView& view);
-/// The inverse; all keys are read.
+/// The inverse; all keys of it are read.
 [[nodiscard]] engine::TaskView read_task_view(MapReader& map);
+
+/// Those of it that a task's own fields do not tell, as a snapshot keeps them.
+void write_standing(MapWriter& map, const engine::TaskStanding& standing);
+[[nodiscard]] engine::TaskStanding read_standing(MapReader& map);
 
 } // namespace klik::codec

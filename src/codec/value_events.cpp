@@ -6,44 +6,46 @@
 namespace klik::codec {
 namespace {
 
-/// The payload went through the first pass: it is no deeper than 16 levels.
-void tell(const msgpack::object& object, ValueEvents& events) {
-    switch (object.type) {
-    case msgpack::type::BOOLEAN:
-        events.flag(object.via.boolean);
-        break;
-    case msgpack::type::POSITIVE_INTEGER:
-        events.count(object.via.u64);
-        break;
-    case msgpack::type::NEGATIVE_INTEGER:
-        events.integer(object.via.i64);
-        break;
-    case msgpack::type::FLOAT32:
-    case msgpack::type::FLOAT64:
-        events.real(object.via.f64);
-        break;
-    case msgpack::type::STR:
-        events.text({object.via.str.ptr, object.via.str.size});
-        break;
-    case msgpack::type::BIN:
-        events.bytes({object.via.bin.ptr, object.via.bin.size});
-        break;
-    case msgpack::type::ARRAY:
-        events.list(object.via.array.size);
-        for (std::uint32_t i = 0; i < object.via.array.size; ++i) {
-            tell(object.via.array.ptr[i], events);
+void tell_scalar(std::string_view value, ValueEvents& events) {
+    if (const auto number = whole_number(value)) {
+        if (number->negative) {
+            events.integer(static_cast<std::int64_t>(number->bits));
+        } else {
+            events.count(number->bits);
         }
-        break;
-    case msgpack::type::MAP:
-        events.map(object.via.map.size);
-        for (std::uint32_t i = 0; i < object.via.map.size; ++i) {
-            tell(object.via.map.ptr[i].key, events);
-            tell(object.via.map.ptr[i].val, events);
-        }
-        break;
-    default:
+    } else if (const auto real = real_number(value)) {
+        events.real(*real);
+    } else if (value.front() == '\xC0') {
         events.nil();
-        break;
+    } else {
+        events.flag(value.front() == '\xC3');
+    }
+}
+
+/// All values of a checked payload stand one behind the other, containers' heads before what is in
+/// them.
+void tell(std::string_view checked, ValueEvents& events) {
+    while (!checked.empty()) {
+        const ValueHead head = *read_head(checked);
+        const std::string_view value = checked.substr(0, head.head_bytes + head.body_bytes);
+        switch (head.family) {
+        case ValueHead::Family::text:
+            events.text(value.substr(head.head_bytes));
+            break;
+        case ValueHead::Family::bytes:
+            events.bytes(value.substr(head.head_bytes));
+            break;
+        case ValueHead::Family::array:
+            events.list(head.children);
+            break;
+        case ValueHead::Family::map:
+            events.map(head.children / 2);
+            break;
+        default:
+            tell_scalar(value, events);
+            break;
+        }
+        checked.remove_prefix(value.size());
     }
 }
 
@@ -51,16 +53,16 @@ void tell(const msgpack::object& object, ValueEvents& events) {
 
 domain::Result<void> read_value(std::string_view payload, ValueEvents& events,
                                 const Bounds& bounds) {
-    const auto parsed = parse_payload(payload, bounds);
-    if (!parsed) {
-        return std::unexpected(parsed.error());
+    const auto checked = check_payload(payload, bounds);
+    if (!checked) {
+        return std::unexpected(checked.error());
     }
     Reading reading;
-    Value{reading, parsed->get(), Place{}}.check_content();
+    Value{reading, *checked}.check_content();
     if (reading.problem()) {
         return std::unexpected(*reading.problem());
     }
-    tell(parsed->get(), events);
+    tell(payload, events);
     return {};
 }
 

@@ -97,7 +97,7 @@ Value data_of(const codec::KlikPage& page, const Municipality& municipality) {
     Value data = Value::map(
         {{"municipality", municipality.code}, {"number", page.observation.number.value}});
     for (const auto& description : domain::field_descriptions()) {
-        if (const auto& value = page.observation[description.field]) {
+        if (const auto* value = page.observation[description.field]) {
             data.set(std::string{description.name}, value_of(*value));
         }
     }

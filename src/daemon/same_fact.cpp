@@ -67,7 +67,7 @@ void resolve_fields(codec::Fact& again, const domain::Observation& recorded,
         if (id == nullptr || !is_called(*id, name)) {
             return false;
         }
-        observed->observation[field] = *id;
+        observed->observation.fields.set(field, *id);
         return true;
     });
 }

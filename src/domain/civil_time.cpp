@@ -46,10 +46,16 @@ std::optional<Date> date_from(std::string_view year, std::string_view month, std
     return date_from_parts(*y, static_cast<unsigned>(*m), static_cast<unsigned>(*d));
 }
 
+/// At least `width` digits.
 void append_padded(std::string& text, unsigned value, std::size_t width) {
-    const std::string number = std::to_string(value);
-    text.append(width > number.size() ? width - number.size() : 0, '0');
-    text += number;
+    const auto begin = text.size();
+    text.append(width, '0');
+    for (auto place = text.size(); place > begin; --place, value /= 10) {
+        text[place - 1] = static_cast<char>('0' + value % 10);
+    }
+    if (value != 0) { // a year beyond 9999
+        text.insert(begin, std::to_string(value));
+    }
 }
 
 /// `Z`, `+01:00`, `-02:30`

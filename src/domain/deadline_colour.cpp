@@ -49,6 +49,9 @@ std::string_view label(Colour colour, Language language) {
 }
 
 std::optional<Colour> colour_from_label(std::string_view text) {
+    if (text.empty()) {
+        return std::nullopt;
+    }
     const std::string wanted = lower_case(text);
     for (const Colour colour : {Colour::green, Colour::yellow, Colour::red}) {
         if (wanted == canonical(colour) || wanted == lower_case(label(colour, Language::danish))) {

@@ -57,8 +57,12 @@ std::optional<Sequence> sequence(std::string_view text) {
 }
 
 std::string to_string(Sequence sequence) {
-    const std::string digits = std::to_string(sequence.value);
-    return std::string(20 - digits.size(), '0') + digits;
+    std::string digits(20, '0');
+    auto left = sequence.value;
+    for (auto place = digits.rbegin(); left != 0; ++place, left /= 10) {
+        *place = static_cast<char>('0' + left % 10);
+    }
+    return digits;
 }
 
 } // namespace klik::domain

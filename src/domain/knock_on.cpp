@@ -1,6 +1,7 @@
 #include "domain/knock_on.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <ranges>
 #include <unordered_map>
 #include <unordered_set>
@@ -126,56 +127,121 @@ class LatestStart {
     std::map<std::pair<Date, int>, Date> known_;
 };
 
-} // namespace
+/// The latest safe finishes that are other than before, as far as they were worked out.
+class Finishes {
+  public:
+    Finishes(const KnockOnGraph& graph, Effort effort)
+        : graph_(graph), latest_start_(std::move(effort)) {}
 
-std::map<TaskNumber, SafeFinish> moved_safe_finishes(const KnockOnGraph& graph, Effort effort,
-                                                     const std::set<TaskNumber>& changed) {
-    const Upstream upstream(graph.tasks, changed);
-    LatestStart latest_start(std::move(effort));
-    std::map<TaskNumber, SafeFinish> moved;
-    std::unordered_set<TaskNumber> touched(changed.begin(), changed.end());
+    /// Works out that of the task. True when its date moved, which may move what it waits for.
+    /// `on_one_cycle(waiting)` tells whether the two wait for each other.
+    template <class OnOneCycle>
+    bool work_out(TaskNumber number, OnOneCycle on_one_cycle) {
+        const SafeFinish before = graph_.before(number);
+        const SafeFinish now = finish_of(number, on_one_cycle);
+        const auto known = moved_.find(number);
+        const auto date = known == moved_.end() ? before.date : known->second.date;
+        if (now == before) {
+            moved_.erase(number);
+        } else {
+            moved_.insert_or_assign(number, now);
+        }
+        return now.date != date;
+    }
+    [[nodiscard]] std::map<TaskNumber, SafeFinish> take() { return std::move(moved_); }
 
-    const auto finish_of = [&](TaskNumber number) {
+  private:
+    template <class OnOneCycle>
+    SafeFinish finish_of(TaskNumber number, OnOneCycle on_one_cycle) {
         SafeFinish finish;
-        const Task& task = *graph.tasks(number);
+        const Task& task = *graph_.tasks(number);
         if (!task.open()) {
             return finish;
         }
         finish.date = task.due_date();
-        for (const TaskNumber waiting : graph.waiting(number)) {
-            const Task* dependant = graph.tasks(waiting);
-            if (!dependant || !dependant->open() || upstream.on_one_cycle(waiting, number)) {
+        for (const TaskNumber waiting : graph_.waiting(number)) {
+            const Task* dependant = graph_.tasks(waiting);
+            if (!dependant || !dependant->open() || on_one_cycle(waiting)) {
                 continue;
             }
-            const auto known = moved.find(waiting);
+            const auto known = moved_.find(waiting);
             const auto theirs =
-                known == moved.end() ? graph.before(waiting).date : known->second.date;
+                known == moved_.end() ? graph_.before(waiting).date : known->second.date;
             if (!theirs) {
                 continue;
             }
-            const Date by = latest_start(*dependant, *theirs);
+            const Date by = latest_start_(*dependant, *theirs);
             if (!finish.date || by < *finish.date) {
                 finish = {by, waiting};
             }
         }
         return finish;
-    };
+    }
 
+    const KnockOnGraph& graph_;
+    LatestStart latest_start_;
+    std::map<TaskNumber, SafeFinish> moved_;
+};
+
+/// In the order in which they depend on each other, so that each is worked out once; for which all
+/// that the changed ones wait for has to be looked at.
+std::map<TaskNumber, SafeFinish> worked_out_in_order(const KnockOnGraph& graph, Effort effort,
+                                                     const std::set<TaskNumber>& changed) {
+    const Upstream upstream(graph.tasks, changed);
+    Finishes finishes(graph, std::move(effort));
+    std::unordered_set<TaskNumber> touched(changed.begin(), changed.end());
     for (const TaskNumber number : upstream.in_order()) {
-        if (!touched.contains(number)) {
-            continue;
-        }
-        const SafeFinish before = graph.before(number);
-        const SafeFinish now = finish_of(number);
-        if (now.date != before.date) {
+        const auto on_one_cycle = [&](TaskNumber waiting) {
+            return upstream.on_one_cycle(waiting, number);
+        };
+        if (touched.contains(number) && finishes.work_out(number, on_one_cycle)) {
             const auto& ahead = graph.tasks(number)->prerequisites();
             touched.insert(ahead.begin(), ahead.end());
         }
-        if (now != before) {
-            moved.emplace(number, now);
+    }
+    return finishes.take();
+}
+
+/// As the changes spread, which touches those alone that they reach; some more than once. Nothing
+/// where one of them lies on a cycle, or where they were touched that often that an order is
+/// cheaper.
+std::optional<std::map<TaskNumber, SafeFinish>>
+worked_out_as_it_spreads(const KnockOnGraph& graph, Effort effort,
+                         const std::set<TaskNumber>& changed) {
+    constexpr std::size_t most_touches_of_a_task = 4;
+    Finishes finishes(graph, std::move(effort));
+    std::deque<TaskNumber> waiting(changed.begin(), changed.end());
+    std::unordered_map<TaskNumber, std::size_t> touches;
+    while (!waiting.empty()) {
+        const TaskNumber number = waiting.front();
+        waiting.pop_front();
+        const Task* task = graph.tasks(number);
+        if (!task) {
+            continue;
+        }
+        if (graph.on_cycle(number) || ++touches[number] > most_touches_of_a_task) {
+            return std::nullopt;
+        }
+        if (finishes.work_out(number, [](TaskNumber /*waiting*/) { return false; })) {
+            const auto& ahead = task->prerequisites();
+            waiting.insert(waiting.end(), ahead.begin(), ahead.end());
         }
     }
-    return moved;
+    return finishes.take();
+}
+
+} // namespace
+
+std::map<TaskNumber, SafeFinish> moved_safe_finishes(const KnockOnGraph& graph,
+                                                     const Effort& effort,
+                                                     const std::set<TaskNumber>& changed) {
+    constexpr std::size_t few = 100;
+    if (changed.size() <= few) {
+        if (auto moved = worked_out_as_it_spreads(graph, effort, changed)) {
+            return *std::move(moved);
+        }
+    }
+    return worked_out_in_order(graph, effort, changed);
 }
 
 } // namespace klik::domain

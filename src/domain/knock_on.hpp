@@ -26,6 +26,8 @@ struct KnockOnGraph {
     std::function<const std::set<TaskNumber>&(TaskNumber)> waiting;
     /// What held before the change.
     std::function<SafeFinish(TaskNumber)> before;
+    /// Whether the task's prerequisites lead back to it.
+    std::function<bool(TaskNumber)> on_cycle;
 };
 
 /// How long a task takes once nothing blocks it any more.
@@ -41,6 +43,7 @@ struct Effort {
 /// that waits for it, or that came to lie on a cycle or no longer does. An edge whose ends wait for
 /// each other counts for nothing. A date before 1900 becomes 1900-01-01.
 [[nodiscard]] std::map<TaskNumber, SafeFinish>
-moved_safe_finishes(const KnockOnGraph& graph, Effort effort, const std::set<TaskNumber>& changed);
+moved_safe_finishes(const KnockOnGraph& graph, const Effort& effort,
+                    const std::set<TaskNumber>& changed);
 
 } // namespace klik::domain

@@ -1,6 +1,7 @@
 #include "domain/working_calendar.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstdlib>
 
@@ -23,9 +24,7 @@ bool falls_on(const Holiday& holiday, year_month_day date, days easter) {
     return holiday.easter_offset_days && days{*holiday.easter_offset_days} == easter;
 }
 
-} // namespace
-
-Date easter_sunday(int year) {
+constexpr Date easter_of(int year) {
     const int a = year % 19;
     const int b = year / 100;
     const int c = year % 100;
@@ -36,6 +35,25 @@ Date easter_sunday(int year) {
     const auto month = static_cast<unsigned>(month_and_day / 31);
     const auto day = static_cast<unsigned>(month_and_day % 31 + 1);
     return local_days{std::chrono::year{year} / std::chrono::month{month} / std::chrono::day{day}};
+}
+
+/// Each question about a day asks for it.
+constexpr int first_known_easter = 1900;
+constexpr auto known_easters = [] {
+    std::array<Date, 300> easters{};
+    int year = first_known_easter;
+    for (Date& easter : easters) {
+        easter = easter_of(year++);
+    }
+    return easters;
+}();
+
+} // namespace
+
+Date easter_sunday(int year) {
+    const auto place = static_cast<std::size_t>(year - first_known_easter);
+    return year >= first_known_easter && place < known_easters.size() ? known_easters[place]
+                                                                      : easter_of(year);
 }
 
 bool WorkingCalendar::is_working_day(Date date) const {

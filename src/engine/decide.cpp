@@ -3,6 +3,8 @@
 #include "engine/deadline_schedule.hpp"
 #include "engine/decide_inputs.hpp"
 
+#include <utility>
+
 namespace klik::engine {
 
 namespace {
@@ -11,7 +13,7 @@ class Dispatch {
   public:
     explicit Dispatch(Decision& decision) : decision_(decision) {}
 
-    void operator()(const ObserveTask& input) { decide_task_observed(decision_, input); }
+    void operator()(ObserveTask&& input) { decide_task_observed(decision_, std::move(input)); }
     void operator()(const RemoveTask& input) { decide_task_removed(decision_, input); }
     void operator()(const StartSet& input) { decide_set_started(decision_, input); }
     void operator()(const EndSet& input) { decide_set_ended(decision_, input); }
@@ -34,9 +36,9 @@ class Dispatch {
 
 } // namespace
 
-std::vector<Event> decide(State& state, const Input& input) {
+std::vector<Event> decide(State& state, Input input) {
     Decision decision(state, input);
-    std::visit(Dispatch(decision), input.body);
+    std::visit(Dispatch(decision), std::move(input.body));
     return decision.take();
 }
 

@@ -14,6 +14,6 @@ inline constexpr std::string_view engine_version = "4";
 /// Each event is evolved into `state` before the next question is asked, so that a question sees
 /// what was just answered; `state` comes out as `evolve` over the returned events alone would leave
 /// it.
-[[nodiscard]] std::vector<Event> decide(State& state, const Input& input);
+[[nodiscard]] std::vector<Event> decide(State& state, Input input);
 
 } // namespace klik::engine

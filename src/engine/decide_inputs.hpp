@@ -6,7 +6,7 @@ namespace klik::engine {
 
 // One function per alternative of Input::body, each in the file of its concept.
 
-void decide_task_observed(Decision& decision, const ObserveTask& input);
+void decide_task_observed(Decision& decision, ObserveTask&& input);
 void decide_task_removed(Decision& decision, const RemoveTask& input);
 void decide_set_started(Decision& decision, const StartSet& input);
 void decide_set_ended(Decision& decision, const EndSet& input);

@@ -35,18 +35,17 @@ struct Merge {
 Merge merge(const domain::Task* task, const ObserveTask& input, bool removed_later) {
     Merge merge;
     for (const auto& description : domain::field_descriptions()) {
-        const auto& observed = input.observation[description.field];
+        const auto* observed = input.observation[description.field];
         if (!observed) {
             continue;
         }
-        const auto* known = task ? &(*task)[description.field] : nullptr;
-        const bool has_value = known && known->has_value();
-        if (removed_later || (has_value && input.fact.time < (*known)->as_of)) {
+        const auto* known = task ? (*task)[description.field] : nullptr;
+        if (removed_later || (known && input.fact.time < known->as_of)) {
             merge.stale.push_back(description.field);
             continue;
         }
         merge.taken.push_back(description.field);
-        if (!has_value || (*known)->value != *observed) {
+        if (!known || known->value != *observed) {
             merge.changed.push_back(description.field);
         }
     }
@@ -159,7 +158,7 @@ std::optional<domain::Task> known_before(const RemovedTask& removed,
     auto known = removed.as_it_was;
     for (const auto& description : domain::field_descriptions()) {
         if (known && !observation[description.field]) {
-            (*known)[description.field].reset();
+            known->fields.reset(description.field);
         }
     }
     return known;
@@ -174,7 +173,7 @@ domain::UtcTime true_since(const State& state, const FactIdentity& fact) {
 
 } // namespace
 
-void decide_task_observed(Decision& decision, const ObserveTask& input) {
+void decide_task_observed(Decision& decision, ObserveTask&& input) {
     const TaskNumber number = input.observation.number;
     const State& state = decision.state();
     const domain::Task* known = state.task(number);
@@ -197,8 +196,9 @@ void decide_task_observed(Decision& decision, const ObserveTask& input) {
     }
     const SourceWatch watch(state, input.fact);
 
-    decision.emit(TaskObserved{input.fact, decision.via(), input.observation, merged.taken,
-                               merged.stale, changes, input.unknown_attributes});
+    decision.emit(TaskObserved{input.fact, decision.via(), std::move(input.observation),
+                               merged.taken, merged.stale, changes,
+                               std::move(input.unknown_attributes)});
     watch.report(decision);
     if (removed_later) {
         return;

@@ -50,10 +50,11 @@ void Decision::publish_state(domain::TaskNumber number, std::optional<domain::Sa
     if (found == state_.tasks.end()) {
         return;
     }
-    TaskView view = view_of(state_, found->second.task, today());
-    view.latest_safe_finish = finish.value_or(found->second.view.latest_safe_finish);
-    if (found->second.published.value == 0 || view != found->second.view) {
-        emit(TaskStateChanged{std::move(view)});
+    const TaskEntry& entry = found->second;
+    TaskStanding standing = standing_of(state_, entry.task, today());
+    standing.latest_safe_finish = finish.value_or(entry.standing.latest_safe_finish);
+    if (entry.published.value == 0 || standing != entry.standing) {
+        emit(TaskStateChanged{view_of(entry.task, std::move(standing))});
     }
 }
 

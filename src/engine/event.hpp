@@ -150,19 +150,25 @@ struct ServiceStarted {
 
 // --- What was decided from it ---
 
-/// `dk.klik.task.state.v1`: the task as clients see it.
-struct TaskView {
-    domain::TaskNumber number;
-    domain::Origin origin = domain::Origin::platform;
+/// Where a task stands among the others on a date. A change of its own fields shows by the
+/// revision.
+struct TaskStanding {
     std::uint64_t revision = 0;
-    domain::Status status{};
     domain::Colour colour{};
-    bool ready = true;
     std::vector<domain::TaskNumber> blocked_by; ///< ascending
     std::vector<domain::TaskNumber> blocks;     ///< ascending, open tasks that wait for this one
     domain::SafeFinish latest_safe_finish;
+    [[nodiscard]] bool ready() const { return blocked_by.empty(); }
+    friend bool operator==(const TaskStanding&, const TaskStanding&) = default;
+};
+
+/// `dk.klik.task.state.v1`: the task as clients see it.
+struct TaskView : TaskStanding {
+    domain::TaskNumber number;
+    domain::Origin origin = domain::Origin::platform;
+    domain::Status status{};
     /// The fields with `in_state`, by `TaskField`; absent ones are missing.
-    std::map<domain::TaskField, domain::FieldValue> fields;
+    domain::FieldTable<domain::FieldValue> fields;
     friend bool operator==(const TaskView&, const TaskView&) = default;
 };
 

@@ -57,9 +57,11 @@ class Evolution {
             entry.deadline.conditions = removed.mapped().conditions;
         }
         const bool latest = !entry.task.has_later_fact(observed.fact.time);
+        if (is_new) {
+            entry.task.fields.reserve(observed.taken.size());
+        }
         for (const TaskField field : observed.taken) {
-            entry.task[field] =
-                domain::DatedValue{*observed.observation[field], observed.fact.time};
+            entry.task.fields.set(field, {*observed.observation[field], observed.fact.time});
         }
         for (const auto& [key, value] : observed.observation.unknown) {
             if (latest || !entry.task.unknown.contains(key)) {
@@ -197,7 +199,7 @@ class Evolution {
 
     void operator()(const TaskStateChanged& changed) {
         TaskEntry& entry = state_.tasks.at(changed.view.number);
-        entry.view = changed.view;
+        entry.standing = static_cast<const TaskStanding&>(changed.view);
         entry.published = event_.sequence;
     }
 
@@ -317,7 +319,9 @@ class Evolution {
         known.origin = entry.task.origin;
         for (const TaskField field :
              {TaskField::status, TaskField::due_date, TaskField::assignee, TaskField::project}) {
-            known[field] = entry.task[field];
+            if (const auto* value = entry.task[field]) {
+                known.fields.set(field, *value);
+            }
         }
         return known;
     }

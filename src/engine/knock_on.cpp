@@ -15,17 +15,19 @@ using domain::Task;
 using domain::TaskNumber;
 
 domain::KnockOnGraph graph_of(const State& state) {
-    return {
-        .tasks = lookup_in(state),
-        .waiting = [&state](TaskNumber number) -> const std::set<TaskNumber>& {
-            return state.dependants_of(number);
-        },
-        .before =
-            [&state](TaskNumber number) { return state.tasks.at(number).view.latest_safe_finish; }};
+    return {.tasks = lookup_in(state),
+            .waiting = [&state](TaskNumber number) -> const std::set<TaskNumber>& {
+                return state.dependants_of(number);
+            },
+            .before =
+                [&state](TaskNumber number) {
+                    return state.tasks.at(number).standing.latest_safe_finish;
+                },
+            .on_cycle = [&state](TaskNumber number) { return state.on_cycles.contains(number); }};
 }
 
 const domain::SafeFinish& safe_finish(const State& state, TaskNumber number) {
-    return state.tasks.at(number).view.latest_safe_finish;
+    return state.tasks.at(number).standing.latest_safe_finish;
 }
 
 std::optional<domain::ColourDates> colour_dates_for_others(const Decision& decision,

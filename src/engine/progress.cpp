@@ -58,8 +58,8 @@ void count(Progress& progress, const State& state, const TaskEntry& entry, domai
         return;
     }
     ++progress.open;
-    progress.blocked += entry.view.ready ? 0 : 1;
-    count_colour(progress, entry.view.colour);
+    progress.blocked += entry.standing.ready() ? 0U : 1U;
+    count_colour(progress, entry.standing.colour);
     add_deadline(progress, entry, today);
 }
 

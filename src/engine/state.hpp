@@ -50,8 +50,8 @@ struct TaskEntry {
     std::set<std::string> told;                 ///< occasions of which somebody was told, by key
     bool told_ready = false;                    ///< the last word on its readiness was `unblocked`
     domain::UtcTime open_since;                 ///< of the fact that opened it or first told of it
-    TaskView view;                              ///< as last published
-    domain::Sequence published;                 ///< sequence of that event
+    TaskStanding standing;                      ///< as last published
+    domain::Sequence published;                 ///< sequence of that event, 0 if never
     friend bool operator==(const TaskEntry&, const TaskEntry&) = default;
 };
 

@@ -1,5 +1,7 @@
 #include "engine/task_view.hpp"
 
+#include <utility>
+
 namespace klik::engine {
 
 namespace {
@@ -30,20 +32,21 @@ std::string status_label(const domain::Task& task) {
                          : domain::status_words(label, domain::Language::danish);
 }
 
-TaskView view_of(const State& state, const domain::Task& task, domain::Date today) {
-    TaskView view;
-    view.number = task.number;
-    view.origin = task.origin;
-    view.revision = task.revision;
-    view.status = task.status();
-    view.colour = domain::colour_on(today, task, state.rules.of(task));
-    view.blocked_by = domain::blocking_prerequisites(task, lookup_in(state));
-    view.ready = view.blocked_by.empty();
-    view.blocks = blocked_tasks(state, task);
+TaskStanding standing_of(const State& state, const domain::Task& task, domain::Date today) {
+    return {task.revision,
+            domain::colour_on(today, task, state.rules.of(task)),
+            domain::blocking_prerequisites(task, lookup_in(state)),
+            blocked_tasks(state, task),
+            {}};
+}
+
+TaskView view_of(const domain::Task& task, TaskStanding standing) {
+    TaskView view{std::move(standing), task.number, task.origin, task.status(), {}};
+    view.fields.reserve(task.fields.values().size());
     for (const auto& description : domain::field_descriptions()) {
-        const auto& field = task[description.field];
+        const auto* field = task[description.field];
         if (description.in_state && field) {
-            view.fields.emplace(description.field, field->value);
+            view.fields.set(description.field, field->value);
         }
     }
     return view;

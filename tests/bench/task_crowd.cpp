@@ -40,18 +40,19 @@ domain::Observation observation_of(std::uint32_t task, const CrowdSettings& sett
     const bool is_due = task % settings.one_in_is_due == 0;
     domain::Observation seen;
     seen.number = TaskNumber{first_crowd_task + task};
-    seen[TaskField::title] = fmt::format("Beslut it-arkitektur, udgave {}", task);
-    seen[TaskField::project] = fmt::format("Projekt {}", task / settings.tasks_of_a_project);
-    seen[TaskField::phase] = std::string{"1. Forberedelse"};
-    seen[TaskField::theme] = std::string{"It-arkitektur"};
-    seen[TaskField::status] = std::string{"in_progress"};
-    seen[TaskField::priority] = std::string{"Normal"};
-    seen[TaskField::start_date] = day("2024-01-15");
+    seen.fields.set(TaskField::title, fmt::format("Beslut it-arkitektur, udgave {}", task));
+    seen.fields.set(TaskField::project,
+                    fmt::format("Projekt {}", task / settings.tasks_of_a_project));
+    seen.fields.set(TaskField::phase, std::string{"1. Forberedelse"});
+    seen.fields.set(TaskField::theme, std::string{"It-arkitektur"});
+    seen.fields.set(TaskField::status, std::string{"in_progress"});
+    seen.fields.set(TaskField::priority, std::string{"Normal"});
+    seen.fields.set(TaskField::start_date, day("2024-01-15"));
     // Fourteen days ahead a date turns yellow, docs/rules.md 4.
-    seen[TaskField::due_date] = is_due ? day("2024-02-16") : day("2034-06-28");
-    seen[TaskField::responsible] = PersonId{fmt::format("hanne{}", task % 500)};
-    seen[TaskField::assignee] = PersonId{fmt::format("anders{}", task % 5000)};
-    seen[TaskField::prerequisites] = before(task, settings);
+    seen.fields.set(TaskField::due_date, is_due ? day("2024-02-16") : day("2034-06-28"));
+    seen.fields.set(TaskField::responsible, PersonId{fmt::format("hanne{}", task % 500)});
+    seen.fields.set(TaskField::assignee, PersonId{fmt::format("anders{}", task % 5000)});
+    seen.fields.set(TaskField::prerequisites, before(task, settings));
     return seen;
 }
 
@@ -79,7 +80,7 @@ engine::State crowd(const CrowdSettings& settings) {
 engine::Input status_fact(std::uint32_t task, const std::string& status, std::uint64_t number) {
     domain::Observation seen;
     seen.number = TaskNumber{first_crowd_task + task};
-    seen[TaskField::status] = status;
+    seen.fields.set(TaskField::status, status);
     return fact_of(std::move(seen), number);
 }
 

@@ -42,7 +42,7 @@ void read_input(std::string_view input) {
     require(page->observation.number.value > 0, "a page has the number of a task");
     check_text(page->municipality_name);
     for (const auto& description : domain::field_descriptions()) {
-        const auto& value = page->observation[description.field];
+        const auto* value = page->observation[description.field];
         if (const auto* text = value ? std::get_if<std::string>(&*value) : nullptr) {
             check_text(*text);
         }

@@ -57,21 +57,19 @@ void check_value(std::string_view input) {
 } // namespace
 
 void read_input(std::string_view input) {
-    const auto checked = codec::check_bounds(input);
-    const auto parsed = codec::parse_payload(input);
-    require(checked.has_value() == parsed.has_value(), "what is within bounds can be parsed");
-    if (parsed) {
+    const auto checked = codec::check_payload(input);
+    if (checked) {
         check_heads(input);
         codec::each_entry(input, [](std::string_view, std::string_view value) {
             require(codec::check_bounds(value).has_value(), "a value within it is one itself");
         });
         codec::Reading reading;
-        codec::Value{reading, parsed->get(), {}}.check_content();
+        codec::Value{reading, *checked}.check_content();
         if (reading.problem()) {
             require_sentence(*reading.problem());
         }
     } else {
-        check_place(input, parsed.error());
+        check_place(input, checked.error());
     }
     check_value(input);
 }

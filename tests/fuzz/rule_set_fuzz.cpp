@@ -13,10 +13,10 @@ void check_stored(const domain::RuleSet& rules) {
     const auto bytes = codec::write_map([&](codec::MapWriter& map) {
         map.map("rules", [&](codec::MapWriter& inner) { codec::write_rule_set(inner, rules); });
     });
-    const auto payload = codec::parse_payload(bytes, codec::stored_bounds);
+    const auto payload = codec::check_payload(bytes, codec::stored_bounds);
     require(payload.has_value(), "rules that were written can be read");
     codec::Reading reading;
-    codec::MapReader map{reading, payload->get()};
+    codec::MapReader map{reading, *payload};
     const auto back = codec::read_rule_set(map.required("rules"));
     require(reading.ok(), "rules that were written can be read",
             reading.ok() ? "" : reading.problem()->sentence());

@@ -15,7 +15,7 @@ using std::chrono::days;
 Task pick_task(Date due) {
     Task picked = task(1, {{TaskField::due_date, due}});
     if (const int which = pick(0, 2); which > 0) {
-        picked[TaskField::project] = DatedValue{which == 1 ? "Aula" : "DUBU", UtcTime{}};
+        picked.fields.set(TaskField::project, {which == 1 ? "Aula" : "DUBU", UtcTime{}});
     }
     return picked;
 }

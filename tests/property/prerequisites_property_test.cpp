@@ -95,11 +95,10 @@ RC_GTEST_PROP(Prerequisites, AreAsTheOracleSaysAfterEveryChange,
         apply(change, world);
         Oracle oracle(world.state());
         for (const auto& [number, entry] : world.state().tasks) {
-            RC_ASSERT(entry.view.blocked_by == oracle.blocked_by(number));
-            RC_ASSERT(entry.view.ready == entry.view.blocked_by.empty());
-            RC_ASSERT(entry.view.blocks == oracle.blocks(number));
+            RC_ASSERT(entry.standing.blocked_by == oracle.blocked_by(number));
+            RC_ASSERT(entry.standing.blocks == oracle.blocks(number));
             RC_ASSERT(world.state().on_cycles.contains(number) == oracle.on_cycle(number));
-            RC_ASSERT(entry.view.latest_safe_finish == oracle.latest_safe_finish(number));
+            RC_ASSERT(entry.standing.latest_safe_finish == oracle.latest_safe_finish(number));
         }
     }
     RC_ASSERT(engine::tasks_on_cycles(world.state()) == world.state().on_cycles);

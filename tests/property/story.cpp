@@ -43,7 +43,7 @@ class Teller {
         put(fields, TaskField::platform_colour, details.platform_colour);
         put(fields, TaskField::project, details.project);
         for (auto& [field, value] : fields) {
-            fact.observation[field] = std::move(value);
+            fact.observation.fields.set(field, std::move(value));
         }
         world_.fact(std::move(fact));
     }

@@ -185,7 +185,7 @@ class Player {
             change.action =
                 who == "new" ? engine::LocalAction::add_task : engine::LocalAction::change_task;
             for (auto& [field, value] : fields_of(what)) {
-                change.task[field] = std::move(value);
+                change.task.fields.set(field, std::move(value));
             }
         }
         if (who != "new") {
@@ -274,10 +274,10 @@ class Player {
             expect(world_.knows(number) ? "is there" : "is gone", text);
             return;
         }
-        const auto& view = world_.view(number);
+        const auto view = world_.view(number);
         for (const auto& word : split(text.substr(text.find(' ')), ',')) {
             if (word == "ready" || word == "blocked") {
-                expect(view.ready ? "ready" : "blocked", word);
+                expect(view.ready() ? "ready" : "blocked", word);
             } else if (word.starts_with("to be finished by ")) {
                 const auto& finish = view.latest_safe_finish.date;
                 expect("to be finished by " + (finish ? domain::iso_date(*finish) : "-"), word);

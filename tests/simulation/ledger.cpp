@@ -76,7 +76,7 @@ void Ledger::take_local(const engine::Event& event) {
     if (observed == nullptr || observed->observation.number.value > 0) {
         return;
     }
-    if (const auto& title = observed->observation[domain::TaskField::title];
+    if (const auto* title = observed->observation[domain::TaskField::title];
         title && !local_titles_.insert(std::get<std::string>(*title)).second) {
         throw Violation("one effect of a wish",
                         municipality_ + ": " + std::get<std::string>(*title) + " is there twice");
@@ -174,9 +174,9 @@ void Ledger::check_people(journal::Journal& journal) const {
 
 void Ledger::check_views(const engine::State& state) const {
     for (const auto& [number, entry] : state.tasks) {
-        auto holds = engine::view_of(state, entry.task, state.now.date());
-        holds.latest_safe_finish = entry.view.latest_safe_finish;
-        if (entry.published.value != 0 && holds != entry.view) {
+        auto holds = engine::standing_of(state, entry.task, state.now.date());
+        holds.latest_safe_finish = entry.standing.latest_safe_finish;
+        if (entry.published.value != 0 && holds != entry.standing) {
             throw Violation("what was published holds", municipality_ + " #" +
                                                             domain::to_string(number) + " at " +
                                                             domain::to_string(state.head));

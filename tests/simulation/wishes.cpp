@@ -43,12 +43,12 @@ codec::ChangeLocal Wishes::some_local(Random& random, domain::UtcTime now, const
     change.prerequisite = some_number(random, tasks_);
     if (change.action == LocalAction::add_task) {
         change.task.number = {};
-        change.task[TaskField::title] = "Lokal " + id + " " + mark_of(municipality_);
+        change.task.fields.set(TaskField::title, "Lokal " + id + " " + mark_of(municipality_));
     }
     if (change.action == LocalAction::add_task || change.action == LocalAction::change_task) {
         const auto due =
             std::chrono::floor<std::chrono::days>(now) + std::chrono::days{random.between(-10, 50)};
-        change.task[TaskField::due_date] = domain::Date{due.time_since_epoch()};
+        change.task.fields.set(TaskField::due_date, domain::Date{due.time_since_epoch()});
     }
     line = std::string{canonical(change.action)} + " #" + domain::to_string(change.task.number) +
            ", #" + domain::to_string(change.prerequisite);

@@ -26,7 +26,7 @@ inline Task task(std::int64_t number, std::map<TaskField, FieldValue> fields = {
     Task task;
     task.number = TaskNumber{number};
     for (auto& [field, value] : fields) {
-        task[field] = DatedValue{std::move(value), UtcTime{}};
+        task.fields.set(field, {std::move(value), UtcTime{}});
     }
     return task;
 }

@@ -2,6 +2,7 @@
 
 #include "codec/rule_set_toml.hpp"
 #include "engine/evolve.hpp"
+#include "engine/task_view.hpp"
 
 #include <stdexcept>
 
@@ -183,7 +184,7 @@ void World::observe(domain::UtcTime as_of, std::int64_t number, Fields fields,
     input.fact = {"/platform", "fact-" + std::to_string(++facts_), as_of, std::move(position)};
     input.observation.number = domain::TaskNumber{number};
     for (auto& [field, value] : fields) {
-        input.observation[field] = std::move(value);
+        input.observation.fields.set(field, std::move(value));
     }
     decide(std::move(input));
 }
@@ -351,8 +352,9 @@ bool World::knows(std::int64_t number) const {
     return state_.tasks.contains(domain::TaskNumber{number});
 }
 
-const engine::TaskView& World::view(std::int64_t number) const {
-    return state_.tasks.at(domain::TaskNumber{number}).view;
+engine::TaskView World::view(std::int64_t number) const {
+    const auto& entry = state_.tasks.at(domain::TaskNumber{number});
+    return engine::view_of(entry.task, entry.standing);
 }
 
 engine::State World::replayed() const {

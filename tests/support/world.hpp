@@ -85,7 +85,7 @@ class World {
     [[nodiscard]] std::vector<std::string> told();
     [[nodiscard]] std::string outcome(const std::string& request) const;
     [[nodiscard]] bool knows(std::int64_t number) const;
-    [[nodiscard]] const engine::TaskView& view(std::int64_t number) const;
+    [[nodiscard]] engine::TaskView view(std::int64_t number) const;
     [[nodiscard]] const domain::Moment& now() const { return now_; }
     [[nodiscard]] const engine::State& state() const { return state_; }
     [[nodiscard]] const std::vector<engine::Event>& events() const { return events_; }

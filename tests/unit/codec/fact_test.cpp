@@ -108,11 +108,11 @@ TEST(Fact, KeepsAbsentNoneAndEmptyApart) {
     ASSERT_EQ(problem_of(fact), "");
     const domain::Observation& seen = observation(fact);
     EXPECT_FALSE(seen[TaskField::title]);
-    EXPECT_EQ(seen[TaskField::goal], domain::FieldValue{domain::None{}});
-    EXPECT_EQ(seen[TaskField::method], domain::FieldValue{std::string{}});
-    EXPECT_EQ(seen[TaskField::assignee], domain::FieldValue{domain::None{}});
-    EXPECT_EQ(seen[TaskField::prerequisites], domain::FieldValue{domain::None{}});
-    EXPECT_EQ(seen[TaskField::related], domain::FieldValue{std::vector<domain::TaskNumber>{}});
+    EXPECT_EQ(*seen[TaskField::goal], domain::FieldValue{domain::None{}});
+    EXPECT_EQ(*seen[TaskField::method], domain::FieldValue{std::string{}});
+    EXPECT_EQ(*seen[TaskField::assignee], domain::FieldValue{domain::None{}});
+    EXPECT_EQ(*seen[TaskField::prerequisites], domain::FieldValue{domain::None{}});
+    EXPECT_EQ(*seen[TaskField::related], domain::FieldValue{std::vector<domain::TaskNumber>{}});
 }
 
 TEST(Fact, GivesANameToTheResolverAndKeepsNothingElseOfThePerson) {

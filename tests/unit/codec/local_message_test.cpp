@@ -31,9 +31,9 @@ TEST(LocalMessage, AddsATask) {
         "related": [7, -2]}})");
     EXPECT_EQ(add.id, "k-1");
     EXPECT_EQ(add.change.action, LocalAction::add_task);
-    EXPECT_EQ(add.change.task[TaskField::title], domain::FieldValue{std::string{"Kursus"}});
-    EXPECT_EQ(add.change.task[TaskField::assignee], domain::FieldValue{domain::PersonId{"p-1"}});
-    EXPECT_EQ(add.change.task[TaskField::responsible], domain::FieldValue{domain::None{}});
+    EXPECT_EQ(*add.change.task[TaskField::title], domain::FieldValue{std::string{"Kursus"}});
+    EXPECT_EQ(*add.change.task[TaskField::assignee], domain::FieldValue{domain::PersonId{"p-1"}});
+    EXPECT_EQ(*add.change.task[TaskField::responsible], domain::FieldValue{domain::None{}});
     EXPECT_FALSE(add.change.task[TaskField::start_date]);
 }
 
@@ -43,7 +43,7 @@ TEST(LocalMessage, TakesAPersonByNameOnceItsIdIsKnown) {
             test::Json::parse(R"({"add_task": {"title": "A", "assignee": {"name": "Bo Juul"}}})"))
             .value();
     resolve_names(message, [](std::string_view) { return domain::PersonId{"p-9"}; });
-    EXPECT_EQ(std::get<ChangeLocal>(message.body).change.task[TaskField::assignee],
+    EXPECT_EQ(*std::get<ChangeLocal>(message.body).change.task[TaskField::assignee],
               domain::FieldValue{domain::PersonId{"p-9"}});
 }
 
@@ -51,7 +51,7 @@ TEST(LocalMessage, ChangesAndRemovesATaskAndEdges) {
     const auto change = local(R"({"change_task": {"number": -1, "due_date": null}})");
     EXPECT_EQ(change.change.action, LocalAction::change_task);
     EXPECT_EQ(change.change.task.number, domain::TaskNumber{-1});
-    EXPECT_EQ(change.change.task[TaskField::due_date], domain::FieldValue{domain::None{}});
+    EXPECT_EQ(*change.change.task[TaskField::due_date], domain::FieldValue{domain::None{}});
     EXPECT_EQ(local(R"({"remove_task": {"number": -1}})").change.action, LocalAction::remove_task);
     const auto edge = local(R"({"add_edge": {"number": 7, "prerequisite": -1}})");
     EXPECT_EQ(edge.change.action, LocalAction::add_edge);

@@ -12,12 +12,12 @@ using test::hex;
 
 /// The problem that reading these bytes gives, as `path: text`; empty if none.
 std::string refusal(std::string_view bytes, const std::function<void(MapReader&)>& read) {
-    const auto payload = parse_payload(bytes);
+    const auto payload = check_payload(bytes);
     if (!payload) {
         return payload.error().sentence();
     }
     Reading reading;
-    MapReader map{reading, payload->get()};
+    MapReader map{reading, *payload};
     read(map);
     return reading.problem() ? reading.problem()->sentence() : "";
 }

@@ -27,12 +27,12 @@ engine::State two_tasks() {
     const auto add = [&](std::int64_t number, std::vector<domain::TaskNumber> prerequisites) {
         engine::TaskEntry& entry = state.tasks[{number}];
         entry.task.number = {number};
-        entry.task[TaskField::title] = domain::DatedValue{"Opgave", as_of};
-        entry.task[TaskField::description] = domain::DatedValue{"Læs *vejledningen*", as_of};
-        entry.task[TaskField::internal_notes] = domain::DatedValue{"kun for os", as_of};
-        entry.task[TaskField::prerequisites] = domain::DatedValue{std::move(prerequisites), as_of};
-        entry.view =
-            engine::view_of(state, entry.task, domain::date_from_iso("2024-02-01").value());
+        entry.task.fields.set(TaskField::title, {"Opgave", as_of});
+        entry.task.fields.set(TaskField::description, {"Læs *vejledningen*", as_of});
+        entry.task.fields.set(TaskField::internal_notes, {"kun for os", as_of});
+        entry.task.fields.set(TaskField::prerequisites, {std::move(prerequisites), as_of});
+        entry.standing =
+            engine::standing_of(state, entry.task, domain::date_from_iso("2024-02-01").value());
         entry.published = {1};
     };
     add(5, {{6}, {7}});
@@ -47,8 +47,9 @@ engine::State two_tasks() {
 TEST(TaskRow, IsTheDataOfTheStateEvent) {
     const engine::State state = two_tasks();
     const engine::TaskEntry& entry = state.tasks.at({5});
-    const Record record =
-        encode_record(state.municipality, event_of(engine::TaskStateChanged{entry.view}));
+    const Record record = encode_record(
+        state.municipality,
+        event_of(engine::TaskStateChanged{engine::view_of(entry.task, entry.standing)}));
     EXPECT_EQ(task_row(state.municipality, entry), record.data);
 }
 
@@ -76,12 +77,12 @@ TEST(TaskDetailRow, NamesTheReminderDaysOfAnOpenTask) {
         return json_of(task_detail_row(state, entry))["reminders"].dump();
     };
     EXPECT_EQ(reminders(), "[]") << "no due date";
-    entry.task[TaskField::due_date] =
-        domain::DatedValue{domain::date_from_iso("2024-04-02").value(), as_of};
+    entry.task.fields.set(TaskField::due_date,
+                          {domain::date_from_iso("2024-04-02").value(), as_of});
     EXPECT_EQ(reminders(), R"([{"step":"14d","on":"2024-03-19"},{"step":"7d","on":"2024-03-26"},)"
                            R"({"step":"1wd","on":"2024-03-27"}])");
     EXPECT_EQ(json_of(task_detail_row(state, entry))["run_at"], "08:00");
-    entry.task[TaskField::status] = domain::DatedValue{"Fuldført", as_of};
+    entry.task.fields.set(TaskField::status, {"Fuldført", as_of});
     EXPECT_EQ(reminders(), "[]") << "closed";
 }
 
@@ -89,8 +90,8 @@ TEST(QueryRows, NeverHoldInternalNotes) {
     const engine::State state = two_tasks();
     engine::TaskObserved observed;
     observed.observation.number = {5};
-    observed.observation[TaskField::internal_notes] = "kun for os";
-    observed.observation[TaskField::title] = "Opgave";
+    observed.observation.fields.set(TaskField::internal_notes, "kun for os");
+    observed.observation.fields.set(TaskField::title, "Opgave");
     observed.taken = {TaskField::title, TaskField::internal_notes};
     observed.stale = {TaskField::internal_notes};
     const engine::Event event = event_of(observed);
@@ -108,9 +109,9 @@ TEST(HistoryRow, TellsWhatAFactSaidAndWhatOfItWasTaken) {
     observed.via = "platform";
     observed.changed = true;
     observed.observation.number = {5};
-    observed.observation[TaskField::title] = "Opgave";
-    observed.observation[TaskField::assignee] = domain::None{};
-    observed.observation[TaskField::phase] = "Opstart";
+    observed.observation.fields.set(TaskField::title, "Opgave");
+    observed.observation.fields.set(TaskField::assignee, domain::None{});
+    observed.observation.fields.set(TaskField::phase, "Opstart");
     observed.taken = {TaskField::title, TaskField::assignee};
     observed.stale = {TaskField::phase};
     const engine::Event event = event_of(observed);
@@ -136,10 +137,9 @@ TEST(HistoryRow, HoldsWhatAnEventWasPublishedWith) {
 TEST(ProjectRow, TellsHowFarAProjectHasCome) {
     engine::TaskEntry next;
     next.task.number = {7};
-    next.task[TaskField::title] = domain::DatedValue{"Så", as_of};
-    next.task[TaskField::due_date] =
-        domain::DatedValue{domain::date_from_iso("2024-06-03").value(), as_of};
-    next.view.colour = domain::Colour::green;
+    next.task.fields.set(TaskField::title, {"Så", as_of});
+    next.task.fields.set(TaskField::due_date, {domain::date_from_iso("2024-06-03").value(), as_of});
+    next.standing.colour = domain::Colour::green;
     engine::Progress progress;
     progress.tasks = 4;
     progress.open = 2;

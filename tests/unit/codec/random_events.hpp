@@ -84,21 +84,24 @@ class RandomEvents {
         return names;
     }
 
+    engine::TaskStanding standing() {
+        engine::TaskStanding standing;
+        standing.revision = below(100);
+        standing.colour = colour();
+        standing.blocked_by = numbers();
+        standing.blocks = numbers();
+        standing.latest_safe_finish.date = perhaps_date();
+        standing.latest_safe_finish.decider = coin() ? std::optional{number()} : std::nullopt;
+        return standing;
+    }
     engine::TaskView view() {
-        engine::TaskView view;
+        engine::TaskView view{standing(), {}, {}, {}, {}};
         view.number = number();
         view.origin = coin() ? domain::Origin::local : domain::Origin::platform;
-        view.revision = below(100);
         view.status = static_cast<domain::Status>(below(5));
-        view.colour = colour();
-        view.ready = coin();
-        view.blocked_by = numbers();
-        view.blocks = numbers();
-        view.latest_safe_finish.date = perhaps_date();
-        view.latest_safe_finish.decider = coin() ? std::optional{number()} : std::nullopt;
         for (const auto& description : domain::field_descriptions()) {
             if (description.in_state && coin()) {
-                view.fields.emplace(description.field, value(description.shape));
+                view.fields.set(description.field, value(description.shape));
             }
         }
         return view;
@@ -282,7 +285,7 @@ class RandomEvents {
         observed.observation.number = number();
         for (const auto& description : domain::field_descriptions()) {
             if (coin()) {
-                observed.observation[description.field] = value(description.shape);
+                observed.observation.fields.set(description.field, value(description.shape));
             }
         }
         observed.observation.unknown = unknown();

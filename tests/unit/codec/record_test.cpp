@@ -135,11 +135,11 @@ engine::TaskView view_of_121850() {
     view.colour = domain::Colour::yellow;
     view.blocks = {{121855}};
     view.latest_safe_finish = {domain::date_from_iso("2024-02-26").value(), {{121855}}};
-    view.fields[TaskField::title] = "Etabler projektorganisation";
-    view.fields[TaskField::status] = "ikke påbegyndt";
-    view.fields[TaskField::assignee] = domain::None{};
-    view.fields[TaskField::responsible] = domain::PersonId{"p-1"};
-    view.fields[TaskField::due_date] = domain::date_from_iso("2024-03-04").value();
+    view.fields.set(TaskField::title, "Etabler projektorganisation");
+    view.fields.set(TaskField::status, "ikke påbegyndt");
+    view.fields.set(TaskField::assignee, domain::None{});
+    view.fields.set(TaskField::responsible, domain::PersonId{"p-1"});
+    view.fields.set(TaskField::due_date, domain::date_from_iso("2024-03-04").value());
     return view;
 }
 
@@ -157,21 +157,21 @@ TEST(TaskState, CarriesWordsAndLabels) {
 TEST(TaskState, HasADanishStatusLabelWhereThePlatformGivesNone) {
     engine::TaskView view = view_of_121850();
     const auto label = [&] { return data_of(engine::TaskStateChanged{view})["status_label"]; };
-    view.fields.erase(TaskField::status);
+    view.fields.reset(TaskField::status);
     EXPECT_EQ(label(), "Ikke påbegyndt");
-    view.fields[TaskField::status] = domain::None{};
+    view.fields.set(TaskField::status, domain::None{});
     EXPECT_EQ(label(), "Ikke påbegyndt");
     view.status = domain::Status::completed;
-    view.fields[TaskField::status] = "completed";
+    view.fields.set(TaskField::status, "completed");
     EXPECT_EQ(label(), "Fuldført");
     view.status = domain::Status::unknown;
-    view.fields[TaskField::status] = "Afventer KOMBIT";
+    view.fields.set(TaskField::status, "Afventer KOMBIT");
     EXPECT_EQ(label(), "Afventer KOMBIT");
 }
 
 TEST(TaskState, NeverCarriesInternalNotes) {
     engine::TaskView view = view_of_121850();
-    view.fields[TaskField::internal_notes] = "kun for os";
+    view.fields.set(TaskField::internal_notes, "kun for os");
     const Record record = encode_record(of_korsbaek, event_of({1}, engine::TaskStateChanged{view}));
     EXPECT_EQ(record.data.find("internal_notes"), std::string::npos);
     EXPECT_EQ(record.data.find("kun for os"), std::string::npos);
@@ -180,7 +180,7 @@ TEST(TaskState, NeverCarriesInternalNotes) {
 TEST(TaskObserved, KeepsInternalNotesInTheJournal) {
     engine::TaskObserved observed;
     observed.observation.number = {121850};
-    observed.observation[TaskField::internal_notes] = "kun for os";
+    observed.observation.fields.set(TaskField::internal_notes, "kun for os");
     EXPECT_EQ(data_of(observed)["fields"]["internal_notes"], "kun for os");
 }
 

@@ -19,8 +19,7 @@ domain::Task random_task(RandomEvents& random, domain::TaskNumber number) {
     task.unknown = random.unknown();
     for (const auto& description : domain::field_descriptions()) {
         if (random.coin()) {
-            task[description.field] =
-                domain::DatedValue{random.value(description.shape), random.time()};
+            task.fields.set(description.field, {random.value(description.shape), random.time()});
         }
     }
     return task;
@@ -61,7 +60,7 @@ engine::State random_state(std::uint32_t seed) {
         entry.told_ready = random.coin();
         entry.open_since = random.time();
         if (random.coin()) {
-            entry.view = random.view();
+            entry.standing = random.standing();
             entry.published = {random.below(100) + 1};
         }
         state.deliveries[random.text()] = {{random.below(100)},
@@ -131,16 +130,16 @@ TEST(StateSnapshot, TheEngineGoesOnFromItAsFromTheOriginal) {
     decide(state, engine::LoadRules{default_rules(), ""});
     domain::Observation observation;
     observation.number = {121850};
-    observation[TaskField::title] = "Etabler projektorganisation";
-    observation[TaskField::due_date] = domain::date_from_iso("2024-03-04").value();
-    observation[TaskField::prerequisites] = std::vector{domain::TaskNumber{121849}};
+    observation.fields.set(TaskField::title, "Etabler projektorganisation");
+    observation.fields.set(TaskField::due_date, domain::date_from_iso("2024-03-04").value());
+    observation.fields.set(TaskField::prerequisites, std::vector{domain::TaskNumber{121849}});
     decide(state, engine::ObserveTask{{"/s", "f-1", at.utc}, observation});
 
     auto restored = decode_state(encode_state(state));
     ASSERT_TRUE(restored) << restored.error().sentence();
     ASSERT_TRUE(*restored == state);
 
-    observation[TaskField::due_date] = domain::date_from_iso("2024-03-11").value();
+    observation.fields.set(TaskField::due_date, domain::date_from_iso("2024-03-11").value());
     const engine::ObserveTask next{{"/s", "f-2", at.utc + std::chrono::hours{1}}, observation};
     EXPECT_TRUE(decide(state, next) == decide(*restored, next));
     EXPECT_TRUE(*restored == state);

@@ -148,7 +148,6 @@ class LargeStatesTest : public ServiceTest {
                 for (std::int64_t number = 2; number <= tasks_of_each; ++number) {
                     auto entry = state.tasks.at({1});
                     entry.task.number = {number};
-                    entry.view.number = {number};
                     state.tasks.emplace(domain::TaskNumber{number}, std::move(entry));
                 }
                 ASSERT_TRUE(

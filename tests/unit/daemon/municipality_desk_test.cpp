@@ -139,7 +139,7 @@ TEST_F(MunicipalityDeskTest, AFactUnderASourceOfKlikdsOwnIsForbidden) {
     codec::ChangeLocal local;
     local.id = "x1";
     local.change.action = engine::LocalAction::add_task;
-    local.change.task[domain::TaskField::title] = std::string{"Egen opgave"};
+    local.change.task.fields.set(domain::TaskField::title, std::string{"Egen opgave"});
     EXPECT_EQ(read(desk.change_local(local, {"", now, "anna"})).verb, "local.ok");
 }
 
@@ -190,7 +190,7 @@ TEST_F(MunicipalityDeskTest, DueMomentsPassInOrderBeforeTheInputThatComesAfterTh
     EXPECT_THAT(moments, Contains("2024-02-19T07:00:00Z")) << "the run with the reminder";
     EXPECT_THAT(moments, Contains("2024-03-04T23:00:00Z")) << "midnight, when it turns red";
     EXPECT_THAT(moments, Contains("2024-03-05T07:00:00Z")) << "the run with the overdue notice";
-    EXPECT_EQ(desk.state().tasks.at({1}).view.colour, domain::Colour::red);
+    EXPECT_EQ(desk.state().tasks.at({1}).standing.colour, domain::Colour::red);
     EXPECT_GT(*desk.next_due(), now);
 }
 

@@ -32,7 +32,7 @@ TEST(DeadlineColour, IsNoneWithoutADueDateAndForClosedTasks) {
     EXPECT_EQ(colour("2024-03-05", task(1)), Colour::none);
     for (const auto* label : {"Fuldført", "Ikke relevant"}) {
         Task closed = due("2024-03-04");
-        closed[TaskField::status] = DatedValue{std::string(label), {}};
+        closed.fields.set(TaskField::status, {std::string(label), {}});
         EXPECT_EQ(colour("2024-03-05", closed), Colour::none) << label;
     }
 }
@@ -67,9 +67,9 @@ TEST(DeadlineColour, TheFirstOverrideThatMatchesProjectAndPriorityWins) {
     own.colour_overrides = {{"DUBU 3.0", "Kritisk", {30, false}}, {"DUBU 3.0", "", {7, false}}};
     Task task = due("2024-03-04");
     EXPECT_EQ(colour_thresholds(task, own).yellow, (DayCount{14, false}));
-    task[TaskField::project] = DatedValue{std::string("DUBU 3.0"), {}};
+    task.fields.set(TaskField::project, {std::string("DUBU 3.0"), {}});
     EXPECT_EQ(colour_thresholds(task, own).yellow, (DayCount{7, false}));
-    task[TaskField::priority] = DatedValue{std::string("Kritisk"), {}};
+    task.fields.set(TaskField::priority, {std::string("Kritisk"), {}});
     EXPECT_EQ(colour_thresholds(task, own).yellow, (DayCount{30, false}));
 }
 

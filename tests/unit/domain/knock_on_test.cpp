@@ -10,13 +10,13 @@ Task waits(std::int64_t number, std::string_view due,
            std::initializer_list<std::int64_t> for_these) {
     Task made = task(number, {{TaskField::prerequisites, numbers(for_these)}});
     if (!due.empty()) {
-        made[TaskField::due_date] = DatedValue{date(due), UtcTime{}};
+        made.fields.set(TaskField::due_date, {date(due), UtcTime{}});
     }
     return made;
 }
 
 Task closed(Task made) {
-    made[TaskField::status] = DatedValue{std::string("Fuldført"), UtcTime{}};
+    made.fields.set(TaskField::status, {std::string("Fuldført"), UtcTime{}});
     return made;
 }
 
@@ -32,13 +32,18 @@ class Finishes {
             }
             tasks_.emplace(task.number, std::move(task));
         }
+        const TaskLookup lookup = [this](TaskNumber number) -> const Task* {
+            const auto found = tasks_.find(number);
+            return found == tasks_.end() ? nullptr : &found->second;
+        };
         const KnockOnGraph graph{
-            .tasks = [this](TaskNumber number) -> const Task* {
-                const auto found = tasks_.find(number);
-                return found == tasks_.end() ? nullptr : &found->second;
-            },
+            .tasks = lookup,
             .waiting = [this](TaskNumber number) -> const auto& { return waiting_[number]; },
-            .before = [](TaskNumber) { return SafeFinish{}; }};
+            .before = [](TaskNumber) { return SafeFinish{}; },
+            .on_cycle =
+                [&](TaskNumber number) {
+                    return !tasks_on_its_cycles(*lookup(number), lookup).empty();
+                }};
         found_ = moved_safe_finishes(
             graph, {[=](const Task&) { return effort_working_days; }, rules().calendar}, all);
     }

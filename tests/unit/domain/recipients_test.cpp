@@ -20,7 +20,7 @@ class RecipientOfRole : public testing::Test {
         set(TaskField::assignee, PersonId{"anna"});
         set(TaskField::project, std::string{"DUBU"});
     }
-    void set(TaskField field, FieldValue value) { task[field] = DatedValue{std::move(value), {}}; }
+    void set(TaskField field, FieldValue value) { task.fields.set(field, {std::move(value), {}}); }
     void holds(const Role& role, const char* person, AssignmentTerms terms = {},
                std::optional<PersonId> deputy_of = std::nullopt) {
         gallery.file.assignments[{role, PersonId{person}, std::move(deputy_of)}] = std::move(terms);

@@ -159,7 +159,7 @@ TEST(Decide, ANoticeNamesRuleFactsAndAKeyThatStays) {
 TEST(Decide, InternalNotesAreInNoPublishedState) {
     World world;
     world.fact(1, {{TaskField::internal_notes, std::string("hemmeligt")}});
-    EXPECT_FALSE(world.view(1).fields.contains(TaskField::internal_notes));
+    EXPECT_FALSE(world.view(1).fields[TaskField::internal_notes]);
 }
 
 TEST(Decide, LoadingRulesIsRecordedAndReported) {

@@ -25,7 +25,7 @@ engine::ObserveTask observed(const std::string& source, const std::string& id,
     engine::ObserveTask fact{{source, id, moment(local).utc}, {}};
     fact.observation.number = TaskNumber{1};
     for (auto& [field, value] : fields) {
-        fact.observation[field] = std::move(value);
+        fact.observation.fields.set(field, std::move(value));
     }
     return fact;
 }

@@ -23,14 +23,15 @@ class Pages {
                                  {}};
         auto& observation = fact.observation;
         observation.number = TaskNumber{number};
-        observation[TaskField::title] = "Opgave " + std::to_string(number);
-        observation[TaskField::status] =
-            one_of({"Ikke påbegyndt", "Påbegyndt", "Fuldført", "Ikke relevant", "Sat på pause"});
-        observation[TaskField::platform_colour] = one_of({"Grøn", "Gul"});
-        observation[TaskField::assignee] = PersonId{one_of({"anna", "bo"})};
-        observation[TaskField::responsible] = PersonId{one_of({"anna", "carl"})};
-        observation[TaskField::due_date] = date("2024-02-05") + std::chrono::days{7 * below(4)};
-        observation[TaskField::prerequisites] = prerequisites();
+        observation.fields.set(TaskField::title, "Opgave " + std::to_string(number));
+        observation.fields.set(TaskField::status, one_of({"Ikke påbegyndt", "Påbegyndt", "Fuldført",
+                                                          "Ikke relevant", "Sat på pause"}));
+        observation.fields.set(TaskField::platform_colour, one_of({"Grøn", "Gul"}));
+        observation.fields.set(TaskField::assignee, PersonId{one_of({"anna", "bo"})});
+        observation.fields.set(TaskField::responsible, PersonId{one_of({"anna", "carl"})});
+        observation.fields.set(TaskField::due_date,
+                               date("2024-02-05") + std::chrono::days{7 * below(4)});
+        observation.fields.set(TaskField::prerequisites, prerequisites());
         return fact;
     }
 

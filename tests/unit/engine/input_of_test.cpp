@@ -32,7 +32,7 @@ std::vector<Body> every_input() {
     const UnknownKeys unknown{{"later", "\x01"}};
     ObserveTask observe{fact, {}, unknown};
     observe.observation.number = {1};
-    observe.observation[domain::TaskField::status] = std::string{"Fuldført"};
+    observe.observation.fields.set(domain::TaskField::status, std::string{"Fuldført"});
     RequestChange request;
     request.id = "r";
     request.number = {1};

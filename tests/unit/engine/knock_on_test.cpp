@@ -26,7 +26,7 @@ TEST(LatestSafeFinish, OfAJournalThatAnEarlierVersionWroteIsThereAfterAStart) {
                               engine::StartService{std::string(engine::engine_version)}};
     const auto events = engine::decide(state, start);
     EXPECT_EQ(events.size(), 3);
-    EXPECT_EQ(state.tasks.at(TaskNumber{1}).view.latest_safe_finish,
+    EXPECT_EQ(state.tasks.at(TaskNumber{1}).standing.latest_safe_finish,
               (SafeFinish{date("2024-03-08"), TaskNumber{2}}));
     EXPECT_EQ(engine::decide(state, start).size(), 1); // and then no more
 }

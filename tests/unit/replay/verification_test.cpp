@@ -96,8 +96,8 @@ TEST_F(VerificationTest, AnInputThatWasTamperedWithIsFoundByWhatFollowedFromIt) 
     auto events = world.events();
     for (auto& event : events) {
         if (auto* observed = std::get_if<engine::TaskObserved>(&event.body)) {
-            observed->observation[domain::TaskField::due_date] =
-                *domain::date_from_iso("2024-05-06");
+            observed->observation.fields.set(domain::TaskField::due_date,
+                                             *domain::date_from_iso("2024-05-06"));
         }
     }
     write(events);
