@@ -32,7 +32,9 @@ class StoredPair {
     Pair pair_;
 };
 
-/// Somebody of the task may be found in the tool by mail address.
+/// Those of KLIK who are found in the tool by mail address; as before where KLIK cannot be asked.
+void know_people(KlikSide& klik, Project& project);
+/// Somebody of the task may be found so since.
 void know_people_of(const common::Task& task, KlikSide& klik, Project& project);
 
 /// The task and its item as they are. `seen` is the item as a list gave it.
@@ -50,6 +52,7 @@ class Pairing {
         bool unread = false;
         /// The tool's project in which the item stands, where that is another than its own.
         std::string stands_in{};
+        std::set<Field> refused{}; ///< what the tool does not take stays another there
     };
 
     explicit Pairing(Bench& bench) : bench_{bench}, recovery_{bench} {}

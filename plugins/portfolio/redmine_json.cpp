@@ -95,6 +95,7 @@ std::vector<Edit> edits_of(const IssueForm& form, const json& issue) {
     for (const auto& journal : at(issue, "journals")) {
         Edit edit{
             .id = id_at(journal, "id"), .author = id_at(at(journal, "user"), "id"), .fields = {}};
+        edit.author_name = text_at(at(journal, "user"), "name");
         edit.time =
             common::time_from_rfc3339(text_at(journal, "created_on")).value_or(common::Time{});
         for (const auto& detail : at(journal, "details")) {

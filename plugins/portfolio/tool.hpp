@@ -50,6 +50,7 @@ struct Edit {
     std::string author; ///< id of a person
     common::Time time{};
     std::vector<Field> fields;
+    std::string author_name{}; ///< empty where the tool does not tell
 };
 
 /// An issue, card or row of the tool.

@@ -59,6 +59,17 @@ std::set<std::string> ToolReader::unusable() const {
     return names;
 }
 
+std::vector<ToolPerson> ToolReader::people() const {
+    std::map<std::string, ToolPerson> by_id;
+    for (const auto& [name, place] : places_) {
+        for (const auto& person : place.project.offer.people) {
+            by_id.emplace(person.id, person);
+        }
+    }
+    const auto all = by_id | std::views::values;
+    return {all.begin(), all.end()};
+}
+
 void ToolReader::know_numbers() {
     std::set<std::int64_t> numbers;
     for (const auto& bond : bench_.store.bonds()) {
@@ -143,7 +154,7 @@ Result<void> ToolReader::full_pass(const std::string& name, Place& place) {
     }
     place.project.offer = *std::move(offer);
     place.project.known.people = place.project.offer.people;
-    place.project.known.emails.clear();
+    know_people(bench_.klik, place.project);
     if (const auto& self = place.project.offer.own_id; !self.empty()) {
         bench_.store.say("author", self);
     }

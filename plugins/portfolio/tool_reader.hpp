@@ -50,6 +50,8 @@ class ToolReader {
     [[nodiscard]] bool is_hidden(std::int64_t number) const { return lost_.is_hidden(number); }
     /// Mapped projects with which nothing could be done when they were last tried.
     [[nodiscard]] std::set<std::string> unusable() const;
+    /// Of all projects, as they were last told; each once.
+    [[nodiscard]] std::vector<ToolPerson> people() const;
     /// Everything is to be read anew: a list of all items costs less than to read each.
     void begin_anew();
     /// A task is to have an item from now on.

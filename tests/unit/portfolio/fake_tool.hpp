@@ -333,7 +333,8 @@ class FakeTool : public Tool, public FakeToolWays {
         item.changed = std::chrono::floor<std::chrono::seconds>(now);
         item.version = std::to_string(++last_version_);
         if (!fields.empty() || has_comment) {
-            item.edits.push_back({std::to_string(last_version_), author, item.changed, fields});
+            item.edits.push_back({std::to_string(last_version_), author, item.changed, fields,
+                                  author == "9" ? "Ole Sand" : ""});
         }
     }
     [[nodiscard]] bool is_closed(const Item& item) const {
