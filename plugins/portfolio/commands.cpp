@@ -269,6 +269,7 @@ int undo_run(const Errand& errand) {
     }
     const auto settings = settings_of(errand.settings, name->municipality.code);
     KlikdSide klik{settings, name->municipality};
+    klik.desk().ask_time();
     CountingTool tool{errand.tool};
     RunOfNow run{ledger, klik, tool, "undo"};
     Bench bench{

@@ -224,6 +224,13 @@ void Pairing::store_done() {
     for (const auto& bond : done_) {
         bench_.store.save(bond);
     }
+    // Not before these are stored as done.
+    for (const auto& project : leader_.take_projects_with_new_steps()) {
+        bench_.store.try_statuses_again(project);
+    }
+    if (linker_.take_whether_one_went()) {
+        bench_.store.try_prerequisites_again();
+    }
     whole.commit();
     done_.clear();
 }
@@ -334,7 +341,7 @@ Result<void> Pairing::create(Matter& matter, const std::vector<Change>& changes,
             fields.emplace(change.field, change.to);
         }
     }
-    return writer_.create(matter, project.known, fields);
+    return creator_.create(matter, project.known, fields);
 }
 
 Result<void> Pairing::lead(Matter& matter, const StatusGoal& goal) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "portfolio/creator.hpp"
 #include "portfolio/linker.hpp"
 #include "portfolio/overruled.hpp"
 #include "portfolio/recovery.hpp"
@@ -89,6 +90,7 @@ class Pairing {
     Bench& bench_;
     Recovery recovery_;
     ReceiptBook book_{bench_};
+    Creator creator_{bench_, book_};
     Writer writer_{bench_, book_};
     StatusLeader leader_{bench_, writer_};
     Linker linker_{bench_, book_};

@@ -375,9 +375,22 @@ std::string circumstances_of(const common::Task& task, const Item& item) {
     for (const auto& each : task.waits_for) {
         waits_for.insert(each.number);
     }
-    return fmt::format("revision {}, waits for {}, item {}{}{}", task.revision,
-                       numbers_in_words(waits_for), item.version,
-                       item.open_parts.empty() ? "" : ", open ", fmt::join(item.open_parts, ", "));
+    auto told = fmt::format("revision {}, waits for {}, item {}", task.revision,
+                            numbers_in_words(waits_for), item.version);
+    const auto add = [&](std::string_view what, const std::vector<std::string>& all) {
+        if (!all.empty()) {
+            told += fmt::format(", {} {}", what, fmt::join(all, ", "));
+        }
+    };
+    add("open", item.open_parts);
+    add("held by", item.open_blockers);
+    auto next = item.next_statuses;
+    std::ranges::sort(next);
+    add("leads to", next);
+    if (!item.ties.empty()) {
+        add("ties", {item.ties});
+    }
+    return told;
 }
 
 } // namespace klik::portfolio
