@@ -97,7 +97,9 @@ TEST_F(TriedAgain, OneRefusedPrerequisiteKeepsNoOtherFromTheItem) {
     klik.add(1, "Kontrakt");
     klik.add(2, "Test").prerequisites = {1};
     klik.add(3, "Drift");
+    ASSERT_TRUE(pass());
     klik.tasks.at(1).prerequisites = {2, 3};
+    klik.tell(1);
     ASSERT_TRUE(pass());
     EXPECT_EQ(in_tool(2, Field::prerequisites), "1");
     EXPECT_EQ(in_tool(1, Field::prerequisites), "3");
