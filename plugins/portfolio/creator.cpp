@@ -25,8 +25,8 @@ std::vector<Fields> fewer_than(const Fields& fields, const Error& error) {
     if (error.code != "refused") {
         return {};
     }
-    auto some = without(fields, {Field::status, Field::assignee, Field::priority, Field::phase,
-                                 Field::theme});
+    auto some = without(
+        fields, {Field::status, Field::assignee, Field::priority, Field::phase, Field::theme});
     auto texts = without(some, {Field::start_date, Field::due_date});
     return {std::move(some), std::move(texts)};
 }
@@ -98,7 +98,7 @@ Error Creator::taken_away(const Matter& matter, Receipt& receipt, const Item& ma
     const auto removed = bench_.tool.remove(made);
     const bool is_gone = removed || removed.error().code == "gone";
     Error error{
-        "forbidden",
+        "makes_none",
         fmt::format("the tool made item {} without the task's number{}: the key may not write the "
                     "number (Redmine: the custom field has to be there for the tracker and the "
                     "key's role), or may not use that kind of item (tracker). {}",
@@ -131,10 +131,10 @@ Result<void> Creator::nothing_is_astray(const std::string& project) {
                                  : std::unexpected(Error{"refused", "somebody has worked on it"});
         if (!removed && removed.error().code != "gone") {
             return std::unexpected(Error{
-                "forbidden", fmt::format("the tool made item {} without a task's number, and it "
-                                         "could not be removed ({}): remove it by hand; no other "
-                                         "is made before that",
-                                         id, removed.error().text)});
+                "makes_none", fmt::format("the tool made item {} without a task's number, and it "
+                                          "could not be removed ({}): remove it by hand; no other "
+                                          "is made before that",
+                                          id, removed.error().text)});
         }
     }
     bench_.store.say(key_of_stray(project), "");

@@ -184,10 +184,11 @@ std::optional<Receipt> Ledger::given_up_create(std::int64_t number) const {
 }
 
 std::vector<Receipt> Ledger::given_up_creates() const {
-    auto found = rows(ask(database_, common::with(all_of_receipt, "WHERE kind = 'create' AND outcome "
-                                                                  "= 'undone' AND problem = '' "
-                                                                  "ORDER BY id")),
-                      receipt_in);
+    auto found =
+        rows(ask(database_, common::with(all_of_receipt, "WHERE kind = 'create' AND outcome "
+                                                         "= 'undone' AND problem = '' "
+                                                         "ORDER BY id")),
+             receipt_in);
     std::ranges::for_each(found, [this](Receipt& each) { fill_in(each); });
     return found;
 }

@@ -42,8 +42,9 @@ void Overruled::note(const std::vector<Change>& changes, const std::vector<ToolP
             ++without_base_[change.number];
         }
         if (!bench_.store.to_put_back(change.number).contains(change.field)) {
-            bench_.store.put_back(change.number, change.field,
-                                  {change.from, comment_on(change, bench_.settings.language, called)});
+            bench_.store.put_back(
+                change.number, change.field,
+                {change.from, comment_on(change, bench_.settings.language, called)});
         }
     }
 }

@@ -14,8 +14,9 @@ std::string name_or_id(const std::vector<ToolPerson>& people, const std::string&
     if (name.empty()) {
         return id;
     }
-    return std::ranges::count(people, name, &ToolPerson::name) > 1 ? fmt::format("{} ({})", name, id)
-                                                                   : name;
+    return std::ranges::count(people, name, &ToolPerson::name) > 1
+               ? fmt::format("{} ({})", name, id)
+               : name;
 }
 
 } // namespace

@@ -42,9 +42,8 @@ ValuesInWords values_of(const Change& change, Language language, const NameOf& c
 
 std::string change_in_words(const Change& change, Language language, const NameOf& called) {
     const auto values = values_of(change, language, called);
-    const auto what =
-        fmt::format("  {}, {}: {} → {}", field_in_words(change.field, language),
-                    side_in_words(change.side, language), values.from, values.to);
+    const auto what = fmt::format("  {}, {}: {} → {}", field_in_words(change.field, language),
+                                  side_in_words(change.side, language), values.from, values.to);
     return change.why == Why::not_there_yet // the heading says so
                ? what + '\n'
                : fmt::format("{} ({})\n", what, why_in_words(change.why, language));
@@ -260,8 +259,7 @@ void Total::add(const Plan& plan) {
     }
 }
 
-std::string plan_text(const Pair& pair, const Plan& plan, Language language,
-                      const NameOf& called) {
+std::string plan_text(const Pair& pair, const Plan& plan, Language language, const NameOf& called) {
     if (plan.aside == Aside::no && plan.changes.empty() && plan.left.empty()) {
         return {};
     }

@@ -222,8 +222,7 @@ Result<std::vector<std::string>> RedmineIssues::open_blockers_of(const std::stri
                                                                  const json& issue) {
     std::set<std::string> ids;
     for (const auto& each : relations_of({.relation = settings_.relation}, issue)) {
-        const bool blocks_it =
-            each.kind == name_of(RedmineRelation::blocks) && each.after == id;
+        const bool blocks_it = each.kind == name_of(RedmineRelation::blocks) && each.after == id;
         if (blocks_it && !(each.counts && numbers_[each.before])) {
             ids.insert(each.before);
         }

@@ -259,7 +259,8 @@ Item item_of(const IssueForm& form, const json& issue) {
         item.other_kind = fmt::format("it is a `{}` and no `{}`", tracker, form.tracker);
     }
     for (const auto& each : relations_of(form, issue)) {
-        const bool blocks_it = each.kind == name_of(RedmineRelation::blocks) && each.after == item.id;
+        const bool blocks_it =
+            each.kind == name_of(RedmineRelation::blocks) && each.after == item.id;
         item.next_is_partial = item.next_is_partial || blocks_it;
         ties.insert(fmt::format("{} {} {}", each.before, each.kind, each.after));
     }

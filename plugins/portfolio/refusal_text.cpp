@@ -101,11 +101,11 @@ std::string asked_in_words(const Wish& wish, KlikSide& klik, common::Language la
 } // namespace
 
 std::string refusal_text(const NoOfKlik& no, KlikSide& klik, common::Language language) {
-    auto text = fmt::format(
-        fmt::runtime(common::in(language, "KLIK har ikke ændret {} til »{}«: {}",
-                                "KLIK has not changed the {} to »{}«: {}")),
-        field_in_words(no.wish.field, language),
-        asked_in_words(no.wish, klik, language), why(no.reason, language));
+    auto text =
+        fmt::format(fmt::runtime(common::in(language, "KLIK har ikke ændret {} til »{}«: {}",
+                                            "KLIK has not changed the {} to »{}«: {}")),
+                    field_in_words(no.wish.field, language),
+                    asked_in_words(no.wish, klik, language), why(no.reason, language));
     std::string list;
     for (const auto number : blockers_in(no.violations)) {
         list.append(list.empty() ? " " : ", ").append(blocker_in_words(number, klik, language));

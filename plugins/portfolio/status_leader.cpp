@@ -37,8 +37,8 @@ void StatusLeader::learn_from(const Matter& matter) {
     const auto before = known == edges.end() ? std::set<std::string>{} : known->second;
     const bool is_partial = matter.item->next_is_partial || !matter.item->open_parts.empty() ||
                             !value_of(matter.item->fields, Field::prerequisites).empty();
-    const bool has_more = std::ranges::any_of(
-        next, [&](const std::string& each) { return !before.contains(each); });
+    const bool has_more =
+        std::ranges::any_of(next, [&](const std::string& each) { return !before.contains(each); });
     if (is_partial) { // others go on where this one cannot
         next.insert(next.end(), before.begin(), before.end());
     }
@@ -126,11 +126,10 @@ Result<std::string> StatusLeader::walk(Matter& matter, const StatusGoal& goal,
     if (holds(*matter.item, Field::status, status)) {
         return std::string{};
     }
-    return fmt::format("its workflow has no way from {} to {} for this key{}", status_of(matter),
-                       status,
-                       matter.item->next_is_partial
-                           ? ", or something that the key cannot see blocks it there"
-                           : "");
+    return fmt::format(
+        "its workflow has no way from {} to {} for this key{}", status_of(matter), status,
+        matter.item->next_is_partial ? ", or something that the key cannot see blocks it there"
+                                     : "");
 }
 
 /// What the tool holds the item open for, in a sentence; empty where it does not.

@@ -209,9 +209,10 @@ void Store::try_statuses_again(const std::string& project) const {
     database_.run("UPDATE bond SET dirty = 1 WHERE project = ? AND number IN (SELECT number FROM "
                   "refusal WHERE field = ?)",
                   project, name_of(Field::status));
-    database_.run("DELETE FROM refusal WHERE field = ? AND number IN (SELECT number FROM bond WHERE "
-                  "project = ?)",
-                  name_of(Field::status), project);
+    database_.run(
+        "DELETE FROM refusal WHERE field = ? AND number IN (SELECT number FROM bond WHERE "
+        "project = ?)",
+        name_of(Field::status), project);
 }
 
 void Store::try_prerequisites_again() const {

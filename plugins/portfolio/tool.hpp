@@ -139,9 +139,9 @@ class Tool {
 
     /// The new item as it was read back; without the number, or of another kind, where the tool
     /// left these out: then it is removed again. Refused with all that a task has it is tried with
-    /// fewer fields, and with the texts alone in the end. A status in `fields` is the one that it is to begin with;
-    /// where the tool does not let a new item begin there, it has the one that the tool begins
-    /// with. `fields` has no prerequisites.
+    /// fewer fields, and with the texts alone in the end. A status in `fields` is the one that it
+    /// is to begin with; where the tool does not let a new item begin there, it has the one that
+    /// the tool begins with. `fields` has no prerequisites.
     [[nodiscard]] virtual Result<Item> create(const std::string& project, std::int64_t number,
                                               const Fields& fields) = 0;
     /// Writes `fields` (of which a status is one legal step), if the item is still as `known`, and

@@ -32,7 +32,8 @@ void tell_of_an_overruled_edit(const Bench& bench, const Item& item, const Recei
     for (auto edit = seen == item.edits.end() ? item.edits.begin() : seen + 1;
          edit != item.edits.end(); ++edit) {
         for (const auto& each : receipt.fields) {
-            if (edit->author != self && std::ranges::find(edit->fields, each.field) != edit->fields.end()) {
+            if (edit->author != self &&
+                std::ranges::find(edit->fields, each.field) != edit->fields.end()) {
                 spdlog::warn("[F259] {}: #{}: somebody changed {} of the item {} in the moment in "
                              "which it was written; KLIK's value stands there now, the other one "
                              "is in the item's history",

@@ -176,9 +176,10 @@ def test_a_key_that_may_write_no_number_and_delete_nothing_leaves_one_issue_at_m
     try:
         with pair.redmine.role_of("sync", pair.project, "Developer"):
             for _ in range(3):
-                assert "without" in applied(pair, "F222", code=1)
+                assert "without" in applied(pair, "F246", code=1)
             (stray,) = there()
-            assert f"#{stray}" in applied(pair, code=1) or f"item {stray}" in applied(pair, code=1)
+            assert f"item {stray} without a task's number" in pair.run("plan").stdout
+            assert f"item {stray} without a task's number" in pair.run("check").stdout
     finally:
         pair.redmine.administer("INSERT INTO custom_fields_trackers SELECT * FROM taken")
         pair.redmine.administer("DROP TABLE taken")

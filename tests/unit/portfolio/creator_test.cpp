@@ -76,7 +76,7 @@ TEST_F(CreatorTest, WhatIsMadeWithoutItsNumberGoesAgain) {
     tool.leaves_number_out = true;
     ASSERT_TRUE(pass());
     EXPECT_THAT(tool.all(), IsEmpty());
-    EXPECT_THAT(log_.str(), HasSubstr("[F222] 9999, project portfolio"));
+    EXPECT_THAT(log_.str(), HasSubstr("[F246] 9999, project portfolio"));
     EXPECT_THAT(log_.str(), HasSubstr("It was removed again"));
 }
 

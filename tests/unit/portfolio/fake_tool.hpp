@@ -333,7 +333,8 @@ class FakeTool : public Tool, public FakeToolWays {
         }
         const auto& next = workflow.at(item.fields.at(Field::status));
         for (const auto& each : next) {
-            if ((item.open_parts.empty() && !copy.next_is_partial) || std::ranges::find(closed, each) == closed.end()) {
+            if ((item.open_parts.empty() && !copy.next_is_partial) ||
+                std::ranges::find(closed, each) == closed.end()) {
                 copy.next_statuses.push_back(each);
             }
         }
@@ -389,11 +390,11 @@ class FakeTool : public Tool, public FakeToolWays {
             return "the workflow has no such step";
         }
         const bool closes = std::ranges::find(closed, status->second) != closed.end();
-        const bool waits =
-            !item.open_parts.empty() || held_by_hand.contains(item.id) || std::ranges::any_of(links_, [&](const auto& link) {
-                return link.second == item.id && items_.contains(link.first) &&
-                       !is_closed(items_.at(link.first));
-            });
+        const bool waits = !item.open_parts.empty() || held_by_hand.contains(item.id) ||
+                           std::ranges::any_of(links_, [&](const auto& link) {
+                               return link.second == item.id && items_.contains(link.first) &&
+                                      !is_closed(items_.at(link.first));
+                           });
         return closes && waits ? std::optional<std::string>{"it is blocked by an open issue"}
                                : std::nullopt;
     }

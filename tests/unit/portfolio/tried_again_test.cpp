@@ -1,5 +1,5 @@
-// What the tool refused is tried again when what it was refused for is over, though neither the task
-// nor its item is another.
+// What the tool refused is tried again when what it was refused for is over, though neither the
+// task nor its item is another.
 #include "unit/portfolio/bench_fixture.hpp"
 
 #include <gmock/gmock.h>
