@@ -44,7 +44,7 @@ class RedmineTool final : public Tool {
     Result<Offer> offer(const std::string& project) override {
         names_.forget();
         wants_.forget();
-        return offer_of(settings_, server_, names_, wants_, project);
+        return offer_of(settings_, server_, names_, wants_, people_, project);
     }
     Result<std::vector<Item>> items(const std::string& project) override {
         return issues_.all_of(project, "");
@@ -103,6 +103,7 @@ class RedmineTool final : public Tool {
     RedmineIssues issues_;
     RedmineBodies bodies_;
     RedmineWants wants_;
+    RedminePeople people_;
     RedmineLinks links_;
     std::optional<Seen> last_;
 };

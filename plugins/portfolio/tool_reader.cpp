@@ -287,7 +287,7 @@ void ToolReader::take(const std::string& project, const Item& item) {
     }
     if (bond->project != project) {
         const bool has_another = !bond->item.empty() && !bond->gone && bond->item != item.id;
-        if (has_another && is_surely_ours(bench_, item)) {
+        if (has_another && is_surely_ours(bench_, item) && bench_.tool.read(bond->item)) {
             doubles_.note(*bond, item);
         }
         return;
