@@ -78,8 +78,13 @@ std::chrono::sys_seconds seconds_of(common::Time time) {
 }
 
 std::chrono::sys_seconds changed_in_klik(const common::Task& task, Field field) {
-    return seconds_of(field == Field::status ? task.status_since.value_or(task.changed)
-                                             : task.changed);
+    if (field == Field::status) {
+        return seconds_of(task.status_since.value_or(task.changed));
+    }
+    // Neither is before the change: the one is of any field, the other may have told it again.
+    const auto told = task.told.find(std::string{name_of(field)});
+    return seconds_of(told == task.told.end() ? task.changed
+                                              : std::min(task.changed, told->second));
 }
 
 std::chrono::sys_seconds changed_in_tool(const Item& item, Field field) {
