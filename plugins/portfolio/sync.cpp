@@ -56,7 +56,7 @@ void Sync::want(std::int64_t number, const std::string& klik_project) {
 NotDone Sync::not_done() const {
     NotDone all;
     for (const auto& [number, fields] : not_done_) {
-        all.tasks += fields.empty() ? 1 : 0;
+        all.tasks += fields.empty() ? 1U : 0U;
         all.values += fields.size();
     }
     return all;
