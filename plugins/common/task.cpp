@@ -74,6 +74,11 @@ Task task_of(const Value& row) {
     task.reminders = reminders_in(row);
     task.revision = row["revision"].count().value_or(0);
     task.status_since = time_from_rfc3339(row.at("as_of.status").text());
+    for (const auto* field : {"priority", "start_date", "due_date", "assignee"}) {
+        if (const auto time = time_from_rfc3339(row["as_of"][field].text())) {
+            task.told.emplace(field, *time);
+        }
+    }
     return task;
 }
 

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -59,6 +60,9 @@ struct Task {
     std::uint64_t revision = 0;
     Time changed{};                     ///< when klikd last told another state of it
     std::optional<Time> status_since{}; ///< the time of the fact that told the status
+    /// Likewise of priority, dates and assignee, by the names of docs/protocol.md; a fact may
+    /// repeat what was so before.
+    std::map<std::string, Time> told{};
 };
 
 /// The row of the question; `changed` is not in it, and `waits_for` has numbers alone.

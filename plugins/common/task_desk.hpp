@@ -21,6 +21,8 @@ class TaskDesk {
 
     [[nodiscard]] const std::string& municipality() const { return link_.municipality(); }
     [[nodiscard]] const Clock& clock() const { return clock_; }
+    /// For who does not `listen`: lets the clock follow klikd's, where that is a virtual one.
+    void ask_time() { link_.tell_time(clock_); }
     [[nodiscard]] KnownTasks& tasks() { return tasks_; }
 
     /// Fetches what has come, for `next` to give. Call it at least every ten seconds. The error

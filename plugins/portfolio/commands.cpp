@@ -10,6 +10,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <charconv>
 #include <map>
 #include <ostream>
@@ -34,18 +35,22 @@ bool is_many(const Errand& errand) {
     return errand.settings.municipalities.size() > 1;
 }
 
-/// `ok` where `each` was for all municipalities, else the first other exit code.
+/// `ended` where `each` was for all municipalities, else the first other exit code. What is left in
+/// one does not keep the others from it.
 template <class Each>
 int for_each_municipality(const Errand& errand, Each each) {
+    int all = exit_code::ended;
     for (const auto& municipality : errand.settings.municipalities) {
         if (is_many(errand)) {
             errand.out << municipality.code << ":\n";
         }
-        if (const int code = each(municipality); code != exit_code::ended) {
+        const int code = each(municipality);
+        if (code != exit_code::ended && code != something_is_left) {
             return code;
         }
+        all = std::max(all, code);
     }
-    return exit_code::ended;
+    return all;
 }
 
 Progress bar(const Errand& errand) {
@@ -86,6 +91,20 @@ void print(const Errand& errand, const Wishes::Count& count, std::size_t awaited
         count.asked,
         count.asked == 1 ? in(errand, "ændring", "change") : in(errand, "ændringer", "changes"),
         count.refused, awaited);
+}
+
+void print(const Errand& errand, const NotDone& not_done) {
+    if (not_done.any()) {
+        errand.out << fmt::format(
+            fmt::runtime(in(errand,
+                            "ikke gjort, fordi værktøjet sagde nej: opgaver, der ingen sag fik, "
+                            "eller hvis sag ikke er rørt: {}; felter, der er anderledes end i "
+                            "KLIK: {}; `plan` og linjerne F232 og F246 siger hvorfor\n",
+                            "not done, because the tool said no: tasks that got no item, or whose "
+                            "item was left as it is: {}; fields that are others than in KLIK: {}; "
+                            "`plan` and the lines F232 and F246 say why\n")),
+            not_done.tasks, not_done.values);
+    }
 }
 
 void print_unusable(const Errand& errand, const std::set<std::string>& projects) {
@@ -159,8 +178,9 @@ int print_plan(const Errand& errand) {
         Total total;
         auto read = sync.read(true);
         if (read) {
+            const auto called = names_of(sync.people(), klik);
             read = sync.preview([&](const Pair& pair, const Plan& plan) {
-                const auto text = plan_text(pair, plan, errand.settings.language);
+                const auto text = plan_text(pair, plan, errand.settings.language, called);
                 any = any || !text.empty();
                 total.add(plan);
                 errand.out << text;
@@ -217,13 +237,19 @@ int apply(const Errand& errand) {
         print(errand, office.asked(), office.store().awaited_wishes());
         const auto unusable = office.unusable();
         print_unusable(errand, unusable);
+        const auto not_done = office.not_done();
+        print(errand, not_done);
+        const bool is_all_done = unusable.empty() && !not_done.any();
         const auto runs = Ledger{office.store()}.runs();
         if (!runs.empty() && runs.back().kind == "apply" && office.wrote()) {
             errand.out << run_in_words(runs.back(), errand.settings.language) << '\n';
-        } else if (office.asked().asked == 0 && unusable.empty()) {
+        } else if (office.asked().asked == 0 && is_all_done) {
             errand.out << in(errand, "intet at gøre\n", "nothing to do\n");
         }
-        return done ? exit_code::ended : cannot(errand, done.error());
+        if (!done) {
+            return cannot(errand, done.error());
+        }
+        return is_all_done ? exit_code::ended : something_is_left;
     });
 }
 
@@ -243,6 +269,7 @@ int undo_run(const Errand& errand) {
     }
     const auto settings = settings_of(errand.settings, name->municipality.code);
     KlikdSide klik{settings, name->municipality};
+    klik.desk().ask_time();
     CountingTool tool{errand.tool};
     RunOfNow run{ledger, klik, tool, "undo"};
     Bench bench{

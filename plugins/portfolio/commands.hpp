@@ -25,10 +25,10 @@ struct Errand {
 
 /// Prints what would be done, field by field, and does nothing.
 [[nodiscard]] int print_plan(const Errand& errand);
+/// The tool did not let `apply` or `undo` do something, or a project of it cannot be used.
+inline constexpr int something_is_left = 1;
 /// Does it.
 [[nodiscard]] int apply(const Errand& errand);
-/// The tool did not let `undo` take back something.
-inline constexpr int something_is_left = 1;
 /// Takes back what a run wrote, and pauses, so that it is not done again at once.
 [[nodiscard]] int undo_run(const Errand& errand);
 [[nodiscard]] int print_runs(const Errand& errand);

@@ -29,6 +29,11 @@ std::vector<std::string> open_parts_of(const Offer& offer, const Item& item,
     return is_kept_from(offer, item, status) ? item.open_parts : std::vector<std::string>{};
 }
 
+std::vector<std::string> open_blockers_of(const Offer& offer, const Item& item,
+                                          const std::string& status) {
+    return is_kept_from(offer, item, status) ? item.open_blockers : std::vector<std::string>{};
+}
+
 Result<std::set<std::int64_t>> held_open_by(Bench& bench, const Offer& offer, const Item& item,
                                             const std::string& status) {
     const auto numbers = numbers_in(value_of(item.fields, Field::prerequisites));

@@ -5,6 +5,7 @@
 #include <klik/client.hpp>
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -31,6 +32,9 @@ class KlikSide {
     /// Mail address and name, for this moment alone; empty where they are not known.
     [[nodiscard]] virtual std::string email_of(const std::string& person) = 0;
     [[nodiscard]] virtual std::string name_of(const std::string& person) = 0;
+    /// Mail addresses of all whom it knows, by their ids, for this moment alone; empty where they
+    /// may not be asked for, none where it cannot be asked now.
+    [[nodiscard]] virtual std::optional<std::map<std::string, std::string>> emails() = 0;
 };
 
 } // namespace klik::portfolio

@@ -21,20 +21,37 @@ common::LinkOptions link_options(const Settings& settings,
 KlikdSide::KlikdSide(const Settings& settings, const common::Municipality& municipality)
     : desk_{link_options(settings, municipality), "F210", "F211"} {}
 
+void KlikdSide::say_whether_people_can_be_asked_for(const Error* error) {
+    if (error == nullptr) {
+        no_people_.is_over("people can be asked for");
+    } else if (error->code == "forbidden") {
+        no_people_.lasts(municipality(), "this key may not ask who people are (right `deliver`); "
+                                         "they are found by the table `people` alone");
+    }
+}
+
 common::Person KlikdSide::person(const std::string& id) {
     if (id.empty()) {
         return {};
     }
     const auto answer = desk_.person(id);
-    if (answer) {
-        no_people_.is_over("people can be asked for");
-        return answer->value_or(common::Person{});
+    say_whether_people_can_be_asked_for(answer ? nullptr : &answer.error());
+    return answer ? answer->value_or(common::Person{}) : common::Person{};
+}
+
+std::optional<std::map<std::string, std::string>> KlikdSide::emails() {
+    const auto rows = desk_.query("person");
+    say_whether_people_can_be_asked_for(rows ? nullptr : &rows.error());
+    std::map<std::string, std::string> found;
+    if (!rows) {
+        return rows.error().code == "forbidden" ? std::optional{found} : std::nullopt;
     }
-    if (answer.error().code == "forbidden") {
-        no_people_.lasts(municipality(), "this key may not ask who people are (right `deliver`); "
-                                         "they are found by the table `people` alone");
+    for (const auto& row : *rows) {
+        if (const auto email = row["email"].text(); !email.empty()) {
+            found.emplace(row["id"].text(), email);
+        }
     }
-    return {};
+    return found;
 }
 
 std::string KlikdSide::email_of(const std::string& id) {

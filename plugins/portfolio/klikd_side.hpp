@@ -29,9 +29,11 @@ class KlikdSide : public KlikSide {
     }
     [[nodiscard]] std::string email_of(const std::string& person) override;
     [[nodiscard]] std::string name_of(const std::string& person) override;
+    [[nodiscard]] std::optional<std::map<std::string, std::string>> emails() override;
 
   private:
     [[nodiscard]] common::Person person(const std::string& id);
+    void say_whether_people_can_be_asked_for(const Error* error);
 
     common::TaskDesk desk_;
     common::Trouble no_people_{"F212", "F213"};

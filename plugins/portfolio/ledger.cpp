@@ -183,6 +183,16 @@ std::optional<Receipt> Ledger::given_up_create(std::int64_t number) const {
     return found;
 }
 
+std::vector<Receipt> Ledger::given_up_creates() const {
+    auto found =
+        rows(ask(database_, common::with(all_of_receipt, "WHERE kind = 'create' AND outcome "
+                                                         "= 'undone' AND problem = '' "
+                                                         "ORDER BY id")),
+             receipt_in);
+    std::ranges::for_each(found, [this](Receipt& each) { fill_in(each); });
+    return found;
+}
+
 std::vector<Receipt> Ledger::of_run(std::int64_t run) const {
     auto found = rows(
         ask(database_, common::with(all_of_receipt, "WHERE run = ? ORDER BY id"), run), receipt_in);

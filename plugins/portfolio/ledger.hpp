@@ -77,6 +77,8 @@ class Ledger {
     [[nodiscard]] std::vector<std::int64_t> numbers_of_open() const;
     /// The first create of the task of which nothing was found, and of which nothing came since.
     [[nodiscard]] std::optional<Receipt> given_up_create(std::int64_t number) const;
+    /// Of all tasks, each that is so.
+    [[nodiscard]] std::vector<Receipt> given_up_creates() const;
     [[nodiscard]] std::vector<Receipt> of_run(std::int64_t run) const;
     /// The tool's record of a change is one of ours.
     [[nodiscard]] bool wrote(const std::string& edit) const;

@@ -81,6 +81,7 @@ Result<void> Linker::carry_out(Matter& matter, const Known& known, const Set& se
         book_.finish(receipt, Outcome::undone, done.error().text);
         return done;
     }
+    took_away_ = took_away_ || (done && set.deed == Deed::unlink);
     if (!done || matter.careful) {
         return look(matter, set, receipt, done);
     }

@@ -2,6 +2,8 @@
 
 #include "portfolio/receipt_book.hpp"
 
+#include <utility>
+
 namespace klik::portfolio {
 
 /// Gives items their prerequisites, all at once, with one receipt for what is linked and one for
@@ -12,6 +14,8 @@ class Linker {
 
     /// False where one of them has no item yet.
     Result<bool> link(Matter& matter, const Known& known, const std::string& prerequisites);
+    /// A link was taken away, which may have closed a circle with another that was refused; once.
+    [[nodiscard]] bool take_whether_one_went() { return std::exchange(took_away_, false); }
 
   private:
     struct Set {
@@ -28,6 +32,7 @@ class Linker {
 
     Bench& bench_;
     ReceiptBook& book_;
+    bool took_away_ = false;
 };
 
 } // namespace klik::portfolio

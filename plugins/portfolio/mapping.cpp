@@ -231,7 +231,9 @@ std::optional<std::string> klik_person_of(const Mapping& mapping, const std::str
     const auto is_shown_so = [&](const auto& entry) {
         return tool_person_of(mapping, entry.first, known) == tool_id;
     };
-    const auto named = std::ranges::find_if(mapping.people, is_shown_so);
+    const auto named = std::ranges::find_if(mapping.people, [&](const auto& entry) {
+        return entry.second == tool_id || is_shown_so(entry); // also of no member of the project
+    });
     if (named != mapping.people.end()) {
         return named->first;
     }

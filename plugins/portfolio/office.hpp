@@ -59,6 +59,7 @@ class Office {
     [[nodiscard]] bool wrote() const { return run_.was_begun(); }
     /// As `ToolReader` has it.
     [[nodiscard]] std::set<std::string> unusable() const { return sync_.unusable(); }
+    [[nodiscard]] NotDone not_done() const { return sync_.not_done(); }
     [[nodiscard]] const Store& store() const { return store_; }
     /// Lets go of klikd's stream until it is to listen again; then everything is looked at anew, as
     /// after a start.

@@ -11,7 +11,12 @@ namespace {
 
 constexpr std::size_t most_told = 10;
 
-std::string comment_on(const Change& change, common::Language language) {
+std::string comment_on(const Change& change, common::Language language, const NameOf& called) {
+    const bool is_person = change.field == Field::assignee;
+    const auto shown = [&](const std::string& value) {
+        return value_in_words(change.field, is_person ? called(Side::tool, value) : value,
+                              language);
+    };
     const auto words = common::in(
         language,
         "KLIK har ret, hvor begge sider er ændret: {} var »{}« her og er nu »{}« som i KLIK. Ret "
@@ -19,13 +24,13 @@ std::string comment_on(const Change& change, common::Language language) {
         "KLIK is right where both sides differ: the {} was »{}« here and is »{}« now, as in KLIK. "
         "Change it here again if it is to be otherwise.");
     return fmt::format(fmt::runtime(words), field_in_words(change.field, language),
-                       value_in_words(change.field, change.from, language),
-                       value_in_words(change.field, change.to, language));
+                       shown(change.from), shown(change.to));
 }
 
 } // namespace
 
-void Overruled::note(const std::vector<Change>& changes) {
+void Overruled::note(const std::vector<Change>& changes, const std::vector<ToolPerson>& people) {
+    const auto called = names_of(people, bench_.klik);
     const auto& fields = bench_.settings.mapping.fields;
     for (const auto& change : changes) {
         const auto rule = fields.find(change.field);
@@ -37,8 +42,9 @@ void Overruled::note(const std::vector<Change>& changes) {
             ++without_base_[change.number];
         }
         if (!bench_.store.to_put_back(change.number).contains(change.field)) {
-            bench_.store.put_back(change.number, change.field,
-                                  {change.from, comment_on(change, bench_.settings.language)});
+            bench_.store.put_back(
+                change.number, change.field,
+                {change.from, comment_on(change, bench_.settings.language, called)});
         }
     }
 }

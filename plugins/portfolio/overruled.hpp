@@ -16,8 +16,8 @@ class Overruled {
     explicit Overruled(Bench& bench) : bench_{bench} {}
 
     /// Before the changes of one task are written: keeps the comment of each, as that of KLIK's No,
-    /// so that it is written once.
-    void note(const std::vector<Change>& changes);
+    /// so that it is written once. `people` are the tool's.
+    void note(const std::vector<Change>& changes, const std::vector<ToolPerson>& people);
     /// How many of them were of fields on which the two sides had never agreed; once.
     void tell();
 

@@ -1,10 +1,13 @@
 #include "portfolio/pairing.hpp"
 
 #include "portfolio/lineage.hpp"
+#include "portfolio/person_names.hpp"
+#include "portfolio/words.hpp"
 
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <optional>
 #include <ranges>
 
 namespace klik::portfolio {
@@ -20,11 +23,6 @@ const Edit* edit_of_somebody(const Item& item, Field field, const Ledger& ledger
         }
     }
     return nullptr;
-}
-
-std::string name_in_tool(const std::vector<ToolPerson>& people, const std::string& id) {
-    const auto found = std::ranges::find(people, id, &ToolPerson::id);
-    return found == people.end() ? std::string{} : found->name;
 }
 
 } // namespace
@@ -43,6 +41,21 @@ StoredPair::StoredPair(const Store& store, const Matter& matter)
     }
     for (const auto& [field, put_back] : store.to_put_back(matter.bond.number)) {
         pair_.refused_by_klik.emplace(field, put_back.tool_value);
+    }
+}
+
+void know_people(KlikSide& klik, Project& project) {
+    std::set<std::string> in_tool;
+    for (const auto& person : project.known.people) {
+        in_tool.insert(lower_case(person.email));
+    }
+    in_tool.erase("");
+    auto emails =
+        in_tool.empty() ? std::optional{std::map<std::string, std::string>{}} : klik.emails();
+    if (emails) {
+        std::erase_if(*emails,
+                      [&](const auto& each) { return !in_tool.contains(lower_case(each.second)); });
+        project.known.emails = *std::move(emails);
     }
 }
 
@@ -153,6 +166,11 @@ Result<Pairing::Went> Pairing::come_to_rest(Matter& matter, const Project& proje
             if (planned.aside == Aside::moved) {
                 went.stands_in = planned.aside_project;
             }
+            for (const auto& left : planned.left) {
+                if (left.why == Why::refused_by_tool) {
+                    went.refused.insert(left.field);
+                }
+            }
             return went;
         }
         if (matter.item && matter.listed && !needs_no_look(matter, planned.changes, project)) {
@@ -205,6 +223,13 @@ void Pairing::store_done() {
     auto whole = bench_.store.transaction();
     for (const auto& bond : done_) {
         bench_.store.save(bond);
+    }
+    // Not before these are stored as done.
+    for (const auto& project : leader_.take_projects_with_new_steps()) {
+        bench_.store.try_statuses_again(project);
+    }
+    if (linker_.take_whether_one_went()) {
+        bench_.store.try_prerequisites_again();
     }
     whole.commit();
     done_.clear();
@@ -273,7 +298,9 @@ void Pairing::ask(const Matter& matter, const Change& change, const Project& pro
     if (const auto* edit = edit_of_somebody(*matter.item, change.field, bench_.ledger)) {
         wish.actor =
             klik_person_of(bench_.settings.mapping, edit->author, project.known).value_or("");
-        wish.actor_name = name_in_tool(project.offer.people, edit->author);
+        const auto name = name_in_tool(project.offer.people, edit->author);
+        wish.actor_name = name.empty() ? edit->author_name : name; // who is no member, as an
+                                                                   // administrator may be
         cause = bench_.settings.tool + ":" + edit->id;
     } else {
         cause = bench_.settings.tool + ":" + matter.item->id + ":" + matter.item->version;
@@ -314,7 +341,7 @@ Result<void> Pairing::create(Matter& matter, const std::vector<Change>& changes,
             fields.emplace(change.field, change.to);
         }
     }
-    return writer_.create(matter, project.known, fields);
+    return creator_.create(matter, project.known, fields);
 }
 
 Result<void> Pairing::lead(Matter& matter, const StatusGoal& goal) {
@@ -324,7 +351,7 @@ Result<void> Pairing::lead(Matter& matter, const StatusGoal& goal) {
 
 Result<Pairing::Went> Pairing::carry_out_in_tool(Matter& matter, const std::vector<Change>& changes,
                                                  const Project& project) {
-    overruled_.note(changes);
+    overruled_.note(changes, project.offer.people);
     const auto comment = comment_of(changes);
     const Lineage lineage{bench_.store, bench_.klik.now()};
     const auto event = bench_.store.last_event(matter.bond.number);

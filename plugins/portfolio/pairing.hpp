@@ -1,5 +1,6 @@
 #pragma once
 
+#include "portfolio/creator.hpp"
 #include "portfolio/linker.hpp"
 #include "portfolio/overruled.hpp"
 #include "portfolio/recovery.hpp"
@@ -32,7 +33,9 @@ class StoredPair {
     Pair pair_;
 };
 
-/// Somebody of the task may be found in the tool by mail address.
+/// Those of KLIK who are found in the tool by mail address; as before where KLIK cannot be asked.
+void know_people(KlikSide& klik, Project& project);
+/// Somebody of the task may be found so since.
 void know_people_of(const common::Task& task, KlikSide& klik, Project& project);
 
 /// The task and its item as they are. `seen` is the item as a list gave it.
@@ -50,6 +53,7 @@ class Pairing {
         bool unread = false;
         /// The tool's project in which the item stands, where that is another than its own.
         std::string stands_in{};
+        std::set<Field> refused{}; ///< what the tool does not take stays another there
     };
 
     explicit Pairing(Bench& bench) : bench_{bench}, recovery_{bench} {}
@@ -86,6 +90,7 @@ class Pairing {
     Bench& bench_;
     Recovery recovery_;
     ReceiptBook book_{bench_};
+    Creator creator_{bench_, book_};
     Writer writer_{bench_, book_};
     StatusLeader leader_{bench_, writer_};
     Linker linker_{bench_, book_};

@@ -78,8 +78,13 @@ std::chrono::sys_seconds seconds_of(common::Time time) {
 }
 
 std::chrono::sys_seconds changed_in_klik(const common::Task& task, Field field) {
-    return seconds_of(field == Field::status ? task.status_since.value_or(task.changed)
-                                             : task.changed);
+    if (field == Field::status) {
+        return seconds_of(task.status_since.value_or(task.changed));
+    }
+    // Neither is before the change: the one is of any field, the other may have told it again.
+    const auto told = task.told.find(std::string{name_of(field)});
+    return seconds_of(told == task.told.end() ? task.changed
+                                              : std::min(task.changed, told->second));
 }
 
 std::chrono::sys_seconds changed_in_tool(const Item& item, Field field) {
@@ -375,9 +380,22 @@ std::string circumstances_of(const common::Task& task, const Item& item) {
     for (const auto& each : task.waits_for) {
         waits_for.insert(each.number);
     }
-    return fmt::format("revision {}, waits for {}, item {}{}{}", task.revision,
-                       numbers_in_words(waits_for), item.version,
-                       item.open_parts.empty() ? "" : ", open ", fmt::join(item.open_parts, ", "));
+    auto told = fmt::format("revision {}, waits for {}, item {}", task.revision,
+                            numbers_in_words(waits_for), item.version);
+    const auto add = [&](std::string_view what, const std::vector<std::string>& all) {
+        if (!all.empty()) {
+            told += fmt::format(", {} {}", what, fmt::join(all, ", "));
+        }
+    };
+    add("open", item.open_parts);
+    add("held by", item.open_blockers);
+    auto next = item.next_statuses;
+    std::ranges::sort(next);
+    add("leads to", next);
+    if (!item.ties.empty()) {
+        add("ties", {item.ties});
+    }
+    return told;
 }
 
 } // namespace klik::portfolio

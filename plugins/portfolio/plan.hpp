@@ -61,6 +61,7 @@ struct Change {
     /// `plan_of`.
     std::set<std::int64_t> held_open_by{};
     std::vector<std::string> open_parts{}; ///< likewise: what keeps it open, in words
+    std::string rule{}; ///< of what the tool refused, in its own words. Not by `plan_of`
 };
 
 /// A value that the tool's rules did not let it have.

@@ -22,11 +22,28 @@ std::string_view side_in_words(Side side, Language language) {
                               : in(language, "værktøj", "tool");
 }
 
-std::string change_in_words(const Change& change, Language language) {
+/// The values of a change, with people as those who read it know them.
+struct ValuesInWords {
+    std::string from;
+    std::string to;
+};
+
+ValuesInWords values_of(const Change& change, Language language, const NameOf& called) {
+    auto from = change.from;
+    auto to = change.to;
+    if (change.field == Field::assignee && called) {
+        const auto other = change.side == Side::tool ? Side::klik : Side::tool;
+        from = called(change.side, from);
+        to = called(change.why == Why::no_word ? other : change.side, to);
+    }
+    return {value_in_words(change.field, from, language),
+            value_in_words(change.field, to, language)};
+}
+
+std::string change_in_words(const Change& change, Language language, const NameOf& called) {
+    const auto values = values_of(change, language, called);
     const auto what = fmt::format("  {}, {}: {} → {}", field_in_words(change.field, language),
-                                  side_in_words(change.side, language),
-                                  value_in_words(change.field, change.from, language),
-                                  value_in_words(change.field, change.to, language));
+                                  side_in_words(change.side, language), values.from, values.to);
     return change.why == Why::not_there_yet // the heading says so
                ? what + '\n'
                : fmt::format("{} ({})\n", what, why_in_words(change.why, language));
@@ -41,8 +58,16 @@ std::string why_it_stays(const Change& left, Language language) {
                                            "open there is: {}")),
                            fmt::join(left.open_parts, ", "));
     }
-    if (left.held_open_by.empty()) {
+    if (left.held_open_by.empty() && left.rule.empty()) {
         return std::string{why_in_words(left.why, language)};
+    }
+    if (left.held_open_by.empty()) {
+        return fmt::format(fmt::runtime(in(language,
+                                           "værktøjet sagde nej, og det prøves igen, når noget "
+                                           "ændrer sig: {}",
+                                           "the tool said no, and it is tried again when "
+                                           "something changes: {}")),
+                           left.rule);
     }
     return fmt::format(fmt::runtime(in(language,
                                        "værktøjet afslutter intet, der venter på en åben opgave, "
@@ -52,14 +77,13 @@ std::string why_it_stays(const Change& left, Language language) {
                        in_a_list(left.held_open_by));
 }
 
-std::string left_in_words(const Change& left, Language language) {
+std::string left_in_words(const Change& left, Language language, const NameOf& called) {
     const bool is_klik = left.side == Side::klik;
+    const auto values = values_of(left, language, called);
     return fmt::format("  {}: {}. KLIK: {}, {}: {} ({})\n", field_in_words(left.field, language),
                        in(language, "ændres ikke", "not changed"),
-                       value_in_words(left.field, is_klik ? left.from : left.to, language),
-                       in(language, "værktøj", "tool"),
-                       value_in_words(left.field, is_klik ? left.to : left.from, language),
-                       why_it_stays(left, language));
+                       is_klik ? values.from : values.to, in(language, "værktøj", "tool"),
+                       is_klik ? values.to : values.from, why_it_stays(left, language));
 }
 
 std::string heading(const Pair& pair, Language language) {
@@ -235,7 +259,7 @@ void Total::add(const Plan& plan) {
     }
 }
 
-std::string plan_text(const Pair& pair, const Plan& plan, Language language) {
+std::string plan_text(const Pair& pair, const Plan& plan, Language language, const NameOf& called) {
     if (plan.aside == Aside::no && plan.changes.empty() && plan.left.empty()) {
         return {};
     }
@@ -244,10 +268,10 @@ std::string plan_text(const Pair& pair, const Plan& plan, Language language) {
         text += fmt::format("  {}\n", aside_in_words(plan, language));
     }
     for (const auto& each : plan.changes) {
-        text += change_in_words(each, language);
+        text += change_in_words(each, language, called);
     }
     for (const auto& each : plan.left) {
-        text += left_in_words(each, language);
+        text += left_in_words(each, language, called);
     }
     return text;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "common/language.hpp"
+#include "portfolio/person_names.hpp"
 #include "portfolio/plan.hpp"
 
 #include <cstddef>
@@ -10,7 +11,7 @@
 namespace klik::portfolio {
 
 [[nodiscard]] std::string_view field_in_words(Field field, common::Language language);
-/// A date as `26-02-2024`; others cut, on one line.
+/// A date as `26-02-2024`; others cut, on one line. People are ids.
 [[nodiscard]] std::string value_in_words(Field field, const std::string& value,
                                          common::Language language);
 /// The reason of a change, or of a difference that stays, to be read behind the values.
@@ -19,8 +20,9 @@ namespace klik::portfolio {
 [[nodiscard]] std::string aside_in_words(const Plan& plan, common::Language language);
 
 /// A paragraph about a pair, field by field; empty where there is nothing to tell. Ends with a
-/// line feed.
-[[nodiscard]] std::string plan_text(const Pair& pair, const Plan& plan, common::Language language);
+/// line feed. Without `called` people are told by their ids.
+[[nodiscard]] std::string plan_text(const Pair& pair, const Plan& plan, common::Language language,
+                                    const NameOf& called = {});
 
 /// Of all plans together.
 struct Total {

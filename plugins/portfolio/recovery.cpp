@@ -14,17 +14,6 @@ namespace klik::portfolio {
 
 namespace {
 
-/// A project that the configuration gives to a municipality other than this one.
-bool is_of_another(const Mapping& mapping, const std::string& municipality,
-                   const std::string& project) {
-    return std::ranges::any_of(mapping.projects_of, [&](const auto& each) {
-        const auto& [code, projects] = each;
-        return code != municipality && std::ranges::any_of(projects, [&](const auto& pair) {
-                   return pair.second == project;
-               });
-    });
-}
-
 bool holds(const Item& item, const Written& written) {
     const auto found = item.fields.find(written.field);
     return found != item.fields.end() &&
@@ -45,6 +34,15 @@ bool has_some(const Item& item, const Written& written) {
 bool is_surely_ours(const Bench& bench, const Item& item) {
     return !item.number_is_loose ||
            (!item.author.empty() && item.author == bench.store.said("author"));
+}
+
+bool is_of_another(const Bench& bench, const std::string& project) {
+    return std::ranges::any_of(bench.settings.mapping.projects_of, [&](const auto& each) {
+        const auto& [code, projects] = each;
+        return code != bench.klik.municipality() &&
+               std::ranges::any_of(projects,
+                                   [&](const auto& pair) { return pair.second == project; });
+    });
 }
 
 void take_over(const Store& store, Bond& bond, const Item& item) {
@@ -139,7 +137,7 @@ Result<std::vector<Item>> Recovery::made_by(const Receipt& create, const Bond& b
     if (!found || create.project.empty() || create.project == bond.project) {
         return found;
     }
-    if (is_of_another(bench_.settings.mapping, bench_.klik.municipality(), create.project)) {
+    if (is_of_another(bench_, create.project)) {
         spdlog::warn("[F258] {}: #{}: its item was to be made in {}, and whether it was is not "
                      "known; that project is another municipality's now: look there for a second "
                      "item with its number, and delete it",

@@ -34,6 +34,8 @@ void forget_removed(Bench& bench, std::int64_t number);
 /// An item that carries a task's number is the task's. A number that anybody may have written is
 /// believed of items that our key has made.
 [[nodiscard]] bool is_surely_ours(const Bench& bench, const Item& item);
+/// A project that the configuration gives to a municipality other than this one.
+[[nodiscard]] bool is_of_another(const Bench& bench, const std::string& project);
 /// Makes an item that carries the task's number the task's.
 void take_over(const Store& store, Bond& bond, const Item& item);
 

@@ -188,21 +188,25 @@ Result<Item> RedmineIssues::read(const std::string& id) {
         return std::unexpected(project.error());
     }
     auto item = item_of(*project, issue);
-    auto parts = item ? open_parts_of(issue) : std::unexpected(item.error());
+    auto parts = item ? open_in_words(parts_of(issue)) : std::unexpected(item.error());
     if (!parts) {
         return std::unexpected(parts.error());
     }
     item->open_parts = *std::move(parts);
+    auto blockers = open_blockers_of(item->id, issue);
+    if (!blockers) {
+        return std::unexpected(blockers.error());
+    }
+    item->open_blockers = *std::move(blockers);
     return item;
 }
 
-Result<std::vector<std::string>> RedmineIssues::open_parts_of(const json& issue) {
+Result<std::vector<std::string>> RedmineIssues::open_in_words(const std::set<std::string>& ids) {
     std::vector<std::string> open;
-    const auto parts = parts_of(issue);
-    if (parts.empty()) {
+    if (ids.empty()) {
         return open;
     }
-    const auto issues = issues_by_id(parts, "open");
+    const auto issues = issues_by_id(ids, "open");
     if (!issues) {
         return std::unexpected(issues.error());
     }
@@ -211,6 +215,19 @@ Result<std::vector<std::string>> RedmineIssues::open_parts_of(const json& issue)
                                    cut(one_line(text_at(each, "subject")), longest_subject)));
     }
     return open;
+}
+
+/// Those that are tasks' are in `prerequisites`, where these are shown so.
+Result<std::vector<std::string>> RedmineIssues::open_blockers_of(const std::string& id,
+                                                                 const json& issue) {
+    std::set<std::string> ids;
+    for (const auto& each : relations_of({.relation = settings_.relation}, issue)) {
+        const bool blocks_it = each.kind == name_of(RedmineRelation::blocks) && each.after == id;
+        if (blocks_it && !(each.counts && numbers_[each.before])) {
+            ids.insert(each.before);
+        }
+    }
+    return open_in_words(ids);
 }
 
 Result<void> RedmineIssues::learn_numbers(std::set<std::string> ids) {

@@ -41,7 +41,10 @@ class RedmineIssues {
     [[nodiscard]] Result<void> learn_numbers(std::set<std::string> ids);
     [[nodiscard]] Result<std::vector<nlohmann::json>> issues_by_id(std::set<std::string> ids,
                                                                    std::string_view status = "*");
-    [[nodiscard]] Result<std::vector<std::string>> open_parts_of(const nlohmann::json& issue);
+    /// Those of them that are open.
+    [[nodiscard]] Result<std::vector<std::string>> open_in_words(const std::set<std::string>& ids);
+    [[nodiscard]] Result<std::vector<std::string>> open_blockers_of(const std::string& id,
+                                                                    const nlohmann::json& issue);
 
     const RedmineSettings& settings_;
     RedmineServer& server_;

@@ -27,8 +27,8 @@ constexpr std::array<Right, 5> needed{
 class Survey {
   public:
     Survey(const RedmineSettings& settings, RedmineServer& server, RedmineNames& names,
-           RedmineWants& wants, std::string project)
-        : settings_{settings}, server_{server}, names_{names}, wants_{wants},
+           RedmineWants& wants, RedminePeople& people, std::string project)
+        : settings_{settings}, server_{server}, names_{names}, wants_{wants}, people_{people},
           project_{std::move(project)} {}
 
     Result<Offer> made() && {
@@ -84,6 +84,7 @@ class Survey {
     RedmineServer& server_;
     RedmineNames& names_;
     RedmineWants& wants_;
+    RedminePeople& people_;
     std::string project_;
     Offer offer_{};
     bool is_admin_ = false;
@@ -235,16 +236,24 @@ std::vector<std::string> Survey::values_of(RedminePlace place) {
     return {};
 }
 
+/// With login and mail address, which no list has for a key that is no administrator's.
 ToolPerson Survey::person(const json& user) {
-    ToolPerson found{.id = id_at(user, "id"), .name = text_at(user, "name")};
-    const auto answer =
-        error_ ? Result<json>{} : server_.get("/users/" + found.id + ".json", "user");
+    const auto id = id_at(user, "id");
+    if (auto* known = people_.known(id)) {
+        known->name = text_at(user, "name");
+        return *known;
+    }
+    ToolPerson found{.id = id, .name = text_at(user, "name")};
+    const auto answer = error_ ? Result<json>{} : server_.get("/users/" + id + ".json", "user");
     if (answer) {
         const auto& details = at(*answer, "user");
         found.login = text_at(details, "login");
         found.email = text_at(details, "mail");
     } else if (answer.error().code != "gone" && answer.error().code != "forbidden") {
         error_ = answer.error();
+    }
+    if (!error_) {
+        people_.remember(found);
     }
     return found;
 }
@@ -293,9 +302,18 @@ void Survey::fields() {
 
 } // namespace
 
+ToolPerson* RedminePeople::known(const std::string& id) {
+    if (std::chrono::steady_clock::now() - since_ > std::chrono::days{1}) {
+        by_id_.clear();
+        since_ = std::chrono::steady_clock::now();
+    }
+    const auto found = by_id_.find(id);
+    return found == by_id_.end() ? nullptr : &found->second;
+}
+
 Result<Offer> offer_of(const RedmineSettings& settings, RedmineServer& server, RedmineNames& names,
-                       RedmineWants& wants, const std::string& project) {
-    return Survey{settings, server, names, wants, project}.made();
+                       RedmineWants& wants, RedminePeople& people, const std::string& project) {
+    return Survey{settings, server, names, wants, people, project}.made();
 }
 
 } // namespace klik::portfolio

@@ -26,6 +26,13 @@ std::string shown(const std::string& value) {
     return value.empty() ? "nothing" : fmt::format("`{}`", cut(one_line(value), 60));
 }
 
+/// What is said of such an issue may be said of any.
+bool has_texts_alone(const Fields& fields) {
+    return std::ranges::all_of(fields, [](const auto& each) {
+        return each.first == Field::title || each.first == Field::description;
+    });
+}
+
 class RedmineTool final : public Tool {
   public:
     RedmineTool(RedmineSettings settings, std::function<bool()> meanwhile)
@@ -37,7 +44,7 @@ class RedmineTool final : public Tool {
     Result<Offer> offer(const std::string& project) override {
         names_.forget();
         wants_.forget();
-        return offer_of(settings_, server_, names_, wants_, project);
+        return offer_of(settings_, server_, names_, wants_, people_, project);
     }
     Result<std::vector<Item>> items(const std::string& project) override {
         return issues_.all_of(project, "");
@@ -96,6 +103,7 @@ class RedmineTool final : public Tool {
     RedmineIssues issues_;
     RedmineBodies bodies_;
     RedmineWants wants_;
+    RedminePeople people_;
     RedmineLinks links_;
     std::optional<Seen> last_;
 };
@@ -141,29 +149,18 @@ Result<Item> RedmineTool::create(const std::string& project, std::int64_t number
     if (!made) {
         const auto said = server_.said();
         auto error = names_.reason_of(project, issues_.why_not_made(project, made.error()));
-        return std::unexpected(error.code == "refused" ? wants_.reason_of(project, said, error)
-                                                       : error);
+        const bool is_of_any = error.code == "refused" && has_texts_alone(fields);
+        return std::unexpected(is_of_any ? wants_.reason_of(project, said, error) : error);
     }
     const auto& issue = at(*made, "issue");
     if (issue.is_null()) {
         return not_redmine();
     }
     auto item = issues_.item_of(project, issue);
-    if (!item) {
-        return std::unexpected(item.error());
+    if (item && (item->number != number || !item->other_kind.empty())) {
+        names_.forget(); // they may mean something else by now
     }
-    if (item->number == number && text_at(at(issue, "tracker"), "name") == settings_.tracker) {
-        return seen(std::move(item));
-    }
-    names_.forget();
-    const auto away = server_.send("DELETE", fmt::format("/issues/{}.json", item->id));
-    return std::unexpected(Error{
-        "forbidden",
-        fmt::format("Redmine made issue #{} without its KLIK number or not as `{}`: this key's "
-                    "user may not write custom field `{}` or not use the tracker in project `{}`. "
-                    "{}",
-                    item->id, settings_.tracker, settings_.number_field, project,
-                    away ? "The issue was removed again." : "Remove the issue by hand.")});
+    return seen(std::move(item));
 }
 
 bool RedmineTool::is_fresh(const Item& known) const {

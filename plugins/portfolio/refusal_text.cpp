@@ -92,14 +92,20 @@ std::string blocker_in_words(std::int64_t number, KlikSide& klik, common::Langua
                        number, title, name);
 }
 
+/// Somebody whom KLIK knows by the name.
+std::string asked_in_words(const Wish& wish, KlikSide& klik, common::Language language) {
+    const auto name = wish.field == Field::assignee ? klik.name_of(wish.asked) : std::string{};
+    return value_in_words(wish.field, name.empty() ? wish.tool_value : name, language);
+}
+
 } // namespace
 
 std::string refusal_text(const NoOfKlik& no, KlikSide& klik, common::Language language) {
-    auto text = fmt::format(
-        fmt::runtime(common::in(language, "KLIK har ikke ændret {} til »{}«: {}",
-                                "KLIK has not changed the {} to »{}«: {}")),
-        field_in_words(no.wish.field, language),
-        value_in_words(no.wish.field, no.wish.tool_value, language), why(no.reason, language));
+    auto text =
+        fmt::format(fmt::runtime(common::in(language, "KLIK har ikke ændret {} til »{}«: {}",
+                                            "KLIK has not changed the {} to »{}«: {}")),
+                    field_in_words(no.wish.field, language),
+                    asked_in_words(no.wish, klik, language), why(no.reason, language));
     std::string list;
     for (const auto number : blockers_in(no.violations)) {
         list.append(list.empty() ? " " : ", ").append(blocker_in_words(number, klik, language));

@@ -30,16 +30,26 @@ StatusMap StatusLeader::map_of(const Matter& matter, const StatusGoal& goal) con
 }
 
 void StatusLeader::learn_from(const Matter& matter) {
+    const auto& project = matter.bond.project;
     auto next = matter.item->next_statuses;
-    // One that waits for another, or has open parts, may lack steps that the workflow has.
-    if (!value_of(matter.item->fields, Field::prerequisites).empty() ||
-        !matter.item->open_parts.empty()) {
-        const auto known = bench_.store.next_statuses(matter.bond.project);
-        if (const auto found = known.find(status_of(matter)); found != known.end()) {
-            next.insert(next.end(), found->second.begin(), found->second.end());
-        }
+    const auto edges = bench_.store.next_statuses(project);
+    const auto known = edges.find(status_of(matter));
+    const auto before = known == edges.end() ? std::set<std::string>{} : known->second;
+    const bool is_partial = matter.item->next_is_partial || !matter.item->open_parts.empty() ||
+                            !value_of(matter.item->fields, Field::prerequisites).empty();
+    const bool has_more =
+        std::ranges::any_of(next, [&](const std::string& each) { return !before.contains(each); });
+    if (is_partial) { // others go on where this one cannot
+        next.insert(next.end(), before.begin(), before.end());
     }
-    bench_.store.learn(matter.bond.project, status_of(matter), next);
+    bench_.store.learn(project, status_of(matter), next);
+    if (has_more) {
+        with_new_steps_.insert(project);
+    }
+}
+
+std::set<std::string> StatusLeader::take_projects_with_new_steps() {
+    return std::exchange(with_new_steps_, {});
 }
 
 Result<void> StatusLeader::lead(Matter& matter, const StatusGoal& goal) {
@@ -116,8 +126,10 @@ Result<std::string> StatusLeader::walk(Matter& matter, const StatusGoal& goal,
     if (holds(*matter.item, Field::status, status)) {
         return std::string{};
     }
-    return fmt::format("its workflow has no way from {} to {} for this key", status_of(matter),
-                       status);
+    return fmt::format(
+        "its workflow has no way from {} to {} for this key{}", status_of(matter), status,
+        matter.item->next_is_partial ? ", or something that the key cannot see blocks it there"
+                                     : "");
 }
 
 /// What the tool holds the item open for, in a sentence; empty where it does not.
@@ -125,6 +137,11 @@ Result<std::string> StatusLeader::blockers_of(const Matter& matter, const Status
     if (const auto parts = open_parts_of(goal.offer, *matter.item, goal.status); !parts.empty()) {
         return fmt::format("it closes nothing that has an open subtask, and {} {} open there",
                            fmt::join(parts, ", "), parts.size() == 1 ? "is" : "are");
+    }
+    if (const auto others = open_blockers_of(goal.offer, *matter.item, goal.status);
+        !others.empty()) {
+        return fmt::format("it closes nothing that an open item blocks, and {} {} open there",
+                           fmt::join(others, ", "), others.size() == 1 ? "is" : "are");
     }
     const auto open = held_open_by(bench_, goal.offer, *matter.item, goal.status);
     if (!open) {

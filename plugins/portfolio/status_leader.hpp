@@ -3,6 +3,7 @@
 #include "portfolio/status_path.hpp"
 #include "portfolio/writer.hpp"
 
+#include <set>
 #include <string>
 
 namespace klik::portfolio {
@@ -28,6 +29,8 @@ class StatusLeader {
     [[nodiscard]] bool knows_the_way(const Matter& matter, const StatusGoal& goal) const;
     /// That way, of which a list is to show that it was gone.
     Result<void> lead_unread(Matter& matter, const StatusGoal& goal);
+    /// Projects whose workflow has shown a step that was not known; once.
+    [[nodiscard]] std::set<std::string> take_projects_with_new_steps();
 
   private:
     Result<std::string> why_not(Matter& matter, const StatusGoal& goal);
@@ -38,6 +41,7 @@ class StatusLeader {
 
     Bench& bench_;
     Writer& writer_;
+    std::set<std::string> with_new_steps_;
 };
 
 } // namespace klik::portfolio

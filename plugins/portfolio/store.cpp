@@ -205,6 +205,23 @@ void Store::forget_refusals(const std::string& project) const {
                   project);
 }
 
+void Store::try_statuses_again(const std::string& project) const {
+    database_.run("UPDATE bond SET dirty = 1 WHERE project = ? AND number IN (SELECT number FROM "
+                  "refusal WHERE field = ?)",
+                  project, name_of(Field::status));
+    database_.run(
+        "DELETE FROM refusal WHERE field = ? AND number IN (SELECT number FROM bond WHERE "
+        "project = ?)",
+        name_of(Field::status), project);
+}
+
+void Store::try_prerequisites_again() const {
+    database_.run("UPDATE bond SET dirty = 1 WHERE number IN (SELECT number FROM refusal WHERE "
+                  "field = ?)",
+                  name_of(Field::prerequisites));
+    database_.run("DELETE FROM refusal WHERE field = ?", name_of(Field::prerequisites));
+}
+
 void Store::put_back(std::int64_t number, Field field, const PutBack& put_back) const {
     database_.run("INSERT OR REPLACE INTO put_back VALUES (?, ?, ?, ?)", number, name_of(field),
                   put_back.tool_value, put_back.comment);

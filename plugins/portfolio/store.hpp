@@ -108,6 +108,9 @@ class Store {
     void forget_refusal(std::int64_t number, Field field) const;
     /// Of all tasks in a project of the tool.
     void forget_refusals(const std::string& project) const;
+    /// Those of all tasks that were refused it are to be looked at again.
+    void try_statuses_again(const std::string& project) const;
+    void try_prerequisites_again() const;
 
     void put_back(std::int64_t number, Field field, const PutBack& put_back) const;
     [[nodiscard]] std::map<Field, PutBack> to_put_back(std::int64_t number) const;

@@ -53,6 +53,15 @@ void Sync::want(std::int64_t number, const std::string& klik_project) {
     }
 }
 
+NotDone Sync::not_done() const {
+    NotDone all;
+    for (const auto& [number, fields] : not_done_) {
+        all.tasks += fields.empty() ? 1U : 0U;
+        all.values += fields.size();
+    }
+    return all;
+}
+
 void Sync::put_in_order(std::int64_t number, std::set<std::int64_t>& left,
                         std::vector<std::int64_t>& order) {
     if (left.erase(number) == 0) {
@@ -93,6 +102,7 @@ Result<void> Sync::bring_together(std::int64_t number) {
     auto& place = reader_.place(bond->project);
     const bool has_none = bond->item.empty() || bond->gone;
     if (place.makes_none && has_none && bench_.ledger.open_of(number).empty()) {
+        not_done_[number] = {};
         bench_.store.unmark(number); // the next full pass brings it back
         return {};
     }
@@ -121,6 +131,10 @@ Result<void> Sync::bring_together(std::int64_t number) {
 
 void Sync::take(std::int64_t number, const Bond& bond, const Pairing::Went& went) {
     patience_.worked(number);
+    not_done_.erase(number);
+    if (!went.refused.empty()) {
+        not_done_[number] = went.refused;
+    }
     item_was_made_ = item_was_made_ || went.made;
     if (went.waits) {
         waits_for_items_.insert(number);
@@ -142,6 +156,7 @@ bool Sync::is_to_be_tried_again(std::int64_t number) {
 void Sync::leave(std::int64_t number, const Error& error) {
     bench_.store.unmark(number); // another change in the tool or the next full pass brings it back
     if (error.code != "gone") {
+        not_done_[number] = {};
         spdlog::warn("[F232] {}: #{} is left as it is: {}", bench_.klik.municipality(), number,
                      error.text);
     }
@@ -153,6 +168,7 @@ void Sync::note(std::int64_t number, const Bond& bond, Place& place, const Error
         return;
     }
     if (error.code == "makes_none" && reader_.tell_that_none_is_made(bond.project, place, error)) {
+        not_done_[number] = {};
         bench_.store.unmark(number);
         return;
     }
@@ -250,6 +266,16 @@ Result<void> Sync::note_what_holds_open(Plan& plan, const Item& item, const Offe
     return {};
 }
 
+void Sync::note_rules(std::int64_t number, Plan& plan) const {
+    const auto refusals = bench_.store.refusals(number);
+    for (auto& left : plan.left) {
+        const auto found = refusals.find(left.field);
+        if (left.why == Why::refused_by_tool && found != refusals.end()) {
+            left.rule = found->second.rule;
+        }
+    }
+}
+
 /// What needs no look into the tool, or allows none.
 bool Sync::tell_from_afar(const Bond& bond, const Tell& tell) {
     const bool is_mapped = reader_.tool_projects().contains(bond.project);
@@ -301,6 +327,7 @@ Result<void> Sync::preview(const Bond& bond, const Tell& tell) {
         }
         plan = plan_of(bench_.settings.mapping, stored.pair(), known);
     }
+    note_rules(bond.number, plan);
     if (matter->item) {
         const auto& offer = place.project.offer;
         if (auto noted = note_what_holds_open(plan, *matter->item, offer); !noted) {

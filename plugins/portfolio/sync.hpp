@@ -5,8 +5,10 @@
 #include "portfolio/item_patience.hpp"
 #include "portfolio/tool_reader.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -15,6 +17,13 @@ namespace klik::portfolio {
 
 /// How many tasks of those that are to be looked at have been.
 using Progress = std::function<void(std::size_t done, std::size_t all)>;
+
+/// What the tool did not let be done, as it was when each task was last looked at.
+struct NotDone {
+    std::size_t tasks = 0;  ///< that got no item, or whose item was left as it is
+    std::size_t values = 0; ///< of others
+    [[nodiscard]] bool any() const { return tasks + values > 0; }
+};
 
 /// All projects of one municipality: which tasks are to be looked at, and when the tool is read.
 /// What is wrong with one project or task is in the log and tried again with a later pass. Errors
@@ -36,8 +45,10 @@ class Sync {
     [[nodiscard]] std::set<std::string> tool_projects() const { return reader_.tool_projects(); }
     /// As `ToolReader` has it.
     [[nodiscard]] std::set<std::string> unusable() const { return reader_.unusable(); }
+    [[nodiscard]] std::vector<ToolPerson> people() const { return reader_.people(); }
     /// Looks at all that is to be looked at, prerequisites before those that wait for them.
     Result<void> work_off(const Progress& progress);
+    [[nodiscard]] NotDone not_done() const;
     /// Looks at all of that and changes nothing but the store: what would be done.
     using Tell = std::function<void(const Pair& pair, const Plan& plan)>;
     Result<void> preview(const Tell& tell);
@@ -53,6 +64,7 @@ class Sync {
     void take(std::int64_t number, const Bond& bond, const Pairing::Went& went);
     [[nodiscard]] bool tell_from_afar(const Bond& bond, const Tell& tell);
     Result<void> preview(const Bond& bond, const Tell& tell);
+    void note_rules(std::int64_t number, Plan& plan) const;
     Result<void> note_what_holds_open(Plan& plan, const Item& item, const Offer& offer);
     [[nodiscard]] std::vector<std::int64_t> in_order();
     void put_in_order(std::int64_t number, std::set<std::int64_t>& left,
@@ -68,6 +80,7 @@ class Sync {
     Elsewhere elsewhere_;
     common::Trouble unknown_projects_{"F243", "F244"};
     bool tries_again_ = true;
+    std::map<std::int64_t, std::set<Field>> not_done_; ///< by task; without a field: all of it
     std::set<std::int64_t> unread_; ///< tasks of which something was written without a look
 };
 

@@ -10,6 +10,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace klik::portfolio {
@@ -50,6 +51,7 @@ struct Edit {
     std::string author; ///< id of a person
     common::Time time{};
     std::vector<Field> fields;
+    std::string author_name{}; ///< empty where the tool does not tell
 };
 
 /// An issue, card or row of the tool.
@@ -79,6 +81,13 @@ struct Item {
     /// From `read` alone: its parts (subtasks) that are open, each in words, where the tool closes
     /// nothing that has an open part.
     std::vector<std::string> open_parts{};
+    /// From `read` alone: others that are no tasks' and hold it open, each in words.
+    std::vector<std::string> open_blockers{};
+    /// `next_statuses` may lack steps that others have, such as those that close it while something
+    /// holds it open.
+    bool next_is_partial = false;
+    /// All that ties it to others, where `version` does not tell; to be compared alone.
+    std::string ties{};
     /// Somebody made another kind of thing of it, which this configuration does not keep in step:
     /// what it is, in words, such as "it is a `Bug` and no `Task`".
     std::string other_kind{};
@@ -128,9 +137,11 @@ class Tool {
     [[nodiscard]] virtual Result<std::vector<Item>> carrying(const std::string& project,
                                                              std::int64_t number) = 0;
 
-    /// The new item as it was read back. A status in `fields` is the one that it is to begin with;
-    /// where the tool does not let a new item begin there, it has the one that the tool begins
-    /// with. `fields` has no prerequisites.
+    /// The new item as it was read back; without the number, or of another kind, where the tool
+    /// left these out: then it is removed again. Refused with all that a task has it is tried with
+    /// fewer fields, and with the texts alone in the end. A status in `fields` is the one that it
+    /// is to begin with; where the tool does not let a new item begin there, it has the one that
+    /// the tool begins with. `fields` has no prerequisites.
     [[nodiscard]] virtual Result<Item> create(const std::string& project, std::int64_t number,
                                               const Fields& fields) = 0;
     /// Writes `fields` (of which a status is one legal step), if the item is still as `known`, and
@@ -152,15 +163,20 @@ class Tool {
     /// `before` has to be closed before `after` can be. Done twice it is done once.
     [[nodiscard]] virtual Result<void> link(const Item& before, const Item& after) = 0;
     /// `link` for each of `befores`; a tool may have a cheaper way, which needs not be read back.
-    /// Where one fails, the others may be there.
+    /// Where one is refused, the others are there.
     [[nodiscard]] virtual Result<void> link_all(const std::vector<Item>& befores,
                                                 const Item& after) {
+        Result<void> all;
         for (const auto& before : befores) {
-            if (auto done = link(before, after); !done) {
+            auto done = link(before, after);
+            if (!done && done.error().code != "refused") {
                 return done;
             }
+            if (!done && all) {
+                all = std::move(done); // the others are linked all the same
+            }
         }
-        return {};
+        return all;
     }
     [[nodiscard]] virtual Result<void> unlink(const Item& before, const Item& after) = 0;
     /// That the item is this task's, also where it does not carry the number any more. For what

@@ -59,6 +59,17 @@ std::set<std::string> ToolReader::unusable() const {
     return names;
 }
 
+std::vector<ToolPerson> ToolReader::people() const {
+    std::map<std::string, ToolPerson> by_id;
+    for (const auto& [name, place] : places_) {
+        for (const auto& person : place.project.offer.people) {
+            by_id.emplace(person.id, person);
+        }
+    }
+    const auto all = by_id | std::views::values;
+    return {all.begin(), all.end()};
+}
+
 void ToolReader::know_numbers() {
     std::set<std::int64_t> numbers;
     for (const auto& bond : bench_.store.bonds()) {
@@ -143,7 +154,7 @@ Result<void> ToolReader::full_pass(const std::string& name, Place& place) {
     }
     place.project.offer = *std::move(offer);
     place.project.known.people = place.project.offer.people;
-    place.project.known.emails.clear();
+    know_people(bench_.klik, place.project);
     if (const auto& self = place.project.offer.own_id; !self.empty()) {
         bench_.store.say("author", self);
     }
@@ -168,6 +179,9 @@ Result<void> ToolReader::full_pass(const std::string& name, Place& place) {
     for (const auto& item : *items) {
         take(name, item);
     }
+    if (auto looked = look_for_late_ones(name); !looked) {
+        return looked;
+    }
     for (const auto& bond : bench_.store.bonds()) {
         if (bond.project == name && !bond.dirty) {
             bench_.store.mark(bond.number);
@@ -180,10 +194,33 @@ Result<void> ToolReader::full_pass(const std::string& name, Place& place) {
     return {};
 }
 
+/// What the tool made too late of a create of ours, in the project that the task had then: no list
+/// of this one has it.
+Result<void> ToolReader::look_for_late_ones(const std::string& name) {
+    for (const auto& create : bench_.ledger.given_up_creates()) {
+        const auto bond = bench_.store.bond(create.number);
+        if (!bond || bond->project != name || bond->item.empty() || create.project.empty() ||
+            create.project == name || is_of_another(bench_, create.project)) {
+            continue;
+        }
+        const auto there = bench_.tool.carrying(create.project, create.number);
+        if (!there && !is_about_the_place(there.error())) {
+            return std::unexpected(there.error());
+        }
+        for (const auto& item : there ? *there : std::vector<Item>{}) {
+            if (item.id != bond->item) {
+                doubles_.note(*bond, item);
+            }
+        }
+    }
+    return {};
+}
+
 void ToolReader::tell_what_is_missing(const std::string& name, Place& place) {
     const auto missing =
         missing_in(bench_.settings.mapping, place.project.offer, common::Language::english);
     forget_refusals_for_want_of(name, missing);
+    forget_refusals_if_there_is_more(name, place.project.offer);
     if (missing.empty()) {
         place.lacks.is_over("it has all that the mapping names");
     } else {
@@ -213,6 +250,20 @@ void ToolReader::forget_refusals_for_want_of(const std::string& name,
     whole.commit();
 }
 
+/// Phases and themes are words of KLIK's tasks, for which somebody may have made a place.
+void ToolReader::forget_refusals_if_there_is_more(const std::string& name, const Offer& offer) {
+    const auto key = "places " + name;
+    const auto before = bench_.store.said(key);
+    const auto now =
+        fmt::format("{}\n{}", fmt::join(offer.phases, "\n"), fmt::join(offer.themes, "\n"));
+    if (before != now) {
+        auto whole = bench_.store.transaction();
+        bench_.store.forget_refusals(name);
+        bench_.store.say(key, now);
+        whole.commit();
+    }
+}
+
 Result<void> ToolReader::changes(const std::string& name, Position position) {
     const auto items = bench_.tool.changed_since(name, position.since - overlap);
     if (!items) {
@@ -231,8 +282,15 @@ Result<void> ToolReader::changes(const std::string& name, Position position) {
 
 void ToolReader::take(const std::string& project, const Item& item) {
     auto bond = item.number ? bench_.store.bond(*item.number) : std::nullopt;
-    if (!bond || bond->project != project) {
+    if (!bond) {
         return; // another municipality's, or of a task that klikd does not have
+    }
+    if (bond->project != project) {
+        const bool has_another = !bond->item.empty() && !bond->gone && bond->item != item.id;
+        if (has_another && is_surely_ours(bench_, item) && bench_.tool.read(bond->item)) {
+            doubles_.note(*bond, item);
+        }
+        return;
     }
     if (bond->gone && bond->item == item.id) {
         take_over(bench_.store, *bond, item); // it was restored

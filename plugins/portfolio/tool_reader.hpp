@@ -50,6 +50,8 @@ class ToolReader {
     [[nodiscard]] bool is_hidden(std::int64_t number) const { return lost_.is_hidden(number); }
     /// Mapped projects with which nothing could be done when they were last tried.
     [[nodiscard]] std::set<std::string> unusable() const;
+    /// Of all projects, as they were last told; each once.
+    [[nodiscard]] std::vector<ToolPerson> people() const;
     /// Everything is to be read anew: a list of all items costs less than to read each.
     void begin_anew();
     /// A task is to have an item from now on.
@@ -69,9 +71,11 @@ class ToolReader {
   private:
     Result<void> read_project(const std::string& name, Place& place, bool all);
     Result<void> full_pass(const std::string& name, Place& place);
+    Result<void> look_for_late_ones(const std::string& name);
     void tell_what_is_missing(const std::string& name, Place& place);
     void forget_refusals_for_want_of(const std::string& name,
                                      const std::vector<std::string>& missing);
+    void forget_refusals_if_there_is_more(const std::string& name, const Offer& offer);
     Result<void> changes(const std::string& name, Position position);
     void take(const std::string& project, const Item& item);
     void know_numbers();

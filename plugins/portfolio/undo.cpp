@@ -1,5 +1,6 @@
 #include "portfolio/undo.hpp"
 
+#include "portfolio/person_names.hpp"
 #include "portfolio/plan_text.hpp"
 #include "portfolio/receipt_book.hpp"
 #include "portfolio/recovery.hpp"
@@ -205,6 +206,9 @@ class Undoing {
             }
             const auto before = each.base_before.value_or(Agreed{});
             fields.emplace(each.field, each.was);
+            if (each.field == Field::assignee && !each.was.empty()) {
+                know_people(item->project);
+            }
             back.push_back({each.field, each.becomes, each.was, before.klik, before.shown, {}});
         }
         if (fields.empty()) {
@@ -228,8 +232,22 @@ class Undoing {
             }
             say(receipt,
                 in("{} er »{}« igen", "{} is \"{}\" again", field_in_words(each.field, language()),
-                   value_in_words(each.field, each.was, language())));
+                   value_in_words(each.field, shown(each), language())));
         }
+    }
+
+    /// The tool's, for their names; asked for once.
+    void know_people(const std::string& project) {
+        if (!people_) {
+            auto offer = bench_.tool.offer(project);
+            people_ = offer ? std::move(offer->people) : std::vector<ToolPerson>{};
+        }
+    }
+    [[nodiscard]] std::string shown(const Written& written) const {
+        const auto name = written.field == Field::assignee && people_
+                              ? name_in_tool(*people_, written.was)
+                              : std::string{};
+        return name.empty() ? written.was : name;
     }
 
     /// Of those that it linked and unlinked each that is still so.
@@ -289,6 +307,7 @@ class Undoing {
     const std::map<std::string, std::string>& used_by_others_;
     std::map<std::string, const Receipt*> made_; ///< items that the run made and that are there
     Values wrote_;
+    std::optional<std::vector<ToolPerson>> people_;
     bool was_let_ = true;
     std::set<std::int64_t> removed_; ///< tasks whose items were
 };

@@ -1,5 +1,7 @@
 #include "portfolio/writer.hpp"
 
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
 #include <ranges>
 
@@ -7,15 +9,39 @@ namespace klik::portfolio {
 
 namespace {
 
-/// The tool's record of what we have just written; we learn from it who we are there.
+/// The tool's record of what we have just written; where the tool does not say who we are there, we
+/// learn it so. Somebody else may have written the same in the same moment.
 std::string own_edit(const Store& store, const Item& item, const std::set<Field>& fields) {
+    const auto self = store.said("author");
     for (const auto& edit : std::views::reverse(item.edits)) {
-        if (std::ranges::any_of(edit.fields, [&](Field each) { return fields.contains(each); })) {
-            store.say("author", edit.author);
+        if ((self.empty() || edit.author == self) &&
+            std::ranges::any_of(edit.fields, [&](Field each) { return fields.contains(each); })) {
+            if (self.empty()) {
+                store.say("author", edit.author);
+            }
             return edit.id;
         }
     }
     return {};
+}
+
+/// Who changes a field in the moment in which it is written is overruled unseen.
+void tell_of_an_overruled_edit(const Bench& bench, const Item& item, const Receipt& receipt) {
+    const auto self = bench.store.said("author");
+    const auto seen = std::ranges::find(item.edits, receipt.seen, &Edit::id);
+    for (auto edit = seen == item.edits.end() ? item.edits.begin() : seen + 1;
+         edit != item.edits.end(); ++edit) {
+        for (const auto& each : receipt.fields) {
+            if (edit->author != self &&
+                std::ranges::find(edit->fields, each.field) != edit->fields.end()) {
+                spdlog::warn("[F259] {}: #{}: somebody changed {} of the item {} in the moment in "
+                             "which it was written; KLIK's value stands there now, the other one "
+                             "is in the item's history",
+                             bench.klik.municipality(), receipt.number, name_of(each.field),
+                             item.id);
+            }
+        }
+    }
 }
 
 std::set<Field> names_in(const Fields& fields) {
@@ -27,37 +53,6 @@ std::set<Field> names_in(const Fields& fields) {
 }
 
 } // namespace
-
-Result<void> Writer::create(Matter& matter, const Known& known, const Fields& fields) {
-    auto certain = fields;
-    certain.erase(Field::status); // the tool may begin with another
-    auto receipt = book_.intend(matter, Deed::create, book_.written(matter, known, {certain, {}}));
-    auto made = bench_.tool.create(matter.bond.project, matter.bond.number, fields);
-    bench_.failpoint("after_create");
-    if (!made) {
-        if (!may_have_been_done(made.error())) {
-            book_.finish(receipt, Outcome::refused, made.error().text);
-        }
-        return std::unexpected(made.error());
-    }
-    auto whole = bench_.store.transaction();
-    matter.item = *std::move(made);
-    matter.listed = matter.item->next_statuses.empty();
-    matter.just_made = true;
-    matter.bond.item = matter.item->id;
-    matter.bond.gone = false;
-    bench_.store.save(matter.bond);
-    for (const auto& [field, agreed] :
-         base_after_create(bench_.settings.mapping, *matter.task, *matter.item, known)) {
-        bench_.store.agree(matter.bond.number, field, agreed);
-    }
-    receipt.item = matter.item->id;
-    receipt.edit = own_edit(bench_.store, *matter.item, names_in(fields));
-    book_.finish(receipt, Outcome::done);
-    whole.commit();
-    bench_.failpoint("stored_create");
-    return {};
-}
 
 Result<Writer::Stepped> Writer::look_what_was_done(Matter& matter, const Known& known,
                                                    const Attempt& attempt, Receipt& receipt,
@@ -139,6 +134,7 @@ Result<Writer::Stepped> Writer::attempt(Matter& matter, const Known& known,
     book_.agree(matter, receipt, names_in(fields));
     book_.was_said(matter, attempt.comment);
     receipt.edit = own_edit(bench_.store, *matter.item, names_in(fields));
+    tell_of_an_overruled_edit(bench_, *matter.item, receipt);
     book_.finish(receipt, Outcome::done);
     whole.commit();
     bench_.failpoint("stored_write");

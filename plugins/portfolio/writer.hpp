@@ -13,8 +13,6 @@ class Writer {
   public:
     Writer(Bench& bench, ReceiptBook& book) : bench_{bench}, book_{book} {}
 
-    /// A status in `fields` is where it begins if the tool lets it.
-    Result<void> create(Matter& matter, const Known& known, const Fields& fields);
     /// No status in it. `comment` may be empty.
     Result<void> write(Matter& matter, const Known& known, const Fields& fields,
                        const std::string& comment);

@@ -49,9 +49,10 @@ class PortfolioStory:
                         running.kill()
                         raise
 
-    def apply(self, patience_s: float = 0):
+    def apply(self, patience_s: float = 0, code: int = 0):
+        """`code` is 1 where the tool is to say no to something."""
         done = self.run("apply", patience_s=patience_s)
-        assert done.returncode == 0, done.stderr
+        assert done.returncode == code, done.stdout + done.stderr
         return done.stdout
 
     def serve(self, failpoint: str = "") -> subprocess.Popen:

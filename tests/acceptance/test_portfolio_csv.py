@@ -2,6 +2,7 @@
 
 import csv
 import fcntl
+import re
 import subprocess
 
 import programs
@@ -149,6 +150,8 @@ def test_a_pause_loses_nothing_and_undo_takes_back(story):
     assert story.row("Kontrakt") and not story.row("Aftale"), undone.stdout
     told = next(line for line in story.run("runs").stdout.splitlines() if f" kørsel {last}:" in line)
     assert told.endswith("UTC, taget tilbage"), told
+    days = {re.search(r"\d\d-\d\d-\d{4}", line)[0] for line in story.run("runs").stdout.splitlines() if "kørsel" in line}
+    assert len(days) == 1, "all of them have klikd's time, also that of the undo"
     story.run("resume")
     until(lambda: story.row("Aftale"))
     story.stop()

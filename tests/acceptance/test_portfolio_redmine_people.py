@@ -1,5 +1,6 @@
 """What people do to issues of klik-portfolio in a real Redmine, and what Redmine makes of it by itself."""
 
+import contextlib
 import re
 import shutil
 
@@ -12,10 +13,10 @@ from redmine_story import pair, redmine, story, until  # noqa: F401 (fixtures)
 NOBODY = "ingen har ændret det"
 
 
-def applied(story, *ids: str) -> str:
-    """What it says, with these lines."""
+def applied(story, *ids: str, code: int = 0) -> str:
+    """What it says, with these lines; `code` is 1 where Redmine is to say no to something."""
     done = story.run("apply")
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == code, done.stdout + done.stderr
     for each in ids:
         assert f"[{each}]" in done.stderr, done.stderr
     return done.stderr
@@ -63,7 +64,7 @@ def test_an_issue_with_an_open_subtask_is_not_led_about_and_the_subtask_is_named
     pair.apply()
     before = raw(pair, issue)["journals"]
     pair.tell(1, status="Afsluttet")
-    said = applied(pair, "F231")
+    said = applied(pair, "F231", code=1)
     assert f"issue #{subtask} `Bilag` is open" in said, said
     assert raw(pair, issue)["journals"] == before and pair.status(1) == "Running"
     assert f"#{subtask} `Bilag`" in pair.run("plan").stdout
@@ -72,6 +73,118 @@ def test_an_issue_with_an_open_subtask_is_not_led_about_and_the_subtask_is_named
         pair.redmine.done("PUT", f"/issues/{subtask}.json", {"issue": {"status_id": status}}, key="hanne")
     pair.apply()
     assert pair.status(1) == "Done"
+
+
+def test_an_issue_that_somebody_has_another_one_block_is_closed_when_that_is_over(pair):
+    pair.apply()
+    issue = pair.issues()[1]["id"]
+    blocker = made(pair, subject="Bilag")
+    relation = pair.redmine.done("POST", f"/issues/{blocker}/relations.json", {"relation": {
+        "issue_to_id": str(issue), "relation_type": "blocks"}}, key="hanne")["relation"]["id"]
+    pair.tell(1, status="Afsluttet")
+    said = applied(pair, "F231", code=1)
+    assert f"closes nothing that an open item blocks, and issue #{blocker} `Bilag` is open there" in said, said
+    assert f"#{blocker} `Bilag`" in pair.run("plan").stdout
+    pair.tell(3, title="Drift", project="DUBU 3.0", status="Afsluttet")  # what blocks one blocks no other
+    pair.apply(code=1)
+    assert pair.status(3) == "Done" and pair.status(1) == "Running"
+    pair.redmine.done("DELETE", f"/relations/{relation}.json", key="hanne")
+    pair.apply()
+    assert pair.status(1) == "Done"
+
+
+def test_a_step_that_the_workflow_gets_is_gone(pair):
+    pair.apply()
+    step = ("FROM workflows WHERE old_status_id = (SELECT id FROM issue_statuses WHERE name = 'Running') "
+            "AND new_status_id = (SELECT id FROM issue_statuses WHERE name = 'Done')")
+    pair.redmine.administer(f"CREATE TABLE taken AS SELECT * {step}")
+    pair.redmine.administer(f"DELETE {step}")
+    try:
+        pair.tell(1, status="Afsluttet")
+        said = applied(pair, "F231", code=1)
+        assert "its workflow has no way from Running to Done" in said, said
+        assert "its workflow has no way" in pair.run("plan").stdout
+        assert "felter, der er anderledes end i KLIK: 1" in pair.apply(code=1)
+    finally:
+        pair.redmine.administer("INSERT INTO workflows SELECT * FROM taken")
+        pair.redmine.administer("DROP TABLE taken")
+    pair.apply()
+    assert pair.status(1) == "Done"
+
+
+@contextlib.contextmanager
+def nobody_assignable(story):
+    """As roles of technical users are, and those of people who only read along."""
+    story.redmine.administer("UPDATE roles SET assignable = 0")
+    try:
+        yield
+    finally:
+        story.redmine.administer("UPDATE roles SET assignable = 1")
+
+
+def test_somebody_who_cannot_be_assigned_keeps_no_task_from_its_issue(pair):
+    with nobody_assignable(pair):
+        said = applied(pair, "F231", code=1)
+        assert "assignee" in said and "F246" not in said and "F232" not in said, said
+        assert pair.status(1) == "Running" and pair.status(2) == "Waiting on prerequisite"
+        assert "assigned_to" not in raw(pair, pair.issues()[1]["id"])
+        assert "udfører: ændres ikke. KLIK: Hanne Holm" in pair.run("plan").stdout
+    pair.tell(1, title="Aftalen")
+    pair.apply()
+    assert raw(pair, pair.issues()[1]["id"])["assigned_to"]["name"] == "Hanne Holm"
+    assert pair.carry_out() == []
+
+
+def test_people_are_told_by_name(pair):
+    assert "udfører, værktøj: (tom) → Hanne Holm" in pair.run("plan").stdout
+
+
+def test_an_administrator_who_is_no_member_is_named(pair):
+    pair.apply()
+    pair.change(1, who="admin", due_date="2024-03-11")
+    pair.apply()
+    asked = pair.request()
+    assert asked["change"] == {"due_date": "2024-03-11"} and asked["actor"], asked
+    (person,) = pair.control.rows("person", id=asked["actor"])
+    assert person["name"] == "Redmine Admin", person
+
+
+def test_a_phase_without_a_category_holds_up_nothing_and_is_gone_on_with_when_it_has_one(pair):
+    pair.configure('tracker = "', 'phase = "category"\ntracker = "')
+    pair.configure('title = "out"', 'title = "out"\nphase = "out"')
+    pair.tell(1, phase="Anskaffelse")
+    pair.tell(2, phase="Afklaring")
+    said = applied(pair, "F231", code=1)
+    assert "has no category of the project `Anskaffelse`; there are: Afklaring, Gennemførelse" in said, said
+    assert raw(pair, pair.issues()[2]["id"])["category"]["name"] == "Afklaring"
+    assert "category" not in raw(pair, pair.issues()[1]["id"])
+    pair.redmine.done("POST", f"/projects/{pair.project}/issue_categories.json",
+                      {"issue_category": {"name": "Anskaffelse"}})
+    pair.apply()
+    assert raw(pair, pair.issues()[1]["id"])["category"]["name"] == "Anskaffelse"
+
+
+def test_a_key_that_may_write_no_number_and_delete_nothing_leaves_one_issue_at_most(pair):
+    number = str(pair.redmine.number_field)
+    of_tracker = f"FROM custom_fields_trackers WHERE custom_field_id = {number}"
+    pair.redmine.administer(f"CREATE TABLE taken AS SELECT * {of_tracker}")
+    pair.redmine.administer(f"DELETE {of_tracker}")
+
+    def there() -> list[int]:
+        listed = pair.redmine.done("GET", f"/issues.json?project_id={pair.project}&status_id=*")["issues"]
+        return [each["id"] for each in listed]
+    try:
+        with pair.redmine.role_of("sync", pair.project, "Developer"):
+            for _ in range(3):
+                assert "without" in applied(pair, "F246", code=1)
+            (stray,) = there()
+            assert f"item {stray} without a task's number" in pair.run("plan").stdout
+            assert f"item {stray} without a task's number" in pair.run("check").stdout
+    finally:
+        pair.redmine.administer("INSERT INTO custom_fields_trackers SELECT * FROM taken")
+        pair.redmine.administer("DROP TABLE taken")
+    pair.apply()  # the key may delete again
+    assert sorted(pair.issues()) == [1, 2] and len(there()) == 2
 
 
 def test_a_copy_that_is_kept_in_its_place_is_the_tasks_issue(pair):

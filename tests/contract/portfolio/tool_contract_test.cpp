@@ -51,6 +51,18 @@ TEST_P(ToolContract, ANewItemIsGivenAsItWasAskedForAndReadTheSame) {
     EXPECT_EQ(value(item, Field::prerequisites), "");
 }
 
+TEST_P(ToolContract, ASecondLookAtWhatThereIsAsksForNobodyAgain) {
+    const auto first = good(tool().offer(stage_.project));
+    const auto asked = tool().requests();
+    const auto second = good(tool().offer(stage_.project));
+    EXPECT_EQ(second.people.size(), first.people.size());
+    if (asked > 0) {
+        EXPECT_LE(tool().requests() - asked, asked - first.people.size());
+        EXPECT_TRUE(std::ranges::any_of(
+            second.people, [](const ToolPerson& each) { return !each.login.empty(); }));
+    }
+}
+
 TEST_P(ToolContract, WhatKlikDoesNotSayIsEmptyInANewItem) {
     const auto item = made(1);
     for (const auto field :

@@ -79,6 +79,7 @@ class Process {
         }));
         return plans;
     }
+    [[nodiscard]] NotDone not_done() const { return sync_.not_done(); }
     [[nodiscard]] const Store& store() const { return store_; }
     [[nodiscard]] const Ledger& ledger() const { return ledger_; }
     [[nodiscard]] Bench& bench() { return bench_; }

@@ -148,6 +148,34 @@ TEST_F(BrokenOffElsewhere, WhereTheProjectIsAnotherMunicipalitysNowItsItemsAreLe
     EXPECT_THAT(log_.str(), HasSubstr("[F258] 9999: #2: its item was to be made in portfolio"));
 }
 
+TEST_F(ElsewhereTest, ACreateThatTheFormerProjectCarriesOutTooLateIsRemovedThere) {
+    klik.add(2, "Test");
+    klik.tell(2);
+    tool.is_late = true;
+    ASSERT_FALSE(pass());
+    map_to("b");
+    ASSERT_TRUE(pass());
+    EXPECT_EQ(item_of(2).project, "b");
+    tool.do_late();
+    ASSERT_EQ(tool.with_number(2).size(), 2U);
+    ASSERT_TRUE(pass());
+    ASSERT_EQ(tool.with_number(2).size(), 1U);
+    EXPECT_EQ(item_of(2).project, "b");
+    EXPECT_THAT(log_.str(), HasSubstr("[F236] 9999: #2"));
+}
+
+TEST_F(ElsewhereTest, ACopyInAnotherMappedProjectIsSaid) {
+    kill();
+    settings.mapping.projects = {{"DUBU 3.0", "portfolio"}, {"KP", "b"}};
+    tool.move(tool.put(1, {{Field::title, "Kontrakt"}}), "b");
+    ASSERT_TRUE(pass());
+    ASSERT_TRUE(pass());
+    EXPECT_EQ(tool.with_number(1).size(), 2U);
+    const auto log = log_.str();
+    EXPECT_THAT(log, HasSubstr("[F229] 9999: #1 has the item 1, and the item 2 carries"));
+    EXPECT_EQ(log.find("[F229]"), log.rfind("[F229]")) << "once";
+}
+
 TEST_F(ElsewhereTest, ATaskOfAProjectThatIsNotMappedAnyMoreIsNotSaidToBeGone) {
     kill();
     settings.mapping.projects = {{"KP", "portfolio"}};

@@ -106,6 +106,9 @@ class FakeKlik : public KlikSide {
     [[nodiscard]] std::string email_of(const std::string& person) override {
         return person == "p3" ? "karen@kommune.example" : "";
     }
+    [[nodiscard]] std::optional<std::map<std::string, std::string>> emails() override {
+        return std::map<std::string, std::string>{{"p3", "Karen@kommune.example"}};
+    }
     [[nodiscard]] std::string name_of(const std::string& person) override {
         return person == "p3" ? "Karen Vest" : "";
     }

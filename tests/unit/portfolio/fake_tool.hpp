@@ -32,6 +32,11 @@ class FakeTool : public Tool, public FakeToolWays {
         item.worked_out.erase(field);
         touch(item, {field}, author);
     }
+    /// Nothing that changes the item itself.
+    void hold_by_hand(const std::string& id, bool holds) {
+        holds ? static_cast<void>(held_by_hand.insert(id))
+              : static_cast<void>(held_by_hand.erase(id));
+    }
     /// What the tool does by itself, or what no history tells.
     void alter(const std::string& id, const std::function<void(Item&)>& how) {
         how(items_.at(id));
@@ -63,6 +68,7 @@ class FakeTool : public Tool, public FakeToolWays {
         auto all = items_;
         for (auto& [id, item] : all) {
             item.fields[Field::prerequisites] = prerequisites_of(id);
+            item.ties = whole_of(item).ties;
         }
         return all;
     }
@@ -145,6 +151,14 @@ class FakeTool : public Tool, public FakeToolWays {
             ++refused;
             return std::unexpected(Error{"makes_none", wants_of_each + " cannot be blank"});
         }
+        for (const auto& [field, value] : fields) {
+            if (!value.empty() && (not_in_new.contains(field) || unknown_in_new.contains(field))) {
+                ++refused;
+                return std::unexpected(
+                    Error{not_in_new.contains(field) ? "refused" : "unknown_value",
+                          std::string{name_of(field)} + " is invalid"});
+            }
+        }
         if (is_late) {
             is_late = false;
             late_ = [=, this] { make(project, number, fields, self); };
@@ -158,6 +172,10 @@ class FakeTool : public Tool, public FakeToolWays {
         }
         auto made = make(project, number, allowed, self);
         made.next_statuses.clear();
+        if (leaves_number_out) {
+            items_.at(made.id).number.reset();
+            made.number.reset();
+        }
         if (auto lost = lose_answer()) {
             return std::unexpected(*lost);
         }
@@ -179,6 +197,9 @@ class FakeTool : public Tool, public FakeToolWays {
         if (auto rule = broken_rule(item, fields)) {
             ++refused;
             return std::unexpected(Error{"refused", *rule});
+        }
+        if (meanwhile) {
+            std::exchange(meanwhile, {})();
         }
         std::vector<Field> changed;
         for (const auto& [field, value] : fields) {
@@ -268,6 +289,9 @@ class FakeTool : public Tool, public FakeToolWays {
         if (auto error = trouble(false)) {
             return std::unexpected(*error);
         }
+        if (never_removes) {
+            return std::unexpected(Error{"forbidden", "the key may not delete"});
+        }
         erase(known.id);
         return {};
     }
@@ -297,9 +321,20 @@ class FakeTool : public Tool, public FakeToolWays {
     [[nodiscard]] Item whole_of(const Item& item) const {
         Item copy = item;
         copy.fields[Field::prerequisites] = prerequisites_of(item.id);
+        copy.next_is_partial = held_by_hand.contains(item.id);
+        for (const auto& [before, after] : links_) {
+            if (before == item.id || after == item.id) {
+                copy.ties += before + ">" + after + " ";
+            }
+        }
+        if (copy.next_is_partial) {
+            copy.ties += "by hand";
+            copy.open_blockers = {"issue #99 `Bilag`"};
+        }
         const auto& next = workflow.at(item.fields.at(Field::status));
         for (const auto& each : next) {
-            if (item.open_parts.empty() || std::ranges::find(closed, each) == closed.end()) {
+            if ((item.open_parts.empty() && !copy.next_is_partial) ||
+                std::ranges::find(closed, each) == closed.end()) {
                 copy.next_statuses.push_back(each);
             }
         }
@@ -333,7 +368,8 @@ class FakeTool : public Tool, public FakeToolWays {
         item.changed = std::chrono::floor<std::chrono::seconds>(now);
         item.version = std::to_string(++last_version_);
         if (!fields.empty() || has_comment) {
-            item.edits.push_back({std::to_string(last_version_), author, item.changed, fields});
+            item.edits.push_back({std::to_string(last_version_), author, item.changed, fields,
+                                  author == "9" ? "Ole Sand" : ""});
         }
     }
     [[nodiscard]] bool is_closed(const Item& item) const {
@@ -354,11 +390,11 @@ class FakeTool : public Tool, public FakeToolWays {
             return "the workflow has no such step";
         }
         const bool closes = std::ranges::find(closed, status->second) != closed.end();
-        const bool waits =
-            !item.open_parts.empty() || std::ranges::any_of(links_, [&](const auto& link) {
-                return link.second == item.id && items_.contains(link.first) &&
-                       !is_closed(items_.at(link.first));
-            });
+        const bool waits = !item.open_parts.empty() || held_by_hand.contains(item.id) ||
+                           std::ranges::any_of(links_, [&](const auto& link) {
+                               return link.second == item.id && items_.contains(link.first) &&
+                                      !is_closed(items_.at(link.first));
+                           });
         return closes && waits ? std::optional<std::string>{"it is blocked by an open issue"}
                                : std::nullopt;
     }
@@ -371,6 +407,11 @@ class FakeTool : public Tool, public FakeToolWays {
         }
         return numbers_in_words(numbers);
     }
+    [[nodiscard]] bool leads_to(const std::string& from, const std::string& to) const {
+        return from == to || std::ranges::any_of(links_, [&](const auto& link) {
+                   return link.first == from && leads_to(link.second, to);
+               });
+    }
     Result<void> set_link(const Item& before, const Item& after, bool there) {
         if (auto error = trouble(false, true)) {
             return std::unexpected(*error);
@@ -379,6 +420,10 @@ class FakeTool : public Tool, public FakeToolWays {
             return {};
         }
         const std::pair link{before.id, after.id};
+        if (there && leads_to(after.id, before.id)) {
+            ++refused;
+            return std::unexpected(Error{"refused", "it would close a circle"});
+        }
         there ? static_cast<void>(links_.insert(link)) : static_cast<void>(links_.erase(link));
         touch(items_.at(after.id), {}, self);
         if (auto lost = lose_answer()) {

@@ -3,6 +3,7 @@
 #include "portfolio/tool.hpp"
 
 #include <chrono>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -50,6 +51,12 @@ struct FakeToolWays {
     std::set<std::string> hidden{};        ///< projects whose items it does not show
     int looks = 0;                         ///< single reads
     int answers_to_lose = 0;               ///< of writes, which are done
+    std::set<Field> not_in_new{};          ///< makes no item that has a value in one of them
+    std::set<Field> unknown_in_new{};      ///< likewise, as it has no such value
+    bool leaves_number_out = false;        ///< of new items, without a word
+    bool never_removes = false;            ///< as the key may not
+    std::set<std::string> held_by_hand{};  ///< items that somebody has another one hold open
+    std::function<void()> meanwhile{};     ///< what somebody does before a write is done
     bool is_late = false;                  ///< does not answer the next create before `do_late`
 };
 

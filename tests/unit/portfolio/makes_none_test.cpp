@@ -44,6 +44,14 @@ TEST_F(MakesNone, IsSaidOnceAndNotOfEachTaskAndTheToolIsNotAskedForEach) {
     EXPECT_THAT(log_.str(), Not(HasSubstr("[F232]")));
 }
 
+TEST_F(MakesNone, IsCountedOfEachTaskThatWaits) {
+    ASSERT_TRUE(pass());
+    EXPECT_EQ(program().not_done().tasks, 4U);
+    tool.wants_of_each.clear();
+    ASSERT_TRUE(pass());
+    EXPECT_FALSE(program().not_done().any());
+}
+
 TEST_F(MakesNone, KeepsNoItemThatIsThereFromItsChanges) {
     klik.tasks.at(1).title = "Aftale";
     klik.tell(1);

@@ -153,6 +153,13 @@ TEST_F(PlanTest, TheNewestCountsInWholeSecondsAndKlikWhereTheyAreTheSame) {
     item_.edits = {{"1", "6", time("2024-02-01T07:00:00Z"), {Field::due_date}},
                    {"2", "6", time("2024-02-01T09:00:00Z"), {Field::title}}};
     EXPECT_THAT(plan_with_base().changes, ElementsAre(testing::Field(&Change::side, Side::tool)));
+    // Likewise in KLIK, where something else was changed since.
+    task_.changed = time("2024-02-02T08:00:00Z");
+    task_.told["due_date"] = time("2024-02-01T06:59:59Z");
+    EXPECT_THAT(plan_with_base().changes, ElementsAre(testing::Field(&Change::side, Side::klik)));
+    task_.changed = time("2024-02-01T06:00:00Z"); // what was told since is what it was
+    task_.told["due_date"] = time("2024-02-03T08:00:00Z");
+    EXPECT_THAT(plan_with_base().changes, ElementsAre(testing::Field(&Change::side, Side::klik)));
 }
 
 TEST_F(PlanTest, AFieldThatOnlyComesInIsNeverWritten) {

@@ -28,6 +28,26 @@ TEST_F(RefusedByTool, IsLeftAndExplainedAndNotTriedForEver) {
     EXPECT_THAT(plan.changes, IsEmpty());
     ASSERT_THAT(plan.left, SizeIs(1));
     EXPECT_EQ(plan.left.front().why, Why::refused_by_tool);
+    EXPECT_EQ(plan.left.front().rule, "this key may not change it");
+}
+
+TEST_F(RefusedByTool, IsCountedUntilItIsDone) {
+    klik.add(1, "Kontrakt");
+    ASSERT_TRUE(pass());
+    EXPECT_FALSE(program().not_done().any());
+    tool.forbidden = {Field::due_date};
+    klik.tasks.at(1).due = common::date_from_iso("2026-12-24");
+    klik.tell(1);
+    ASSERT_TRUE(pass());
+    EXPECT_EQ(program().not_done().values, 1U);
+    kill();
+    ASSERT_TRUE(pass());
+    EXPECT_EQ(program().not_done().values, 1U) << "also where it is not tried again";
+    EXPECT_EQ(program().not_done().tasks, 0U);
+    tool.forbidden.clear();
+    klik.tell(1);
+    ASSERT_TRUE(pass());
+    EXPECT_FALSE(program().not_done().any());
 }
 
 TEST_F(RefusedByTool, IsWhatItSaysYesToAndDoesNotDo) {
