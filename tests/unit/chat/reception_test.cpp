@@ -133,6 +133,18 @@ TEST_F(SeveralMunicipalitiesTest, AreToldApartByACodeInFrontOfWhatIsSaidAlone) {
     EXPECT_THAT(open("0101"), testing::ElementsAre("p4 status", "p1 mine")) << "her only one";
 }
 
+TEST_F(SeveralMunicipalitiesTest, AreNotMixedUpWhereALinkNamesTheTask) {
+    settings_.link = "https://klik.example/{municipality}/{number}";
+    say("fuldført https://klik.example/0101/7", "s-1", "jonas@example");
+    EXPECT_THAT(open("9999"), IsEmpty()) << "the room is of another one";
+    say("fuldført https://klik.example/9999/7", "s-2", "jonas@example");
+    EXPECT_THAT(open("9999"), testing::ElementsAre("jonas done"));
+    say("fuldført https://klik.example/0101/7", "s-3", "mia@example", "");
+    EXPECT_THAT(open("0101"), testing::ElementsAre("p1 done")) << "her only one";
+    say("0101:\u00A0status https://klik.example/0101/7", "s-4", "jonas@example", "");
+    EXPECT_THAT(open("0101"), testing::ElementsAre("p1 done", "p4 status"));
+}
+
 TEST_F(ReceptionTest, TakesNoCommandsOfSomebodyErasedUntilAnotherIdIsNamed) {
     store_.note_erased("9999", "jonas");
     say("mine", "s-1");
