@@ -24,6 +24,15 @@ Error why_refused(const Stanza& refusal) {
     return {"refused", fmt::format("it does not take this message ({})", condition)};
 }
 
+Error why_refused_by_a_room(const Stanza& refusal) {
+    const auto& condition = refusal.error_condition;
+    if (condition == "service-unavailable" || condition == "internal-server-error" ||
+        condition == "remote-server-timeout") {
+        return {"unreachable", fmt::format("its server of rooms is not there ({})", condition)};
+    }
+    return why_refused(refusal);
+}
+
 bool says_that_we_are_out(const Stanza& error) {
     return error.error_condition == "not-acceptable" || error.error_condition == "item-not-found" ||
            error.error_condition == "gone";

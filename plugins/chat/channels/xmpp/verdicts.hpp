@@ -11,6 +11,8 @@ namespace klik::chat::xmpp {
 
 /// What a refused message is to whoever posted it.
 [[nodiscard]] Error why_refused(const Stanza& refusal);
+/// Likewise where it went to a room: what is wrong with its server is not that one message's fault.
+[[nodiscard]] Error why_refused_by_a_room(const Stanza& refusal);
 
 /// Of an answer to a ping to our own nickname (XEP-0410): nobody of that name is in the room, or
 /// there is no such room.

@@ -70,6 +70,12 @@ void XmppChannel::was_heard(const std::string& room, std::chrono::sys_seconds un
     }
 }
 
+void XmppChannel::was_refused(const std::string& room) {
+    if (const auto found = places_.find(room); found != places_.end()) {
+        found->second.refused = 1;
+    }
+}
+
 void XmppChannel::post(const Post& post) {
     const auto now = std::chrono::steady_clock::now();
     if (post.room.empty()) {
@@ -194,13 +200,7 @@ void XmppChannel::take_message(const Stanza& message, Instant now) {
     }
     if (found != nullptr && message.type == "groupchat" && !message.delayed &&
         resource(message.from) == found->second.room.nick()) {
-        auto posted = flights_.arrived(found->first, message.id);
-        if (!posted) { // some rooms give it another id
-            posted = flights_.arrived(found->first, message.origin_id);
-        }
-        if (posted) {
-            happenings_.emplace_back(*std::move(posted));
-        }
+        take_receipt(message, found->first, found->second);
         return;
     }
     const auto moment = fmt::format(
@@ -219,6 +219,17 @@ void XmppChannel::take_message(const Stanza& message, Instant now) {
     happenings_.emplace_back(*std::move(said));
 }
 
+void XmppChannel::take_receipt(const Stanza& message, const std::string& name, Place& place) {
+    auto posted = flights_.arrived(name, message.id);
+    if (!posted) { // some rooms give it another id
+        posted = flights_.arrived(name, message.origin_id);
+    }
+    if (posted) {
+        place.refused = 0;
+        happenings_.emplace_back(*std::move(posted));
+    }
+}
+
 void XmppChannel::take_refusal(const Stanza& message, Instant now) {
     auto* found = place_of(message);
     const auto to = flights_.address_of(message.id);
@@ -227,7 +238,7 @@ void XmppChannel::take_refusal(const Stanza& message, Instant now) {
         return; // whoever is in the room may say so
     }
     const auto room = of_an_answer ? std::string{} : found->first;
-    auto why = why_refused(message);
+    auto why = of_an_answer ? why_refused(message) : why_refused_by_a_room(message);
     const auto wait = why.code == "busy" ? std::optional{asked_peace} : std::nullopt;
     auto refused = flights_.refused(room, message.id, std::move(why), wait);
     if (!refused) {
@@ -235,6 +246,9 @@ void XmppChannel::take_refusal(const Stanza& message, Instant now) {
     }
     if (wait && !room.empty()) {
         found->second.free_again = now + *wait;
+    }
+    if (refused->error.code == "refused" && !room.empty() && found->second.refused++ > 0) {
+        refused->error = {"gone", "it refuses one post after the other: " + refused->error.text};
     }
     happenings_.emplace_back(*std::move(refused));
     if (message.error_condition == "not-acceptable" && !room.empty()) {

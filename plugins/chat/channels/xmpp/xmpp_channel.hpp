@@ -32,6 +32,7 @@ class XmppChannel : public Channel {
     [[nodiscard]] std::optional<std::chrono::sys_seconds>
     heard_until(const std::string& room) const override;
     void was_heard(const std::string& room, std::chrono::sys_seconds until) override;
+    void was_refused(const std::string& room) override;
     void post(const Post& post) override;
     [[nodiscard]] std::vector<Happening> work(std::chrono::milliseconds patience) override;
 
@@ -45,6 +46,7 @@ class XmppChannel : public Channel {
         Instant free_again{}; ///< it asked to be left in peace until then
         CatchUp history{};
         std::string nick{}; ///< by which it knew us last
+        int refused = 0;    ///< posts, one after the other
     };
     using NamedPlace = std::pair<const std::string, Place>;
 
@@ -54,6 +56,7 @@ class XmppChannel : public Channel {
     void take_presence(const Stanza& presence, Instant now);
     void take_message(const Stanza& message, Instant now);
     void take_refusal(const Stanza& message, Instant now);
+    void take_receipt(const Stanza& message, const std::string& name, Place& place);
     void note_that_it_is_heard(const Stanza& stanza, Instant now);
     void take_iq(const Stanza& iq, Instant now);
     void look_at_rooms(Instant now);

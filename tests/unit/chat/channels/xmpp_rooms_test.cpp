@@ -119,6 +119,22 @@ TEST_F(XmppChannelTest, DoesNotCountWhatItsServerSaysAsHeardInTheRoom) {
     EXPECT_GT(*channel->heard_until(room_jid), long_ago);
 }
 
+TEST_F(XmppChannelTest, GivesUpNoPostThatIsNotToBlame) {
+    enter();
+    const auto code_of = [&](const std::string& condition) {
+        channel->post(a_post("p.1"));
+        return only<NotPosted>(comes(an_error(room_jid, "p.1", condition))).error.code;
+    };
+    EXPECT_EQ(code_of("service-unavailable"), "unreachable");
+    EXPECT_EQ(code_of("bad-request"), "refused");
+    EXPECT_EQ(code_of("bad-request"), "gone") << "it is not this post alone";
+    channel->post(a_post("p.2"));
+    EXPECT_EQ(only<Posted>(comes(message("KLIK", "hej", "p.2"))).id, "p.2");
+    EXPECT_EQ(code_of("bad-request"), "refused");
+    channel->was_refused(room_jid);
+    EXPECT_EQ(code_of("bad-request"), "gone") << "also before a restart";
+}
+
 TEST_F(XmppChannelTest, SaysWhereItsNicknameIsSomebodyElses) {
     const LogLines log;
     comes(Connected{});
