@@ -127,12 +127,14 @@ void Reception::find_person(Visit& visit) {
 }
 
 void Reception::hear(const Visit& visit, const Command& command) {
-    auto whole = store_.transaction();
     const auto verdict = manners_.asks(visit.channel + ' ' + visit.said.sender, visit.instant);
+    if (verdict == Manners::Verdict::stay_silent && !visit.said.awaits_answer) {
+        return; // of what floods a room nothing is kept
+    }
+    auto whole = store_.transaction();
     if (verdict != Manners::Verdict::answer) {
         const bool is_first = verdict == Manners::Verdict::say_too_many;
-        if (log_.hear_in_vain(visit.channel, visit.said.id, visit.now) &&
-            (is_first || visit.said.awaits_answer)) {
+        if (log_.hear_in_vain(visit.channel, visit.said.id, visit.now)) {
             answer(visit, too_many(wording_for(visit)));
         }
         if (is_first) {
@@ -248,24 +250,24 @@ void Reception::note_stranger(const Visit& visit) {
 }
 
 void Reception::hint(const Visit& visit, const Understood& what) {
+    const bool is_stranger = !visit.is_known && !visit.said.sender.empty();
+    if (is_stranger) {
+        note_stranger(visit);
+    }
+    const bool may = may_hint(visit);
+    if (!may && !visit.said.awaits_answer) {
+        return;
+    }
     auto whole = store_.transaction();
     if (log_.hear_in_vain(visit.channel, visit.said.id, visit.now)) {
         const auto wording = wording_for(visit);
-        const bool may = may_hint(visit);
         if (visit.said.sender.empty()) {
-            if (may || visit.said.awaits_answer) {
-                answer(visit, people_hidden(wording));
-            }
-        } else if (!visit.is_known) {
-            note_stranger(visit);
-            if (may || visit.said.awaits_answer) {
-                answer(visit, not_mapped(people_table(visit), visit.said.sender, wording),
-                       To::sender_alone);
-            }
-        } else if (may) {
-            answer(visit, hint_to_known(visit, what, wording));
-        } else if (visit.said.awaits_answer) {
-            answer(visit, too_many(wording));
+            answer(visit, people_hidden(wording));
+        } else if (is_stranger) {
+            answer(visit, not_mapped(people_table(visit), visit.said.sender, wording),
+                   To::sender_alone);
+        } else {
+            answer(visit, may ? hint_to_known(visit, what, wording) : too_many(wording));
         }
     }
     whole.commit();

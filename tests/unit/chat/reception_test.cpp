@@ -164,6 +164,19 @@ TEST_F(ReceptionTest, AnswersNoFloodOfStrangers) {
     EXPECT_THAT(answers(), SizeIs(Manners::most_a_minute));
 }
 
+TEST_F(ReceptionTest, KeepsNothingOfAFlood) {
+    for (int i = 0; i < 500; ++i) {
+        const auto number = std::to_string(i);
+        say("mine", "eve-" + number, "eve@example");
+        say("klik: hvad", "hidden-" + number, "");
+        say("mine", "jonas-" + number);
+    }
+    auto rows = store_.database().prepare("SELECT count(*) FROM command");
+    ASSERT_TRUE(rows.step());
+    EXPECT_EQ(rows.whole(0), 1 + 1 + static_cast<int>(Manners::most_a_minute) + 1);
+    EXPECT_THAT(CommandLog{store_}.open("9999"), SizeIs(Manners::most_a_minute));
+}
+
 TEST_F(ReceptionTest, FillsNoLogForAStranger) {
     const LogLines log;
     for (int i = 0; i < 50; ++i) {
