@@ -17,7 +17,7 @@ bool drop_marks_at_the_end(std::string_view& text);
 
 /// One that is folded, without our name, quotation marks and marks at its end.
 struct Sentence {
-    std::string_view text;
+    std::string_view text{};
     bool is_question = false;
     bool is_for_us = false;
     bool is_surely_for_us = false; ///< it was said to us alone, or not by a name that is a word too
