@@ -67,6 +67,9 @@ TEST_F(ReceptionTest, GivesTheLinesToPasteLetterByLetter) {
     EXPECT_EQ(draft.lines[1].front(), code("[plugins.chat.people.xmpp]"));
     EXPECT_EQ(draft.lines[2].front(), code("\"eve@example\" = \"dit id i KLIK\""));
     EXPECT_THAT(draft.lines[3].front().span.text, HasSubstr("når klik-chat er startet igen"));
+    EXPECT_THAT(draft.lines[0], testing::Contains(code("klikd.toml")));
+    EXPECT_THAT(people_hidden({}).lines[1],
+                testing::Contains(code("muc#roomconfig_whois = anyone")));
 }
 
 TEST_F(ReceptionTest, SaysInEachRoomThatHidesItsPeopleWhatToDo) {
