@@ -1,5 +1,6 @@
 #pragma once
 
+#include "chat/draft.hpp"
 #include "chat/message.hpp"
 
 #include <klik/error.hpp>
@@ -73,7 +74,7 @@ struct Abilities {
     bool threads = false;
     bool replaces = false; ///< and with an empty message withdraws
     bool hears = false;
-    std::size_t longest_bytes = 0; ///< of a rendered message; 0 for any
+    Space space{};
 };
 
 /// One way into rooms: a server, or a webhook. It mends its connection by itself, keeps the limits

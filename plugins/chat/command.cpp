@@ -1,14 +1,12 @@
 #include "chat/command.hpp"
 
+#include "chat/sentence.hpp"
 #include "common/text.hpp"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <optional>
 #include <span>
 #include <utility>
-#include <vector>
 
 namespace klik::chat {
 
@@ -17,20 +15,6 @@ namespace {
 using Verb = Command::Verb;
 
 constexpr std::size_t longest_bytes = 120;
-
-constexpr std::array<std::pair<std::string_view, Verb>, 32> verbs{{
-    {"status", Verb::status},   {"mine", Verb::mine},           {"my", Verb::mine},
-    {"blocked", Verb::blocked}, {"blokeret", Verb::blocked},    {"blokerede", Verb::blocked},
-    {"overdue", Verb::overdue}, {"overskredet", Verb::overdue}, {"overskredne", Verb::overdue},
-    {"done", Verb::done},       {"completed", Verb::done},      {"complete", Verb::done},
-    {"fuldført", Verb::done},   {"fuldfør", Verb::done},        {"fuldfoert", Verb::done},
-    {"færdig", Verb::done},     {"faerdig", Verb::done},        {"løst", Verb::done},
-    {"start", Verb::start},     {"started", Verb::start},       {"begin", Verb::start},
-    {"påbegyndt", Verb::start}, {"påbegynd", Verb::start},      {"paabegyndt", Verb::start},
-    {"begynd", Verb::start},    {"startet", Verb::start},       {"why", Verb::why},
-    {"hvorfor", Verb::why},     {"help", Verb::help},           {"hjælp", Verb::help},
-    {"hjaelp", Verb::help},     {"commands", Verb::help},
-}};
 
 constexpr std::array<std::pair<Verb, std::string_view>, 8> verb_names{{
     {Verb::status, "status"},
@@ -42,44 +26,6 @@ constexpr std::array<std::pair<Verb, std::string_view>, 8> verb_names{{
     {Verb::why, "why"},
     {Verb::help, "help"},
 }};
-
-bool has_number(Verb verb) {
-    return verb == Verb::status || verb == Verb::done || verb == Verb::start || verb == Verb::why;
-}
-
-/// ASCII, and the three letters that Danish has beside them; one of these may come in two parts.
-std::string folded(std::string_view text) {
-    auto lower = common::lower_case(text);
-    for (const auto& [large, small] : {std::pair{"Æ", "æ"},
-                                       {"Ø", "ø"},
-                                       {"Å", "å"},
-                                       {"a\u030A", "å"},
-                                       {"\u00A0", " "},
-                                       {"\u202F", " "},
-                                       {"\u200B", ""}, // what programs copy along and nobody sees
-                                       {"\u2060", ""},
-                                       {"\uFEFF", ""}}) {
-        for (auto at = lower.find(large); at != std::string::npos; at = lower.find(large, at)) {
-            lower.replace(at, std::string_view{large}.size(), small);
-        }
-    }
-    return lower;
-}
-
-std::vector<std::string_view> words_in(std::string_view text) {
-    std::vector<std::string_view> words;
-    while (!(text = common::trimmed(text)).empty()) {
-        const auto end = std::min(text.find_first_of(" \t"), text.size());
-        words.push_back(text.substr(0, end));
-        text.remove_prefix(end);
-    }
-    return words;
-}
-
-void drop_marks_at_the_end(std::string_view& text) {
-    const auto last = text.find_last_not_of(" \t.!?,;:");
-    text = last == std::string_view::npos ? std::string_view{} : text.substr(0, last + 1);
-}
 
 void drop_any_of(std::span<const std::string_view> marks, std::string_view& text) {
     const auto at_the_beginning = [&](auto mark) { return text.starts_with(mark); };
@@ -96,115 +42,102 @@ bool is_quotation(std::string_view text) {
     return std::ranges::any_of(quotation_marks, [&](auto mark) { return text.starts_with(mark); });
 }
 
-std::string_view without_quotation_marks(std::string_view text) {
+std::string_view without_quotation_marks(std::string_view text, bool& is_question) {
     drop_any_of(quotation_marks, text);
     const auto at_the_end = [&](auto mark) { return text.ends_with(mark); };
     const auto& marks = quotation_marks;
     for (const auto* found = std::ranges::find_if(marks, at_the_end); found != marks.end();
          found = std::ranges::find_if(marks, at_the_end)) {
         text.remove_suffix(found->size());
-        drop_marks_at_the_end(text);
+        is_question = drop_marks_at_the_end(text) || is_question;
     }
     return text;
 }
 
+/// Whether somebody calls us; `perhaps` where our name may be a word of theirs: in Danish »Klik
+/// her« is said of a link.
+enum class Call : std::uint8_t { no, perhaps, surely };
+
+/// `.`, `!` and the like, where they end a word.
+bool ends_a_word(std::string_view text) {
+    return std::string_view{".!;?"}.contains(text.front()) &&
+           (text.size() == 1 || text[1] == ' ' || text[1] == '\t');
+}
+
 /// `klik: ...`, `@klik ...`, `klik, ...`, `klik – ...`; the name alone too.
-bool take_name(std::string_view& text, std::string_view bot) {
+Call take_name(std::string_view& text, std::string_view bot) {
     auto rest = text;
     const bool at = rest.starts_with('@');
     rest.remove_prefix(at ? 1 : 0);
     if (!rest.starts_with(bot)) {
-        return false;
+        return Call::no;
     }
     rest.remove_prefix(bot.size());
-    if (!rest.empty() && std::string_view{" \t,:"}.find(rest.front()) == std::string_view::npos) {
-        return false;
+    if (!rest.empty() && !std::string_view{" \t,:"}.contains(rest.front()) && !ends_a_word(rest)) {
+        return Call::no;
     }
-    constexpr std::array<std::string_view, 7> between{" ", "\t", ",", ":", "-", "–", "—"};
-    drop_any_of(between, rest);
-    text = rest;
-    return true;
+    auto words = rest;
+    constexpr std::array<std::string_view, 10> between{" ", "\t", ",", ":", ";",
+                                                       ".", "!",  "-", "–", "—"};
+    drop_any_of(between, words);
+    const auto mark = rest.substr(0, rest.size() - words.size());
+    const bool by_mark = mark.find_first_not_of(" \t") != mark.npos;
+    text = words;
+    drop_marks_at_the_end(words);
+    return at || by_mark || words.empty() ? Call::surely : Call::perhaps;
 }
 
-/// A program's words, such as ours by way of a relay: on several lines, long, with our sign, a
-/// quotation, or a name in brackets before it.
-bool looks_like_a_program(std::string_view text) {
-    return text.size() > longest_bytes || text.find_first_of("\r\n") != std::string_view::npos ||
-           text.contains(common::trimmed(answer_sign)) ||
-           std::string_view{"<[(*>#|`"}.contains(text.front());
+/// `#4`
+bool begins_with_a_number(std::string_view text) {
+    return text.starts_with('#') && text.size() > 1 &&
+           std::string_view{"-0123456789"}.contains(text[1]);
 }
 
 /// A line about a task, such as each change is told by: `#4 Title: what happened`.
 bool has_a_line_of_ours(std::string_view text) {
     const auto at = text.find('#');
-    return at != std::string_view::npos && at + 1 < text.size() &&
-           std::string_view{"-0123456789"}.contains(text[at + 1]) &&
+    return at != text.npos && begins_with_a_number(text.substr(at)) &&
            text.find(':', at) != text.npos;
 }
 
-std::optional<std::int64_t> number_in(std::string_view word) {
-    word.remove_prefix(word.starts_with('#') ? 1 : 0);
-    std::int64_t number = 0;
-    const auto* const end = word.data() + word.size();
-    const auto read = std::from_chars(word.data(), end, number);
-    return read.ec == std::errc{} && read.ptr == end && number != 0 ? std::optional{number}
-                                                                    : std::nullopt;
-}
-
-std::optional<Verb> verb_said(std::string_view word) {
-    const auto* const known =
-        std::ranges::find(verbs, word, [](const auto& each) { return each.first; });
-    return known == verbs.end() ? std::nullopt : std::optional{known->second};
-}
-
-bool lacks_its_number(std::string_view text) {
-    const auto verb = verb_said(text);
-    return verb && has_number(*verb);
-}
-
-std::optional<Command> command_in(std::string_view text) {
-    const auto words = words_in(text);
-    const auto said = words.empty() ? std::nullopt : verb_said(words.front());
-    if (!said) {
-        return std::nullopt;
-    }
-    const auto verb = *said;
-    if (!has_number(verb)) {
-        const bool is_help_to = verb == Verb::help && words.size() == 2;
-        return words.size() == 1 || is_help_to ? std::optional{Command{verb}} : std::nullopt;
-    }
-    const auto number = words.size() == 2 ? number_in(words.back()) : std::nullopt;
-    return number ? std::optional{Command{verb, *number}} : std::nullopt;
+/// A program's words, such as ours by way of a relay: on several lines, long, with our sign, a
+/// quotation, or a name in brackets before it.
+bool looks_like_a_program(std::string_view text, std::size_t longest) {
+    return text.size() > longest || text.find_first_of("\r\n") != text.npos ||
+           text.contains(common::trimmed(answer_sign)) ||
+           std::string_view{"<[(*>|`"}.contains(text.front()) ||
+           (text.front() == '#' && (!begins_with_a_number(text) || has_a_line_of_ours(text)));
 }
 
 } // namespace
 
 Understood understood(std::string_view text, std::string_view bot, bool alone,
-                      std::string_view nick) {
-    text = common::trimmed(text);
-    if (text.empty() || looks_like_a_program(text)) {
-        return NoCommand{};
-    }
+                      std::string_view nick, std::string_view link) {
     const auto lower = folded(text);
-    std::string_view words = lower;
-    const bool called = (!nick.empty() && take_name(words, folded(nick))) || // may begin like `bot`
-                        take_name(words, folded(bot));
-    if (called && !words.empty() && looks_like_a_program(words)) {
+    const auto longest = longest_bytes + link.size();
+    auto words = common::trimmed(lower);
+    if (words.empty() || looks_like_a_program(words, longest)) {
         return NoCommand{};
     }
-    drop_marks_at_the_end(words);
-    const bool is_for_us = called || alone;
-    const auto said = is_for_us ? without_quotation_marks(words) : words;
-    if (const auto command = command_in(said)) {
+    auto call = nick.empty() ? Call::no : take_name(words, folded(nick)); // may begin like `bot`
+    call = call == Call::no ? take_name(words, folded(bot)) : call;
+    if (call != Call::no && !words.empty() && looks_like_a_program(words, longest)) {
+        return NoCommand{};
+    }
+    Sentence said{.is_question = drop_marks_at_the_end(words),
+                  .is_for_us = alone || call != Call::no,
+                  .is_surely_for_us = alone || call == Call::surely};
+    said.text = said.is_for_us ? without_quotation_marks(words, said.is_question) : words;
+    const bool is_ours = has_a_line_of_ours(words);
+    if (const auto command = is_ours ? std::nullopt : command_in(said, folded(link))) {
         return *command;
     }
-    if (is_for_us && lacks_its_number(said)) {
+    if (said.is_for_us && lacks_its_number(said)) {
         return NumberMissing{};
     }
     constexpr std::size_t most_words = 4; // more of them are a sentence, to somebody else
-    const bool may_be_a_wish =
-        words_in(words).size() <= most_words && !is_quotation(words) && !has_a_line_of_ours(words);
-    return is_for_us && may_be_a_wish ? Understood{NotUnderstood{}} : NoCommand{};
+    const bool may_be_a_wish = count_words(words) <= most_words && !is_quotation(words) && !is_ours;
+    return said.is_surely_for_us && may_be_a_wish ? Understood{NotUnderstood{}} : NoCommand{};
 }
 
 bool is_wish(Verb verb) {

@@ -36,11 +36,13 @@ using Understood = std::variant<NoCommand, NotUnderstood, NumberMissing, Command
 inline constexpr std::string_view answer_sign = "→ ";
 
 /// `bot` is our name, and `nick` another one that the room knows us by; `alone` says that it was
-/// said to us alone. Case, a `#` before the number, a mark at the end and our name in front of it
-/// make no difference, nor do quotation marks around what is said to us. What looks as if a program
-/// has said it, such as a post of ours behind a name or in quotation marks, is no command.
+/// said to us alone; `link` is the address of a task's page, with `{number}`. Case, kinds of
+/// blanks, how a number is written, a mark at the end and our name in front of it make no
+/// difference, nor do quotation marks around what is said to us; but what asks something changes
+/// nothing. What looks as if a program has said it, such as a post of ours behind a name or in
+/// quotation marks, is no command.
 [[nodiscard]] Understood understood(std::string_view text, std::string_view bot, bool alone,
-                                    std::string_view nick = {});
+                                    std::string_view nick = {}, std::string_view link = {});
 
 /// It changes something.
 [[nodiscard]] bool is_wish(Command::Verb verb);

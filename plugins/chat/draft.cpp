@@ -13,13 +13,11 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t markup_of_a_span = 8;
-
 /// What a text has at most once a channel has made it harmless: an entity, or another character
 /// that looks alike.
 std::size_t bytes_in(std::string_view text) {
     constexpr std::string_view with_entity = "&<>'\"";
-    constexpr std::string_view with_look_alike = "*_~`@[]|#:";
+    constexpr std::string_view with_look_alike = "*_~`@[]|#:.\\";
     constexpr std::size_t longer_by_entity = 5;
     constexpr std::size_t longer_by_look_alike = 2;
     std::size_t bytes = text.size();
@@ -30,26 +28,26 @@ std::size_t bytes_in(std::string_view text) {
     return bytes;
 }
 
-std::size_t bytes_in(const Line& line) {
-    std::size_t bytes = 1;
+std::size_t bytes_in(const Line& line, std::size_t markup) {
+    std::size_t bytes = markup;
     for (const auto& span : line) {
-        bytes += bytes_in(span.text) + bytes_in(span.url) + markup_of_a_span;
+        bytes += bytes_in(span.text) + bytes_in(span.url) + markup;
     }
     return bytes;
 }
 
-std::size_t bytes_in(const Message& message) {
+std::size_t bytes_in(const Message& message, std::size_t markup) {
     std::size_t bytes = 0;
     for (const auto& line : message.lines) {
-        bytes += bytes_in(line);
+        bytes += bytes_in(line, markup);
     }
     return bytes;
 }
 
-/// The line with its longest spans cut, so that it has at most so many bytes as far as text goes.
-void shorten(Line& line, std::size_t longest) {
+/// The line with its longest spans cut, so that it fits as far as text goes.
+void shorten(Line& line, Space space) {
     constexpr std::size_t shortest = 4;
-    while (bytes_in(line) > longest) {
+    while (bytes_in(line, space.markup) > space.bytes) {
         auto& span =
             *std::ranges::max_element(line, {}, [](const Span& each) { return each.text.size(); });
         if (span.text.size() <= shortest) {
@@ -117,20 +115,20 @@ Message message_of(const Draft& draft, const NameOf& name_of) {
     return message;
 }
 
-bool fits(const Message& message, std::size_t longest_bytes) {
-    return longest_bytes == 0 || bytes_in(message) <= longest_bytes;
+bool fits(const Message& message, Space space) {
+    return space.bytes == 0 || bytes_in(message, space.markup) <= space.bytes;
 }
 
-Message fitted(Message message, std::size_t longest_bytes, const Line& pointer) {
-    if (fits(message, longest_bytes) || message.lines.empty()) {
+Message fitted(Message message, Space space, const Line& pointer) {
+    if (fits(message, space) || message.lines.empty()) {
         return message;
     }
-    const auto of_pointer = bytes_in(pointer);
-    const auto room = longest_bytes > of_pointer ? longest_bytes - of_pointer : 1;
-    while (message.lines.size() > 1 && bytes_in(message) > room) {
+    const auto of_pointer = bytes_in(pointer, space.markup);
+    const Space left{space.bytes > of_pointer ? space.bytes - of_pointer : 1, space.markup};
+    while (message.lines.size() > 1 && !fits(message, left)) {
         message.lines.pop_back();
     }
-    shorten(message.lines.front(), room);
+    shorten(message.lines.front(), left);
     message.lines.push_back(pointer);
     return message;
 }

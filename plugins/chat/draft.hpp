@@ -37,11 +37,14 @@ using NameOf = std::function<std::string(const std::string& person)>;
 
 [[nodiscard]] Message message_of(const Draft& draft, const NameOf& name_of);
 
-/// In any markup; 0 for any length.
-[[nodiscard]] bool fits(const Message& message, std::size_t longest_bytes);
-/// Cut to about so many bytes in any markup, 0 for any, with the pointer as its last line where
-/// something was cut.
-[[nodiscard]] Message fitted(Message message, std::size_t longest_bytes, const Line& pointer);
+/// What there is for a message in a channel's markup.
+struct Space {
+    std::size_t bytes = 0;  ///< 0 for any length
+    std::size_t markup = 8; ///< around a line, and around each span of it, at most
+};
+[[nodiscard]] bool fits(const Message& message, Space space);
+/// Cut to it as far as text goes, with the pointer as its last line where something was cut.
+[[nodiscard]] Message fitted(Message message, Space space, const Line& pointer);
 
 /// For the store.
 [[nodiscard]] std::string text_of(const Draft& draft);

@@ -86,9 +86,10 @@ Draft which_number(const Wording& wording) {
 
 Draft not_mapped(std::string_view table, std::string_view sender, const Wording& wording) {
     auto draft = one_line(wording.in(
-        "Jeg ved ikke, hvem du er i KLIK. Bed den, der passer klikd, om at skrive i klikd.toml:",
-        "I do not know who you are in KLIK. Ask whoever looks after klikd to write in "
-        "klikd.toml:"));
+        "Jeg ved ikke, hvem du er i KLIK. Bed den, der passer klikd, om at skrive i ",
+        "I do not know who you are in KLIK. Ask whoever looks after klikd to write in "));
+    draft.lines.front().push_back(code("klikd.toml"));
+    draft.lines.front().push_back(plain(":"));
     draft.lines.push_back({code(fmt::format("[plugins.chat.people.{}]", table))});
     draft.lines.push_back({code(fmt::format("{} = \"{}\"", in_toml(sender),
                                             wording.in("dit id i KLIK", "your id in KLIK")))});
@@ -104,11 +105,15 @@ Draft people_hidden(const Wording& wording) {
                                      "ikke imod kommandoer her.",
                                      "The room does not show who writes, so I take no commands "
                                      "here."));
-    draft.lines.push_back({plain(std::string{wording.in(
-        "Bed rummets ejer om at lade alle se adresser (muc#roomconfig_whois = anyone) eller gøre "
-        "mig til moderator (docs/chat.md, H331), eller skriv til min egen adresse.",
-        "Ask the room's owner to let everybody see addresses (muc#roomconfig_whois = anyone) or to "
-        "make me a moderator (docs/chat.md, H331), or write to my own address.")})});
+    draft.lines.push_back(
+        {plain(std::string{wording.in("Bed rummets ejer om at lade alle se adresser (",
+                                      "Ask the room's owner to let everybody see addresses (")}),
+         code("muc#roomconfig_whois = anyone"),
+         plain(std::string{wording.in(") eller gøre mig til moderator (", ") or to make me a "
+                                                                          "moderator (")}),
+         code("docs/chat.md"),
+         plain(std::string{wording.in(", H331), eller skriv til min egen adresse.",
+                                      ", H331), or write to my own address.")})});
     return draft;
 }
 

@@ -1,6 +1,7 @@
 #include "chat/reception.hpp"
 
 #include "chat/hints.hpp"
+#include "common/place_holders.hpp"
 #include "common/text.hpp"
 
 #include <fmt/core.h>
@@ -65,10 +66,6 @@ void Reception::hear(const std::string& channel, const Said& said, common::Time 
     }
     std::string_view text = said.text;
     const auto named = take_municipality(said, text);
-    const auto what = understood(text, settings_.bot, said.room.empty(), said.our_name);
-    if (std::holds_alternative<NoCommand>(what) && !said.awaits_answer) {
-        return;
-    }
     const auto* near = said.near.empty() ? nullptr : settings_.room_at(channel, said.near);
     const auto* place = room != nullptr ? room : near;
     Visit visit{.channel = channel,
@@ -79,7 +76,12 @@ void Reception::hear(const std::string& channel, const Said& said, common::Time 
                 .person = {},
                 .now = now,
                 .instant = instant};
-    find_person(visit);
+    find_person(visit); // who may say the municipality, which says what a link names
+    const auto what = understood(text, settings_.bot, said.room.empty(), said.our_name,
+                                 link_in(visit.municipality));
+    if (std::holds_alternative<NoCommand>(what) && !said.awaits_answer) {
+        return;
+    }
     const auto* command = std::get_if<Command>(&what);
     if (command != nullptr && !visit.person.empty() && !visit.municipality.empty()) {
         hear(visit, *command);
@@ -90,7 +92,7 @@ void Reception::hear(const std::string& channel, const Said& said, common::Time 
 
 std::string Reception::take_municipality(const Said& said, std::string_view& text) const {
     const auto words = common::trimmed(text);
-    const auto first = words.substr(0, words.find(' '));
+    const auto first = words.substr(0, words.find_first_of(" \t:,\xC2")); // a blank that holds
     const bool is_code =
         std::ranges::find(settings_.municipalities, first, &common::Municipality::code) !=
         settings_.municipalities.end();
@@ -98,7 +100,15 @@ std::string Reception::take_municipality(const Said& said, std::string_view& tex
         return {};
     }
     text = words.substr(first.size());
+    text.remove_prefix(std::min(text.find_first_not_of(" \t:,"), text.size()));
     return std::string{first};
+}
+
+/// The address of a task's page there, with `{number}`; empty while it is not known where.
+std::string Reception::link_in(const std::string& municipality) const {
+    return municipality.empty() && settings_.link.contains("{municipality}")
+               ? std::string{}
+               : common::filled_in(settings_.link, {{"municipality", municipality}});
 }
 
 /// An id is worth something in its municipality alone.
@@ -117,12 +127,14 @@ void Reception::find_person(Visit& visit) {
 }
 
 void Reception::hear(const Visit& visit, const Command& command) {
-    auto whole = store_.transaction();
     const auto verdict = manners_.asks(visit.channel + ' ' + visit.said.sender, visit.instant);
+    if (verdict == Manners::Verdict::stay_silent && !visit.said.awaits_answer) {
+        return; // of what floods a room nothing is kept
+    }
+    auto whole = store_.transaction();
     if (verdict != Manners::Verdict::answer) {
         const bool is_first = verdict == Manners::Verdict::say_too_many;
-        if (log_.hear_in_vain(visit.channel, visit.said.id, visit.now) &&
-            (is_first || visit.said.awaits_answer)) {
+        if (log_.hear_in_vain(visit.channel, visit.said.id, visit.now)) {
             answer(visit, too_many(wording_for(visit)));
         }
         if (is_first) {
@@ -156,8 +168,9 @@ void Reception::hear_of(const std::string& channel, const Missed& missed, common
     auto whole = store_.transaction();
     // A server's times are whole seconds: it may tell of the same words again.
     const auto is_news = [&](const Missed::Words& each) {
-        return std::holds_alternative<Command>(
-                   understood(each.text, settings_.bot, false, missed.our_name)) &&
+        return std::holds_alternative<Command>(understood(each.text, settings_.bot, false,
+                                                          missed.our_name,
+                                                          link_in(room->municipality))) &&
                !log_.has_heard(channel, each.id) &&
                log_.hear_in_vain(channel, each.id + " missed", now);
     };
@@ -237,24 +250,24 @@ void Reception::note_stranger(const Visit& visit) {
 }
 
 void Reception::hint(const Visit& visit, const Understood& what) {
+    const bool is_stranger = !visit.is_known && !visit.said.sender.empty();
+    if (is_stranger) {
+        note_stranger(visit);
+    }
+    const bool may = may_hint(visit);
+    if (!may && !visit.said.awaits_answer) {
+        return;
+    }
     auto whole = store_.transaction();
     if (log_.hear_in_vain(visit.channel, visit.said.id, visit.now)) {
         const auto wording = wording_for(visit);
-        const bool may = may_hint(visit);
         if (visit.said.sender.empty()) {
-            if (may || visit.said.awaits_answer) {
-                answer(visit, people_hidden(wording));
-            }
-        } else if (!visit.is_known) {
-            note_stranger(visit);
-            if (may || visit.said.awaits_answer) {
-                answer(visit, not_mapped(people_table(visit), visit.said.sender, wording),
-                       To::sender_alone);
-            }
-        } else if (may) {
-            answer(visit, hint_to_known(visit, what, wording));
-        } else if (visit.said.awaits_answer) {
-            answer(visit, too_many(wording));
+            answer(visit, people_hidden(wording));
+        } else if (is_stranger) {
+            answer(visit, not_mapped(people_table(visit), visit.said.sender, wording),
+                   To::sender_alone);
+        } else {
+            answer(visit, may ? hint_to_known(visit, what, wording) : too_many(wording));
         }
     }
     whole.commit();

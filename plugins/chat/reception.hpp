@@ -42,6 +42,7 @@ class Reception {
     };
     /// Takes the municipality that somebody wrote in front of a command to us alone.
     [[nodiscard]] std::string take_municipality(const Said& said, std::string_view& text) const;
+    [[nodiscard]] std::string link_in(const std::string& municipality) const;
     void find_person(Visit& visit);
     void hear(const Visit& visit, const Command& command);
     void hint(const Visit& visit, const Understood& what);

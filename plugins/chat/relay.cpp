@@ -123,7 +123,7 @@ Draft Relay::digest(const Room& room, Excerpt excerpt) const {
     };
     auto draft = digest_of(excerpt.lines, excerpt.count, wording);
     while (excerpt.lines.size() > 1 &&
-           !fits(message_of(draft, name_of), channel_.abilities().longest_bytes)) {
+           !fits(message_of(draft, name_of), channel_.abilities().space)) {
         excerpt.lines.pop_back();
         draft = digest_of(excerpt.lines, excerpt.count, wording);
     }
@@ -148,8 +148,8 @@ Post Relay::handed(const KeptPost& kept) const {
     Post post;
     post.id = outbox_.id_of(kept.id);
     post.room = kept.place;
-    post.message = fitted(message_of(kept.draft, name_of), channel_.abilities().longest_bytes,
-                          pointer.lines.front());
+    post.message =
+        fitted(message_of(kept.draft, name_of), channel_.abilities().space, pointer.lines.front());
     if (channel_.abilities().threads && kept.number != 0) {
         post.thread = fmt::format("{}-{}", kept.municipality, kept.number);
     }

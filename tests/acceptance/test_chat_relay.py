@@ -68,7 +68,11 @@ def test_sixty_days_are_relayed_and_a_person_has_a_task_completed(demo):
     demo.said(anna, f"#{blocked['number']}", "sendt til KLIK", "Bemærk", f"#{blocker}")
 
     before = len(mads.in_room("KLIK"))
-    mads.say(f"fuldført {free['number']}", message_id="c2")
+    mads.say(f"fuldført https://klik.example/{free['number']}?")
+    demo.said(mads, f"→ #{free['number']}", "Ikke påbegyndt", since=before)
+    assert demo.control.task(free["number"])["status"] == "not_started", "it was a question"
+    before = len(mads.in_room("KLIK"))
+    mads.say(f"KLIK: #{free['number']} fuldført!", message_id="c2")
     until(lambda: demo.control.task(free["number"])["status"] == "completed")
     demo.said(mads, f"#{free['number']}", "Fuldført", since=before)
 

@@ -99,6 +99,14 @@ class TestWebhook:
         assert all(later - earlier >= 1 for earlier, later in zip(times, times[1:]))
         assert "(ends H" in side.log()
 
+    @pytest.mark.parametrize("room,least,most", [("date", 110, 120), ("nonsense", 2, 2), ("ages", 3600, 3600)])
+    def test_patience_may_be_a_date_and_has_an_end(self, stage, kind, room, least, most):
+        side = stage.channel(kind, room)
+        ready(side, room)
+        side.post("p.1", "hej", room=room)
+        refused = side.first("not_posted")
+        assert refused["code"] == "busy" and least <= refused["wait_s"] <= most
+
     def test_a_failing_server_is_left_in_peace_longer_each_time(self, stage, kind):
         side = stage.channel(kind, "broken")
         for wait_s in (2, 4):

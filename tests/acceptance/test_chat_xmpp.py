@@ -125,6 +125,25 @@ def test_what_is_said_to_klik_alone_is_answered_to_whom_said_it(stage):
     until(lambda: answers <= {(each.sender.bare, each.body) for each in list(anna.messages) if each.type == "chat"})
 
 
+def test_an_answer_to_one_alone_does_not_go_to_who_took_the_nickname(stage):
+    server, anna, side = stage.meeting()
+    mads = stage.person(server, "mads", "Mads")
+    mads.enter()
+    anna.say("mine", to=f"{ROOM}/KLIK", kind="chat", message_id="p1")
+    said = side.first("said")
+    anna.enter(nick="Ravn")
+    mads.enter(nick="Anna")
+    side.post("barrier", "alle", room=ROOM)  # the room has told KLIK of both by then
+    side.first("posted", "barrier")
+    side.post("secret", "dine opgaver", answers=said["said"])
+    side.first("posted", "secret")
+    side.post("behind", "alle igen", room=ROOM)
+    until(lambda: any(each.body == "alle igen" for each in list(mads.messages)))
+    [answer] = until(lambda: [each for each in list(anna.messages) if each.body == "dine opgaver"])
+    assert (answer.type, answer.sender.bare) == ("chat", KLIK)
+    assert not any(each.body == "dine opgaver" for each in mads.messages)
+
+
 def test_history_is_not_heard(stage):
     server = stage.prosody()
     anna = stage.person(server)
@@ -188,6 +207,7 @@ def test_a_taken_nickname_is_followed_by_another(stage):
     side.post("n", "hej", room=ROOM)
     side.first("posted", "n")
     assert until(lambda: anna.in_room("KLIK-2"))
+    assert "KLIK-2" in side.logged("H332")
 
 
 @pytest.mark.parametrize("what", ["kicked", "banned", "destroyed"])

@@ -1,6 +1,8 @@
 """What answers as the webhooks of Slack and Teams do, and as bad ones do. How, the path decides:
 
     /ok...         200                          /later...  429 with Retry-After: 1, the first two times
+    /date...       429 with a Retry-After in two minutes, as a date      /nonsense... 429 with words there
+    /ages...       429 with Retry-After in a year
     /broken...     500, the first two times     /never...  takes the request, and says nothing until the end
     /elsewhere...  307 to another server        /gone...   404      /secret... 403      /bad... 400
     /denied...     200, and JSON that says no       /page...   200, and a page of HTML
@@ -10,6 +12,7 @@
 With a certificate it talks TLS.
 """
 
+import email.utils
 import http.server
 import pathlib
 import ssl
@@ -60,6 +63,10 @@ class WebhookPeer:
             return
         if kind == "later" and times <= 2:
             status, headers = 429, {"Retry-After": "1"}
+        elif kind in ("date", "nonsense", "ages"):
+            status, headers = 429, {"Retry-After": {
+                "date": email.utils.formatdate(time.time() + 120, usegmt=True), "nonsense": "om lidt",
+                "ages": "31536000"}[kind]}
         elif kind == "broken" and times <= 2:
             status = 500
         elif kind == "elsewhere":

@@ -41,7 +41,7 @@ TEST(ChatCommand, IsReadInBothLanguages) {
 TEST(ChatCommand, ForgivesCaseSignsAndOurName) {
     for (const auto* text : {"FULDFØRT 121850", "Fuldført #121850", "  fuldført   121850 !",
                              "fuldført #121850.", "klik: fuldført 121850", "@klik fuldført 121850",
-                             "Klik, fuldført 121850?", "KLIK fuldført\t121850"}) {
+                             "Klik, fuldført 121850;", "KLIK fuldført\t121850"}) {
         EXPECT_EQ(in_a_room(text), (Understood{Command{Verb::done, 121850}})) << text;
     }
 }
@@ -63,7 +63,117 @@ TEST(ChatCommand, ThatIsMeantForUsAndNotUnderstoodIsSaidSo) {
     EXPECT_EQ(in_a_room("hej"), Understood{NoCommand{}});
 }
 
+TEST(ChatCommand, IsReadWithTheWordsAroundItsNumber) {
+    const Understood status{Command{Verb::status, 1001}};
+    for (const auto* text : {"status: 1001",
+                             "status:1001",
+                             "Status på 1001",
+                             "status på opgave nr. 1001?",
+                             "status for task #1001",
+                             "klik: status: 1001",
+                             "klik! status 1001",
+                             "Klik; status 1001",
+                             "\u00A0klik:\u00A0status\u00A01001",
+                             "status – 1001",
+                             "status\u2003\u20091001！",
+                             "klik: 1001",
+                             "@klik #1001",
+                             "klik: opgave 1001",
+                             "klik: er 1001 blokeret?",
+                             "klik: is 1001 done",
+                             "klik: 1001 blokeret?",
+                             "klik: blokeret 1001",
+                             "KLIK: 1001: status",
+                             "klik, hvad er status på 1001?",
+                             "klik: status 1001, tak"}) {
+        EXPECT_EQ(in_a_room(text), status) << text;
+    }
+    const Understood done{Command{Verb::done, 1001}};
+    for (const auto* text :
+         {"fuldført: 1001", "Fuldført opgave 1001!", "Fuldført 1001!", "klik: 1001 fuldført",
+          "klik: #1001 færdig.", "klik 1001 done", "klik: 1001: fuldført!",
+          "klik: fuldført 1001 tak", "\u200Efuldført 1001\u200F"}) {
+        EXPECT_EQ(in_a_room(text), done) << text;
+    }
+    EXPECT_EQ(understood("#1001 fuldført", "klik", true), done);
+    EXPECT_EQ(in_a_room("klik: hvorfor er 1001 rød?"), (Understood{Command{Verb::why, 1001}}));
+    EXPECT_EQ(in_a_room("hvorfor: 1001"), (Understood{Command{Verb::why, 1001}}));
+}
+
+TEST(ChatCommand, ReadsNumbersAsPeopleWriteThem) {
+    const Understood status{Command{Verb::status, 121850}};
+    for (const auto* text : {"status 121.850", "status #121.850.", "status 121\u00A0850",
+                             "status 121\u202F850", "status nr. 121850", "status nr.121850"}) {
+        EXPECT_EQ(in_a_room(text), status) << text;
+    }
+    for (const auto* text : {"fuldført 121.85", "fuldført 1218.500", "fuldført 121,850",
+                             "fuldført 121 850", "fuldført 0.121", "fuldført 1.2.3",
+                             "fuldført 121..850", "fuldført 121.850.", "fuldført 12\u00A01001",
+                             "fuldført .121", "fuldført 1001 1002", "fuldført 1001 og 1002"}) {
+        const bool is_mark_at_the_end = std::string_view{text} == "fuldført 121.850.";
+        EXPECT_EQ(std::holds_alternative<Command>(in_a_room(text)), is_mark_at_the_end) << text;
+    }
+}
+
+TEST(ChatCommand, KnowsATaskByTheAddressOfItsPage) {
+    const auto with_link = [](std::string_view text, std::string_view link) {
+        return understood(text, "klik", false, {}, link);
+    };
+    const std::string_view link = "https://KLIK.example/9999/opgave/{number}";
+    const Understood status{Command{Verb::status, 121850}};
+    for (const auto* text : {"status https://klik.example/9999/opgave/121850",
+                             "status på https://klik.example/9999/opgave/121850/.",
+                             "status https://klik.example/9999/opgave/121850?fane=noter#top",
+                             "status <https://klik.example/9999/opgave/121850|opgaven>",
+                             "klik: https://klik.example/9999/opgave/121850"}) {
+        EXPECT_EQ(with_link(text, link), status) << text;
+    }
+    for (const auto* text : {"fuldført https://evil.example/9999/opgave/121850",
+                             "fuldført https://klik.example/0101/opgave/121850",
+                             "fuldført https://klik.example/9999/opgave/121850x",
+                             "fuldført https://klik.example/9999/opgave/",
+                             "fuldført https://klik.example/9999/opgave/121850/7"}) {
+        EXPECT_EQ(with_link(text, link), Understood{NoCommand{}}) << text;
+    }
+    EXPECT_EQ(
+        with_link("done https://k.example/?id=7&view=1", "https://k.example/?id={number}&view=1"),
+        (Understood{Command{Verb::done, 7}}));
+    EXPECT_EQ(in_a_room("done https://klik.example/9999/opgave/121850"), Understood{NoCommand{}});
+}
+
+TEST(ChatCommand, ThatAsksChangesNothing) {
+    for (const auto* text : {"fuldført 1001?", "klik: fuldført 1001?", "klik: 1001 fuldført?",
+                             "start 1001 ?!", "klik: er 1001 fuldført", "klik: »fuldført 1001?«",
+                             "klik: hvad er fuldført 1001", "fuldført 1001？"}) {
+        EXPECT_EQ(in_a_room(text), (Understood{Command{Verb::status, 1001}})) << text;
+    }
+}
+
+TEST(ChatCommand, IsNotGuessedWherePeopleMayTalkToEachOther) {
+    for (const auto* text : {"1001 fuldført", "1001", "#1001", "er 1001 blokeret?", "blokeret 1001",
+                             "start på 1001", "1001 er fuldført"}) {
+        EXPECT_EQ(in_a_room(text), Understood{NoCommand{}}) << text;
+    }
+    for (const auto* text : {"klik: 1001 er fuldført", "klik: start på 1001", "klik: 1001 og 1002",
+                             "klik: fuldført ikke 1001", "klik: ikke fuldført 1001"}) {
+        EXPECT_EQ(in_a_room(text), Understood{NotUnderstood{}}) << text;
+    }
+}
+
+TEST(ChatCommand, IsNotMissedWhereOurNameIsAWordOfTheSentence) {
+    for (const auto* text :
+         {"Klik her", "klik på linket", "klik 2 gange", "Klik.dk er nede", "klik 1001"}) {
+        EXPECT_EQ(in_a_room(text), Understood{NoCommand{}}) << text;
+    }
+    EXPECT_EQ(in_a_room("klik mine"), Understood{Command{Verb::mine}});
+    for (const auto* text : {"klik", "Klik?", "klik!", "klik: her"}) {
+        EXPECT_EQ(in_a_room(text), Understood{NotUnderstood{}}) << text;
+    }
+}
+
 TEST(ChatCommand, ThatLacksItsNumberIsKnownAsThat) {
+    EXPECT_EQ(in_a_room("klik: status på"), Understood{NumberMissing{}});
+    EXPECT_EQ(in_a_room("klik: fuldført opgave, tak"), Understood{NumberMissing{}});
     EXPECT_EQ(in_a_room("klik: status"), Understood{NumberMissing{}});
     EXPECT_EQ(understood("Fuldført!", "klik", true), Understood{NumberMissing{}});
     EXPECT_EQ(understood("mine", "klik", true), Understood{Command{Verb::mine}});

@@ -151,7 +151,7 @@ TEST_F(DigestTest, IsQuietAtNightAndSumsUpInTheMorning) {
 }
 
 TEST_F(DigestTest, CutsToWhatTheChannelTakes) {
-    channel_.can.longest_bytes = 600;
+    channel_.can.space = {600};
     for (int i = 1; i <= 20; ++i) {
         tell(i);
     }

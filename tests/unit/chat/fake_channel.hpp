@@ -13,7 +13,7 @@ namespace klik::chat {
 /// A channel whose rooms take what they are given, unless a test says otherwise.
 class FakeChannel : public Channel {
   public:
-    Abilities can{.threads = true, .replaces = true, .hears = true, .longest_bytes = 0};
+    Abilities can{.threads = true, .replaces = true, .hears = true};
     bool answers = true;                  ///< else it says nothing of what it was handed
     bool logs = false;                    ///< why a room fails
     std::set<std::string> closed;         ///< rooms that are not ready

@@ -67,6 +67,9 @@ TEST_F(ReceptionTest, GivesTheLinesToPasteLetterByLetter) {
     EXPECT_EQ(draft.lines[1].front(), code("[plugins.chat.people.xmpp]"));
     EXPECT_EQ(draft.lines[2].front(), code("\"eve@example\" = \"dit id i KLIK\""));
     EXPECT_THAT(draft.lines[3].front().span.text, HasSubstr("når klik-chat er startet igen"));
+    EXPECT_THAT(draft.lines[0], testing::Contains(code("klikd.toml")));
+    EXPECT_THAT(people_hidden({}).lines[1],
+                testing::Contains(code("muc#roomconfig_whois = anyone")));
 }
 
 TEST_F(ReceptionTest, SaysInEachRoomThatHidesItsPeopleWhatToDo) {
@@ -133,6 +136,18 @@ TEST_F(SeveralMunicipalitiesTest, AreToldApartByACodeInFrontOfWhatIsSaidAlone) {
     EXPECT_THAT(open("0101"), testing::ElementsAre("p4 status", "p1 mine")) << "her only one";
 }
 
+TEST_F(SeveralMunicipalitiesTest, AreNotMixedUpWhereALinkNamesTheTask) {
+    settings_.link = "https://klik.example/{municipality}/{number}";
+    say("fuldført https://klik.example/0101/7", "s-1", "jonas@example");
+    EXPECT_THAT(open("9999"), IsEmpty()) << "the room is of another one";
+    say("fuldført https://klik.example/9999/7", "s-2", "jonas@example");
+    EXPECT_THAT(open("9999"), testing::ElementsAre("jonas done"));
+    say("fuldført https://klik.example/0101/7", "s-3", "mia@example", "");
+    EXPECT_THAT(open("0101"), testing::ElementsAre("p1 done")) << "her only one";
+    say("0101:\u00A0status https://klik.example/0101/7", "s-4", "jonas@example", "");
+    EXPECT_THAT(open("0101"), testing::ElementsAre("p1 done", "p4 status"));
+}
+
 TEST_F(ReceptionTest, TakesNoCommandsOfSomebodyErasedUntilAnotherIdIsNamed) {
     store_.note_erased("9999", "jonas");
     say("mine", "s-1");
@@ -150,6 +165,19 @@ TEST_F(ReceptionTest, AnswersNoFloodOfStrangers) {
         say("mine", "said-" + number, sender.c_str(), "");
     }
     EXPECT_THAT(answers(), SizeIs(Manners::most_a_minute));
+}
+
+TEST_F(ReceptionTest, KeepsNothingOfAFlood) {
+    for (int i = 0; i < 500; ++i) {
+        const auto number = std::to_string(i);
+        say("mine", "eve-" + number, "eve@example");
+        say("klik: hvad", "hidden-" + number, "");
+        say("mine", "jonas-" + number);
+    }
+    auto rows = store_.database().prepare("SELECT count(*) FROM command");
+    ASSERT_TRUE(rows.step());
+    EXPECT_EQ(rows.whole(0), 1 + 1 + static_cast<int>(Manners::most_a_minute) + 1);
+    EXPECT_THAT(CommandLog{store_}.open("9999"), SizeIs(Manners::most_a_minute));
 }
 
 TEST_F(ReceptionTest, FillsNoLogForAStranger) {

@@ -192,8 +192,8 @@ TEST(ChatDraft, IsCutToWhatAChannelTakesWithAPointer) {
         message.lines.push_back({{"en linje, der fylder noget", Span::Kind::plain, {}}});
     }
     const Line pointer{{"… mere: status 130101", Span::Kind::plain, {}}};
-    EXPECT_EQ(fitted(message, 0, pointer), message);
-    const auto cut = fitted(message, 500, pointer);
+    EXPECT_EQ(fitted(message, {}, pointer), message);
+    const auto cut = fitted(message, {500}, pointer);
     EXPECT_LT(FakeChannel::text_of(cut).size(), 500U);
     EXPECT_EQ(cut.lines.back(), pointer);
     EXPECT_GT(cut.lines.size(), 3U);
@@ -205,7 +205,7 @@ TEST(ChatDraft, CutsOneLongLineWithoutBreakingACharacter) {
         text += "ø";
     }
     const Message message{{{{text, Span::Kind::plain, {}}}}};
-    const auto cut = fitted(message, 300, {{"…", Span::Kind::plain, {}}});
+    const auto cut = fitted(message, {300}, {{"…", Span::Kind::plain, {}}});
     ASSERT_EQ(cut.lines.size(), 2U);
     const auto& kept = cut.lines.front().front().text;
     EXPECT_LE(kept.size(), 300U);

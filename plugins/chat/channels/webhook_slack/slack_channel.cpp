@@ -43,7 +43,7 @@ ChannelMaker read_channel(common::Section& section, const std::string& name,
 
 SlackChannel::SlackChannel(const SlackSettings& settings, const std::string& name)
     : name_{name},
-      abilities_{.hears = settings.commands.has_value(), .longest_bytes = longest_text_bytes},
+      abilities_{.hears = settings.commands.has_value(), .space = {longest_text_bytes}},
       rooms_{name, settings.webhooks, manner}, rooms_by_id_{settings.rooms_by_id} {
     if (!settings.commands) {
         return;

@@ -11,8 +11,8 @@ constexpr WebhookRooms::Manner manner{.begins = "H510",
                                       .form = WebhookForm::teams,
                                       .pause = std::chrono::milliseconds{250}, // 4 a second
                                       .pause_is_shared = true};
-/// Of text, so that the JSON around it fits as well.
-constexpr std::size_t longest_text_bytes = 20'000;
+/// Without the JSON around all lines; that around each of them, and each link in it, is counted.
+constexpr Space space_of_a_card{.bytes = longest_message_bytes - 1000, .markup = 80};
 
 } // namespace
 
@@ -23,7 +23,7 @@ ChannelMaker read_channel(common::Section& section, const std::string& name,
 }
 
 TeamsChannel::TeamsChannel(const WebhookSettings& settings, const std::string& name)
-    : abilities_{.longest_bytes = longest_text_bytes}, rooms_{name, settings, manner} {}
+    : abilities_{.space = space_of_a_card}, rooms_{name, settings, manner} {}
 
 void TeamsChannel::post(const Post& post) {
     rooms_.post(post, card_of(post));

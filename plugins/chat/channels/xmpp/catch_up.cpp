@@ -6,6 +6,10 @@
 
 namespace klik::chat::xmpp {
 
+CatchUp::Moment CatchUp::moment() {
+    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
 void CatchUp::begin() {
     goes_on_ = heard_until_.has_value();
     missed_.clear();

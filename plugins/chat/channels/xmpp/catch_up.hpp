@@ -15,6 +15,8 @@ namespace klik::chat::xmpp {
 class CatchUp {
   public:
     using Moment = std::chrono::sys_seconds;
+    /// The one that it is.
+    [[nodiscard]] static Moment moment();
 
     [[nodiscard]] const std::optional<Moment>& heard_until() const { return heard_until_; }
     /// Before this program was started.

@@ -6,8 +6,14 @@
 
 namespace klik::chat::xmpp {
 
-void Flights::begin(const Post& post, Instant now) {
-    flights_.push_back({post.id, post.room, post.replaces, now});
+void Flights::begin(const Post& post, Instant now, std::string to) {
+    flights_.push_back({post.id, post.room, post.replaces, std::move(to), now});
+}
+
+std::string Flights::address_of(std::string_view id) const {
+    const auto found = std::ranges::find_if(
+        flights_, [&](const auto& each) { return each.room.empty() && each.id == id; });
+    return found == flights_.end() ? std::string{} : found->to;
 }
 
 std::size_t Flights::in(std::string_view room) const {

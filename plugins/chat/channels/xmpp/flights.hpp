@@ -16,8 +16,10 @@ class Flights {
   public:
     using Instant = std::chrono::steady_clock::time_point;
 
-    /// `room` is its name in the settings, empty for one that goes to somebody alone.
-    void begin(const Post& post, Instant now);
+    /// `to` is whom it goes to where that is somebody alone, and its room is empty then.
+    void begin(const Post& post, Instant now, std::string to = {});
+    /// Whom a post goes to that is for somebody alone; empty where there is none with that id.
+    [[nodiscard]] std::string address_of(std::string_view id) const;
     [[nodiscard]] std::size_t in(std::string_view room) const;
     /// The room shows it.
     [[nodiscard]] std::optional<Posted> arrived(std::string_view room, std::string_view id);
@@ -35,6 +37,7 @@ class Flights {
         std::string id;
         std::string room;
         std::string replaces;
+        std::string to;
         Instant begun;
     };
     [[nodiscard]] std::optional<Flight> take(std::string_view room, std::string_view id);

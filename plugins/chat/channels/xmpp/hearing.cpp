@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t longest_id_bytes = 100;
 constexpr std::size_t longest_text_bytes = 2000;
-/// In an id, before what makes it the only one; in no address.
+/// In an id, before whose a nickname was, and what makes it the only one; in no address.
 constexpr char end_of_address = '\n';
 
 /// FNV-1a: two ids that are shortened stay two.
@@ -70,11 +70,16 @@ std::optional<Said> said_in(const Stanza& message, const Room* room, const std::
     }
     auto sender = room != nullptr ? room->person(nick) : bare_jid(message.from);
     const auto id = id_of(message, to_all ? room->jid() : own_jid);
-    // In a room it is the person who counts, whatever the nickname; alone, the address.
-    const auto& who = to_all && !sender.empty() ? sender : message.from;
-    return Said{.id = id.is_lasting
-                          ? fmt::format("{} {}", id.word, who)
-                          : fmt::format("{} {}{}{}", id.word, who, end_of_address, moment),
+    // In a room it is the person who counts, whatever the nickname; alone, the address, and the
+    // person with it where that is a nickname.
+    auto words = fmt::format("{} {}", id.word, to_all && !sender.empty() ? sender : message.from);
+    if (!to_all && room != nullptr && !sender.empty()) {
+        words += fmt::format("{} {}", end_of_address, sender);
+    }
+    if (!id.is_lasting) {
+        words += fmt::format("{}{}", end_of_address, moment);
+    }
+    return Said{.id = std::move(words),
                 .room = to_all ? room_name : std::string{},
                 .sender = std::move(sender),
                 .text = common::cut_to_bytes(message.body, longest_text_bytes),
@@ -97,6 +102,15 @@ std::string address_in(const std::string& said_id) {
     return space == said_id.npos
                ? std::string{}
                : said_id.substr(space + 1, said_id.find(end_of_address) - space - 1);
+}
+
+std::string person_in(const std::string& said_id) {
+    const auto begin = said_id.find(fmt::format("{} ", end_of_address));
+    if (begin == said_id.npos) {
+        return {};
+    }
+    const auto end = said_id.find(end_of_address, begin + 1);
+    return said_id.substr(begin + 2, end == said_id.npos ? end : end - begin - 2);
 }
 
 } // namespace klik::chat::xmpp

@@ -24,5 +24,8 @@ namespace klik::chat::xmpp {
 
 /// Where the answer to what was said to us alone goes, out of `Said::id`.
 [[nodiscard]] std::string address_in(const std::string& said_id);
+/// Likewise who said it, where the address is but a nickname in a room; empty where that is not
+/// known.
+[[nodiscard]] std::string person_in(const std::string& said_id);
 
 } // namespace klik::chat::xmpp

@@ -2,7 +2,9 @@
 
 #include "chat/channels/xmpp/jid.hpp"
 #include "chat/channels/xmpp/outgoing.hpp"
+#include "chat/harmless_text.hpp"
 #include "common/clock.hpp"
+#include "common/text.hpp"
 
 #include <fmt/core.h>
 
@@ -16,6 +18,10 @@ namespace {
 
 constexpr common::BackOff between_joins{std::chrono::seconds{5}, std::chrono::minutes{10}};
 constexpr std::chrono::seconds longest_answer{30};
+/// It is asked for a sign each minute.
+constexpr std::chrono::seconds longest_silence_of_a_room{200};
+/// Whoever is sent out sooner is not wanted there, and comes back later each time.
+constexpr std::chrono::minutes shortest_stay{10};
 constexpr int most_other_nicks = 9;
 
 struct Refusal {
@@ -23,7 +29,7 @@ struct Refusal {
     std::string_view code;
     std::string_view text;
 };
-constexpr std::array<Refusal, 8> refusals{{
+constexpr std::array<Refusal, 9> refusals{{
     {"forbidden", "unauthorised", "KLIK is banned from it"},
     {"registration-required", "unauthorised", "only members may enter; make KLIK's `jid` one"},
     {"not-authorized", "unauthorised", "it asks for a password; rooms with one are not supported"},
@@ -32,21 +38,32 @@ constexpr std::array<Refusal, 8> refusals{{
     {"gone", "gone", "the room is gone"},
     {"not-allowed", "gone", "there is no such room, and KLIK may not make one"},
     {"remote-server-not-found", "gone", "there is no such server of rooms"},
+    {"conflict", "unreachable",
+     "its nickname is somebody else's there, and so are those with a number behind it"},
     {"service-unavailable", "unreachable", "it is full, or its server is not there"},
 }};
 
-Error error_of(const std::string& condition) {
+std::string sends_elsewhere(const Stanza& stanza) {
+    constexpr std::size_t longest_address = 200;
+    return stanza.moved_to.empty()
+               ? std::string{}
+               : fmt::format("; people are sent to {}",
+                             common::cut_to_bytes(visible(stanza.moved_to), longest_address));
+}
+
+Error error_of(const Stanza& refusal) {
     for (const auto& each : refusals) {
-        if (each.condition == condition) {
-            return {std::string{each.code}, std::string{each.text}};
+        if (each.condition == refusal.error_condition) {
+            return {std::string{each.code},
+                    fmt::format("{}{}", each.text, sends_elsewhere(refusal))};
         }
     }
-    return {"unreachable", fmt::format("it refuses KLIK ({})", condition)};
+    return {"unreachable", fmt::format("it refuses KLIK ({})", visible(refusal.error_condition))};
 }
 
 Error departure(const Stanza& presence) {
     if (presence.room_destroyed) {
-        return {"gone", "the room was closed down"};
+        return {"gone", "the room was closed down" + sends_elsewhere(presence)};
     }
     if (presence.has_status("301")) {
         return {"unauthorised", "KLIK was banned from it"};
@@ -71,6 +88,10 @@ std::string Room::person(const std::string& nick) const {
 }
 
 std::optional<std::string> Room::look_when_due(Instant now) {
+    failures_ = in_ && now > entered_ + shortest_stay ? 0 : failures_;
+    if (in_ && now > shown_ + longest_silence_of_a_room) {
+        left({"unreachable", "it does not answer any more"}, now);
+    }
     const bool waits = asked_ && now < *asked_ + longest_answer;
     if (in_ || waits || now < due_) {
         return std::nullopt;
@@ -89,7 +110,7 @@ std::optional<std::string> Room::enter_where_it_is(const Stanza& answer, Instant
         return std::nullopt;
     }
     if (answer.error_condition == "item-not-found") {
-        left(error_of(answer.error_condition), now);
+        left(error_of(answer), now);
         return std::nullopt;
     }
     asked_ = now; // whatever else is wrong, the room itself says when it is to let us in
@@ -109,7 +130,9 @@ std::optional<std::string> Room::take(const Stanza& presence, Instant now) {
         persons_.erase(nick);
         return std::nullopt;
     }
-    if (presence.has_status("110")) {
+    // Of a room that is closed down some servers do not say that it is we who are gone.
+    const bool are_we_gone = in_ && presence.type == "unavailable" && nick == nick_;
+    if (presence.has_status("110") || are_we_gone) {
         return take_own(presence, now);
     }
     take_other(presence, nick);
@@ -118,7 +141,7 @@ std::optional<std::string> Room::take(const Stanza& presence, Instant now) {
 
 std::optional<std::string> Room::take_own(const Stanza& presence, Instant now) {
     if (presence.type == "unavailable") {
-        if (presence.has_status("303")) {
+        if (presence.has_status("303") && !presence.muc_nick.empty()) {
             nick_ = presence.muc_nick; // somebody with the right to do so renamed us
         } else if (in_) {
             left(departure(presence), now);
@@ -140,8 +163,9 @@ std::optional<std::string> Room::take_own(const Stanza& presence, Instant now) {
         return undone;
     }
     made_ = false;
+    entered_ = in_ ? entered_ : now;
+    shown_ = now;
     in_ = true;
-    failures_ = 0;
     trouble_.reset();
     return std::nullopt;
 }
@@ -160,7 +184,7 @@ void Room::refused(const Stanza& presence, Instant now) {
         nick_ = fmt::format("{}-{}", wanted_nick_, ++other_nicks_ + 1);
         return; // at once
     }
-    left(error_of(presence.error_condition), now);
+    left(error_of(presence), now);
 }
 
 void Room::left(Error why, Instant now) {

@@ -22,13 +22,16 @@ class Room {
     [[nodiscard]] bool is_in() const { return in_; }
     [[nodiscard]] const std::string& jid() const { return jid_; }
     [[nodiscard]] const std::string& nick() const { return nick_; }
+    [[nodiscard]] bool has_its_nick() const { return nick_ == wanted_nick_; }
     /// Why we are not in it; none while that is not known yet.
     [[nodiscard]] const std::optional<Error>& trouble() const { return trouble_; }
     /// Whose a nickname is, as a bare JID; empty where the room does not say.
     [[nodiscard]] std::string person(const std::string& nick) const;
 
+    /// Something came from it, so it is there.
+    void shows_itself(Instant now) { shown_ = now; }
     /// The question to send where it is time to go in: whether there is such a room, since most
-    /// servers make one where somebody goes into none.
+    /// servers make one where somebody goes into none. One that is silent for long is left first.
     [[nodiscard]] std::optional<std::string> look_when_due(Instant now);
     /// The answer to it; gives the stanza that goes in where the room may be there, which asks for
     /// what was said `since`.
@@ -56,6 +59,8 @@ class Room {
     int failures_ = 0;
     std::optional<Error> trouble_;
     Instant due_{};
+    Instant entered_{};
+    Instant shown_{};
     std::optional<Instant> asked_; ///< whether it is there, or to be let in
     bool looks_ = false;           ///< the first of these
 };

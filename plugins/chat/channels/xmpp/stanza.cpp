@@ -53,15 +53,17 @@ void read_muc_user(xmpp_stanza_t* element, Stanza& read) {
             read.muc_statuses.push_back(attribute(child, "code"));
         } else if (name == "destroy") {
             read.room_destroyed = true;
+            read.moved_to = attribute(child, "jid");
         }
     });
 }
 
 void read_error(xmpp_stanza_t* element, Stanza& read) {
     read.error_type = attribute(element, "type");
-    each_child(element, [&](xmpp_stanza_t*, std::string_view name, const std::string& space) {
+    each_child(element, [&](xmpp_stanza_t* child, std::string_view name, const std::string& space) {
         if (space == XMPP_NS_STANZAS_IETF && name != "text") {
             read.error_condition = name;
+            read.moved_to = name == "gone" ? inner_text(child) : std::string{};
         }
     });
 }
@@ -149,6 +151,7 @@ Stanza stanza_of(_xmpp_stanza_t* stanza) {
     each_child(stanza, [&](xmpp_stanza_t* child, std::string_view name, const std::string& space) {
         read_child(child, name, space, read);
     });
+    read.subject = read.subject && read.body.empty();
     if (const auto quotation = quotation_in(stanza)) {
         read.body = without(read.body, *quotation);
     }

@@ -18,7 +18,7 @@ struct Stanza {
     std::string from{};
 
     std::string body{};    ///< without what it quotes, where it says which part that is (XEP-0461)
-    bool subject = false;  ///< of the room: the last of its history
+    bool subject = false;  ///< of the room, and nothing else: the last of its history
     bool delayed = false;  ///< kept somewhere before it came: history
     bool of_klik = false;  ///< another klik-chat said it
     bool corrects = false; ///< XEP-0308: something that was said before
@@ -33,6 +33,7 @@ struct Stanza {
     std::string muc_nick{}; ///< the next nickname, where it changes
     std::vector<std::string> muc_statuses{};
     bool room_destroyed = false;
+    std::string moved_to{}; ///< where a room that is gone sends people
 
     bool is_ping = false;
     std::string error_condition{};

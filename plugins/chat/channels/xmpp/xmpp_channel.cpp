@@ -3,6 +3,7 @@
 #include "chat/channels/xmpp/hearing.hpp"
 #include "chat/channels/xmpp/jid.hpp"
 #include "chat/channels/xmpp/outgoing.hpp"
+#include "chat/channels/xmpp/verdicts.hpp"
 #include "common/clock.hpp"
 
 #include <fmt/core.h>
@@ -28,29 +29,6 @@ constexpr std::chrono::seconds asked_peace{5};
 constexpr std::string_view sent_mark = "sent:";
 constexpr std::string_view in_mark = "in:";
 
-CatchUp::Moment real_time() {
-    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-}
-
-/// What a refused message is to whoever posted it.
-Error error_of(const Stanza& refusal) {
-    const auto& condition = refusal.error_condition;
-    if (condition == "forbidden") {
-        return {"unauthorised", "the room does not let KLIK speak; give its `jid` a voice"};
-    }
-    if (condition == "item-not-found" || condition == "gone" ||
-        condition == "remote-server-not-found") {
-        return {"gone", "there is no such room, or nobody of that address"};
-    }
-    if (condition == "not-acceptable" || condition == "recipient-unavailable") {
-        return {"unreachable", "KLIK, or whom it writes to, is not there any more"};
-    }
-    if (refusal.error_type == "wait") {
-        return {"busy", fmt::format("it asks for patience ({})", condition)};
-    }
-    return {"refused", fmt::format("it does not take this message ({})", condition)};
-}
-
 } // namespace
 
 ChannelMaker read_channel(common::Section& section, const std::string& name,
@@ -64,8 +42,7 @@ ChannelMaker read_channel(common::Section& section, const std::string& name,
 
 XmppChannel::XmppChannel(const XmppSettings& settings, std::string name, std::unique_ptr<Wire> wire)
     : jid_{settings.access.jid}, name_{std::move(name)}, wire_{std::move(wire)},
-      abilities_{
-          .threads = true, .replaces = true, .hears = true, .longest_bytes = longest_body_bytes} {
+      abilities_{.threads = true, .replaces = true, .hears = true, .space = {longest_body_bytes}} {
     for (const auto& room : settings.rooms) {
         places_.try_emplace(room, Room{bare_jid(room), settings.nick},
                             common::Trouble{"H320", "H321"});
@@ -93,6 +70,12 @@ void XmppChannel::was_heard(const std::string& room, std::chrono::sys_seconds un
     }
 }
 
+void XmppChannel::was_refused(const std::string& room) {
+    if (const auto found = places_.find(room); found != places_.end()) {
+        found->second.refused = 1;
+    }
+}
+
 void XmppChannel::post(const Post& post) {
     const auto now = std::chrono::steady_clock::now();
     if (post.room.empty()) {
@@ -116,16 +99,34 @@ void XmppChannel::post(const Post& post) {
 /// Nobody shows it to us; but the server works in order, so that its answer to a ping behind it
 /// says that it has it.
 void XmppChannel::post_alone(const Post& post, Instant now) {
-    const auto to = address_in(post.answers);
-    if (to.empty()) {
-        not_posted(post, {"refused", "nobody knows any more whom this answers"});
+    const auto to = address_for(post.answers);
+    if (!to) {
+        not_posted(post, to.error());
     } else if (!connected_) {
         not_posted(post, {"unreachable", "there is no connection to the server"});
     } else {
-        flights_.begin(post, now);
-        wire_->send(message_to(to, "chat", post));
+        flights_.begin(post, now, *to);
+        wire_->send(message_to(*to, "chat", post));
         wire_->send(ping(domain(jid_), fmt::format("{}{}", sent_mark, post.id)));
     }
+}
+
+/// A nickname may be somebody else's by now: then whoever asked is answered at their own address.
+Result<std::string> XmppChannel::address_for(const std::string& said_id) const {
+    auto address = address_in(said_id);
+    if (address.empty()) {
+        return std::unexpected(Error{"refused", "nobody knows any more whom this answers"});
+    }
+    auto person = person_in(said_id);
+    const auto* found = person.empty() ? nullptr : place_at(address);
+    if (found == nullptr) {
+        return address;
+    }
+    const auto& room = found->second.room;
+    if (connected_ && !room.is_in() && !room.trouble()) {
+        return std::unexpected(Error{"unreachable", "KLIK is not in the room yet"});
+    }
+    return room.person(std::string{resource(address)}) == person ? address : person;
 }
 
 void XmppChannel::not_posted(const Post& post, Error why) {
@@ -143,9 +144,8 @@ std::vector<Happening> XmppChannel::work(std::chrono::milliseconds patience) {
     for (const auto& event : events) {
         std::visit([&](const auto& each) { take(each, now); }, event);
     }
-    if (connected_) {
+    if (connected_ && keep_alive(now)) {
         look_at_rooms(now);
-        keep_alive(now);
     }
     return std::exchange(happenings_, {});
 }
@@ -176,7 +176,7 @@ void XmppChannel::take(const Broken& event, Instant now) {
 
 void XmppChannel::take(const Stanza& stanza, Instant now) {
     heard_ = now;
-    note_that_rooms_are_heard();
+    note_that_it_is_heard(stanza, now);
     if (stanza.name == "presence") {
         take_presence(stanza, now);
     } else if (stanza.name == "message") {
@@ -184,28 +184,6 @@ void XmppChannel::take(const Stanza& stanza, Instant now) {
     } else if (stanza.name == "iq") {
         take_iq(stanza, now);
     }
-}
-
-void XmppChannel::take_presence(const Stanza& presence, Instant now) {
-    auto* found = place_of(presence);
-    if (found == nullptr) {
-        return;
-    }
-    auto& [name, place] = *found;
-    if (const auto count = presence.muc_users > 1 ? place.forgeries.happens(now) : std::nullopt) {
-        spdlog::warn("[H330] somebody in the room {} says to be two people at once, and is "
-                     "taken for nobody{}",
-                     name, *count > 1 ? fmt::format(" ({} times by now)", *count) : "");
-    }
-    const bool was_in = place.room.is_in();
-    if (const auto reply = place.room.take(presence, now)) {
-        wire_->send(*reply);
-    }
-    if (was_in && !place.room.is_in()) {
-        std::ranges::move(flights_.lost(name, *place.room.trouble()),
-                          std::back_inserter(happenings_));
-    }
-    tell(name, place);
 }
 
 void XmppChannel::take_message(const Stanza& message, Instant now) {
@@ -216,19 +194,13 @@ void XmppChannel::take_message(const Stanza& message, Instant now) {
     auto* found = place_of(message);
     if (found != nullptr) {
         auto& [name, place] = *found;
-        if (auto missed = place.history.take(message, place.room, name, real_time())) {
+        if (auto missed = place.history.take(message, place.room, name, CatchUp::moment())) {
             happenings_.emplace_back(*std::move(missed));
         }
     }
     if (found != nullptr && message.type == "groupchat" && !message.delayed &&
         resource(message.from) == found->second.room.nick()) {
-        auto posted = flights_.arrived(found->first, message.id);
-        if (!posted) { // some rooms give it another id
-            posted = flights_.arrived(found->first, message.origin_id);
-        }
-        if (posted) {
-            happenings_.emplace_back(*std::move(posted));
-        }
+        take_receipt(message, found->first, found->second);
         return;
     }
     const auto moment = fmt::format(
@@ -247,19 +219,26 @@ void XmppChannel::take_message(const Stanza& message, Instant now) {
     happenings_.emplace_back(*std::move(said));
 }
 
-/// What the server sends shows that nothing of what it sent before is lost.
-void XmppChannel::note_that_rooms_are_heard() {
-    for (auto& [name, place] : places_) {
-        if (place.room.is_in()) {
-            place.history.hears(real_time());
-        }
+void XmppChannel::take_receipt(const Stanza& message, const std::string& name, Place& place) {
+    auto posted = flights_.arrived(name, message.id);
+    if (!posted) { // some rooms give it another id
+        posted = flights_.arrived(name, message.origin_id);
+    }
+    if (posted) {
+        place.refused = 0;
+        happenings_.emplace_back(*std::move(posted));
     }
 }
 
 void XmppChannel::take_refusal(const Stanza& message, Instant now) {
     auto* found = place_of(message);
-    const auto room = found != nullptr && resource(message.from).empty() ? found->first : "";
-    auto why = error_of(message);
+    const auto to = flights_.address_of(message.id);
+    const bool of_an_answer = may_refuse_for(to, message.from, domain(jid_));
+    if (!of_an_answer && (found == nullptr || !resource(message.from).empty())) {
+        return; // whoever is in the room may say so
+    }
+    const auto room = of_an_answer ? std::string{} : found->first;
+    auto why = of_an_answer ? why_refused(message) : why_refused_by_a_room(message);
     const auto wait = why.code == "busy" ? std::optional{asked_peace} : std::nullopt;
     auto refused = flights_.refused(room, message.id, std::move(why), wait);
     if (!refused) {
@@ -267,6 +246,9 @@ void XmppChannel::take_refusal(const Stanza& message, Instant now) {
     }
     if (wait && !room.empty()) {
         found->second.free_again = now + *wait;
+    }
+    if (refused->error.code == "refused" && !room.empty() && found->second.refused++ > 0) {
+        refused->error = {"gone", "it refuses one post after the other: " + refused->error.text};
     }
     happenings_.emplace_back(*std::move(refused));
     if (message.error_condition == "not-acceptable" && !room.empty()) {
@@ -290,31 +272,23 @@ void XmppChannel::take_iq(const Stanza& iq, Instant now) {
             place.history.begin();
         }
         tell(name, place);
-    } else if (iq.id.starts_with(in_mark) && iq.error_condition == "not-acceptable") {
+    } else if (iq.id.starts_with(in_mark) && says_that_we_are_out(iq)) {
         auto* found = place_of(iq);
-        if (found != nullptr &&
+        if (found != nullptr && found->second.room.is_in() &&
             (resource(iq.from).empty() || resource(iq.from) == found->second.room.nick())) {
             found->second.room.lost();
+            is_out_of(found->first, {"unreachable", "the room does not know KLIK any more"});
         }
     }
 }
 
-void XmppChannel::look_at_rooms(Instant now) {
-    for (auto& [name, place] : places_) {
-        if (const auto stanza = place.room.look_when_due(now)) {
-            wire_->send(*stanza);
-            tell(name, place);
-        }
-    }
-}
-
-void XmppChannel::keep_alive(Instant now) {
+bool XmppChannel::keep_alive(Instant now) {
     if (now > heard_ + longest_silence || flights_.any_from_before(now - longest_flight)) {
         wire_->give_up({"unreachable", "it does not answer any more"});
-        return;
+        return false;
     }
     if (now < pinged_ + between_pings) {
-        return;
+        return true;
     }
     pinged_ = now;
     wire_->send(ping(domain(jid_), "alive"));
@@ -324,24 +298,7 @@ void XmppChannel::keep_alive(Instant now) {
                              fmt::format("{}{}", in_mark, place.room.jid())));
         }
     }
-}
-
-void XmppChannel::tell(const std::string& name, Place& place) {
-    if (place.room.is_in()) {
-        place.trouble.is_over("it can be used again");
-    } else if (const auto& trouble = place.room.trouble()) {
-        place.trouble.lasts(
-            fmt::format("channel {}, room {}", name_, name),
-            "it cannot be used; what is to be said there waits, and it is tried again: " +
-                trouble->text);
-    }
-}
-
-std::pair<const std::string, XmppChannel::Place>* XmppChannel::place_of(const Stanza& stanza) {
-    const auto jid = bare_jid(stanza.from);
-    const auto found = std::ranges::find_if(
-        places_, [&](const auto& each) { return each.second.room.jid() == jid; });
-    return found == places_.end() ? nullptr : &*found;
+    return true;
 }
 
 } // namespace klik::chat::xmpp

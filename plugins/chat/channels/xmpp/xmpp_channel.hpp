@@ -32,6 +32,7 @@ class XmppChannel : public Channel {
     [[nodiscard]] std::optional<std::chrono::sys_seconds>
     heard_until(const std::string& room) const override;
     void was_heard(const std::string& room, std::chrono::sys_seconds until) override;
+    void was_refused(const std::string& room) override;
     void post(const Post& post) override;
     [[nodiscard]] std::vector<Happening> work(std::chrono::milliseconds patience) override;
 
@@ -44,7 +45,10 @@ class XmppChannel : public Channel {
         Seldom forgeries;
         Instant free_again{}; ///< it asked to be left in peace until then
         CatchUp history{};
+        std::string nick{}; ///< by which it knew us last
+        int refused = 0;    ///< posts, one after the other
     };
+    using NamedPlace = std::pair<const std::string, Place>;
 
     void take(const Connected& event, Instant now);
     void take(const Broken& event, Instant now);
@@ -52,16 +56,24 @@ class XmppChannel : public Channel {
     void take_presence(const Stanza& presence, Instant now);
     void take_message(const Stanza& message, Instant now);
     void take_refusal(const Stanza& message, Instant now);
-    void note_that_rooms_are_heard();
+    void take_receipt(const Stanza& message, const std::string& name, Place& place);
+    void note_that_it_is_heard(const Stanza& stanza, Instant now);
     void take_iq(const Stanza& iq, Instant now);
     void look_at_rooms(Instant now);
-    void keep_alive(Instant now);
+    /// False where the server is silent for too long, and is given up.
+    [[nodiscard]] bool keep_alive(Instant now);
     void post_alone(const Post& post, Instant now);
+    [[nodiscard]] Result<std::string> address_for(const std::string& said_id) const;
     void not_posted(const Post& post, Error why);
+    /// What was on its way there is not known to have arrived.
+    void is_out_of(const std::string& name, const Error& why);
     /// Says in the log how the room is.
     void tell(const std::string& name, Place& place);
-    /// The room that a stanza comes from, with its name.
-    [[nodiscard]] std::pair<const std::string, Place>* place_of(const Stanza& stanza);
+    void tell_of_the_nick(const std::string& name, Place& place) const;
+    /// The room of an address, with its name.
+    [[nodiscard]] const NamedPlace* place_at(std::string_view jid) const;
+    /// The room that a stanza comes from.
+    [[nodiscard]] NamedPlace* place_of(const Stanza& stanza);
 
     std::string jid_;
     std::string name_;

@@ -24,7 +24,7 @@ std::string digest_with(const std::string& title) {
     const auto nobody = [](const auto&) { return ""; };
     const auto pointer = message_of({{pointer_to(0, wording)}}, nobody).lines.front();
     const auto draft = digest_of(lines, 10'012, wording);
-    return mrkdwn_of(fitted(message_of(draft, nobody), longest_text_bytes, pointer));
+    return mrkdwn_of(fitted(message_of(draft, nobody), {longest_text_bytes}, pointer));
 }
 
 TEST(SlackDigest, KeepsItsFirstAndItsLastLineWhateverIsBetween) {

@@ -1,5 +1,6 @@
 #include "chat/channels/webhook_slack/mrkdwn.hpp"
 #include "chat/channels/webhook_teams/card.hpp"
+#include "chat/channels/webhook_teams/teams_channel.hpp"
 #include "chat/webhook_verdict.hpp"
 #include "chat/webhooks.hpp"
 
@@ -128,6 +129,22 @@ TEST(Card, StaysWithinTeamsLimitWhateverTheLinesAre) {
         const auto card = webhook_teams::card_of(post_of(std::move(all)));
         EXPECT_LE(card.size(), webhook_teams::longest_message_bytes);
         EXPECT_TRUE(json::accept(card));
+    }
+}
+
+TEST(Card, EndsWithThePointerAlsoWhereItIsMoreMarkupThanText) {
+    const webhook_teams::TeamsChannel teams{{}, "huset"};
+    const Line pointer{Span{"… og flere."}};
+    for (const auto& span :
+         {Span{"a"}, strong_span("\\.\""), link_span("#1", "https://k.example/1")}) {
+        for (const std::size_t spans : {1U, 12U}) {
+            const std::vector<Line> lines(1000, Line(spans, span));
+            const auto post = post_of(fitted({lines}, teams.abilities().space, pointer).lines);
+            const auto body =
+                json::parse(webhook_teams::card_of(post))["attachments"][0]["content"]["body"];
+            EXPECT_EQ(body.back()["inlines"][0]["text"], "… og flere.") << span.text << spans;
+            EXPECT_GT(body.size(), 10U);
+        }
     }
 }
 
