@@ -37,9 +37,10 @@ install_packages() {
     [ -z "$repository" ] || debs=("$repository"/*.deb)
     apt_get install --no-install-recommends "$@" "${debs[@]}"
 }
+# Not what apt and man keep of what they have shown.
 left_behind() {
     find /etc /var /usr /run -xdev \( -name 'klik*' -o -name 'libklik*' -o -path '*/klik/*' \) \
-        -not -path '/var/cache/apt/*' -not -path '/var/lib/apt/*' -not -path '/var/log/apt/*' 2>/dev/null || true
+        -not -path '/var/cache/apt/*' -not -path '/var/cache/man/*' -not -path '/var/lib/apt/*' -not -path '/var/log/apt/*' 2>/dev/null || true
 }
 # purge_leaves_nothing FILE: FILE is what left_behind said before anything was installed.
 purge_leaves_nothing() {
