@@ -1,5 +1,7 @@
 #include "common/database.hpp"
 
+#include "common/text.hpp"
+
 #include <sqlite3.h>
 
 namespace klik::common {
@@ -8,11 +10,18 @@ namespace {
 
 constexpr int patience_ms = 5000;
 
+/// What SQLite says of its last failure. It quotes the file, and of a damaged one that can be any
+/// bytes.
+std::string words_of(sqlite3* database) {
+    constexpr std::size_t longest_bytes = 1000;
+    return cut_to_bytes(readable(sqlite3_errmsg(database)), longest_bytes);
+}
+
 sqlite3* opened(const std::filesystem::path& path, int flags) {
     sqlite3* database = nullptr;
     if (sqlite3_open_v2(path.c_str(), &database, flags | SQLITE_OPEN_EXRESCODE, nullptr) !=
         SQLITE_OK) {
-        const std::string why = database == nullptr ? "no memory" : sqlite3_errmsg(database);
+        const std::string why = database == nullptr ? "no memory" : words_of(database);
         sqlite3_close(database);
         throw DatabaseFailure{path.native() + " cannot be opened: " + why};
     }
@@ -22,8 +31,7 @@ sqlite3* opened(const std::filesystem::path& path, int flags) {
 
 void carry_out(sqlite3* database, const std::string& sql) {
     if (sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
-        throw DatabaseFailure{std::string{"the state file cannot be used: "} +
-                              sqlite3_errmsg(database)};
+        throw DatabaseFailure{"the state file cannot be used: " + words_of(database)};
     }
 }
 
@@ -33,8 +41,7 @@ Statement::Statement(sqlite3* database, std::string_view sql) {
     sqlite3_stmt* made = nullptr;
     if (sqlite3_prepare_v2(database, sql.data(), static_cast<int>(sql.size()), &made, nullptr) !=
         SQLITE_OK) {
-        throw DatabaseFailure{std::string{"the state file cannot be asked: "} +
-                              sqlite3_errmsg(database)};
+        throw DatabaseFailure{"the state file cannot be asked: " + words_of(database)};
     }
     statement_.reset(made);
 }
@@ -44,8 +51,8 @@ void Statement::Finalize::operator()(sqlite3_stmt* statement) const {
 }
 
 void Statement::fail() const {
-    throw DatabaseFailure{std::string{"the state file cannot be read or written: "} +
-                          sqlite3_errmsg(sqlite3_db_handle(statement_.get()))};
+    throw DatabaseFailure{"the state file cannot be read or written: " +
+                          words_of(sqlite3_db_handle(statement_.get()))};
 }
 
 Statement& Statement::bind(int position, std::string_view text) {

@@ -1,6 +1,7 @@
 #include "common/log.hpp"
 
 #include "common/parent.hpp"
+#include "common/text.hpp"
 
 #include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/stdout_sinks.h>
@@ -40,6 +41,19 @@ class SyslogLevel : public spdlog::custom_flag_formatter {
     }
 };
 
+/// A line is one line of text, whatever it quotes.
+class ReadableText : public spdlog::custom_flag_formatter {
+  public:
+    void format(const spdlog::details::log_msg& message, const std::tm& /*time*/,
+                spdlog::memory_buf_t& line) override {
+        const auto text = readable({message.payload.data(), message.payload.size()});
+        line.append(text.data(), text.data() + text.size());
+    }
+    [[nodiscard]] std::unique_ptr<custom_flag_formatter> clone() const override {
+        return std::make_unique<ReadableText>();
+    }
+};
+
 /// JOURNAL_STREAM is systemd's.
 bool is_read_by_a_journal() {
     return started_by_klikd() ||
@@ -51,18 +65,15 @@ bool is_read_by_a_journal() {
 void set_up_log(const std::string& program, spdlog::level::level_enum level) {
     auto logger = spdlog::stderr_logger_mt(program);
     logger->set_level(level);
-    if (is_read_by_a_journal()) {
-        auto format = std::make_unique<spdlog::pattern_formatter>();
-        format->add_flag<SyslogLevel>('*').set_pattern("%*%v");
-        logger->set_formatter(std::move(format));
-    } else {
-        logger->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l %v");
-    }
+    auto format = std::make_unique<spdlog::pattern_formatter>();
+    format->add_flag<SyslogLevel>('*').add_flag<ReadableText>('v').set_pattern(
+        is_read_by_a_journal() ? "%*%v" : "%Y-%m-%dT%H:%M:%S.%e%z %l %v");
+    logger->set_formatter(std::move(format));
     spdlog::set_default_logger(std::move(logger));
 }
 
 void print_error(const std::string& program, std::string_view text) {
-    std::cerr << (is_read_by_a_journal() ? "<3>" : "") << program << ": " << text << '\n';
+    std::cerr << (is_read_by_a_journal() ? "<3>" : "") << program << ": " << readable(text) << '\n';
 }
 
 void Trouble::lasts(const std::string& subject, const std::string& sentence) {

@@ -1,6 +1,7 @@
 #include "common/text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace klik::common {
@@ -16,6 +17,36 @@ bool begins_a_character(char byte) {
 
 bool is_control(char byte) {
     return static_cast<unsigned char>(byte) < 0x20 || byte == 0x7F;
+}
+
+/// How long the character of UTF-8 is that begins the bytes; 0 where none does. Overlong forms,
+/// surrogates and what is above U+10FFFF are none: they show in the second byte.
+std::size_t character_at_front(std::string_view bytes) {
+    struct Form {
+        unsigned char first_lead, last_lead, least_second, greatest_second;
+        std::size_t length;
+    };
+    constexpr std::array<Form, 9> forms{{{0x00, 0x7F, 0x00, 0x00, 1},
+                                         {0xC2, 0xDF, 0x80, 0xBF, 2},
+                                         {0xE0, 0xE0, 0xA0, 0xBF, 3},
+                                         {0xE1, 0xEC, 0x80, 0xBF, 3},
+                                         {0xED, 0xED, 0x80, 0x9F, 3},
+                                         {0xEE, 0xEF, 0x80, 0xBF, 3},
+                                         {0xF0, 0xF0, 0x90, 0xBF, 4},
+                                         {0xF1, 0xF3, 0x80, 0xBF, 4},
+                                         {0xF4, 0xF4, 0x80, 0x8F, 4}}};
+    const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(bytes[at]); };
+    const auto* const form = std::ranges::find_if(forms, [&](const Form& each) {
+        return byte(0) >= each.first_lead && byte(0) <= each.last_lead;
+    });
+    if (form == forms.end() || form->length > bytes.size()) {
+        return 0;
+    }
+    if (form->length > 1 && (byte(1) < form->least_second || byte(1) > form->greatest_second)) {
+        return 0;
+    }
+    const auto rest = bytes.substr(1, form->length - 1);
+    return std::ranges::none_of(rest, begins_a_character) ? form->length : 0;
 }
 
 /// Where the character with that index begins; the text's end where there are fewer.
@@ -55,6 +86,23 @@ std::string tidy(std::string_view text) {
 std::string one_line(std::string_view text) {
     std::string line = tidy(text);
     std::ranges::replace_if(line, is_control, ' ');
+    return line;
+}
+
+std::string readable(std::string_view bytes) {
+    std::string line;
+    line.reserve(bytes.size());
+    while (!bytes.empty()) {
+        const auto length = character_at_front(bytes);
+        if (bytes.front() == '\n' || bytes.front() == '\t') {
+            line += ' ';
+        } else if (length == 0 || is_control(bytes.front())) {
+            line += '?';
+        } else {
+            line += bytes.substr(0, length);
+        }
+        bytes.remove_prefix(std::max<std::size_t>(length, 1));
+    }
     return line;
 }
 

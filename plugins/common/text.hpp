@@ -14,6 +14,9 @@ namespace klik::common {
 [[nodiscard]] std::string tidy(std::string_view text);
 /// On one line: what is no character to be seen is a blank.
 [[nodiscard]] std::string one_line(std::string_view text);
+/// Bytes from outside made fit for a line of the log: on one line, and what is no character of
+/// UTF-8 or not to be seen is `?`. Most bytes of a file that is damaged are neither.
+[[nodiscard]] std::string readable(std::string_view bytes);
 /// At most so many characters (of UTF-8), the last of them an ellipsis where something was cut.
 [[nodiscard]] std::string cut(std::string_view text, std::size_t longest);
 /// At most so many bytes, ellipsis included, and no character broken.

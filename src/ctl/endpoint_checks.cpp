@@ -97,21 +97,28 @@ std::string listening_socket(unsigned port) {
     return {};
 }
 
+bool has_open(const std::filesystem::path& process, const std::string& wanted) {
+    std::error_code none; // it may end while it is looked at
+    std::filesystem::directory_iterator each{process / "fd", none};
+    for (; each != std::filesystem::directory_iterator{}; each.increment(none)) {
+        if (std::filesystem::read_symlink(each->path(), none) == wanted) {
+            return true;
+        }
+    }
+    return false;
+}
+
 std::string process_with(const std::string& socket) {
-    namespace fs = std::filesystem;
     const std::string wanted = "socket:[" + socket + "]";
     std::error_code none;
-    for (const auto& process : fs::directory_iterator{"/proc", none}) {
-        const auto number = process.path().filename().native();
-        if (!std::ranges::all_of(number, [](unsigned char sign) { return std::isdigit(sign); })) {
-            continue;
-        }
-        for (const auto& descriptor : fs::directory_iterator{process.path() / "fd", none}) {
-            if (fs::read_symlink(descriptor.path(), none) == wanted) {
-                std::string name;
-                std::getline(std::ifstream{process.path() / "comm"} >> std::ws, name);
-                return fmt::format("{} ({})", number, name);
-            }
+    std::filesystem::directory_iterator each{"/proc", none};
+    for (; each != std::filesystem::directory_iterator{}; each.increment(none)) {
+        const auto number = each->path().filename().native();
+        if (std::ranges::all_of(number, [](unsigned char sign) { return std::isdigit(sign); }) &&
+            has_open(each->path(), wanted)) {
+            std::string name;
+            std::getline(std::ifstream{each->path() / "comm"} >> std::ws, name);
+            return fmt::format("{} ({})", number, name);
         }
     }
     return {};

@@ -7,6 +7,7 @@
 #include <spdlog/sinks/rotating_file_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+#include <syslog.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -42,9 +43,17 @@ spdlog::sink_ptr sink_of(const Config& config) {
     return std::make_shared<spdlog::sinks::stderr_sink_st>();
 }
 
-bool writes_a_file(const spdlog::sink_ptr& sink) {
+template <class Sink>
+bool ends_in(const spdlog::sink_ptr& sink) {
     const auto* filter = dynamic_cast<const FloodFilter*>(sink.get());
-    return filter != nullptr && dynamic_cast<const FileSink*>(filter->target().get()) != nullptr;
+    return filter != nullptr && dynamic_cast<const Sink*>(filter->target().get()) != nullptr;
+}
+
+/// `level` is syslog's.
+void say(int level, std::string_view sentence) {
+    const auto prefix =
+        journald_reads_standard_error() ? fmt::format("<{}>", level) : std::string{};
+    fmt::print(stderr, "{}klikd: {}\n", prefix, sentence);
 }
 
 } // namespace
@@ -64,11 +73,18 @@ domain::Result<void> set_up_logging(const Config& config) {
     }
 }
 
+void say_error(std::string_view sentence) {
+    say(LOG_ERR, sentence);
+}
+
 void log_broken(std::string_view why) {
     const std::string line = fmt::format("[K199] ended by an error of its own: {}", why);
-    fmt::print(stderr, "klikd: {}\n", line);
     const auto& sinks = spdlog::default_logger()->sinks();
-    if (std::ranges::any_of(sinks, writes_a_file)) {
+    const bool in_journal = std::ranges::any_of(sinks, ends_in<JournaldSink>);
+    if (!in_journal) {
+        say(LOG_CRIT, line);
+    }
+    if (in_journal || std::ranges::any_of(sinks, ends_in<FileSink>)) {
         spdlog::critical("{}", line);
     }
 }

@@ -34,7 +34,7 @@ std::vector<std::string> environment() {
 
 int refuse(const std::vector<klik::domain::Problem>& problems) {
     for (const auto& problem : problems) {
-        fmt::print(stderr, "klikd: {}\n", problem.sentence());
+        say_error(problem.sentence());
     }
     return exit_code::bad_configuration;
 }

@@ -18,11 +18,11 @@ struct MetricsIdentity {
     std::filesystem::path data_dir; ///< whose files are measured
 };
 
-/// Answers `GET /metrics` on this machine with threads of prometheus-cpp (docs/metrics.md).
+/// Answers `GET /metrics` on this machine with a thread of its own (docs/metrics.md).
 ///
-/// The loop and those threads share no lock. Whoever asks wakes the loop, which makes a copy of its
+/// The loop and that thread share no lock. Whoever asks wakes the loop, which makes a copy of its
 /// figures between two rounds, hands it over and goes on; the text is made of it in the thread that
-/// asked. Nobody is heard more than once a second: a later one reads the same copy. A loop that
+/// answers. Nobody is heard more than once a second: a later one reads the same copy. A loop that
 /// does not answer in a second is not waited for, and the copy of before is shown.
 class MetricsServer {
   public:

@@ -87,11 +87,40 @@ fs::path next_replaced(const fs::path& data) {
     }
 }
 
+/// Root makes files that klikd's user could not open.
+Result<void> give_to_owner(const fs::path& path, const struct stat& owner) {
+    if (::geteuid() == 0 && ::lchown(path.c_str(), owner.st_uid, owner.st_gid) != 0) {
+        return cannot(path, {errno, std::generic_category()});
+    }
+    return {};
+}
+
+/// Those that the name of a file below `base` leads through, and `base` itself.
+Result<void> make_folders(fs::path base, const fs::path& name, const struct stat& owner) {
+    const auto made = [&owner](const fs::path& folder) -> Result<void> {
+        if (::mkdir(folder.c_str(), S_IRWXU) == 0) {
+            return give_to_owner(folder, owner);
+        }
+        return errno == EEXIST ? Result<void>{} : cannot(folder, {errno, std::generic_category()});
+    };
+    auto done = made(base);
+    for (const auto& part : name.parent_path()) {
+        base /= part;
+        if (done) {
+            done = made(base);
+        }
+    }
+    return done;
+}
+
 /// Keeps what is in the way of `name`: its log goes first, which is nothing without it. The file
 /// itself gets a second name, so that there is one under its own at every moment.
-Result<void> keep_old(const fs::path& data, const fs::path& name, const fs::path& replaced) {
+Result<void> keep_old(const fs::path& data, const fs::path& name, const fs::path& replaced,
+                      const struct stat& owner) {
+    if (auto made = make_folders(replaced, name, owner); !made) {
+        return made;
+    }
     std::error_code error;
-    fs::create_directories((replaced / name).parent_path(), error);
     for (const char* const companion : companions) {
         const fs::path beside = name.native() + companion;
         if (!error && fs::exists(data / beside)) {
@@ -104,32 +133,15 @@ Result<void> keep_old(const fs::path& data, const fs::path& name, const fs::path
     return error ? cannot(replaced / name, error) : Result<void>{};
 }
 
-/// Root makes files that klikd's user could not open.
-Result<void> give_to_owner(const fs::path& path, const struct stat& owner) {
-    if (::geteuid() == 0 && ::lchown(path.c_str(), owner.st_uid, owner.st_gid) != 0) {
-        return cannot(path, {errno, std::generic_category()});
-    }
-    return {};
-}
-
 Result<void> put_in_place(const fs::path& data, const fs::path& prepared, const fs::path& name,
                           const struct stat& owner) {
-    std::error_code error;
-    const fs::path folder = (data / name).parent_path();
-    for (const auto& needed : {data / plugins_folder, folder}) {
-        const bool inside = folder != data;
-        if (inside && !fs::exists(needed)) {
-            if (::mkdir(needed.c_str(), S_IRWXU) != 0) {
-                return cannot(needed, {errno, std::generic_category()});
-            }
-            if (auto given = give_to_owner(needed, owner); !given) {
-                return given;
-            }
-        }
+    if (auto made = make_folders(data, name, owner); !made) {
+        return made;
     }
     if (auto given = give_to_owner(prepared / name, owner); !given) {
         return given;
     }
+    std::error_code error;
     fs::rename(prepared / name, data / name, error);
     return error ? cannot(data / name, error) : Result<void>{};
 }
@@ -170,8 +182,9 @@ Result<Restored> restore_data(const fs::path& copy, const fs::path& data, bool r
         restored->replaced = next_replaced(data);
     }
     for (const auto& file : restored->files) {
-        auto done = restored->replaced.empty() ? Result<void>{}
-                                               : keep_old(data, file.name, restored->replaced);
+        auto done = restored->replaced.empty()
+                        ? Result<void>{}
+                        : keep_old(data, file.name, restored->replaced, owner);
         if (done) {
             done = put_in_place(data, prepared, file.name, owner);
         }
@@ -180,10 +193,8 @@ Result<Restored> restore_data(const fs::path& copy, const fs::path& data, bool r
         }
     }
     fs::remove_all(prepared, ignored);
-    for (const auto& path : {data / "lock", restored->replaced}) {
-        if (auto given = path.empty() ? Result<void>{} : give_to_owner(path, owner); !given) {
-            return std::unexpected(std::move(given.error()));
-        }
+    if (auto given = give_to_owner(data / "lock", owner); !given) {
+        return std::unexpected(std::move(given.error()));
     }
     if (auto synced = folder->sync(); !synced) {
         return std::unexpected(std::move(synced.error()));

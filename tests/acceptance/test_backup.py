@@ -110,6 +110,8 @@ def test_a_restored_journal_holds_what_the_backup_had_under_a_new_epoch(running,
 def test_a_machine_that_is_new_is_given_its_journal_back_as_its_user(running, daemon, tmp_path):
     fill(running.control(daemon), range(1, 4))
     copy = tmp_path / "backup"
+    (daemon.folder / "plugins/mail").mkdir(parents=True)
+    sqlite3.connect(daemon.folder / "plugins/mail/mail.db").execute("CREATE TABLE notice (text)").connection.close()
     assert klikctl(daemon.folder, "backup", copy).returncode == 0
     daemon.stop()
     new = tmp_path / "new"
@@ -121,6 +123,10 @@ def test_a_machine_that_is_new_is_given_its_journal_back_as_its_user(running, da
     owner = nobody if os.geteuid() == 0 else os.geteuid()
     assert {path.stat().st_uid for path in new.rglob("*")} == {owner}, "klikd's user can open all of it"
     assert not (new / "replaced-1").exists() and not (new / "restoring").exists()
+
+    assert klikctl(new, "restore", copy, "--replace").returncode == 0
+    assert (new / "replaced-1/plugins/mail/mail.db").exists()
+    assert {path.stat().st_uid for path in new.rglob("*")} == {owner}, "what was replaced as well"
 
 
 def test_a_spoilt_backup_is_not_put_in_place(running, daemon, tmp_path):

@@ -198,7 +198,7 @@ def test_another_program_has_the_port_of_the_metrics(operator):
         place = f"127.0.0.1:{other.getsockname()[1]}"
         operator.writes(f'[metrics]\nlisten = "{place}"\n')
         ended = operator.klikd_ends()
-        assert ended.returncode == 2 and "[K103]" in ended.stderr and f"{place} cannot be listened on" in ended.stderr
+        assert ended.returncode == 2 and "[K103]" in ended.stderr and f"{place}: another program has" in ended.stderr
         found = operator.cause("port", f"{place} is taken by process {os.getpid()}")
         assert found["state"] == "failed" and "choose another port" in found["text"]
 

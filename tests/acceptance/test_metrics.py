@@ -20,8 +20,24 @@ EXAMPLES = programs.ROOT / "examples" / "prometheus"
 RULES, RULES_TEST = EXAMPLES / "klikd.rules.yml", EXAMPLES / "klikd.rules.test.yml"
 DASHBOARD = EXAMPLES / "klikd.dashboard.json"
 PAGE = programs.ROOT / "docs" / "metrics.md"
-OURS = r"\b(?:klikd|process|exposer)_[a-z_]+\b"
+OURS = r"\b(?:klikd|process)_[a-z_]+\b"
 METRICS = '[metrics]\nlisten = "127.0.0.1:0"\n'
+
+
+# What Grafana's value formats call them, of those that suit our metrics.
+UNITS = {"short", "s", "bytes", "ops", "dateTimeFromNow"}
+GRID_COLUMNS = 24
+
+
+def dashboard() -> dict:
+    return json.loads(DASHBOARD.read_text())
+
+
+def dashboard_targets() -> list[dict]:
+    """All that is asked of Prometheus: by the panels and for the marks in them."""
+    board = dashboard()
+    return ([target for panel in board["panels"] for target in panel["targets"]] +
+            [mark["target"] for mark in board["annotations"]["list"]])
 
 
 def promtool(*words, page: str | None = None) -> str:
@@ -159,20 +175,53 @@ def test_each_metric_is_documented_and_each_name_in_a_document_is_a_metric(story
     rows = re.findall(r"^\| `([a-z_]+)` \|", PAGE.read_text(), re.MULTILINE)
     assert sorted(rows) == sorted(exported)
     rules = yaml.safe_load(RULES.read_text())["groups"][0]["rules"]
-    panels = json.loads(DASHBOARD.read_text())["panels"]
-    expressions = [rule["expr"] for rule in rules] + [t["expr"] for panel in panels for t in panel["targets"]]
+    expressions = [rule["expr"] for rule in rules] + [target["expr"] for target in dashboard_targets()]
     named = {without_suffix(name, exported) for text in expressions for name in re.findall(OURS, text)}
     assert named - exported == set()
 
 
 def test_each_query_of_the_dashboard_is_one(tmp_path):
     """promtool reads it as the expression of a rule."""
-    queries = [target["expr"] for panel in json.loads(DASHBOARD.read_text())["panels"] for target in panel["targets"]]
+    queries = [target["expr"] for target in dashboard_targets()]
     text = yaml.safe_dump({"groups": [{"name": "dashboard", "rules": [
         {"record": f"query_{i}", "expr": query.replace("$__rate_interval", "5m")} for i, query in enumerate(queries)]}]})
     file = tmp_path / "dashboard.yml"
     file.write_text(text)
     assert f"{len(queries)} rules found" in promtool("check", "rules", file)
+
+
+def places(panel: dict) -> set[tuple[int, int]]:
+    at = panel["gridPos"]
+    return {(at["x"] + x, at["y"] + y) for x in range(at["w"]) for y in range(at["h"])}
+
+
+def test_the_panels_of_the_dashboard_stand_beside_each_other():
+    panels = dashboard()["panels"]
+    assert len({panel["id"] for panel in panels}) == len(panels)
+    taken: dict[tuple[int, int], str] = {}
+    for panel in panels:
+        for place in places(panel):
+            assert 0 <= place[0] < GRID_COLUMNS and place[1] >= 0, panel["title"]
+            assert taken.setdefault(place, panel["title"]) == panel["title"]
+
+
+def test_the_dashboard_is_as_grafana_documents_it():
+    """Its "Dashboard JSON model"; what has no meaning there would be passed over without a word."""
+    board = dashboard()
+    assert 8 <= len(board["uid"]) <= 40 and "id" not in board, "imported, it gets an id of that Grafana"
+    variables = {variable["name"]: variable for variable in board["templating"]["list"]}
+    assert variables["datasource"]["type"] == "datasource" and variables["datasource"]["query"] == "prometheus"
+    source = {"type": "prometheus", "uid": "${datasource}"}
+    asks = [*board["panels"], *board["annotations"]["list"], variables["municipality"]]
+    assert all(each["datasource"] == source for each in asks)
+    for panel in board["panels"]:
+        assert panel["type"] in ("stat", "timeseries") and panel["title"], panel
+        assert panel["fieldConfig"]["defaults"]["unit"] in UNITS, panel["title"]
+        names = [target["refId"] for target in panel["targets"]]
+        assert len(set(names)) == len(names) > 0, panel["title"]
+        assert all(target["datasource"] == source for target in panel["targets"])
+    used = set(re.findall(r"\$\{?(\w+)", DASHBOARD.read_text()))
+    assert used - set(variables) == {"__all", "__rate_interval"}, "Grafana's own, and ours"
 
 
 def test_the_alert_rules_are_sound_and_each_fires():

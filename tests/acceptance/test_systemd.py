@@ -1,13 +1,16 @@
 """The units of the packages, and what klikd tells systemd. systemd-analyze is skipped where there is none."""
 
 import pathlib
+import platform
 import re
 import shutil
 import socket
 import subprocess
+import sys
 
 import pytest
 
+import address_families
 import programs
 
 UNITS = sorted((programs.ROOT / "debian").glob("*.service"))
@@ -52,6 +55,38 @@ def test_a_unit_is_hardened(unit):
     said = analyze("security", "--offline=true", "--no-pager", unit)
     exposed = float(re.search(r"Overall exposure level for \S+: ([0-9.]+)", said).group(1))
     assert exposed <= MOST_EXPOSED, said
+
+
+def families_of(unit: pathlib.Path) -> str:
+    return re.search(r"^RestrictAddressFamilies=(.*)$", unit.read_text(), re.MULTILINE).group(1).replace(" ", ",")
+
+
+needs_filter = pytest.mark.skipif(platform.machine() not in address_families.MACHINES, reason="its calls are not known")
+
+
+def within(families: str, *words) -> list[str]:
+    return [sys.executable, "-B", address_families.__file__, families, *map(str, words)]
+
+
+@needs_filter
+def test_a_family_that_is_not_allowed_is_refused():
+    opens = "import socket; socket.socket(socket.AF_UNIX); socket.socket(socket.AF_NETLINK, socket.SOCK_RAW)"
+    assert subprocess.run(within("AF_UNIX,AF_NETLINK", sys.executable, "-c", opens)).returncode == 0
+    refused = subprocess.run(within("AF_UNIX", sys.executable, "-c", opens), capture_output=True, text=True)
+    assert "Address family not supported" in refused.stderr
+
+
+@needs_filter
+def test_klikd_serves_with_the_address_families_of_its_unit(tmp_path):
+    """ZeroMQ ends a process that may not ask for the machine's interfaces before it binds."""
+    words = programs.command(tmp_path / "data")
+    klikd = subprocess.Popen(within(families_of(programs.ROOT / "debian" / "klikd.service"), *words),
+                             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        assert klikd.stdout.readline().startswith("ready "), klikd.communicate()[1]
+    finally:
+        klikd.terminate()
+        assert klikd.wait(programs.PATIENCE_S) == 0
 
 
 class Systemd:

@@ -48,5 +48,17 @@ TEST_F(TroubleTest, IsSaidAgainWhenItIsAnother) {
     EXPECT_EQ(said(), "error [M220] 9999: no answer\nerror [M220] 9999: a wrong key\n");
 }
 
+TEST(LogTest, ALineIsOneLineOfTextWhateverItQuotes) {
+    const auto before = spdlog::default_logger();
+    set_up_log("klik-readable", spdlog::level::info);
+    testing::internal::CaptureStderr();
+    spdlog::warn("[M210] 9999: {}", "a\n<3>[M299] forged \x94");
+    print_error("klik-readable", "b\n\x1B[2J");
+    const auto said = testing::internal::GetCapturedStderr();
+    spdlog::set_default_logger(before);
+    EXPECT_NE(said.find("[M210] 9999: a <3>[M299] forged ?\n"), std::string::npos) << said;
+    EXPECT_TRUE(said.ends_with("klik-readable: b ?[2J\n")) << said;
+}
+
 } // namespace
 } // namespace klik::common

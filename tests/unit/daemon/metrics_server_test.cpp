@@ -1,12 +1,11 @@
 #include "daemon/figures_handover.hpp"
 #include "daemon/metrics_server.hpp"
+#include "unit/daemon/loopback_client.hpp"
 #include "unit/daemon/service_fixture.hpp"
 
-#include <arpa/inet.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <poll.h>
-#include <sys/socket.h>
 
 #include <atomic>
 #include <thread>
@@ -21,31 +20,10 @@ using testing::Not;
 
 constexpr std::chrono::milliseconds long_patience{60'000};
 
-Descriptor connection_to(int port) {
-    Descriptor descriptor{socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(static_cast<std::uint16_t>(port));
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    EXPECT_EQ(
-        connect(descriptor.number(), reinterpret_cast<const sockaddr*>(&address), sizeof address),
-        0);
-    return descriptor;
-}
-
 std::string scrape(int port) {
-    const auto connection = connection_to(port);
-    const std::string ask = "GET /metrics HTTP/1.0\r\n\r\n";
-    send(connection.number(), ask.data(), ask.size(), MSG_NOSIGNAL);
-    std::string answer;
-    std::array<char, 4096> part{};
-    for (;;) {
-        const auto count = recv(connection.number(), part.data(), part.size(), 0);
-        if (count <= 0) {
-            return answer;
-        }
-        answer.append(part.data(), static_cast<std::size_t>(count));
-    }
+    const auto connection = test::connection_to(port);
+    test::say(connection, "GET /metrics HTTP/1.0\r\n\r\n");
+    return test::rest_of(connection);
 }
 
 TEST(FiguresHandoverTest, TheLoopIsWokenAndItsFiguresComeToWhoAsked) {
