@@ -47,18 +47,24 @@ Result<Event> event_from(std::string_view topic, std::string_view envelope) {
                 Error{"unreadable", std::string{key} + ": missing from an event"});
         }
     }
-    return Event{.topic = std::string{topic},
-                 .kind = std::string{topic_part(topic, kind_part)},
-                 .subject = std::string{map["subject"].text()},
-                 .id = std::string{map["id"].text()},
-                 .source = std::string{map["source"].text()},
-                 .type = std::string{map["type"].text()},
-                 .time = std::string{map["time"].text()},
-                 .epoch = std::string{map["epoch"].text()},
-                 .causation_id = std::string{map["causationid"].text()},
-                 .sequence = *sequence,
-                 .previous = *previous,
-                 .data = map["data"]};
+    Event event{.topic = std::string{topic},
+                .kind = std::string{topic_part(topic, kind_part)},
+                .subject = std::string{map["subject"].text()},
+                .id = std::string{map["id"].text()},
+                .source = std::string{map["source"].text()},
+                .type = std::string{map["type"].text()},
+                .time = std::string{map["time"].text()},
+                .epoch = std::string{map["epoch"].text()},
+                .causation_id = std::string{map["causationid"].text()},
+                .sequence = *sequence,
+                .previous = *previous,
+                .data = map["data"]};
+    // A reader goes by the topic: what is another municipality's must not come under it.
+    if (event.source != "/klik/" + std::string{event.municipality()}) {
+        return std::unexpected(
+            Error{"unreadable", "source: another municipality's than that of the event's topic"});
+    }
+    return event;
 }
 
 bool is_beat(std::string_view topic) {

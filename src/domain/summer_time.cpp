@@ -1,7 +1,5 @@
 #include "domain/summer_time.hpp"
 
-#include <stdexcept>
-
 namespace klik::domain {
 
 namespace {
@@ -9,7 +7,6 @@ namespace {
 using std::chrono::year;
 
 constexpr year last_year_in_table{2037};
-constexpr int years_of_a_calendar_cycle = 28;
 
 Date new_year_of(year which) {
     return Date{which / std::chrono::January / 1};
@@ -41,13 +38,12 @@ std::chrono::days days_beyond_zone_table(Date date) {
     if (own <= last_year_in_table) {
         return std::chrono::days{0};
     }
-    for (int back = 0; back < years_of_a_calendar_cycle; ++back) {
-        const year known = last_year_in_table - std::chrono::years{back};
-        if (have_one_calendar(known, own)) {
-            return new_year_of(own) - new_year_of(known);
-        }
+    // Each of the fourteen calendars is that of some year from 2010 on.
+    year known = last_year_in_table;
+    while (!have_one_calendar(known, own)) {
+        --known;
     }
-    throw std::logic_error("no year of a calendar cycle has the calendar of a later one");
+    return new_year_of(own) - new_year_of(known);
 }
 
 } // namespace klik::domain

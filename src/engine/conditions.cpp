@@ -128,20 +128,14 @@ std::string name_of_time(const std::string& name, int time) {
 
 /// Without what `name_of_time` adds.
 std::string_view name_of_any_time(std::string_view name) {
-    const auto last = name.find_last_not_of("0123456789");
-    return last != std::string_view::npos && last + 1 < name.size() && name[last] == '|'
-               ? name.substr(0, last)
-               : name;
+    const auto stem = name.substr(0, name.find_last_not_of("0123456789") + 1);
+    return stem.size() < name.size() && stem.ends_with('|') ? stem.substr(0, stem.size() - 1)
+                                                            : name;
 }
 
 /// Whether it is the name itself, or `name_of_time` of it.
 bool is_told_again(std::string_view told, std::string_view name) {
-    if (!told.starts_with(name)) {
-        return false;
-    }
-    told.remove_prefix(name.size());
-    return told.empty() || (told.size() > 1 && told.starts_with('|') &&
-                            told.find_first_not_of("0123456789", 1) == std::string_view::npos);
+    return told == name || name_of_any_time(told) == name;
 }
 
 Occasion as_of_time(Occasion occasion, int time) {

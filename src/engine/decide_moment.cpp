@@ -82,11 +82,15 @@ void end_gathering(Decision& decision, bool late) {
 /// What a request that nobody asked for by name, because somebody takes another's place, puts on
 /// the task.
 std::optional<domain::PersonId> successor(const RequestChange& request) {
-    if (request.reason != reason_of_replacing || request.change.empty()) {
+    if (request.reason != reason_of_replacing) {
         return std::nullopt;
     }
-    const auto* person = std::get_if<domain::PersonId>(&request.change.begin()->second);
-    return person ? std::optional{*person} : std::nullopt;
+    for (const auto& [field, asked] : request.change) {
+        if (const auto* person = std::get_if<domain::PersonId>(&asked)) {
+            return *person;
+        }
+    }
+    return std::nullopt;
 }
 
 /// Who asked is told. Where klikd asked because somebody left, it is whoever sees to people.

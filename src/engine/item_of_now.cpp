@@ -172,9 +172,7 @@ void put_in_words_of_now(const Decision& decision, PendingItem& item) {
         break;
     case NotificationKind::knock_on:
     case NotificationKind::colour_disagrees:
-        if (auto condition = condition_now(decision, task, item.occasion)) {
-            now.merge(condition->facts);
-        }
+        now.merge(condition_now(decision, task, item.occasion).value_or(Occasion{}).facts);
         break;
     default:
         break;

@@ -75,7 +75,7 @@ void add_catch_up(Decision& decision, const Task& task, const std::string& misse
         *task.due_date(), decision.today() + std::chrono::days{1}, decision.rules_of(task));
     notices.add(task, occasion,
                 overdue_roles(decision.rules_of(task), NotificationKind::catch_up,
-                              last ? last->overdue : 0));
+                              last.value_or(domain::LadderStep{}).overdue));
 }
 
 /// Once per due date, as a step of the ladder.

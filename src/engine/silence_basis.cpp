@@ -157,13 +157,12 @@ std::string SilenceBasis::key_stem_of(const domain::LadderStep& step) const {
 domain::LadderStep SilenceBasis::next_step() const {
     const domain::Date due = *entry_->task.due_date();
     const domain::Date ahead = first_run_ahead(*state_, question_->at);
-    if (entry_->deadline.joins) {
-        if (auto joining = domain::last_ladder_step_before(due, ahead, rules())) {
-            joining->on = next_run(*state_, question_->at);
-            return *joining;
-        }
-    }
     auto step = domain::next_ladder_step(due, ahead, rules());
+    if (entry_->deadline.joins) {
+        auto joining = domain::last_ladder_step_before(due, ahead, rules()).value_or(step);
+        joining.on = next_run(*state_, question_->at);
+        return joining;
+    }
     while (is_spent(step)) {
         step = domain::next_ladder_step(due, step.on + std::chrono::days{1}, rules());
     }

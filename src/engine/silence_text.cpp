@@ -15,11 +15,11 @@ class Sentences {
         : facts_{silence.facts}, language_{language} {}
 
     [[nodiscard]] std::string of(SilenceCode code) const {
-        if (code == SilenceCode::told) {
-            return begin("fik besked om opgave #", "was told of task #") + " " +
-                   fact(danish() ? "text_da" : "text_en");
-        }
-        return begin("fik ikke besked om opgave #", "was not told of task #") + " " + reason(code);
+        const std::string said =
+            code == SilenceCode::told
+                ? begin("fik besked om opgave #", "was told of task #")
+                : begin("fik ikke besked om opgave #", "was not told of task #");
+        return said + " " + reason(code);
     }
 
   private:
@@ -53,7 +53,7 @@ class Sentences {
     [[nodiscard]] std::string reason(SilenceCode code) const {
         switch (code) {
         case SilenceCode::told:
-            break;
+            return fact(danish() ? "text_da" : "text_en");
         case SilenceCode::gathering:
             return gathering();
         case SilenceCode::unknown_task:
@@ -80,7 +80,6 @@ class Sentences {
         default:
             return of_the_task(code);
         }
-        return {};
     }
 
     [[nodiscard]] std::string of_the_task(SilenceCode code) const {

@@ -14,7 +14,7 @@ void read_input(std::string_view input) {
     const auto event = client::event_from(first, payload);
     if (event) {
         require(event->topic == first && event->sequence > 0, "an event has a topic and a place");
-        require(event->municipality().empty() ||
+        require(event->source == "/klik/" + std::string{event->municipality()} &&
                     first.find('/' + std::string{event->municipality()}) != std::string_view::npos,
                 "an event is that of its topic's municipality", first);
     } else {

@@ -19,12 +19,26 @@ TEST(CivilTime, KnowsTheTwentyNinthOfFebruaryOnlyInLeapYears) {
 }
 
 TEST(CivilTime, RefusesWhatIsNoDate) {
-    for (const auto* text : {"", "2024-3-4", "2024-13-01", "2024-00-10", "2024-04-31", "20240304",
-                             "2024-03-04 ", "202a-03-04", "1899-12-31", "2200-01-01"}) {
+    for (const auto* text :
+         {"", "2024-3-4", "2024-13-01", "2024-00-10", "2024-04-31", "20240304", "2024-03-04 ",
+          "1899-12-31", "2200-01-01", "2024/03-04", "2024-03/04"}) {
         EXPECT_FALSE(date_from_iso(text)) << text;
     }
-    EXPECT_FALSE(date_from_danish("2024-03-04"));
-    EXPECT_FALSE(date_from_danish("31-02-2024"));
+    for (const auto* text :
+         {"", "2024-03-04", "31-02-2024", "4-3-2024", "04/03-2024", "04-03/2024"}) {
+        EXPECT_FALSE(date_from_danish(text)) << text;
+    }
+}
+
+TEST(CivilTime, TakesDigitsAloneForANumber) {
+    for (const auto* text :
+         {"202a-03-04", "2024-0a-04", "2024-03-0a", "2024-03- 4", "2024-+3-04", "-024-03-04"}) {
+        EXPECT_FALSE(date_from_iso(text)) << text;
+    }
+    for (const auto* text : {"2024-02-01T0a:00:00Z", "2024-02-01T08:0a:00Z", "2024-02-01T08:00:0aZ",
+                             "2024-02-01T08:00:00+0a:00", "2024-02-01T08:00:00+01:0a"}) {
+        EXPECT_FALSE(utc_from_rfc3339(text)) << text;
+    }
 }
 
 TEST(CivilTime, ADayInCopenhagenBeginsAnHourBeforeThatOfUtcAndTwoInSummer) {
@@ -59,7 +73,9 @@ TEST(CivilTime, RefusesWhatIsNoRfc3339) {
     for (const auto* text :
          {"2024-02-01", "2024-02-01T08:00:00", "2024-02-01T24:00:00Z", "2024-02-01T08:60:00Z",
           "2024-02-30T08:00:00Z", "2024-02-01T08:00:00.Z", "2024-02-01T08:00:00+1:00",
-          "2024-02-01 08:00:00Z", "2024-02-01T08:00:00+25:00", "2024-02-01T08:00:00Zz"}) {
+          "2024-02-01 08:00:00Z", "2024-02-01T08:00:00+25:00", "2024-02-01T08:00:00Zz",
+          "2024-02-01T08.00:00Z", "2024-02-01T08:00.00Z", "2024-02-01T08:00:00 01:00",
+          "2024-02-01T08:00:00+01.00"}) {
         EXPECT_FALSE(utc_from_rfc3339(text)) << text;
     }
 }
@@ -93,6 +109,17 @@ TEST(CivilTime, AYearBeyondTheZoneTableIsReadAsOneWithItsCalendar) {
     // 2038 begins on a Friday and has no 29 February, as 2027 does; 2040 is a leap year, as 2012.
     EXPECT_EQ(date("2038-03-28") - days_beyond_zone_table(date("2038-03-28")), date("2027-03-28"));
     EXPECT_EQ(date("2040-02-29") - days_beyond_zone_table(date("2040-02-29")), date("2012-02-29"));
+}
+
+TEST(CivilTime, EachYearBeyondTheZoneTableHasOneWithinItsLast28ThatIsLikeIt) {
+    for (int year = 2038; year <= 2199; ++year) {
+        const Date day = date_from_parts(year, 12, 31).value();
+        const Date known = day - days_beyond_zone_table(day);
+        EXPECT_EQ(iso_date(known).substr(4), "-12-31") << year;
+        EXPECT_GE(known, date("2010-12-31")) << year;
+        EXPECT_LE(known, date("2037-12-31")) << year;
+        EXPECT_EQ((day - known).count() % 7, 0) << year << " has other weekdays";
+    }
 }
 
 } // namespace

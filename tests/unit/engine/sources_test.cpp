@@ -158,6 +158,43 @@ TEST(CompleteSet, ARestartOfTheSourceWithinItMakesItIncomplete) {
     EXPECT_THAT(reports(world), ElementsAre("source_restarted 1", "set_incomplete restarted"));
 }
 
+TEST(CompleteSet, AnEndThatIsNotOfTheCountInWhichItBeganMakesItIncomplete) {
+    World world;
+    world.counted_fact(9, 1, {}, "e0");
+    world.counted_fact(1, 1);
+    world.set_started("s", 2);
+    const auto incomplete = [&](std::optional<engine::SourcePosition> position) {
+        engine::State state = world.state();
+        const engine::FactIdentity fact{"/platform", "end", world.now().utc, std::move(position)};
+        const auto events =
+            engine::decide(state, {world.now(), "test", engine::EndSet{fact, "s", "", 0}});
+        return std::get<engine::SetEnded>(events.front().body).incomplete;
+    };
+    EXPECT_EQ(incomplete(engine::SourcePosition{"e1", {3}}), "");
+    EXPECT_EQ(incomplete(engine::SourcePosition{"e0", {10}}), "restarted") << "a straggler";
+    EXPECT_EQ(incomplete(std::nullopt), "restarted");
+}
+
+TEST(CompleteSet, WithoutACountIsIncompleteWhereTheSourceBeganAnewWithinIt) {
+    World world;
+    world.counted_fact(1, 1);
+    world.counted_fact(1, 1, {}, "e2");
+    world.clock("2024-02-02 09:00");
+    world.set_started("s");
+    world.fact(1, {});
+    world.set_ended("s", 1);
+    EXPECT_THAT(reports(world), ElementsAre("source_restarted 1", "set_completed named 1 gone 0",
+                                            "gap_closed 2 covered"))
+        << "what was lost before it is told again";
+    world.clock("2024-02-02 10:00");
+    world.set_started("t");
+    world.fact(1, {});
+    world.clock("2024-02-02 10:01");
+    world.counted_fact(1, 1, {}, "e3");
+    world.set_ended("t", 1);
+    EXPECT_EQ(reports(world).back(), "set_incomplete gap");
+}
+
 TEST(CompleteSet, NamingFewerTasksThanItSaysMakesItIncomplete) {
     World world;
     world.fact(7, {});

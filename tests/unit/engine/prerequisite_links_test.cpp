@@ -1,0 +1,61 @@
+#include "engine/prerequisite_links.hpp"
+#include "support/tasks.hpp"
+#include "support/world.hpp"
+
+#include <gtest/gtest.h>
+
+// What the state knows of prerequisites the other way round and as a whole.
+namespace klik::test {
+namespace {
+
+using Numbers = std::set<TaskNumber>;
+
+/// Two tasks that wait for each other, and one that waits for them.
+engine::State ring() {
+    World world;
+    world.fact(1, {{TaskField::prerequisites, numbers({2})}});
+    world.fact(2, {{TaskField::prerequisites, numbers({1})}});
+    world.fact(3, {{TaskField::prerequisites, numbers({1})}});
+    world.fact(4, {});
+    world.fact(5, {});
+    return world.state();
+}
+
+TEST(PrerequisiteLinks, ARingIsFoundFromTheTasksAlone) {
+    const engine::State state = ring();
+    EXPECT_EQ(state.on_cycles, (Numbers{{1}, {2}}));
+    EXPECT_EQ(engine::tasks_on_cycles(state), state.on_cycles);
+}
+
+TEST(PrerequisiteLinks, WhoeverADamagedStateNamesWithoutAnEdgeIsOnNoRing) {
+    engine::State state = ring();
+    state.dependants[{5}] = {{4}, {5}, {99}};
+    EXPECT_EQ(engine::tasks_on_cycles(state), (Numbers{{1}, {2}}));
+}
+
+TEST(PrerequisiteLinks, AnEdgeThatADamagedStateLacksCanGo) {
+    engine::State state = ring();
+    state.dependants.clear();
+    state.tasks.at({3}).task[TaskField::prerequisites]->value = None{};
+    engine::relink(state, {3}, numbers({1}));
+    EXPECT_TRUE(state.dependants.empty());
+    EXPECT_EQ(state.on_cycles, (Numbers{{1}, {2}}));
+}
+
+TEST(PrerequisiteLinks, ARingThatIsBrokenIsNoneAndTheOthersStay) {
+    World world;
+    world.fact(1, {{TaskField::prerequisites, numbers({2})}});
+    world.fact(2, {{TaskField::prerequisites, numbers({1, 3})}});
+    world.fact(3, {{TaskField::prerequisites, numbers({2, 3})}});
+    EXPECT_EQ(world.state().on_cycles, (Numbers{{1}, {2}, {3}}));
+    world.fact(2, {{TaskField::prerequisites, numbers({1})}});
+    EXPECT_EQ(world.state().on_cycles, (Numbers{{1}, {2}, {3}})) << "#3 waits for itself";
+    world.removed(2);
+    EXPECT_EQ(world.state().on_cycles, Numbers{{3}});
+    world.fact(3, {{TaskField::prerequisites, None{}}});
+    EXPECT_TRUE(world.state().on_cycles.empty());
+    EXPECT_EQ(world.replayed(), world.state());
+}
+
+} // namespace
+} // namespace klik::test

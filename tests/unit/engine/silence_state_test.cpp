@@ -1,0 +1,59 @@
+#include "engine/silence.hpp"
+#include "support/tasks.hpp"
+#include "support/world.hpp"
+
+#include <gtest/gtest.h>
+
+// docs/rules.md 7, "Why not", of states that no story of this version leads to.
+namespace klik::test {
+namespace {
+
+/// On the morning of Anna's reminder, before the run.
+class SilenceOfAState : public testing::Test {
+  protected:
+    SilenceOfAState() {
+        World world;
+        world.fact(1, {{TaskField::due_date, date("2024-03-04")},
+                       {TaskField::assignee, PersonId{"anna"}},
+                       {TaskField::responsible, PersonId{"rie"}}});
+        world.known();
+        world.clock("2024-02-19 07:00");
+        state = world.state();
+        at = world.now();
+    }
+    std::string code(const std::string& person, const std::vector<engine::Event>& of_the_day = {}) {
+        return std::string(canonical(
+            engine::why_silent(
+                {state, at, {1}, {person}, of_the_day, [](const auto&) { return std::nullopt; }})
+                .code));
+    }
+    [[nodiscard]] engine::Event event(engine::EventBody body) const {
+        return {{1}, {}, {1}, at, std::move(body)};
+    }
+
+    engine::State state;
+    domain::Moment at;
+};
+
+TEST_F(SilenceOfAState, WhereTheRulesNameNobodyForReminders) {
+    EXPECT_EQ(code("rie"), "passed_over");
+    state.rules.recipients.erase(NotificationKind::reminder);
+    EXPECT_EQ(code("rie"), "no_step");
+}
+
+TEST_F(SilenceOfAState, IsNobodysOwnActByARequestThatIsNotThere) {
+    const auto concluded = [&](const char* id, std::int64_t number, engine::Outcome outcome) {
+        return event(engine::RequestConcluded{id, "test", {number}, outcome, "", {}});
+    };
+    EXPECT_EQ(code("anna", {concluded("r1", 1, engine::Outcome::fulfilled)}), "no_step");
+    engine::RequestEntry& asked = state.requests[{"test", "r1"}];
+    asked.request.actor = PersonId{"anna"};
+    EXPECT_EQ(code("anna", {concluded("r1", 1, engine::Outcome::fulfilled)}), "own_act");
+    EXPECT_EQ(code("anna", {concluded("r1", 1, engine::Outcome::accepted)}), "no_step");
+    EXPECT_EQ(code("anna", {concluded("r1", 2, engine::Outcome::fulfilled)}), "no_step");
+    asked.request.actor = PersonId{"bo"};
+    EXPECT_EQ(code("anna", {concluded("r1", 1, engine::Outcome::fulfilled)}), "no_step");
+}
+
+} // namespace
+} // namespace klik::test
