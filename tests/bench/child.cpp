@@ -6,10 +6,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
-#include <csignal>
 #include <fstream>
+#include <sstream>
 #include <stdexcept>
+#include <string_view>
 
 namespace klik::bench {
 
@@ -25,9 +27,72 @@ std::vector<char*> pointers_to(const std::vector<std::string>& words) {
     return pointers;
 }
 
+/// A process and those below it. Only for programs whose first thread starts all others.
+std::vector<pid_t> family_of(pid_t pid) {
+    std::vector<pid_t> family{pid};
+    std::ifstream children{fmt::format("/proc/{0}/task/{0}/children", pid)};
+    for (pid_t child = 0; children >> child;) {
+        const auto below = family_of(child);
+        family.insert(family.end(), below.begin(), below.end());
+    }
+    return family;
+}
+
+/// Of all threads of a process, and of its children that have ended.
+double processor_ticks(pid_t pid) {
+    std::ifstream file{fmt::format("/proc/{}/stat", pid)};
+    std::string text{std::istreambuf_iterator<char>{file}, {}};
+    // Fields 14 to 17, counted behind the name, which may hold anything.
+    constexpr int fields_between = 12;
+    constexpr int wanted = 4;
+    std::istringstream fields{text.substr(std::min(text.size(), text.rfind(')') + 1))};
+    std::string skipped;
+    for (int field = 1; field < fields_between; ++field) {
+        fields >> skipped;
+    }
+    double sum = 0;
+    for (int field = 0; field < wanted; ++field) {
+        double ticks = 0;
+        fields >> ticks;
+        sum += ticks;
+    }
+    return sum;
+}
+
+/// A line of one of the system's files about a process.
+std::size_t bytes_in(pid_t pid, std::string_view name, std::string_view key) {
+    std::ifstream file{fmt::format("/proc/{}/{}", pid, name)};
+    for (std::string word; file >> word;) {
+        if (word == key) {
+            std::size_t kib = 0;
+            file >> kib;
+            return kib << 10U;
+        }
+    }
+    return 0;
+}
+
 } // namespace
 
-Child::Child(const std::vector<std::string>& command, const std::vector<std::string>& environment) {
+bool succeeds(const std::vector<std::string>& command) {
+    auto words = pointers_to(command);
+    words.push_back(nullptr);
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    for (const int output : {STDOUT_FILENO, STDERR_FILENO}) {
+        posix_spawn_file_actions_addopen(&actions, output, "/dev/null", O_WRONLY, 0);
+    }
+    pid_t pid = -1;
+    const int failed = posix_spawn(&pid, words[0], &actions, nullptr, words.data(), environ);
+    posix_spawn_file_actions_destroy(&actions);
+    int status = 0;
+    return failed == 0 && waitpid(pid, &status, 0) == pid && WIFEXITED(status) &&
+           WEXITSTATUS(status) == 0;
+}
+
+Child::Child(const std::vector<std::string>& command, const std::vector<std::string>& environment,
+             int end_signal)
+    : end_signal_{end_signal} {
     std::array<int, 2> pipe{};
     if (pipe2(pipe.data(), O_CLOEXEC) != 0) {
         throw std::runtime_error("no pipe");
@@ -54,7 +119,7 @@ Child::Child(const std::vector<std::string>& command, const std::vector<std::str
 }
 
 Child::~Child() {
-    kill(pid_, SIGTERM);
+    kill(pid_, end_signal_);
     waitpid(pid_, nullptr, 0);
     close(output_);
 }
@@ -76,30 +141,23 @@ std::string Child::line() {
 }
 
 double Child::processor_s() const {
-    std::ifstream file{fmt::format("/proc/{}/stat", pid_)};
-    std::string text{std::istreambuf_iterator<char>{file}, {}};
-    // Fields 14 and 15, counted behind the name, which may hold anything.
-    std::size_t at = text.rfind(')');
-    constexpr int fields_between = 12;
-    for (int field = 0; field < fields_between && at != std::string::npos; ++field) {
-        at = text.find(' ', at + 1);
+    double ticks = 0;
+    for (const auto pid : family_of(pid_)) {
+        ticks += processor_ticks(pid);
     }
-    std::size_t end = 0;
-    const auto user = std::stod(text.substr(at), &end);
-    const auto system = std::stod(text.substr(at + end));
-    return (user + system) / static_cast<double>(sysconf(_SC_CLK_TCK));
+    return ticks / static_cast<double>(sysconf(_SC_CLK_TCK));
 }
 
 std::size_t Child::peak_bytes() const {
-    std::ifstream file{fmt::format("/proc/{}/status", pid_)};
-    for (std::string word; file >> word;) {
-        if (word == "VmHWM:") {
-            std::size_t kib = 0;
-            file >> kib;
-            return kib << 10U;
-        }
+    return bytes_in(pid_, "status", "VmHWM:");
+}
+
+std::size_t Child::shared_bytes() const {
+    std::size_t bytes = 0;
+    for (const auto pid : family_of(pid_)) {
+        bytes += bytes_in(pid, "smaps_rollup", "Pss:");
     }
-    return 0;
+    return bytes;
 }
 
 } // namespace klik::bench

@@ -26,9 +26,16 @@ struct Road {
 class Contestant {
   public:
     explicit Contestant(std::uint32_t tasks, bool curve);
+    virtual ~Contestant() = default;
+    Contestant(const Contestant&) = delete;
+    Contestant& operator=(const Contestant&) = delete;
 
     [[nodiscard]] Line& line() { return *line_; }
     [[nodiscard]] const Child& child() const { return *child_; }
+    /// Of all that it consists of, up to now.
+    [[nodiscard]] virtual double processor_s() const { return child_->processor_s(); }
+    /// The most memory that was seen.
+    [[nodiscard]] virtual std::size_t peak_bytes() const { return child_->peak_bytes(); }
 
   protected:
     [[nodiscard]] const LineKeys* keys() const { return keys_.get(); }

@@ -46,7 +46,8 @@ class Line {
     void send_next();
     /// False when nothing came for as long as the socket waits.
     bool receive();
-    void receive_all(std::uint64_t sent);
+    /// How many came before one was lost.
+    [[nodiscard]] std::uint64_t receive_all(std::uint64_t sent);
 
     const LineKeys* keys_;
     zmq::context_t context_{1};

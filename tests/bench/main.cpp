@@ -1,8 +1,10 @@
 #include "bench/bus_figures.hpp"
 #include "bench/engine_figures.hpp"
 #include "bench/relay.hpp"
+#include "bench/rival_figures.hpp"
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 namespace {
 
@@ -30,6 +32,18 @@ void add_bus(CLI::App& app, const Programs& programs, Runs& runs) {
     latency->callback([&] { print_latency(programs, runs); });
 }
 
+void add_rivals(CLI::App& app, const Programs& programs, RivalRuns& runs, std::string& folder) {
+    auto* rivals = app.add_subcommand("rivals", "beside what a user would pick instead");
+    rivals->add_option("--tasks", runs.tasks)->capture_default_str();
+    rivals->add_option("--runs", runs.count)->capture_default_str();
+    rivals->add_option("--seconds", runs.seconds, "that each run of each takes, about")
+        ->capture_default_str();
+    rivals->add_option("--programs", folder, "the folder with the rivals' programs")
+        ->capture_default_str()
+        ->check(CLI::ExistingDirectory);
+    rivals->callback([&] { print_rivals(programs, folder, runs); });
+}
+
 } // namespace
 
 int main(int count, char** words) {
@@ -42,9 +56,18 @@ int main(int count, char** words) {
     std::uint32_t tasks = 1'000'000;
     add_relay(app, relay);
     add_bus(app, programs, runs);
+    RivalRuns rival_runs;
+    std::string rivals = "tests/bench/rivals";
+    add_rivals(app, programs, rival_runs, rivals);
     auto* engine = app.add_subcommand("engine", "what the rules alone cost");
     engine->add_option("--tasks", tasks)->capture_default_str();
     engine->callback([&] { print_engine_figures(tasks); });
     app.require_subcommand(1);
-    CLI11_PARSE(app, count, words);
+    try {
+        CLI11_PARSE(app, count, words);
+    } catch (const std::exception& failure) {
+        // Caught, so that what was started is ended.
+        fmt::print(stderr, "klik-bench: {}\n", failure.what());
+        return 1;
+    }
 }
