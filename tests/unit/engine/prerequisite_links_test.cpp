@@ -36,7 +36,7 @@ TEST(PrerequisiteLinks, WhoeverADamagedStateNamesWithoutAnEdgeIsOnNoRing) {
 TEST(PrerequisiteLinks, AnEdgeThatADamagedStateLacksCanGo) {
     engine::State state = ring();
     state.dependants.clear();
-    state.tasks.at({3}).task[TaskField::prerequisites]->value = None{};
+    state.tasks.at({3}).task.fields.set(TaskField::prerequisites, {None{}, {}});
     engine::relink(state, {3}, numbers({1}));
     EXPECT_TRUE(state.dependants.empty());
     EXPECT_EQ(state.on_cycles, (Numbers{{1}, {2}}));

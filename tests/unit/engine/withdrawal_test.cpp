@@ -96,9 +96,9 @@ TEST(ToldConditions, SayWhetherTheyWereOnTheDeadlineAndWhyTheyEnded) {
     EXPECT_THAT(engine::why_withdrawn(entry, "a key of nothing"), IsEmpty());
     const auto because = [&] { return engine::why_withdrawn(entry, key).at("because_en"); };
     EXPECT_EQ(because(), "the task has no due date any more");
-    entry.task[TaskField::due_date] = DatedValue{date("2024-06-03"), {}};
+    entry.task.fields.set(TaskField::due_date, DatedValue{date("2024-06-03"), {}});
     EXPECT_EQ(because(), "the due date is now Monday 3 June 2024");
-    entry.task[TaskField::status] = DatedValue{std::string{"Løst"}, {}};
+    entry.task.fields.set(TaskField::status, DatedValue{std::string{"Løst"}, {}});
     EXPECT_EQ(because(), "the task is closed (Completed)");
     TaskEntry blocked = entry_told(NotificationKind::blocked_again, "-/blocked_again:f");
     const std::string blocked_key = blocked.told_conditions.at(0).key;
@@ -126,7 +126,7 @@ TEST(ToldConditions, OfAKindThatTellsNoneAreNeverTakenBack) { // as a damaged st
     engine::ObserveTask closed;
     closed.fact = {"/platform", "closed", world.now().utc, {}};
     closed.observation.number = {1};
-    closed.observation[TaskField::status] = std::string{"Fuldført"};
+    closed.observation.fields.set(TaskField::status, std::string{"Fuldført"});
     for (const auto& event : engine::decide(state, {world.now(), "test", closed})) {
         const auto* gathered = std::get_if<engine::NoticeGathered>(&event.body);
         EXPECT_TRUE(gathered == nullptr ||
