@@ -58,7 +58,7 @@ void print_midnights(std::uint32_t tasks) {
 /// Each task of every project but the first ones is waited for by three others.
 void print_completions(std::uint32_t tasks) {
     const auto before_bytes = bytes_in_use();
-    auto state = crowd({.tasks = tasks});
+    auto state = crowd({.tasks = tasks, .one_in_is_due = tasks});
     fmt::print("memory: {} bytes a task\n", (bytes_in_use() - before_bytes) / tasks);
     constexpr std::uint32_t prerequisites = 3;
     constexpr std::uint32_t tries = 1000;

@@ -48,8 +48,10 @@ domain::Observation observation_of(std::uint32_t task, const CrowdSettings& sett
     seen.fields.set(TaskField::status, std::string{"in_progress"});
     seen.fields.set(TaskField::priority, std::string{"Normal"});
     seen.fields.set(TaskField::start_date, day("2024-01-15"));
-    // Fourteen days ahead a date turns yellow, docs/rules.md 4.
-    seen.fields.set(TaskField::due_date, is_due ? day("2024-02-16") : day("2034-06-28"));
+    // Fourteen days ahead a date turns yellow, docs/rules.md 4. What waits for others is due later
+    // than they are, as in a plan that holds.
+    const auto later = std::chrono::days{14 * (task % settings.tasks_of_a_project)};
+    seen.fields.set(TaskField::due_date, is_due ? day("2024-02-16") : day("2034-06-28") + later);
     seen.fields.set(TaskField::responsible, PersonId{fmt::format("hanne{}", task % 500)});
     seen.fields.set(TaskField::assignee, PersonId{fmt::format("anders{}", task % 5000)});
     seen.fields.set(TaskField::prerequisites, before(task, settings));
