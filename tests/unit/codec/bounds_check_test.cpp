@@ -122,5 +122,39 @@ TEST(RawValue, FindsKeysWhateverTheWidthOfTheirLength) {
     EXPECT_EQ(raw_value(hex("81 d9 01 61 07"), "a"), hex("07"));
 }
 
+TEST(WholeNumber, IsReadInEachForm) {
+    const auto number = [](std::string_view bytes) {
+        const auto read = whole_number(hex(bytes));
+        return read ? (read->negative ? "-" : "+") + std::to_string(read->bits) : "none";
+    };
+    EXPECT_EQ(number("00"), "+0");
+    EXPECT_EQ(number("7f"), "+127");
+    EXPECT_EQ(number("cc 80"), "+128");
+    EXPECT_EQ(number("cd ff ff"), "+65535");
+    EXPECT_EQ(number("ce ff ff ff ff"), "+4294967295");
+    EXPECT_EQ(number("cf ff ff ff ff ff ff ff ff"), "+18446744073709551615");
+    EXPECT_EQ(number("d0 7f"), "+127");
+    EXPECT_EQ(number("d2 00 01 00 00"), "+65536");
+    const auto bits = [](std::int64_t value) {
+        return '-' + std::to_string(static_cast<std::uint64_t>(value));
+    };
+    EXPECT_EQ(number("ff"), bits(-1));
+    EXPECT_EQ(number("e0"), bits(-32));
+    EXPECT_EQ(number("d0 80"), bits(-128));
+    EXPECT_EQ(number("d1 80 00"), bits(-32768));
+    EXPECT_EQ(number("d2 80 00 00 00"), bits(-2147483648));
+    EXPECT_EQ(number("d3 80 00 00 00 00 00 00 00"), bits(std::numeric_limits<std::int64_t>::min()));
+    for (const char* other :
+         {"c0", "c2", "c3", "ca 3f 80 00 00", "a1 31", "90", "80", "c4 01 31"}) {
+        EXPECT_EQ(number(other), "none") << other;
+    }
+}
+
+TEST(RealNumber, IsReadInBothForms) {
+    EXPECT_EQ(real_number(hex("ca 3f c0 00 00")), 1.5);
+    EXPECT_EQ(real_number(hex("cb c0 04 00 00 00 00 00 00")), -2.5);
+    EXPECT_EQ(real_number(hex("01")), std::nullopt);
+}
+
 } // namespace
 } // namespace klik::codec
