@@ -69,8 +69,8 @@ def test_sixty_days_are_relayed_and_a_person_has_a_task_completed(demo):
 
     before = len(mads.in_room("KLIK"))
     mads.say(f"fuldført https://klik.example/{free['number']}?")
-    demo.said(mads, f"→ #{free['number']}", "Ikke påbegyndt", since=before)
-    assert demo.control.task(free["number"])["status"] == "not_started", "it was a question"
+    demo.said(mads, f"→ #{free['number']}", "Udfører", since=before)
+    assert demo.control.task(free["number"])["status"] == free["status"], "it was a question"
     before = len(mads.in_room("KLIK"))
     mads.say(f"KLIK: #{free['number']} fuldført!", message_id="c2")
     until(lambda: demo.control.task(free["number"])["status"] == "completed")
