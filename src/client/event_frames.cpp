@@ -83,9 +83,10 @@ Result<Beat> beat_from(std::string_view payload) {
     Beat beat{std::string{(*map)["epoch"].text()}, *head, {}};
     const Value& heads = (*map)["heads"];
     for (const auto& [kind, value] : heads.entries()) {
-        const auto sequence = sequence_in(heads, kind);
-        if (!sequence) {
-            return std::unexpected(sequence.error());
+        const auto sequence = sequence_from_text(value.text());
+        if (!sequence) { // the kind may be any bytes, and goes into no sentence
+            return std::unexpected(
+                Error{"unreadable", "heads: not sequences, which are text of 20 digits"});
         }
         beat.heads.emplace(kind, *sequence);
     }

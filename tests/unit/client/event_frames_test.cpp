@@ -46,5 +46,21 @@ TEST(EventFrames, WhatAnEventLacksIsNamed) {
     }
 }
 
+TEST(EventFrames, ABeatHasAHeadAndHeadsThatAreSequences) {
+    const auto beat = [](Value heads) {
+        return beat_from(to_bytes(Value::map(
+            {{"epoch", "e1"}, {"head", sequence_text(9)}, {"heads", std::move(heads)}})));
+    };
+    const auto whole = beat(Value::map({{"state", sequence_text(7)}}));
+    ASSERT_TRUE(whole) << whole.error().text;
+    EXPECT_EQ(whole->head, 9U);
+    EXPECT_EQ(whole->heads.at("state"), 7U);
+    const auto broken = beat(Value::map({{"noti\x05ication\n", "12"}}));
+    ASSERT_FALSE(broken);
+    EXPECT_EQ(broken.error().text, "heads: not sequences, which are text of 20 digits")
+        << "a sentence for a log, whatever the kind is called";
+    EXPECT_FALSE(beat_from(to_bytes(Value::map({{"epoch", "e1"}}))));
+}
+
 } // namespace
 } // namespace klik::client
