@@ -255,29 +255,34 @@ Result<void> RedmineIssues::learn_numbers(std::set<std::string> ids) {
 Result<void> RedmineIssues::tell_prerequisites(std::vector<Item>& items,
                                                const std::vector<json>& issues) {
     const IssueForm form{.relation = settings_.relation};
-    std::set<std::string> befores;
-    std::map<std::string, std::vector<std::string>> before_of;
+    std::set<std::string> others;
+    std::map<std::string, std::vector<IssueRelation>> of_item;
     for (const auto& issue : issues) {
-        for (const auto& each : relations_of(form, issue)) {
-            if (each.counts && each.after == id_at(issue, "id")) {
-                befores.insert(each.before);
-                before_of[each.after].push_back(each.before);
-            }
+        const auto id = id_at(issue, "id");
+        for (auto& each : relations_of(form, issue)) {
+            others.insert(each.after == id ? each.before : each.after);
+            of_item[id].push_back(std::move(each));
         }
     }
-    if (auto learned = learn_numbers(befores); !learned) {
+    if (auto learned = learn_numbers(others); !learned) {
         return learned;
     }
     for (auto& item : items) {
         std::set<std::int64_t> numbers;
-        for (const auto& before : before_of[item.id]) {
-            if (const auto number = numbers_[before]) {
+        std::set<std::string> ties;
+        for (const auto& each : of_item[item.id]) {
+            const bool is_after = each.after == item.id;
+            const auto number = numbers_[is_after ? each.before : each.after];
+            if (!each.counts || !number) { // the others are ours
+                ties.insert(fmt::format("{} {} {}", each.before, each.kind, each.after));
+            } else if (is_after) {
                 numbers.insert(*number);
             }
+            item.moves_along = item.moves_along || (each.counts && is_after &&
+                                                    form.relation == RedmineRelation::precedes);
         }
         item.fields[Field::prerequisites] = numbers_in_words(numbers);
-        item.moves_along =
-            settings_.relation == RedmineRelation::precedes && !before_of[item.id].empty();
+        item.ties = fmt::format("{}", fmt::join(ties, ", "));
     }
     return {};
 }

@@ -7,7 +7,6 @@
 #include <fmt/ranges.h>
 
 #include <charconv>
-#include <set>
 
 namespace klik::portfolio {
 
@@ -242,7 +241,6 @@ Item item_of(const IssueForm& form, const json& issue) {
         item.fields[Field::description] = std::move(found.description);
     }
     item.changed = common::time_from_rfc3339(text_at(issue, "updated_on")).value_or(common::Time{});
-    std::set<std::string> ties; // which do not move `updated_on`
     // Redmine's time has whole seconds, in which there can be two changes.
     std::string all;
     for (const auto& [field, value] : item.fields) {
@@ -262,11 +260,9 @@ Item item_of(const IssueForm& form, const json& issue) {
         const bool blocks_it =
             each.kind == name_of(RedmineRelation::blocks) && each.after == item.id;
         item.next_is_partial = item.next_is_partial || blocks_it;
-        ties.insert(fmt::format("{} {} {}", each.before, each.kind, each.after));
     }
     // Of a closed parent nothing is opened again.
     item.next_is_partial = item.next_is_partial || at(issue, "parent").is_object();
-    item.ties = fmt::format("{}", fmt::join(ties, ", "));
     item.edits = edits_of(form, issue);
     item.worked_out = worked_out_in(issue);
     const auto& hours = at(issue, "spent_hours");

@@ -35,7 +35,7 @@ struct IssueForm {
     std::string tracker{};
 };
 
-/// The item but for `project` and prerequisites.
+/// The item but for `project`, prerequisites and ties.
 [[nodiscard]] Item item_of(const IssueForm& form, const nlohmann::json& issue);
 /// The description with the line that carries the number, where no custom field does.
 [[nodiscard]] std::string with_number(std::string_view description, std::int64_t number);

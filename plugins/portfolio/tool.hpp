@@ -86,7 +86,8 @@ struct Item {
     /// `next_statuses` may lack steps that others have, such as those that close it while something
     /// holds it open.
     bool next_is_partial = false;
-    /// All that ties it to others, where `version` does not tell; to be compared alone.
+    /// What ties it to others beside prerequisites, where `version` does not tell; to be compared
+    /// alone.
     std::string ties{};
     /// Somebody made another kind of thing of it, which this configuration does not keep in step:
     /// what it is, in words, such as "it is a `Bug` and no `Task`".

@@ -322,13 +322,8 @@ class FakeTool : public Tool, public FakeToolWays {
         Item copy = item;
         copy.fields[Field::prerequisites] = prerequisites_of(item.id);
         copy.next_is_partial = held_by_hand.contains(item.id);
-        for (const auto& [before, after] : links_) {
-            if (before == item.id || after == item.id) {
-                copy.ties += before + ">" + after + " ";
-            }
-        }
         if (copy.next_is_partial) {
-            copy.ties += "by hand";
+            copy.ties = "by hand";
             copy.open_blockers = {"issue #99 `Bilag`"};
         }
         const auto& next = workflow.at(item.fields.at(Field::status));

@@ -86,11 +86,12 @@ TEST_F(SyncTest, AStatusThatSomebodyGaveInTheToolBecomesARequestOfThatPerson) {
 
 TEST_F(SyncTest, SomebodyWithoutAnIdInKlikIsNamed) {
     klik.add(1, "Kontrakt");
+    tool.people.push_back({"4", "poul", "Poul Dahl", ""});
     ASSERT_TRUE(pass());
-    tool.edit(item_of(1).id, Field::due_date, "2027-01-04", "3");
+    tool.edit(item_of(1).id, Field::due_date, "2027-01-04", "4");
     ASSERT_TRUE(pass());
     ASSERT_THAT(klik.requests, SizeIs(1));
-    EXPECT_EQ(klik.requests.front().actor["name"].text(), "Karen Vest");
+    EXPECT_EQ(klik.requests.front().actor["name"].text(), "Poul Dahl");
 }
 
 TEST_F(SyncTest, WhatKlikRefusesIsSetBackWithTheReasonAndWhoCanChangeIt) {
