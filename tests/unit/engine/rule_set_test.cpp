@@ -37,10 +37,9 @@ TEST(RuleSetOfAProject, HasItsOwnEffort) {
     world.fact(1, {});
     world.fact(
         2, {{TaskField::prerequisites, numbers({1})}, {TaskField::due_date, date("2024-03-08")}});
-    const auto& first = world.view(1);
-    EXPECT_EQ(first.latest_safe_finish.date, date("2024-03-01"));
+    EXPECT_EQ(world.view(1).latest_safe_finish.date, date("2024-03-01"));
     world.fact(2, {{TaskField::project, std::string("KP")}});
-    EXPECT_EQ(first.latest_safe_finish.date, date("2024-03-07"));
+    EXPECT_EQ(world.view(1).latest_safe_finish.date, date("2024-03-07"));
     EXPECT_TRUE(world.replayed() == world.state());
 }
 
