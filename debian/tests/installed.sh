@@ -33,8 +33,14 @@ apt_get() {
 }
 # install_packages [OPTION]: all of them, out of the folder or of what apt has.
 install_packages() {
-    local debs=("${packages[@]}")
-    [ -z "$repository" ] || debs=("$repository"/*.deb)
+    local debs=() package
+    for package in "${packages[@]}"; do
+        if [ -z "$repository" ]; then
+            debs+=("$package")
+        else
+            debs+=("$repository/${package}"_*.deb) # not its debug symbols
+        fi
+    done
     apt_get install --no-install-recommends "$@" "${debs[@]}"
 }
 # Not what apt and man keep of what they have shown.
