@@ -71,8 +71,9 @@ void ControlSessions::open(const ClientAddress& from, std::string_view caller,
     const auto start = stream->position();
     session.stream = std::move(*stream);
     session.stream_ref = ref;
-    if (say(from, codec::opened(ref, log_->epoch(), log_->first(), log_->head(), start, granted)) ==
-        Delivery::gone) {
+    // Without that word whatever follows it means nothing; the client asks anew.
+    if (say(from, codec::opened(ref, log_->epoch(), log_->first(), log_->head(), start, granted)) !=
+        Delivery::sent) {
         end(from.routing_id);
     }
 }
@@ -116,7 +117,7 @@ void ControlSessions::snapshot(const ClientAddress& from, const codec::AskSnapsh
     grant(session, wish.credit);
     const auto head = log_->head();
     session.snapshot = Snapshot{head, std::nullopt, ref};
-    if (say(from, codec::snapshot_begin(ref, log_->epoch(), head)) == Delivery::gone) {
+    if (say(from, codec::snapshot_begin(ref, log_->epoch(), head)) != Delivery::sent) {
         end(from.routing_id);
     }
 }

@@ -133,6 +133,8 @@ void read_projects(const TomlTableReader& reader, RuleSet& rules, TomlProblems& 
     if (projects == nullptr) {
         return;
     }
+    RuleSet municipality = rules;
+    municipality.projects.clear();
     for (const auto& [key, node] : *projects) {
         const std::string project(key.str());
         const auto* table = node.as_table();
@@ -142,10 +144,11 @@ void read_projects(const TomlTableReader& reader, RuleSet& rules, TomlProblems& 
                             "[project.\"DUBU 3.0\".colour]");
             continue;
         }
-        RuleSet own = rules;
-        own.projects.clear();
+        RuleSet own = municipality;
         read_project(*table, project, own, problems, unread.of_projects[project]);
-        rules.projects.push_back({project, std::move(own)});
+        if (own != municipality) { // else it has none of its own
+            rules.projects.push_back({project, std::move(own)});
+        }
     }
 }
 

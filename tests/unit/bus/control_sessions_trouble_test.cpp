@@ -38,6 +38,25 @@ TEST_F(ControlSessionsTest, WhoDoesNotReadOrIsSilentTooLongIsComplainedOf) {
     EXPECT_THAT(sessions.take_complaints().at(0).why, testing::HasSubstr("ten seconds"));
 }
 
+TEST_F(ControlSessionsTest, AStreamOrSnapshotWhoseFirstWordCannotBeSentIsNone) {
+    log.add_many(3);
+    open("a", "mail", StreamStart::begin);
+    EXPECT_EQ(pumped("a").size(), 3U);
+    clients.block("a");
+    open("a", "mail", StreamStart::begin);
+    snapshot("b", 10);
+    clients.block("b");
+    snapshot("b", 10);
+    clients.unblock("a");
+    clients.unblock("b");
+    EXPECT_THAT(pumped("a"), IsEmpty()) << "events would come from the begin, and nothing said so";
+    EXPECT_THAT(pumped("b"), IsEmpty());
+    EXPECT_EQ(sessions.open_streams(), 0U);
+    open("a", "mail", StreamStart::begin);
+    EXPECT_EQ(got("a"), test::Lines{"opened"});
+    EXPECT_EQ(pumped("a").size(), 3U);
+}
+
 TEST_F(ControlSessionsTest, ASlowClientCostsTheOthersNothing) {
     log.add_many(5000);
     open("slow", "slow", StreamStart::begin, 3);
