@@ -256,8 +256,7 @@ class Evolution {
     void operator()(const OutboxEmptied& emptied) {
         for (const PendingItem& item : state_.outboxes.find(emptied.person)->items) {
             const auto& [kind, name, due, rule, facts] = item.occasion;
-            if (is_about_a_project(kind, facts) &&
-                std::ranges::find(emptied.dropped, dropped(item)) != emptied.dropped.end()) {
+            if (std::ranges::find(emptied.dropped, dropped(item)) != emptied.dropped.end()) {
                 forget_vacancy(state_, kind, facts);
             }
         }

@@ -322,7 +322,7 @@ domain::NotificationItem Notices::worded(const Addressed& addressed) const {
     address(item, recipient, decision_.state().rules);
     item.thread = decision_.state().municipality.value + '/' + domain::to_string(pending.number);
     item.withdraws = pending.withdraws;
-    if (item.kind == NotificationKind::unblocked && item.withdraws.empty()) {
+    if (item.kind == NotificationKind::unblocked) {
         item.withdraws = key_of_blocked_again(recipient.person, item.number);
     }
     return item;

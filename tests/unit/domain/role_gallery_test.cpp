@@ -213,6 +213,7 @@ TEST(RoleGallery, AnOlderFactChangesNeitherAbsenceNorAddressNorWhatEnded) {
     gallery.end_all(Role::project_leader, lena, at_hour(3));
     EXPECT_TRUE(gallery.holds(Role::project_leader, lena)) << "what was told later stands";
     EXPECT_TRUE(gallery.knows_later(leads(lena), at_hour(2)));
+    EXPECT_FALSE(gallery.knows_later(leads(lena), at_hour(6))) << "than all that was told";
     EXPECT_FALSE(gallery.knows_later({Role::project_leader, bo, std::nullopt}, at_hour(2)));
 }
 

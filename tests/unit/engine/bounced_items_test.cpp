@@ -30,14 +30,14 @@ class BouncedItem : public testing::Test {
         world.known();
     }
     void bounce(NotificationKind kind, const std::string& occasion, Facts facts,
-                const std::string& end = "/anna") {
+                const std::string& end = "/anna", std::int64_t number = 1) {
         NotificationItem item;
-        item.key = "9999/1/" + occasion + end;
-        item.number = {1};
+        item.thread = "9999/" + std::to_string(number);
+        item.key = item.thread + '/' + occasion + end;
+        item.number = {number};
         item.kind = kind;
         item.rule = "7";
         item.facts = std::move(facts);
-        item.thread = "9999/1";
         Notification notice;
         notice.recipient = {PersonId{"anna"}, Role::assignee, {}};
         notice.items = {item};
@@ -93,6 +93,46 @@ TEST_F(BouncedItem, OfARequestThatNobodyKnowsIsNotPassedOn) {
     bounce(NotificationKind::request_unanswered, "-/request_unanswered:test|r",
            {{"role", "requester"}, {"asked_via", "test"}, {"request", "r"}});
     EXPECT_THAT(told_by_the_next_run(), IsEmpty());
+}
+
+TEST_F(BouncedItem, AboutATaskThatHasNothingOfWhatItSaysIsNotPassedOn) {
+    world.fact(4, {{TaskField::title, "D"}});
+    for (const auto kind : {NotificationKind::assigned, NotificationKind::reminder,
+                            NotificationKind::colour_changed, NotificationKind::unblocked}) {
+        bounce(kind, "-/x", {{"role", "assignee"}}, "/anna", 4);
+        bounce(kind, "-/x", {{"role", "assignee"}});
+    }
+    bounce(NotificationKind::colour_changed, "2024-06-03/x",
+           {{"role", "assignee"}, {"due_date", "2024-06-03"}});
+    bounce(NotificationKind::colour_changed, "2024-06-03/colour:red",
+           {{"role", "assignee"}, {"due_date", "2024-06-03"}, {"to", "red"}});
+    for (const auto kind : {NotificationKind::first_sight, NotificationKind::blocked_again}) {
+        bounce(kind, "-/x", {{"role", "assignee"}}, "/anna", 3);
+    }
+    world.clock("2024-02-02 09:30");
+    EXPECT_THAT(world.told(), testing::Not(testing::Contains(testing::HasSubstr("2024-02-02"))));
+}
+
+TEST_F(BouncedItem, OfATaskThatWasOnceReadyIsNotPassedOnWhileItIsBlocked) {
+    bounce(NotificationKind::unblocked, "-/unblocked:f", {{"role", "assignee"}});
+    EXPECT_THAT(told_by_the_next_run(), IsEmpty());
+}
+
+TEST_F(BouncedItem, OfARoleInAProjectGoesOnWhateverBecameOfTheTaskThatItNames) {
+    world.show_vacancies();
+    bounce(NotificationKind::vacant_role, "-/vacant_role:project_leader:",
+           {{"role", "klik_administrator"}, {"vacant_role", "project_leader"}, {"project", ""}},
+           "/anna", 99);
+    EXPECT_THAT(told_by_the_next_run(),
+                testing::Contains("2024-02-02 09:10 vacant_role project_leader -> karin"));
+}
+
+TEST_F(BouncedItem, ForWhoHoldsATaskThatGoesBeforeItIsToldGoesNowhere) {
+    bounce(NotificationKind::reminder, "2024-06-03/14d",
+           {{"role", "assignee"}, {"due_date", "2024-06-03"}, {"yours", "#99, #2, #1"}});
+    world.removed(2);
+    world.clock("2024-02-02 09:30");
+    EXPECT_THAT(world.told(), testing::Not(testing::Contains(testing::HasSubstr("reminder"))));
 }
 
 TEST_F(BouncedItem, ForThoseWhoCanUnblockGoesToWhoHoldsTheOneThatIsOpen) {

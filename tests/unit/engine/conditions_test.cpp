@@ -1,3 +1,4 @@
+#include "engine/conditions.hpp"
 #include "support/tasks.hpp"
 #include "support/world.hpp"
 
@@ -69,6 +70,32 @@ TEST(Conditions, OneThatComesBackHasAKeyOfItsOwn) {
                                      "9999/1/-/prerequisite_cycle:1|2/mailbox-9999 #1 → #1",
                                      "9999/1/-/prerequisite_cycle:1|3/mailbox-9999 #1 → #1"));
     EXPECT_TRUE(world.replayed() == world.state());
+}
+
+TEST(Conditions, AreTheSameOnlyOfOneKindDueDateAndName) {
+    World world;
+    world.fact(2, {{TaskField::due_date, date("2024-07-01")}});
+    world.fact(
+        1, {{TaskField::due_date, date("2024-06-03")}, {TaskField::prerequisites, numbers({2})}});
+    engine::State state = world.state();
+    const engine::Decision decision(state, {world.now(), "", engine::PassMoment{}});
+    const Task& first = *state.task({1});
+    const engine::Occasion conflict{
+        NotificationKind::date_conflict, "date_conflict:2024-07-01:2", date("2024-06-03"), "", {}};
+    EXPECT_TRUE(engine::condition_now(decision, first, conflict));
+    const auto other = [&](auto change) {
+        engine::Occasion occasion = conflict;
+        change(occasion);
+        EXPECT_EQ(engine::condition_now(decision, first, occasion).has_value(),
+                  engine::is_about_the_same(occasion, conflict));
+        return !engine::is_about_the_same(occasion, conflict);
+    };
+    EXPECT_TRUE(other([](auto& o) { o.kind = NotificationKind::knock_on; }));
+    EXPECT_TRUE(other([](auto& o) { o.due = date("2024-06-04"); }));
+    EXPECT_TRUE(other([](auto& o) { o.name = "date_conflict:2024-07-01"; }));
+    EXPECT_TRUE(other([](auto& o) { o.name += "0"; }));
+    EXPECT_TRUE(other([](auto& o) { o.name += "|"; }));
+    EXPECT_FALSE(other([](auto& o) { o.name += "|2"; })) << "it has come back";
 }
 
 TEST(Conditions, TheTextOfUnblockedSaysWhatIsTrue) {

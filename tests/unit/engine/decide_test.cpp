@@ -118,6 +118,26 @@ TEST(Decide, ARequestBasedOnAnOlderRevisionIsRefused) {
               "accepted");
 }
 
+TEST(Decide, ARequestThatBreaksTwoRulesIsRefusedForTheFirstAndSaysBoth) {
+    World world;
+    world.fact(1, {{TaskField::status, std::string("Fuldført")},
+                   {TaskField::start_date, date("2024-03-04")}});
+    EXPECT_EQ(world.request("r", 1,
+                            {{TaskField::status, std::string("Ikke påbegyndt")},
+                             {TaskField::due_date, date("2024-03-01")}}),
+              "refused transition");
+    const auto concluded = world.all<engine::RequestConcluded>().back();
+    ASSERT_EQ(concluded.violations.size(), 2U);
+    EXPECT_EQ(concluded.violations[1].rule, "due_before_start");
+}
+
+TEST(Decide, OnTheFirstMorningTheRunIsAhead) {
+    World world("2024-02-01 07:00");
+    world.fact(1, {{TaskField::assignee, PersonId{"anna"}}});
+    world.clock("2024-02-01 08:00");
+    EXPECT_THAT(world.told(), testing::Contains("2024-02-01 08:00 first_sight #1 -> anna"));
+}
+
 TEST(Decide, AnAcceptedRequestIsPublishedForThePlatform) {
     World world;
     world.fact(1, {});

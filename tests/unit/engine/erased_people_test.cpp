@@ -33,6 +33,20 @@ TEST_F(ErasedPeople, ARefusalGoesToWhoSeesToKlikWhenWhoAskedIsGoneBeforeItIsTold
     EXPECT_THAT(world.told(), ElementsAre("2024-02-02 09:10 request_refused #1 -> karin"));
 }
 
+TEST_F(ErasedPeople, WhatLastsIsToldToTheNextWhoHasTheRole) {
+    world.assign("project_leader", "lena");
+    world.assign("project_leader", "mona");
+    world.fact(2, {{TaskField::title, std::string{"B"}},
+                   {TaskField::status, std::string{"Sat på pause"}},
+                   {TaskField::assignee, domain::PersonId{"anna"}},
+                   {TaskField::responsible, domain::PersonId{"anna"}}});
+    world.clock("2024-02-05 09:00");
+    EXPECT_THAT(world.told(), testing::Contains("2024-02-05 08:00 unknown_status #2 -> lena"));
+    world.erase({"lena"});
+    world.wait(std::chrono::minutes{10});
+    EXPECT_THAT(world.told(), ElementsAre("2024-02-05 09:10 unknown_status #2 -> mona"));
+}
+
 TEST_F(ErasedPeople, AWithdrawalGoesToNobodyElse) {
     world.fact(2, {{TaskField::title, std::string{"B"}},
                    {TaskField::due_date, domain::date_from_iso("2024-02-19").value()},

@@ -1,4 +1,5 @@
 #include "engine/prerequisite_links.hpp"
+#include "engine/task_view.hpp"
 #include "support/tasks.hpp"
 #include "support/world.hpp"
 
@@ -31,6 +32,14 @@ TEST(PrerequisiteLinks, WhoeverADamagedStateNamesWithoutAnEdgeIsOnNoRing) {
     engine::State state = ring();
     state.dependants[{5}] = {{4}, {5}, {99}};
     EXPECT_EQ(engine::tasks_on_cycles(state), (Numbers{{1}, {2}}));
+}
+
+TEST(PrerequisiteLinks, WhoeverADamagedStateNamesAndDoesNotKnowWaitsForNothing) {
+    engine::State state = ring();
+    state.dependants[{4}] = {{99}};
+    EXPECT_TRUE(
+        engine::view_of(state, state.tasks.at({4}).task, date("2024-02-01")).blocks.empty());
+    EXPECT_EQ(state.told_of({99}), nullptr);
 }
 
 TEST(PrerequisiteLinks, AnEdgeThatADamagedStateLacksCanGo) {

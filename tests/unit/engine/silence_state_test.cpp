@@ -41,6 +41,31 @@ TEST_F(SilenceOfAState, WhereTheRulesNameNobodyForReminders) {
     EXPECT_EQ(code("rie"), "no_step");
 }
 
+TEST_F(SilenceOfAState, OfAStepOfWhichNothingIsKnownIsThatOfOneThatIsNotSpent) {
+    state.tasks.at({1}).deadline.spent.clear();
+    EXPECT_EQ(code("rie"), "passed_over");
+    at = moment("2024-02-19 12:00");
+    EXPECT_EQ(code("rie"), "no_step") << "the run is over";
+    state.tasks.emplace(TaskNumber{2}, engine::TaskEntry{}).first->second.task = task(2);
+    state.tasks.at({1}).task.local_prerequisites = {{2}};
+    EXPECT_EQ(code("anna"), "no_step") << "and nobody was reminded in her place";
+}
+
+TEST_F(SilenceOfAState, IsToldByTheStepOfTheDayAndByNoOther) {
+    domain::NotificationItem item;
+    item.number = {1};
+    item.kind = NotificationKind::reminder;
+    item.facts = {{"step", "7d"}};
+    Notification notice;
+    notice.recipient = {PersonId{"bo"}, Role::assignee, {}};
+    notice.items = {item};
+    state.tasks.at({1}).deadline.spent[date("2024-03-04")] = {"14d"};
+    EXPECT_EQ(code("anna", {event(engine::Notified{notice})}), "spent");
+    notice.items[0].facts["step"] = "14d";
+    EXPECT_EQ(code("anna", {event(engine::Notified{notice})}), "passed_over")
+        << "another is told by now";
+}
+
 TEST_F(SilenceOfAState, IsNobodysOwnActByARequestThatIsNotThere) {
     const auto concluded = [&](const char* id, std::int64_t number, engine::Outcome outcome) {
         return event(engine::RequestConcluded{id, "test", {number}, outcome, "", {}});

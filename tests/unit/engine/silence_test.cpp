@@ -147,6 +147,11 @@ TEST(Silence, IsThatOfSomebodyWhoseMailCameBack) {
     const auto silence = asked_with(world, [](auto& gallery) { gallery.bounce({"anna"}); }, "anna");
     expect_code(silence, "bounced", "7.recipients");
     EXPECT_EQ(silence.facts.at("told"), "rie");
+    const auto with_address = [](auto& gallery) {
+        gallery.file.persons[PersonId{"anna"}].addressed = true;
+        gallery.bounce({"anna"});
+    };
+    expect_code(asked_with(world, with_address, "anna"), "bounced", "7.recipients");
 }
 
 TEST(Silence, IsThatOfSomebodyWhoWasReplacedOrErased) {

@@ -118,6 +118,7 @@ TEST(SilenceText, OfASpentStepSaysWhenItWasToldOrThatItLayBefore) {
 
 TEST(SilenceText, ADateThatIsNoneStandsAsItIs) {
     EXPECT_THAT(why(SilenceCode::no_step, {{"next", "someday"}}), HasSubstr("is on someday."));
+    EXPECT_THAT(why(SilenceCode::no_step), HasSubstr("is on ."));
 }
 
 } // namespace

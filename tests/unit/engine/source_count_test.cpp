@@ -52,6 +52,12 @@ TEST(SourceCount, TheFirstFactOfASourceHasNothingBeforeItThatCouldBeMissing) {
     EXPECT_EQ(open_gaps(source.source()), 0U);
 }
 
+TEST(SourceCount, ASourceThatToldSetsAloneHasNotCountedBefore) {
+    const Source source;
+    EXPECT_EQ(arrival_of(&source, {"e1", {3}}), Arrival::first_contact);
+    EXPECT_EQ(gap_at(source, {"e1", {3}}), nullptr);
+}
+
 TEST(SourceCount, OneAfterTheOtherIsNext) {
     Counted source;
     source.comes(1);

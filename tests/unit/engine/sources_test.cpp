@@ -243,6 +243,40 @@ TEST(CompleteSet, OfAProjectLeavesTheOthersAloneAndCoversNoGap) {
     EXPECT_THAT(reports(world), ElementsAre("gap 2..3", "set_completed named 0 gone 1"));
 }
 
+TEST(CompleteSet, EndsTheRolesThatItLeavesOutButNoneThatWasToldSinceItBegan) {
+    World world;
+    world.assign("project_leader", "anna");
+    world.assign("project_leader", "bo");
+    world.end_role("project_leader", "bo");
+    world.clock("2024-02-02 09:00");
+    world.set_started("s");
+    world.assign("klik_administrator", "karin");
+    world.clock("2024-02-02 09:05");
+    world.assign("project_leader", "carl");
+    const auto ended_before = world.all<engine::RoleEnded>().size();
+    world.set_ended("s", 2);
+    ASSERT_EQ(world.all<engine::RoleEnded>().size(), ended_before + 1);
+    EXPECT_EQ(world.all<engine::RoleEnded>().back().assignment.person, PersonId{"anna"});
+}
+
+TEST(Sources, AFactOfAnotherTimeThanTheRemovalIsJudgedByItsOwnTimeOutsideOfASet) {
+    World world;
+    world.counted_fact(1, 1);
+    world.clock("2024-02-02 09:00");
+    world.removed(1);
+    const auto old_fact = [&](std::optional<engine::SourcePosition> position) {
+        engine::ObserveTask fact{
+            {"/platform", "old", moment("2024-02-01 10:00").utc, std::move(position)}, {}};
+        fact.observation.number = TaskNumber{1};
+        world.fact(std::move(fact));
+        return world.knows(1);
+    };
+    EXPECT_FALSE(old_fact(engine::SourcePosition{"e1", {2}})) << "no set is open";
+    world.set_started("s");
+    EXPECT_FALSE(old_fact(engine::SourcePosition{"e1", {3}})) << "it is not of the set";
+    EXPECT_TRUE(old_fact(std::nullopt)) << "the set says that the task is there";
+}
+
 TEST(CompleteSet, ATaskThatSomebodyToldOfSinceItBeganStays) {
     World world;
     world.fact(1, {{TaskField::title, std::string("A")}});

@@ -1,3 +1,4 @@
+#include "engine/vacancies.hpp"
 #include "support/tasks.hpp"
 #include "support/world.hpp"
 
@@ -55,6 +56,30 @@ TEST_F(VacantRoles, AreThoseThatAFileOfRolesLeavesOut) {
     world.clock("2024-02-07 09:00");
     EXPECT_THAT(world.told(), ElementsAre("2024-02-07 08:00 vacant_role DUBU-superbruger of DUBU "
                                           "-> karin"));
+}
+
+TEST_F(VacantRoles, AreNoneOfTheMailboxAndOfWhoAsksWhichNobodyHolds) {
+    engine::State state = world.state();
+    state.rules.recipients[domain::NotificationKind::reminder] = {domain::Role::mailbox,
+                                                                  domain::Role::requester};
+    const engine::Decision decision(state, {world.now(), "", engine::PassMoment{}});
+    EXPECT_THAT(engine::untold_vacancies_of_project(decision, *state.task({1})), IsEmpty());
+}
+
+TEST_F(VacantRoles, OfATaskMatterWhileItIsOpenAndNobodyHasTaken) {
+    engine::State state = world.state();
+    engine::PendingItem item;
+    item.number = {1};
+    item.occasion.kind = domain::NotificationKind::vacant_role;
+    item.occasion.facts = {{"vacant_role", "responsible"}};
+    EXPECT_FALSE(engine::is_still_vacant(state, item)) << "Bo has it";
+    auto& task = state.tasks.at({1}).task;
+    task[TaskField::responsible]->value = domain::None{};
+    EXPECT_TRUE(engine::is_still_vacant(state, item));
+    task[TaskField::status] = domain::DatedValue{std::string{"Fuldført"}, {}};
+    EXPECT_FALSE(engine::is_still_vacant(state, item));
+    item.number = {99};
+    EXPECT_FALSE(engine::is_still_vacant(state, item));
 }
 
 TEST_F(VacantRoles, AreAskedForByNewRules) {

@@ -110,6 +110,32 @@ TEST(ToldConditions, SayWhetherTheyWereOnTheDeadlineAndWhyTheyEnded) {
               "it does not make another task late any more");
 }
 
+TEST(ToldConditions, AreToBeTakenBackWhereTheyWereToldAndDoNotHold) {
+    World world;
+    world.fact(1, {{TaskField::due_date, date("2024-09-02")}});
+    engine::State state = world.state();
+    const engine::Decision decision(state, {world.now(), "", engine::PassMoment{}});
+    TaskEntry& entry = state.tasks.at({1});
+    auto item = told_item(NotificationKind::reminder, "2024-02-12/7d");
+    item.facts = {{"due_date", "2024-02-12"}};
+    engine::note_told_condition(entry, to_anna, item);
+    const auto to_be_withdrawn = [&] {
+        return engine::still_to_be_withdrawn(decision, {1}, item.key);
+    };
+    EXPECT_TRUE(to_be_withdrawn()) << "the date has moved far away";
+    EXPECT_FALSE(engine::still_to_be_withdrawn(decision, {1}, "a key of nothing"));
+    EXPECT_TRUE(engine::still_to_be_withdrawn(decision, {2}, item.key)) << "of a task that is gone";
+    auto& told = entry.told_conditions.at(0);
+    told.yours = numbers({2});
+    EXPECT_FALSE(to_be_withdrawn()) << "their own task is done";
+    told.yours.clear();
+    told.settled = true;
+    EXPECT_FALSE(to_be_withdrawn());
+    told.settled = false;
+    entry.task[TaskField::due_date]->value = date("2024-02-12");
+    EXPECT_FALSE(to_be_withdrawn()) << "it holds";
+}
+
 TEST(ToldConditions, OfAKindThatTellsNoneAreNeverTakenBack) { // as a damaged state could have it
     World world;
     world.fact(1, {{TaskField::assignee, PersonId{"anna"}}});
