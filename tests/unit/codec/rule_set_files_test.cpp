@@ -154,5 +154,14 @@ TEST(RuleSetFiles, AreManyEnoughToMeanSomething) {
     EXPECT_GE(files_in("good").size(), 40U);
 }
 
+TEST(RuleSetFiles, AFindingIsOneLineWhateverStandsInTheFile) {
+    for (const auto* toml : {"name = in\nf", "\"a\\nb\" = 1", "[colour]\n\"\\u0007\" = 1"}) {
+        const auto rules = parse_rule_set(toml, "korsbaek.toml");
+        ASSERT_FALSE(rules) << toml;
+        const auto sentence = rules.error().front().sentence();
+        EXPECT_EQ(sentence.find_first_of("\n\a"), std::string::npos) << sentence;
+    }
+}
+
 } // namespace
 } // namespace klik::codec

@@ -392,14 +392,5 @@ TEST(RuleSetToml, RefusesSoManyHolidaysThatAYearCouldBeWithoutWork) {
     EXPECT_THAT(problems_of(toml), Contains(problem("korsbaek.toml:1", "at most 100 holidays")));
 }
 
-TEST(RuleSetToml, AFindingIsOneLineWhateverStandsInTheFile) {
-    for (const auto* toml : {"name = in\nf", "\"a\\nb\" = 1", "[colour]\n\"\\u0007\" = 1"}) {
-        const auto rules = parse_rule_set(toml, "korsbaek.toml");
-        ASSERT_FALSE(rules) << toml;
-        const auto sentence = rules.error().front().sentence();
-        EXPECT_EQ(sentence.find_first_of("\n\a"), std::string::npos) << sentence;
-    }
-}
-
 } // namespace
 } // namespace klik::codec
