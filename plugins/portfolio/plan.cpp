@@ -392,9 +392,7 @@ std::string circumstances_of(const common::Task& task, const Item& item) {
     auto next = item.next_statuses;
     std::ranges::sort(next);
     add("leads to", next);
-    if (!item.ties.empty()) {
-        add("ties", {item.ties});
-    }
+    add("ties", item.ties.empty() ? std::vector<std::string>{} : std::vector{item.ties});
     return told;
 }
 
