@@ -58,6 +58,20 @@ std::string why_it_stays(const Change& left, Language language) {
                                            "open there is: {}")),
                            fmt::join(left.open_parts, ", "));
     }
+    if (left.field == Field::assignee && left.why == Why::no_word) {
+        return std::string{
+            left.side == Side::tool
+                ? in(language,
+                     "personen er ikke fundet blandt projektets medlemmer i værktøjet, hverken ved "
+                     "mailadresse eller i [plugins.portfolio.people]",
+                     "the person is not found among the project's members in the tool, neither by "
+                     "mail address nor in [plugins.portfolio.people]")
+                : in(language,
+                     "personen er ikke fundet i KLIK, hverken ved mailadresse eller i "
+                     "[plugins.portfolio.people]",
+                     "the person is not found in KLIK, neither by mail address nor in "
+                     "[plugins.portfolio.people]")};
+    }
     if (left.held_open_by.empty() && left.rule.empty()) {
         return std::string{why_in_words(left.why, language)};
     }

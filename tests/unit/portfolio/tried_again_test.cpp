@@ -80,6 +80,7 @@ TEST_F(TriedAgain, APrerequisiteWhenTheCircleThatItClosedIsOpen) {
     klik.add(1, "Kontrakt");
     klik.add(2, "Test").prerequisites = {1};
     klik.add(3, "Drift").prerequisites = {2};
+    klik.refresh_waiting();
     ASSERT_TRUE(pass());
     klik.tasks.at(1).prerequisites = {3}; // klikd tells one after the other
     klik.tell(1);
@@ -90,12 +91,7 @@ TEST_F(TriedAgain, APrerequisiteWhenTheCircleThatItClosedIsOpen) {
     ASSERT_TRUE(pass(false));
     EXPECT_EQ(in_tool(2, Field::prerequisites), "");
     EXPECT_EQ(in_tool(1, Field::prerequisites), "3");
-    for (const auto& [number, plan] : program().plans()) {
-        for (const auto& each : plan.changes) {
-            ADD_FAILURE() << number << " " << name_of(each.field) << " " << each.from << " > "
-                          << each.to;
-        }
-    }
+    EXPECT_TRUE(plans_nothing());
 }
 
 TEST_F(TriedAgain, OneRefusedPrerequisiteKeepsNoOtherFromTheItem) {
