@@ -217,15 +217,6 @@ TEST(RuleSetToml, LaysAProjectOverTheMunicipalityAndNotOverAnotherOne) {
     EXPECT_EQ(&rules.of_project("kp"), &rules);
 }
 
-TEST(RuleSetToml, AProjectWhoseTablesSayNothingOfItsOwnHasNoRulesOfItsOwn) {
-    const RuleSet rules = rules_of("[project.KP]\n"
-                                   "[project.Aula.colour]\nyellow = \"14d\"\n"
-                                   "[project.FBS.colour]\nyellow = \"15d\"\n");
-    ASSERT_EQ(rules.projects.size(), 1U);
-    EXPECT_EQ(rules.projects[0].project, "FBS");
-    EXPECT_EQ(&rules.of_project("KP"), &rules);
-}
-
 TEST(RuleSetToml, AThresholdWithoutRedHasTheOneOfAll) {
     const RuleSet rules = rules_of("[colour]\nred = \"1d\"\n"
                                    "[[colour.override]]\npriority = \"A\"\nyellow = \"3d\"\n"

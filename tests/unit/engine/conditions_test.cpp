@@ -98,6 +98,30 @@ TEST(Conditions, AreTheSameOnlyOfOneKindDueDateAndName) {
     EXPECT_FALSE(other([](auto& o) { o.name += "|2"; })) << "it has come back";
 }
 
+TEST(Conditions, ABlockLastsUntilSomebodyWasToldThatItIsOver) {
+    World world;
+    world.fact(2, {});
+    world.fact(1, {{TaskField::prerequisites, numbers({2})}});
+    engine::State state = world.state();
+    const engine::Decision decision(state, {world.now(), "", engine::PassMoment{}});
+    engine::TaskEntry& entry = state.tasks.at({1});
+    engine::ToldCondition told;
+    told.person = {"anna"};
+    told.kind = NotificationKind::blocked_again;
+    told.occasion = "-/blocked_again:f";
+    entry.told_conditions = {told};
+    const auto names = [&] {
+        std::vector<std::string> found;
+        for (const auto& occasion : engine::lasting_conditions(decision, entry)) {
+            found.push_back(occasion.name);
+        }
+        return found;
+    };
+    EXPECT_THAT(names(), testing::ElementsAre("blocked_again:f"));
+    entry.told_ready = true;
+    EXPECT_THAT(names(), testing::IsEmpty());
+}
+
 TEST(Conditions, TheTextOfUnblockedSaysWhatIsTrue) {
     World world;
     world.fact(1, {});
