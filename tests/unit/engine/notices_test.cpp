@@ -171,7 +171,7 @@ TEST_F(ToldNow, AStepOfWhichNothingIsKnownIsToldAndAClosedTaskIsNeverReady) {
     EXPECT_EQ(engine::step_of_run(decision, entry).value().name, "14d");
     // As an earlier version could leave it.
     entry.deadline.waiting_since = moment("2024-02-01 09:00").utc;
-    entry.task[TaskField::status] = DatedValue{std::string{"Fuldført"}, {}};
+    entry.task.fields.set(TaskField::status, {std::string{"Fuldført"}, {}});
     engine::Notices notices(decision);
     engine::add_what_is_due(decision, {1}, notices);
     EXPECT_THAT(notices.people(), testing::IsEmpty());

@@ -38,7 +38,7 @@ TEST(PrerequisiteLinks, WhoeverADamagedStateNamesAndDoesNotKnowWaitsForNothing) 
     engine::State state = ring();
     state.dependants[{4}] = {{99}};
     EXPECT_TRUE(
-        engine::view_of(state, state.tasks.at({4}).task, date("2024-02-01")).blocks.empty());
+        engine::standing_of(state, state.tasks.at({4}).task, date("2024-02-01")).blocks.empty());
     EXPECT_EQ(state.told_of({99}), nullptr);
 }
 

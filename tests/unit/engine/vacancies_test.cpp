@@ -74,9 +74,9 @@ TEST_F(VacantRoles, OfATaskMatterWhileItIsOpenAndNobodyHasTaken) {
     item.occasion.facts = {{"vacant_role", "responsible"}};
     EXPECT_FALSE(engine::is_still_vacant(state, item)) << "Bo has it";
     auto& task = state.tasks.at({1}).task;
-    task[TaskField::responsible]->value = domain::None{};
+    task.fields.set(TaskField::responsible, {domain::None{}, {}});
     EXPECT_TRUE(engine::is_still_vacant(state, item));
-    task[TaskField::status] = domain::DatedValue{std::string{"Fuldført"}, {}};
+    task.fields.set(TaskField::status, {std::string{"Fuldført"}, {}});
     EXPECT_FALSE(engine::is_still_vacant(state, item));
     item.number = {99};
     EXPECT_FALSE(engine::is_still_vacant(state, item));

@@ -132,7 +132,7 @@ TEST(ToldConditions, AreToBeTakenBackWhereTheyWereToldAndDoNotHold) {
     told.settled = true;
     EXPECT_FALSE(to_be_withdrawn());
     told.settled = false;
-    entry.task[TaskField::due_date]->value = date("2024-02-12");
+    entry.task.fields.set(TaskField::due_date, {date("2024-02-12"), {}});
     EXPECT_FALSE(to_be_withdrawn()) << "it holds";
 }
 
