@@ -1,7 +1,10 @@
 #pragma once
 
+#include "bus/recent_events.hpp"
+
 #include <compare>
 #include <string>
+#include <string_view>
 
 namespace klik::bus {
 
@@ -44,6 +47,11 @@ class ClientSink {
     ClientSink& operator=(ClientSink&&) = default;
 
     [[nodiscard]] virtual Delivery send(const ClientAddress& to, const Outgoing& message) = 0;
+    /// What the event consists of is not copied where the sink can do without.
+    [[nodiscard]] virtual Delivery send_event(const ClientAddress& to, std::string_view verb,
+                                              const PublishedEvent& event) {
+        return send(to, {std::string{verb}, event.topic, event.envelope});
+    }
 };
 
 } // namespace klik::bus

@@ -41,7 +41,8 @@ std::optional<Incoming> ControlServer::receive() {
     return incoming;
 }
 
-Delivery ControlServer::send(const ClientAddress& to, const Outgoing& message) {
+Delivery ControlServer::send(const ClientAddress& to, std::string_view verb, std::string_view topic,
+                             std::string_view payload) {
     constexpr auto more = zmq::send_flags::sndmore | zmq::send_flags::dontwait;
     try {
         // Whether the client can take the message is decided with its first frame.
@@ -52,11 +53,11 @@ Delivery ControlServer::send(const ClientAddress& to, const Outgoing& message) {
         if (to.delimited) {
             socket_.send(zmq::message_t{}, more);
         }
-        socket_.send(zmq::buffer(message.verb), more);
-        if (!message.topic.empty()) {
-            socket_.send(zmq::buffer(message.topic), more);
+        socket_.send(zmq::buffer(verb), more);
+        if (!topic.empty()) {
+            socket_.send(zmq::buffer(topic), more);
         }
-        socket_.send(zmq::buffer(message.payload), zmq::send_flags::dontwait);
+        socket_.send(zmq::buffer(payload), zmq::send_flags::dontwait);
         return Delivery::sent;
     } catch (const zmq::error_t& failure) {
         if (failure.num() != EHOSTUNREACH) {

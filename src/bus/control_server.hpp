@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace klik::bus {
 
@@ -34,7 +35,13 @@ class ControlServer final : public ClientSink {
     /// The next message that has arrived, without waiting for one.
     [[nodiscard]] std::optional<Incoming> receive();
 
-    [[nodiscard]] Delivery send(const ClientAddress& to, const Outgoing& message) override;
+    [[nodiscard]] Delivery send(const ClientAddress& to, const Outgoing& message) override {
+        return send(to, message.verb, message.topic, message.payload);
+    }
+    [[nodiscard]] Delivery send_event(const ClientAddress& to, std::string_view verb,
+                                      const PublishedEvent& event) override {
+        return send(to, verb, event.topic, event.envelope);
+    }
 
     /// Messages that could not be handed over because a client did not read or was gone.
     [[nodiscard]] std::uint64_t undelivered() const { return undelivered_; }
@@ -46,6 +53,8 @@ class ControlServer final : public ClientSink {
   private:
     ControlServer(zmq::socket_t socket, Endpoint endpoint)
         : socket_{std::move(socket)}, endpoint_{std::move(endpoint)} {}
+    [[nodiscard]] Delivery send(const ClientAddress& to, std::string_view verb,
+                                std::string_view topic, std::string_view payload);
 
     zmq::socket_t socket_;
     Endpoint endpoint_;

@@ -1,6 +1,5 @@
 #include "bus/control_sessions.hpp"
 
-#include "codec/envelope.hpp"
 #include "codec/server_message.hpp"
 
 #include <algorithm>
@@ -267,15 +266,17 @@ Delivery ControlSessions::say(const ClientAddress& to, codec::ServerMessage mess
 }
 
 Delivery ControlSessions::tell(Session& session, std::string_view verb,
-                               const codec::Record& record) {
-    const auto& municipality = log_->municipality();
-    const auto delivery =
-        sink_->send(session.address, {std::string{verb}, codec::topic_of(municipality, record),
-                                      codec::encode_envelope(municipality, log_->epoch(), record)});
+                               const PublishedEvent& event) {
+    const auto delivery = sink_->send_event(session.address, verb, event);
     if (delivery == Delivery::sent) {
         --session.credit;
     }
     return delivery;
+}
+
+Delivery ControlSessions::tell(Session& session, std::string_view verb,
+                               const codec::Record& record) {
+    return tell(session, verb, published_event(log_->municipality(), log_->epoch(), record));
 }
 
 ControlSessions::Progress ControlSessions::pump_snapshot(Session& session) {
@@ -320,21 +321,39 @@ ControlSessions::Progress ControlSessions::pump_stream(Session& session) {
     }
     const auto share =
         static_cast<std::size_t>(std::min<std::uint64_t>(session.credit, share_of_a_round));
+    return recent_.cover(session.stream->position(), head) ? pump_recent(session, share)
+                                                           : pump_log(session, share);
+}
+
+ControlSessions::Progress ControlSessions::pump_recent(Session& session, std::size_t share) {
+    for (std::size_t count = 0; count < share; ++count) {
+        const auto* event = recent_.next(session.stream->position(), session.stream->kinds());
+        if (event == nullptr) {
+            session.stream->complete_up_to(log_->head());
+            return Progress::waiting;
+        }
+        const auto delivery = tell(session, "event", *event);
+        if (delivery != Delivery::sent) {
+            return delivery == Delivery::blocked ? Progress::waiting : Progress::ended;
+        }
+        session.stream->sent(event->sequence);
+    }
+    return session.credit > 0 ? Progress::more : Progress::waiting;
+}
+
+ControlSessions::Progress ControlSessions::pump_log(Session& session, std::size_t share) {
+    const auto head = log_->head();
     const auto records = session.stream->next(*log_, share);
     if (!records) {
         refuse(session.address, session.stream_ref, records.error(), "open");
         return Progress::ended;
     }
     for (const auto& record : *records) {
-        switch (tell(session, "event", record)) {
-        case Delivery::sent:
-            session.stream->sent(record.sequence);
-            break;
-        case Delivery::blocked:
-            return Progress::waiting;
-        case Delivery::gone:
-            return Progress::ended;
+        const auto delivery = tell(session, "event", record);
+        if (delivery != Delivery::sent) {
+            return delivery == Delivery::blocked ? Progress::waiting : Progress::ended;
         }
+        session.stream->sent(record.sequence);
     }
     if (records->size() < share) {
         session.stream->complete_up_to(head);

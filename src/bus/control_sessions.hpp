@@ -3,6 +3,7 @@
 #include "bus/client_sink.hpp"
 #include "bus/durable_stream.hpp"
 #include "bus/instant.hpp"
+#include "bus/recent_events.hpp"
 
 #include <chrono>
 #include <functional>
@@ -38,7 +39,14 @@ struct Complaint {
 /// `forbidden`.
 class ControlSessions {
   public:
-    ControlSessions(EventLog& log, ClientSink& sink) : log_{&log}, sink_{&sink} {}
+    ControlSessions(EventLog& log, ClientSink& sink)
+        : log_{&log}, sink_{&sink}, recent_{log.head()} {}
+
+    /// What a durable batch published, and where the log ends with it. Streams read in the log what
+    /// was not told of here.
+    void published(std::vector<PublishedEvent> events, domain::Sequence head) {
+        recent_.add(std::move(events), head);
+    }
 
     /// The client sent something, whatever it was. A session that another key opened under this
     /// routing id ends without a word.
@@ -102,12 +110,17 @@ class ControlSessions {
                 std::string_view about);
     [[nodiscard]] Delivery say(const ClientAddress& to, codec::ServerMessage message);
     [[nodiscard]] Delivery tell(Session& session, std::string_view verb,
+                                const PublishedEvent& event);
+    [[nodiscard]] Delivery tell(Session& session, std::string_view verb,
                                 const codec::Record& record);
     [[nodiscard]] Progress pump_snapshot(Session& session);
     [[nodiscard]] Progress pump_stream(Session& session);
+    [[nodiscard]] Progress pump_recent(Session& session, std::size_t share);
+    [[nodiscard]] Progress pump_log(Session& session, std::size_t share);
 
     EventLog* log_;
     ClientSink* sink_;
+    RecentEvents recent_;
     std::map<std::string, Session> sessions_;    ///< by routing id
     std::map<std::string, std::string> streams_; ///< routing ids by durable name
     std::vector<Complaint> complaints_;

@@ -221,9 +221,14 @@ void MunicipalityOffice::deliver(bool durable, bus::Instant now) {
             {advance_->from, {}, advance_->ref, Answer{{}, std::string{clock_verb}, true}});
         advance_.reset();
     }
+    std::vector<bus::PublishedEvent> events;
     for (const auto& record : desk_.take_published()) {
-        live_.publish(codec::topic_of(settings_.code, record),
-                      codec::encode_envelope(settings_.code, journal_->epoch(), record));
+        const auto& event =
+            events.emplace_back(bus::published_event(settings_.code, journal_->epoch(), record));
+        live_.publish(event.topic, event.envelope);
+    }
+    if (durable) {
+        sessions_.published(std::move(events), desk_.state().head);
     }
     for (auto& pending : std::exchange(pending_, {})) {
         if (auto* answer = std::get_if<Answer>(&pending.what)) {

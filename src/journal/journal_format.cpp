@@ -24,22 +24,23 @@ struct SchemaObject {
     std::string_view sql; ///< as SQLite keeps it, so that a file's schema can be compared
 };
 
-// Records are large for a table without rowid: SQLite would put most of them on overflow pages.
-constexpr std::array<SchemaObject, 15> schema{{
+constexpr std::array<SchemaObject, 16> schema{{
     {"meta", "CREATE TABLE meta (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) "
              "STRICT, WITHOUT ROWID"},
-    {"record", "CREATE TABLE record (municipality TEXT NOT NULL, sequence INTEGER NOT NULL, "
+    {"record", "CREATE TABLE record (key INTEGER NOT NULL PRIMARY KEY, "
                "previous INTEGER NOT NULL, cause INTEGER NOT NULL, utc_ms INTEGER NOT NULL, "
                "local_ms INTEGER NOT NULL, kind INTEGER NOT NULL, type TEXT NOT NULL, "
                "subject TEXT NOT NULL, task INTEGER, data BLOB NOT NULL, "
-               "PRIMARY KEY (municipality, sequence)) STRICT"},
-    {"record_by_kind", "CREATE INDEX record_by_kind ON record (municipality, kind, sequence)"},
-    {"record_by_task", "CREATE INDEX record_by_task ON record (municipality, task, sequence) "
+               "municipality TEXT AS (printf('%04d', key / 100000000000000)), "
+               "sequence INTEGER AS (key % 100000000000000)) STRICT"},
+    {"record_by_kind", "CREATE INDEX record_by_kind ON record (kind) WHERE kind <> 0"},
+    {"record_by_task", "CREATE INDEX record_by_task ON record (key / 10000, task) "
                        "WHERE task IS NOT NULL"},
-    {"input",
-     "CREATE TABLE input (municipality TEXT NOT NULL, source TEXT NOT NULL, "
-     "id TEXT NOT NULL, sequence INTEGER NOT NULL, PRIMARY KEY (municipality, source, id)) "
-     "STRICT, WITHOUT ROWID"},
+    {"source", "CREATE TABLE source (number INTEGER NOT NULL PRIMARY KEY, "
+               "municipality TEXT NOT NULL, name TEXT NOT NULL, UNIQUE (municipality, name)) "
+               "STRICT"},
+    {"input", "CREATE TABLE input (source INTEGER NOT NULL, id TEXT NOT NULL, "
+              "sequence INTEGER NOT NULL, PRIMARY KEY (source, id)) STRICT, WITHOUT ROWID"},
     {"cursor", "CREATE TABLE cursor (municipality TEXT NOT NULL, name TEXT NOT NULL, "
                "owner TEXT NOT NULL, sequence INTEGER NOT NULL, "
                "PRIMARY KEY (municipality, name)) STRICT, WITHOUT ROWID"},

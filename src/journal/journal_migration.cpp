@@ -16,7 +16,7 @@ struct Step {
     std::string_view script;
 };
 
-constexpr std::array<Step, 2> steps{{
+constexpr std::array<Step, 3> steps{{
     // A durable name belongs to a key; until now everybody was `local`. There is a quarantine.
     {2, "ALTER TABLE cursor RENAME TO cursor_of_format_1;"
         "CREATE TABLE cursor (municipality TEXT NOT NULL, name TEXT NOT NULL, "
@@ -42,6 +42,31 @@ constexpr std::array<Step, 2> steps{{
         "ALTER TABLE person ADD COLUMN language TEXT;"
         "ALTER TABLE person ADD COLUMN given_id TEXT;"
         "CREATE UNIQUE INDEX person_by_given_id ON person (municipality, given_id);"},
+    // One number is the key of a record, and what is added to the index by task lies together.
+    {4, "ALTER TABLE record RENAME TO record_of_format_3;"
+        "CREATE TABLE record (key INTEGER NOT NULL PRIMARY KEY, "
+        "previous INTEGER NOT NULL, cause INTEGER NOT NULL, utc_ms INTEGER NOT NULL, "
+        "local_ms INTEGER NOT NULL, kind INTEGER NOT NULL, type TEXT NOT NULL, "
+        "subject TEXT NOT NULL, task INTEGER, data BLOB NOT NULL, "
+        "municipality TEXT AS (printf('%04d', key / 100000000000000)), "
+        "sequence INTEGER AS (key % 100000000000000)) STRICT;"
+        "INSERT INTO record (key, previous, cause, utc_ms, local_ms, kind, type, subject, task, "
+        "data) SELECT municipality * 100000000000000 + sequence, previous, cause, utc_ms, "
+        "local_ms, kind, type, subject, task, data FROM record_of_format_3 "
+        "ORDER BY municipality, sequence;"
+        "DROP TABLE record_of_format_3;"
+        "CREATE INDEX record_by_kind ON record (kind) WHERE kind <> 0;"
+        "CREATE INDEX record_by_task ON record (key / 10000, task) WHERE task IS NOT NULL;"
+        "CREATE TABLE source (number INTEGER NOT NULL PRIMARY KEY, "
+        "municipality TEXT NOT NULL, name TEXT NOT NULL, UNIQUE (municipality, name)) STRICT;"
+        "INSERT INTO source (municipality, name) SELECT DISTINCT municipality, source FROM input;"
+        "ALTER TABLE input RENAME TO input_of_format_3;"
+        "CREATE TABLE input (source INTEGER NOT NULL, id TEXT NOT NULL, "
+        "sequence INTEGER NOT NULL, PRIMARY KEY (source, id)) STRICT, WITHOUT ROWID;"
+        "INSERT INTO input (source, id, sequence) SELECT number, id, sequence "
+        "FROM source JOIN input_of_format_3 AS old ON old.municipality = source.municipality "
+        "AND old.source = source.name ORDER BY number, id;"
+        "DROP TABLE input_of_format_3;"},
 }};
 static_assert(steps.back().to == format_version, "each format needs the step that leads to it");
 

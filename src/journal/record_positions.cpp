@@ -1,5 +1,7 @@
 #include "journal/record_positions.hpp"
 
+#include "journal/record_keys.hpp"
+
 #include <fmt/format.h>
 
 #include <vector>
@@ -22,12 +24,18 @@ Sequence sequence_in(const Query& row, int column) {
 /// Jumps from one municipality to the next on the key, without a walk over all records.
 Result<std::vector<MunicipalityCode>> municipalities(Database& database) {
     auto query = database.query(
-        "WITH RECURSIVE found(code) AS (SELECT min(municipality) FROM record UNION ALL "
-        "SELECT (SELECT min(municipality) FROM record WHERE municipality > code) FROM found "
-        "WHERE code IS NOT NULL) SELECT code FROM found WHERE code IS NOT NULL");
+        "WITH RECURSIVE found(code) AS (SELECT min(key) / ?1 FROM record UNION ALL "
+        "SELECT (SELECT min(key) / ?1 FROM record WHERE key >= (code + 1) * ?1) FROM found "
+        "WHERE code IS NOT NULL) SELECT code * ?1 FROM found WHERE code IS NOT NULL");
+    query.bind(keys_of_a_municipality);
     std::vector<MunicipalityCode> codes;
     auto read = query.for_each_row([&](const Query& row) -> Result<void> {
-        codes.push_back({row.bytes(0)});
+        const auto code = municipality_of_key(row.integer(0));
+        if (!domain::municipality_code(code.value)) {
+            return std::unexpected(damaged(
+                database.file(), fmt::format("{} is the key of no record", row.integer(0))));
+        }
+        codes.push_back(code);
         return {};
     });
     if (!read) {
@@ -36,34 +44,39 @@ Result<std::vector<MunicipalityCode>> municipalities(Database& database) {
     return codes;
 }
 
-/// The one sequence that a query finds, 0 for NULL.
-template <class... Values>
-Result<Sequence> sequence_found(Database& database, std::string_view sql, const Values&... values) {
+/// The one key that a query finds among the municipality's, as its sequence; 0 for none.
+Result<Sequence> sequence_found(Database& database, std::string_view sql, const RecordKeys& keys) {
     auto query = database.query(sql);
-    if (const auto row = query.bind(values...).step(); !row) {
+    if (const auto row = query.bind(keys.before_first(), keys.last()).step(); !row) {
         return std::unexpected(row.error());
     }
-    return sequence_in(query, 0);
+    return sequence_of_key(query.integer(0));
+}
+
+std::string latest_of_kind(std::size_t kind) {
+    return kind == 0 ? "SELECT max(key) FROM record WHERE key > ?1 AND key <= ?2 AND kind = 0"
+                     : fmt::format("SELECT max(key) FROM record INDEXED BY record_by_kind "
+                                   "WHERE kind = {} AND kind <> 0 AND key > ?1 AND key <= ?2",
+                                   kind);
 }
 
 Result<RecordPositions> read_positions(Database& database, const MunicipalityCode& municipality) {
+    const RecordKeys keys{municipality};
     RecordPositions positions;
-    const auto first = sequence_found(
-        database, "SELECT min(sequence) FROM record WHERE municipality = ?1", municipality.value);
+    const auto first =
+        sequence_found(database, "SELECT min(key) FROM record WHERE key > ?1 AND key <= ?2", keys);
     if (!first) {
         return std::unexpected(first.error());
     }
     positions.first = *first;
-    const auto head = sequence_found(
-        database, "SELECT max(sequence) FROM record WHERE municipality = ?1", municipality.value);
+    const auto head =
+        sequence_found(database, "SELECT max(key) FROM record WHERE key > ?1 AND key <= ?2", keys);
     if (!head) {
         return std::unexpected(head.error());
     }
     positions.head = *head;
     for (std::size_t kind = 0; kind < engine::event_kind_count; ++kind) {
-        const auto latest = sequence_found(
-            database, "SELECT max(sequence) FROM record WHERE municipality = ?1 AND kind = ?2",
-            municipality.value, static_cast<std::int64_t>(kind));
+        const auto latest = sequence_found(database, latest_of_kind(kind), keys);
         if (!latest) {
             return std::unexpected(latest.error());
         }
@@ -83,11 +96,12 @@ Result<void> check_tail(Database& database, const MunicipalityCode& municipality
             database.file(), fmt::format("municipality {}, record {}: {}", municipality.value,
                                          expected_sequence.value, what)));
     };
-    auto query = database.query("SELECT sequence, previous, cause, kind FROM record "
-                                "WHERE municipality = ?1 ORDER BY sequence DESC LIMIT ?2");
-    return query.bind(municipality.value, checked_records)
+    const RecordKeys keys{municipality};
+    auto query = database.query("SELECT key, previous, cause, kind FROM record "
+                                "WHERE key > ?1 AND key <= ?2 ORDER BY key DESC LIMIT ?3");
+    return query.bind(keys.before_first(), keys.last(), checked_records)
         .for_each_row([&](const Query& row) -> Result<void> {
-            const Sequence sequence = sequence_in(row, 0);
+            const Sequence sequence = sequence_of_key(row.integer(0));
             const Sequence previous = sequence_in(row, 1);
             const Sequence cause = sequence_in(row, 2);
             const std::int64_t kind = row.integer(3);

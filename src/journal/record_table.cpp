@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <stdexcept>
 
@@ -21,22 +22,27 @@ Sequence sequence_of(std::int64_t value) {
 }
 
 constexpr std::string_view columns =
-    "sequence, previous, cause, utc_ms, local_ms, kind, type, subject, task, data";
+    "key, previous, cause, utc_ms, local_ms, kind, type, subject, task, data";
 
-/// One branch per kind, each in order on the index by kind, so that SQLite merges them and stops at
-/// the limit; a rare kind is found without a walk over all the others.
+/// What is published is merged of one branch per kind, each in order on the index by kind, so that
+/// SQLite stops at the limit, and a rare kind is found without a walk over all the others. What is
+/// internal is nowhere rare.
 std::string read_statement(KindMask kinds) {
-    constexpr std::string_view end = " ORDER BY sequence LIMIT ?3";
+    constexpr std::string_view wanted = "key > ?1 AND key <= ?2";
+    constexpr std::string_view end = " ORDER BY key LIMIT ?3";
     if (kinds == all_records) {
-        return fmt::format("SELECT {} FROM record WHERE municipality = ?1 AND sequence > ?2{}",
-                           columns, end);
+        return fmt::format("SELECT {} FROM record WHERE {}{}", columns, wanted, end);
+    }
+    if ((kinds & mask_of(engine::EventKind::internal)) != 0) {
+        return fmt::format("SELECT {} FROM record WHERE {} AND (1 << kind) & {}{}", columns, wanted,
+                           kinds, end);
     }
     std::string branches;
     for (std::size_t kind = 0; kind < engine::event_kind_count; ++kind) {
         if ((kinds & mask_of(static_cast<engine::EventKind>(kind))) != 0) {
             branches += fmt::format("{}SELECT {} FROM record INDEXED BY record_by_kind "
-                                    "WHERE municipality = ?1 AND kind = {} AND sequence > ?2",
-                                    branches.empty() ? "" : " UNION ALL ", columns, kind);
+                                    "WHERE kind = {} AND kind <> 0 AND {}",
+                                    branches.empty() ? "" : " UNION ALL ", columns, kind, wanted);
         }
     }
     return branches.append(end);
@@ -84,10 +90,10 @@ Result<void> RecordTable::append(const MunicipalityCode& municipality,
                                            next.head.value, head_of_kind.value));
     }
     auto insert = database_.query(
-        "INSERT INTO record (municipality, sequence, previous, cause, utc_ms, local_ms, "
-        "kind, type, subject, task, data) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
+        "INSERT INTO record (key, previous, cause, utc_ms, local_ms, kind, type, subject, task, "
+        "data) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
     auto inserted = insert
-                        .bind(municipality.value, stored(record.sequence), stored(record.previous),
+                        .bind(RecordKeys{municipality}.of(record.sequence), stored(record.previous),
                               stored(record.cause), record.at.utc.time_since_epoch().count(),
                               record.at.local.time_since_epoch().count(),
                               static_cast<std::int64_t>(record.kind), record.type, record.subject,
@@ -118,7 +124,7 @@ Result<std::vector<codec::Record>> RecordTable::records_of(Query& query) const {
             return std::unexpected(damaged(
                 database_.file(), fmt::format("record {} has kind {}", row.integer(0), kind)));
         }
-        records.push_back({.sequence = sequence_of(row.integer(0)),
+        records.push_back({.sequence = sequence_of_key(row.integer(0)),
                            .previous = sequence_of(row.integer(1)),
                            .cause = sequence_of(row.integer(2)),
                            .at = {domain::UtcTime(std::chrono::milliseconds(row.integer(3))),
@@ -145,27 +151,39 @@ Result<std::vector<codec::Record>> RecordTable::read(const MunicipalityCode& mun
     if (wanted == 0) {
         return {};
     }
+    const RecordKeys keys{municipality};
     auto query = database_.query(read_statement(wanted));
-    query.bind(municipality.value, stored(after), stored_limit(limit));
+    query.bind(keys.of(after), keys.last(), stored_limit(limit));
     return records_of(query);
 }
 
 Result<std::vector<codec::Record>> RecordTable::history(const MunicipalityCode& municipality,
                                                         domain::TaskNumber task, Sequence after,
                                                         std::size_t limit) {
-    auto query = database_.query(
-        fmt::format("SELECT {} FROM record WHERE municipality = ?1 AND task = ?4 AND sequence > ?2 "
-                    "ORDER BY sequence LIMIT ?3",
-                    columns));
-    query.bind(municipality.value, stored(after), stored_limit(limit), task.value);
-    return records_of(query);
+    const RecordKeys keys{municipality};
+    const std::int64_t last = keys.of(positions(municipality).head);
+    const std::string statement =
+        fmt::format("SELECT {} FROM record INDEXED BY record_by_task WHERE key / {} = ?1 "
+                    "AND task = ?2 AND key > ?3 ORDER BY key LIMIT ?4",
+                    columns, keys_of_an_era);
+    std::vector<codec::Record> records;
+    for (std::int64_t era = keys.of(after) / keys_of_an_era;
+         era <= last / keys_of_an_era && records.size() < limit; ++era) {
+        auto query = database_.query(statement);
+        query.bind(era, task.value, keys.of(after), stored_limit(limit - records.size()));
+        auto found = records_of(query);
+        if (!found) {
+            return found;
+        }
+        std::ranges::move(*found, std::back_inserter(records));
+    }
+    return records;
 }
 
 Result<std::optional<codec::Record>> RecordTable::find(const MunicipalityCode& municipality,
                                                        Sequence sequence) {
-    auto query = database_.query(
-        fmt::format("SELECT {} FROM record WHERE municipality = ?1 AND sequence = ?2", columns));
-    query.bind(municipality.value, stored(sequence));
+    auto query = database_.query(fmt::format("SELECT {} FROM record WHERE key = ?1", columns));
+    query.bind(RecordKeys{municipality}.of(sequence));
     auto records = records_of(query);
     if (!records) {
         return std::unexpected(std::move(records.error()));

@@ -2,6 +2,7 @@
 
 #include "codec/record.hpp"
 #include "journal/journal.hpp"
+#include "journal/record_keys.hpp"
 #include "journal/record_positions.hpp"
 
 #include <map>

@@ -5,11 +5,11 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -129,6 +129,13 @@ class Database {
     };
     using StatementPointer = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
 
+    struct HashText {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const {
+            return std::hash<std::string_view>{}(text);
+        }
+    };
+
     Database(std::string file, sqlite3* handle);
     [[nodiscard]] static domain::Result<std::unique_ptr<Database>> open(const std::string& file,
                                                                         int mode);
@@ -138,7 +145,7 @@ class Database {
     std::chrono::milliseconds lock_patience_{2000};
     std::unique_ptr<int> log_pages_ = std::make_unique<int>(0);
     std::unique_ptr<sqlite3, CloseDatabase> handle_;
-    std::map<std::string, StatementPointer, std::less<>> statements_;
+    std::unordered_map<std::string, StatementPointer, HashText, std::equal_to<>> statements_;
 };
 
 } // namespace klik::journal

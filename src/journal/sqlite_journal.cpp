@@ -20,14 +20,16 @@ SqliteJournal::SqliteJournal(JournalFolder folder, std::unique_ptr<Database> dat
                              std::string epoch,
                              std::map<MunicipalityCode, RecordPositions> positions)
     : folder_(std::move(folder)), database_(std::move(database)), epoch_(std::move(epoch)),
-      records_(*database_, std::move(positions)), people_(*database_), quarantine_(*database_) {
+      records_(*database_, std::move(positions)), inputs_(*database_), people_(*database_),
+      quarantine_(*database_) {
     checkpoint();
 }
 
 SqliteJournal::SqliteJournal(std::unique_ptr<Database> database, std::string epoch,
                              std::map<MunicipalityCode, RecordPositions> positions)
     : database_(std::move(database)), epoch_(std::move(epoch)),
-      records_(*database_, std::move(positions)), people_(*database_), quarantine_(*database_),
+      records_(*database_, std::move(positions)), inputs_(*database_), people_(*database_),
+      quarantine_(*database_),
       refusal_({"read_only", database_->file(), "the journal was opened for reading"}),
       log_shows_names_(false) {}
 
@@ -115,6 +117,7 @@ void SqliteJournal::rollback() {
         }
     }
     records_.forget_batch();
+    inputs_.forget_batch();
     erasing_ = false;
     readdressing_ = false;
     dropping_ = false;
@@ -163,36 +166,16 @@ Sequence SqliteJournal::first(const MunicipalityCode& municipality) {
 
 // --- Inputs and cursors ---
 
-template <class... Values>
-Result<std::optional<Sequence>> SqliteJournal::sequence_found(std::string_view sql,
-                                                              const Values&... values) {
-    auto query = database_->query(sql);
-    const auto row = query.bind(values...).step();
-    if (!row) {
-        return std::unexpected(row.error());
-    }
-    return *row ? std::optional(Sequence{static_cast<std::uint64_t>(query.integer(0))})
-                : std::nullopt;
-}
-
 Result<std::optional<Sequence>> SqliteJournal::find_input(const MunicipalityCode& municipality,
                                                           std::string_view source,
                                                           std::string_view id) {
-    return sequence_found(
-        "SELECT sequence FROM input WHERE municipality = ?1 AND source = ?2 AND id = ?3",
-        municipality.value, source, id);
+    return inputs_.find(municipality, source, id);
 }
 
 Result<void> SqliteJournal::remember_input(const MunicipalityCode& municipality,
                                            std::string_view source, std::string_view id,
                                            Sequence sequence) {
-    return write([&] {
-        return database_
-            ->query(
-                "INSERT INTO input (municipality, source, id, sequence) VALUES (?1, ?2, ?3, ?4)")
-            .bind(municipality.value, source, id, stored(sequence))
-            .run();
-    });
+    return write([&] { return inputs_.add(municipality, source, id, sequence); });
 }
 
 Result<std::optional<Cursor>> SqliteJournal::cursor(const MunicipalityCode& municipality,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "journal/input_table.hpp"
 #include "journal/journal.hpp"
 #include "journal/journal_folder.hpp"
 #include "journal/people_table.hpp"
@@ -105,15 +106,13 @@ class SqliteJournal final : public Journal {
     /// Moves the log's pages into the file when it is time. The last batch is safe whatever comes
     /// of it; a disk that fails here ends the next ones.
     void checkpoint();
-    template <class... Values>
-    [[nodiscard]] Result<std::optional<Sequence>> sequence_found(std::string_view sql,
-                                                                 const Values&... values);
 
     // The lock is given back last.
     std::optional<JournalFolder> folder_;
     std::unique_ptr<Database> database_;
     std::string epoch_;
     RecordTable records_;
+    InputTable inputs_;
     PeopleTable people_;
     QuarantineTable quarantine_;
     std::optional<domain::Problem> refusal_; ///< why writing has ended

@@ -149,7 +149,7 @@ def test_a_spoilt_backup_is_not_put_in_place(running, daemon, tmp_path):
     ("UPDATE record SET cause = sequence + 1 WHERE sequence = 4", "its cause"),
     ("UPDATE snapshot SET sequence = 100000", "the snapshot is of record 100000"),
     ("INSERT INTO cursor VALUES ('9999', 'x', 'local', 100000)", "a cursor stands at record 100000"),
-    ("INSERT INTO input VALUES ('9999', 's', 'i', 100000)", "is remembered as record 100000"),
+    ("INSERT INTO input VALUES (1, 'i', 100000)", "is remembered as record 100000"),
     ("INSERT INTO quarantine_total VALUES ('9999', 1, 1, 1)", "counts 1 messages and holds 0"),
     ("UPDATE record SET data = x'80' WHERE type LIKE '%task.state%'", ""),
 ])

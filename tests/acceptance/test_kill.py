@@ -115,7 +115,7 @@ def check_journal(database: sqlite3.Connection, acknowledged: dict[str, str]):
     for query in queries_of_the_document():
         assert database.execute(query).fetchall() == [], query
     inputs = collections.defaultdict(list)
-    for fact_id, sequence in database.execute("SELECT id, sequence FROM input WHERE source LIKE '/load/%'"):
+    for fact_id, sequence in database.execute("SELECT id, sequence FROM input JOIN source ON number = source WHERE name LIKE '/load/%'"):
         inputs[fact_id].append(klik_wire.at(sequence))
     missing = [fact_id for fact_id, sequence in acknowledged.items() if inputs[fact_id] != [sequence]]
     assert missing == [], f"{len(missing)} acknowledged facts are missing, or stand elsewhere"

@@ -1,5 +1,7 @@
 #include "bench/bus_figures.hpp"
 
+#include "bench/followers.hpp"
+
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
@@ -79,6 +81,36 @@ void print_throughput(const Programs& programs, const Runs& runs) {
     const auto slow = speeds(programs, runs, {.added_to_a_sync = std::chrono::milliseconds{4}});
     fmt::print("slow disk: {:.2f} of what the fast one gives\n",
                slow.klikd.median() / plain.klikd.median());
+}
+
+void print_fan_out(const Programs& programs, const Runs& runs) {
+    constexpr std::uint32_t clients = 50;
+    const auto count = static_cast<double>(runs.facts);
+    KlikdAtLine klikd{programs, runs.tasks, {}};
+    static_cast<void>(klikd.line().pass(runs.tasks));
+    const auto microseconds_a_fact = [&](const Followers* followers, std::uint64_t all) {
+        const double before_s = klikd.child().processor_s();
+        static_cast<void>(klikd.line().pass(runs.facts));
+        if (followers != nullptr) {
+            followers->wait_for(all);
+        }
+        return (klikd.child().processor_s() - before_s) / count * 1e6;
+    };
+    Sample alone;
+    for (int run = 0; run < runs.count; ++run) {
+        alone.values.push_back(microseconds_a_fact(nullptr, 0));
+    }
+    const Followers followers{klikd.control(), clients};
+    auto events = followers.wait_for_all(); // what was there before them
+    Sample followed;
+    for (int run = 0; run < runs.count; ++run) {
+        events += runs.facts;
+        followed.values.push_back(microseconds_a_fact(&followers, events));
+    }
+    fmt::print("{} durable clients: {} us of processor a fact, {} without them, {:.2f} for each "
+               "event of each client\n",
+               clients, in_words(followed, "{:.1f}"), in_words(alone, "{:.1f}"),
+               (followed.median() - alone.median()) / clients);
 }
 
 void print_latency(const Programs& programs, const Runs& runs) {

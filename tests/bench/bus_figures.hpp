@@ -14,6 +14,8 @@ struct Runs {
 /// CURVE and on a slow disk.
 void print_throughput(const Programs& programs, const Runs& runs);
 /// From a fact to its event at 1,000 facts a second.
+/// What each of many durable clients costs beside the work for none.
+void print_fan_out(const Programs& programs, const Runs& runs);
 void print_latency(const Programs& programs, const Runs& runs);
 
 } // namespace klik::bench

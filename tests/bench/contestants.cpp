@@ -39,6 +39,15 @@ RelayAtLine::RelayAtLine(const Programs& programs, std::uint32_t tasks, const Ro
     begin(std::move(relay), outlet);
 }
 
+std::string word_of_ready_line(const std::string& line, const std::string& name) {
+    const auto at = line.find(' ' + name + '=');
+    if (at == std::string::npos) {
+        throw std::runtime_error("klikd says " + line);
+    }
+    const auto from = at + name.size() + 2;
+    return line.substr(from, line.find(' ', from) - from);
+}
+
 KlikdAtLine::KlikdAtLine(const Programs& programs, std::uint32_t tasks, const Road& road)
     : Contestant{tasks, road.curve} {
     std::vector<std::string> environment;
@@ -49,12 +58,8 @@ KlikdAtLine::KlikdAtLine(const Programs& programs, std::uint32_t tasks, const Ro
     auto klikd = std::make_unique<Child>(
         std::vector<std::string>{programs.klikd, "--config", config()}, environment);
     const auto ready = klikd->line();
-    const auto at = ready.find("live=");
-    if (at == std::string::npos) {
-        throw std::runtime_error("klikd says " + ready);
-    }
-    const auto from = at + std::string_view{"live="}.size();
-    begin(std::move(klikd), ready.substr(from, ready.find(' ', from) - from));
+    control_ = word_of_ready_line(ready, "control");
+    begin(std::move(klikd), word_of_ready_line(ready, "live"));
 }
 
 std::string KlikdAtLine::config() {

@@ -55,12 +55,18 @@ class RelayAtLine : public Contestant {
     RelayAtLine(const Programs& programs, std::uint32_t tasks, const Road& road);
 };
 
+/// What klikd's `ready` line says of the first municipality, such as `control`.
+[[nodiscard]] std::string word_of_ready_line(const std::string& line, const std::string& name);
+
 /// klikd as a municipality runs it, on a journal of its own.
 class KlikdAtLine : public Contestant {
   public:
     KlikdAtLine(const Programs& programs, std::uint32_t tasks, const Road& road);
 
+    [[nodiscard]] const std::string& control() const { return control_; }
+
   private:
+    std::string control_;
     [[nodiscard]] std::string config();
     [[nodiscard]] std::string config_of_curve();
 };

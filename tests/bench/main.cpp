@@ -1,5 +1,6 @@
 #include "bench/bus_figures.hpp"
 #include "bench/engine_figures.hpp"
+#include "bench/log_figures.hpp"
 #include "bench/relay.hpp"
 #include "bench/rival_figures.hpp"
 
@@ -23,13 +24,24 @@ void add_relay(CLI::App& app, RelaySettings& settings) {
 void add_bus(CLI::App& app, const Programs& programs, Runs& runs) {
     auto* throughput = app.add_subcommand("throughput", "facts a second, as shares of the relay's");
     auto* latency = app.add_subcommand("latency", "from a fact to its event");
-    for (auto* command : {throughput, latency}) {
+    auto* fan_out = app.add_subcommand("fan-out", "what each of 50 durable clients costs");
+    for (auto* command : {throughput, latency, fan_out}) {
         command->add_option("--facts", runs.facts, "in each run")->capture_default_str();
         command->add_option("--tasks", runs.tasks)->capture_default_str();
         command->add_option("--runs", runs.count)->capture_default_str();
     }
     throughput->callback([&] { print_throughput(programs, runs); });
     latency->callback([&] { print_latency(programs, runs); });
+    fan_out->callback([&] { print_fan_out(programs, runs); });
+}
+
+void add_log(CLI::App& app, const Programs& programs, LongLog& log) {
+    auto* figures = app.add_subcommand("log", "a start on a long journal, and a client's reading");
+    figures->add_option("--tasks", log.tasks)->capture_default_str();
+    figures->add_option("--older", log.older_records, "records up to the snapshot")
+        ->capture_default_str();
+    figures->add_option("--tail", log.tail_records, "records behind it")->capture_default_str();
+    figures->callback([&] { print_log_figures(programs, log); });
 }
 
 void add_rivals(CLI::App& app, const Programs& programs, RivalRuns& runs, std::string& folder) {
@@ -56,6 +68,8 @@ int main(int count, char** words) {
     std::uint32_t tasks = 1'000'000;
     add_relay(app, relay);
     add_bus(app, programs, runs);
+    LongLog log;
+    add_log(app, programs, log);
     RivalRuns rival_runs;
     std::string rivals = "tests/bench/rivals";
     add_rivals(app, programs, rival_runs, rivals);

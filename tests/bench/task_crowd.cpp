@@ -58,6 +58,14 @@ domain::Observation observation_of(std::uint32_t task, const CrowdSettings& sett
     return seen;
 }
 
+engine::Input fact_of_one_field(std::uint32_t task, TaskField field, const std::string& text,
+                                std::uint64_t number) {
+    domain::Observation seen;
+    seen.number = TaskNumber{first_crowd_task + task};
+    seen.fields.set(field, text);
+    return fact_of(std::move(seen), number);
+}
+
 } // namespace
 
 domain::Moment crowd_moment() {
@@ -66,24 +74,33 @@ domain::Moment crowd_moment() {
     return {domain::UtcTime{local.time_since_epoch() - 1h}, local};
 }
 
+engine::Input crowd_rules() {
+    return {crowd_moment(), "control", engine::LoadRules{codec::default_rules(), {}}};
+}
+
+engine::Input crowd_fact(std::uint32_t task, const CrowdSettings& settings) {
+    return fact_of(observation_of(task, settings), task);
+}
+
 engine::State crowd(const CrowdSettings& settings) {
     engine::State state;
     state.municipality = {"9999"};
     const auto take = [&state](const engine::Input& input) {
         static_cast<void>(engine::decide(state, input));
     };
-    take({crowd_moment(), "control", engine::LoadRules{codec::default_rules(), {}}});
+    take(crowd_rules());
     for (std::uint32_t task = 0; task < settings.tasks; ++task) {
-        take(fact_of(observation_of(task, settings), task));
+        take(crowd_fact(task, settings));
     }
     return state;
 }
 
 engine::Input status_fact(std::uint32_t task, const std::string& status, std::uint64_t number) {
-    domain::Observation seen;
-    seen.number = TaskNumber{first_crowd_task + task};
-    seen.fields.set(TaskField::status, status);
-    return fact_of(std::move(seen), number);
+    return fact_of_one_field(task, TaskField::status, status, number);
+}
+
+engine::Input priority_fact(std::uint32_t task, const std::string& priority, std::uint64_t number) {
+    return fact_of_one_field(task, TaskField::priority, priority, number);
 }
 
 } // namespace klik::bench

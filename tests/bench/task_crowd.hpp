@@ -21,9 +21,16 @@ inline constexpr std::uint32_t first_crowd_task = 100'000;
 /// Where each crowd begins: a working day, after the run.
 [[nodiscard]] domain::Moment crowd_moment();
 
+/// That the rules which everybody begins with are in force, before any fact.
+[[nodiscard]] engine::Input crowd_rules();
+/// The fact that first tells of a task. Facts are counted by task.
+[[nodiscard]] engine::Input crowd_fact(std::uint32_t task, const CrowdSettings& settings);
 [[nodiscard]] engine::State crowd(const CrowdSettings& settings);
 /// The fact that a task has got that status. `number` counts the facts.
 [[nodiscard]] engine::Input status_fact(std::uint32_t task, const std::string& status,
                                         std::uint64_t number);
+/// The same of a priority, which nothing else depends on.
+[[nodiscard]] engine::Input priority_fact(std::uint32_t task, const std::string& priority,
+                                          std::uint64_t number);
 
 } // namespace klik::bench

@@ -148,7 +148,14 @@ void Klikd::finish_batch(bus::Instant instant) {
         end_input();
     }
     for (auto& office : offices_) {
-        static_cast<void>(office->desk.take_published());
+        std::vector<bus::PublishedEvent> events;
+        for (const auto& record : office->desk.take_published()) {
+            events.push_back(
+                bus::published_event(office->desk.state().municipality, journal_->epoch(), record));
+        }
+        if (durable) {
+            office->sessions.published(std::move(events), office->desk.state().head);
+        }
         office->desk.log_done();
     }
     for (auto& each : std::exchange(answers_, {})) {

@@ -2,6 +2,7 @@
 
 #include "bus/client_sink.hpp"
 #include "bus/event_log.hpp"
+#include "bus/recent_events.hpp"
 #include "unit/codec/wire_bytes.hpp"
 
 #include <algorithm>
@@ -35,6 +36,12 @@ class FakeEventLog final : public EventLog {
     void prune_before(std::uint64_t first) { first_ = {first}; }
     void refuse_cursors() { cursors_refused_ = true; }
     [[nodiscard]] std::map<std::string, StreamCursor>& cursors() { return cursors_; }
+    /// How often events were read.
+    [[nodiscard]] std::size_t reads() const { return reads_; }
+    /// The record as it is published.
+    [[nodiscard]] PublishedEvent published(Sequence sequence) const {
+        return published_event(code_, epoch_, records_.at(sequence.value - 1));
+    }
 
     [[nodiscard]] const domain::MunicipalityCode& municipality() const override { return code_; }
     [[nodiscard]] const std::string& epoch() const override { return epoch_; }
@@ -44,6 +51,7 @@ class FakeEventLog final : public EventLog {
     [[nodiscard]] domain::Result<std::vector<codec::Record>> read(Sequence after, KindMask kinds,
                                                                   std::size_t limit) override {
         std::vector<codec::Record> found;
+        ++reads_;
         for (const auto& record : records_) {
             const bool wanted = ((kinds >> static_cast<unsigned>(record.kind)) & 1U) != 0;
             if (record.sequence > after && wanted && found.size() < limit) {
@@ -85,6 +93,7 @@ class FakeEventLog final : public EventLog {
     std::vector<codec::Record> records_;
     std::map<std::string, StreamCursor> cursors_;
     bool cursors_refused_ = false;
+    std::size_t reads_ = 0;
 };
 
 /// The address of a client under a routing id that the socket gave it.

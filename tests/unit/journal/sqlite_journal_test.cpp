@@ -1,3 +1,4 @@
+#include "journal/record_keys.hpp"
 #include "unit/journal/journal_fixture.hpp"
 
 #include <gmock/gmock.h>
@@ -96,6 +97,27 @@ TEST_F(SqliteJournalTest, ShowsTheHistoryOfOneTask) {
                 IsEmpty());
     EXPECT_THAT(sequences(journal->history(copenhagen, domain::TaskNumber{7}, Sequence{0}, 10)),
                 IsEmpty());
+}
+
+TEST_F(SqliteJournalTest, ShowsAHistoryThatIsSpreadOverAllOfTheLog) {
+    const auto others = static_cast<std::uint64_t>(keys_of_an_era * 5 / 4);
+    append(EventKind::state, "7");
+    for (std::uint64_t i = 0; i < others; ++i) {
+        append(EventKind::state, "8");
+    }
+    append(EventKind::state, "7");
+    const auto history = [&](std::uint64_t after, std::size_t limit) {
+        return sequences(journal->history(korsbaek, domain::TaskNumber{7}, {after}, limit));
+    };
+    EXPECT_THAT(history(0, 10), ElementsAre(1, others + 2));
+    EXPECT_THAT(history(0, 1), ElementsAre(1));
+    EXPECT_THAT(history(1, 10), ElementsAre(others + 2));
+    EXPECT_THAT(history(others + 2, 10), IsEmpty());
+}
+
+TEST_F(SqliteJournalTest, KeepsNothingUnderWhatIsNoMunicipality) {
+    EXPECT_THROW(static_cast<void>(journal->append({"99"}, log.next())), std::logic_error);
+    EXPECT_THROW(static_cast<void>(journal->append({"99x9"}, log.next())), std::logic_error);
 }
 
 TEST_F(SqliteJournalTest, FindsNothingWhereNothingIs) {
