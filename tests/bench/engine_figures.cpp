@@ -1,6 +1,7 @@
 #include "bench/engine_figures.hpp"
 
 #include "bench/sample.hpp"
+#include "bench/stopwatch.hpp"
 #include "bench/task_crowd.hpp"
 #include "engine/decide.hpp"
 #include "engine/local_change.hpp"
@@ -16,10 +17,6 @@ namespace klik::bench {
 namespace {
 
 using std::chrono::steady_clock;
-
-double microseconds_since(steady_clock::time_point start) {
-    return std::chrono::duration<double, std::micro>(steady_clock::now() - start).count();
-}
 
 std::size_t bytes_in_use() {
     return mallinfo2().uordblks + mallinfo2().hblkhd;
@@ -37,7 +34,7 @@ domain::TaskNumber number_of(std::uint32_t task) {
 Decided timed(engine::State& state, const engine::Input& input) {
     const auto start = steady_clock::now();
     const auto events = engine::decide(state, input);
-    return {microseconds_since(start), events.size()};
+    return {seconds_since(start) * 1e6, events.size()};
 }
 
 engine::Input midnight_after(const domain::Moment& at) {
@@ -86,7 +83,7 @@ void print_edges(std::uint32_t tasks) {
         if (engine::refusal_of(state, wish)) {
             throw std::logic_error("the edge closes a cycle");
         }
-        microseconds.values.push_back(microseconds_since(start));
+        microseconds.values.push_back(seconds_since(start) * 1e6);
         const engine::FactIdentity fact{"/local", fmt::format("e{}", i), crowd_moment().utc};
         static_cast<void>(engine::decide(
             state, {crowd_moment(), "control", engine::input_for(state, std::move(wish), fact)}));

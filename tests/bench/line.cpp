@@ -1,6 +1,7 @@
 #include "bench/line.hpp"
 
 #include "bench/open_curve.hpp"
+#include "bench/stopwatch.hpp"
 #include "bus/curve_options.hpp"
 
 #include <fmt/format.h>
@@ -16,10 +17,6 @@ using std::chrono::steady_clock;
 
 constexpr int patience_ms = 10'000;
 constexpr int wake_ms = 100;
-
-double seconds_since(steady_clock::time_point start) {
-    return std::chrono::duration<double>(steady_clock::now() - start).count();
-}
 
 } // namespace
 

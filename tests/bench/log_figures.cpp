@@ -1,5 +1,6 @@
 #include "bench/log_figures.hpp"
 
+#include "bench/stopwatch.hpp"
 #include "bench/stream_reader.hpp"
 
 #include <fmt/format.h>
@@ -14,19 +15,15 @@ namespace {
 
 using std::chrono::steady_clock;
 
+constexpr int catch_up_patience_ms = 10'000;
 constexpr double mib = 1024.0 * 1024.0;
-
-double seconds_since(steady_clock::time_point start) {
-    return std::chrono::duration<double>(steady_clock::now() - start).count();
-}
 
 void print_catch_up(const std::string& control, std::uint64_t events) {
     zmq::context_t context{1};
     const auto start = steady_clock::now();
     StreamReader reader{context, control, "reader"};
     while (reader.events() < events) {
-        constexpr int patience_ms = 10'000;
-        if (!reader.take(patience_ms)) {
+        if (!reader.take(catch_up_patience_ms)) {
             throw std::runtime_error(
                 fmt::format("only {} of {} events came", reader.events(), events));
         }
