@@ -6,6 +6,7 @@
 #include "codec/outbox_data.hpp"
 #include "codec/request_data.hpp"
 #include "codec/rule_set_data.hpp"
+#include "codec/seal.hpp"
 #include "codec/source_data.hpp"
 #include "codec/stored_time.hpp"
 #include "codec/task_entry_data.hpp"
@@ -24,7 +25,7 @@ using engine::RequestKey;
 using engine::State;
 
 /// Of the keys below. Another one is not read: the journal has everything that is in a snapshot.
-constexpr std::uint64_t layout_version = 8;
+constexpr std::uint64_t layout_version = 9;
 
 std::vector<TaskNumber> in_list(const std::set<TaskNumber>& numbers) {
     return {numbers.begin(), numbers.end()};
@@ -317,6 +318,15 @@ domain::Result<State> decode_state(std::string_view bytes) {
         return damaged(*reading.problem());
     }
     return state;
+}
+
+std::string encode_snapshot(const State& state) {
+    return sealed(encode_state(state));
+}
+
+domain::Result<State> decode_snapshot(std::string_view bytes) {
+    const auto state = unsealed(bytes);
+    return state ? decode_state(*state) : damaged(state.error());
 }
 
 } // namespace klik::codec

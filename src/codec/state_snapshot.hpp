@@ -14,4 +14,9 @@ namespace klik::codec {
 /// Problem code `damaged` for anything that `encode_state` of this version did not write.
 [[nodiscard]] domain::Result<engine::State> decode_state(std::string_view bytes);
 
+/// The same as it is stored, sealed against what a disk may do to it.
+[[nodiscard]] std::string encode_snapshot(const engine::State& state);
+/// `damaged` also for bytes that have changed since.
+[[nodiscard]] domain::Result<engine::State> decode_snapshot(std::string_view bytes);
+
 } // namespace klik::codec

@@ -31,22 +31,51 @@ engine::Deadline read_deadline_of(const Value& value) {
     return deadline;
 }
 
+/// Most fields of a task come from one fact: its time stands once, and those of the others by name.
+void write_fields(MapWriter& map, const domain::Task& task) {
+    const auto& all = task.fields.values();
+    const domain::UtcTime as_of = all.empty() ? domain::UtcTime{} : all.front().as_of;
+    write_instant(map, "as_of_ms", as_of);
+    map.map("fields", [&](MapWriter& fields) {
+        for (const domain::FieldDescription& description : domain::field_descriptions()) {
+            if (const auto* field = task[description.field]) {
+                write_field_value(fields, description.name, field->value);
+            }
+        }
+    });
+    map.map("others_as_of_ms", [&](MapWriter& others) {
+        for (const domain::FieldDescription& description : domain::field_descriptions()) {
+            const auto* field = task[description.field];
+            if (field != nullptr && field->as_of != as_of) {
+                write_instant(others, description.name, field->as_of);
+            }
+        }
+    });
+}
+
+void read_fields(MapReader& map, domain::Task& task) {
+    const domain::UtcTime as_of = read_instant(map.required("as_of_ms"));
+    MapReader fields{map.required("fields")};
+    MapReader others{map.required("others_as_of_ms")};
+    task.fields.reserve(fields.size());
+    for (const domain::FieldDescription& description : domain::field_descriptions()) {
+        if (const auto field = fields.optional(description.name)) {
+            const auto other = others.optional(description.name);
+            task.fields.set(description.field, {read_field_value(*field, description.shape),
+                                                other ? read_instant(*other) : as_of});
+        }
+    }
+    fields.close();
+    others.close();
+}
+
 } // namespace
 
 void write_task(MapWriter& map, const domain::Task& task) {
     map.number("number", task.number);
     map.text("origin", canonical(task.origin));
     map.count("revision", task.revision);
-    map.map("fields", [&](MapWriter& fields) {
-        for (const domain::FieldDescription& description : domain::field_descriptions()) {
-            if (const auto* field = task[description.field]) {
-                fields.map(description.name, [&](MapWriter& dated) {
-                    write_field_value(dated, "value", field->value);
-                    write_instant(dated, "as_of_ms", field->as_of);
-                });
-            }
-        }
-    });
+    write_fields(map, task);
     write_unknown(map, "unknown", task.unknown);
     write_local_edges(map, task.local_prerequisites);
 }
@@ -57,17 +86,7 @@ domain::Task read_task(const Value& value) {
     task.number = map.required("number").number();
     task.origin = map.required("origin").word(origin_word);
     task.revision = map.required("revision").count();
-    MapReader fields{map.required("fields")};
-    for (const domain::FieldDescription& description : domain::field_descriptions()) {
-        if (const auto field = fields.optional(description.name)) {
-            MapReader dated{*field};
-            domain::FieldValue said = read_field_value(dated.required("value"), description.shape);
-            task.fields.set(description.field,
-                            {std::move(said), read_instant(dated.required("as_of_ms"))});
-            dated.close();
-        }
-    }
-    fields.close();
+    read_fields(map, task);
     task.unknown = read_unknown(map.required("unknown"));
     task.local_prerequisites = read_local_edges(map);
     map.close();

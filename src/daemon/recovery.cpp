@@ -1,9 +1,7 @@
 #include "daemon/recovery.hpp"
 
 #include "codec/state_snapshot.hpp"
-#include "engine/evolve.hpp"
-
-#include <fmt/core.h>
+#include "replay/whole_records.hpp"
 
 namespace klik::daemon {
 
@@ -11,16 +9,8 @@ namespace {
 
 constexpr std::size_t records_between_stops = 1000;
 
-std::unexpected<domain::Problem> damaged(const domain::MunicipalityCode& municipality,
-                                         domain::Sequence sequence, std::string_view what) {
-    return std::unexpected(
-        domain::Problem{"damaged", fmt::format("journal of {}", municipality.value),
-                        fmt::format("record {} {}; restore the data folder from a backup",
-                                    domain::to_string(sequence), what)});
-}
-
 void take_snapshot(Recovered& recovered, const journal::StoredSnapshot& stored) {
-    auto state = codec::decode_state(stored.state);
+    auto state = codec::decode_snapshot(stored.state);
     if (!state) {
         recovered.passed_over = state.error().sentence();
     } else if (state->municipality != recovered.state.municipality ||
@@ -30,6 +20,19 @@ void take_snapshot(Recovered& recovered, const journal::StoredSnapshot& stored) 
         recovered.state = std::move(*state);
         recovered.snapshot = stored.sequence;
     }
+}
+
+domain::Result<void> take_records(engine::State& state, const std::vector<codec::Record>& records) {
+    for (const auto& record : records) {
+        const auto event = replay::decode_whole(state.municipality, record);
+        if (!event) {
+            return std::unexpected(event.error());
+        }
+        if (auto taken = replay::evolve_whole(state, *event); !taken) {
+            return taken;
+        }
+    }
+    return {};
 }
 
 } // namespace
@@ -52,33 +55,23 @@ domain::Result<Recovered> recover(journal::Journal& journal,
         take_snapshot(recovered, **stored);
     }
     engine::State& state = recovered.state;
-    while (true) {
+    for (bool more = true; more;) {
         if (ended()) {
             return told_to_end();
         }
         const auto records =
-            journal.read(municipality, state.head, journal::all_records, records_between_stops);
+            replay::read_whole(journal, municipality, state.head, records_between_stops);
         if (!records) {
             return std::unexpected(records.error());
         }
-        for (const auto& record : *records) {
-            if (record.sequence.value != state.head.value + 1) {
-                return damaged(municipality, {state.head.value + 1}, "is missing");
-            }
-            const auto event = codec::decode_record(record);
-            if (!event) {
-                return damaged(municipality, record.sequence,
-                               fmt::format("cannot be read ({})", event.error().sentence()));
-            }
-            engine::evolve(state, *event);
+        if (auto taken = take_records(state, *records); !taken) {
+            return std::unexpected(std::move(taken.error()));
         }
-        if (records->size() < records_between_stops) {
-            break;
-        }
+        more = records->size() == records_between_stops;
     }
     if (state.head != journal.head(municipality)) {
-        return damaged(municipality, journal.head(municipality),
-                       "is not the last that can be read");
+        return replay::damaged(municipality, journal.head(municipality),
+                               "is not the last that can be read");
     }
     return recovered;
 }

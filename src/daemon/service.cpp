@@ -343,7 +343,7 @@ void Service::store_snapshot(std::size_t office) {
     }
     const auto& state = offices_[office]->desk().state();
     if (const auto stored =
-            batch_.store_snapshot(state.municipality, {state.head, codec::encode_state(state)});
+            batch_.store_snapshot(state.municipality, {state.head, codec::encode_snapshot(state)});
         !stored && stored.error().code == "too_large") {
         spdlog::warn("[K122] {}: {}", state.municipality.value, stored.error().text);
     }

@@ -28,7 +28,10 @@ namespace klik::engine {
 /// The events that one input leads to, each evolved into the state as it is decided.
 class Decision {
   public:
-    Decision(State& state, const Input& input) : state_(state), at_(input.at), via_(input.via) {}
+    Decision(State& state, const Input& input) : state_(state), at_(input.at), via_(input.via) {
+        constexpr std::size_t usual_events = 4; // they are large, and would be moved as they grow
+        events_.reserve(usual_events);
+    }
 
     [[nodiscard]] const State& state() const { return state_; }
     [[nodiscard]] const domain::Moment& at() const { return at_; }

@@ -148,7 +148,7 @@ void note_vacancy(State& state, NotificationKind kind, const Facts& facts) {
 
 void forget_vacancy(State& state, NotificationKind kind, const Facts& facts) {
     if (const auto in_project = project_role(kind, facts)) {
-        state.vacancies.at(*in_project).lasts = false;
+        state.vacancies[*in_project].lasts = false;
     }
 }
 

@@ -62,7 +62,7 @@ struct NamedCursor {
 
 struct StoredSnapshot {
     Sequence sequence; ///< the state is that after this record
-    std::string state; ///< codec::encode_state
+    std::string state; ///< codec::encode_snapshot
 };
 
 /// How much of a municipality's refused messages is kept, and for how long.

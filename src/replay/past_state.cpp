@@ -1,6 +1,5 @@
 #include "replay/past_state.hpp"
 
-#include "engine/evolve.hpp"
 #include "replay/whole_records.hpp"
 
 namespace klik::replay {
@@ -22,7 +21,9 @@ domain::Result<bool> PastState::go_on(std::size_t records) {
         if (!event) {
             return std::unexpected(event.error());
         }
-        engine::evolve(state_, *event);
+        if (auto taken = evolve_whole(state_, *event); !taken) {
+            return std::unexpected(std::move(taken.error()));
+        }
     }
     complete_ = read->size() < records;
     return complete_;

@@ -1,6 +1,5 @@
 #include "replay/recorded_inputs.hpp"
 
-#include "engine/evolve.hpp"
 #include "engine/input_of.hpp"
 #include "replay/whole_records.hpp"
 
@@ -45,7 +44,9 @@ domain::Result<void> RecordedInputs::take_record() {
 
 domain::Result<const RecordedInput*> RecordedInputs::next() {
     for (const auto& event : current_.events) {
-        engine::evolve(state_, event);
+        if (auto taken = evolve_whole(state_, event); !taken) {
+            return std::unexpected(std::move(taken.error()));
+        }
     }
     current_ = {};
     while (true) {

@@ -1,8 +1,8 @@
 #include "replay/verification.hpp"
 
 #include "engine/decide.hpp"
-#include "engine/evolve.hpp"
 #include "replay/recorded_inputs.hpp"
+#include "replay/whole_records.hpp"
 
 namespace klik::replay {
 
@@ -47,7 +47,8 @@ class Verifier {
     }
 
     /// `before`: the state that the records before the input leave.
-    void compare(const RecordedInput& recorded, const engine::State& before) {
+    [[nodiscard]] domain::Result<void> compare(const RecordedInput& recorded,
+                                               const engine::State& before) {
         result_.records += recorded.records.size();
         const engine::Event& own = recorded.events.front();
         if (const auto* started = std::get_if<engine::ServiceStarted>(&own.body)) {
@@ -57,21 +58,23 @@ class Verifier {
             settle();
         }
         if (!recorded.input) {
-            engine::evolve(state_, own);
-            return;
+            return evolve_whole(state_, own);
         }
         ++result_.inputs;
         if (auto found = difference(recorded.records, decide(*recorded.input))) {
             // From here on the decided state is another than the recorded one.
             state_ = before;
             for (const auto& event : recorded.events) {
-                engine::evolve(state_, event);
+                if (auto taken = evolve_whole(state_, event); !taken) {
+                    return taken;
+                }
             }
             unsettled_.push_back(*std::move(found));
         }
         if (!may_belong_to_a_start(own)) {
             settle();
         }
+        return {};
     }
 
     Verification take() {
@@ -123,7 +126,9 @@ domain::Result<Verification> verify(journal::Journal& journal,
         if (*next == nullptr) {
             return verifier.take();
         }
-        verifier.compare(**next, inputs.state());
+        if (auto compared = verifier.compare(**next, inputs.state()); !compared) {
+            return std::unexpected(std::move(compared.error()));
+        }
     }
 }
 

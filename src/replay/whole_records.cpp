@@ -1,5 +1,8 @@
 #include "replay/whole_records.hpp"
 
+#include "engine/evolve.hpp"
+#include "engine/fits.hpp"
+
 #include <fmt/core.h>
 
 namespace klik::replay {
@@ -35,6 +38,15 @@ domain::Result<engine::Event> decode_whole(const domain::MunicipalityCode& munic
                        fmt::format("cannot be read ({})", event.error().sentence()));
     }
     return event;
+}
+
+domain::Result<void> evolve_whole(engine::State& state, const engine::Event& event) {
+    if (!engine::fits(state, event)) {
+        return damaged(state.municipality, event.sequence,
+                       "does not follow from the records before it");
+    }
+    engine::evolve(state, event);
+    return {};
 }
 
 } // namespace klik::replay

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/state.hpp"
 #include "journal/journal.hpp"
 
 #include <cstddef>
@@ -21,5 +22,8 @@ read_whole(journal::Journal& journal, const domain::MunicipalityCode& municipali
 /// What the record says; `damaged` where it cannot be read.
 [[nodiscard]] domain::Result<engine::Event>
 decode_whole(const domain::MunicipalityCode& municipality, const codec::Record& record);
+
+/// Lets the state go on by a recorded event; `damaged` where it cannot follow on the state.
+[[nodiscard]] domain::Result<void> evolve_whole(engine::State& state, const engine::Event& event);
 
 } // namespace klik::replay

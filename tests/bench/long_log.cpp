@@ -41,7 +41,7 @@ class Writer {
     }
     void take_snapshot() {
         must(journal_->store_snapshot(state_.municipality,
-                                      {state_.head, codec::encode_state(state_)}));
+                                      {state_.head, codec::encode_snapshot(state_)}));
     }
     void commit() { must(journal_->commit()); }
     [[nodiscard]] LongLogMade made() const { return {state_.head.value, published_}; }

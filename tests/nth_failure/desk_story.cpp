@@ -57,7 +57,7 @@ class Life {
     }
     void store_snapshot() {
         const auto head = desk_.state().head;
-        if (batch_.store_snapshot(korsbaek, {head, codec::encode_state(desk_.state())})) {
+        if (batch_.store_snapshot(korsbaek, {head, codec::encode_snapshot(desk_.state())})) {
             decided_.push_back("snapshot all " + std::to_string(head.value));
         }
     }

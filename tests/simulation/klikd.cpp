@@ -207,7 +207,7 @@ void Klikd::store_snapshots() {
     for (auto& office : offices_) {
         const auto& state = office->desk.state();
         static_cast<void>(
-            batch_.store_snapshot(state.municipality, {state.head, codec::encode_state(state)}));
+            batch_.store_snapshot(state.municipality, {state.head, codec::encode_snapshot(state)}));
     }
 }
 

@@ -144,14 +144,14 @@ class LargeStatesTest : public ServiceTest {
             auto stopped = journal::open_sqlite_journal(folder.data()).value();
             for (const auto& code : both) {
                 auto state =
-                    codec::decode_state(stopped->latest_snapshot(code).value()->state).value();
+                    codec::decode_snapshot(stopped->latest_snapshot(code).value()->state).value();
                 for (std::int64_t number = 2; number <= tasks_of_each; ++number) {
                     auto entry = state.tasks.at({1});
                     entry.task.number = {number};
                     state.tasks.emplace(domain::TaskNumber{number}, std::move(entry));
                 }
                 ASSERT_TRUE(
-                    stopped->store_snapshot(code, {state.head, codec::encode_state(state)}));
+                    stopped->store_snapshot(code, {state.head, codec::encode_snapshot(state)}));
             }
             ASSERT_TRUE(stopped->commit());
         }

@@ -43,7 +43,7 @@ TEST_F(RecoveryTest, AllRecordsGiveTheStateThatWroteThem) {
 
 TEST_F(RecoveryTest, ASnapshotAndTheTailGiveTheSame) {
     const auto at = desk.state().head;
-    store_snapshot(at, codec::encode_state(desk.state()));
+    store_snapshot(at, codec::encode_snapshot(desk.state()));
     put_tasks(21, 30);
     const auto recovered = recover(journal, test::korsbaek);
     ASSERT_TRUE(recovered);
@@ -63,7 +63,7 @@ TEST_F(RecoveryTest, ASnapshotThatCannotBeReadOnlyCostsTime) {
 TEST_F(RecoveryTest, ASnapshotOfAnotherMunicipalityIsPassedOver) {
     engine::State other = desk.state();
     other.municipality = {"0101"};
-    store_snapshot(desk.state().head, codec::encode_state(other));
+    store_snapshot(desk.state().head, codec::encode_snapshot(other));
     const auto recovered = recover(journal, test::korsbaek);
     ASSERT_TRUE(recovered);
     EXPECT_EQ(recovered->state, desk.state());
@@ -73,7 +73,7 @@ TEST_F(RecoveryTest, ASnapshotOfAnotherMunicipalityIsPassedOver) {
 TEST_F(RecoveryTest, ASnapshotOfMoreThanTheJournalHasIsDamage) {
     engine::State ahead = desk.state();
     ++ahead.head.value;
-    store_snapshot(ahead.head, codec::encode_state(ahead));
+    store_snapshot(ahead.head, codec::encode_snapshot(ahead));
     const auto recovered = recover(journal, test::korsbaek);
     ASSERT_FALSE(recovered);
     EXPECT_EQ(recovered.error().code, "damaged");
@@ -93,8 +93,38 @@ TEST_F(RecoveryTest, ARecordThatCannotBeReadIsDamageThatNamesItAndTheWayOut) {
     const auto recovered = recover(journal, test::korsbaek);
     ASSERT_FALSE(recovered);
     EXPECT_EQ(recovered.error().code, "damaged");
-    EXPECT_THAT(recovered.error().text, testing::HasSubstr(domain::to_string(spoilt.sequence)));
+    EXPECT_THAT(recovered.error().text,
+                testing::HasSubstr("record " + std::to_string(spoilt.sequence.value)));
     EXPECT_THAT(recovered.error().text, testing::HasSubstr("backup"));
+}
+
+TEST_F(RecoveryTest, ARecordThatGoesOnFromWhatIsNotThereIsDamage) {
+    engine::DeadlineScheduled scheduled;
+    scheduled.number = {4711};
+    const domain::Sequence sequence{desk.state().head.value + 1};
+    batch.append(test::korsbaek,
+                 codec::encode_record(test::korsbaek,
+                                      {sequence, desk.state().head_of(engine::EventKind::internal),
+                                       sequence, desk.moment(now), scheduled}));
+    ASSERT_TRUE(batch.finish());
+    const auto recovered = recover(journal, test::korsbaek);
+    ASSERT_FALSE(recovered);
+    EXPECT_EQ(recovered.error().code, "damaged");
+    EXPECT_THAT(recovered.error().text,
+                testing::HasSubstr("does not follow from the records before it"));
+}
+
+TEST_F(RecoveryTest, ASnapshotThatTheDiskHasChangedIsPassedOver) {
+    const auto snapshot = codec::encode_snapshot(desk.state());
+    for (std::size_t at = 0; at < snapshot.size(); at += 97) {
+        auto changed = snapshot;
+        changed[at] = static_cast<char>(changed[at] ^ 1);
+        store_snapshot(desk.state().head, changed);
+        const auto recovered = recover(journal, test::korsbaek);
+        ASSERT_TRUE(recovered);
+        EXPECT_EQ(recovered->state, desk.state());
+        EXPECT_NE(recovered->passed_over, "") << "byte " << at;
+    }
 }
 
 } // namespace

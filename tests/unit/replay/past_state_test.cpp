@@ -35,6 +35,14 @@ TEST_F(PastStateTest, KnowsWhatWasRecordedUntilThen) {
     EXPECT_EQ(state_at("2000-01-01 00:00").head, domain::Sequence{0});
 }
 
+TEST_F(PastStateTest, IsNotRebuiltFromWhatGoesOnFromNothing) {
+    write(test::with_an_outlook_of_no_task(World{}));
+    PastState past{*journal, korsbaek, moment("2030-01-01 00:00").utc};
+    const auto read = past.go_on(100);
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.error().code, "damaged");
+}
+
 TEST_F(PastStateTest, IsRebuiltBySoManyRecordsAtATimeAsAreAskedFor) {
     const World world = klik::test::busy_year();
     write(world.events());

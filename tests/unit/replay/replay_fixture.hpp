@@ -23,6 +23,17 @@ inline std::vector<engine::Event> with_a_report(const World& world) {
     return events;
 }
 
+/// The world's events with what lies ahead of a task that was never there.
+inline std::vector<engine::Event> with_an_outlook_of_no_task(const World& world) {
+    auto events = world.events();
+    const domain::Sequence next{world.state().head.value + 1};
+    engine::DeadlineScheduled scheduled;
+    scheduled.number = {4711};
+    events.push_back({next, world.state().head_of(engine::EventKind::internal), next,
+                      moment("2024-02-01 09:00"), scheduled});
+    return events;
+}
+
 /// A journal of its own, gone with the object.
 class ReplayTest : public testing::Test {
   protected:

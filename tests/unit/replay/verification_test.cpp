@@ -201,5 +201,14 @@ TEST_F(VerificationTest, ARecordThatCannotBeReadIsDamage) {
     EXPECT_THAT(result.error().text, testing::HasSubstr("record 1 cannot be read"));
 }
 
+TEST_F(VerificationTest, ARecordThatGoesOnFromWhatIsNotThereIsDamage) {
+    write(test::with_an_outlook_of_no_task(World{}));
+    const auto result = verify(*journal, korsbaek);
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().code, "damaged");
+    EXPECT_THAT(result.error().text,
+                testing::HasSubstr("does not follow from the records before it"));
+}
+
 } // namespace
 } // namespace klik::replay
