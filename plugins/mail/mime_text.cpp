@@ -86,15 +86,13 @@ bool needs_no_encoding(std::string_view text, std::size_t used) {
 
 /// As `"..."`, or as encoded words, which stand without quotes.
 std::string phrase(std::string_view name, std::size_t used) {
-    if (!needs_no_encoding(name, used + 2)) {
-        return encoded_words(name, used);
-    }
     std::string quoted = "\"";
     for (const char c : name) {
         quoted += c == '"' || c == '\\' ? "\\" : "";
         quoted += c;
     }
-    return quoted + '"';
+    quoted += '"';
+    return needs_no_encoding(quoted, used) ? quoted : encoded_words(name, used);
 }
 
 /// True where the character of quoted-printable text has to be written as `=XX`.

@@ -54,6 +54,12 @@ TEST(AddressField, QuotesOrEncodesTheName) {
     EXPECT_THAT(address_field("To", "a\r\nb", "kv@x.example"), Not(HasSubstr("\r\nb")));
 }
 
+TEST(AddressField, CountsTheMarksThatAQuotedNameNeeds) {
+    for (const auto& line : lines_of(address_field("To", std::string(50, '"'), "kv@x.example"))) {
+        EXPECT_LE(line.size(), 78U);
+    }
+}
+
 TEST(WordField, FoldsBetweenWords) {
     const std::string id(50, 'a');
     EXPECT_EQ(word_field("References", id + ' ' + id), "References: " + id + "\r\n " + id + "\r\n");
