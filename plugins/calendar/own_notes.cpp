@@ -1,15 +1,35 @@
 #include "calendar/own_notes.hpp"
 
 #include "calendar/ical.hpp"
+#include "common/text.hpp"
+
+#include <algorithm>
+#include <string_view>
 
 namespace klik::calendar {
 
 namespace {
 
+/// RFC 5545 3.1; libical reads others as well, and not the same when they are read again.
+bool is_name(std::string_view name) {
+    return std::ranges::all_of(name, [](char each) {
+        return (each >= 'A' && each <= 'Z') || (each >= 'a' && each <= 'z') ||
+               (each >= '0' && each <= '9') || each == '-';
+    });
+}
+
+bool is_theirs_to_extend(icalproperty* property) {
+    const std::string_view name{icalproperty_get_x_name(property)};
+    return is_name(name) && !name.starts_with("X-KLIK-");
+}
+
 bool is_their_own(icalproperty* property) {
+    if (!common::is_utf8(icalproperty_as_ical_string(property))) {
+        return false; // a server would refuse the whole
+    }
     switch (icalproperty_isa(property)) {
     case ICAL_X_PROPERTY:
-        return !std::string_view{icalproperty_get_x_name(property)}.starts_with("X-KLIK-");
+        return is_theirs_to_extend(property);
     case ICAL_ATTACH_PROPERTY:
     case ICAL_ACKNOWLEDGED_PROPERTY:
         return true;

@@ -62,6 +62,17 @@ std::size_t offset_of(std::string_view text, std::size_t character) {
 
 } // namespace
 
+bool is_utf8(std::string_view bytes) {
+    while (!bytes.empty()) {
+        const auto length = character_at_front(bytes);
+        if (length == 0) {
+            return false;
+        }
+        bytes.remove_prefix(length);
+    }
+    return true;
+}
+
 std::string_view trimmed(std::string_view text) {
     const auto begin = text.find_first_not_of(blanks);
     if (begin == std::string_view::npos) {

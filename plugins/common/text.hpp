@@ -8,6 +8,8 @@
 
 namespace klik::common {
 
+/// Whether the bytes are whole characters of UTF-8 and nothing else.
+[[nodiscard]] bool is_utf8(std::string_view bytes);
 /// Without blanks and line ends at both ends.
 [[nodiscard]] std::string_view trimmed(std::string_view text);
 /// With line feeds alone as line ends, and trimmed.

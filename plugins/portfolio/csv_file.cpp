@@ -1,5 +1,7 @@
 #include "portfolio/csv_file.hpp"
 
+#include "common/text.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -18,36 +20,6 @@ constexpr std::array<std::uint16_t, 32> windows_1252{
     0x20AC, 0x0081, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
     0x2039, 0x0152, 0x008D, 0x017D, 0x008F, 0x0090, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
     0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x009D, 0x017E, 0x0178};
-
-/// How long the character is that begins with this byte; 0 where none does.
-std::size_t length_of_character(unsigned char first) {
-    if (first < 0x80) {
-        return 1;
-    }
-    if (first >= 0xC2 && first < 0xE0) {
-        return 2;
-    }
-    if (first >= 0xE0 && first < 0xF0) {
-        return 3;
-    }
-    return first >= 0xF0 && first < 0xF5 ? 4 : 0;
-}
-
-bool goes_on(char byte) {
-    return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
-}
-
-bool is_utf8(std::string_view bytes) {
-    while (!bytes.empty()) {
-        const auto length = length_of_character(static_cast<unsigned char>(bytes.front()));
-        if (length == 0 || length > bytes.size() ||
-            !std::ranges::all_of(bytes.substr(1, length - 1), goes_on)) {
-            return false;
-        }
-        bytes.remove_prefix(length);
-    }
-    return true;
-}
 
 void append_utf8(std::string& text, std::uint16_t code) {
     if (code < 0x80U) {
@@ -174,7 +146,7 @@ std::vector<CsvRow> csv_rows(std::string_view bytes) {
     if (bytes.starts_with(byte_order_mark)) {
         bytes.remove_prefix(byte_order_mark.size());
     }
-    if (is_utf8(bytes)) {
+    if (common::is_utf8(bytes)) {
         return Reader{bytes}.rows();
     }
     const auto text = from_windows_1252(bytes);

@@ -45,6 +45,14 @@ TEST(OwnNotes, OfAnAlarmStayWithTheAlarmOfThatTime) {
     EXPECT_THAT(with_own_notes(text_of_sample(moved), stored), Not(HasSubstr("ACKNOWLEDGED")));
 }
 
+TEST(OwnNotes, ThatAreNoTextOrHaveNoNameAreLeftOut) {
+    const auto text = text_of_sample(sample::sample_task());
+    for (const std::string_view line : {"X-N\xE3VN:noget", "X-MED_STREG:noget", "X-NAVN:\xFFnoget",
+                                        "ATTACH:https://x.example/\xFF"}) {
+        EXPECT_EQ(with_own_notes(text, with(text, line, "BEGIN:VALARM")), text) << line;
+    }
+}
+
 TEST(OwnNotes, AreNoneInWhatIsNoTask) {
     const auto text = text_of_sample(sample::sample_task());
     EXPECT_EQ(with_own_notes(text, ""), text);

@@ -7,6 +7,16 @@ namespace {
 
 using namespace std::string_literals;
 
+TEST(IsUtf8, TakesWholeCharactersAlone) {
+    for (const std::string_view text : {"", "abc", "æøå", "✓ 😀", "\xED\x9F\xBF"}) {
+        EXPECT_TRUE(is_utf8(text)) << text;
+    }
+    for (const std::string_view bytes :
+         {"\xC3", "a\x94z", "\xE0\x93\x9A", "\xED\xA0\x80", "\xF4\x90\x80\x80"}) {
+        EXPECT_FALSE(is_utf8(bytes));
+    }
+}
+
 TEST(ReadableTest, TextStaysAsItIs) {
     for (const auto* text : {"", "disk I/O error", "Korsbæk", "€ 𝄞", "\xED\x9F\xBF", "\xEE\x80\x80",
                              "\xF4\x8F\xBF\xBF"}) {

@@ -34,6 +34,8 @@ TEST(CsvFile, IsReadInWhatOtherSpreadsheetsSave) {
                 ElementsAre(ElementsAre("KLIK", "Titel"), ElementsAre("1", "a,b;c")));
     EXPECT_THAT(csv_rows("KLIK\tTitel\n1\ta,b\n"),
                 ElementsAre(ElementsAre("KLIK", "Titel"), ElementsAre("1", "a,b")));
+    EXPECT_THAT(csv_rows("1;\xE0\x93\x9A\n"), ElementsAre(ElementsAre("1", "à“š")))
+        << "an overlong character is none";
     EXPECT_THAT(csv_rows("KLIK;Udf\xF8rer\r\n1;10 \x80\r\n"),
                 ElementsAre(ElementsAre("KLIK", "Udfører"), ElementsAre("1", "10 €")));
 }
