@@ -75,6 +75,7 @@ struct Stage {
     WatchingClients clients;
     bus::ControlSessions sessions{log, clients};
     bus::Instant now{std::chrono::hours{1}};
+    domain::Sequence told;
 
     void say(std::size_t index, std::string_view verb, std::string_view payload) {
         const auto from = WatchingClients::address(index);
@@ -94,6 +95,19 @@ struct Stage {
             credit += std::min(ask->credit, bus::most_credit);
             sessions.snapshot(from, *ask, message->ref, now);
         }
+    }
+
+    /// What was published since the last time, as the end of a batch does.
+    void tell() {
+        std::vector<bus::PublishedEvent> events;
+        while (told < log.head()) {
+            ++told.value;
+            auto event = log.published(told);
+            if (event.kind != engine::EventKind::internal) {
+                events.push_back(std::move(event));
+            }
+        }
+        sessions.published(std::move(events), told);
     }
 
     void pump() {
@@ -126,6 +140,9 @@ struct Stage {
             return;
         case 4:
             log.add(static_cast<engine::EventKind>(pieces.below(engine::event_kind_count)));
+            if (index % 2 != 0) {
+                tell();
+            }
             return;
         default: {
             static constexpr std::array<std::string_view, 4> verbs{"open", "ack", "snapshot",
