@@ -6,6 +6,11 @@
 namespace klik::test {
 namespace {
 
+TEST(CivilTime, WritesAYearOfFiveDigitsAsItIs) {
+    using namespace std::chrono;
+    EXPECT_EQ(iso_date(local_days{year{12024} / March / 4}), "12024-03-04");
+}
+
 TEST(CivilTime, ReadsAndWritesBothFormsOfADate) {
     EXPECT_EQ(iso_date(date_from_danish("04-03-2024").value()), "2024-03-04");
     EXPECT_EQ(danish_date(date("2024-03-04")), "04-03-2024");
