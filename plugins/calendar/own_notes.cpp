@@ -61,11 +61,18 @@ icalcomponent* alarm_with(const std::string& trigger, icalcomponent& todo) {
     return alarm;
 }
 
+/// A blank at the beginning of a value that an escape made does not outlast being written: notes
+/// are taken over as they will be found the next time, so that nothing is written for them alone.
+Component as_it_is_read_again(const std::string& stored) {
+    const auto once = parsed(stored);
+    return once ? parsed(text_of(*once)) : Component{};
+}
+
 } // namespace
 
 std::string with_own_notes(const std::string& text, const std::string& stored) {
     const auto ours = parsed(text);
-    const auto theirs = parsed(stored);
+    const auto theirs = as_it_is_read_again(stored);
     if (!ours || !theirs) {
         return text;
     }

@@ -171,12 +171,14 @@ void Disk::flip_a_bit() {
     char& byte = bytes[random_->below(bytes.size())];
     byte = static_cast<char>(static_cast<unsigned char>(byte) ^ (1U << random_->below(8)));
     file.seen = file.durable;
+    bit_flipped_ = true;
 }
 
 void Disk::restore_copy() {
     if (copy_) {
         files_ = std::move(*copy_);
         copy_.reset();
+        bit_flipped_ = false;
     }
 }
 

@@ -66,6 +66,8 @@ class Disk {
     /// What stands there is used: the copy from before the flip is of no use any more.
     void forget_copy() { copy_.reset(); }
     [[nodiscard]] bool flipped() const { return copy_.has_value(); }
+    /// Also when that is used by now.
+    [[nodiscard]] bool may_have_a_flipped_bit() const { return bit_flipped_; }
 
     [[nodiscard]] std::uint64_t failed() const { return failed_; }
 
@@ -95,6 +97,7 @@ class Disk {
     bool lies_;
     DiskFault armed_ = DiskFault::none;
     bool stopped_ = false;
+    bool bit_flipped_ = false; ///< since the start, or since the copy is back
     std::map<std::string, File> files_;
     std::optional<std::map<std::string, File>> copy_;
     std::uint64_t failed_ = 0;

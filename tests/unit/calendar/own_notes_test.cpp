@@ -45,6 +45,13 @@ TEST(OwnNotes, OfAnAlarmStayWithTheAlarmOfThatTime) {
     EXPECT_THAT(with_own_notes(text_of_sample(moved), stored), Not(HasSubstr("ACKNOWLEDGED")));
 }
 
+TEST(OwnNotes, AreTakenOverAsTheyAreFoundTheNextTime) {
+    const auto text = text_of_sample(sample::sample_task());
+    const auto once = with_own_notes(text, with(text, "X-NOTE:\\onoget", "BEGIN:VALARM"));
+    EXPECT_THAT(once, HasSubstr("X-NOTE:"));
+    EXPECT_EQ(with_own_notes(text, once), once);
+}
+
 TEST(OwnNotes, ThatAreNoTextOrHaveNoNameAreLeftOut) {
     const auto text = text_of_sample(sample::sample_task());
     for (const std::string_view line : {"X-N\xE3VN:noget", "X-MED_STREG:noget", "X-NAVN:\xFFnoget",
