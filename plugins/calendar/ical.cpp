@@ -85,7 +85,7 @@ icaltimetype ical_time(common::Time time) {
 std::string text_of(icalcomponent& component) {
     const std::unique_ptr<char, decltype(&icalmemory_free_buffer)> text{
         icalcomponent_as_ical_string_r(&component), &icalmemory_free_buffer};
-    return text.get();
+    return text ? std::string{text.get()} : std::string{};
 }
 
 Component parsed(const std::string& text) {

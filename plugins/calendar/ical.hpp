@@ -30,7 +30,7 @@ void add_extra(icalcomponent& component, const std::string& name, const std::str
 /// UTC, whole seconds.
 [[nodiscard]] icaltimetype ical_time(common::Time time);
 
-/// As it stands in a file, with CR and LF.
+/// As it stands in a file, with CR and LF; empty where libical cannot write it.
 [[nodiscard]] std::string text_of(icalcomponent& component);
 /// Null for what is no iCalendar, is larger than 4 MiB or has more than a thousand components.
 [[nodiscard]] Component parsed(const std::string& text);
