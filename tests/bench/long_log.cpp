@@ -58,6 +58,9 @@ class Writer {
 LongLogMade make_long_log(const std::string& folder, const LongLog& log) {
     Writer writer{folder};
     writer.take(crowd_rules());
+    // Else a klikd that starts on it takes it for another version's, and works all of it out anew.
+    writer.take(
+        {crowd_moment(), "control", engine::StartService{std::string{engine::engine_version}}});
     const CrowdSettings crowd{.tasks = log.tasks};
     std::uint64_t number = 0;
     for (; number < log.tasks; ++number) {

@@ -7,6 +7,8 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <cstdio>
+
 namespace {
 
 using namespace klik::bench;
@@ -59,6 +61,7 @@ void add_rivals(CLI::App& app, const Programs& programs, RivalRuns& runs, std::s
 } // namespace
 
 int main(int count, char** words) {
+    static_cast<void>(std::setvbuf(stdout, nullptr, _IOLBF, 0)); // each figure as it is known
     CLI::App app{"Measures klikd, as shares of a limit that is measured in the same run "
                  "(docs/performance.md)."};
     const auto folder = std::filesystem::canonical("/proc/self/exe").parent_path();
