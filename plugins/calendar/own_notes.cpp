@@ -24,8 +24,9 @@ bool is_theirs_to_extend(icalproperty* property) {
 }
 
 bool is_their_own(icalproperty* property) {
-    if (!common::is_utf8(icalproperty_as_ical_string(property))) {
-        return false; // a server would refuse the whole
+    const char* text = icalproperty_as_ical_string(property);
+    if (text == nullptr || !common::is_utf8(text)) {
+        return false;
     }
     switch (icalproperty_isa(property)) {
     case ICAL_X_PROPERTY:

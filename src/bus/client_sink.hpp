@@ -1,6 +1,6 @@
 #pragma once
 
-#include "bus/recent_events.hpp"
+#include "bus/published_event.hpp"
 
 #include <compare>
 #include <string>

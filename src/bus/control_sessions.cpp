@@ -279,6 +279,10 @@ Delivery ControlSessions::tell(Session& session, std::string_view verb,
     return tell(session, verb, published_event(log_->municipality(), log_->epoch(), record));
 }
 
+ControlSessions::Progress ControlSessions::without(Delivery undelivered) {
+    return undelivered == Delivery::blocked ? Progress::waiting : Progress::ended;
+}
+
 ControlSessions::Progress ControlSessions::pump_snapshot(Session& session) {
     for (std::size_t rows = 0; session.snapshot; ++rows) {
         auto task = log_->next_task(session.snapshot->after);
@@ -301,15 +305,11 @@ ControlSessions::Progress ControlSessions::pump_snapshot(Session& session) {
         if (rows == share_of_a_round) {
             return Progress::more;
         }
-        switch (tell(session, "snapshot.row", (*task)->record)) {
-        case Delivery::sent:
-            session.snapshot->after = (*task)->number;
-            break;
-        case Delivery::blocked:
-            return Progress::waiting;
-        case Delivery::gone:
-            return Progress::ended;
+        if (const auto delivery = tell(session, "snapshot.row", (*task)->record);
+            delivery != Delivery::sent) {
+            return without(delivery);
         }
+        session.snapshot->after = (*task)->number;
     }
     return Progress::waiting;
 }
@@ -332,9 +332,8 @@ ControlSessions::Progress ControlSessions::pump_recent(Session& session, std::si
             session.stream->complete_up_to(log_->head());
             return Progress::waiting;
         }
-        const auto delivery = tell(session, "event", *event);
-        if (delivery != Delivery::sent) {
-            return delivery == Delivery::blocked ? Progress::waiting : Progress::ended;
+        if (const auto delivery = tell(session, "event", *event); delivery != Delivery::sent) {
+            return without(delivery);
         }
         session.stream->sent(event->sequence);
     }
@@ -349,9 +348,8 @@ ControlSessions::Progress ControlSessions::pump_log(Session& session, std::size_
         return Progress::ended;
     }
     for (const auto& record : *records) {
-        const auto delivery = tell(session, "event", record);
-        if (delivery != Delivery::sent) {
-            return delivery == Delivery::blocked ? Progress::waiting : Progress::ended;
+        if (const auto delivery = tell(session, "event", record); delivery != Delivery::sent) {
+            return without(delivery);
         }
         session.stream->sent(record.sequence);
     }

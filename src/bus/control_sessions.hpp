@@ -113,6 +113,8 @@ class ControlSessions {
                                 const PublishedEvent& event);
     [[nodiscard]] Delivery tell(Session& session, std::string_view verb,
                                 const codec::Record& record);
+    /// What follows for a client that did not get what was sent.
+    [[nodiscard]] static Progress without(Delivery undelivered);
     [[nodiscard]] Progress pump_snapshot(Session& session);
     [[nodiscard]] Progress pump_stream(Session& session);
     [[nodiscard]] Progress pump_recent(Session& session, std::size_t share);

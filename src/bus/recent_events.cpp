@@ -1,7 +1,5 @@
 #include "bus/recent_events.hpp"
 
-#include "codec/envelope.hpp"
-
 #include <algorithm>
 #include <utility>
 
@@ -14,12 +12,6 @@ std::size_t bytes_of(const PublishedEvent& event) {
 }
 
 } // namespace
-
-PublishedEvent published_event(const domain::MunicipalityCode& municipality,
-                               const std::string& epoch, const codec::Record& record) {
-    return {record.sequence, record.kind, codec::topic_of(municipality, record),
-            codec::encode_envelope(municipality, epoch, record)};
-}
 
 void RecentEvents::add(std::vector<PublishedEvent> events, domain::Sequence head) {
     for (auto& event : events) {

@@ -1,25 +1,13 @@
 #pragma once
 
 #include "bus/event_log.hpp"
+#include "bus/published_event.hpp"
 
 #include <cstddef>
 #include <deque>
-#include <string>
 #include <vector>
 
 namespace klik::bus {
-
-/// An event as all of its readers get it.
-struct PublishedEvent {
-    domain::Sequence sequence;
-    engine::EventKind kind{};
-    std::string topic;
-    std::string envelope;
-};
-
-/// `epoch` is that of the journal; `record` is of a published kind.
-[[nodiscard]] PublishedEvent published_event(const domain::MunicipalityCode& municipality,
-                                             const std::string& epoch, const codec::Record& record);
 
 /// The events that a municipality published last: whoever follows closely gets them from here, so
 /// that each is read and encoded once, however many follow.

@@ -6,7 +6,8 @@
 
 namespace klik::journal {
 
-/// So many sequences a municipality may have. SQLite code says the same: journal_format.cpp.
+/// So many sequences a municipality may have. The SQL of journal_format.cpp and journal_check.cpp
+/// says the same.
 inline constexpr std::int64_t keys_of_a_municipality = 100'000'000'000'000;
 /// The index by task holds so many records after one another apart from all others: what a batch
 /// adds to it lies close together, whichever tasks it is about.

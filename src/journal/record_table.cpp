@@ -30,9 +30,6 @@ constexpr std::string_view columns =
 std::string read_statement(KindMask kinds) {
     constexpr std::string_view wanted = "key > ?1 AND key <= ?2";
     constexpr std::string_view end = " ORDER BY key LIMIT ?3";
-    if (kinds == all_records) {
-        return fmt::format("SELECT {} FROM record WHERE {}{}", columns, wanted, end);
-    }
     if ((kinds & mask_of(engine::EventKind::internal)) != 0) {
         return fmt::format("SELECT {} FROM record WHERE {} AND (1 << kind) & {}{}", columns, wanted,
                            kinds, end);

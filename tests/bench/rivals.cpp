@@ -40,6 +40,7 @@ RivalAtLine::RivalAtLine(const Rival& rival, const std::filesystem::path& progra
         server_.emplace(std::vector<std::string>{python, "-B", programs / "postgres_cluster.py",
                                                  folder_.path()},
                         std::vector<std::string>{}, SIGINT);
+        static_cast<void>(server_->line()); // ready
     }
     auto command = rival.program;
     command.insert(command.end(),

@@ -72,9 +72,8 @@ void StreamReader::take_event(std::string_view envelope) {
     if (++unacknowledged_ < acknowledged_at_once) {
         return;
     }
-    position_ = sequence_of(envelope);
-    const auto ack =
-        codec::acknowledge_stream(epoch_, {position_}, std::exchange(unacknowledged_, 0));
+    const auto ack = codec::acknowledge_stream(epoch_, {sequence_of(envelope)},
+                                               std::exchange(unacknowledged_, 0));
     send(ack.verb, ack.payload);
 }
 
@@ -85,10 +84,6 @@ void StreamReader::take_answer(std::string_view verb, std::string_view payload) 
     }
     if (const auto* opened = std::get_if<codec::StreamOpened>(&*answer)) {
         epoch_ = opened->epoch;
-        head_ = opened->head.value;
-    } else if (const auto* beat = std::get_if<codec::StreamBeat>(&*answer)) {
-        head_ = beat->head.value;
-        position_ = beat->sent.value;
     } else if (const auto* refused = std::get_if<codec::StreamRefused>(&*answer)) {
         throw std::runtime_error(refused->problem.sentence());
     }

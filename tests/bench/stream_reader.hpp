@@ -16,10 +16,6 @@ class StreamReader {
     /// A message, if one comes within so many milliseconds.
     bool take(int at_most_ms);
     [[nodiscard]] std::uint64_t events() const { return events_; }
-    /// Where the journal ended when it last said so.
-    [[nodiscard]] std::uint64_t head() const { return head_; }
-    /// Behind this there is nothing that has not come.
-    [[nodiscard]] std::uint64_t position() const { return position_; }
     [[nodiscard]] zmq::socket_ref socket() { return socket_; }
 
   private:
@@ -29,8 +25,6 @@ class StreamReader {
 
     zmq::socket_t socket_;
     std::string epoch_;
-    std::uint64_t head_ = 0;
-    std::uint64_t position_ = 0;
     std::uint64_t events_ = 0;
     std::uint64_t unacknowledged_ = 0;
 };

@@ -40,7 +40,9 @@ class Contestant:
         self.folder = folder
         self.server = None
         if kind == "postgres":
-            self.server = subprocess.Popen([PYTHON, "-B", HERE / "postgres_cluster.py", folder])
+            self.server = subprocess.Popen([PYTHON, "-B", HERE / "postgres_cluster.py", folder], stdout=subprocess.PIPE,
+                                           text=True)
+            assert self.server.stdout.readline() == "ready\n", "the server does not start; see its log"
         words = self.klikd(inlet) if kind == "klikd" else [*self.script(), inlet, folder, str(most)]
         if kind == "node-rules":
             words.append("rules")
@@ -81,6 +83,7 @@ class Contestant:
         self.process.stdout.close()
         if self.server:
             self.server.wait()
+            self.server.stdout.close()
 
     def stored(self) -> set[tuple[int, str]]:
         """Number and title of each event in its database."""

@@ -8,7 +8,6 @@ published. FOLDER has the server's socket.
 import json
 import pathlib
 import sys
-import time
 
 import msgpack
 import psycopg2
@@ -16,19 +15,8 @@ import psycopg2.extras
 
 import wire
 
-PATIENCE_S = 60
-
-
 def connect(folder: str):
-    """The server may have been started a moment ago."""
-    give_up = time.monotonic() + PATIENCE_S
-    while True:
-        try:
-            return psycopg2.connect(host=folder, user="klik", dbname="postgres")
-        except psycopg2.OperationalError:
-            if time.monotonic() > give_up:
-                raise
-            time.sleep(0.1)
+    return psycopg2.connect(host=folder, user="klik", dbname="postgres")
 
 
 class Bridge:

@@ -2,7 +2,7 @@
 
 #include "bus/client_sink.hpp"
 #include "bus/event_log.hpp"
-#include "bus/recent_events.hpp"
+#include "bus/published_event.hpp"
 #include "unit/codec/wire_bytes.hpp"
 
 #include <algorithm>

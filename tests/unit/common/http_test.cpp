@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -61,7 +62,9 @@ class DrippingServer {
         std::string_view next = "HTTP/1.1 207 X\r\nContent-Length: 100000\r\n\r\n";
         while (::send(client, next.data(), next.size(), MSG_NOSIGNAL) > 0) {
             next = "x";
-            std::this_thread::sleep_for(50ms);
+            pollfd gone{client, POLLRDHUP, 0};
+            constexpr int between_drops_ms = 50;
+            static_cast<void>(::poll(&gone, 1, between_drops_ms));
         }
         ::close(client);
     }
