@@ -106,7 +106,8 @@ Error ControlLink::no_answer(std::string_view verb) const {
     return {"no_answer", "no answer to " + std::string{verb} + " from " + endpoint_ +
                              (keys_ ? "; is klikd running there, is the key authorised, and is "
                                       "the server's key right?"
-                                    : "; is klikd running there?")};
+                                    : "; is klikd running there? One with [curve] in its "
+                                      "configuration answers to keys alone")};
 }
 
 } // namespace klik::client

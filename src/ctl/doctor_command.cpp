@@ -3,8 +3,10 @@
 #include "ctl/health_command.hpp"
 #include "ctl/machine_checks.hpp"
 #include "ctl/operator_file.hpp"
+#include "ctl/platform_checks.hpp"
 #include "ctl/question.hpp"
 #include "ctl/service_checks.hpp"
+#include "ctl/unit_checks.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -55,6 +57,9 @@ int examine(const std::string& config, Settings settings, Console& console) {
         rows.add(ask_klikd(*worker, file, settings));
     } else {
         rows.add(why_it_does_not_run(file));
+    }
+    for (const auto& plugin : file.unit_plugins) {
+        rows.add(check_plugin_unit(plugin));
     }
     print_rows(rows.all(), health_text, console);
     return health_code(rows.all());

@@ -77,6 +77,20 @@ std::string error_text(int error) {
     return std::error_code{error, std::generic_category()}.message();
 }
 
+/// One of them is: a name such as `localhost` has several.
+bool is_taken(const addrinfo& addresses) {
+    for (const auto* address = &addresses; address != nullptr; address = address->ai_next) {
+        const Socket socket{address->ai_family};
+        const int on = 1; // as ZeroMQ does: what closed a moment ago is in nobody's way
+        ::setsockopt(socket.descriptor(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+        if (::bind(socket.descriptor(), address->ai_addr, address->ai_addrlen) != 0 &&
+            errno == EADDRINUSE) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /// The number of the socket that listens on the port, by the kernel's table.
 std::string listening_socket(unsigned port) {
     const auto wanted = fmt::format(":{:04X}", port);
@@ -171,11 +185,7 @@ std::optional<std::string> taken_by(const std::string& endpoint) {
     if (!addresses) {
         return std::nullopt;
     }
-    const Socket socket{addresses->ai_family};
-    const int on = 1; // as ZeroMQ does: what closed a moment ago is in nobody's way
-    ::setsockopt(socket.descriptor(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-    if (::bind(socket.descriptor(), addresses->ai_addr, addresses->ai_addrlen) == 0 ||
-        errno != EADDRINUSE) {
+    if (!is_taken(*addresses)) {
         return std::nullopt;
     }
     const auto listening = listening_socket(port);

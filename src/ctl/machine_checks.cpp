@@ -6,6 +6,7 @@
 #include <sys/sysmacros.h>
 #include <sys/timex.h>
 
+#include <cerrno>
 #include <fstream>
 
 namespace klik::ctl {
@@ -27,7 +28,14 @@ std::uint64_t journal_bytes(const std::filesystem::path& data) {
 
 Finding check_disk(const std::filesystem::path& data) {
     struct statvfs disk{};
-    if (::statvfs(data.c_str(), &disk) != 0) {
+    const int error = ::statvfs(data.c_str(), &disk) == 0 ? 0 : errno;
+    if (error == ENOENT) {
+        return {"disk", is_warning,
+                fmt::format("der er ingen {}; klikd opretter mappen, første gang den starter",
+                            data.native()),
+                fmt::format("there is no {}; klikd makes it at its first start", data.native())};
+    }
+    if (error != 0) {
         return {
             "disk", is_warning,
             fmt::format("{} kan ikke ses; kør doctor som root eller som klikds bruger",

@@ -43,7 +43,21 @@ std::vector<OperatorFile::Platform> platforms_of(const toml::table& top) {
         const auto name = table["name"].value_or(std::string{"platform"});
         for (const char* const key : {"live", "control"}) {
             if (const auto endpoint = table[key].value<std::string>()) {
-                found.push_back({name, *endpoint});
+                found.push_back({name, *endpoint, std::string_view{key} == "live",
+                                 table["server_key"].value_or(std::string{})});
+            }
+        }
+    }
+    return found;
+}
+
+std::vector<std::string> unit_plugins_of(const toml::table& top) {
+    std::vector<std::string> found;
+    if (const auto* tables = top["plugins"].as_table()) {
+        for (const auto& [name, table] : *tables) {
+            const toml::node_view<const toml::node> settings{table};
+            if (!settings["start"].value_or(true)) {
+                found.emplace_back(name.str());
             }
         }
     }
@@ -87,9 +101,12 @@ std::optional<OperatorFile> read_operator_file(const std::filesystem::path& path
     found.log_file = path_of(top["log"]["file"].value_or(std::string{}));
     found.municipalities = municipalities_of(top);
     found.platforms = platforms_of(top);
+    found.unit_plugins = unit_plugins_of(top);
     if (const auto listen = top["metrics"]["listen"].value<std::string>()) {
         found.metrics = "tcp://" + *listen;
     }
+    found.own_key = path_of(top["curve"]["secret_key"].value_or(std::string{}));
+    found.own_key_credential = top["curve"]["secret_key_credential"].value_or(std::string{});
     found.has_curve = top["curve"].is_table();
     found.has_virtual_clock = top["clock"]["virtual"].is_string();
     found.uses_credentials = names_a_credential(top);

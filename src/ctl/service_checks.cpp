@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
@@ -71,11 +72,13 @@ std::chrono::milliseconds ahead_of_clock(journal::Journal& journal) {
     return most;
 }
 
-/// The last line that klikd wrote at `error` or worse; empty for none.
+/// The last line that klikd wrote at `error` or worse, with its time; empty for none.
 std::string last_trouble(const OperatorFile& file) {
     if (file.log_file.empty()) {
-        const auto run = run_program({"journalctl", "--unit=klikd", "--priority=err", "--lines=1",
-                                      "--output=cat", "--no-pager", "--quiet"});
+        // With --unit systemd's own "Failed to start" would be the last one.
+        const auto run =
+            run_program({"journalctl", "_SYSTEMD_UNIT=klikd.service", "--priority=err", "--lines=1",
+                         "--output=short-iso", "--no-hostname", "--no-pager", "--quiet"});
         const auto lines =
             run && run->exit_code == 0 ? lines_in(run->output) : std::vector<std::string>{};
         return lines.empty() ? std::string{} : lines.back();
@@ -88,6 +91,18 @@ std::string last_trouble(const OperatorFile& file) {
         }
     }
     return found;
+}
+
+/// What is bound to all addresses of the machine is reached by loopback from here.
+std::string from_here(const std::string& endpoint) {
+    for (const auto& [all, loopback] : {std::pair{"tcp://*:", "tcp://127.0.0.1:"},
+                                        std::pair{"tcp://0.0.0.0:", "tcp://127.0.0.1:"},
+                                        std::pair{"tcp://[::]:", "tcp://[::1]:"}}) {
+        if (endpoint.starts_with(all)) {
+            return loopback + endpoint.substr(std::string_view{all}.size());
+        }
+    }
+    return endpoint;
 }
 
 Result<std::vector<Value>> health_at(const std::string& control, const Settings& settings) {
@@ -139,7 +154,7 @@ std::vector<Finding> check_configuration(const std::string& config, const std::s
 }
 
 Finding check_journal(const std::string& data, const OperatorFile& file) {
-    if (::access(data.c_str(), R_OK | X_OK) != 0) {
+    if (::access(data.c_str(), R_OK | X_OK) != 0 && errno != ENOENT) {
         return finding("journal", is_warning,
                        data + " kan ikke læses; kør doctor som root eller som klikds bruger",
                        data + " cannot be read; run doctor as root or as klikd's user");
@@ -172,19 +187,6 @@ Finding check_journal(const std::string& data, const OperatorFile& file) {
                    "of it");
 }
 
-std::vector<Finding> check_platforms(const OperatorFile& file) {
-    std::vector<Finding> findings;
-    for (const auto& [name, endpoint] : file.platforms) {
-        if (const auto why = unreachable(endpoint)) {
-            findings.push_back(
-                finding("platform", has_failed,
-                        fmt::format("{} svarer ikke på {}: {}", name, endpoint, *why),
-                        fmt::format("{} does not answer at {}: {}", name, endpoint, *why)));
-        }
-    }
-    return findings;
-}
-
 std::vector<Value> ask_klikd(int process, const OperatorFile& file, const Settings& settings) {
     std::vector<Value> rows;
     rows.push_back(finding("service", is_ok, fmt::format("klikd kører som proces {}", process),
@@ -198,7 +200,7 @@ std::vector<Value> ask_klikd(int process, const OperatorFile& file, const Settin
         return rows;
     }
     for (const auto& municipality : municipalities_in(file, settings)) {
-        const auto& control = municipality.control;
+        const auto control = from_here(municipality.control);
         auto health = health_at(control, settings);
         if (!health) {
             rows.push_back(

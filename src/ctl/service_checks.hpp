@@ -19,9 +19,6 @@ check_configuration(const std::string& config, const std::string& data, const Op
 /// it.
 [[nodiscard]] Finding check_journal(const std::string& data, const OperatorFile& file);
 
-/// A finding of each endpoint of a platform where nobody is.
-[[nodiscard]] std::vector<Finding> check_platforms(const OperatorFile& file);
-
 /// What the klikd that runs says of itself, `query health` of each municipality; of one alone where
 /// its endpoint was named.
 [[nodiscard]] std::vector<Value> ask_klikd(int process, const OperatorFile& file,

@@ -44,6 +44,11 @@ std::string file_of(const std::string& copy, const Settings& settings) {
 /// A spoilt file is not decided again: what comes of it would say nothing.
 domain::Result<Findings> examine(const std::string& file) {
     auto flaws = journal::flaws_of_file(file);
+    if (!flaws && flaws.error().code == "damaged") {
+        // What to do about it is the verdict's to say, and not to look at what this command says.
+        const auto& text = flaws.error().text;
+        return Findings{{text.substr(0, text.find("; "))}, {}};
+    }
     if (!flaws) {
         return std::unexpected(std::move(flaws.error()));
     }

@@ -5,6 +5,8 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <chrono>
+#include <optional>
 
 namespace klik::daemon {
 
@@ -69,6 +71,44 @@ Sentence missing_of(const std::string& name, const engine::Source& source) {
     return {};
 }
 
+/// Longer than a weekend; so has the example of an alert rule.
+constexpr std::chrono::days longest_silence{3};
+
+/// When the last published fact that was new came; nothing before the first.
+std::optional<domain::UtcTime> last_published(const engine::State& state) {
+    std::optional<domain::UtcTime> last;
+    for (const auto& [name, source] : state.sources) {
+        for (const auto& [epoch, count] : source.counts) {
+            last = std::max(last, std::optional{count.last_at.utc});
+        }
+    }
+    return last;
+}
+
+/// Where nothing is missing and nothing was refused.
+HealthFinding sound_platform(const HealthBasis& basis,
+                             std::map<std::string, std::uint64_t> counters) {
+    const auto last = last_published(basis.state);
+    if (!last) {
+        return {"platform", ok, "no platform has published anything yet",
+                "ingen platform har udsendt noget endnu", std::move(counters)};
+    }
+    const std::string since = domain::rfc3339(*last);
+    if (!basis.virtual_clock && basis.now - *last > longest_silence) {
+        return {"platform", warning,
+                "no platform has published anything since " + since +
+                    "; look at whether it still does, and whether klikd listens at its endpoint",
+                "ingen platform har udsendt noget siden " + since +
+                    "; se efter, om den stadig gør det, og om klikd lytter på dens endepunkt",
+                std::move(counters)};
+    }
+    return {"platform", ok,
+            "nothing that was published is missing or was refused; the last of it came at " + since,
+            "intet af det, der er udsendt, mangler eller er blevet afvist; det seneste kom " +
+                since,
+            std::move(counters)};
+}
+
 HealthFinding platform(const HealthBasis& basis) {
     std::map<std::string, std::uint64_t> counters{{"gaps", 0}, {"missing", 0}};
     for (const char* name : {"facts", "duplicates", "quarantined", "unknown_keys"}) {
@@ -90,8 +130,7 @@ HealthFinding platform(const HealthBasis& basis) {
         return {"platform", warning, "messages of a platform were refused",
                 "meddelelser fra en platform er blevet afvist", counters};
     }
-    return {"platform", ok, "nothing that was published is missing or was refused",
-            "intet af det, der er udsendt, mangler eller er blevet afvist", counters};
+    return sound_platform(basis, std::move(counters));
 }
 
 HealthFinding quarantine(const HealthBasis& basis) {

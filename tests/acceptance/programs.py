@@ -130,3 +130,8 @@ def other_program() -> socket.socket:
         except OSError:
             continue
     raise AssertionError("all ports are taken")
+
+
+def free_port() -> int:
+    with other_program() as program:
+        return program.getsockname()[1]

@@ -1,5 +1,6 @@
 """Ten bad days of an operator: each one's cause is one step away, by `klikctl doctor` or by the log."""
 
+import datetime
 import json
 import os
 import pathlib
@@ -8,6 +9,7 @@ import socket
 import subprocess
 
 import pytest
+import zmq
 
 import mail_side
 import programs
@@ -70,6 +72,13 @@ def test_a_klikd_that_was_never_configured(operator):
     operator.cause("service", "klikd does not run")
 
 
+def test_a_klikd_that_was_never_started(operator):
+    """Whoever is root is not told to become it."""
+    operator.writes()
+    operator.cause("disk", "klikd makes it at its first start")
+    operator.cause("journal", "there is no journal yet")
+
+
 def test_the_disk_is_full(operator, tmp_path):
     if os.geteuid() != 0:
         pytest.skip("mounting a tmpfs needs root")
@@ -107,6 +116,26 @@ def test_a_client_has_a_key_that_klikd_does_not_know(operator):
     keys = ("--key", stranger.write(operator.folder / "stranger.key"), "--server-key", keyring.server.text())
     assert operator.cause("service", "K165", daemon, *keys)["state"] == "failed"
     assert stranger.text() in daemon.logged("K165"), "the log names the key"
+    without = programs.klikctl(daemon, "--lang", "en", "tasks")
+    assert "answers to keys alone" in without.stderr, without
+
+
+def test_klikd_is_asked_where_it_serves_all_addresses(operator):
+    """`doctor` goes by the file, where `*` is no place to connect to."""
+    port = programs.free_port()
+    keyring = Keyring(operator.folder)
+    keyring.config.write_text(f'data_dir = "{operator.data}"\n[[municipality]]\ncode = "9999"\nname = "Korsbæk Kommune"\n'
+                              f'live = "tcp://127.0.0.1:0"\ncontrol = "tcp://*:{port}"\n' + keyring.config.read_text())
+    pair = keyring.authorise("operator", ["read"])
+    operator.running.klikd("--config", operator.config, "--live", "tcp://127.0.0.1:0", folder=operator.data,
+                           municipalities=())
+    run = subprocess.run(
+        [programs.BIN / "klikctl", "--json", "--key", pair.write(operator.folder / "operator.key"),
+         "--server-key", keyring.server.text(), "doctor", "--config", operator.config],
+        capture_output=True, text=True, timeout=programs.PATIENCE_S)
+    rows = json.loads(run.stdout)
+    assert [row for row in rows if row["state"] == "failed"] == []
+    assert "municipality" in {row["subject"] for row in rows}, "klikd answered"
 
 
 def test_a_plugin_ends_again_and_again(operator):
@@ -121,6 +150,49 @@ def test_a_plugin_ends_again_and_again(operator):
     assert found["state"] == "warning" and "[X1] the tool is gone" in found["text"]
 
 
+RUNS = "LoadState=loaded\nActiveState=active\nSubState=running\nResult=success\nNRestarts=0\nInvocationID=a1\n" \
+       "ActiveEnterTimestampMonotonic=1\n"
+WAITS = RUNS.replace("=active", "=activating").replace("=running", "=auto-restart").replace("=success", "=exit-code") \
+    .replace("NRestarts=0", "NRestarts=4")
+FAILED = RUNS.replace("=active", "=failed").replace("=running", "=failed").replace("=success", "=exit-code")
+OFF = RUNS.replace("=active", "=inactive").replace("=running", "=dead")
+MISSING = OFF.replace("=loaded", "=not-found")
+M210 = "[M210] 9999: mail waits: 535"
+
+
+@pytest.mark.parametrize("unit, trouble, later, state, words", [
+    (RUNS, "", "", "ok", "klik-mail.service runs"),
+    (RUNS, M210, "", "warning", f"klik-mail.service runs; at 2024-02-01T08:00:00Z it said: {M210}"),
+    (RUNS, M210, "[M211] 0101: it answers again (ends M210 of 0101)", "warning", M210),
+    (RUNS, M210, "[M211] 9999: it answers again (ends M210 of 9999)", "ok", "klik-mail.service runs"),
+    (RUNS, M210, "[M211] it answers again (ends M210)", "ok", "klik-mail.service runs"),
+    (WAITS, "Killed", "", "warning", "has ended (exit-code) and is started again soon; restarts so far: 4; at 2024-"),
+    (FAILED, "[M101] no `from`", "", "failed", "is not started again: systemctl start klik-mail.service"),
+    (OFF, "", "", "warning", "systemctl enable --now klik-mail.service"),
+    (MISSING, "", "", "warning", "there is no klik-mail.service here"),
+], ids=["well", "trouble", "another's is over", "over for its subject", "over", "waits", "given up", "off", "missing"])
+def test_a_plugin_of_a_unit_is_asked_of_systemd(operator, unit, trouble, later, state, words):
+    """In whose place stand programs that say what it says (debian/tests/units has the real one)."""
+    programs_there = operator.folder / "bin"
+    programs_there.mkdir()
+    tell = {"systemctl": f"cat <<'END'\n{unit}END\n",
+            "journalctl": "case \"$*\" in *--priority=err*) " +
+                          (f"echo '1706774400.000000 klik-mail[7]: {trouble}' ;; " if trouble else ";; ") +
+                          f"*) echo '{later}' ;; esac\n"}
+    for name, script in tell.items():
+        (programs_there / name).write_text("#!/bin/sh\n" + script)
+        (programs_there / name).chmod(0o700)
+    operator.writes("[plugins.mail]\nstart = false\n")
+    daemon = operator.klikd()
+    run = subprocess.run(
+        [programs.BIN / "klikctl", "--control", daemon.control(), "--json", "doctor", "--config", operator.config],
+        capture_output=True, text=True, timeout=programs.PATIENCE_S,
+        env={**os.environ, "PATH": f"{programs_there}:{os.environ['PATH']}"})
+    rows = [row for row in json.loads(run.stdout) if row["subject"] == "plugin"]
+    assert [row["state"] for row in rows] == [state], rows
+    assert words in rows[0]["text"] and rows[0]["text_da"] != rows[0]["text"], rows
+
+
 def test_a_platform_is_silent(operator):
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))  # and does not listen
@@ -129,6 +201,56 @@ def test_a_platform_is_silent(operator):
         daemon = operator.klikd()
         found = operator.cause("platform", f"kombit does not answer at {endpoint}", daemon)
         assert found["state"] == "failed" and "refused" in found["text"]
+
+
+@pytest.mark.parametrize("kind, platform_has, klikd_has, words", [
+    (zmq.PUB, True, "another", "and klikd do not know each other"),
+    (zmq.PUB, True, "none", "lets in keys alone"),
+    (zmq.PUB, False, "its", "has no CURVE"),
+    (zmq.ROUTER, False, "none", "is an endpoint of another kind"),
+    (None, False, "none", "does not answer in ZeroMQ"),
+    (zmq.PUB, True, "its", ""),
+    (zmq.PUB, False, "none", ""),
+], ids=["another key", "no key", "no CURVE there", "a ROUTER", "no ZeroMQ", "well with CURVE", "well without"])
+def test_a_platform_that_does_not_know_klikd_is_named(operator, kind, platform_has, klikd_has, words):
+    """Nothing but silence would tell of it."""
+    pair, other = Pair(), Pair()
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        endpoint = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
+        if kind is not None:
+            there = operator.running.context.socket(kind)
+            if platform_has:
+                there.curve_server, there.curve_publickey, there.curve_secretkey = True, pair.public, pair.secret
+            there.bind("tcp://127.0.0.1:0")
+            endpoint = there.getsockopt_string(zmq.LAST_ENDPOINT)
+        key = {"its": f'server_key = "{pair.text()}"\n', "another": f'server_key = "{other.text()}"\n', "none": ""}
+        keyring = Keyring(operator.folder, f'[[platform]]\nname = "kombit"\nlive = "{endpoint}"\n{key[klikd_has]}')
+        keyring.config.write_text(f'data_dir = "{operator.data}"\n' + keyring.config.read_text())
+        rows = [row for row in operator.doctor() if row["subject"] == "platform"]
+        assert len(rows) == bool(words) and all(words in row["text"] for row in rows), rows
+
+
+def test_a_platform_answers_and_tells_nothing(operator, platform):
+    """Its socket is there; when it told something last is all that klikd can know."""
+    operator.writes(platform.config())
+    days_ago = datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=5)
+    daemon = operator.klikd(clock=days_ago.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    platform.subscribed()
+    assert "no platform has published anything yet" in platform_row(operator, daemon)["text"]
+    platform.tell(1)
+    until(lambda: operator.running.control(daemon).task(1))
+    assert "the last of it came at " in platform_row(operator, daemon)["text"]
+    daemon.stop()
+    daemon = operator.klikd(clock=None)
+    found = operator.cause("platform", f"no platform has published anything since {days_ago:%Y-%m-%d}", daemon)
+    assert found["state"] == "warning"
+    platform.subscribed()
+    platform.tell(2)
+    until(lambda: platform_row(operator, daemon)["state"] == "ok")
+
+
+def platform_row(operator: Operator, daemon: programs.Klikd) -> dict:
+    return next(row for row in operator.running.control(daemon).rows("health") if row["subject"] == "platform")
 
 
 def test_facts_of_a_platform_are_missing(operator, platform):
@@ -176,9 +298,16 @@ def test_the_journal_is_damaged(operator):
     refused = operator.klikd_ends()
     assert refused.returncode == 2 and "[K103]" in refused.stderr and "damaged" in refused.stderr, refused.stderr
     assert operator.cause("journal", "damaged")["state"] == "failed"
-    verified = subprocess.run([programs.BIN / "klikctl", "--data", operator.data, "--lang", "en", "verify"],
-                              capture_output=True, text=True, timeout=programs.PATIENCE_S)
-    assert verified.returncode == 1 and "klikctl restore" in verified.stdout + verified.stderr, verified
+    verified(operator, "damaged: ")
+    journal.write_bytes(journal.read_bytes()[:20_000])  # and now it cannot even be opened
+    verified(operator, "the journal cannot be used (database disk image is malformed)")
+
+
+def verified(operator: Operator, words: str):
+    run = subprocess.run([programs.BIN / "klikctl", "--data", operator.data, "--lang", "en", "verify"],
+                         capture_output=True, text=True, timeout=programs.PATIENCE_S)
+    assert run.returncode == 1 and words in run.stdout and "klikctl restore" in run.stdout, run
+    assert "klikctl verify" not in run.stdout + run.stderr, "it was asked already"
 
 
 def test_another_program_has_the_port(operator):
@@ -201,6 +330,22 @@ def test_another_program_has_the_port_of_the_metrics(operator):
         assert ended.returncode == 2 and "[K103]" in ended.stderr and f"{place}: another program has" in ended.stderr
         found = operator.cause("port", f"{place} is taken by process {os.getpid()}")
         assert found["state"] == "failed" and "choose another port" in found["text"]
+
+
+def test_another_program_has_one_of_the_addresses_of_a_name(operator):
+    """As Debian has it, `localhost` is ::1 first and then 127.0.0.1."""
+    if os.geteuid() != 0:
+        pytest.skip("a machine's names of its own need root")
+    names = operator.folder / "hosts"
+    names.write_text("::1 localhost\n127.0.0.1 localhost\n")
+    with programs.other_program() as other:
+        endpoint = f"tcp://localhost:{other.getsockname()[1]}"
+        operator.writes(f'[[municipality]]\ncode = "9999"\nname = "Korsbæk Kommune"\ncontrol = "{endpoint}"\n')
+        run = subprocess.run(
+            ["unshare", "--mount", "sh", "-c", f'mount --bind {names} /etc/hosts && exec "$@"', "sh",
+             programs.BIN / "klikctl", "--lang", "en", "doctor", "--config", operator.config],
+            capture_output=True, text=True, timeout=programs.PATIENCE_S)
+        assert f"{endpoint} is taken by process {os.getpid()}" in run.stdout, run.stdout + run.stderr
 
 
 def test_a_rule_set_is_broken(operator):
