@@ -33,8 +33,13 @@ bool KlikdLink::heard(const Error* error) {
         return true;
     }
     away_.lasts(municipality(),
-                fmt::format("klikd does not answer at {}; everything waits until it does ({})",
-                            options_.municipality.control, error->code));
+                fmt::format("klikd does not answer at {}: {}; everything waits until it does ({})",
+                            options_.municipality.control,
+                            options_.keys
+                                ? "is it running, is the key authorised (where it is not, klikd's "
+                                  "log has K165), and is `server_key` klikd's own?"
+                                : "is it running, and does it let in whoever has no key?",
+                            error->code));
     return false;
 }
 

@@ -120,6 +120,21 @@ def test_a_client_has_a_key_that_klikd_does_not_know(operator):
     assert "answers to keys alone" in without.stderr, without
 
 
+def test_a_plugin_has_a_key_that_klikd_does_not_know(operator):
+    keyring = Keyring(operator.folder)
+    Pair().write(operator.folder / "klik-mail.key")
+    pair = keyring.authorise("operator", ["read"])
+    keys = ("--key", pair.write(operator.folder / "operator.key"), "--server-key", keyring.server.text())
+    keyring.config.write_text(
+        f'data_dir = "{operator.data}"\n' + keyring.config.read_text() +
+        f'[plugins.mail]\nprogram = "{programs.BIN}/klik-mail"\nserver = "smtp://127.0.0.1:9"\ntls = "none"\n'
+        f'from = "KLIK <klik@korsbaek.example>"\nkey = "klik-mail.key"\nserver_key = "{keyring.server.text()}"\n')
+    daemon = operator.klikd()
+    daemon.said("[M220]")
+    operator.cause("plugin", "is the key authorised (where it is not, klikd's log has K165)", daemon, *keys)
+    daemon.logged("K165")
+
+
 def test_klikd_is_asked_where_it_serves_all_addresses(operator):
     """`doctor` goes by the file, where `*` is no place to connect to."""
     port = programs.free_port()
