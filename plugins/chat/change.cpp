@@ -41,7 +41,7 @@ class Changes {
         change.task = task_;
         change.from = std::move(from);
         change.to = std::move(to);
-        change.key = fmt::format("{}.{}", event_, name_of(kind));
+        change.key = fmt::format("{}.{}.{}", event_, number_, name_of(kind));
         return found_.emplace_back(std::move(change));
     }
     [[nodiscard]] std::vector<Change> all() && { return std::move(found_); }

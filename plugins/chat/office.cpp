@@ -96,6 +96,7 @@ bool Office::look() {
         return true; // what has changed since comes as events
     }
     auto whole = store_.transaction();
+    outbox_.forget_ids_of_events();
     for (const auto number : store_.numbers(municipality)) {
         if (!tasks.all().contains(number)) {
             note(number, std::nullopt, fmt::format("{}.{}", tasks.epoch(), tasks.up_to()));

@@ -285,6 +285,12 @@ std::vector<std::string> Outbox::keep_to(const std::vector<Room>& rooms) const {
     return gone;
 }
 
+void Outbox::forget_ids_of_events() const {
+    // An item of a notification keeps its key in every journal; such a line's key begins with its
+    // kind.
+    database_.run("UPDATE line SET key = id || '/' || key WHERE key NOT LIKE kind || '.%'");
+}
+
 void Outbox::forget_before(common::Time time) const {
     const auto before = common::in_ms(time);
     database_.run("DELETE FROM line WHERE post IN (SELECT id FROM post WHERE state <> 0 AND at_ms "

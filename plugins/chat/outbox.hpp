@@ -113,6 +113,8 @@ class Outbox {
     /// The settings may be others than when it was stored: what waits goes by the rooms as they are
     /// now. Gives the names of rooms that are no more, of which all that waited is dropped.
     [[nodiscard]] std::vector<std::string> keep_to(const std::vector<Room>& rooms) const;
+    /// klikd has another journal, which may give the ids of its events to others.
+    void forget_ids_of_events() const;
     /// What nobody asks for any more.
     void forget_before(common::Time time) const;
 

@@ -33,6 +33,11 @@ TEST(ChatChange, OfAStateThatIsTheSameIsNone) {
     EXPECT_THAT(after([](Seen& seen) { seen.title = "Nyt navn"; }), IsEmpty());
 }
 
+TEST(ChatChange, IsOneForEachTaskThatASnapshotHasNoMore) {
+    EXPECT_NE(changes_between(1, sample_seen(), {}, "e.7").front().key,
+              changes_between(2, sample_seen(), {}, "e.7").front().key);
+}
+
 TEST(ChatChange, IsATaskThatIsNewOrGone) {
     EXPECT_THAT(kinds_in(changes_between(1, {}, sample_seen(), "e.7")), ElementsAre(Kind::added));
     const auto gone = changes_between(1, sample_seen(), {}, "e.7");
@@ -46,7 +51,7 @@ TEST(ChatChange, NamesWhatWasAndWhatIs) {
     ASSERT_EQ(kinds_in(moved), std::vector{Kind::due_date_moved});
     EXPECT_EQ(moved.front().from, "2024-03-12");
     EXPECT_EQ(moved.front().to, "2024-04-01");
-    EXPECT_EQ(moved.front().key, "e.7.due_date_moved");
+    EXPECT_EQ(moved.front().key, "e.7.130101.due_date_moved");
     EXPECT_THAT(kinds_in(after([](Seen& seen) {
                     seen.status = "in_progress";
                     seen.assignee = "birgitte";

@@ -108,6 +108,28 @@ TEST_F(RelayTest, AnswersAtNightToo) {
     EXPECT_EQ(channel_.posts.front().answers, "said-1");
 }
 
+TEST_F(RelayTest, PostsWhatAnotherJournalTellsUnderTheIdOfAnEventThatWasTold) {
+    Change change;
+    change.kind = Kind::added;
+    change.number = 1;
+    change.key = "e.7.1.added";
+    add(change);
+    change.kind = Kind::overdue;
+    change.key = "overdue.9999/1/2024-03-12/1wd/";
+    add(change);
+    turns(3);
+    EXPECT_THAT(channel_.posts, SizeIs(2));
+    Outbox{*store_}.forget_ids_of_events();
+    add(change);
+    turns(3);
+    EXPECT_THAT(channel_.posts, SizeIs(2)) << "the key of an item is the same in every journal";
+    change.kind = Kind::added;
+    change.key = "e.7.1.added";
+    add(change);
+    turns(3);
+    EXPECT_THAT(channel_.posts, SizeIs(3));
+}
+
 TEST_F(RelayTest, PutsWhatUndoesAChangeInItsPlace) {
     tell(1, Kind::blocked);
     turns(2);
