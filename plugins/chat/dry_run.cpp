@@ -1,5 +1,6 @@
 #include "chat/dry_run.hpp"
 
+#include "chat/harmless_text.hpp"
 #include "chat/office.hpp"
 #include "chat/relay.hpp"
 
@@ -23,8 +24,8 @@ std::string text_of(const Message& message) {
     for (const auto& line : message.lines) {
         text += "  ";
         for (const auto& span : line) {
-            text += span.kind == Span::Kind::link ? fmt::format("{} <{}>", span.text, span.url)
-                                                  : span.text;
+            const auto words = visible(span.text);
+            text += span.kind == Span::Kind::link ? fmt::format("{} <{}>", words, span.url) : words;
         }
         text += '\n';
     }
@@ -79,7 +80,7 @@ std::size_t print(Relay& relay, const Paper& paper, common::Time now) {
     do {
         before = paper.count();
         relay.compose(now, instant);
-        relay.hand_over(instant);
+        relay.hand_over(now, instant);
         static_cast<void>(relay.work({}, now, instant));
     } while (paper.count() > before);
     return paper.count();

@@ -158,8 +158,17 @@ Post Relay::handed(const KeptPost& kept) const {
     return post;
 }
 
-void Relay::hand_over(Instant instant) {
+/// It was made before the quiet hours, and its room was away or busy until now.
+bool Relay::waits_for_the_morning(const NextPost& next, common::Time now) const {
+    const auto* room = next.answers.empty() ? settings_.room_at(name_, next.place) : nullptr;
+    return room != nullptr && is_quiet(*room, now);
+}
+
+void Relay::hand_over(common::Time now, Instant instant) {
     for (const auto& next : outbox_.next_posts(name_)) {
+        if (waits_for_the_morning(next, now)) {
+            continue;
+        }
         auto& door = doors_[door_for(next.place, next.answers)];
         const bool lost = door.under_way && instant - door.under_way->since > longest_wait;
         if ((door.under_way && !lost) || instant < door.again || !channel_.ready(next.place)) {

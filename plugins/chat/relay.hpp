@@ -39,7 +39,8 @@ class Relay {
     /// Makes posts of lines, in rooms that are not quiet now. `now` goes by klikd's clock,
     /// `instant` is real.
     void compose(common::Time now, Instant instant);
-    void hand_over(Instant instant);
+    /// Answers, and what is not held back by quiet hours.
+    void hand_over(common::Time now, Instant instant);
     struct Heard {
         std::vector<Said> said;
         std::vector<Missed> missed;
@@ -80,6 +81,7 @@ class Relay {
     [[nodiscard]] bool were_held(const Room& room) const;
     [[nodiscard]] std::string replaced_by(const Room& room, const WaitingLine& line,
                                           common::Time now) const;
+    [[nodiscard]] bool waits_for_the_morning(const NextPost& next, common::Time now) const;
     [[nodiscard]] Post handed(const KeptPost& kept) const;
     void take(const Posted& posted, common::Time now);
     void take(const NotPosted& failed, Instant instant);

@@ -148,7 +148,7 @@ class Service {
         }
         for (auto& relay : relays_) {
             relay.compose(now(), std::chrono::steady_clock::now());
-            relay.hand_over(std::chrono::steady_clock::now());
+            relay.hand_over(now(), std::chrono::steady_clock::now());
         }
         attended_ = std::chrono::steady_clock::now();
     }

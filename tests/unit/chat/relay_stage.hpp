@@ -48,7 +48,7 @@ class RelayStage : public testing::Test {
     }
     void turn() {
         relay_->compose(now_, instant_);
-        relay_->hand_over(instant_);
+        relay_->hand_over(now_, instant_);
         static_cast<void>(relay_->work({}, now_, instant_));
     }
     void turns(int count) {

@@ -108,6 +108,23 @@ TEST_F(RelayTest, AnswersAtNightToo) {
     EXPECT_EQ(channel_.posts.front().answers, "said-1");
 }
 
+TEST_F(RelayTest, WaitsForTheMorningWithAPostThatItsRoomDidNotTakeBefore) {
+    room().quiet = QuietHours{std::chrono::hours{17}, std::chrono::hours{7}};
+    now_ = *common::time_from_rfc3339("2024-03-06T15:59:00Z"); // 16:59 in Denmark
+    channel_.failing["drift@rooms"] = {"unreachable", "nobody answers"};
+    tell(1);
+    turn();
+    EXPECT_THAT(channel_.posts, SizeIs(1));
+    channel_.failing.clear();
+    pass(minutes{6});
+    turns(3);
+    EXPECT_THAT(channel_.posts, SizeIs(1));
+    now_ = *common::time_from_rfc3339("2024-03-07T06:00:00Z");
+    turns(3);
+    ASSERT_THAT(channel_.posts, SizeIs(2));
+    EXPECT_EQ(channel_.posts[0].id, channel_.posts[1].id);
+}
+
 TEST_F(RelayTest, PostsWhatAnotherJournalTellsUnderTheIdOfAnEventThatWasTold) {
     Change change;
     change.kind = Kind::added;
