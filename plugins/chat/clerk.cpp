@@ -94,9 +94,13 @@ std::optional<Clerk::Reply> Clerk::reply_without_klikd(const Asked& asked) {
     if (asked.command.verb == Verb::help) {
         return Reply{help_answer(wording_for(asked))};
     }
-    const bool late =
-        asked.state == State::heard && klik_.now() - asked.at > longest_wait_for_klikd;
-    return late ? std::optional{Reply{too_late(asked.command, wording_for(asked))}} : std::nullopt;
+    return asked.state == State::heard && is_late(asked)
+               ? std::optional{Reply{too_late(asked.command, wording_for(asked))}}
+               : std::nullopt;
+}
+
+bool Clerk::is_late(const Asked& asked) const {
+    return klik_.now() - asked.at > longest_wait_for_klikd;
 }
 
 std::optional<Clerk::Reply> Clerk::answer_to(const Asked& asked) {
@@ -120,7 +124,7 @@ std::optional<Clerk::Reply> Clerk::about_a_task(const Asked& asked) {
         return Reply{no_such_task(number, wording)};
     }
     if (state == nullptr) {
-        return ask_klikd(asked, only_number(number)); // it may have been done before it was gone
+        return send_again(asked, only_number(number)); // it may have been done before it was gone
     }
     if (!is_for(room_of(asked), *state)) {
         return Reply{not_of_this_room(number, wording)};
@@ -156,14 +160,13 @@ Draft Clerk::list(const Asked& asked, ListOf what) {
 
 std::optional<Clerk::Reply> Clerk::carry_out(const Asked& asked, const Value& state) {
     if (asked.state == State::sent) {
-        return ask_klikd(asked, state); // it was allowed when it was sent
+        return send_again(asked, state);
     }
-    const auto roles = klik_.roles();
-    if (!roles) {
-        static_cast<void>(klikd_refuses(roles.error()));
+    const auto allowed = is_allowed(asked, state);
+    if (!allowed) {
         return std::nullopt;
     }
-    if (!may_change(asked.person, state, *roles)) {
+    if (!*allowed) {
         return Reply{not_allowed(state, wording_for(asked))};
     }
     if (state["status"].text() == status_wished(asked.command.verb)) {
@@ -173,6 +176,39 @@ std::optional<Clerk::Reply> Clerk::carry_out(const Asked& asked, const Value& st
     sent.base_revision = state["revision"].count().value_or(0);
     log_.send(sent, sent.base_revision);
     return ask_klikd(sent, state);
+}
+
+std::optional<bool> Clerk::is_allowed(const Asked& asked, const Value& state) {
+    const auto roles = klik_.roles();
+    if (!roles) {
+        static_cast<void>(klikd_refuses(roles.error()));
+        return std::nullopt;
+    }
+    return may_change(asked.person, state, *roles);
+}
+
+/// It may never have arrived: then what holds of others holds of it as well.
+std::optional<Clerk::Reply> Clerk::send_again(const Asked& asked, const Value& state) {
+    const bool late = is_late(asked);
+    const auto allowed = late ? std::optional{false} : is_allowed(asked, state);
+    if (!allowed || *allowed) {
+        return allowed ? ask_klikd(asked, state) : std::nullopt;
+    }
+    const auto known = klik_.knows_request(asked.command.number, log_.request_id(asked));
+    if (!known) {
+        static_cast<void>(klikd_refuses(known.error()));
+        return std::nullopt;
+    }
+    if (*known) {
+        return ask_klikd(asked, state);
+    }
+    const auto wording = wording_for(asked);
+    if (late) {
+        return Reply{too_late(asked.command, wording)};
+    }
+    return Reply{state_of(asked.command.number) == nullptr
+                     ? no_such_task(asked.command.number, wording)
+                     : not_allowed(state, wording)};
 }
 
 std::optional<RequestAnswer> Clerk::klikds_answer(const Asked& asked) {

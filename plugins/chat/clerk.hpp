@@ -34,7 +34,11 @@ class Clerk {
     [[nodiscard]] std::optional<Reply> answer_to(const Asked& asked);
     [[nodiscard]] std::optional<Reply> about_a_task(const Asked& asked);
     [[nodiscard]] std::optional<Reply> carry_out(const Asked& asked, const Value& state);
+    [[nodiscard]] std::optional<Reply> send_again(const Asked& asked, const Value& state);
     [[nodiscard]] std::optional<Reply> ask_klikd(const Asked& asked, const Value& state);
+    [[nodiscard]] bool is_late(const Asked& asked) const;
+    /// None where klikd does not say now.
+    [[nodiscard]] std::optional<bool> is_allowed(const Asked& asked, const Value& state);
     /// Likewise.
     [[nodiscard]] std::optional<RequestAnswer> klikds_answer(const Asked& asked);
     [[nodiscard]] Draft list(const Asked& asked, ListOf what);

@@ -26,6 +26,9 @@ class KlikSide {
     [[nodiscard]] virtual Result<std::vector<Value>> roles() = 0;
     /// Of one that is accepted `violations` are the rules' warnings.
     [[nodiscard]] virtual Result<RequestAnswer> request(const ChangeRequest& request) = 0;
+    /// Whether klikd has been asked for it, whatever it answered.
+    [[nodiscard]] virtual Result<bool> knows_request(std::int64_t number,
+                                                     const std::string& id) = 0;
     /// Rows of klikd's `query` `deliveries`.
     [[nodiscard]] virtual Result<std::vector<Value>> deliveries(std::int64_t number,
                                                                 const std::string& person) = 0;

@@ -2,6 +2,8 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+
 namespace klik::chat {
 
 namespace {
@@ -42,6 +44,16 @@ Result<RequestAnswer> KlikdSide::request(const ChangeRequest& request) {
         }
     }
     return answer;
+}
+
+Result<bool> KlikdSide::knows_request(std::int64_t number, const std::string& id) {
+    const auto rows = desk_.query("history", Value::map({{"number", number}}));
+    if (!rows) {
+        return rows.error().code == "not_found" ? Result<bool>{false}
+                                                : std::unexpected(rows.error());
+    }
+    return std::ranges::any_of(
+        *rows, [&](const Value& row) { return row.at("data.request").text() == id; });
 }
 
 Result<std::vector<Value>> KlikdSide::deliveries(std::int64_t number, const std::string& person) {

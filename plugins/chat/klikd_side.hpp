@@ -33,6 +33,7 @@ class KlikdSide : public KlikSide {
     }
     [[nodiscard]] Result<std::vector<Value>> roles() override { return desk_.query("roles"); }
     [[nodiscard]] Result<RequestAnswer> request(const ChangeRequest& request) override;
+    [[nodiscard]] Result<bool> knows_request(std::int64_t number, const std::string& id) override;
     [[nodiscard]] Result<std::vector<Value>> deliveries(std::int64_t number,
                                                         const std::string& person) override;
     [[nodiscard]] Result<Sequence> report(const std::string& event, const std::string& item,

@@ -90,6 +90,60 @@ TEST_F(ClerkWithoutKlikdTest, AsksAgainForWhatMayHaveArrived) {
     EXPECT_THAT(answers(), ElementsAre(HasSubstr("svarer ikke"), HasSubstr("er sendt")));
 }
 
+/// A wish that was sent, and of which nobody knows whether it arrived.
+class LostWishTest : public ClerkWithoutKlikdTest {
+  protected:
+    LostWishTest() {
+        class Deaf : public FakeKlik {
+          public:
+            Result<RequestAnswer> request(const ChangeRequest& asked) override {
+                requests.push_back(asked);
+                return std::unexpected(Error{"no_answer", "silence"});
+            }
+        } deaf;
+        deaf.put(sample_state());
+        Clerk clerk{settings_, deaf, *store_};
+        say("fuldført 130101", "said-1");
+        clerk.serve();
+        lost_ = deaf.requests.front();
+        start();
+    }
+
+    ChangeRequest lost_;
+};
+
+TEST_F(LostWishTest, IsNotCarriedOutLongAfterwards) {
+    klik_.time += std::chrono::minutes{16};
+    clerk_->serve();
+    EXPECT_THAT(klik_.requests, IsEmpty());
+    EXPECT_THAT(answers().back(), HasSubstr("der blev ikke gjort noget ved opgave 130101"));
+}
+
+TEST_F(LostWishTest, GetsItsFirstAnswerAlsoLongAfterwards) {
+    klik_.requests.push_back(lost_);
+    klik_.time += std::chrono::hours{24};
+    clerk_->serve();
+    ASSERT_THAT(klik_.requests, SizeIs(2));
+    EXPECT_EQ(klik_.requests.back().id, lost_.id);
+    EXPECT_THAT(answers().back(), HasSubstr("er sendt til KLIK"));
+}
+
+TEST_F(LostWishTest, IsNotCarriedOutForWhoMayNotAskForItAnyMore) {
+    auto state = sample_state();
+    state.set("assignee", "eva");
+    klik_.put(state);
+    clerk_->serve();
+    EXPECT_THAT(klik_.requests, IsEmpty());
+    EXPECT_THAT(answers().back(), HasSubstr("du er ingen af dem"));
+}
+
+TEST_F(LostWishTest, WaitsWhileNobodyCanSayWhetherItArrived) {
+    klik_.time += std::chrono::minutes{16};
+    klik_.failure = Error{"no_answer", "silence"};
+    clerk_->serve();
+    EXPECT_THAT(answers(), ElementsAre(HasSubstr("KLIK svarer ikke lige nu")));
+}
+
 TEST_F(ClerkWithoutKlikdTest, DoesNothingThatWasAskedForLongAgo) {
     say("fuldført 130101", "said-1");
     klik_.time += std::chrono::minutes{20};

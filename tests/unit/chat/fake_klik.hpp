@@ -2,6 +2,7 @@
 
 #include "chat/klik_side.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <optional>
 #include <utility>
@@ -37,6 +38,11 @@ class FakeKlik : public KlikSide {
     [[nodiscard]] Result<RequestAnswer> request(const ChangeRequest& request) override {
         requests.push_back(request);
         return or_failure(answer);
+    }
+    [[nodiscard]] Result<bool> knows_request(std::int64_t /*number*/,
+                                             const std::string& id) override {
+        return or_failure(
+            std::ranges::any_of(requests, [&](const auto& each) { return each.id == id; }));
     }
     [[nodiscard]] Result<std::vector<Value>> deliveries(std::int64_t /*number*/,
                                                         const std::string& /*person*/) override {
