@@ -38,7 +38,7 @@ std::string status_words(const Value& state, const Wording& wording) {
 /// `#121850 Title: `
 void add_task(DraftLine& line, const Value& state, const Wording& wording) {
     line.push_back(task_link(state["number"].whole().value_or(0), wording));
-    const auto title = title_words(state["title"].text());
+    const auto title = short_words(state["title"].text());
     say(line, title.empty() ? ": " : " " + title + ": ");
 }
 
@@ -137,7 +137,7 @@ void add_platforms_colour(Draft& draft, const Value& state, const Wording& wordi
     if (!shown.empty() && !ours.empty() && shown != ours) {
         draft.lines.push_back({plain(
             fmt::format(fmt::runtime(wording.in("KLIK viser selv {}.", "KLIK itself shows {}.")),
-                        common::one_line(shown)))});
+                        short_words(shown)))});
     }
 }
 

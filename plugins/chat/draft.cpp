@@ -99,13 +99,15 @@ Piece person(std::string id, std::string otherwise) {
 }
 
 Message message_of(const Draft& draft, const NameOf& name_of) {
+    constexpr std::size_t longest_name = 100; // characters
     Message message;
     for (const auto& pieces : draft.lines) {
         auto& line = message.lines.emplace_back();
         for (const auto& piece : pieces) {
             auto span = piece.span;
             if (!piece.person.empty()) {
-                if (auto name = common::one_line(name_of(piece.person)); !name.empty()) {
+                if (auto name = common::cut(common::one_line(name_of(piece.person)), longest_name);
+                    !name.empty()) {
                     span.text = std::move(name);
                 }
             }

@@ -1,5 +1,6 @@
 #include "chat/klikd_words.hpp"
 
+#include "chat/wording.hpp"
 #include "common/coded_words.hpp"
 #include "common/task_words.hpp"
 #include "common/text.hpp"
@@ -94,7 +95,7 @@ std::string system_words(const Change& change, Language language) {
     std::string all;
     for (const auto& [key, value] : change.details) {
         all += fmt::format("{}{} {}", all.empty() ? "" : ", ",
-                           common::words_for(details, key, language, key), common::one_line(value));
+                           common::words_for(details, key, language, key), short_words(value));
     }
     return all.empty() ? words : fmt::format("{} ({})", words, all);
 }
@@ -114,14 +115,14 @@ std::string wish_words(const Change& change, Language language) {
 }
 
 std::string platform_colour_words(std::string_view shown, Language language) {
-    const auto word = common::one_line(shown);
+    const auto word = short_words(shown);
     const auto lower = common::lower_case(word);
     const auto colour = common::colour_in_words(code_of(lower, word), language);
     return colour.empty() ? word : std::string{colour};
 }
 
 std::string any_status_words(std::string_view status, Language language) {
-    const auto word = common::one_line(status);
+    const auto word = short_words(status);
     const auto lower = common::lower_case(word);
     return std::string{common::status_in_words(code_of(lower, word), language)};
 }

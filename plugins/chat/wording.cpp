@@ -16,7 +16,7 @@ namespace klik::chat {
 
 namespace {
 
-constexpr std::size_t longest_title = 100; // characters
+constexpr std::size_t longest_words = 100; // characters
 constexpr std::size_t most_tasks_named = 3;
 
 /// Behind a sentence; nothing where nobody would hear it.
@@ -136,8 +136,7 @@ void say_outcome(DraftLine& line, const Change& change, const Wording& wording) 
         line.push_back(person(change.person, std::string{wording.in("en person", "somebody")}));
         say(line, ")");
     } else if (!change.via.empty()) {
-        say(line,
-            fmt::format("{}{})", wording.in(" (fra ", " (by "), common::one_line(change.via)));
+        say(line, fmt::format("{}{})", wording.in(" (fra ", " (by "), short_words(change.via)));
     }
     say(line, wording.in(" blev ikke til noget: ", " came to nothing: "));
     say(line, reason_in_words(change.to, wording.language));
@@ -175,7 +174,7 @@ void say_what_klikd_tells(DraftLine& line, const Change& change, const Wording& 
         break;
     case Kind::vacant_role:
         say(line, fmt::format("{}{}", wording.in("ingen har rollen: ", "nobody has the role: "),
-                              common::one_line(wording.in(change.to, change.from))));
+                              short_words(wording.in(change.to, change.from))));
         break;
     case Kind::request:
         say_outcome(line, change, wording);
@@ -260,7 +259,7 @@ void add_tasks(DraftLine& line, const std::vector<std::int64_t>& numbers, const 
         line.push_back(task_link(numbers[i], wording));
         const auto title = wording.title_of ? wording.title_of(numbers[i]) : std::string{};
         if (!title.empty()) {
-            say(line, " " + title_words(title));
+            say(line, " " + short_words(title));
         }
     }
     if (numbers.size() > named) {
@@ -277,26 +276,26 @@ void add_colour(DraftLine& line, std::string_view colour, const Wording& wording
 
 std::string date_words(std::string_view date, const Wording& wording) {
     const auto known = common::date_from_iso(date);
-    return known ? common::date_in_words(*known, wording.language) : common::one_line(date);
+    return known ? common::date_in_words(*known, wording.language) : short_words(date);
 }
 
 std::string status_words(std::string_view status, const Wording& wording) {
-    return common::one_line(common::status_in_words(status, wording.language));
+    return short_words(common::status_in_words(status, wording.language));
 }
 
-std::string title_words(std::string_view title) {
-    return common::cut(common::one_line(title), longest_title);
+std::string short_words(std::string_view text) {
+    return common::cut(common::one_line(text), longest_words);
 }
 
 DraftLine line_of(const Change& change, const Wording& wording) {
     DraftLine line;
     if (change.number != 0) {
         line.push_back(task_link(change.number, wording));
-        say(line, change.task.title.empty() ? ": " : " " + title_words(change.task.title) + ": ");
+        say(line, change.task.title.empty() ? ": " : " " + short_words(change.task.title) + ": ");
     } else {
         say(line, answer_sign);
         if (change.kind == Kind::vacant_role && !change.task.project.empty()) {
-            say(line, title_words(change.task.project) + ": ");
+            say(line, short_words(change.task.project) + ": ");
         }
     }
     say_what(line, change, wording);

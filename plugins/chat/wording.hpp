@@ -40,8 +40,8 @@ void add_colour(DraftLine& line, std::string_view colour, const Wording& wording
 [[nodiscard]] std::string date_words(std::string_view date, const Wording& wording);
 /// Of a `status_word`; one that is not canonical is said as it is.
 [[nodiscard]] std::string status_words(std::string_view status, const Wording& wording);
-/// On one line and not too long.
-[[nodiscard]] std::string title_words(std::string_view title);
+/// What others wrote, on one line and not too long: one title fills no digest.
+[[nodiscard]] std::string short_words(std::string_view title);
 
 /// One line of one change: what, why, and the colour's word.
 [[nodiscard]] DraftLine line_of(const Change& change, const Wording& wording);

@@ -150,6 +150,24 @@ TEST_F(DigestTest, IsQuietAtNightAndSumsUpInTheMorning) {
     EXPECT_THAT(channel_.texts(), ElementsAre(HasSubstr("→ 2 ændringer")));
 }
 
+TEST_F(DigestTest, GoesByTheTimeOfDayInTheNightsInWhichTheClockIsSet) {
+    room().quiet = QuietHours{std::chrono::hours{22}, std::chrono::hours{3}};
+    const auto posts_at = [&](const char* time) {
+        now_ = *common::time_from_rfc3339(time);
+        turns(2);
+        return channel_.posts.size();
+    };
+    now_ = *common::time_from_rfc3339("2024-03-30T21:00:00Z"); // 22:00
+    tell(1);
+    EXPECT_EQ(posts_at("2024-03-31T00:59:00Z"), 0U) << "01:59, and then it is 03:00";
+    EXPECT_EQ(posts_at("2024-03-31T01:00:00Z"), 1U);
+    now_ = *common::time_from_rfc3339("2024-10-26T20:00:00Z"); // 22:00
+    tell(2);
+    EXPECT_EQ(posts_at("2024-10-27T00:59:00Z"), 1U) << "02:59 for the first time";
+    EXPECT_EQ(posts_at("2024-10-27T01:59:00Z"), 1U) << "02:59 for the second time";
+    EXPECT_EQ(posts_at("2024-10-27T02:00:00Z"), 2U);
+}
+
 TEST_F(DigestTest, CutsToWhatTheChannelTakes) {
     channel_.can.space = {600};
     for (int i = 1; i <= 20; ++i) {
@@ -162,6 +180,19 @@ TEST_F(DigestTest, CutsToWhatTheChannelTakes) {
                 testing::ContainsRegex(
                     "\n… og 1[0-9] til. Spørg med »status« og nummeret, »blokeret« eller "
                     "»overskredet«."));
+}
+
+TEST_F(DigestTest, HasMoreThanALongWordOfThePlatforms) {
+    channel_.can.space = {2900};
+    const std::string label(2000, 'x');
+    tell(1, Kind::status_changed, "not_started", label.c_str());
+    for (int i = 2; i <= 9; ++i) {
+        tell(i);
+    }
+    turns(2);
+    ASSERT_THAT(channel_.posts, SizeIs(1));
+    EXPECT_THAT(channel_.texts().front(), HasSubstr("\n#9 "));
+    EXPECT_THAT(channel_.texts().front(), HasSubstr("xxx…"));
 }
 
 TEST_F(DigestTest, SaysInADigestOfATaskItsLatestStateAlone) {
