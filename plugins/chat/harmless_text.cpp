@@ -154,7 +154,33 @@ std::string_view look_alike(std::string_view text, std::size_t at) {
     }
 }
 
+bool has_mention(std::string_view text) {
+    for (auto at = text.find('@'); at != text.npos; at = text.find('@', at + 1)) {
+        const bool before_a_name = at + 1 < text.size() && is_letter(text[at + 1]);
+        if (before_a_name && (at == 0 || !is_word(text[at - 1]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool hides_something(std::string_view text) {
+    while (!text.empty()) {
+        const auto [code, bytes] = first_of(text);
+        if (bytes == 0 || (is_hidden(code) && !is_break(code))) {
+            return true;
+        }
+        text.remove_prefix(bytes);
+    }
+    return false;
+}
+
 } // namespace
+
+bool would_act(std::string_view text) {
+    return text.contains("://") || text.contains("<!") || has_mention(text) ||
+           hides_something(text);
+}
 
 std::string visible(std::string_view text) {
     constexpr std::size_t most_marks = 2;

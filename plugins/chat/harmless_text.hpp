@@ -15,4 +15,8 @@ namespace klik::chat {
 /// escape of its own for them.
 [[nodiscard]] std::string inert(std::string_view text);
 
+/// Whether a chat program could take anything in it for a mention or a link, or something in it
+/// hides or turns what stands there.
+[[nodiscard]] bool would_act(std::string_view text);
+
 } // namespace klik::chat

@@ -1,5 +1,6 @@
 #include "chat/office.hpp"
 
+#include "chat/harmless_text.hpp"
 #include "chat/reports.hpp"
 #include "chat/routing.hpp"
 #include "chat/settings_check.hpp"
@@ -55,10 +56,21 @@ void Office::tell_about_tasks(std::vector<Change> changes) {
     tell(changes);
 }
 
+void Office::look_at_title(std::int64_t number, const std::string& title) const {
+    if (serves_ && would_act(title)) {
+        spdlog::info("[H110] {}: the title of #{} has a mention, a link or characters that hide "
+                     "something; rooms are shown others that look alike",
+                     klik_.municipality(), number);
+    }
+}
+
 void Office::note(std::int64_t number, const std::optional<Seen>& now, const std::string& event) {
     const auto& municipality = klik_.municipality();
     const auto before = store_.seen(municipality, number);
     if (now) {
+        if (!before || before->title != now->title) {
+            look_at_title(number, now->title);
+        }
         store_.see(municipality, number, *now);
     } else {
         store_.forget(municipality, number);
@@ -107,6 +119,7 @@ bool Office::look() {
         if (place) {
             note(number, seen, fmt::format("{}.{}", tasks.epoch(), known.sequence));
         } else {
+            look_at_title(number, seen.title);
             store_.see(municipality, number, seen); // where rooms begin is no news
         }
     }

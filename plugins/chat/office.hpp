@@ -41,6 +41,8 @@ class Office {
     void forget(const std::string& person);
     void tell(const std::vector<Change>& changes);
     void tell_about_tasks(std::vector<Change> changes);
+    /// Whoever looks after klikd is to know of a title that is meant for more than to be read.
+    void look_at_title(std::int64_t number, const std::string& title) const;
     void note(std::int64_t number, const std::optional<Seen>& now, const std::string& event);
     [[nodiscard]] Wording wording_for(const Room& room);
 

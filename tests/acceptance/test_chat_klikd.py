@@ -161,6 +161,17 @@ def test_rooms_hear_of_what_is_another_in_a_restored_journal(story, new_epoch, r
     story.stop()
 
 
+def test_a_title_that_is_meant_for_more_than_to_be_read_is_harmless_and_in_the_log(story):
+    story.begin()
+    story.tell(130101, title="@all <!channel> https://x.example *b* \u202e\u009b31m", status="Ikke påbegyndt")
+    story.until_said("130101", " ＠all &lt;!channel&gt; https∶//x․example ∗b∗ \ufffd\ufffd31m: ny opgave")
+    assert "[H110] 9999: the title of #130101" in story.log() and "x.example" not in story.log()
+    story.tell(130102, title="Kortlæg data", status="Ikke påbegyndt")
+    story.until_said("130102", "ny opgave")
+    assert story.log().count("[H110]") == 1
+    story.stop()
+
+
 def test_what_a_room_heard_stands_among_the_deliveries(story):
     story.tell(130101, title="Etabler organisation", status="Påbegyndt", due_date="2024-02-06",
                assignee={"name": "Jonas Kvist"})
@@ -199,13 +210,13 @@ def test_a_webhook_that_refuses_post_after_post_loses_one_however_often_klik_cha
 def test_a_dry_run_prints_what_would_be_posted_and_changes_nothing(story):
     story.begin()
     story.stop()
-    story.tell(130101, title="Etabler organisation", status="Ikke påbegyndt", assignee={"name": "Jonas Kvist"})
+    story.tell(130101, title="Etabler\u009b31m organisation", status="Ikke påbegyndt", assignee={"name": "Jonas Kvist"})
     for _ in range(2):
         shown = story.run(*story.municipality(), "--dry-run")
         assert shown.returncode == 0 and "[H10" not in shown.stderr, shown.stderr
         assert shown.stdout == (
             "hook drift:\n"
-            "  #130101 <https://klik.example/130101> Etabler organisation: ny opgave, Ikke påbegyndt, ingen "
+            "  #130101 <https://klik.example/130101> Etabler\ufffd31m organisation: ny opgave, Ikke påbegyndt, ingen "
             "frist\n"
             "1 post(s) would be made.\n")
     assert story.texts() == []

@@ -30,6 +30,17 @@ TEST(Visible, ReplacesWhatIsNoUtf8ByteByByte) {
     EXPECT_EQ(visible("\xFFok\x80"), "\uFFFDok\uFFFD");
 }
 
+TEST(WouldAct, WhatWouldMentionLinkOrHideSomething) {
+    for (const auto* text :
+         {"@all", "se (@here)", "<!channel>", "https://x", "a\u202Eb", "a\x1B"}) {
+        EXPECT_TRUE(would_act(text)) << text;
+    }
+    for (const auto* text : {"", "Blåbærgrød (Organisation 1)", "anna@example.dk", "2 @ 3",
+                             "a <b> c", "kl. 10:30", "@", "æ\u00ADø\tå"}) {
+        EXPECT_FALSE(would_act(text)) << text;
+    }
+}
+
 TEST(Inert, LeavesNothingThatIsMarkup) {
     EXPECT_EQ(inert("*b* _i_ ~s~ `c` [a](b) a|b"), "∗b∗ ＿i＿ ∼s∼ ˋcˋ ［a］(b) a¦b");
 }
