@@ -196,6 +196,14 @@ TEST_F(ChatSettingsTest, GuessWhichKindOfChannelWasMeant) {
                                        HasSubstr("there is no kind \"everything\". There are")));
 }
 
+TEST_F(ChatSettingsTest, TakeARoomOfXmppInUpperCaseForTheSameRoom) {
+    read("[plugins.chat.channels.rum]\nkind = \"xmpp\"\njid = \"klik@example.dk\"\n"
+         "password_file = \"url\"\n"
+         "[plugins.chat.rooms.a]\nchannel = \"rum\"\nroom = \"drift@rum.example\"\n"
+         "[plugins.chat.rooms.b]\nchannel = \"rum\"\nroom = \"Drift@rum.example\"\n");
+    EXPECT_THAT(mistakes_, ElementsAre(HasSubstr("are one room")));
+}
+
 TEST_F(ChatSettingsTest, KeepTwoTablesFromDoingOneRoom) {
     with_room("", "[plugins.chat.rooms.again]\nchannel = \"teams\"\nroom = \"drift\"\n");
     EXPECT_THAT(mistakes_, ElementsAre(HasSubstr("is in two tables")));

@@ -11,6 +11,20 @@ char lower(char each) {
     return each >= 'A' && each <= 'Z' ? static_cast<char>(each - 'A' + 'a') : each;
 }
 
+/// À to Þ, the Danish letters among them, as the servers have them.
+void lower_letters_with_marks(std::string& text) {
+    constexpr char lead = '\xC3';
+    constexpr char first = '\x80';
+    constexpr char last = '\x9E';
+    constexpr char times_sign = '\x97';
+    for (std::size_t at = 1; at < text.size(); ++at) {
+        auto& each = text[at];
+        if (text[at - 1] == lead && each >= first && each <= last && each != times_sign) {
+            each = static_cast<char>(each + ('a' - 'A'));
+        }
+    }
+}
+
 /// Names with dots between them, of letters, digits and `-`; those of other alphabets as well.
 bool is_domain(std::string_view text) {
     const auto fits = [](unsigned char each) {
@@ -34,6 +48,7 @@ bool is_domain(std::string_view text) {
 std::string bare_jid(std::string_view jid) {
     std::string bare{jid.substr(0, jid.find('/'))};
     std::ranges::transform(bare, bare.begin(), lower);
+    lower_letters_with_marks(bare);
     return bare;
 }
 

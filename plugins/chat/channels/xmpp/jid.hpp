@@ -5,7 +5,7 @@
 
 namespace klik::chat::xmpp {
 
-/// Without the resource, in lower case as far as ASCII goes: by this a person is known.
+/// Without the resource, in lower case, the Danish letters too: by this a person is known.
 [[nodiscard]] std::string bare_jid(std::string_view jid);
 /// What stands behind the first `/`; in a room that is the nickname.
 [[nodiscard]] std::string_view resource(std::string_view jid);

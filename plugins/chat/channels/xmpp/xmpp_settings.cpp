@@ -6,6 +6,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <charconv>
 #include <string_view>
 
@@ -69,6 +70,12 @@ XmppSettings read_settings(common::Section& section, const std::vector<std::stri
             section.report("kind", fmt::format("`{}` is no room of this channel; a room is named "
                                                "as in \"opgaver@rooms.example.dk\"",
                                                visible(room)));
+        }
+        const auto same = std::ranges::find(rooms, bare_jid(room), bare_jid);
+        if (*same != room) {
+            section.report("kind", fmt::format("`{}` and `{}` are one room, since upper and lower "
+                                               "case are the same; one table has to do for it",
+                                               visible(*same), visible(room)));
         }
     }
     settings.rooms = rooms;

@@ -8,6 +8,8 @@ namespace klik::chat::xmpp {
 
 TEST(Jid, OfAPersonIsBareAndInLowerCase) {
     EXPECT_EQ(bare_jid("Anna@Example.DK/Phone/2"), "anna@example.dk");
+    EXPECT_EQ(bare_jid("ÆrØ.Åse@Korsbæk.example"), "ærø.åse@korsbæk.example");
+    EXPECT_EQ(bare_jid("a×ß@x.dk/Ø"), "a×ß@x.dk");
     EXPECT_EQ(resource("rum@x/Anna B/c"), "Anna B/c");
     EXPECT_EQ(domain("anna@example.dk/x@y"), "example.dk");
 }
