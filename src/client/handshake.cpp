@@ -28,16 +28,16 @@ void prepare(zmq::socket_t& socket, const std::optional<CurveKeys>& keys) {
     }
 }
 
-struct Event {
+struct MonitorEvent {
     std::uint16_t kind = 0;
     std::uint32_t value = 0;
 };
 
 /// The first of those that are watched; nothing when none came in time.
-std::optional<Event> first_event(zmq::socket_t& monitor, const Deadline& deadline) {
+std::optional<MonitorEvent> first_event(zmq::socket_t& monitor, const Deadline& deadline) {
     zmq::pollitem_t item{monitor.handle(), 0, ZMQ_POLLIN, 0};
     zmq::message_t frame;
-    Event event;
+    MonitorEvent event;
     if (zmq::poll(&item, 1, deadline.left()) == 0 ||
         !monitor.recv(frame, zmq::recv_flags::dontwait) ||
         frame.size() != sizeof event.kind + sizeof event.value) {
@@ -48,7 +48,7 @@ std::optional<Event> first_event(zmq::socket_t& monitor, const Deadline& deadlin
     return event;
 }
 
-Handshake outcome_of(const Event& event) {
+Handshake outcome_of(const MonitorEvent& event) {
     switch (event.kind) {
     case ZMQ_EVENT_HANDSHAKE_SUCCEEDED:
         return Handshake::done;

@@ -60,7 +60,7 @@ std::expected<Municipality, int> served_municipality(Client& client, Console& co
         }
     }
     return std::unexpected(
-        report({"unreadable", "klikd does not say which municipality it serves"}, console));
+        report(Error{"unreadable", "klikd does not say which municipality it serves"}, console));
 }
 
 int run_import(const std::vector<std::string>& paths, const Settings& settings, Console& console) {

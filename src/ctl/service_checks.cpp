@@ -20,7 +20,7 @@ namespace klik::ctl {
 namespace {
 
 /// klikctl's own, which stands for what the file says.
-constexpr std::string_view default_control = "tcp://127.0.0.1:7511";
+constexpr std::string_view control_by_default = "tcp://127.0.0.1:7511";
 /// Between the clocks of a machine that was set right a moment ago.
 constexpr std::chrono::minutes harmless_step{1};
 
@@ -117,7 +117,7 @@ Result<std::vector<Value>> health_at(const std::string& control, const Settings&
 /// system picks.
 std::vector<OperatorFile::Municipality> municipalities_in(const OperatorFile& file,
                                                           const Settings& settings) {
-    const bool named = settings.control != default_control;
+    const bool named = settings.control != control_by_default;
     return named || file.municipalities.empty()
                ? std::vector<OperatorFile::Municipality>{{"", "", settings.control}}
                : file.municipalities;

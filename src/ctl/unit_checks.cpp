@@ -113,14 +113,14 @@ bool was_started_a_moment_ago(const Properties& unit) {
     return std::chrono::seconds{now.tv_sec} - entered < until_trusted;
 }
 
-struct Words {
+struct UnitWords {
     const char* state;
     std::string danish;
     std::string english;
     bool of_this_run = false;
 };
 
-Words words_of(const std::string& plugin, const std::string& name, const Properties& unit) {
+UnitWords words_of(const std::string& plugin, const std::string& name, const Properties& unit) {
     const auto& active = unit.at("ActiveState");
     const auto& result = unit.at("Result");
     const auto& times = unit.at("NRestarts");

@@ -69,7 +69,7 @@ std::string item_text(const Value& row, const People& people, const Console& con
 }
 
 /// Those whom the clause looked at; of several the ids stand in a list.
-std::set<std::string, std::less<>> people_in(const Value& row) {
+std::set<std::string, std::less<>> people_of_row(const Value& row) {
     std::set<std::string, std::less<>> ids{std::string{row["person"].text()}};
     for (const char* fact : {"told", "by"}) {
         for (const auto id : std::views::split(row["facts"][fact].text(), std::string_view{", "})) {
@@ -134,9 +134,10 @@ std::string why_not_text(const Value& row, const People& people, const Console& 
               std::string{silence_label(row["code"].text(), console.language)});
     sheet.add(console.say("Regel", "Rule"), std::string{row["rule"].text()});
     sheet.add(console.say("Fakta", "Facts"), facts_text(row["facts"], "\n", people, console));
-    return fmt::format("{}\n\n{}",
-                       people.named_in(row["text"][console.say("da", "en")].text(), people_in(row)),
-                       sheet.text());
+    return fmt::format(
+        "{}\n\n{}",
+        people.named_in(row["text"][console.say("da", "en")].text(), people_of_row(row)),
+        sheet.text());
 }
 
 void add_why_commands(CLI::App& program, Invocation& invocation) {
