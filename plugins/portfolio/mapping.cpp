@@ -77,7 +77,10 @@ std::string value_in_klik(const Mapping& mapping, const common::Task& task, Fiel
 
 /// Blanks of other writings count too: a tool takes such a title for none.
 bool shows_nothing(std::string_view text) {
-    constexpr std::array<std::string_view, 4> blanks{" ", "\u00a0", "\u3000", "\u200b"};
+    constexpr std::array<std::string_view, 21> blanks{
+        " ",      "\u0085", "\u00a0", "\u1680", "\u2000", "\u2001", "\u2002",
+        "\u2003", "\u2004", "\u2005", "\u2006", "\u2007", "\u2008", "\u2009",
+        "\u200a", "\u200b", "\u2028", "\u2029", "\u202f", "\u205f", "\u3000"};
     while (!text.empty()) {
         const auto found = std::ranges::find_if(
             blanks, [&](std::string_view each) { return text.starts_with(each); });

@@ -60,8 +60,11 @@ TEST_F(MappingTest, CutsATitleWhereTheToolDoesAndAtNoHalfCharacter) {
 }
 
 TEST_F(MappingTest, ATitleOfBlanksOfAnyKindIsNone) {
-    task_.title = "\u00a0 \u3000";
-    EXPECT_EQ(shown(Field::title), "#121850");
+    for (const auto* title :
+         {"\u00a0 \u3000", "\u0085", "\u2003\u2009", "\u202f", "\u2028\u200b"}) {
+        task_.title = title;
+        EXPECT_EQ(shown(Field::title), "#121850");
+    }
     task_.title = "\u00a0Å";
     EXPECT_EQ(shown(Field::title), task_.title);
 }
