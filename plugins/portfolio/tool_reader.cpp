@@ -20,9 +20,15 @@ constexpr std::chrono::seconds overlap{2}; // the tool's times may be whole seco
 constexpr common::BackOff back_off{std::chrono::seconds{30}, std::chrono::hours{1}};
 constexpr std::chrono::days receipts_are_kept{400};
 
+/// What has a time to come, of a clock that was set back since, must not hide all changes until
+/// then.
 common::Time latest(common::Time since, const std::vector<Item>& items) {
+    const auto now = common::Clock{}.now();
+    since = std::min(since, now);
     for (const auto& item : items) {
-        since = std::max(since, item.changed);
+        if (item.changed <= now) {
+            since = std::max(since, item.changed);
+        }
     }
     return since;
 }

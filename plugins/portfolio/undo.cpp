@@ -216,8 +216,27 @@ class Undoing {
         }
         const auto begun = begin(*item, receipt, Deed::write, back);
         const auto done = bench_.tool.write(*item, fields, "");
+        if (!done && done.error().code == "refused") {
+            if (auto kept = keep_what_was_done(receipt, fields); !kept) {
+                return kept;
+            }
+        }
         return end(begun, done ? Result<void>{} : std::unexpected(done.error()),
                    [&] { restore_bases(receipt, fields); });
+    }
+
+    /// A tool may refuse a part of a write and do the rest: that is no change of somebody's.
+    Result<void> keep_what_was_done(const Receipt& receipt, Fields fields) {
+        const auto item = bench_.tool.read(receipt.item);
+        if (!item) {
+            return std::unexpected(item.error());
+        }
+        std::erase_if(fields,
+                      [&](const auto& each) { return !holds(*item, each.first, each.second); });
+        auto whole = bench_.store.transaction();
+        restore_bases(receipt, fields);
+        whole.commit();
+        return {};
     }
 
     void restore_bases(const Receipt& receipt, const Fields& fields) {

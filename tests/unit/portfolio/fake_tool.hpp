@@ -144,7 +144,7 @@ class FakeTool : public Tool, public FakeItems {
         }
         std::vector<Field> changed;
         for (const auto& [field, value] : fields) {
-            if (!ignored.contains(field)) {
+            if (!ignored.contains(field) && !left_out.contains(field)) {
                 writes.push_back({item.id, field, item.fields[field], value});
                 item.fields[field] = value;
                 item.worked_out.erase(field);
@@ -159,6 +159,11 @@ class FakeTool : public Tool, public FakeItems {
         }
         if (auto lost = lose_answer()) {
             return std::unexpected(*lost);
+        }
+        if (std::ranges::any_of(fields,
+                                [&](const auto& each) { return left_out.contains(each.first); })) {
+            ++refused;
+            return std::unexpected(Error{"refused", "it left out what this key may not change"});
         }
         return whole(known.id);
     }
@@ -229,6 +234,9 @@ class FakeTool : public Tool, public FakeItems {
     [[nodiscard]] Result<void> remove(const Item& known) override {
         if (auto error = trouble(false)) {
             return std::unexpected(*error);
+        }
+        if (meanwhile) {
+            std::exchange(meanwhile, {})();
         }
         if (never_removes) {
             return std::unexpected(Error{"forbidden", "the key may not delete"});

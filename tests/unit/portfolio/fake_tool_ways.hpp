@@ -43,6 +43,7 @@ struct FakeToolWays {
     std::vector<Sentence> missing{};       ///< for want of which it may do so
     int refused = 0;                       ///< writes to which it said no
     std::set<Field> ignored{};             ///< says yes and does nothing
+    std::set<Field> left_out{};            ///< does the rest, and says so
     std::set<std::string> beginnings{};    ///< statuses of new items, beside the first
     std::set<std::string> deaf_to{};       ///< says yes to these steps and does nothing
     bool is_deaf_to_links = false;         ///< likewise

@@ -54,6 +54,19 @@ TEST_F(SyncTest, APassWithoutNewsAsksOnceForWhatChanged) {
     EXPECT_EQ(tool.calls, 1);
 }
 
+TEST_F(SyncTest, AnItemFromTheFutureHidesNoChangeFromTheNextLooks) {
+    klik.add(1, "Kontrakt");
+    klik.add(2, "Test");
+    ASSERT_TRUE(pass());
+    tool.now = common::Clock{}.now() + std::chrono::days{365};
+    tool.edit(item_of(1).id, Field::due_date, "2026-12-24");
+    ASSERT_TRUE(pass(false));
+    tool.edit(item_of(2).id, Field::due_date, "2026-12-31");
+    ASSERT_TRUE(pass(false));
+    ASSERT_THAT(klik.requests, SizeIs(2));
+    EXPECT_EQ(klik.requests.at(1).number, 2);
+}
+
 TEST_F(SyncTest, ItemsOfAnotherLifeAreTakenOver) {
     klik.add(1, "Kontrakt");
     tool.put(1, {{Field::title, "Kontrakt"}});
@@ -319,6 +332,30 @@ TEST_F(SyncTest, UndoLeavesWhatSomebodyChangedSince) {
     ASSERT_TRUE(undo(program().bench(), run, out));
     EXPECT_EQ(in_tool(1, Field::title), "Aftalen");
     EXPECT_THAT(out.str(), HasSubstr("titel har ikke mere det, kørslen skrev; intet gjort"));
+}
+
+TEST_F(SyncTest, UndoOfWhichTheToolDoesAPartAsksKlikForNothing) {
+    klik.add(1, "Kontrakt");
+    ASSERT_TRUE(pass());
+    kill();
+    klik.tasks.at(1).title = "Kontrakten";
+    klik.tasks.at(1).due = common::date_from_iso("2026-12-24");
+    klik.tell(1);
+    ASSERT_TRUE(pass());
+    const auto run = program().run();
+    kill();
+    tool.left_out = {Field::title};
+    std::ostringstream out;
+    const auto all = undo(program().bench(), run, out);
+    ASSERT_TRUE(all);
+    EXPECT_FALSE(*all);
+    EXPECT_THAT(out.str(), HasSubstr("slutdato er »(tom)« igen"));
+    EXPECT_THAT(out.str(), HasSubstr("it left out what this key may not change"));
+    EXPECT_EQ(in_tool(1, Field::due_date), "");
+    kill();
+    settle();
+    EXPECT_THAT(klik.requests, IsEmpty());
+    EXPECT_EQ(in_tool(1, Field::due_date), "2026-12-24");
 }
 
 TEST_F(SyncTest, UndoLeavesAnItemThatAnotherMunicipalityHasToo) {
