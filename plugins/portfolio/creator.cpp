@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <initializer_list>
 #include <utility>
 #include <vector>
@@ -93,26 +94,48 @@ Result<void> Creator::try_once(Matter& matter, const Known& known, const Fields&
     return {};
 }
 
-/// The tool has made something that is not the task's: it goes again.
+/// The tool has made something that is not the task's: it goes again. Its id is kept before, for
+/// who is killed meanwhile.
 Error Creator::taken_away(const Matter& matter, Receipt& receipt, const Item& made) {
+    const auto& project = matter.bond.project;
+    bench_.store.say(key_of_stray(project), made.id);
     const auto removed = bench_.tool.remove(made);
     const bool is_gone = removed || removed.error().code == "gone";
     Error error{
         "makes_none",
         fmt::format("the tool made item {} without the task's number{}: the key may not write the "
                     "number (Redmine: the custom field has to be there for the tracker and the "
-                    "key's role), or may not use that kind of item (tracker). {}",
+                    "key's role), or may not use that kind of item (tracker). {}{}",
                     made.id, made.other_kind.empty() ? "" : ", or " + made.other_kind,
                     is_gone ? "It was removed again"
-                            : "Remove it by hand; no other is made before that")};
+                            : "Remove it by hand; no other is made before that",
+                    others_perhaps(project))};
     auto whole = bench_.store.transaction();
-    if (!is_gone) {
-        bench_.store.say(key_of_stray(matter.bond.project), made.id);
+    if (is_gone) {
+        bench_.store.say(key_of_stray(project), "");
     }
     receipt.item = made.id;
     book_.finish(receipt, Outcome::refused, error.text);
     whole.commit();
     return error;
+}
+
+/// Creates that were broken off before their answer came: nobody can find what has no number.
+std::string Creator::others_perhaps(const std::string& project) const {
+    std::string titles;
+    for (const auto& create : bench_.ledger.given_up_creates()) {
+        const auto bond = bench_.store.bond(create.number);
+        const auto title = std::ranges::find(create.fields, Field::title, &Written::field);
+        if (create.project == project && bond && bond->item.empty() &&
+            title != create.fields.end()) {
+            titles += fmt::format("{}#{} `{}`", titles.empty() ? "" : ", ", create.number,
+                                  title->becomes);
+        }
+    }
+    return titles.empty() ? titles
+                          : fmt::format(". A create was broken off before ({}): where it left an "
+                                        "item without a number, remove that by hand too",
+                                        titles);
 }
 
 /// Else each try would leave one more.

@@ -20,6 +20,7 @@ class Creator {
     Result<void> try_once(Matter& matter, const Known& known, const Fields& fields);
     Result<void> nothing_is_astray(const std::string& project);
     [[nodiscard]] Error taken_away(const Matter& matter, Receipt& receipt, const Item& made);
+    [[nodiscard]] std::string others_perhaps(const std::string& project) const;
 
     Bench& bench_;
     ReceiptBook& book_;

@@ -107,5 +107,31 @@ TEST_F(StrayItem, IsOneAtMostWhereItCannotBeRemoved) {
     EXPECT_EQ(in_tool(2, Field::title), "Test");
 }
 
+TEST_F(StrayItem, GoesAgainWhenTheProgramIsKilledBeforeItIsRemoved) {
+    tool.leaves_number_out = true;
+    tool.meanwhile = [] { throw fake::Crash{"before it is removed"}; };
+    EXPECT_THROW(static_cast<void>(pass()), fake::Crash);
+    EXPECT_THAT(tool.all(), SizeIs(1));
+    kill();
+    ASSERT_TRUE(pass());
+    EXPECT_THAT(tool.all(), IsEmpty());
+}
+
+TEST_F(StrayItem, OfACreateThatWasBrokenOffIsNamedByItsTitle) {
+    tool.leaves_number_out = true;
+    failpoint = [](std::string_view place) {
+        if (place == "after_create") {
+            throw fake::Crash{std::string{place}};
+        }
+    };
+    EXPECT_THROW(static_cast<void>(pass()), fake::Crash);
+    failpoint = [](std::string_view) {};
+    kill();
+    ASSERT_TRUE(pass());
+    EXPECT_THAT(tool.all(), SizeIs(1)) << "it has nothing by which it could be found";
+    EXPECT_THAT(log_.str(), HasSubstr("A create was broken off before (#1 `Kontrakt`): where it "
+                                      "left an item without a number, remove that by hand too"));
+}
+
 } // namespace
 } // namespace klik::portfolio
