@@ -1,8 +1,19 @@
 #include "portfolio/office.hpp"
 
+#include "common/stop_signal.hpp"
+
+#include <random>
 #include <tuple>
 
 namespace klik::portfolio {
+
+namespace {
+
+constexpr std::chrono::milliseconds at_once{100};
+constexpr std::chrono::minutes longest_wait{5};
+constexpr int most_waits = 3; // one after the other in which nothing was done
+
+} // namespace
 
 std::int64_t RunOfNow::id() {
     if (!run_) {
@@ -116,10 +127,47 @@ Result<void> Office::work(bool all, const Progress& progress) {
     return done;
 }
 
+Result<void> Office::wait_until(std::chrono::steady_clock::time_point when) {
+    while (std::chrono::steady_clock::now() < when) {
+        if (common::asked_to_stop()) {
+            return std::unexpected(Error{"interrupted", "it was told to end"});
+        }
+        if (auto listened = listen(at_once); !listened) {
+            return listened;
+        }
+        std::ignore = hear();
+    }
+    return {};
+}
+
+Result<void> Office::read_and_write_in_peace(const Progress& progress) {
+    ToolGate gate{settings_.tool, std::random_device{}()};
+    std::size_t left = store_.dirty().size();
+    for (int waits = 1;; ++waits) {
+        auto done = read_and_write(true, progress);
+        if (done) {
+            gate.worked();
+            return done;
+        }
+        const auto asked = tool_.asks_to_wait();
+        if (const auto now_left = store_.dirty().size(); now_left < left) {
+            left = now_left;
+            waits = 1;
+            gate.got_further();
+        }
+        if (done.error().code != "busy" || !asked || *asked > longest_wait || waits > most_waits) {
+            return done;
+        }
+        gate.failed(done.error(), asked, std::chrono::steady_clock::now());
+        if (auto waited = wait_until(gate.closed_until()); !waited) {
+            return waited;
+        }
+    }
+}
+
 Result<void> Office::work_until_answered(std::chrono::milliseconds patience,
                                          const Progress& progress) {
-    constexpr std::chrono::milliseconds at_once{100};
-    auto done = read_and_write(true, progress);
+    auto done = read_and_write_in_peace(progress);
     const auto until = std::chrono::steady_clock::now() + patience;
     while (done && wishes_.count().asked > 0 && store_.awaited_wishes() > 0 &&
            std::chrono::steady_clock::now() < until) {

@@ -51,7 +51,8 @@ class Office {
     /// Does what there is to do now: with `all` after a full pass. Errors are those of `Sync`.
     [[nodiscard]] Result<void> work(bool all, const Progress& progress);
     /// `work` after a full pass, and once more with what klikd answers to what it was asked for
-    /// within that time, so that what it refused is set back by the same run.
+    /// within that time, so that what it refused is set back by the same run. A tool that asks to
+    /// be left in peace is waited for, as long as that brings it further.
     [[nodiscard]] Result<void> work_until_answered(std::chrono::milliseconds patience,
                                                    const Progress& progress);
     [[nodiscard]] const Wishes::Count& asked() const { return wishes_.count(); }
@@ -74,6 +75,8 @@ class Office {
     void take(const Event& event);
     void take_state(const Event& event);
     [[nodiscard]] Result<void> read_and_write(bool all, const Progress& progress);
+    [[nodiscard]] Result<void> read_and_write_in_peace(const Progress& progress);
+    [[nodiscard]] Result<void> wait_until(std::chrono::steady_clock::time_point when);
 
     Settings settings_;
     Store store_;

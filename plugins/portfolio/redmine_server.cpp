@@ -31,6 +31,7 @@ enum Status : long {
 constexpr std::size_t page = 100; ///< the most that Redmine gives
 constexpr int tries_to_list = 3;
 constexpr std::chrono::milliseconds longest_pause{200};
+constexpr std::chrono::seconds least_wait{1};
 
 Error refusal(const common::HttpRequest& request, long status, const std::string& words) {
     const auto text = fmt::format("Redmine answers {} to {} {}{}{}", status, request.method,
@@ -127,14 +128,15 @@ Result<json> RedmineServer::ask(const common::HttpRequest& request) {
     keep_pace();
     ++requests_;
     wait_.reset();
-    was_asked_too_often_ = false;
     said_.clear();
     auto response = http_.ask(request);
     if (!response) {
         return std::unexpected(in_the_tools_words(response.error(), address_));
     }
     wait_ = response->retry_after;
-    was_asked_too_often_ = response->status == too_many;
+    if (response->status == too_many && !wait_) {
+        wait_ = least_wait;
+    }
     auto body = json::parse(response->body, nullptr, false);
     if (response->status < ok || response->status >= redirected) {
         said_ = words_of_refusal(body);

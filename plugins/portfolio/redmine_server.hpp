@@ -36,9 +36,8 @@ class RedmineServer {
     [[nodiscard]] Result<nlohmann::json> send(const std::string& method, const std::string& path,
                                               const nlohmann::json& body = nullptr);
 
+    /// With its last answer; one second where that was of one request too many and says no time.
     [[nodiscard]] std::optional<std::chrono::seconds> asks_to_wait() const { return wait_; }
-    /// The last answer was that this was one request too many.
-    [[nodiscard]] bool was_asked_too_often() const { return was_asked_too_often_; }
     /// What the last answer named as wrong, one by one, in Redmine's words.
     [[nodiscard]] const std::vector<std::string>& said() const { return said_; }
     [[nodiscard]] std::uint64_t requests() const { return requests_; }
@@ -55,7 +54,6 @@ class RedmineServer {
     std::chrono::steady_clock::duration pace_{};
     std::chrono::steady_clock::time_point next_{};
     std::optional<std::chrono::seconds> wait_;
-    bool was_asked_too_often_ = false;
     std::vector<std::string> said_;
     std::uint64_t requests_ = 0;
 };

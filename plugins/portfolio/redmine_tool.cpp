@@ -77,8 +77,7 @@ class RedmineTool final : public Tool {
         return server_.asks_to_wait();
     }
     bool can_be_used_otherwise() override {
-        return !server_.asks_to_wait() && !server_.was_asked_too_often() &&
-               server_.get("/issues.json?limit=1", "issues").has_value();
+        return !server_.asks_to_wait() && server_.get("/issues.json?limit=1", "issues").has_value();
     }
     std::uint64_t requests() const override { return server_.requests(); }
 

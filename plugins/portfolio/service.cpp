@@ -100,7 +100,7 @@ class Service {
     bool may_work() {
         if (paused()) {
             if (!std::exchange(told_of_pause_, true)) {
-                spdlog::info("[F104] {} is paused: it writes nothing until it is resumed", program);
+                spdlog::warn("[F104] {}: paused; it writes nothing until it is resumed", program);
                 for (const auto& office : offices_) {
                     office->rest();
                 }
@@ -112,7 +112,7 @@ class Service {
             return false;
         }
         if (std::exchange(told_of_pause_, false)) {
-            spdlog::info("[F105] {} goes on", program);
+            spdlog::info("[F105] {}: goes on (ends F104)", program);
         }
         return true;
     }

@@ -184,7 +184,7 @@ class Tool {
     /// `prerequisites` says of those that wait for it.
     virtual void remember(const std::string& /*id*/, std::int64_t /*number*/) {}
 
-    /// How long the tool asked to be left in peace (429 with Retry-After), from its last answer on.
+    /// How long the tool asked to be left in peace (429, Retry-After), from its last answer on.
     [[nodiscard]] virtual std::optional<std::chrono::seconds> asks_to_wait() const = 0;
     /// Asked after an error about one item: whether the tool can be used all the same, so that the
     /// error is about that item. False where it cannot tell.

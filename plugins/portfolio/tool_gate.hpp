@@ -22,6 +22,8 @@ class ToolGate {
 
     [[nodiscard]] bool open(Instant now) const { return now >= closed_until_; }
     void worked();
+    /// It did something before it failed: the next wait is a short one again.
+    void got_further() { failures_ = 0; }
     void failed(const Error& error, std::optional<std::chrono::seconds> asked, Instant now);
     /// When it opens.
     [[nodiscard]] Instant closed_until() const { return closed_until_; }
