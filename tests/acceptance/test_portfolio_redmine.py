@@ -116,8 +116,9 @@ def test_a_deleted_issue_is_named(pair, deleted):
     pair.configure("full_pass_s", f'deleted = "{deleted}"\nfull_pass_s')
     pair.apply()
     pair.redmine.done("DELETE", f"/issues/{pair.issues()[2]['id']}.json")
-    pair.serve()
+    pair.serve_by_klikd()
     until(lambda: "[F230]" in pair.log())
+    until(lambda: "somebody deleted" in pair.health())
     pair.tell(1, due_date="2024-03-11")
     until(lambda: pair.issues()[1]["due_date"] == "2024-03-11")
     if deleted == "make_again":
@@ -128,7 +129,6 @@ def test_a_deleted_issue_is_named(pair, deleted):
         said = pair.run("plan").stdout
         assert said.startswith("#2 Test [") and "slettet i værktøjet; laves ikke igen" in said
         assert sorted(pair.issues()) == [1]
-    pair.stop()
 
 
 def test_check_names_what_is_missing_and_a_status_that_was_renamed(pair):
@@ -257,8 +257,10 @@ def assert_nothing_was_written_twice(story, issues: dict[int, dict]):
     assert story.redmine.requests("PUT") - story.puts_before - story.changes_by_people == own_writes
 
 
-@pytest.mark.parametrize("seed, count", [(1, 200), (2, 40)])
-def test_whatever_happens_on_both_sides_they_agree_in_the_end_or_plan_says_why_not(story, seed, count):
+@pytest.mark.parametrize("seed, count, policy", [(1, 200, "klik_wins"), (2, 40, "klik_wins"), (3, 40, "tool_wins"),
+                                                 (4, 40, "ask")])
+def test_whatever_happens_on_both_sides_they_agree_in_the_end_or_plan_says_why_not(story, seed, count, policy):
+    story.configure('conflict = "klik_wins"', f'conflict = "{policy}"')
     some = random.Random(seed)
     story.puts_before = story.redmine.requests("PUT")
     numbers = range(1, count + 1)
