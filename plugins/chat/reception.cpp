@@ -232,12 +232,12 @@ std::string Reception::people_table(const Visit& visit) const {
 }
 
 void Reception::note_stranger(const Visit& visit) {
-    const auto count = strangers_[visit.channel].happens(visit.instant);
+    const auto id = settings_.person(visit.channel, visit.municipality, visit.said.sender);
+    const auto count = strangers_[{visit.channel, id}].happens(visit.instant);
     if (!count) {
         return;
     }
     const auto again = *count > 1 ? fmt::format(" ({} times by now)", *count) : std::string{};
-    const auto id = settings_.person(visit.channel, visit.municipality, visit.said.sender);
     if (!id.empty()) {
         spdlog::warn("[H236] {}: {} of {} was erased in KLIK and asks for something{}, and learns "
                      "nothing: take the line out of [plugins.chat.people.{}], or name another id",

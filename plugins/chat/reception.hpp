@@ -12,6 +12,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace klik::chat {
 
@@ -63,7 +64,8 @@ class Reception {
     Outbox outbox_;
     CommandLog log_;
     Manners manners_;
-    std::map<std::string, Seldom> strangers_; ///< by channel
+    /// By channel, and by id where somebody who was erased has one.
+    std::map<std::pair<std::string, std::string>, Seldom> strangers_;
 };
 
 } // namespace klik::chat

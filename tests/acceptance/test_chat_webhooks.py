@@ -370,6 +370,16 @@ class TestSlashCommand:
         until(lambda: side.all("said"))
         assert [each["text"] for each in side.all("said")] == ["fuldført 2"]
 
+    def test_each_reason_for_which_a_request_is_not_taken_is_logged(self, stage):
+        side = stage.channel("slack", "ok", commands=True)
+        slack, now = Slack(side), time.time()
+        slack.request(form("mine"), when=now - 301)
+        slack.request(form("mine"), secret="guessed")
+        slack.request(form("mine"), when=now)
+        slack.request(form("mine"), when=now)
+        lines = until(lambda: [line for line in side.log().splitlines() if "[H421]" in line][2:] and side.log())
+        assert "five minutes ago" in lines and "did not sign it" in lines and "it came before" in lines
+
     def test_a_request_that_is_sent_again_is_taken_once(self, stage):
         side = stage.channel("slack", "ok", commands=True)
         slack, now = Slack(side), time.time()

@@ -194,6 +194,15 @@ TEST_F(ReceptionTest, FillsNoLogForAStranger) {
     EXPECT_THAT(log.all(), testing::Contains(HasSubstr("(50 times by now)")));
 }
 
+TEST_F(ReceptionTest, LogsSomebodyWhoWasErasedAlsoBehindAStranger) {
+    const LogLines log;
+    store_.note_erased("9999", "jonas");
+    say("mine", "said-1", "eve@example");
+    say("mine", "said-2");
+    EXPECT_THAT(log.all(),
+                testing::ElementsAre(HasSubstr("[H234]"), HasSubstr("[H236] xmpp: jonas of 9999")));
+}
+
 TEST_F(ReceptionTest, KnowsTheMunicipalityOfTheRoomFromWhichSomebodyAsksAlone) {
     settings_.municipalities.push_back({"0101", "tcp://127.0.0.1:2"});
     settings_.people["xmpp"]["0101"]["jonas@example"] = "p4";

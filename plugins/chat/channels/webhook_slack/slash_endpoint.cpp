@@ -130,7 +130,8 @@ class SlashEndpoint::Desk {
                          request.get_header_value("X-Slack-Signature"), request.body, now);
         if (verdict != SignatureCheck::Verdict::good) {
             const auto words = words_of(verdict);
-            if (const auto count = refused_.happens(std::chrono::steady_clock::now())) {
+            const auto count = refused_[verdict].happens(std::chrono::steady_clock::now());
+            if (count) {
                 spdlog::warn("[H421] channel {}: a slash command was not taken: {}{}", channel_,
                              words.text,
                              *count > 1 ? fmt::format(" ({} were not taken by now)", *count) : "");
@@ -164,7 +165,7 @@ class SlashEndpoint::Desk {
     SignatureCheck check_;
     std::vector<SlashCommand> unread_;
     std::map<std::string, std::string> waiting_; ///< the answer, once there is one
-    Seldom refused_;
+    std::map<SignatureCheck::Verdict, Seldom> refused_;
     bool ending_ = false;
     HastyServer server_;
     std::jthread thread_;
