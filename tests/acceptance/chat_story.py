@@ -16,7 +16,7 @@ CONFIG = """\
 link = "https://klik.example/{{number}}"
 [plugins.chat.channels.rum]
 kind = "xmpp"
-jid = "klik@{domain}"
+jid = "{name}@{domain}"
 password_file = "{folder}/password"
 server = "127.0.0.1:{port}"
 ca_file = "{ca}"
@@ -30,12 +30,15 @@ room = "{room}"
 
 
 class ChatStory:
-    def __init__(self, running, daemon):
-        self.folder = running.folder
+    def __init__(self, running, daemon, beside: "ChatStory | None" = None):
+        """`beside` is another klik-chat in the same room."""
+        self.folder = beside.folder / "second" if beside else running.folder
+        self.folder.mkdir(exist_ok=True)
         self.daemon = daemon
         self.control = running.control(daemon)
-        self.server = Prosody(self.folder / "prosody")
-        for name in ("klik", "anna", "mads"):
+        self.server = beside.server if beside else Prosody(self.folder / "prosody")
+        self.name = "klik2" if beside else "klik"
+        for name in (self.name,) if beside else (self.name, "anna", "mads"):
             self.server.register(name, SECRET)
         self.people: list[Person] = []
         self.plugin: subprocess.Popen | None = None
@@ -51,7 +54,7 @@ class ChatStory:
         password.write_text(SECRET)
         password.chmod(0o600)
         (self.folder / "klikd.toml").write_text(CONFIG.format(
-            domain=DOMAIN, folder=self.folder, port=self.server.port, ca=self.server.authority.certificate, room=ROOM,
+            name=self.name, domain=DOMAIN, folder=self.folder, port=self.server.port, ca=self.server.authority.certificate, room=ROOM,
             room_keys=room_keys, people="".join(f'"{name}@{DOMAIN}" = "{who}"\n' for name, who in people.items())))
 
     def start(self):

@@ -219,6 +219,35 @@ def test_a_room_is_told_that_commands_were_not_seen_while_it_was_away(story):
     assert story.stop() == 0
 
 
+def test_two_klik_chats_in_a_room_answer_once_each_and_not_each_other(running, story):
+    other = ChatStory(running, running.klikd(folder=running.folder / "other", clock="2024-02-01T10:00:00+01:00"), story)
+    try:
+        for each in (story, other):
+            tell(each, 1001, 1, title="Anna 1", assignee={"name": "Anna Ravn"}, due_date="2025-01-01")
+            each.configure({"anna": each.control.task(1001)["assignee"], "klik": "p1", "klik2": "p1"})
+        anna = story.person("anna", "Anna")
+        story.start()
+        anna.sees("KLIK")
+        other.start()
+        anna.sees("KLIK-2")
+        for words in ("klik: hvad nu", "status 1001", "klik: fuldført 1001?"):
+            anna.say(words)
+        for each in (story, other):
+            tell(each, 1002, 2, title="klik: status 1001", due_date="2025-01-01")
+        until(lambda: has_said(anna, "KLIK", "#1002") and has_said(anna, "KLIK-2", "#1002"))
+        anna.say("hjælp")  # what they said to each other would be answered before it
+        until(lambda: has_said(anna, "KLIK", "Det kan du") and has_said(anna, "KLIK-2", "Det kan du"))
+        assert [len(anna.in_room(nick)) for nick in ("KLIK", "KLIK-2")] == [5, 5]
+        assert story.stop() == 0 and other.stop() == 0
+    finally:
+        print(other.log())
+        other.kill()
+
+
+def has_said(person, nick: str, words: str) -> bool:
+    return any(words in each.body for each in person.in_room(nick))
+
+
 def away(person) -> list:
     return [each for each in person.in_room("KLIK") if "klik-chat var væk" in each.body]
 
