@@ -124,6 +124,20 @@ def test_what_klik_refuses_is_set_back(story):
     story.stop()
 
 
+def test_the_examples_of_its_page_can_be_used_as_they_stand(tmp_path):
+    page = (programs.ROOT / "docs" / "portfolio.md").read_text()
+    (tmp_path / "portfolio").mkdir()
+    (tmp_path / "redmine.key").write_text("f" * 40)
+    (tmp_path / "redmine.key").chmod(0o600)
+    examples = re.findall(r"^```toml\n(.*?)^```", page, re.M | re.S)
+    assert [re.search(r'tool = "(\w+)"', each)[1] for each in examples] == ["csv", "redmine"]
+    for example in examples:
+        (tmp_path / "klikd.toml").write_text(example)
+        done = subprocess.run([programs.BIN / "klik-portfolio", "--config", tmp_path / "klikd.toml", "--check-config"],
+                              capture_output=True, text=True, timeout=programs.PATIENCE_S)
+        assert done.returncode == 0, (example, done.stderr)
+
+
 def test_apply_says_that_klik_was_asked_and_sets_back_what_it_refuses(story):
     story.apply()
     story.replace("Test", "Venter", "Afsluttet")
