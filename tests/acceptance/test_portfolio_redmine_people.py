@@ -164,6 +164,33 @@ def test_a_phase_without_a_category_holds_up_nothing_and_is_gone_on_with_when_it
     assert raw(pair, pair.issues()[1]["id"])["category"]["name"] == "Anskaffelse"
 
 
+def test_priorities_go_both_ways_and_phase_and_theme_are_a_version_and_a_category(pair):
+    pair.configure('tracker = "', 'phase = "version"\ntheme = "category"\ntracker = "')
+    pair.configure('title = "out"', 'title = "out"\npriority = "both"\nphase = "out"\ntheme = "out"')
+    pair.configure("[plugins.portfolio.people]",
+                   '[plugins.portfolio.priorities]\n"Anbefalet opgave" = "Normal"\n"Skal" = "Urgent"\n'
+                   "[plugins.portfolio.people]")
+    for phase in ("Anskaffelse", "Drift"):
+        pair.redmine.done("POST", f"/projects/{pair.project}/versions.json", {"version": {"name": phase}})
+    pair.tell(1, priority="Skal", phase="Anskaffelse", theme="Afklaring")
+    pair.apply()
+
+    def shown() -> list[str]:
+        issue = raw(pair, pair.issues()[1]["id"])
+        return [issue[name]["name"] for name in ("priority", "fixed_version", "category")]
+    assert shown() == ["Urgent", "Anskaffelse", "Afklaring"]
+    pair.tell(1, phase="Drift", theme="Gennemførelse")
+    normal = pair.redmine.id_of("/enumerations/issue_priorities.json", "issue_priorities", "Normal")
+    pair.change(1, priority_id=normal)
+    pair.apply()
+    assert pair.carry_out() == [(1, {"priority": "Anbefalet opgave"})]
+    pair.tell(1, phase="")
+    pair.apply()
+    issue = raw(pair, pair.issues()[1]["id"])
+    assert "fixed_version" not in issue and issue["category"]["name"] == "Gennemførelse"
+    assert pair.run("plan").stdout == NOTHING_TO_DO
+
+
 def test_a_key_that_may_write_no_number_and_delete_nothing_leaves_one_issue_at_most(pair):
     number = str(pair.redmine.number_field)
     of_tracker = f"FROM custom_fields_trackers WHERE custom_field_id = {number}"
