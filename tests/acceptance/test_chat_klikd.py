@@ -245,6 +245,21 @@ def test_what_only_klikd_knows_of_the_settings_is_in_the_log(story):
     story.stop()
 
 
+def test_a_second_one_finds_the_folder_in_use_or_takes_the_stream_over(story):
+    story.begin()
+    again = story.run(*story.municipality())
+    assert again.returncode == 3 and "[H103]" in again.stderr, again
+    elsewhere = {**story.environment(), "STATE_DIRECTORY": str(story.folder / "elsewhere")}
+    second = subprocess.Popen(story.command(*story.municipality()), env=elsewhere, stderr=subprocess.DEVNULL)
+    try:
+        assert story.service.wait(programs.PATIENCE_S) == 3
+        assert "[H103] another program reads klikd's stream" in story.log()
+        story.service = None
+    finally:
+        second.terminate()
+        assert second.wait(programs.PATIENCE_S) == 0
+
+
 def test_a_damaged_state_is_named_with_what_to_do(story):
     (story.folder / "state").mkdir(exist_ok=True)
     (story.folder / "state" / "chat.db").write_bytes(b"x" * 8192)

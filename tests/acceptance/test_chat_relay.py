@@ -131,17 +131,20 @@ def test_fifty_kills_lose_no_event_and_no_command_takes_effect_twice(story):
     assert story.stop() == 0
 
 
-def test_ten_restarts_of_the_server_lose_no_event(story):
-    story.configure({}, 'most_at_once = 1000\ngather_s = 1')
+def test_ten_restarts_of_the_server_lose_no_event_and_no_command_takes_effect_twice(story):
+    for restart in range(RESTARTS):
+        tell(story, 1000 + restart, restart, title=f"Anna {restart}", assignee={"name": "Anna"}, due_date="2025-01-01")
+    story.configure({"anna": story.control.task(1000)["assignee"]}, 'most_at_once = 1000\ngather_s = 1')
     anna = story.person("anna", "Anna")
     anna.history = 1000  # she may be back after KLIK
     story.start()
     anna.sees("KLIK")
     wanted, number = set(), 3000
     for restart in range(RESTARTS):
+        anna.say(f"start {1000 + restart}", message_id=f"command-{restart}")
         for _ in range(EVENTS_A_RESTART):
             number += 1
-            tell(story, number, number - 3000, title=f"Ny opgave {number}", due_date="2025-01-01")
+            tell(story, number, number - 2900, title=f"Ny opgave {number}", due_date="2025-01-01")
             wanted.add(f"#{number}")
         story.server.stop(signal.SIGKILL if restart % 2 else signal.SIGTERM)
         anna.present.clear()
@@ -151,6 +154,9 @@ def test_ten_restarts_of_the_server_lose_no_event(story):
         until(lambda: wanted <= told(anna), 120)
     except AssertionError as failure:
         raise AssertionError(f"missing: {sorted(wanted - told(anna))}") from failure
+    requests = requested(story)
+    print(f"{len(requests)} commands of {RESTARTS}")
+    assert requests and all(count == 1 for count in requests.values()), requests
     assert story.stop() == 0
 
 

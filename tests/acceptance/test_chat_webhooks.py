@@ -33,11 +33,13 @@ class Stage:
         self.peer = WebhookPeer(self.elsewhere.url)
         self.ends = [self.peer.end, self.elsewhere.end]
 
-    def channel(self, kind: str, *rooms: str, commands: bool = False, room_keys: str = "") -> ChannelSide:
+    def channel(self, kind: str, *rooms: str, commands: bool = False, room_keys: str = "",
+                listen: str = "127.0.0.1:0") -> ChannelSide:
         """Each room is the path of its webhook."""
         config = f'[plugins.chat.channels.w]\nkind = "webhook_{kind}"\n'
         if commands:
-            config += ('[plugins.chat.channels.w.commands]\nlisten = "127.0.0.1:0"\n'
+            config += ('[plugins.chat.channels.w.commands]\n'
+                       f'listen = "{listen}"\n'
                        f'signing_secret_file = "{self.secret("signing", SECRET)}"\n')
         for room in rooms:
             url = self.secret(f"{room}.url", f"{self.peer.url}/{room}/T000/secret-part?sig=hidden")
@@ -369,6 +371,15 @@ class TestSlashCommand:
         slack.request(form("fuldført 2", "t2"))
         until(lambda: side.all("said"))
         assert [each["text"] for each in side.all("said")] == ["fuldført 2"]
+
+    def test_where_it_listens_has_to_be_free_and_should_be_this_machines(self, stage):
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            side = stage.channel("slack", "ok", commands=True, listen=f"127.0.0.1:{taken.getsockname()[1]}")
+            side.logged("H422")
+            ready(side, "ok")
+            side.post("p.1", "hej", room="ok")
+            side.first("posted")
+        stage.channel("slack", "ok", commands=True, listen="0.0.0.0:0").logged("H426")
 
     def test_each_reason_for_which_a_request_is_not_taken_is_logged(self, stage):
         side = stage.channel("slack", "ok", commands=True)
