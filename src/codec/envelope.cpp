@@ -26,10 +26,10 @@ std::string prefix(const domain::MunicipalityCode& municipality) {
 } // namespace
 
 std::string event_id(std::string_view epoch, domain::Sequence sequence) {
-    std::string id{epoch};
-    id += '.';
-    id += domain::to_string(sequence);
-    return id;
+    const std::string digits = domain::to_string(sequence);
+    std::string id;
+    id.reserve(epoch.size() + 1 + digits.size());
+    return id.append(epoch).append(1, '.').append(digits);
 }
 
 bool stands_in_topics(char c) {

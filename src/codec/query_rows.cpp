@@ -58,7 +58,7 @@ std::vector<domain::LadderStep> reminders_of(const engine::State& state, const d
         return {};
     }
     constexpr std::chrono::days longest_step{2000}; // 730 working days, however many holidays
-    return domain::ladder_steps(*due, *due - longest_step, *due, state.rules.of(task));
+    return domain::ReminderLadder(*due, state.rules.of(task)).between(*due - longest_step, *due);
 }
 
 void write_reminders_of(MapWriter& map, const engine::State& state, const domain::Task& task) {

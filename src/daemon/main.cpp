@@ -109,6 +109,9 @@ int run(const Config& config, const std::vector<RuleFile>& rules, std::optional<
     if (!journal) {
         return cannot_start(journal.error());
     }
+    if (const auto beside = (*journal)->checkpoint_beside_writing(); !beside) {
+        return cannot_start(beside.error());
+    }
     bool wants_reload = false;
     ServiceManager manager;
     auto service = Service::start(config, rules, std::move(*journal), std::move(keys), [&] {

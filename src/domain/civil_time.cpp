@@ -58,6 +58,15 @@ void append_padded(std::string& text, unsigned value, std::size_t width) {
     }
 }
 
+void append_iso_date(std::string& text, Date date) {
+    const year_month_day parts{date};
+    append_padded(text, static_cast<unsigned>(static_cast<int>(parts.year())), 4);
+    text += '-';
+    append_padded(text, static_cast<unsigned>(parts.month()), 2);
+    text += '-';
+    append_padded(text, static_cast<unsigned>(parts.day()), 2);
+}
+
 /// `Z`, `+01:00`, `-02:30`
 std::optional<minutes> utc_offset(std::string_view text) {
     if (text == "Z" || text == "z") {
@@ -101,13 +110,8 @@ std::optional<Date> date_from_danish(std::string_view text) {
 }
 
 std::string iso_date(Date date) {
-    const year_month_day parts{date};
     std::string text;
-    append_padded(text, static_cast<unsigned>(static_cast<int>(parts.year())), 4);
-    text += '-';
-    append_padded(text, static_cast<unsigned>(parts.month()), 2);
-    text += '-';
-    append_padded(text, static_cast<unsigned>(parts.day()), 2);
+    append_iso_date(text, date);
     return text;
 }
 
@@ -172,7 +176,10 @@ std::optional<UtcTime> utc_from_rfc3339(std::string_view text) {
 std::string rfc3339(UtcTime time) {
     const auto day = floor<days>(time);
     const hh_mm_ss clock{time - day};
-    std::string text = iso_date(Date{day.time_since_epoch()});
+    constexpr std::string_view longest = "2024-02-01T07:00:00.123Z";
+    std::string text;
+    text.reserve(longest.size());
+    append_iso_date(text, Date{day.time_since_epoch()});
     text += 'T';
     append_padded(text, static_cast<unsigned>(clock.hours().count()), 2);
     text += ':';

@@ -16,17 +16,6 @@ LadderStep overdue_step(int count, Date on) {
     return {"overdue-" + std::to_string(count), on, count};
 }
 
-/// The first overdue notice on or after `from`.
-LadderStep overdue_on_or_after(Date due, Date from, const RuleSet& rules) {
-    int count = 1;
-    Date on = rules.calendar.on_or_after(due + std::chrono::days{1});
-    while (on < from) {
-        on = rules.calendar.plus_working_days(on, rules.overdue_every_working_days);
-        ++count;
-    }
-    return overdue_step(count, on);
-}
-
 constexpr std::string_view overdue_prefix = "overdue:";
 
 } // namespace
@@ -52,52 +41,65 @@ void spend(const LadderStep& step, std::set<std::string>& spent) {
     spent.insert(step.id());
 }
 
-std::vector<LadderStep> ladder_steps(Date due, Date from, Date until, const RuleSet& rules) {
-    std::vector<LadderStep> steps;
+ReminderLadder::ReminderLadder(Date due, const RuleSet& rules) : due_{due}, rules_{&rules} {
+    reminders_.reserve(rules.reminders.size());
     for (const DayCount distance : rules.reminders) {
-        LadderStep step = reminder_step(due, distance, rules);
+        reminders_.push_back(reminder_step(due, distance, rules));
+    }
+}
+
+LadderStep ReminderLadder::overdue_on_or_after(Date from) const {
+    int count = 1;
+    Date on = rules_->calendar.on_or_after(due_ + std::chrono::days{1});
+    while (on < from) {
+        on = rules_->calendar.plus_working_days(on, rules_->overdue_every_working_days);
+        ++count;
+    }
+    return overdue_step(count, on);
+}
+
+std::vector<LadderStep> ReminderLadder::between(Date from, Date until) const {
+    std::vector<LadderStep> steps;
+    for (const LadderStep& step : reminders_) {
         if (step.on >= from && step.on <= until) {
-            const auto behind = std::ranges::upper_bound(steps, step.on, {}, &LadderStep::on);
-            steps.insert(behind, std::move(step));
+            steps.insert(std::ranges::upper_bound(steps, step.on, {}, &LadderStep::on), step);
         }
     }
-    if (until > due) {
-        LadderStep step = overdue_on_or_after(due, from, rules);
+    if (until > due_) {
+        LadderStep step = overdue_on_or_after(from);
         while (step.on <= until) {
             steps.push_back(step);
-            step = overdue_step(step.overdue + 1, rules.calendar.plus_working_days(
-                                                      step.on, rules.overdue_every_working_days));
+            step = overdue_step(step.overdue + 1, rules_->calendar.plus_working_days(
+                                                      step.on, rules_->overdue_every_working_days));
         }
     }
     return steps;
 }
 
-LadderStep next_ladder_step(Date due, Date from, const RuleSet& rules) {
-    std::optional<LadderStep> next;
-    for (const DayCount distance : rules.reminders) {
-        LadderStep step = reminder_step(due, distance, rules);
-        if (step.on >= from && (!next || step.on <= next->on)) {
-            next = std::move(step);
+LadderStep ReminderLadder::next(Date from) const {
+    const LadderStep* next = nullptr;
+    for (const LadderStep& step : reminders_) {
+        if (step.on >= from && (next == nullptr || step.on <= next->on)) {
+            next = &step;
         }
     }
-    return next ? *next : overdue_on_or_after(due, from, rules);
+    return next == nullptr ? overdue_on_or_after(from) : *next;
 }
 
-std::optional<LadderStep> last_ladder_step_before(Date due, Date from, const RuleSet& rules) {
-    const LadderStep overdue = overdue_on_or_after(due, from, rules);
+std::optional<LadderStep> ReminderLadder::last_before(Date from) const {
+    const LadderStep overdue = overdue_on_or_after(from);
     if (overdue.overdue > 1) {
         return overdue_step(
             overdue.overdue - 1,
-            rules.calendar.plus_working_days(overdue.on, -rules.overdue_every_working_days));
+            rules_->calendar.plus_working_days(overdue.on, -rules_->overdue_every_working_days));
     }
-    std::optional<LadderStep> last;
-    for (const DayCount distance : rules.reminders) {
-        LadderStep step = reminder_step(due, distance, rules);
-        if (step.on < from && (!last || step.on >= last->on)) {
-            last = std::move(step);
+    const LadderStep* last = nullptr;
+    for (const LadderStep& step : reminders_) {
+        if (step.on < from && (last == nullptr || step.on >= last->on)) {
+            last = &step;
         }
     }
-    return last;
+    return last == nullptr ? std::nullopt : std::optional(*last);
 }
 
 } // namespace klik::domain

@@ -21,17 +21,28 @@ struct LadderStep {
     friend bool operator==(const LadderStep&, const LadderStep&) = default;
 };
 
-/// The steps of a due date that fall on a date in [from, until], in order of time. Overdue goes on
-/// for ever.
-[[nodiscard]] std::vector<LadderStep> ladder_steps(Date due, Date from, Date until,
-                                                   const RuleSet& rules);
+/// The ladder of one due date, whose reminders' days are worked out once. The rules outlive it.
+class ReminderLadder {
+  public:
+    ReminderLadder(Date due, const RuleSet& rules);
 
-/// The first step on or after `from`; there always is one, because overdue goes on.
-[[nodiscard]] LadderStep next_ladder_step(Date due, Date from, const RuleSet& rules);
+    /// In the order of the rules, not of time.
+    [[nodiscard]] const std::vector<LadderStep>& reminders() const { return reminders_; }
+    /// The steps that fall on a date in [from, until], in order of time. Overdue goes on for ever.
+    [[nodiscard]] std::vector<LadderStep> between(Date from, Date until) const;
+    /// The first step on or after `from`; there always is one, because overdue goes on.
+    [[nodiscard]] LadderStep next(Date from) const;
+    /// The last step before `from`, reminder or overdue notice.
+    [[nodiscard]] std::optional<LadderStep> last_before(Date from) const;
 
-/// The last step before `from`, reminder or overdue notice.
-[[nodiscard]] std::optional<LadderStep> last_ladder_step_before(Date due, Date from,
-                                                                const RuleSet& rules);
+  private:
+    /// The first overdue notice on or after `from`.
+    [[nodiscard]] LadderStep overdue_on_or_after(Date from) const;
+
+    Date due_;
+    const RuleSet* rules_;
+    std::vector<LadderStep> reminders_;
+};
 
 /// Whether the step is among the ids that do not come again, or comes before an overdue notice that
 /// is.

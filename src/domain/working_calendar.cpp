@@ -13,15 +13,11 @@ using namespace std::chrono;
 
 /// `easter` is the date's distance from Easter Sunday of its year.
 bool falls_on(const Holiday& holiday, year_month_day date, days easter) {
+    const bool that_day = holiday.fixed ? *holiday.fixed == month_day{date.month(), date.day()}
+                                        : holiday.easter_offset_days == easter.count();
     const int year = static_cast<int>(date.year());
-    if ((holiday.first_year && year < *holiday.first_year) ||
-        (holiday.last_year && year > *holiday.last_year)) {
-        return false;
-    }
-    if (holiday.fixed) {
-        return *holiday.fixed == month_day{date.month(), date.day()};
-    }
-    return holiday.easter_offset_days && days{*holiday.easter_offset_days} == easter;
+    return that_day && year >= holiday.first_year.value_or(year) &&
+           year <= holiday.last_year.value_or(year);
 }
 
 constexpr Date easter_of(int year) {

@@ -17,14 +17,13 @@ using domain::Colour;
 using domain::Date;
 
 /// Steps whose run lies before `ahead` do not come again.
-void spend_until(std::set<std::string>& spent, Date due, Date ahead, const domain::RuleSet& rules) {
-    for (const auto distance : rules.reminders) {
-        const auto on = rules.calendar.on_or_before(before(due, distance, rules.calendar));
-        if (on < ahead) {
-            spent.insert(to_string(distance));
+void spend_until(std::set<std::string>& spent, const domain::ReminderLadder& ladder, Date ahead,
+                 const std::optional<domain::LadderStep>& last) {
+    for (const auto& step : ladder.reminders()) {
+        if (step.on < ahead) {
+            spent.insert(step.name);
         }
     }
-    const auto last = domain::last_ladder_step_before(due, ahead, rules);
     if (last) {
         domain::spend(*last, spent);
     }
@@ -47,13 +46,13 @@ struct Ladder {
 Ladder ladder_ahead(const Decision& decision, const TaskEntry& entry, ScheduleReason reason) {
     Ladder ladder;
     const Date due = *entry.task.due_date();
-    const auto& rules = decision.rules_of(entry.task);
+    const domain::ReminderLadder steps(due, decision.rules_of(entry.task));
     const Date ahead = decision.first_run_ahead();
+    const auto latest = steps.last_before(ahead);
     if (const auto known = entry.deadline.spent.find(due); known != entry.deadline.spent.end()) {
         ladder.spent = known->second;
     }
     if (reason == ScheduleReason::due_moved || reason == ScheduleReason::rules) {
-        const auto latest = domain::last_ladder_step_before(due, ahead, rules);
         if (latest && !domain::is_spent(*latest, ladder.spent) &&
             !was_told(decision, entry, *latest)) {
             ladder.joins = latest->id();
@@ -61,11 +60,11 @@ Ladder ladder_ahead(const Decision& decision, const TaskEntry& entry, ScheduleRe
     } else if (reason == ScheduleReason::surroundings) {
         ladder.joins = entry.deadline.joins;
     }
-    spend_until(ladder.spent, due, ahead, rules);
+    spend_until(ladder.spent, steps, ahead, latest);
     if (ladder.joins) { // spent when it is told: the date may move away before that, and back
         ladder.spent.erase(*ladder.joins);
     }
-    ladder.next = domain::next_ladder_step(due, ahead, rules).on;
+    ladder.next = steps.next(ahead).on;
     return ladder;
 }
 
@@ -173,14 +172,14 @@ void schedule_missed(const Decision& decision, const TaskEntry& entry, ScheduleR
 } // namespace
 
 std::optional<domain::LadderStep> step_of_run(const Decision& decision, const TaskEntry& entry) {
-    const auto& rules = decision.rules_of(entry.task);
     const Date due = *entry.task.due_date();
+    const domain::ReminderLadder ladder(due, decision.rules_of(entry.task));
     std::optional<domain::LadderStep> step;
     if (entry.deadline.joins) {
-        step = domain::last_ladder_step_before(due, decision.today() + std::chrono::days{1}, rules);
+        step = ladder.last_before(decision.today() + std::chrono::days{1});
     }
     const auto spent = entry.deadline.spent.find(due);
-    for (auto& candidate : domain::ladder_steps(due, decision.today(), decision.today(), rules)) {
+    for (auto& candidate : ladder.between(decision.today(), decision.today())) {
         if (spent == entry.deadline.spent.end() || !domain::is_spent(candidate, spent->second)) {
             step = std::move(candidate);
         }

@@ -71,8 +71,8 @@ void add_catch_up(Decision& decision, const Task& task, const std::string& misse
         add_reminder(decision, task, occasion, notices);
         return;
     }
-    const auto last = domain::last_ladder_step_before(
-        *task.due_date(), decision.today() + std::chrono::days{1}, decision.rules_of(task));
+    const auto last = domain::ReminderLadder(*task.due_date(), decision.rules_of(task))
+                          .last_before(decision.today() + std::chrono::days{1});
     notices.add(task, occasion,
                 overdue_roles(decision.rules_of(task), NotificationKind::catch_up,
                               last.value_or(domain::LadderStep{}).overdue));

@@ -125,7 +125,7 @@ std::optional<domain::LadderStep> SilenceBasis::step_of_the_day() const {
         return std::nullopt;
     }
     const domain::Date day = question_->at.date();
-    auto steps = domain::ladder_steps(*due, day, day, rules());
+    auto steps = domain::ReminderLadder(*due, rules()).between(day, day);
     return steps.empty() ? std::nullopt : std::optional{std::move(steps.back())};
 }
 
@@ -157,14 +157,15 @@ std::string SilenceBasis::key_stem_of(const domain::LadderStep& step) const {
 domain::LadderStep SilenceBasis::next_step() const {
     const domain::Date due = *entry_->task.due_date();
     const domain::Date ahead = first_run_ahead(*state_, question_->at);
-    auto step = domain::next_ladder_step(due, ahead, rules());
+    const domain::ReminderLadder ladder(due, rules());
+    auto step = ladder.next(ahead);
     if (entry_->deadline.joins) {
-        auto joining = domain::last_ladder_step_before(due, ahead, rules()).value_or(step);
+        auto joining = ladder.last_before(ahead).value_or(step);
         joining.on = next_run(*state_, question_->at);
         return joining;
     }
     while (is_spent(step)) {
-        step = domain::next_ladder_step(due, step.on + std::chrono::days{1}, rules());
+        step = ladder.next(step.on + std::chrono::days{1});
     }
     return step;
 }

@@ -42,8 +42,8 @@ const ToldCondition* told_under(const TaskEntry& entry, const std::string& key) 
 
 /// Whether the date is near enough that the ladder has begun.
 bool is_soon(const Decision& decision, const domain::Task& task, domain::Date due) {
-    return domain::last_ladder_step_before(due, decision.today() + std::chrono::days{1},
-                                           decision.rules_of(task))
+    return domain::ReminderLadder(due, decision.rules_of(task))
+        .last_before(decision.today() + std::chrono::days{1})
         .has_value();
 }
 

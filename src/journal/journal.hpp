@@ -114,6 +114,9 @@ class Journal {
     /// The process is about to end: from here on a write hardly waits for another program that
     /// holds the store.
     virtual void hurry() {}
+    /// From here on a thread of the store's own does what makes some batches wait long for the
+    /// disk. What goes wrong in it ends writing, as `refusal` says.
+    [[nodiscard]] virtual Result<void> checkpoint_beside_writing() { return {}; }
 
     /// Records after `after`, ascending, at most `limit`.
     [[nodiscard]] virtual Result<std::vector<codec::Record>>

@@ -24,25 +24,30 @@ Sequence sequence_of(std::int64_t value) {
 constexpr std::string_view columns =
     "key, previous, cause, utc_ms, local_ms, kind, type, subject, task, data";
 
-/// What is published is merged of one branch per kind, each in order on the index by kind, so that
-/// SQLite stops at the limit, and a rare kind is found without a walk over all the others. What is
-/// internal is nowhere rare.
-std::string read_statement(KindMask kinds) {
-    constexpr std::string_view wanted = "key > ?1 AND key <= ?2";
-    constexpr std::string_view end = " ORDER BY key LIMIT ?3";
-    if ((kinds & mask_of(engine::EventKind::internal)) != 0) {
-        return fmt::format("SELECT {} FROM record WHERE {} AND (1 << kind) & {}{}", columns, wanted,
-                           kinds, end);
-    }
+/// So much of the log is walked at once, as long as one in so many of its records is wanted.
+constexpr std::int64_t keys_of_a_walk = 512;
+constexpr std::int64_t dense = 4;
+
+constexpr std::string_view between = "key > ?1 AND key <= ?2";
+constexpr std::string_view in_order = " ORDER BY key LIMIT ?3";
+
+std::string walk_statement(KindMask kinds) {
+    return fmt::format("SELECT {} FROM record WHERE {} AND (1 << kind) & {}{}", columns, between,
+                       kinds, in_order);
+}
+
+/// Merged of one branch per kind, each in order on the index by kind, so that SQLite stops at the
+/// limit, and a rare kind is found without a walk over all the others.
+std::string index_statement(KindMask kinds) {
     std::string branches;
     for (std::size_t kind = 0; kind < engine::event_kind_count; ++kind) {
         if ((kinds & mask_of(static_cast<engine::EventKind>(kind))) != 0) {
             branches += fmt::format("{}SELECT {} FROM record INDEXED BY record_by_kind "
                                     "WHERE kind = {} AND kind <> 0 AND {}",
-                                    branches.empty() ? "" : " UNION ALL ", columns, kind, wanted);
+                                    branches.empty() ? "" : " UNION ALL ", columns, kind, between);
         }
     }
-    return branches.append(end);
+    return branches.append(in_order);
 }
 
 std::optional<std::int64_t> stored(std::optional<domain::TaskNumber> task) {
@@ -141,6 +146,16 @@ Result<std::vector<codec::Record>> RecordTable::records_of(Query& query) const {
     return records;
 }
 
+Result<std::vector<codec::Record>> RecordTable::read_between(const std::string& statement,
+                                                             std::int64_t after, std::int64_t last,
+                                                             std::size_t limit) {
+    auto query = database_.query(statement);
+    query.bind(after, last, stored_limit(limit));
+    return records_of(query);
+}
+
+// The index costs a search for each record: where wanted records lie close together, which they do
+// in most of the log, a walk over all of them is quicker.
 Result<std::vector<codec::Record>> RecordTable::read(const MunicipalityCode& municipality,
                                                      Sequence after, KindMask kinds,
                                                      std::size_t limit) {
@@ -149,9 +164,32 @@ Result<std::vector<codec::Record>> RecordTable::read(const MunicipalityCode& mun
         return {};
     }
     const RecordKeys keys{municipality};
-    auto query = database_.query(read_statement(wanted));
-    query.bind(keys.of(after), keys.last(), stored_limit(limit));
-    return records_of(query);
+    std::int64_t read = keys.of(after);
+    const std::string walk = walk_statement(wanted);
+    if ((wanted & mask_of(engine::EventKind::internal)) != 0) { // which is nowhere rare
+        return read_between(walk, read, keys.last(), limit);
+    }
+    std::vector<codec::Record> records;
+    bool goes_on = true;
+    while (goes_on && records.size() < limit) {
+        const std::int64_t last = std::min(read + keys_of_a_walk, keys.last());
+        auto found = read_between(walk, read, last, limit - records.size());
+        if (!found) {
+            return found;
+        }
+        goes_on = std::ssize(*found) * dense >= keys_of_a_walk;
+        read = last;
+        std::ranges::move(*found, std::back_inserter(records));
+    }
+    if (records.size() < limit) {
+        auto found =
+            read_between(index_statement(wanted), read, keys.last(), limit - records.size());
+        if (!found) {
+            return found;
+        }
+        std::ranges::move(*found, std::back_inserter(records));
+    }
+    return records;
 }
 
 Result<std::vector<codec::Record>> RecordTable::history(const MunicipalityCode& municipality,

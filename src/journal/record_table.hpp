@@ -7,6 +7,7 @@
 
 #include <map>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -40,6 +41,11 @@ class RecordTable {
 
   private:
     [[nodiscard]] Result<std::vector<codec::Record>> records_of(Query& query) const;
+    /// By keys, above `after` and up to `last`.
+    [[nodiscard]] Result<std::vector<codec::Record>> read_between(const std::string& statement,
+                                                                  std::int64_t after,
+                                                                  std::int64_t last,
+                                                                  std::size_t limit);
 
     Database& database_;
     std::map<MunicipalityCode, RecordPositions> positions_;

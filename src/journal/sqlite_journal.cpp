@@ -11,8 +11,17 @@ namespace klik::journal {
 
 namespace {
 
+using domain::Problem;
+
 /// Pages of the write-ahead log from which on it is worth moving them into the file.
 constexpr int checkpoint_pages = 1000;
+/// The same where that goes on beside the writing: the writer then has to wait for two syncs, and
+/// that should be rare.
+constexpr int background_checkpoint_pages = 4000;
+
+Problem no_more(const Problem& why) {
+    return {"read_only", why.path, "the journal takes nothing more: " + why.text};
+}
 
 } // namespace
 
@@ -47,9 +56,28 @@ auto SqliteJournal::write(Statement statement) -> decltype(statement()) {
     return done;
 }
 
-Result<void> SqliteJournal::begin() {
+std::optional<Problem> SqliteJournal::refusal() const {
+    if (!refusal_ && background_) {
+        return background_->failure().transform(no_more);
+    }
+    return refusal_;
+}
+
+Result<void> SqliteJournal::may_write() {
+    if (!refusal_ && background_) {
+        if (const auto failed = background_->failure()) {
+            return refuse(*failed);
+        }
+    }
     if (refusal_) {
         return std::unexpected(*refusal_);
+    }
+    return {};
+}
+
+Result<void> SqliteJournal::begin() {
+    if (auto allowed = may_write(); !allowed) {
+        return allowed;
     }
     if (database_->in_transaction()) {
         return {};
@@ -60,15 +88,15 @@ Result<void> SqliteJournal::begin() {
     return {};
 }
 
-std::unexpected<domain::Problem> SqliteJournal::refuse(const domain::Problem& problem) {
-    refusal_ = {"read_only", problem.path, "the journal takes nothing more: " + problem.text};
+std::unexpected<Problem> SqliteJournal::refuse(const Problem& problem) {
+    refusal_ = no_more(problem);
     rollback();
     return std::unexpected(*refusal_);
 }
 
 Result<void> SqliteJournal::commit() {
-    if (refusal_) {
-        return std::unexpected(*refusal_);
+    if (auto allowed = may_write(); !allowed) {
+        return allowed;
     }
     if (!database_->in_transaction()) {
         return {};
@@ -97,16 +125,40 @@ Result<void> SqliteJournal::commit() {
 }
 
 void SqliteJournal::checkpoint() {
-    if (!log_shows_names_ && database_->log_pages() < checkpoint_pages) {
-        return;
+    if (log_shows_names_) {
+        if (background_) {
+            background_->wait();
+        }
+        log_shows_names_ = !checkpoint(CheckpointMode::truncate);
+    } else if (!background_) {
+        if (database_->log_pages() >= checkpoint_pages) {
+            checkpoint(CheckpointMode::passive);
+        }
+    } else if (database_->log_pages() >= background_checkpoint_pages && !background_->under_way()) {
+        if (std::exchange(most_is_moved_, !most_is_moved_)) {
+            checkpoint(CheckpointMode::passive);
+        } else {
+            background_->start();
+        }
     }
-    const auto done = database_->checkpoint(log_shows_names_ ? CheckpointMode::truncate
-                                                             : CheckpointMode::passive);
+}
+
+bool SqliteJournal::checkpoint(CheckpointMode mode) {
+    const auto done = database_->checkpoint(mode);
     if (!done) {
         refuse(done.error());
-        return;
+        return false;
     }
-    log_shows_names_ = log_shows_names_ && !*done;
+    return *done;
+}
+
+Result<void> SqliteJournal::checkpoint_beside_writing() {
+    auto background = BackgroundCheckpoint::open(database_->file());
+    if (!background) {
+        return std::unexpected(std::move(background.error()));
+    }
+    background_ = *std::move(background);
+    return {};
 }
 
 void SqliteJournal::rollback() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "journal/background_checkpoint.hpp"
 #include "journal/input_table.hpp"
 #include "journal/journal.hpp"
 #include "journal/journal_folder.hpp"
@@ -25,13 +26,14 @@ class SqliteJournal final : public Journal {
                   std::map<MunicipalityCode, RecordPositions> positions);
 
     [[nodiscard]] const std::string& epoch() const override { return epoch_; }
-    [[nodiscard]] std::optional<domain::Problem> refusal() const override { return refusal_; }
+    [[nodiscard]] std::optional<domain::Problem> refusal() const override;
 
     [[nodiscard]] Result<void> append(const MunicipalityCode& municipality,
                                       const codec::Record& record) override;
     [[nodiscard]] Result<void> commit() override;
     void rollback() override;
     void hurry() override;
+    [[nodiscard]] Result<void> checkpoint_beside_writing() override;
 
     [[nodiscard]] Result<std::vector<codec::Record>> read(const MunicipalityCode& municipality,
                                                           Sequence after, KindMask kinds,
@@ -100,16 +102,21 @@ class SqliteJournal final : public Journal {
     /// Runs `statement` in the open batch, which it begins where there is none.
     template <class Statement>
     [[nodiscard]] auto write(Statement statement) -> decltype(statement());
+    [[nodiscard]] Result<void> may_write();
     [[nodiscard]] Result<void> begin();
     /// Ends the batch and all further writing.
     std::unexpected<domain::Problem> refuse(const domain::Problem& problem);
     /// Moves the log's pages into the file when it is time. The last batch is safe whatever comes
     /// of it; a disk that fails here ends the next ones.
     void checkpoint();
+    /// False when another connection's reading was in the way, or the disk failed.
+    bool checkpoint(CheckpointMode mode);
 
     // The lock is given back last.
     std::optional<JournalFolder> folder_;
     std::unique_ptr<Database> database_;
+    std::unique_ptr<BackgroundCheckpoint> background_; ///< where it was asked for
+    bool most_is_moved_ = false; ///< by it; the rest is to be moved by this connection
     std::string epoch_;
     RecordTable records_;
     InputTable inputs_;

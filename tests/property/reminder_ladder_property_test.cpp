@@ -31,7 +31,7 @@ RC_GTEST_PROP(ReminderLadder, HasTheStepsThatAWalkFromDayToDayFinds, ()) {
                 expected.push_back(step);
             }
         }
-        RC_ASSERT(in_words(ladder_steps(due, from, until, rules)) == in_words(expected));
+        RC_ASSERT(in_words(ReminderLadder(due, rules).between(from, until)) == in_words(expected));
     }
 }
 
@@ -54,8 +54,8 @@ RC_GTEST_PROP(ReminderLadder, KnowsTheNextStepAndTheLastOneBefore, ()) {
             }
         }
         RC_ASSERT(next.has_value());
-        RC_ASSERT(in_words({next_ladder_step(due, from, rules)}) == in_words({*next}));
-        const auto before = last_ladder_step_before(due, from, rules);
+        RC_ASSERT(in_words({ReminderLadder(due, rules).next(from)}) == in_words({*next}));
+        const auto before = ReminderLadder(due, rules).last_before(from);
         RC_ASSERT(before.has_value() == last.has_value());
         if (last) {
             RC_ASSERT(in_words({*before}) == in_words({*last}));
@@ -66,7 +66,7 @@ RC_GTEST_PROP(ReminderLadder, KnowsTheNextStepAndTheLastOneBefore, ()) {
 RC_GTEST_PROP(ReminderLadder, EachStepGoesOutOnAWorkingDay, ()) {
     const Date due = pick_date();
     const RuleSet rules = pick_rules(due);
-    for (const auto& step : ladder_steps(due, due - days{160}, due + days{160}, rules)) {
+    for (const auto& step : ReminderLadder(due, rules).between(due - days{160}, due + days{160})) {
         RC_ASSERT(rules.calendar.is_working_day(step.on));
         RC_ASSERT((step.on > due) == (step.overdue > 0));
     }

@@ -119,7 +119,7 @@ TEST_P(GoodRuleSetFile, EachReminderGoesOutForSomeDueDate) {
     for (const auto& rules : rules_) {
         std::set<std::string> gone_out;
         for (Date due = test::date("2024-01-01"); due < test::date("2026-01-01"); due += days{1}) {
-            const auto steps = ladder_steps(due, due - days{800}, due, rules);
+            const auto steps = domain::ReminderLadder(due, rules).between(due - days{800}, due);
             for (std::size_t i = 0; i < steps.size(); ++i) {
                 if (i + 1 == steps.size() || steps[i].on != steps[i + 1].on) {
                     gone_out.insert(steps[i].name);

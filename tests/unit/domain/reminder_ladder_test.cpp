@@ -13,7 +13,7 @@ using testing::ElementsAre;
 
 std::vector<std::string> steps(const char* due, const char* from, const char* until) {
     std::vector<std::string> text;
-    for (const auto& step : ladder_steps(date(due), date(from), date(until), rules())) {
+    for (const auto& step : ReminderLadder(date(due), rules()).between(date(from), date(until))) {
         text.push_back(iso_date(step.on) + ' ' + step.name);
     }
     return text;
@@ -43,16 +43,16 @@ TEST(ReminderLadder, StepsThatMeetAreInOrderOfNearness) {
     own.reminders = {{4, false}, {3, false}, {2, false}};
     // Due Tuesday: 4, 3 and 2 days before are Friday, Saturday, Sunday.
     const auto found =
-        ladder_steps(date("2024-03-05"), date("2024-03-01"), date("2024-03-01"), own);
+        ReminderLadder(date("2024-03-05"), own).between(date("2024-03-01"), date("2024-03-01"));
     ASSERT_EQ(found.size(), 3U);
     EXPECT_EQ(found.back().name, "2d");
-    EXPECT_EQ(next_ladder_step(date("2024-03-05"), date("2024-02-01"), own).name, "2d");
+    EXPECT_EQ(ReminderLadder(date("2024-03-05"), own).next(date("2024-02-01")).name, "2d");
 }
 
 TEST(ReminderLadder, TheNextStepIsFoundFromAnyDay) {
     const Date due_date = date("2024-03-04");
     const auto next = [&](const char* from) {
-        const auto step = next_ladder_step(due_date, date(from), rules());
+        const auto step = ReminderLadder(due_date, rules()).next(date(from));
         return iso_date(step.on) + ' ' + step.name;
     };
     EXPECT_EQ(next("2024-01-01"), "2024-02-19 14d");
@@ -66,7 +66,7 @@ TEST(ReminderLadder, TheNextStepIsFoundFromAnyDay) {
 TEST(ReminderLadder, TheLastStepBeforeADay) {
     const Date due_date = date("2024-03-04");
     const auto last = [&](const char* from) {
-        const auto step = last_ladder_step_before(due_date, date(from), rules());
+        const auto step = ReminderLadder(due_date, rules()).last_before(date(from));
         return step ? step->name : "none";
     };
     EXPECT_EQ(last("2024-02-19"), "none");
@@ -81,7 +81,7 @@ TEST(ReminderLadder, ItsIntervalsComeFromTheRuleSet) {
     own.reminders = {{3, true}};
     own.overdue_every_working_days = 1;
     const auto found =
-        ladder_steps(date("2024-03-04"), date("2024-01-01"), date("2024-03-06"), own);
+        ReminderLadder(date("2024-03-04"), own).between(date("2024-01-01"), date("2024-03-06"));
     ASSERT_EQ(found.size(), 3U);
     EXPECT_EQ(iso_date(found[0].on), "2024-02-28");
     EXPECT_EQ(iso_date(found[2].on), "2024-03-06");
@@ -93,7 +93,7 @@ TEST(ReminderLadder, AnOverdueNoticeIsTheSameUnderRulesThatCountInAnotherWay) {
     const Date due_date = date("2024-03-04");
     std::set<std::string> spent;
     const auto of_day = [&](const RuleSet& of, const char* day) {
-        return ladder_steps(due_date, date(day), date(day), of).at(0);
+        return ReminderLadder(due_date, of).between(date(day), date(day)).at(0);
     };
     spend(of_day(daily, "2024-03-11"), spent);
     spend(of_day(daily, "2024-03-12"), spent);
@@ -119,7 +119,7 @@ TEST(ReminderLadder, TheLastStepIsTheLatestInWhateverOrderTheyStand) {
     auto turned = rules();
     std::ranges::reverse(turned.reminders);
     for (const auto& all : {rules(), turned}) {
-        const auto last = last_ladder_step_before(date("2024-03-04"), date("2024-03-02"), all);
+        const auto last = ReminderLadder(date("2024-03-04"), all).last_before(date("2024-03-02"));
         EXPECT_EQ(last->name, "1wd");
     }
 }

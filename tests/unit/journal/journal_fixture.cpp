@@ -12,9 +12,10 @@
 
 namespace klik::journal::test {
 
-SmallDisk::SmallDisk(const std::filesystem::path& folder) : folder_(folder.string()) {
+SmallDisk::SmallDisk(const std::filesystem::path& folder, int size_mib)
+    : folder_(folder.string()), size_("size=" + std::to_string(size_mib) + "m") {
     std::filesystem::create_directories(folder);
-    mounted_ = mount("tmpfs", folder_.c_str(), "tmpfs", 0, "size=2m") == 0;
+    mounted_ = mount("tmpfs", folder_.c_str(), "tmpfs", 0, size_.c_str()) == 0;
 }
 
 SmallDisk::~SmallDisk() {
@@ -24,7 +25,7 @@ SmallDisk::~SmallDisk() {
 }
 
 bool SmallDisk::make_unwritable() const {
-    return mount("tmpfs", folder_.c_str(), "tmpfs", MS_REMOUNT | MS_RDONLY, "size=2m") == 0;
+    return mount("tmpfs", folder_.c_str(), "tmpfs", MS_REMOUNT | MS_RDONLY, size_.c_str()) == 0;
 }
 
 Log::Log(Sequence head) : head_(head) {

@@ -26,10 +26,10 @@ class TemporaryFolder : public klik::test::TemporaryFolder {
     }
 };
 
-/// A disk of its own of 2 MiB, for as long as the object lives. Needs the right to mount.
+/// A disk of its own, for as long as the object lives. Needs the right to mount.
 class SmallDisk {
   public:
-    explicit SmallDisk(const std::filesystem::path& folder);
+    explicit SmallDisk(const std::filesystem::path& folder, int size_mib = 2);
     ~SmallDisk();
     SmallDisk(const SmallDisk&) = delete;
     SmallDisk& operator=(const SmallDisk&) = delete;
@@ -39,6 +39,7 @@ class SmallDisk {
 
   private:
     std::string folder_;
+    std::string size_;
     bool mounted_;
 };
 

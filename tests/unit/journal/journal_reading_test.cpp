@@ -59,6 +59,43 @@ TEST_F(JournalReadingTest, DoesNotHoldTheWriterUp) {
     EXPECT_EQ(reading->person(korsbaek, id).value()->name, "");
 }
 
+TEST_F(JournalReadingTest, FindsWhatIsWantedWhereItLiesCloseTogetherAndWhereItIsRare) {
+    const auto journal = open_or_throw(folder.data());
+    std::vector<EventKind> kinds;
+    const auto stretch = [&](std::size_t length, EventKind kind) {
+        for (std::size_t i = 0; i < length; ++i) {
+            kinds.push_back(kind);
+            ASSERT_TRUE(journal->append(korsbaek, log.next(kind)));
+        }
+    };
+    stretch(700, EventKind::state);
+    stretch(1500, EventKind::internal);
+    stretch(1, EventKind::request);
+    stretch(600, EventKind::internal);
+    stretch(300, EventKind::notification);
+    stretch(2, EventKind::request);
+    ASSERT_TRUE(journal->append(copenhagen, Log().next()));
+    ASSERT_TRUE(journal->commit());
+
+    const KindMask rare = mask_of(EventKind::request);
+    for (const KindMask wanted :
+         {all_published, all_records, rare, rare | mask_of(EventKind::state)}) {
+        for (const std::size_t after : {0U, 100U, 699U, 700U, 2200U, 2201U, 3102U, 3103U, 4000U}) {
+            for (const std::size_t limit : {1U, 256U, 2000U, 100'000U}) {
+                std::vector<std::uint64_t> expected;
+                for (std::size_t i = after; i < kinds.size() && expected.size() < limit; ++i) {
+                    if ((wanted & mask_of(kinds[i])) != 0) {
+                        expected.push_back(i + 1);
+                    }
+                }
+                EXPECT_EQ(sequences(journal->read(korsbaek, Sequence{after}, wanted, limit)),
+                          expected)
+                    << wanted << " after " << after << ", at most " << limit;
+            }
+        }
+    }
+}
+
 TEST_F(JournalReadingTest, IsOpenedBesideAWriterInAnotherProcess) {
     Child writer([&](int descriptor) {
         const auto journal = open_or_throw(folder.data());
