@@ -177,7 +177,7 @@ void read_tasks(MapReader& map, State& state) {
         state.dependants.emplace(number, read_number_set(dependants.required("dependants")));
         dependants.close();
     });
-    state.on_cycles = engine::tasks_on_cycles(state);
+    engine::order_by_prerequisites(state);
     state.colour_changes = read_due(map.required("colour_changes"));
     state.runs = read_due(map.required("runs"));
 }

@@ -88,6 +88,137 @@ void unlink(State& state, TaskNumber number, TaskNumber prerequisite) {
     }
 }
 
+/// A task that waits for others, and its place.
+struct Placed {
+    TaskNumber number;
+    std::int64_t place = 0;
+};
+
+/// None for whoever waits for nobody or is not known: they come before all others.
+std::optional<Placed> placed(const State& state, TaskNumber number) {
+    const auto found = state.tasks.find(number);
+    if (found == state.tasks.end() || found->second.place.value == 0) {
+        return std::nullopt;
+    }
+    return Placed{number, found->second.place.value};
+}
+
+/// Whoever is reached from `start` through `next(number)` within places that `lie_between` allows,
+/// itself included.
+template <class Next, class Between>
+std::vector<Placed> reached(const State& state, Placed start, Next next, Between lies_between) {
+    std::vector<Placed> reached{start};
+    std::unordered_set<TaskNumber> seen{start.number};
+    for (std::size_t i = 0; i < reached.size(); ++i) {
+        for (const TaskNumber number : next(reached[i].number)) {
+            const auto neighbour = placed(state, number);
+            if (neighbour && lies_between(neighbour->place) && seen.insert(number).second) {
+                reached.push_back(*neighbour);
+            }
+        }
+    }
+    return reached;
+}
+
+/// Moves those that `ahead` holds before those of `behind`, in places that they have now.
+void change_places(State& state, std::vector<Placed> ahead, std::vector<Placed> behind) {
+    std::ranges::sort(ahead, {}, &Placed::place);
+    std::ranges::sort(behind, {}, &Placed::place);
+    ahead.insert(ahead.end(), behind.begin(), behind.end());
+    std::vector<std::int64_t> places;
+    places.reserve(ahead.size());
+    std::ranges::transform(ahead, std::back_inserter(places), &Placed::place);
+    std::ranges::sort(places);
+    for (std::size_t i = 0; i < ahead.size(); ++i) {
+        state.tasks.at(ahead[i].number).place.value = places[i];
+    }
+}
+
+/// Puts a task behind one that it waits for. Where that comes later now, only who stands between
+/// the two is looked at (Pearce and Kelly, "A dynamic topological sort algorithm for directed
+/// acyclic graphs", 2007). False where they wait for each other.
+bool put_behind(State& state, TaskNumber number, TaskNumber prerequisite) {
+    const Placed task = *placed(state, number);
+    const auto other = placed(state, prerequisite);
+    if (!other || other->place < task.place) {
+        return true;
+    }
+    auto behind = reached(
+        state, task, [&](TaskNumber from) -> const auto& { return state.dependants_of(from); },
+        [&](std::int64_t place) { return place <= other->place; });
+    if (std::ranges::find(behind, prerequisite, &Placed::number) != behind.end()) {
+        return false;
+    }
+    auto ahead = reached(
+        state, *other, [&](TaskNumber from) { return prerequisites_of(state, from); },
+        [&](std::int64_t place) { return place > task.place; });
+    change_places(state, std::move(ahead), std::move(behind));
+    return true;
+}
+
+/// False where the task waits for itself through others; then the places mean nothing.
+bool keep_order(State& state, TaskNumber number, const std::vector<TaskNumber>& prerequisites) {
+    const auto found = state.tasks.find(number);
+    if (found == state.tasks.end()) {
+        return true;
+    }
+    auto& place = found->second.place;
+    if (prerequisites.empty()) {
+        place = {};
+        return true;
+    }
+    if (place.value == 0) { // before whoever waits for it, else behind all
+        place.value = state.dependants_of(number).empty() ? ++state.last_place.value
+                                                          : --state.first_place.value;
+    }
+    return std::ranges::all_of(prerequisites, [&](TaskNumber prerequisite) {
+        return put_behind(state, number, prerequisite);
+    });
+}
+
+/// The known tasks, each behind all that it waits for; those that are on a cycle or wait for such
+/// are not among them.
+std::vector<TaskNumber> in_order(const State& state) {
+    std::unordered_map<TaskNumber, std::size_t> waits_for;
+    std::vector<TaskNumber> order;
+    order.reserve(state.tasks.size());
+    for (const auto& [number, entry] : state.tasks) {
+        const auto known =
+            std::ranges::count_if(entry.task.prerequisites(), [&](TaskNumber prerequisite) {
+                return state.tasks.contains(prerequisite);
+            });
+        if (known == 0) {
+            order.push_back(number);
+        } else {
+            waits_for[number] = static_cast<std::size_t>(known);
+        }
+    }
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        for (const TaskNumber dependant : state.dependants_of(order[i])) {
+            const auto found = waits_for.find(dependant);
+            if (found != waits_for.end() && --found->second == 0) {
+                waits_for.erase(found);
+                order.push_back(dependant);
+            }
+        }
+    }
+    return order;
+}
+
+/// Those that lie on a cycle, and those that wait for them.
+std::set<TaskNumber> left_by(const State& state, const std::vector<TaskNumber>& order) {
+    std::set<TaskNumber> left;
+    if (order.size() < state.tasks.size()) {
+        const std::unordered_set<TaskNumber> free(order.begin(), order.end());
+        for (const auto& [number, entry] : state.tasks) {
+            if (!free.contains(number)) {
+                left.insert(left.end(), number);
+            }
+        }
+    }
+    return left;
+}
+
 } // namespace
 
 void relink(State& state, TaskNumber number, const std::vector<TaskNumber>& before) {
@@ -103,48 +234,35 @@ void relink(State& state, TaskNumber number, const std::vector<TaskNumber>& befo
     for (const TaskNumber prerequisite : now) {
         state.dependants[prerequisite].insert(number);
     }
+    if (state.on_cycles.empty()) {
+        if (!keep_order(state, number, now)) {
+            add_cycles_of(state, number, state.on_cycles);
+        }
+        return;
+    }
     if (!lost.empty() && state.on_cycles.contains(number)) {
         state.on_cycles = cycles_among(state, state.on_cycles);
     }
     if (lies_on_cycle(state, number)) {
         add_cycles_of(state, number, state.on_cycles);
+    } else if (state.on_cycles.empty()) {
+        order_by_prerequisites(state);
     }
 }
 
 std::set<TaskNumber> tasks_on_cycles(const State& state) {
-    // Whoever waits for nobody that is left lies on none, and is taken away.
-    std::unordered_map<TaskNumber, std::size_t> waits_for;
-    std::vector<TaskNumber> free;
-    for (const auto& [number, entry] : state.tasks) {
-        const auto known =
-            std::ranges::count_if(entry.task.prerequisites(), [&](TaskNumber prerequisite) {
-                return state.tasks.contains(prerequisite);
-            });
-        waits_for[number] = static_cast<std::size_t>(known);
-        if (known == 0) {
-            free.push_back(number);
-        }
+    return cycles_among(state, left_by(state, in_order(state)));
+}
+
+void order_by_prerequisites(State& state) {
+    const auto order = in_order(state);
+    state.on_cycles = cycles_among(state, left_by(state, order));
+    state.first_place = {};
+    state.last_place = {};
+    for (const TaskNumber number : order) {
+        TaskEntry& entry = state.tasks.at(number);
+        entry.place.value = entry.task.prerequisites().empty() ? 0 : ++state.last_place.value;
     }
-    while (!free.empty()) {
-        const TaskNumber number = free.back();
-        free.pop_back();
-        waits_for.erase(number);
-        for (const TaskNumber dependant : state.dependants_of(number)) {
-            const auto found = waits_for.find(dependant);
-            if (found == waits_for.end() || found->second == 0) {
-                continue;
-            }
-            --found->second;
-            if (found->second == 0) {
-                free.push_back(dependant);
-            }
-        }
-    }
-    std::set<TaskNumber> left;
-    for (const auto& [number, count] : waits_for) {
-        left.insert(number);
-    }
-    return cycles_among(state, left);
 }
 
 } // namespace klik::engine

@@ -17,4 +17,8 @@ void relink(State& state, domain::TaskNumber number, const std::vector<domain::T
 /// The known tasks that lie on a cycle, worked out from all tasks and `dependants`.
 [[nodiscard]] std::set<domain::TaskNumber> tasks_on_cycles(const State& state);
 
+/// The same into `on_cycles`, and each task's place where there is no cycle: for a state whose
+/// tasks and `dependants` were read.
+void order_by_prerequisites(State& state);
+
 } // namespace klik::engine

@@ -43,6 +43,14 @@ struct ToldCondition {
     friend bool operator==(const ToldCondition&, const ToldCondition&) = default;
 };
 
+/// Where a task that waits for others stands among all of these, while no prerequisites lead in a
+/// circle: behind each that it waits for. 0 for a task that waits for nobody, which is before them.
+/// Many orders are right for the same tasks, so any two are equal.
+struct PrerequisitePlace {
+    std::int64_t value = 0;
+    friend bool operator==(PrerequisitePlace, PrerequisitePlace) { return true; }
+};
+
 struct TaskEntry {
     domain::Task task;
     Deadline deadline;
@@ -52,6 +60,7 @@ struct TaskEntry {
     domain::UtcTime open_since;                 ///< of the fact that opened it or first told of it
     TaskStanding standing;                      ///< as last published
     domain::Sequence published;                 ///< sequence of that event, 0 if never
+    PrerequisitePlace place;
     friend bool operator==(const TaskEntry&, const TaskEntry&) = default;
 };
 
@@ -131,6 +140,9 @@ struct State {
     std::map<domain::TaskNumber, std::set<domain::TaskNumber>> dependants;
     /// The known tasks whose prerequisites lead back to them.
     std::set<domain::TaskNumber> on_cycles;
+    /// Bounds of the places in `tasks`.
+    PrerequisitePlace first_place;
+    PrerequisitePlace last_place;
 
     // What is due, by local date: a step of the clock touches these tasks only.
     std::map<domain::Date, std::set<domain::TaskNumber>> colour_changes;

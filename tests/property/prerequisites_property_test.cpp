@@ -88,6 +88,23 @@ class Oracle {
     std::array<std::array<bool, highest_number + 1>, highest_number + 1> reach_{};
 };
 
+/// Each task that waits for others has a place behind all of them, as long as none is on a cycle.
+bool in_order(const engine::State& state) {
+    const auto in_place = [&](const auto& of_number) {
+        const engine::TaskEntry& entry = of_number.second;
+        const auto prerequisites = entry.task.prerequisites();
+        if (prerequisites.empty()) {
+            return entry.place.value == 0;
+        }
+        return entry.place.value != 0 && std::ranges::all_of(prerequisites, [&](TaskNumber number) {
+                   const auto other = state.tasks.find(number);
+                   return other == state.tasks.end() || other->second.place.value == 0 ||
+                          other->second.place.value < entry.place.value;
+               });
+    };
+    return !state.on_cycles.empty() || std::ranges::all_of(state.tasks, in_place);
+}
+
 RC_GTEST_PROP(Prerequisites, AreAsTheOracleSaysAfterEveryChange,
               (const std::vector<TaskChange>& changes)) {
     World world;
@@ -102,6 +119,10 @@ RC_GTEST_PROP(Prerequisites, AreAsTheOracleSaysAfterEveryChange,
         }
     }
     RC_ASSERT(engine::tasks_on_cycles(world.state()) == world.state().on_cycles);
+    RC_ASSERT(in_order(world.state()));
+    engine::State read = world.state();
+    engine::order_by_prerequisites(read);
+    RC_ASSERT(in_order(read));
     RC_ASSERT(world.replayed() == world.state());
 }
 
