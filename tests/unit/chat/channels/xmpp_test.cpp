@@ -1,5 +1,6 @@
 #include "chat/channels/xmpp/hearing.hpp"
 #include "unit/chat/channels/xmpp_stage.hpp"
+#include "unit/chat/log_lines.hpp"
 
 #include <gmock/gmock.h>
 
@@ -91,7 +92,9 @@ TEST_F(XmppChannelTest, KnowsAPersonByWhatTheRoomSaysAlone) {
     EXPECT_EQ(only<Said>(comes(message("Anna", "mine"))).sender, "anna@example.dk");
     auto forged = presence("Anna", "leder@example.dk/x");
     forged.muc_users = 2;
+    const LogLines log;
     comes(forged);
+    EXPECT_THAT(log.all(), testing::ElementsAre(testing::HasSubstr("[H330]")));
     EXPECT_EQ(only<Said>(comes(message("Anna", "mine", "m2"))).sender, "");
 }
 
