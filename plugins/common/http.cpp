@@ -1,5 +1,6 @@
 #include "common/http.hpp"
 
+#include "common/text.hpp"
 #include "common/transfer_trouble.hpp"
 
 #include <algorithm>
@@ -24,12 +25,6 @@ std::size_t take_body(const char* bytes, std::size_t size, std::size_t count, vo
     }
     body.append(bytes, size * count);
     return size * count;
-}
-
-std::string_view trimmed(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t\r\n");
-    const auto last = text.find_last_not_of(" \t\r\n");
-    return first == text.npos ? std::string_view{} : text.substr(first, last - first + 1);
 }
 
 /// The value of the header `name` (in lower case), or none where the line is another.

@@ -147,7 +147,7 @@ PluginProcess::~PluginProcess() {
 std::string PluginProcess::read_output() {
     std::string bytes(output_at_once, '\0');
     const auto count =
-        output_.open() ? read(output_.number(), bytes.data(), bytes.size()) : ssize_t{-1};
+        output_.open() ? ::read(output_.number(), bytes.data(), bytes.size()) : ssize_t{-1};
     if (count == 0) {
         output_.close(); // else it would be readable for ever
     }
