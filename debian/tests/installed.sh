@@ -61,3 +61,8 @@ content() {
     sqlite3 -readonly /var/lib/klikd/journal.db 'SELECT value FROM meta' 'SELECT number, name FROM person' \
         'SELECT municipality, sequence, cause, utc_ms, type, subject, hex(data) FROM record ORDER BY 1, 2'
 }
+format() { sqlite3 -readonly /var/lib/klikd/journal.db 'PRAGMA user_version'; }
+make_journal_older() {
+    sqlite3 /var/lib/klikd/journal.db <"$source/debian/tests/older-journal.sql"
+    [ "$(format)" = 1 ] || fail "that is no journal of the first format"
+}
