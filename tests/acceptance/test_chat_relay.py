@@ -64,6 +64,8 @@ def test_sixty_days_are_relayed_and_a_person_has_a_task_completed(demo):
     anna.say(f"fuldført {blocked['number']}", message_id="c1")
     demo.said(anna, f"#{blocked['number']}", f"#{blocker}")
     assert demo.control.task(blocked["number"])["status"] == "not_started"
+    history = demo.control.rows("history", number=blocked["number"])
+    assert any("chat-" in row["data"].get("request", "") for row in history), "there klik-chat looks for a lost wish"
     anna.say(f"start {blocked['number']}")
     demo.said(anna, f"#{blocked['number']}", "sendt til KLIK", "Bemærk", f"#{blocker}")
 
