@@ -29,16 +29,16 @@ SqliteJournal::SqliteJournal(JournalFolder folder, std::unique_ptr<Database> dat
                              std::string epoch,
                              std::map<MunicipalityCode, RecordPositions> positions)
     : folder_(std::move(folder)), database_(std::move(database)), epoch_(std::move(epoch)),
-      records_(*database_, std::move(positions)), inputs_(*database_), people_(*database_),
-      quarantine_(*database_) {
+      records_(*database_, std::move(positions)), inputs_(*database_), cursors_(*database_),
+      people_(*database_), quarantine_(*database_) {
     checkpoint();
 }
 
 SqliteJournal::SqliteJournal(std::unique_ptr<Database> database, std::string epoch,
                              std::map<MunicipalityCode, RecordPositions> positions)
     : database_(std::move(database)), epoch_(std::move(epoch)),
-      records_(*database_, std::move(positions)), inputs_(*database_), people_(*database_),
-      quarantine_(*database_),
+      records_(*database_, std::move(positions)), inputs_(*database_), cursors_(*database_),
+      people_(*database_), quarantine_(*database_),
       refusal_({"read_only", database_->file(), "the journal was opened for reading"}),
       log_shows_names_(false) {}
 
@@ -232,56 +232,21 @@ Result<void> SqliteJournal::remember_input(const MunicipalityCode& municipality,
 
 Result<std::optional<Cursor>> SqliteJournal::cursor(const MunicipalityCode& municipality,
                                                     std::string_view name) {
-    auto query = database_->query(
-        "SELECT sequence, owner FROM cursor WHERE municipality = ?1 AND name = ?2");
-    const auto row = query.bind(municipality.value, name).step();
-    if (!row) {
-        return std::unexpected(row.error());
-    }
-    if (!*row) {
-        return std::nullopt;
-    }
-    return Cursor{Sequence{static_cast<std::uint64_t>(query.integer(0))}, query.bytes(1)};
+    return cursors_.find(municipality, name);
 }
 
 Result<void> SqliteJournal::store_cursor(const MunicipalityCode& municipality,
                                          std::string_view name, const Cursor& cursor) {
-    return write([&] {
-        return database_
-            ->query("INSERT INTO cursor (municipality, name, owner, sequence) "
-                    "VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE "
-                    "SET owner = excluded.owner, sequence = excluded.sequence")
-            .bind(municipality.value, name, cursor.owner, stored(cursor.sequence))
-            .run();
-    });
+    return write([&] { return cursors_.store(municipality, name, cursor); });
 }
 
 Result<std::vector<NamedCursor>> SqliteJournal::cursors(const MunicipalityCode& municipality) {
-    std::vector<NamedCursor> all;
-    auto query =
-        database_->query("SELECT name, sequence FROM cursor WHERE municipality = ?1 ORDER BY name");
-    query.bind(municipality.value);
-    for (;;) {
-        const auto row = query.step();
-        if (!row) {
-            return std::unexpected(row.error());
-        }
-        if (!*row) {
-            return all;
-        }
-        all.push_back({query.bytes(0), Sequence{static_cast<std::uint64_t>(query.integer(1))}});
-    }
+    return cursors_.all(municipality);
 }
 
 Result<std::size_t> SqliteJournal::count_cursors(const MunicipalityCode& municipality,
                                                  std::string_view owner) {
-    auto query =
-        database_->query("SELECT count(*) FROM cursor WHERE municipality = ?1 AND owner = ?2");
-    const auto row = query.bind(municipality.value, owner).step();
-    if (!row) {
-        return std::unexpected(row.error());
-    }
-    return static_cast<std::size_t>(query.integer(0));
+    return cursors_.count(municipality, owner);
 }
 
 // --- People ---

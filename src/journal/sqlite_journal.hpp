@@ -1,6 +1,7 @@
 #pragma once
 
 #include "journal/background_checkpoint.hpp"
+#include "journal/cursor_table.hpp"
 #include "journal/input_table.hpp"
 #include "journal/journal.hpp"
 #include "journal/journal_folder.hpp"
@@ -120,6 +121,7 @@ class SqliteJournal final : public Journal {
     std::string epoch_;
     RecordTable records_;
     InputTable inputs_;
+    CursorTable cursors_;
     PeopleTable people_;
     QuarantineTable quarantine_;
     std::optional<domain::Problem> refusal_; ///< why writing has ended
