@@ -65,10 +65,8 @@ Handshake outcome_of(const MonitorEvent& event) {
     }
 }
 
-} // namespace
-
-Handshake shake_hands(const std::string& endpoint, bool subscriber,
-                      const std::optional<CurveKeys>& keys, Milliseconds at_most) {
+Handshake shake_hands_once(const std::string& endpoint, bool subscriber,
+                           const std::optional<CurveKeys>& keys, Milliseconds at_most) {
     try {
         zmq::context_t context;
         zmq::socket_t monitor{context, zmq::socket_type::pair};
@@ -84,6 +82,21 @@ Handshake shake_hands(const std::string& endpoint, bool subscriber,
     } catch (const zmq::error_t&) {
         return Handshake::none;
     }
+}
+
+} // namespace
+
+Handshake shake_hands(const std::string& endpoint, bool subscriber,
+                      const std::optional<CurveKeys>& keys, Milliseconds at_most) {
+    const auto outcome = shake_hands_once(endpoint, subscriber, keys, at_most);
+    if (outcome != Handshake::strangers) {
+        return outcome;
+    }
+    // Who of both notices first that one alone has CURVE is chance; where it is the other side,
+    // that is not told from a key that it does not know.
+    const bool without_curve =
+        keys && shake_hands_once(endpoint, subscriber, std::nullopt, at_most) == Handshake::done;
+    return !keys || without_curve ? Handshake::other_mechanism : outcome;
 }
 
 } // namespace klik::client
