@@ -15,9 +15,9 @@ using domain::Problem;
 
 /// Pages of the write-ahead log from which on it is worth moving them into the file.
 constexpr int checkpoint_pages = 1000;
-/// The same where that goes on beside the writing: the writer then has to wait for two syncs, and
-/// that should be rare.
-constexpr int background_checkpoint_pages = 4000;
+/// The same where all of it is moved, so that the log starts anew: then the writer waits for two
+/// syncs.
+constexpr int restart_pages = 4000;
 
 Problem no_more(const Problem& why) {
     return {"read_only", why.path, "the journal takes nothing more: " + why.text};
@@ -130,16 +130,26 @@ void SqliteJournal::checkpoint() {
             background_->wait();
         }
         log_shows_names_ = !checkpoint(CheckpointMode::truncate);
-    } else if (!background_) {
-        if (database_->log_pages() >= checkpoint_pages) {
-            checkpoint(CheckpointMode::passive);
-        }
-    } else if (database_->log_pages() >= background_checkpoint_pages && !background_->under_way()) {
-        if (std::exchange(most_is_moved_, !most_is_moved_)) {
-            checkpoint(CheckpointMode::passive);
-        } else {
-            background_->start();
-        }
+    } else if (background_) {
+        checkpoint_in_background(database_->log_pages());
+    } else if (database_->log_pages() >= checkpoint_pages) {
+        checkpoint(CheckpointMode::passive);
+    }
+}
+
+void SqliteJournal::checkpoint_in_background(int log_pages) {
+    if (background_->under_way()) {
+        return;
+    }
+    if (log_pages < moved_pages_) {
+        moved_pages_ = 0; // it has started anew
+    }
+    if (std::exchange(to_restart_, false)) {
+        checkpoint(CheckpointMode::passive);
+    } else if (log_pages - moved_pages_ >= checkpoint_pages) {
+        background_->start();
+        moved_pages_ = log_pages;
+        to_restart_ = log_pages >= restart_pages;
     }
 }
 

@@ -110,6 +110,7 @@ class SqliteJournal final : public Journal {
     /// Moves the log's pages into the file when it is time. The last batch is safe whatever comes
     /// of it; a disk that fails here ends the next ones.
     void checkpoint();
+    void checkpoint_in_background(int log_pages);
     /// False when another connection's reading was in the way, or the disk failed.
     bool checkpoint(CheckpointMode mode);
 
@@ -117,7 +118,8 @@ class SqliteJournal final : public Journal {
     std::optional<JournalFolder> folder_;
     std::unique_ptr<Database> database_;
     std::unique_ptr<BackgroundCheckpoint> background_; ///< where it was asked for
-    bool most_is_moved_ = false; ///< by it; the rest is to be moved by this connection
+    int moved_pages_ = 0;                              ///< of the log, when it last began
+    bool to_restart_ = false; ///< the log, once the background has moved what is in it
     std::string epoch_;
     RecordTable records_;
     InputTable inputs_;

@@ -90,7 +90,7 @@ TEST(BackgroundCheckpoint, DoesNotKeepAnErasedNameInTheLog) {
     ASSERT_TRUE(journal->checkpoint_beside_writing());
     const auto id = journal->person_id_for(korsbaek, "Bertil Barmhjertig").value();
     Log log;
-    append_kilobytes(*journal, log, 17'000); // one is under way now
+    append_kilobytes(*journal, log, 5000); // one is under way now
     ASSERT_TRUE(journal->erase_person(korsbaek, id));
     ASSERT_TRUE(journal->commit());
     EXPECT_FALSE(journal->erasure_pending());
@@ -99,16 +99,16 @@ TEST(BackgroundCheckpoint, DoesNotKeepAnErasedNameInTheLog) {
 
 TEST(BackgroundCheckpoint, EndsWritingWhenItFailed) {
     const TemporaryFolder folder;
-    const SmallDisk disk(folder.data(), 64);
+    const SmallDisk disk(folder.data(), 16);
     if (!disk.mounted()) {
         GTEST_SKIP() << "needs the right to mount";
     }
     auto journal = open_or_throw(folder.data());
     ASSERT_TRUE(journal->checkpoint_beside_writing());
     Log log;
-    append_kilobytes(*journal, log, 8000);
+    append_kilobytes(*journal, log, 2000);
     // Room for the log to grow until it is to be moved, and none for all of that in the file.
-    const auto room = std::filesystem::space(folder.data()).available - 9'000'000;
+    const auto room = std::filesystem::space(folder.data()).available - 2'500'000;
     std::ofstream(folder.file("ballast")) << std::string(room, 'b') << std::flush;
 
     for (int batch = 0; batch < 20'000 && !journal->read_only(); ++batch) {
