@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cerrno>
+#include <sstream>
 
 namespace klik::ctl {
 
@@ -71,6 +72,15 @@ std::optional<ProgramRun> run_program(std::vector<std::string> words) {
     ::close(ends[0]);
     run.exit_code = code_of(process);
     return run;
+}
+
+std::vector<std::string> lines_in(const std::string& output) {
+    std::vector<std::string> lines;
+    std::istringstream text{output};
+    for (std::string line; std::getline(text, line);) {
+        lines.push_back(line);
+    }
+    return lines;
 }
 
 } // namespace klik::ctl

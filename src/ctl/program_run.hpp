@@ -14,4 +14,7 @@ struct ProgramRun {
 /// Runs a program, found as the shell finds it, to its end; nothing where it cannot be started.
 [[nodiscard]] std::optional<ProgramRun> run_program(std::vector<std::string> words);
 
+/// The lines of an output, without their ends.
+[[nodiscard]] std::vector<std::string> lines_in(const std::string& output);
+
 } // namespace klik::ctl

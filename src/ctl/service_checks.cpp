@@ -13,7 +13,6 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 
 namespace klik::ctl {
 
@@ -23,15 +22,6 @@ namespace {
 constexpr std::string_view control_by_default = "tcp://127.0.0.1:7511";
 /// Between the clocks of a machine that was set right a moment ago.
 constexpr std::chrono::minutes harmless_step{1};
-
-std::vector<std::string> lines_in(const std::string& text) {
-    std::vector<std::string> lines;
-    std::istringstream words{text};
-    for (std::string line; std::getline(words, line);) {
-        lines.push_back(line);
-    }
-    return lines;
-}
 
 /// klikd lies beside klikctl, or where the shell finds it.
 std::string klikd_program() {

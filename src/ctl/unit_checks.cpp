@@ -12,7 +12,6 @@
 #include <ctime>
 #include <map>
 #include <optional>
-#include <sstream>
 #include <string_view>
 
 namespace klik::ctl {
@@ -24,15 +23,7 @@ constexpr std::chrono::minutes until_trusted{10};
 
 std::vector<std::string> lines_of(std::vector<std::string> words) {
     const auto run = run_program(std::move(words));
-    std::vector<std::string> lines;
-    if (!run || run->exit_code != 0) {
-        return lines;
-    }
-    std::istringstream text{run->output};
-    for (std::string line; std::getline(text, line);) {
-        lines.push_back(line);
-    }
-    return lines;
+    return run && run->exit_code == 0 ? lines_in(run->output) : std::vector<std::string>{};
 }
 
 std::int64_t number_in(const std::string& text) {
