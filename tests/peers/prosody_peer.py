@@ -7,8 +7,9 @@ import signal
 import socket
 import subprocess
 
-from klik_wire import PATIENCE_S, until
+from klik_wire import until
 
+GOODBYE_S = 20
 DOMAIN, ROOMS = "chat.example", "rooms.chat.example"
 CONFIG = """\
 {root}
@@ -104,10 +105,15 @@ class Prosody:
         with socket.socket() as client:
             return client.connect_ex(("127.0.0.1", self.port)) == 0
 
-    def stop(self, how: signal.Signals = signal.SIGTERM):
+    def stop(self, how: signal.Signals = signal.SIGKILL):
+        """On SIGTERM it says goodbye to everybody, and now and then waits for somebody for ever."""
         if self.process and self.process.poll() is None:
             self.process.send_signal(how)
-            self.process.wait(PATIENCE_S)
+            try:
+                self.process.wait(GOODBYE_S)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
         self.process = None
         self._output.close()
 
