@@ -110,10 +110,10 @@ void read_change(const Value& value, engine::RequestChange& request, Decoding& d
             decoding.names.emplace_back(description.field, std::get<PersonName>(person).value);
         }
     }
-    for (const std::string_view name : change.unread()) {
-        change.required(name).refuse("not a field that can be changed, which are status, due_date, "
-                                     "start_date, responsible, assignee, priority");
-    }
+    change.each_unread([](std::string_view /*name*/, const Value& wish) {
+        wish.refuse("not a field that can be changed, which are status, due_date, "
+                    "start_date, responsible, assignee, priority");
+    });
     if (request.change.empty()) {
         value.refuse("an empty map; name at least one field to change");
     }
@@ -157,14 +157,12 @@ ClientBody read_query(MapReader& map, Decoding& /*decoding*/) {
     if (const auto after = map.optional("after")) {
         query.after = after->text();
     }
-    const std::vector<std::string_view> names = map.unread();
-    if (names.size() > most_filters) {
+    if (map.unread_count() > most_filters) {
         map.refuse("more than " + std::to_string(most_filters) +
                    " keys beside what, after and ref");
         return query;
     }
-    for (const std::string_view name : names) {
-        const Value value = map.required(name);
+    map.each_unread([&](std::string_view name, const Value& value) {
         auto& filter = query.keys[std::string{name}];
         if (value.is_text()) {
             filter = std::string{value.text()};
@@ -175,7 +173,7 @@ ClientBody read_query(MapReader& map, Decoding& /*decoding*/) {
         } else {
             value.refuse("neither text nor a whole number, true or false");
         }
-    }
+    });
     return query;
 }
 

@@ -61,6 +61,7 @@ domain::Observation read_observation(MapReader& data, domain::TaskNumber number,
                                      NamedPersons& named) {
     domain::Observation observation;
     observation.number = number;
+    observation.fields.reserve(data.unread_count());
     for (const domain::FieldDescription& description : domain::field_descriptions()) {
         const auto value = data.optional(description.name);
         if (!value) {
@@ -85,11 +86,10 @@ domain::Observation read_observation(MapReader& data, domain::TaskNumber number,
 /// What is in the keys that nobody has read, checked, as it came.
 engine::UnknownKeys take_unknown(MapReader& map) {
     engine::UnknownKeys unknown;
-    for (const std::string_view key : map.unread()) {
-        const Value value = map.required(key);
+    map.each_unread([&](std::string_view key, const Value& value) {
         value.check_content();
         unknown.emplace(key, value.raw());
-    }
+    });
     return unknown;
 }
 

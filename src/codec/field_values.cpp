@@ -65,14 +65,13 @@ void write_unknown(MapWriter& map, std::string_view key,
 std::map<std::string, std::string> read_unknown(const Value& value) {
     std::map<std::string, std::string> unknown;
     MapReader map{value};
-    for (const std::string_view name : map.unread()) {
-        const Value entry = map.required(name);
+    map.each_unread([&](std::string_view name, const Value& entry) {
         const std::string_view bytes = entry.bytes();
         if (!check_bounds(bytes)) {
             entry.refuse("bytes that are no msgpack value");
         }
         unknown.emplace(name, bytes);
-    }
+    });
     return unknown;
 }
 

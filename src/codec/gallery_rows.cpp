@@ -19,7 +19,7 @@ void write_id_or_nil(MapWriter& map, std::string_view key,
 std::string role_row(const domain::RoleGallery& gallery, const domain::Holding& holding,
                      domain::Date today) {
     const auto& [role, person, deputy_of] = holding.assignment;
-    const domain::PersonId present = gallery.in_place_of(person);
+    const domain::PersonId& present = gallery.in_place_of(person);
     return write_map([&](MapWriter& map) {
         map.text("role", role.name);
         map.text("person", person.value);

@@ -53,10 +53,9 @@ bool read_fields(MapReader& map, domain::Observation& task, WishedNames& names) 
             read_field(*value, description, task, names);
         }
     }
-    for (const std::string_view name : map.unread()) {
-        map.required(name).refuse("not a field of a municipality's own task, which are " +
-                                  local_fields());
-    }
+    map.each_unread([](std::string_view /*name*/, const Value& value) {
+        value.refuse("not a field of a municipality's own task, which are " + local_fields());
+    });
     return any;
 }
 

@@ -36,9 +36,8 @@ domain::NotificationItem read_item(const Value& value) {
     item.kind = map.required("kind").word(domain::notification_kind);
     item.rule = map.required("rule").text();
     MapReader facts{map.required("facts")};
-    for (const std::string_view name : facts.unread()) {
-        item.facts.emplace(name, facts.required(name).text());
-    }
+    facts.each_unread(
+        [&](std::string_view name, const Value& fact) { item.facts.emplace(name, fact.text()); });
     MapReader text{map.required("text")};
     item.text_da = text.required("da").text();
     item.text_en = text.required("en").text();

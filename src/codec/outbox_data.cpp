@@ -44,9 +44,9 @@ engine::Occasion read_occasion(MapReader& map) {
     occasion.due = read_reckoned_date(map.required("due"));
     occasion.rule = map.required("rule").text();
     MapReader facts{map.required("facts")};
-    for (const std::string_view name : facts.unread()) {
-        occasion.facts.emplace(name, facts.required(name).text());
-    }
+    facts.each_unread([&](std::string_view name, const Value& fact) {
+        occasion.facts.emplace(name, fact.text());
+    });
     return occasion;
 }
 

@@ -203,9 +203,8 @@ void Value::check_content() const {
         break;
     case ValueHead::Family::map: {
         MapReader map{*this};
-        for (const std::string_view key : map.unread()) {
-            map.required(key).check_content();
-        }
+        map.each_unread(
+            [](std::string_view /*key*/, const Value& value) { value.check_content(); });
         break;
     }
     default:
@@ -245,20 +244,41 @@ void MapReader::take_entries(std::string_view bytes) {
         entries_.push_back({key, first_value(bytes), false});
         bytes.remove_prefix(entries_.back().value.size());
     }
-    std::ranges::sort(entries_, {}, &Entry::key);
-    const auto twice = std::ranges::adjacent_find(entries_, {}, &Entry::key);
-    if (twice != entries_.end()) {
-        reading_->refuse(place_of(twice->key).path(), "there twice");
+    if (const auto key = key_there_twice()) {
+        reading_->refuse(place_of(*key).path(), "there twice");
     }
 }
 
-std::optional<Value> MapReader::optional(std::string_view key) {
-    const auto entry = std::ranges::lower_bound(entries_, key, {}, &Entry::key);
-    if (entry == entries_.end() || entry->key != key) {
+std::optional<std::string_view> MapReader::key_there_twice() const {
+    constexpr std::size_t few = 32; // which are compared with each other sooner than sorted
+    if (entries_.size() <= few) {
+        for (auto entry = entries_.begin(); entry != entries_.end(); ++entry) {
+            if (std::ranges::find(entries_.begin(), entry, entry->key, &Entry::key) != entry) {
+                return entry->key;
+            }
+        }
         return std::nullopt;
     }
+    std::vector<std::string_view> keys(entries_.size());
+    std::ranges::transform(entries_, keys.begin(), &Entry::key);
+    std::ranges::sort(keys);
+    const auto twice = std::ranges::adjacent_find(keys);
+    return twice == keys.end() ? std::nullopt : std::optional{*twice};
+}
+
+// Whoever writes a map mostly has its keys in the order in which they are asked for.
+std::optional<Value> MapReader::optional(std::string_view key) {
+    const auto next = std::next(entries_.begin(), static_cast<std::ptrdiff_t>(next_));
+    auto entry = std::ranges::find(next, entries_.end(), key, &Entry::key);
+    if (entry == entries_.end()) {
+        entry = std::ranges::find(entries_.begin(), next, key, &Entry::key);
+        if (entry == next) {
+            return std::nullopt;
+        }
+    }
     entry->read = true;
-    return Value{*reading_, entry->value, place_of(entry->key)};
+    next_ = static_cast<std::size_t>(std::distance(entries_.begin(), entry)) + 1;
+    return value_of(*entry);
 }
 
 std::optional<Value> MapReader::optional_or_nil(std::string_view key) {
@@ -274,14 +294,8 @@ Value MapReader::required(std::string_view key) {
     return Value{*reading_, nil, place_of(key)};
 }
 
-std::vector<std::string_view> MapReader::unread() const {
-    std::vector<std::string_view> keys;
-    for (const Entry& entry : entries_) {
-        if (!entry.read) {
-            keys.push_back(entry.key);
-        }
-    }
-    return keys;
+std::size_t MapReader::unread_count() const {
+    return static_cast<std::size_t>(std::ranges::count(entries_, false, &Entry::read));
 }
 
 void MapReader::close() {

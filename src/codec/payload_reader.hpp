@@ -154,8 +154,16 @@ class MapReader {
     /// As `optional`, and nil is taken as a missing key.
     [[nodiscard]] std::optional<Value> optional_or_nil(std::string_view key);
 
-    /// Keys that nothing has asked for yet, sorted.
-    [[nodiscard]] std::vector<std::string_view> unread() const;
+    /// Calls `visit(key, Value)` for each entry that nothing has asked for yet, in their order.
+    template <class Visit>
+    void each_unread(Visit visit) {
+        for (Entry& entry : entries_) {
+            if (!std::exchange(entry.read, true)) {
+                visit(entry.key, value_of(entry));
+            }
+        }
+    }
+    [[nodiscard]] std::size_t unread_count() const;
     /// For a closed map: refuses keys that nothing has asked for.
     void close();
     [[nodiscard]] std::size_t size() const { return entries_.size(); }
@@ -168,11 +176,16 @@ class MapReader {
         bool read;
     };
     void take_entries(std::string_view bytes);
+    [[nodiscard]] std::optional<std::string_view> key_there_twice() const;
+    [[nodiscard]] Value value_of(const Entry& entry) const {
+        return Value{*reading_, entry.value, place_of(entry.key)};
+    }
     [[nodiscard]] Place place_of(std::string_view key) const { return {&place_, key, {}}; }
 
     Reading* reading_;
     Place place_;
-    std::vector<Entry> entries_; ///< sorted by key
+    std::vector<Entry> entries_;
+    std::size_t next_ = 0; ///< behind the entry that was last asked for
 };
 
 } // namespace klik::codec

@@ -208,9 +208,9 @@ engine::RequestConcluded read_body(MapReader& map) {
 template <>
 engine::SystemReported read_body(MapReader& map) {
     engine::SystemReported reported{std::string{map.required("kind").text()}, {}};
-    for (const std::string_view name : map.unread()) {
-        reported.details.emplace(name, map.required(name).text());
-    }
+    map.each_unread([&](std::string_view name, const Value& detail) {
+        reported.details.emplace(name, detail.text());
+    });
     return reported;
 }
 

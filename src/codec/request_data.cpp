@@ -32,14 +32,13 @@ engine::RequestChange read_request(MapReader& map) {
     request.id = map.required("request").text();
     request.number = map.required("number").number();
     MapReader change{map.required("change")};
-    for (const std::string_view name : change.unread()) {
-        const Value value = change.required(name);
+    change.each_unread([&](std::string_view name, const Value& value) {
         if (const auto field = domain::task_field(name)) {
             request.change.emplace(*field, read_field_value(value, domain::describe(*field).shape));
         } else {
             value.refuse("not a field of a task");
         }
-    }
+    });
     if (const Value revision = map.required("base_revision"); !revision.is_nil()) {
         request.base_revision = revision.count();
     }

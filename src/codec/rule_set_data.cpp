@@ -111,14 +111,13 @@ void read_colours(MapReader& map, RuleSet& rules) {
 template <class Visit>
 void each_kind(const Value& value, Visit visit) {
     MapReader kinds{value};
-    for (const std::string_view name : kinds.unread()) {
-        const auto kind = domain::notification_kind(name);
-        if (!kind) {
+    kinds.each_unread([&](std::string_view name, const Value& entry) {
+        if (const auto kind = domain::notification_kind(name)) {
+            visit(*kind, entry);
+        } else {
             value.refuse("names a kind of notice that this version does not know");
-            return;
         }
-        visit(*kind, kinds.required(name));
-    }
+    });
 }
 
 void write_roles(MapWriter& map, std::string_view key, const std::vector<domain::Role>& roles) {
@@ -220,16 +219,14 @@ void read_transitions(MapReader& map, RuleSet& rules) {
         return;
     }
     MapReader inner{*said};
-    for (const std::string_view name : inner.unread()) {
-        const auto from = status_word(name);
-        if (!from) {
+    inner.each_unread([&](std::string_view name, const Value& entry) {
+        if (const auto from = status_word(name)) {
+            auto& targets = rules.transitions[*from];
+            entry.each([&](const Value& to) { targets.push_back(to.word(status_word)); });
+        } else {
             said->refuse("names a status that this version does not know");
-            return;
         }
-        auto& targets = rules.transitions[*from];
-        inner.required(name).each(
-            [&](const Value& to) { targets.push_back(to.word(status_word)); });
-    }
+    });
 }
 
 void write_texts(MapWriter& map, const RuleSet& rules) {

@@ -37,6 +37,16 @@ TEST(PayloadReader, RefusesAKeyThatComesTwice) {
     EXPECT_EQ(refusal(hex("82 a1 61 01 d9 01 61 02"), read_nothing), "a: there twice");
 }
 
+TEST(PayloadReader, RefusesAKeyThatComesTwiceAmongMany) {
+    std::string entries;
+    for (char c = ' '; c < '~'; ++c) {
+        entries.append("\xA1").append(1, c).append("\xC0");
+    }
+    EXPECT_EQ(refusal(std::string{"\xDE\x00\x5E", 3} + entries, read_nothing), "");
+    EXPECT_EQ(refusal(std::string{"\xDE\x00\x5F", 3} + entries + "\xA1 \xC0", read_nothing),
+              " : there twice");
+}
+
 TEST(PayloadReader, RefusesAKeyThatComesTwiceFurtherDown) {
     EXPECT_EQ(refusal(hex("81 a4 64 61 74 61 82 a1 61 01 a1 61 02"),
                       [](MapReader& map) { MapReader data{map.required("data")}; }),
@@ -72,11 +82,32 @@ TEST(PayloadReader, NamesAKeyThatIsNotKnown) {
               "nmae: not a key that is known here");
 }
 
-TEST(PayloadReader, ListsTheKeysThatNobodyAskedFor) {
+TEST(PayloadReader, GoesThroughWhatNobodyAskedForOnce) {
     EXPECT_EQ(refusal_of(test::Json::parse(R"({"z": 1, "b": 2, "a": 3})"),
                          [](MapReader& map) {
                              std::ignore = map.optional("b");
-                             EXPECT_EQ(map.unread(), (std::vector<std::string_view>{"a", "z"}));
+                             EXPECT_EQ(map.unread_count(), 2U);
+                             std::map<std::string_view, std::int64_t> unread;
+                             const auto note = [&](std::string_view key, const Value& value) {
+                                 unread.emplace(key, value.integer());
+                             };
+                             map.each_unread(note);
+                             map.each_unread(note);
+                             EXPECT_EQ(unread, (std::map<std::string_view, std::int64_t>{
+                                                   {"a", 3}, {"z", 1}}));
+                             map.close();
+                         }),
+              "");
+}
+
+TEST(PayloadReader, FindsKeysInWhateverOrderTheyAreAskedFor) {
+    EXPECT_EQ(refusal_of(test::Json::parse(R"({"a": 1, "b": 2, "c": 3})"),
+                         [](MapReader& map) {
+                             for (const auto* key : {"b", "c", "a", "a", "c"}) {
+                                 EXPECT_EQ(map.required(key).integer(), key[0] - 'a' + 1);
+                             }
+                             EXPECT_FALSE(map.optional("d"));
+                             EXPECT_EQ(map.required("a").integer(), 1);
                          }),
               "");
 }
