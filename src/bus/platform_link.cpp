@@ -25,10 +25,11 @@ PlatformLink::connect(Context& context, const Endpoint& platform,
     for (const auto& municipality : municipalities) {
         socket.set(zmq::sockopt::subscribe, codec::platform_topic_prefix(municipality));
     }
+    HandshakeWatch handshakes{context, socket};
     if (auto connected = bus::connect(socket, platform); !connected) {
         return std::unexpected(std::move(connected.error()));
     }
-    return PlatformLink{std::move(socket)};
+    return PlatformLink{std::move(socket), std::move(handshakes)};
 }
 
 std::optional<PlatformMessage> PlatformLink::receive() {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "bus/curve_options.hpp"
+#include "bus/handshake_watch.hpp"
 #include "bus/socket_options.hpp"
 #include "domain/ids.hpp"
 
@@ -34,10 +35,14 @@ class PlatformLink {
     /// The next message that has arrived, without waiting for one.
     [[nodiscard]] std::optional<PlatformMessage> receive();
 
+    [[nodiscard]] Handshakes handshakes(Instant now) { return handshakes_.look(now); }
+
   private:
-    explicit PlatformLink(zmq::socket_t socket) : socket_{std::move(socket)} {}
+    PlatformLink(zmq::socket_t socket, HandshakeWatch handshakes)
+        : socket_{std::move(socket)}, handshakes_{std::move(handshakes)} {}
 
     zmq::socket_t socket_;
+    HandshakeWatch handshakes_;
 };
 
 } // namespace klik::bus

@@ -3,11 +3,15 @@
 #include "bus/platform_stream.hpp"
 #include "codec/fact.hpp"
 
+#include <spdlog/spdlog.h>
+
 namespace klik::daemon {
 
 namespace {
 
 constexpr std::size_t facts_of_a_round = 1000;
+/// A platform that is just being started or ended may break off a handshake.
+constexpr std::chrono::seconds patience_with_handshakes{10};
 
 } // namespace
 
@@ -95,6 +99,23 @@ void PlatformFeed::refuse(MunicipalityDesk& desk, bus::PlatformMessage message,
 void PlatformFeed::beat(const DeskOf& desk_of, bus::Instant instant) {
     if (filler_) {
         filler_->beat(*streams_desk(desk_of), instant);
+    }
+    tell_of_handshakes(instant);
+}
+
+void PlatformFeed::tell_of_handshakes(bus::Instant instant) {
+    const auto [succeeded, failing_since] = link_.handshakes(instant);
+    if (!told_of_failure_ && failing_since &&
+        instant - *failing_since >= patience_with_handshakes) {
+        told_of_failure_ = true;
+        spdlog::warn("[K185] no connection to the platform {} comes about, though somebody answers "
+                     "at {}: `server_key` is not its key, it does not know klikd's own (K160), or "
+                     "one of the two has no CURVE; `klikctl doctor` says which. klikd goes on "
+                     "trying",
+                     settings_.name, settings_.live.address);
+    } else if (told_of_failure_ && succeeded) {
+        told_of_failure_ = false;
+        spdlog::info("[K186] the platform {} is connected", settings_.name);
     }
 }
 

@@ -44,10 +44,12 @@ class PlatformFeed {
     void refuse(MunicipalityDesk& desk, bus::PlatformMessage message,
                 const domain::Problem& problem, domain::UtcTime now) const;
     [[nodiscard]] MunicipalityDesk* streams_desk(const DeskOf& desk_of) const;
+    void tell_of_handshakes(bus::Instant instant);
 
     PlatformSettings settings_;
     bus::PlatformLink link_;
     std::optional<GapFiller> filler_;
+    bool told_of_failure_ = false;
 };
 
 } // namespace klik::daemon

@@ -286,7 +286,7 @@ class PlatformLinkTest : public testing::Test {
         platform.bind(free_port.address);
         const Endpoint endpoint{platform.get(zmq::sockopt::last_endpoint)};
         const std::vector<domain::MunicipalityCode> ours{{"9999"}, {"0101"}};
-        link = PlatformLink::connect(context, endpoint, ours).value();
+        link.emplace(PlatformLink::connect(context, endpoint, ours).value());
         zmq::message_t subscription;
         for (std::size_t i = 0; i < ours.size(); ++i) {
             ASSERT_TRUE(platform.recv(subscription)) << "the link did not subscribe";
