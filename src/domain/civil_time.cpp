@@ -48,14 +48,13 @@ std::optional<Date> date_from(std::string_view year, std::string_view month, std
 
 /// At least `width` digits.
 void append_padded(std::string& text, unsigned value, std::size_t width) {
-    const auto begin = text.size();
-    text.append(width, '0');
-    for (auto place = text.size(); place > begin; --place, value /= 10) {
-        text[place - 1] = static_cast<char>('0' + value % 10);
-    }
-    if (value != 0) { // a year beyond 9999
-        text.insert(begin, std::to_string(value));
-    }
+    std::array<char, 10> digits{}; // no number of 32 bits has more
+    auto first = digits.end();
+    do {
+        *--first = static_cast<char>('0' + value % 10);
+        value /= 10;
+    } while (value != 0 || static_cast<std::size_t>(digits.end() - first) < width);
+    text.append(first, digits.end());
 }
 
 void append_iso_date(std::string& text, Date date) {

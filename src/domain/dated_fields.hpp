@@ -20,6 +20,10 @@ class DatedFields {
     void reset(TaskField field);
     void reserve(std::size_t fields) { table_.reserve(fields); }
     [[nodiscard]] const std::vector<DatedValue>& values() const { return table_.values(); }
+    template <class Visit>
+    void each(Visit visit) const {
+        table_.each(visit);
+    }
 
     /// What the field `status` means; `not_started` where it says nothing. Every rule asks for it.
     [[nodiscard]] Status status() const { return status_; }

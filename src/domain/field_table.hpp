@@ -23,10 +23,14 @@ class FieldTable {
     void set(TaskField field, T value) {
         if ((present_ & bit(field)) != 0) {
             values_[place(field)] = std::move(value);
+            return;
+        }
+        if (present_ < bit(field)) {
+            values_.push_back(std::move(value));
         } else {
             values_.insert(at(field), std::move(value));
-            present_ |= bit(field);
         }
+        present_ |= bit(field);
     }
     void set_if_there(TaskField field, std::optional<T> value) {
         if (value) {
@@ -44,6 +48,15 @@ class FieldTable {
 
     /// In the order of `TaskField`.
     [[nodiscard]] const std::vector<T>& values() const { return values_; }
+    /// Calls `visit(field, value)` for each, in the same order.
+    template <class Visit>
+    void each(Visit visit) const {
+        std::uint32_t left = present_;
+        for (const T& value : values_) {
+            visit(static_cast<TaskField>(std::countr_zero(left)), value);
+            left &= left - 1;
+        }
+    }
 
     friend bool operator==(const FieldTable&, const FieldTable&) = default;
 
@@ -53,7 +66,14 @@ class FieldTable {
         return std::uint32_t{1} << static_cast<unsigned>(field);
     }
     [[nodiscard]] std::size_t place(TaskField field) const {
-        return static_cast<std::size_t>(std::popcount(present_ & (bit(field) - 1)));
+        return ones_in(present_ & (bit(field) - 1));
+    }
+    /// `std::popcount` is a call where not every processor has the instruction (amd64's baseline).
+    [[nodiscard]] static constexpr std::size_t ones_in(std::uint32_t bits) {
+        bits -= (bits >> 1U) & 0x5555'5555U;
+        bits = (bits & 0x3333'3333U) + ((bits >> 2U) & 0x3333'3333U);
+        bits = (bits + (bits >> 4U)) & 0x0F0F'0F0FU;
+        return (bits * 0x0101'0101U) >> 24U;
     }
     [[nodiscard]] auto at(TaskField field) {
         return std::next(values_.begin(), static_cast<std::ptrdiff_t>(place(field)));

@@ -72,12 +72,12 @@ TaskNumber nearest(const std::vector<TaskNumber>& numbers,
 
 std::vector<TaskNumber> blocking_prerequisites(const Task& task, const TaskLookup& tasks) {
     std::vector<TaskNumber> blocking;
-    for (const TaskNumber number : task.prerequisites()) {
+    task.each_prerequisite([&](TaskNumber number) {
         const Task* prerequisite = tasks(number);
         if (prerequisite && prerequisite->open()) {
             blocking.push_back(number);
         }
-    }
+    });
     return blocking;
 }
 
@@ -102,11 +102,11 @@ std::vector<TaskNumber> nearest_ready_blockers(const Task& task, const TaskLooku
 
 std::vector<TaskNumber> unknown_prerequisites(const Task& task, const TaskLookup& tasks) {
     std::vector<TaskNumber> unknown;
-    for (const TaskNumber number : task.prerequisites()) {
+    task.each_prerequisite([&](TaskNumber number) {
         if (!tasks(number)) {
             unknown.push_back(number);
         }
-    }
+    });
     return unknown;
 }
 
@@ -151,12 +151,16 @@ std::vector<DateConflict> date_conflicts(const Task& task, const TaskLookup& tas
     if (const auto start = task.date(TaskField::start_date); start && *due < *start) {
         conflicts.push_back({std::nullopt, *due, *start});
     }
-    for (const TaskNumber number : blocking_prerequisites(task, tasks)) {
-        const auto prerequisite_due = tasks(number)->due_date();
+    task.each_prerequisite([&](TaskNumber number) {
+        const Task* prerequisite = tasks(number);
+        if (!prerequisite || !prerequisite->open()) {
+            return;
+        }
+        const auto prerequisite_due = prerequisite->due_date();
         if (prerequisite_due && *due < *prerequisite_due) {
             conflicts.push_back({number, *due, *prerequisite_due});
         }
-    }
+    });
     return conflicts;
 }
 

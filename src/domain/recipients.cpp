@@ -27,7 +27,7 @@ class RoleQuestion {
         std::optional<PassedOver> why;
         const auto holders = holders_of(role_, task_, gallery_);
         for (const PersonId& holder : holders) {
-            const PersonId present = gallery_.in_place_of(holder);
+            const PersonId& present = gallery_.in_place_of(holder);
             const auto obstacle = what_keeps(present, gallery_, today_);
             if (!obstacle) {
                 return {present};
@@ -50,7 +50,7 @@ class RoleQuestion {
     /// Of the holder, or of somebody who is gone: such a deputy keeps the role.
     [[nodiscard]] std::optional<PersonId> deputy_for(const PersonId* holder) const {
         for (const Holding& deputy : deputies_) {
-            const PersonId principal = gallery_.in_place_of(*deputy.assignment.deputy_of);
+            const PersonId& principal = gallery_.in_place_of(*deputy.assignment.deputy_of);
             if (holder != nullptr ? principal != *holder : gallery_.holds(role_, principal)) {
                 continue;
             }
@@ -78,10 +78,13 @@ std::vector<PersonId> holders_in(const Role& role, std::string_view project,
     return persons;
 }
 
-bool any_is_there(const std::vector<PersonId>& holders, const RoleGallery& gallery) {
-    return std::ranges::any_of(holders, [&](const PersonId& holder) {
-        return !gallery.left(gallery.in_place_of(holder));
-    });
+/// Null where nobody is named.
+const PersonId* named_on_the_task(const Role& role, const Task& task) {
+    return task.person(role == Role::assignee ? TaskField::assignee : TaskField::responsible);
+}
+
+bool is_there(const PersonId& holder, const RoleGallery& gallery) {
+    return !gallery.left(gallery.in_place_of(holder));
 }
 
 } // namespace
@@ -100,8 +103,7 @@ std::vector<Role> roles_asked(const Role& wanted, const std::vector<Role>& chain
 
 std::vector<PersonId> holders_of(const Role& role, const Task& task, const RoleGallery& gallery) {
     if (stands_on_the_task(role)) {
-        const auto person =
-            task.person(role == Role::assignee ? TaskField::assignee : TaskField::responsible);
+        const PersonId* person = named_on_the_task(role, task);
         return person ? std::vector{*person} : std::vector<PersonId>{};
     }
     return holders_in(role, task.text(TaskField::project), gallery);
@@ -119,11 +121,16 @@ std::optional<PassedOver> what_keeps(const PersonId& person, const RoleGallery& 
 }
 
 bool is_held(const Role& role, const Task& task, const RoleGallery& gallery) {
-    return any_is_there(holders_of(role, task, gallery), gallery);
+    if (stands_on_the_task(role)) {
+        const PersonId* person = named_on_the_task(role, task);
+        return person && is_there(*person, gallery);
+    }
+    return is_held(role, task.text(TaskField::project), gallery);
 }
 
 bool is_held(const Role& role, std::string_view project, const RoleGallery& gallery) {
-    return any_is_there(holders_in(role, project, gallery), gallery);
+    return std::ranges::any_of(holders_in(role, project, gallery),
+                               [&](const PersonId& holder) { return is_there(holder, gallery); });
 }
 
 PersonId mailbox(const MunicipalityCode& municipality) {

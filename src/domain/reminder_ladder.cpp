@@ -6,12 +6,6 @@ namespace klik::domain {
 
 namespace {
 
-/// A warning that falls on a day off moves to the last working day before it.
-LadderStep reminder_step(Date due, DayCount distance, const RuleSet& rules) {
-    return {to_string(distance), rules.calendar.on_or_before(before(due, distance, rules.calendar)),
-            0};
-}
-
 LadderStep overdue_step(int count, Date on) {
     return {"overdue-" + std::to_string(count), on, count};
 }
@@ -42,9 +36,25 @@ void spend(const LadderStep& step, std::set<std::string>& spent) {
 }
 
 ReminderLadder::ReminderLadder(Date due, const RuleSet& rules) : due_{due}, rules_{&rules} {
-    reminders_.reserve(rules.reminders.size());
+    days_.reserve(rules.reminders.size());
     for (const DayCount distance : rules.reminders) {
-        reminders_.push_back(reminder_step(due, distance, rules));
+        // A warning that falls on a day off moves to the last working day before it.
+        days_.push_back(rules.calendar.on_or_before(before(due, distance, rules.calendar)));
+    }
+}
+
+LadderStep ReminderLadder::reminder(std::size_t place) const {
+    return {to_string(rules_->reminders[place]), days_[place], 0};
+}
+
+void ReminderLadder::spend_before(Date from, std::set<std::string>& spent) const {
+    for (std::size_t place = 0; place < days_.size(); ++place) {
+        if (days_[place] < from) {
+            spent.insert(reminder(place).id());
+        }
+    }
+    if (const auto last = last_before(from); last && last->overdue > 0) {
+        spend(*last, spent);
     }
 }
 
@@ -60,9 +70,10 @@ LadderStep ReminderLadder::overdue_on_or_after(Date from) const {
 
 std::vector<LadderStep> ReminderLadder::between(Date from, Date until) const {
     std::vector<LadderStep> steps;
-    for (const LadderStep& step : reminders_) {
-        if (step.on >= from && step.on <= until) {
-            steps.insert(std::ranges::upper_bound(steps, step.on, {}, &LadderStep::on), step);
+    for (std::size_t place = 0; place < days_.size(); ++place) {
+        if (days_[place] >= from && days_[place] <= until) {
+            steps.insert(std::ranges::upper_bound(steps, days_[place], {}, &LadderStep::on),
+                         reminder(place));
         }
     }
     if (until > due_) {
@@ -77,29 +88,31 @@ std::vector<LadderStep> ReminderLadder::between(Date from, Date until) const {
 }
 
 LadderStep ReminderLadder::next(Date from) const {
-    const LadderStep* next = nullptr;
-    for (const LadderStep& step : reminders_) {
-        if (step.on >= from && (next == nullptr || step.on <= next->on)) {
-            next = &step;
+    std::optional<std::size_t> next;
+    for (std::size_t place = 0; place < days_.size(); ++place) {
+        if (days_[place] >= from && (!next || days_[place] <= days_[*next])) {
+            next = place;
         }
     }
-    return next == nullptr ? overdue_on_or_after(from) : *next;
+    return next ? reminder(*next) : overdue_on_or_after(from);
 }
 
 std::optional<LadderStep> ReminderLadder::last_before(Date from) const {
-    const LadderStep overdue = overdue_on_or_after(from);
-    if (overdue.overdue > 1) {
-        return overdue_step(
-            overdue.overdue - 1,
-            rules_->calendar.plus_working_days(overdue.on, -rules_->overdue_every_working_days));
-    }
-    const LadderStep* last = nullptr;
-    for (const LadderStep& step : reminders_) {
-        if (step.on < from && (last == nullptr || step.on >= last->on)) {
-            last = &step;
+    if (from > due_) {
+        const LadderStep overdue = overdue_on_or_after(from);
+        if (overdue.overdue > 1) {
+            return overdue_step(overdue.overdue - 1,
+                                rules_->calendar.plus_working_days(
+                                    overdue.on, -rules_->overdue_every_working_days));
         }
     }
-    return last == nullptr ? std::nullopt : std::optional(*last);
+    std::optional<std::size_t> last;
+    for (std::size_t place = 0; place < days_.size(); ++place) {
+        if (days_[place] < from && (!last || days_[place] >= days_[*last])) {
+            last = place;
+        }
+    }
+    return last ? std::optional(reminder(*last)) : std::nullopt;
 }
 
 } // namespace klik::domain

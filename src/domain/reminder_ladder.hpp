@@ -26,8 +26,8 @@ class ReminderLadder {
   public:
     ReminderLadder(Date due, const RuleSet& rules);
 
-    /// In the order of the rules, not of time.
-    [[nodiscard]] const std::vector<LadderStep>& reminders() const { return reminders_; }
+    /// Adds the ids of all steps before `from`, of which one overdue notice stands for all.
+    void spend_before(Date from, std::set<std::string>& spent) const;
     /// The steps that fall on a date in [from, until], in order of time. Overdue goes on for ever.
     [[nodiscard]] std::vector<LadderStep> between(Date from, Date until) const;
     /// The first step on or after `from`; there always is one, because overdue goes on.
@@ -36,12 +36,13 @@ class ReminderLadder {
     [[nodiscard]] std::optional<LadderStep> last_before(Date from) const;
 
   private:
+    [[nodiscard]] LadderStep reminder(std::size_t place) const;
     /// The first overdue notice on or after `from`.
     [[nodiscard]] LadderStep overdue_on_or_after(Date from) const;
 
     Date due_;
     const RuleSet* rules_;
-    std::vector<LadderStep> reminders_;
+    std::vector<Date> days_; ///< of the reminders, in the order of the rules, not of time
 };
 
 /// Whether the step is among the ids that do not come again, or comes before an overdue notice that

@@ -85,14 +85,14 @@ bool RoleGallery::holds(const Role& role, const PersonId& person) const {
     });
 }
 
-PersonId RoleGallery::in_place_of(const PersonId& person) const {
-    PersonId present = person;
+const PersonId& RoleGallery::in_place_of(const PersonId& person) const {
+    const PersonId* present = &person;
     // `replace` lets no circle come about.
-    for (auto mark = marks.find(present); mark != marks.end() && mark->second.replaced_by;
-         mark = marks.find(present)) {
-        present = *mark->second.replaced_by;
+    for (auto mark = marks.find(*present); mark != marks.end() && mark->second.replaced_by;
+         mark = marks.find(*present)) {
+        present = &*mark->second.replaced_by;
     }
-    return present;
+    return *present;
 }
 
 bool RoleGallery::absent(const PersonId& person, Date day) const {

@@ -113,7 +113,8 @@ struct RoleGallery {
     /// Whether the person is there and holds the role in some project, not as a deputy.
     [[nodiscard]] bool holds(const Role& role, const PersonId& person) const;
     /// Who has taken the person's place by now; the person, where nobody has.
-    [[nodiscard]] PersonId in_place_of(const PersonId& person) const;
+    [[nodiscard]] const PersonId& in_place_of(const PersonId& person) const;
+    void in_place_of(PersonId&& person) const = delete; // the answer may be the person itself
     [[nodiscard]] bool absent(const PersonId& person, Date day) const;
     [[nodiscard]] bool bounced(const PersonId& person) const;
     [[nodiscard]] bool left(const PersonId& person) const;

@@ -23,9 +23,8 @@ std::optional<Date> Task::date(TaskField field) const {
     return value ? std::optional(*value) : std::nullopt;
 }
 
-std::optional<PersonId> Task::person(TaskField field) const {
-    const auto* value = value_of<PersonId>((*this)[field]);
-    return value ? std::optional(*value) : std::nullopt;
+const PersonId* Task::person(TaskField field) const {
+    return value_of<PersonId>((*this)[field]);
 }
 
 const std::vector<TaskNumber>& Task::numbers(TaskField field) const {

@@ -2,6 +2,8 @@
 
 #include "domain/dated_fields.hpp"
 
+#include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
 
@@ -40,11 +42,23 @@ struct Task {
     /// "" where the field is absent or none.
     [[nodiscard]] std::string_view text(TaskField field) const;
     [[nodiscard]] std::optional<Date> date(TaskField field) const;
-    [[nodiscard]] std::optional<PersonId> person(TaskField field) const;
+    /// Null where nobody is named.
+    [[nodiscard]] const PersonId* person(TaskField field) const;
     [[nodiscard]] const std::vector<TaskNumber>& numbers(TaskField field) const;
 
     /// What the task waits for, by the platform's word or the municipality's own, ascending.
     [[nodiscard]] std::vector<TaskNumber> prerequisites() const;
+    /// Calls `visit(TaskNumber)` for each of them. The rules ask for them all the time.
+    template <class Visit>
+    void each_prerequisite(Visit visit) const {
+        const auto& named = numbers(TaskField::prerequisites);
+        if (local_prerequisites.empty() &&
+            std::ranges::adjacent_find(named, std::greater_equal{}) == named.end()) {
+            std::ranges::for_each(named, visit);
+        } else {
+            std::ranges::for_each(prerequisites(), visit);
+        }
+    }
 
     /// A task of which no status was ever heard has not been started.
     [[nodiscard]] Status status() const { return fields.status(); }

@@ -38,9 +38,12 @@ bool shown_before_it_was_open(const Decision& decision, const domain::Task& task
 /// had it on some day since.
 std::optional<Occasion> colour_disagreement(const Decision& decision, const domain::Task& task) {
     const auto theirs = domain::colour_from_label(task.text(TaskField::platform_colour));
+    if (!theirs) {
+        return std::nullopt;
+    }
     const auto& rules = decision.rules_of(task);
     const Colour ours = domain::colour_on(decision.today(), task, rules);
-    if (!theirs || ours == Colour::none) {
+    if (ours == Colour::none) {
         return std::nullopt;
     }
     if (shown_before_it_was_open(decision, task)) {

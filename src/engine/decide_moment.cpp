@@ -24,7 +24,10 @@ std::vector<Listed> due_until(const std::map<domain::Date, std::set<Listed>>& in
 }
 
 void pass_midnight(Decision& decision) {
-    for (const auto number : due_until(decision.state().colour_changes, decision.today())) {
+    const auto due = due_until(decision.state().colour_changes, decision.today());
+    constexpr std::size_t events_of_a_change = 2;
+    decision.expect(events_of_a_change * due.size());
+    for (const auto number : due) {
         decision.publish_state(number);
         schedule_deadline(decision, number, ScheduleReason::surroundings);
     }

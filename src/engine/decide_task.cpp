@@ -34,21 +34,17 @@ struct Merge {
 
 Merge merge(const domain::Task* task, const ObserveTask& input, bool removed_later) {
     Merge merge;
-    for (const auto& description : domain::field_descriptions()) {
-        const auto* observed = input.observation[description.field];
-        if (!observed) {
-            continue;
-        }
-        const auto* known = task ? (*task)[description.field] : nullptr;
+    input.observation.fields.each([&](TaskField field, const domain::FieldValue& observed) {
+        const auto* known = task ? (*task)[field] : nullptr;
         if (removed_later || (known && input.fact.time < known->as_of)) {
-            merge.stale.push_back(description.field);
-            continue;
+            merge.stale.push_back(field);
+            return;
         }
-        merge.taken.push_back(description.field);
-        if (!known || known->value != *observed) {
-            merge.changed.push_back(description.field);
+        merge.taken.push_back(field);
+        if (!known || known->value != observed) {
+            merge.changed.push_back(field);
         }
-    }
+    });
     return merge;
 }
 

@@ -55,6 +55,8 @@ class Decision {
     [[nodiscard]] domain::Sequence cause() const { return cause_; }
 
     void emit(EventBody body);
+    /// Makes room for so many more.
+    void expect(std::size_t events) { events_.reserve(events_.size() + events); }
 
     /// Publishes the task's state if it is another than was published last. `finish` is its latest
     /// safe finish where that moved.

@@ -15,8 +15,9 @@ using domain::Date;
 using domain::TaskField;
 using domain::TaskNumber;
 
-void unlist(std::map<Date, std::set<TaskNumber>>& index, std::optional<Date> date,
-            TaskNumber number) {
+using DueTasks = std::map<Date, std::set<TaskNumber>>;
+
+void unlist(DueTasks& index, std::optional<Date> date, TaskNumber number) {
     const auto found = date ? index.find(*date) : index.end();
     if (found == index.end()) {
         return;
@@ -24,6 +25,17 @@ void unlist(std::map<Date, std::set<TaskNumber>>& index, std::optional<Date> dat
     found->second.erase(number);
     if (found->second.empty()) {
         index.erase(found);
+    }
+}
+
+void relist(DueTasks& index, std::optional<Date> before, std::optional<Date> now,
+            TaskNumber number) {
+    if (before == now) {
+        return;
+    }
+    unlist(index, before, number);
+    if (now) {
+        index[*now].insert(number);
     }
 }
 
@@ -207,15 +219,9 @@ class Evolution {
 
     void operator()(const DeadlineScheduled& scheduled) {
         Deadline& deadline = state_.tasks.at(scheduled.number).deadline;
-        unlist(state_.colour_changes, deadline.colour_on, scheduled.number);
-        unlist(state_.runs, deadline.run_on, scheduled.number);
+        relist(state_.colour_changes, deadline.colour_on, scheduled.colour_on, scheduled.number);
+        relist(state_.runs, deadline.run_on, scheduled.run_on, scheduled.number);
         take(deadline, scheduled);
-        if (deadline.colour_on) {
-            state_.colour_changes[*deadline.colour_on].insert(scheduled.number);
-        }
-        if (deadline.run_on) {
-            state_.runs[*deadline.run_on].insert(scheduled.number);
-        }
     }
 
     void operator()(const Notified& notified) {

@@ -93,9 +93,12 @@ std::optional<domain::Date> next_colour_for_others(const Decision& decision, con
 }
 
 std::optional<Occasion> knock_on_occasion(const Decision& decision, const Task& task) {
-    const Colour own = domain::colour_on(decision.today(), task, decision.rules_of(task));
     const Colour colour = colour_for_others(decision, task);
-    if (colour <= std::max(own, Colour::green)) {
+    if (colour <= Colour::green) {
+        return std::nullopt;
+    }
+    const Colour own = domain::colour_on(decision.today(), task, decision.rules_of(task));
+    if (colour <= own) {
         return std::nullopt;
     }
     const auto& finish = safe_finish(decision.state(), task.number);

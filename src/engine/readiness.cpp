@@ -40,20 +40,21 @@ void add_upstream(const State& state, TaskNumber number, std::set<TaskNumber>& u
 }
 
 void gather_change(Decision& decision, const TaskEntry& entry, TaskNumber because,
-                   const std::string& cause) {
+                   const FactIdentity& cause) {
     if (entry.deadline.first_sight) {
         return; // what is true is told at first sight
     }
     const domain::Task& task = entry.task;
     const auto tasks = lookup_in(decision.state());
-    const auto blocking = domain::blocking_prerequisites(task, tasks);
-    if (may_be_unblocked(decision, entry) && blocking.empty() &&
-        domain::unknown_prerequisites(task, tasks).empty()) {
-        Occasion occasion = unblocked_occasion(decision, task, cause);
-        occasion.facts.emplace("because", "#" + domain::to_string(because));
-        gather(decision, task, occasion, decision.roles_of(NotificationKind::unblocked, task));
-    } else if (!blocking.empty() && entry.told_ready) {
-        gather(decision, task, blocked_again_occasion(decision.state(), task, cause),
+    if (may_be_unblocked(decision, entry)) {
+        if (domain::blocking_prerequisites(task, tasks).empty() &&
+            domain::unknown_prerequisites(task, tasks).empty()) {
+            Occasion occasion = unblocked_occasion(decision, task, key_part(cause));
+            occasion.facts.emplace("because", "#" + domain::to_string(because));
+            gather(decision, task, occasion, decision.roles_of(NotificationKind::unblocked, task));
+        }
+    } else if (entry.told_ready && is_blocked(decision.state(), task)) {
+        gather(decision, task, blocked_again_occasion(decision.state(), task, key_part(cause)),
                decision.roles_of(NotificationKind::blocked_again, task));
     }
 }
@@ -105,7 +106,7 @@ void ReadinessBefore::gather_changes(Decision& decision, const FactIdentity& cau
     for (const TaskNumber number : touched) {
         const auto found = state.tasks.find(number);
         if (found != state.tasks.end() && found->second.task.open()) {
-            gather_change(decision, found->second, number_, key_part(cause));
+            gather_change(decision, found->second, number_, cause);
         }
     }
     touched.insert(moved.begin(), moved.end());

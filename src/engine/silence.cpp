@@ -108,7 +108,7 @@ class Inquiry {
         if (part.role == Role::mailbox) {
             return {};
         }
-        const auto present = state_.gallery.in_place_of(question_.person);
+        const auto& present = state_.gallery.in_place_of(question_.person);
         const domain::Recipient instead = basis_.recipient_of(part.role);
         Facts facts{{"role", part.role.name},
                     {"told", instead.person.value},

@@ -1,22 +1,35 @@
 #include "engine/state.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace klik::engine {
+
+namespace {
+
+/// What a task's deadline has from what was scheduled as it stands there.
+auto in_common(auto& of) {
+    return std::tie(of.joins, of.colour_told, of.colour_on, of.run_on, of.conditions,
+                    of.status_taken, of.waiting_since, of.first_sight, of.missed);
+}
+
+} // namespace
 
 void take(Deadline& deadline, const DeadlineScheduled& scheduled) {
     if (scheduled.due) {
         deadline.spent[*scheduled.due] = scheduled.spent;
     }
-    deadline.joins = scheduled.joins;
-    deadline.colour_told = scheduled.colour_told;
-    deadline.colour_on = scheduled.colour_on;
-    deadline.run_on = scheduled.run_on;
-    deadline.conditions = scheduled.conditions;
-    deadline.status_taken = scheduled.status_taken;
-    deadline.waiting_since = scheduled.waiting_since;
-    deadline.first_sight = scheduled.first_sight;
-    deadline.missed = scheduled.missed;
+    in_common(deadline) = in_common(scheduled);
+}
+
+bool is_so(const Deadline& deadline, const DeadlineScheduled& scheduled) {
+    if (scheduled.due) {
+        const auto spent = deadline.spent.find(*scheduled.due);
+        if (spent == deadline.spent.end() || spent->second != scheduled.spent) {
+            return false;
+        }
+    }
+    return in_common(deadline) == in_common(scheduled);
 }
 
 const std::set<RequestKey>& State::accepted_on(domain::TaskNumber number) const {

@@ -28,6 +28,8 @@ struct Deadline {
 };
 /// Makes what was scheduled the present.
 void take(Deadline& deadline, const DeadlineScheduled& scheduled);
+/// Whether it is the present.
+[[nodiscard]] bool is_so(const Deadline& deadline, const DeadlineScheduled& scheduled);
 
 /// What a person was told to hold about a task, docs/rules.md 7 "withdrawn".
 struct ToldCondition {

@@ -43,12 +43,11 @@ TaskStanding standing_of(const State& state, const domain::Task& task, domain::D
 TaskView view_of(const domain::Task& task, TaskStanding standing) {
     TaskView view{std::move(standing), task.number, task.origin, task.status(), {}};
     view.fields.reserve(task.fields.values().size());
-    for (const auto& description : domain::field_descriptions()) {
-        const auto* field = task[description.field];
-        if (description.in_state && field) {
-            view.fields.set(description.field, field->value);
+    task.fields.each([&](domain::TaskField field, const domain::DatedValue& told) {
+        if (domain::describe(field).in_state) {
+            view.fields.set(field, told.value);
         }
-    }
+    });
     return view;
 }
 

@@ -58,9 +58,9 @@ std::optional<ProjectRole> project_role(NotificationKind kind, const Facts& fact
 
 std::vector<Occasion> vacancies_on(const Decision& decision, const Task& task) {
     std::vector<Occasion> vacancies;
-    for (const Role& role : {Role::assignee, Role::responsible}) {
-        if (is_vacant(decision.state(), role, task)) {
-            vacancies.push_back(vacancy(role));
+    for (const Role* role : {&Role::assignee, &Role::responsible}) {
+        if (is_vacant(decision.state(), *role, task)) {
+            vacancies.push_back(vacancy(*role));
         }
     }
     return vacancies;
@@ -107,7 +107,7 @@ void gather_vacancies_after(Decision& decision, const std::vector<PersonId>& lef
     for (const auto& [number, entry] : decision.state().tasks) {
         const bool theirs = std::ranges::any_of(
             std::array{TaskField::assignee, TaskField::responsible}, [&](TaskField field) {
-                const auto person = entry.task.person(field);
+                const PersonId* person = entry.task.person(field);
                 return person && std::ranges::find(left, *person) != left.end();
             });
         if (theirs) {

@@ -62,7 +62,7 @@ bool deadline_holds(const Decision& decision, const domain::Task& task, const To
 bool is_told_when_ready(const Decision& decision, const domain::Task& task,
                         const ToldCondition& told) {
     const auto roles = decision.roles_of(NotificationKind::unblocked, task);
-    const auto person = decision.state().gallery.in_place_of(told.person);
+    const auto& person = decision.state().gallery.in_place_of(told.person);
     return std::ranges::any_of(roles, [&](const domain::Role& role) {
         return recipient_of(decision, role, task).person == person;
     });

@@ -140,7 +140,7 @@ TEST_F(DeskPeopleTest, ASetLeavesAKnownFactsPersonAsItIs) {
     begins["data"] = {{"municipality", "9999"}, {"set", "s"}, {"scope", "municipality"}};
     put(begins);
     EXPECT_EQ(put(naming("Jonas Juhl", "f-1"))["duplicate"], true);
-    EXPECT_EQ(desk.state().task({1})->person(domain::TaskField::assignee), domain::PersonId{"p1"});
+    EXPECT_EQ(*desk.state().task({1})->person(domain::TaskField::assignee), domain::PersonId{"p1"});
 }
 
 TEST_F(DeskPeopleTest, AnErasureLooksForTheAddressesOfAllIdsThatItErases) {
@@ -285,7 +285,8 @@ TEST_F(DeskPeopleTest, NobodyIsReplacedBySomebodyWhoWasErased) {
     const auto answer = replace("p2", "p1");
     EXPECT_EQ(answer["code"], "conflict");
     EXPECT_TRUE(desk.state().gallery.left({"p1"}));
-    EXPECT_EQ(desk.state().gallery.in_place_of({"p2"}).value, "p2");
+    const domain::PersonId bo{"p2"};
+    EXPECT_EQ(desk.state().gallery.in_place_of(bo), bo);
 }
 
 } // namespace

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace klik::domain {
 namespace {
 
@@ -15,6 +17,27 @@ TEST(FieldTable, HasWhatWasSetInTheOrderOfTheFields) {
     EXPECT_EQ(words.values(), (std::vector<std::string>{"first", "between", "last"}));
     EXPECT_EQ(*words[TaskField::due_date], "between");
     EXPECT_EQ(words[TaskField::status], nullptr);
+}
+
+TEST(FieldTable, HoldsEachFieldAndIsGoneThroughInTheirOrder) {
+    FieldTable<TaskField> fields;
+    std::vector<TaskField> all;
+    for (const FieldDescription& description : field_descriptions()) {
+        all.push_back(description.field);
+    }
+    std::ranges::sort(all);
+    for (auto field = all.rbegin(); field != all.rend(); ++field) {
+        fields.set(*field, *field);
+    }
+    std::vector<TaskField> visited;
+    fields.each([&](TaskField field, TaskField value) {
+        EXPECT_EQ(field, value);
+        visited.push_back(field);
+    });
+    EXPECT_EQ(visited, all);
+    for (const TaskField field : all) {
+        EXPECT_EQ(*fields[field], field);
+    }
 }
 
 TEST(FieldTable, TakesTheLatestOfAField) {
