@@ -53,8 +53,8 @@ void ReminderLadder::spend_before(Date from, std::set<std::string>& spent) const
             spent.insert(reminder(place).id());
         }
     }
-    if (const auto last = last_before(from); last && last->overdue > 0) {
-        spend(*last, spent);
+    if (const auto overdue = last_overdue_before(from)) {
+        spend(*overdue, spent);
     }
 }
 
@@ -97,14 +97,21 @@ LadderStep ReminderLadder::next(Date from) const {
     return next ? reminder(*next) : overdue_on_or_after(from);
 }
 
+std::optional<LadderStep> ReminderLadder::last_overdue_before(Date from) const {
+    if (from <= due_) {
+        return std::nullopt;
+    }
+    const LadderStep next = overdue_on_or_after(from);
+    if (next.overdue == 1) {
+        return std::nullopt;
+    }
+    return overdue_step(next.overdue - 1, rules_->calendar.plus_working_days(
+                                              next.on, -rules_->overdue_every_working_days));
+}
+
 std::optional<LadderStep> ReminderLadder::last_before(Date from) const {
-    if (from > due_) {
-        const LadderStep overdue = overdue_on_or_after(from);
-        if (overdue.overdue > 1) {
-            return overdue_step(overdue.overdue - 1,
-                                rules_->calendar.plus_working_days(
-                                    overdue.on, -rules_->overdue_every_working_days));
-        }
+    if (auto overdue = last_overdue_before(from)) {
+        return overdue;
     }
     std::optional<std::size_t> last;
     for (std::size_t place = 0; place < days_.size(); ++place) {

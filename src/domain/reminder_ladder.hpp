@@ -39,6 +39,7 @@ class ReminderLadder {
     [[nodiscard]] LadderStep reminder(std::size_t place) const;
     /// The first overdue notice on or after `from`.
     [[nodiscard]] LadderStep overdue_on_or_after(Date from) const;
+    [[nodiscard]] std::optional<LadderStep> last_overdue_before(Date from) const;
 
     Date due_;
     const RuleSet* rules_;
