@@ -51,7 +51,7 @@ void write_outlook(MapWriter& map, const Deadline& deadline) {
 template <class Deadline>
 void read_outlook(MapReader& map, Deadline& deadline) {
     if (const Value joins = map.required("joins"); !joins.is_nil()) {
-        deadline.joins = joins.text();
+        deadline.joins = std::string{joins.text()};
     }
     deadline.colour_told = map.required("colour_told").word(colour_word);
     deadline.colour_on = read_reckoned_date(map.required("colour_on"));
@@ -71,7 +71,7 @@ void read_outlook(MapReader& map, Deadline& deadline) {
         deadline.first_sight = first_sight->flag();
     }
     if (const auto missed = map.optional("missed")) {
-        deadline.missed = missed->text();
+        deadline.missed = std::string{missed->text()};
     }
 }
 

@@ -10,18 +10,16 @@ struct WriteFieldValue {
     std::string_view key;
 
     void operator()(domain::None /*none*/) const { map.nil(key); }
-    void operator()(const std::string& text) const { map.text(key, text); }
+    void operator()(std::string_view text) const { map.text(key, text); }
     void operator()(domain::Date date) const { map.date(key, date); }
-    void operator()(const domain::PersonId& person) const { map.text(key, person.value); }
-    void operator()(const std::vector<domain::TaskNumber>& numbers) const {
-        map.numbers(key, numbers);
-    }
+    void operator()(domain::PersonView person) const { map.text(key, person.id); }
+    void operator()(domain::NumbersView numbers) const { map.numbers(key, numbers); }
 };
 
 } // namespace
 
-void write_field_value(MapWriter& map, std::string_view key, const domain::FieldValue& value) {
-    std::visit(WriteFieldValue{map, key}, value);
+void write_field_value(MapWriter& map, std::string_view key, const domain::FieldValueView& value) {
+    std::visit(WriteFieldValue{map, key}, value.content);
 }
 
 domain::FieldValue read_field_value(const Value& value, domain::FieldShape shape,
@@ -51,15 +49,6 @@ std::vector<domain::TaskField> read_field_names(const Value& value) {
     std::vector<domain::TaskField> fields;
     value.each([&](const Value& name) { fields.push_back(name.word(domain::task_field)); });
     return fields;
-}
-
-void write_unknown(MapWriter& map, std::string_view key,
-                   const std::map<std::string, std::string>& unknown) {
-    map.map(key, [&](MapWriter& inner) {
-        for (const auto& [name, bytes] : unknown) {
-            inner.bytes(name, bytes);
-        }
-    });
 }
 
 std::map<std::string, std::string> read_unknown(const Value& value) {

@@ -15,7 +15,7 @@
 namespace klik::codec {
 
 /// In our own messages a person is the id as text; none is nil, whatever the field's shape.
-void write_field_value(MapWriter& map, std::string_view key, const domain::FieldValue& value);
+void write_field_value(MapWriter& map, std::string_view key, const domain::FieldValueView& value);
 
 /// What a list of task numbers may hold.
 struct NumberList {
@@ -35,8 +35,14 @@ void write_field_names(MapWriter& map, std::string_view key,
 [[nodiscard]] std::vector<domain::TaskField> read_field_names(const Value& value);
 
 /// Keys of later platforms, each with its value's bytes in a `bin`: for what is stored.
-void write_unknown(MapWriter& map, std::string_view key,
-                   const std::map<std::string, std::string>& unknown);
+template <class Unknown>
+void write_unknown(MapWriter& map, std::string_view key, const Unknown& unknown) {
+    map.map(key, [&](MapWriter& inner) {
+        for (const auto& [name, bytes] : unknown) {
+            inner.bytes(name, bytes);
+        }
+    });
+}
 [[nodiscard]] std::map<std::string, std::string> read_unknown(const Value& value);
 
 } // namespace klik::codec

@@ -71,13 +71,8 @@ void MapWriter::number(std::string_view key, domain::TaskNumber value) {
     integer(key, value.value);
 }
 
-void MapWriter::numbers(std::string_view key, const std::vector<domain::TaskNumber>& values) {
-    list(key, values.size());
-    pack(out_, [&](Packer& packer) {
-        for (const domain::TaskNumber number : values) {
-            packer.pack_int64(number.value);
-        }
-    });
+void MapWriter::append_number(domain::TaskNumber value) {
+    pack(out_, [&](Packer& packer) { packer.pack_int64(value.value); });
 }
 
 void MapWriter::sequence(std::string_view key, domain::Sequence value) {

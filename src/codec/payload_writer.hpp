@@ -34,7 +34,13 @@ class MapWriter {
     void raw(std::string_view key, std::string_view value);   ///< one msgpack value as it stands
 
     void number(std::string_view key, domain::TaskNumber value);
-    void numbers(std::string_view key, const std::vector<domain::TaskNumber>& values);
+    template <class Range>
+    void numbers(std::string_view key, const Range& range) {
+        list(key, range.size());
+        for (const domain::TaskNumber element : range) {
+            append_number(element);
+        }
+    }
     void sequence(std::string_view key, domain::Sequence value);
     void date(std::string_view key, std::optional<domain::Date> value);
     void time(std::string_view key, domain::UtcTime value);
@@ -82,6 +88,7 @@ class MapWriter {
     void begin(std::string_view key);
     void list(std::string_view key, std::size_t size);
     void append_text(std::string_view value);
+    void append_number(domain::TaskNumber value);
 
     std::string& out_;
     std::size_t start_;

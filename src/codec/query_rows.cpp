@@ -25,7 +25,7 @@ std::vector<TaskField> those_that_may_leave(std::vector<TaskField> fields) {
 
 void write_prose(MapWriter& map, const domain::Task& task) {
     for (const domain::FieldDescription& description : domain::field_descriptions()) {
-        const auto* field = task[description.field];
+        const auto field = task[description.field];
         if (field && !description.in_state && may_leave(description.field)) {
             write_field_value(map, description.name, field->value);
         }
@@ -34,7 +34,7 @@ void write_prose(MapWriter& map, const domain::Task& task) {
 
 void write_field_times(MapWriter& map, const domain::Task& task) {
     for (const domain::FieldDescription& description : domain::field_descriptions()) {
-        const auto* field = task[description.field];
+        const auto field = task[description.field];
         if (field && may_leave(description.field)) {
             map.time(description.name, field->as_of);
         }
@@ -102,8 +102,7 @@ std::string task_detail_row(const engine::State& state, const engine::TaskEntry&
     return write_map([&](MapWriter& map) {
         write_task_view(map, state.municipality, engine::view_of(entry.task, entry.standing));
         write_prose(map, entry.task);
-        map.numbers("local_prerequisites",
-                    {entry.task.local_prerequisites.begin(), entry.task.local_prerequisites.end()});
+        map.numbers("local_prerequisites", entry.task.local_prerequisites);
         map.map("unknown", [&](MapWriter& unknown) {
             for (const auto& [name, value] : entry.task.unknown) {
                 unknown.raw(name, value);

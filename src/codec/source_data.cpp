@@ -74,7 +74,7 @@ void write_set(MapWriter& map, const engine::OpenSet& set) {
         map.text("epoch", set.position->epoch);
         map.count("sequence", set.position->sequence.value);
     }
-    map.numbers("named", {set.named.begin(), set.named.end()});
+    map.numbers("named", set.named);
     map.maps("assignments", set.assignments, write_assignment);
 }
 

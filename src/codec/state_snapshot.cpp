@@ -18,42 +18,13 @@
 namespace klik::codec {
 namespace {
 
-using domain::Date;
 using domain::TaskNumber;
 using engine::RequestEntry;
 using engine::RequestKey;
 using engine::State;
 
 /// Of the keys below. Another one is not read: the journal has everything that is in a snapshot.
-constexpr std::uint64_t layout_version = 9;
-
-std::vector<TaskNumber> in_list(const std::set<TaskNumber>& numbers) {
-    return {numbers.begin(), numbers.end()};
-}
-
-std::set<TaskNumber> read_number_set(const Value& value) {
-    const std::vector<TaskNumber> numbers = value.numbers();
-    return {numbers.begin(), numbers.end()};
-}
-
-void write_due(MapWriter& map, std::string_view key,
-               const std::map<Date, std::set<TaskNumber>>& due) {
-    map.maps(key, due, [](MapWriter& inner, const auto& on_date) {
-        inner.date("on", on_date.first);
-        inner.numbers("numbers", in_list(on_date.second));
-    });
-}
-
-std::map<Date, std::set<TaskNumber>> read_due(const Value& value) {
-    std::map<Date, std::set<TaskNumber>> due;
-    value.each([&](const Value& element) {
-        MapReader map{element};
-        const Date on = map.required("on").reckoned_date();
-        due.emplace(on, read_number_set(map.required("numbers")));
-        map.close();
-    });
-    return due;
-}
+constexpr std::uint64_t layout_version = 10;
 
 void write_key(MapWriter& map, const RequestKey& key) {
     map.text("via", key.first);
@@ -142,18 +113,14 @@ void write_tasks(MapWriter& map, const State& state) {
             inner.map("as_it_was", [&](MapWriter& known) { write_task(known, *task); });
         }
     });
-    map.maps("dependants", state.dependants, [](MapWriter& inner, const auto& dependants) {
-        inner.number("number", dependants.first);
-        inner.numbers("dependants", in_list(dependants.second));
-    });
-    write_due(map, "colour_changes", state.colour_changes);
-    write_due(map, "runs", state.runs);
 }
 
 void read_tasks(MapReader& map, State& state) {
     map.required("tasks").each([&](const Value& value) {
         engine::TaskEntry entry = read_task_entry(value);
         const TaskNumber number = entry.task.number;
+        state.colour_changes.move(number, {}, entry.deadline.colour_on);
+        state.runs.move(number, {}, entry.deadline.run_on);
         state.tasks.emplace(number, std::move(entry));
     });
     map.required("removed").each([&](const Value& value) {
@@ -171,15 +138,7 @@ void read_tasks(MapReader& map, State& state) {
         state.removed.emplace(number, std::move(kept));
         removed.close();
     });
-    map.required("dependants").each([&](const Value& value) {
-        MapReader dependants{value};
-        const TaskNumber number = dependants.required("number").number();
-        state.dependants.emplace(number, read_number_set(dependants.required("dependants")));
-        dependants.close();
-    });
-    engine::order_by_prerequisites(state);
-    state.colour_changes = read_due(map.required("colour_changes"));
-    state.runs = read_due(map.required("runs"));
+    engine::link_all(state);
 }
 
 void write_deliveries(MapWriter& map, const State& state) {
@@ -285,7 +244,7 @@ std::string encode_state(const State& state) {
         write_sources(map, state);
         write_outboxes(map, state.outboxes);
         write_vacancies(map, state);
-        map.numbers("missed", in_list(state.missed));
+        map.numbers("missed", state.missed);
         write_requests(map, state);
     });
 }
@@ -310,7 +269,8 @@ domain::Result<State> decode_state(std::string_view bytes) {
         read_sources(map, state);
         state.outboxes = read_outboxes(map);
         read_vacancies(map, state);
-        state.missed = read_number_set(map.required("missed"));
+        const auto missed = map.required("missed").numbers();
+        state.missed = {missed.begin(), missed.end()};
         read_requests(map, state);
         map.close();
     }

@@ -33,23 +33,19 @@ engine::Deadline read_deadline_of(const Value& value) {
 
 /// Most fields of a task come from one fact: its time stands once, and those of the others by name.
 void write_fields(MapWriter& map, const domain::Task& task) {
-    const auto& all = task.fields.values();
-    const domain::UtcTime as_of = all.empty() ? domain::UtcTime{} : all.front().as_of;
+    const domain::UtcTime as_of = task.fields.usual_time();
     write_instant(map, "as_of_ms", as_of);
     map.map("fields", [&](MapWriter& fields) {
-        for (const domain::FieldDescription& description : domain::field_descriptions()) {
-            if (const auto* field = task[description.field]) {
-                write_field_value(fields, description.name, field->value);
-            }
-        }
+        task.fields.each([&](domain::TaskField field, const domain::DatedValueView& told) {
+            write_field_value(fields, domain::describe(field).name, told.value);
+        });
     });
     map.map("others_as_of_ms", [&](MapWriter& others) {
-        for (const domain::FieldDescription& description : domain::field_descriptions()) {
-            const auto* field = task[description.field];
-            if (field != nullptr && field->as_of != as_of) {
-                write_instant(others, description.name, field->as_of);
+        task.fields.each([&](domain::TaskField field, const domain::DatedValueView& told) {
+            if (told.as_of != as_of) {
+                write_instant(others, domain::describe(field).name, told.as_of);
             }
-        }
+        });
     });
 }
 
@@ -57,14 +53,16 @@ void read_fields(MapReader& map, domain::Task& task) {
     const domain::UtcTime as_of = read_instant(map.required("as_of_ms"));
     MapReader fields{map.required("fields")};
     MapReader others{map.required("others_as_of_ms")};
-    task.fields.reserve(fields.size());
+    domain::FieldTable<domain::DatedValue> told;
+    told.reserve(fields.size());
     for (const domain::FieldDescription& description : domain::field_descriptions()) {
         if (const auto field = fields.optional(description.name)) {
             const auto other = others.optional(description.name);
-            task.fields.set(description.field, {read_field_value(*field, description.shape),
-                                                other ? read_instant(*other) : as_of});
+            told.set(description.field, {read_field_value(*field, description.shape),
+                                         other ? read_instant(*other) : as_of});
         }
     }
+    task.fields = domain::DatedFields{told};
     fields.close();
     others.close();
 }
@@ -87,19 +85,19 @@ domain::Task read_task(const Value& value) {
     task.origin = map.required("origin").word(origin_word);
     task.revision = map.required("revision").count();
     read_fields(map, task);
-    task.unknown = read_unknown(map.required("unknown"));
+    task.unknown = domain::FlatMap<std::string, std::string>{read_unknown(map.required("unknown"))};
     task.local_prerequisites = read_local_edges(map);
     map.close();
     return task;
 }
 
-void write_local_edges(MapWriter& map, const std::set<domain::TaskNumber>& prerequisites) {
+void write_local_edges(MapWriter& map, const domain::FlatSet<domain::TaskNumber>& prerequisites) {
     if (!prerequisites.empty()) {
-        map.numbers("local_prerequisites", {prerequisites.begin(), prerequisites.end()});
+        map.numbers("local_prerequisites", prerequisites);
     }
 }
 
-std::set<domain::TaskNumber> read_local_edges(MapReader& map) {
+domain::FlatSet<domain::TaskNumber> read_local_edges(MapReader& map) {
     const auto value = map.optional("local_prerequisites");
     const auto numbers = value ? value->numbers() : std::vector<domain::TaskNumber>{};
     return {numbers.begin(), numbers.end()};

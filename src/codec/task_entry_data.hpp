@@ -14,7 +14,7 @@ void write_task(MapWriter& map, const domain::Task& task);
 [[nodiscard]] domain::Task read_task(const Value& value);
 
 /// Left out where there are none.
-void write_local_edges(MapWriter& map, const std::set<domain::TaskNumber>& prerequisites);
-[[nodiscard]] std::set<domain::TaskNumber> read_local_edges(MapReader& map);
+void write_local_edges(MapWriter& map, const domain::FlatSet<domain::TaskNumber>& prerequisites);
+[[nodiscard]] domain::FlatSet<domain::TaskNumber> read_local_edges(MapReader& map);
 
 } // namespace klik::codec

@@ -15,8 +15,8 @@ std::string_view key_of(const domain::FieldDescription& description) {
 }
 
 std::string_view status_label(const engine::TaskView& view) {
-    const auto* told = view.fields[TaskField::status];
-    const auto* label = told ? std::get_if<std::string>(told) : nullptr;
+    const auto told = view.fields[TaskField::status];
+    const auto* label = told ? std::get_if<std::string_view>(&told->content) : nullptr;
     const bool for_people = label && !label->empty() && *label != domain::canonical(view.status);
     return for_people ? *label : domain::label(view.status, domain::Language::danish);
 }
@@ -56,8 +56,7 @@ void write_task_view(MapWriter& map, const domain::MunicipalityCode& municipalit
     map.text("municipality", municipality.value);
     map.number("number", view.number);
     for (const domain::FieldDescription& description : domain::field_descriptions()) {
-        const auto* value = view.fields[description.field];
-        if (value && description.in_state) {
+        if (const auto value = view.fields[description.field]) {
             write_field_value(map, key_of(description), *value);
         }
     }

@@ -33,7 +33,7 @@ Change handing_over(const engine::State& state, const domain::Task& task,
                     const codec::Administer& wish, const domain::PersonId& by) {
     Change change;
     for (const TaskField field : fields_of_people) {
-        const auto* named = task.person(field);
+        const auto named = task.person(field);
         if (task.open() && named &&
             (*named == wish.person || state.gallery.in_place_of(*named) == wish.person)) {
             change.emplace(field, by);
@@ -61,7 +61,7 @@ std::vector<domain::PersonId> dropped(const domain::RoleGallery& gallery,
 bool is_left_behind(const domain::RoleGallery& gallery, const domain::Task& task,
                     const std::vector<domain::PersonId>& persons) {
     return task.open() && std::ranges::any_of(fields_of_people, [&](TaskField field) {
-               const auto* named = task.person(field);
+               const auto named = task.person(field);
                return named &&
                       std::ranges::find(persons, gallery.in_place_of(*named)) != persons.end();
            });
@@ -188,7 +188,7 @@ bool MunicipalityDesk::knows_person(const domain::PersonId& id) {
                             [&](const auto& held) { return held.assignment.person == id; });
     return *person || in_gallery || std::ranges::any_of(state_.tasks, [&](const auto& entry) {
         return std::ranges::any_of(fields_of_people, [&](TaskField field) {
-            const auto* named = entry.second.task.person(field);
+            const auto named = entry.second.task.person(field);
             return named && *named == id;
         });
     });

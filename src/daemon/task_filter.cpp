@@ -81,7 +81,7 @@ bool TaskFilter::fits(const engine::TaskEntry& entry) const {
         return domain::lower_case(task.text(wanted.first)) == wanted.second;
     });
     return texts_fit && std::ranges::all_of(persons_, [&](const auto& wanted) {
-               const auto* person = task.person(wanted.first);
+               const auto person = task.person(wanted.first);
                return person && person->value == wanted.second;
            });
 }

@@ -16,7 +16,7 @@ constexpr Date earliest{std::chrono::year{1900} / std::chrono::January / 1};
 /// (Tarjan's strongly connected components, without recursion: chains may be long).
 class Upstream {
   public:
-    Upstream(const TaskLookup& tasks, const std::set<TaskNumber>& from) : tasks_(tasks) {
+    Upstream(const TaskLookup& tasks, const FlatSet<TaskNumber>& from) : tasks_(tasks) {
         for (const TaskNumber number : from) {
             if (!nodes_.contains(number)) {
                 search(number);
@@ -186,7 +186,7 @@ class Finishes {
 /// In the order in which they depend on each other, so that each is worked out once; for which all
 /// that the changed ones wait for has to be looked at.
 std::map<TaskNumber, SafeFinish> worked_out_in_order(const KnockOnGraph& graph, Effort effort,
-                                                     const std::set<TaskNumber>& changed) {
+                                                     const FlatSet<TaskNumber>& changed) {
     const Upstream upstream(graph.tasks, changed);
     Finishes finishes(graph, std::move(effort));
     std::unordered_set<TaskNumber> touched(changed.begin(), changed.end());
@@ -207,7 +207,7 @@ std::map<TaskNumber, SafeFinish> worked_out_in_order(const KnockOnGraph& graph, 
 /// cheaper.
 std::optional<std::map<TaskNumber, SafeFinish>>
 worked_out_as_it_spreads(const KnockOnGraph& graph, Effort effort,
-                         const std::set<TaskNumber>& changed) {
+                         const FlatSet<TaskNumber>& changed) {
     constexpr std::size_t most_touches_of_a_task = 4;
     Finishes finishes(graph, std::move(effort));
     std::deque<TaskNumber> waiting(changed.begin(), changed.end());
@@ -234,7 +234,7 @@ worked_out_as_it_spreads(const KnockOnGraph& graph, Effort effort,
 
 std::map<TaskNumber, SafeFinish> moved_safe_finishes(const KnockOnGraph& graph,
                                                      const Effort& effort,
-                                                     const std::set<TaskNumber>& changed) {
+                                                     const FlatSet<TaskNumber>& changed) {
     constexpr std::size_t few = 100;
     if (changed.size() <= few) {
         if (auto moved = worked_out_as_it_spreads(graph, effort, changed)) {

@@ -6,7 +6,6 @@
 #include <functional>
 #include <map>
 #include <optional>
-#include <set>
 
 namespace klik::domain {
 
@@ -23,7 +22,7 @@ struct SafeFinish {
 struct KnockOnGraph {
     TaskLookup tasks;
     /// The tasks that name the number as a prerequisite.
-    std::function<const std::set<TaskNumber>&(TaskNumber)> waiting;
+    std::function<const FlatSet<TaskNumber>&(TaskNumber)> waiting;
     /// What held before the change.
     std::function<SafeFinish(TaskNumber)> before;
     /// Whether the task's prerequisites lead back to it.
@@ -44,6 +43,6 @@ struct Effort {
 /// each other counts for nothing. A date before 1900 becomes 1900-01-01.
 [[nodiscard]] std::map<TaskNumber, SafeFinish>
 moved_safe_finishes(const KnockOnGraph& graph, const Effort& effort,
-                    const std::set<TaskNumber>& changed);
+                    const FlatSet<TaskNumber>& changed);
 
 } // namespace klik::domain

@@ -78,8 +78,8 @@ std::vector<PersonId> holders_in(const Role& role, std::string_view project,
     return persons;
 }
 
-/// Null where nobody is named.
-const PersonId* named_on_the_task(const Role& role, const Task& task) {
+/// Nothing where nobody is named.
+std::optional<PersonId> named_on_the_task(const Role& role, const Task& task) {
     return task.person(role == Role::assignee ? TaskField::assignee : TaskField::responsible);
 }
 
@@ -103,7 +103,7 @@ std::vector<Role> roles_asked(const Role& wanted, const std::vector<Role>& chain
 
 std::vector<PersonId> holders_of(const Role& role, const Task& task, const RoleGallery& gallery) {
     if (stands_on_the_task(role)) {
-        const PersonId* person = named_on_the_task(role, task);
+        const auto person = named_on_the_task(role, task);
         return person ? std::vector{*person} : std::vector<PersonId>{};
     }
     return holders_in(role, task.text(TaskField::project), gallery);
@@ -122,7 +122,7 @@ std::optional<PassedOver> what_keeps(const PersonId& person, const RoleGallery& 
 
 bool is_held(const Role& role, const Task& task, const RoleGallery& gallery) {
     if (stands_on_the_task(role)) {
-        const PersonId* person = named_on_the_task(role, task);
+        const auto person = named_on_the_task(role, task);
         return person && is_there(*person, gallery);
     }
     return is_held(role, task.text(TaskField::project), gallery);

@@ -18,19 +18,19 @@ std::string LadderStep::id() const {
     return overdue == 0 ? name : std::string(overdue_prefix) + iso_date(on);
 }
 
-bool is_spent(const LadderStep& step, const std::set<std::string>& spent) {
+bool is_spent(const LadderStep& step, const FlatSet<std::string>& spent) {
     const std::string id = step.id();
     const auto at_or_behind = spent.lower_bound(id);
     return at_or_behind != spent.end() &&
            (*at_or_behind == id || (step.overdue > 0 && at_or_behind->starts_with(overdue_prefix)));
 }
 
-void spend(const LadderStep& step, std::set<std::string>& spent) {
+void spend(const LadderStep& step, FlatSet<std::string>& spent) {
     if (is_spent(step, spent)) {
         return;
     }
     if (step.overdue > 0) {
-        std::erase_if(spent, [](const auto& id) { return id.starts_with(overdue_prefix); });
+        erase_if(spent, [](const auto& id) { return id.starts_with(overdue_prefix); });
     }
     spent.insert(step.id());
 }
@@ -47,7 +47,7 @@ LadderStep ReminderLadder::reminder(std::size_t place) const {
     return {to_string(rules_->reminders[place]), days_[place], 0};
 }
 
-void ReminderLadder::spend_before(Date from, std::set<std::string>& spent) const {
+void ReminderLadder::spend_before(Date from, FlatSet<std::string>& spent) const {
     for (std::size_t place = 0; place < days_.size(); ++place) {
         if (days_[place] < from) {
             spent.insert(reminder(place).id());

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "domain/flat_set.hpp"
 #include "domain/rule_set.hpp"
 
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -27,7 +27,7 @@ class ReminderLadder {
     ReminderLadder(Date due, const RuleSet& rules);
 
     /// Adds the ids of all steps before `from`, of which one overdue notice stands for all.
-    void spend_before(Date from, std::set<std::string>& spent) const;
+    void spend_before(Date from, FlatSet<std::string>& spent) const;
     /// The steps that fall on a date in [from, until], in order of time. Overdue goes on for ever.
     [[nodiscard]] std::vector<LadderStep> between(Date from, Date until) const;
     /// The first step on or after `from`; there always is one, because overdue goes on.
@@ -48,8 +48,8 @@ class ReminderLadder {
 
 /// Whether the step is among the ids that do not come again, or comes before an overdue notice that
 /// is.
-[[nodiscard]] bool is_spent(const LadderStep& step, const std::set<std::string>& spent);
+[[nodiscard]] bool is_spent(const LadderStep& step, const FlatSet<std::string>& spent);
 /// Adds the step's id, which stands for all overdue notices before it.
-void spend(const LadderStep& step, std::set<std::string>& spent);
+void spend(const LadderStep& step, FlatSet<std::string>& spent);
 
 } // namespace klik::domain

@@ -1,11 +1,12 @@
 #pragma once
 
 #include "domain/dated_fields.hpp"
+#include "domain/flat_map.hpp"
+#include "domain/flat_set.hpp"
 
 #include <algorithm>
 #include <functional>
 #include <map>
-#include <set>
 
 namespace klik::domain {
 
@@ -32,26 +33,30 @@ struct Task {
     Origin origin = Origin::platform;
     std::uint64_t revision = 0; ///< facts that changed a field, docs/protocol.md 3
     DatedFields fields;
-    std::map<std::string, std::string> unknown;
+    FlatMap<std::string, std::string> unknown;
     /// Edges of the municipality's own, which no fact of the platform touches.
-    std::set<TaskNumber> local_prerequisites;
+    FlatSet<TaskNumber> local_prerequisites;
 
-    /// Null where no fact has told of the field.
-    [[nodiscard]] const DatedValue* operator[](TaskField field) const { return fields[field]; }
+    // What these show lies in `fields`, until its next change.
 
+    /// Nothing where no fact has told of the field.
+    [[nodiscard]] std::optional<DatedValueView> operator[](TaskField field) const {
+        return fields[field];
+    }
     /// "" where the field is absent or none.
-    [[nodiscard]] std::string_view text(TaskField field) const;
-    [[nodiscard]] std::optional<Date> date(TaskField field) const;
-    /// Null where nobody is named.
-    [[nodiscard]] const PersonId* person(TaskField field) const;
-    [[nodiscard]] const std::vector<TaskNumber>& numbers(TaskField field) const;
+    [[nodiscard]] std::string_view text(TaskField field) const { return fields.text(field); }
+    [[nodiscard]] NumbersView numbers(TaskField field) const { return fields.numbers(field); }
+
+    [[nodiscard]] std::optional<Date> date(TaskField field) const { return fields.date(field); }
+    /// Nothing where nobody is named.
+    [[nodiscard]] std::optional<PersonId> person(TaskField field) const;
 
     /// What the task waits for, by the platform's word or the municipality's own, ascending.
     [[nodiscard]] std::vector<TaskNumber> prerequisites() const;
     /// Calls `visit(TaskNumber)` for each of them. The rules ask for them all the time.
     template <class Visit>
     void each_prerequisite(Visit visit) const {
-        const auto& named = numbers(TaskField::prerequisites);
+        const NumbersView named = numbers(TaskField::prerequisites);
         if (local_prerequisites.empty() &&
             std::ranges::adjacent_find(named, std::greater_equal{}) == named.end()) {
             std::ranges::for_each(named, visit);
@@ -65,7 +70,7 @@ struct Task {
     [[nodiscard]] bool open() const { return !is_closed(status()); }
     [[nodiscard]] std::optional<Date> due_date() const { return date(TaskField::due_date); }
     /// Whether a field has its value from a fact that is later than that.
-    [[nodiscard]] bool has_later_fact(UtcTime than) const;
+    [[nodiscard]] bool has_later_fact(UtcTime than) const { return fields.has_later_fact(than); }
 
     friend bool operator==(const Task&, const Task&) = default;
 };

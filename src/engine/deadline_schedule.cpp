@@ -25,8 +25,8 @@ bool was_told(const Decision& decision, const TaskEntry& entry, const domain::La
 }
 
 struct Ladder {
-    std::set<std::string> spent;
-    std::optional<std::string> joins;
+    domain::FlatSet<std::string> spent;
+    domain::Rare<std::string> joins;
     std::optional<Date> next;
 };
 
@@ -100,7 +100,7 @@ std::optional<Date> schedule_ladder(const Decision& decision, const TaskEntry& e
 
 void schedule_conditions(const Decision& decision, const TaskEntry& entry, ScheduleReason reason,
                          Schedule& schedule) {
-    std::set<std::string> holding;
+    domain::FlatSet<std::string> holding;
     for (const auto& occasion : holding_conditions(decision, entry.task)) {
         holding.insert(occasion_id(occasion));
     }
@@ -118,8 +118,7 @@ void schedule_readiness(const Decision& decision, const TaskEntry& entry, Schedu
     if (!entry.task.open()) {
         return;
     }
-    const bool ready =
-        domain::blocking_prerequisites(entry.task, lookup_in(decision.state())).empty();
+    const bool ready = entry.standing.ready();
     const bool untold = may_be_unblocked(decision, entry) && reason != ScheduleReason::run;
     if (!ready || untold) {
         schedule.plan.waiting_since = entry.deadline.waiting_since.value_or(decision.at().utc);

@@ -9,22 +9,20 @@ namespace {
 
 using domain::TaskNumber;
 
-/// What is listed under dates up to `until`.
-template <class Listed>
-std::vector<Listed> due_until(const std::map<domain::Date, std::set<Listed>>& index,
-                              domain::Date until) {
-    std::vector<Listed> due;
-    for (const auto& [date, listed] : index) {
+/// Those whose outboxes wait for a run up to that date.
+std::vector<domain::PersonId> people_until(const Outboxes& outboxes, domain::Date until) {
+    std::vector<domain::PersonId> people;
+    for (const auto& [date, listed] : outboxes.for_runs()) {
         if (date > until) {
             break;
         }
-        due.insert(due.end(), listed.begin(), listed.end());
+        people.insert(people.end(), listed.begin(), listed.end());
     }
-    return due;
+    return people;
 }
 
 void pass_midnight(Decision& decision) {
-    const auto due = due_until(decision.state().colour_changes, decision.today());
+    const auto due = decision.state().colour_changes.until(decision.today());
     constexpr std::size_t events_of_a_change = 2;
     decision.expect(events_of_a_change * due.size());
     for (const auto number : due) {
@@ -50,8 +48,8 @@ void miss_run(Decision& decision, const std::vector<TaskNumber>& tasks,
 void pass_run(Decision& decision, bool late) {
     const auto today = decision.today();
     const auto until = decision.run_passed() ? today : today - std::chrono::days{1};
-    const auto tasks = due_until(decision.state().runs, until);
-    const auto people = due_until(decision.state().outboxes.for_runs(), until);
+    const auto tasks = decision.state().runs.until(until);
+    const auto people = people_until(decision.state().outboxes, until);
     if (tasks.empty() && people.empty()) {
         return;
     }

@@ -35,7 +35,7 @@ struct Merge {
 Merge merge(const domain::Task* task, const ObserveTask& input, bool removed_later) {
     Merge merge;
     input.observation.fields.each([&](TaskField field, const domain::FieldValue& observed) {
-        const auto* known = task ? (*task)[field] : nullptr;
+        const auto known = task ? (*task)[field] : std::nullopt;
         if (removed_later || (known && input.fact.time < known->as_of)) {
             merge.stale.push_back(field);
             return;

@@ -3,6 +3,8 @@
 #include "domain/deadline_colour.hpp"
 #include "domain/knock_on.hpp"
 #include "domain/notification.hpp"
+#include "domain/rare.hpp"
+#include "domain/state_fields.hpp"
 #include "engine/input.hpp"
 #include "engine/pending_item.hpp"
 
@@ -167,8 +169,7 @@ struct TaskView : TaskStanding {
     domain::TaskNumber number;
     domain::Origin origin = domain::Origin::platform;
     domain::Status status{};
-    /// The fields with `in_state`, by `TaskField`; absent ones are missing.
-    domain::FieldTable<domain::FieldValue> fields;
+    domain::StateFields fields;
     friend bool operator==(const TaskView&, const TaskView&) = default;
 };
 
@@ -201,17 +202,18 @@ struct DeadlineScheduled {
     std::optional<domain::Date> due; ///< empty: closed or without a due date
     /// Ids (`LadderStep::id`) of this due date's steps that do not come again; one overdue notice
     /// stands for those before it.
-    std::set<std::string> spent;
-    std::optional<std::string> joins;      ///< id of a step that goes out with the next run
+    domain::FlatSet<std::string> spent;
+    domain::Rare<std::string> joins;       ///< id of a step that goes out with the next run
     domain::Colour colour_told{};          ///< the colour that a worse one is compared with
     std::optional<domain::Date> colour_on; ///< at 00:00 of this date the colour gets worse
     std::optional<domain::Date> run_on;    ///< the next run that may have something to tell
-    std::set<std::string> conditions; ///< those that held at the latest run, where they were told
-    std::optional<StatusTaken> status_taken;
+    /// Those that held at the latest run, where they were told.
+    domain::FlatSet<std::string> conditions;
+    domain::Rare<StatusTaken> status_taken;
     /// Since when it is blocked, or was until it became ready and that was not told.
     std::optional<domain::UtcTime> waiting_since;
-    bool first_sight = false;          ///< new, and told of with the next run
-    std::optional<std::string> missed; ///< name of the latest step whose run klikd was off for
+    bool first_sight = false;         ///< new, and told of with the next run
+    domain::Rare<std::string> missed; ///< name of the latest step whose run klikd was off for
     friend bool operator==(const DeadlineScheduled&, const DeadlineScheduled&) = default;
 };
 

@@ -15,30 +15,6 @@ using domain::Date;
 using domain::TaskField;
 using domain::TaskNumber;
 
-using DueTasks = std::map<Date, std::set<TaskNumber>>;
-
-void unlist(DueTasks& index, std::optional<Date> date, TaskNumber number) {
-    const auto found = date ? index.find(*date) : index.end();
-    if (found == index.end()) {
-        return;
-    }
-    found->second.erase(number);
-    if (found->second.empty()) {
-        index.erase(found);
-    }
-}
-
-void relist(DueTasks& index, std::optional<Date> before, std::optional<Date> now,
-            TaskNumber number) {
-    if (before == now) {
-        return;
-    }
-    unlist(index, before, number);
-    if (now) {
-        index[*now].insert(number);
-    }
-}
-
 /// Whether facts that follow the position came before it.
 bool is_overtaken(const Source& source, const std::optional<SourcePosition>& position) {
     return position && source.counts.at(position->epoch).last > position->sequence;
@@ -63,18 +39,16 @@ class Evolution {
         const auto waited_for = entry.task.prerequisites();
         entry.task.number = number;
         entry.task.origin = domain::origin_of(number);
+        if (is_new) {
+            know_dependants(state_, entry);
+        }
         if (const auto removed = state_.removed.extract(number)) {
             restore_local_edges(entry.task, removed.mapped().local_prerequisites);
             entry.told = removed.mapped().told;
             entry.deadline.conditions = removed.mapped().conditions;
         }
         const bool latest = !entry.task.has_later_fact(observed.fact.time);
-        if (is_new) {
-            entry.task.fields.reserve(observed.taken.size());
-        }
-        for (const TaskField field : observed.taken) {
-            entry.task.fields.set(field, {*observed.observation[field], observed.fact.time});
-        }
+        entry.task.fields.set(observed.taken, observed.observation.fields, observed.fact.time);
         for (const auto& [key, value] : observed.observation.unknown) {
             if (latest || !entry.task.unknown.contains(key)) {
                 entry.task.unknown[key] = value;
@@ -102,14 +76,14 @@ class Evolution {
             found->second.deadline.conditions.erase(told.occasion); // it is taken back
         }
         const auto waited_for = found->second.task.prerequisites();
-        unlist(state_.colour_changes, found->second.deadline.colour_on, removal.number);
-        unlist(state_.runs, found->second.deadline.run_on, removal.number);
+        state_.colour_changes.move(removal.number, found->second.deadline.colour_on, {});
+        state_.runs.move(removal.number, found->second.deadline.run_on, {});
         auto as_it_was = what_people_know(found->second);
         state_.removed[removal.number] = {removal.fact.time, std::move(found->second.told),
                                           std::move(found->second.deadline.conditions),
                                           std::move(found->second.task.local_prerequisites),
                                           std::move(as_it_was)};
-        state_.tasks.erase(found);
+        forget_task(state_, removal.number);
         relink(state_, removal.number, waited_for);
         state_.missed.erase(removal.number);
     }
@@ -219,8 +193,8 @@ class Evolution {
 
     void operator()(const DeadlineScheduled& scheduled) {
         Deadline& deadline = state_.tasks.at(scheduled.number).deadline;
-        relist(state_.colour_changes, deadline.colour_on, scheduled.colour_on, scheduled.number);
-        relist(state_.runs, deadline.run_on, scheduled.run_on, scheduled.number);
+        state_.colour_changes.move(scheduled.number, deadline.colour_on, scheduled.colour_on);
+        state_.runs.move(scheduled.number, deadline.run_on, scheduled.run_on);
         take(deadline, scheduled);
     }
 
@@ -324,8 +298,8 @@ class Evolution {
         known.origin = entry.task.origin;
         for (const TaskField field :
              {TaskField::status, TaskField::due_date, TaskField::assignee, TaskField::project}) {
-            if (const auto* value = entry.task[field]) {
-                known.fields.set(field, *value);
+            if (const auto told = entry.task[field]) {
+                known.fields.set(field, {told->value.owned(), told->as_of});
             }
         }
         return known;
@@ -340,7 +314,7 @@ class Evolution {
     }
 
     /// Of a task that is back. A number of the municipality's own that is gone does not come again.
-    void restore_local_edges(domain::Task& task, const std::set<TaskNumber>& edges) const {
+    void restore_local_edges(domain::Task& task, const domain::FlatSet<TaskNumber>& edges) const {
         for (const TaskNumber number : edges) {
             if (domain::origin_of(number) == domain::Origin::platform ||
                 state_.tasks.contains(number)) {

@@ -4,7 +4,7 @@
 #include "engine/readiness.hpp"
 #include "engine/task_view.hpp"
 
-#include <algorithm>
+#include <ranges>
 
 namespace klik::engine {
 
@@ -16,7 +16,7 @@ using domain::TaskNumber;
 
 domain::KnockOnGraph graph_of(const State& state) {
     return {.tasks = lookup_in(state),
-            .waiting = [&state](TaskNumber number) -> const std::set<TaskNumber>& {
+            .waiting = [&state](TaskNumber number) -> const domain::FlatSet<TaskNumber>& {
                 return state.dependants_of(number);
             },
             .before =
@@ -52,21 +52,18 @@ std::vector<TaskNumber> way_to_the_due_date(const State& state, TaskNumber numbe
 
 } // namespace
 
-std::set<TaskNumber> publish_with_knock_on(Decision& decision, const std::set<TaskNumber>& touched,
-                                           const std::set<TaskNumber>& changed) {
+domain::FlatSet<TaskNumber> publish_with_knock_on(Decision& decision,
+                                                  const domain::FlatSet<TaskNumber>& touched,
+                                                  const domain::FlatSet<TaskNumber>& changed) {
     const State& state = decision.state();
     const auto moved = domain::moved_safe_finishes(
         graph_of(state),
         {[&state](const domain::Task& task) { return state.rules.of(task).effort_working_days; },
          state.rules.calendar},
         changed);
-    std::set<TaskNumber> numbers = touched;
-    std::set<TaskNumber> moved_numbers;
-    for (const auto& [number, finish] : moved) {
-        numbers.insert(number);
-        moved_numbers.insert(number);
-    }
-    for (const TaskNumber number : numbers) {
+    const auto keys = std::views::keys(moved);
+    domain::FlatSet<TaskNumber> moved_numbers(keys.begin(), keys.end());
+    for (const TaskNumber number : merged(touched, moved_numbers)) {
         const auto found = moved.find(number);
         decision.publish_state(number,
                                found == moved.end() ? std::nullopt : std::optional(found->second));
@@ -75,10 +72,12 @@ std::set<TaskNumber> publish_with_knock_on(Decision& decision, const std::set<Ta
 }
 
 void publish_all_with_knock_on(Decision& decision) {
-    std::set<TaskNumber> all;
+    std::vector<TaskNumber> numbers;
+    numbers.reserve(decision.state().tasks.size());
     for (const auto& [number, entry] : decision.state().tasks) {
-        all.insert(all.end(), number);
+        numbers.push_back(number);
     }
+    const domain::FlatSet<TaskNumber> all(numbers.begin(), numbers.end());
     publish_with_knock_on(decision, all, all);
 }
 

@@ -48,7 +48,7 @@ std::optional<Problem> refusal_of_edge(const State& state, const LocalChange& ch
         return unknown_task(change, "number", number);
     }
     const bool own = task->local_prerequisites.contains(ahead);
-    const auto& told = task->numbers(domain::TaskField::prerequisites);
+    const auto told = task->numbers(domain::TaskField::prerequisites);
     const bool platforms = std::ranges::find(told, ahead) != told.end();
     const std::string waits = hash(number) + " waits for " + hash(ahead);
     if (change.action == LocalAction::remove_edge) {
@@ -130,7 +130,7 @@ void decide_local_edge(Decision& decision, const ChangeLocalEdge& input) {
 }
 
 void remove_edges_to(Decision& decision, const RemoveTask& removal) {
-    const std::set<TaskNumber> waiting = decision.state().dependants_of(removal.number);
+    const auto waiting = decision.state().dependants_of(removal.number);
     for (const TaskNumber number : waiting) {
         decide_local_edge(decision, {removal.fact, number, removal.number, false});
     }

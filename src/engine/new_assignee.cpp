@@ -3,7 +3,7 @@
 namespace klik::engine {
 
 std::optional<domain::PersonId> present_assignee(const State& state, const domain::Task& task) {
-    const auto* named = task.person(domain::TaskField::assignee);
+    const auto named = task.person(domain::TaskField::assignee);
     return named ? std::optional{state.gallery.in_place_of(*named)} : std::nullopt;
 }
 

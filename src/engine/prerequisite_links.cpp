@@ -79,13 +79,24 @@ std::set<TaskNumber> cycles_among(const State& state, const std::set<TaskNumber>
 }
 
 void unlink(State& state, TaskNumber number, TaskNumber prerequisite) {
-    const auto found = state.dependants.find(prerequisite);
-    if (found != state.dependants.end()) {
-        found->second.erase(number);
-        if (found->second.empty()) {
-            state.dependants.erase(found);
+    if (const auto known = state.tasks.find(prerequisite); known != state.tasks.end()) {
+        known->second.dependants.erase(number);
+        return;
+    }
+    const auto unknown = state.dependants_of_unknown.find(prerequisite);
+    if (unknown != state.dependants_of_unknown.end()) {
+        unknown->second.erase(number);
+        if (unknown->second.empty()) {
+            state.dependants_of_unknown.erase(unknown);
         }
     }
+}
+
+void link(State& state, TaskNumber number, TaskNumber prerequisite) {
+    const auto known = state.tasks.find(prerequisite);
+    auto& dependants = known == state.tasks.end() ? state.dependants_of_unknown[prerequisite]
+                                                  : known->second.dependants;
+    dependants.insert(number);
 }
 
 /// A task that waits for others, and its place.
@@ -221,6 +232,20 @@ std::set<TaskNumber> left_by(const State& state, const std::vector<TaskNumber>& 
 
 } // namespace
 
+void know_dependants(State& state, TaskEntry& entry) {
+    if (auto unknown = state.dependants_of_unknown.extract(entry.task.number)) {
+        entry.dependants = std::move(unknown.mapped());
+    }
+}
+
+void forget_task(State& state, TaskNumber number) {
+    const auto found = state.tasks.find(number);
+    if (!found->second.dependants.empty()) {
+        state.dependants_of_unknown[number] = std::move(found->second.dependants);
+    }
+    state.tasks.erase(number);
+}
+
 void relink(State& state, TaskNumber number, const std::vector<TaskNumber>& before) {
     const auto now = prerequisites_of(state, number);
     if (now == before) {
@@ -232,7 +257,7 @@ void relink(State& state, TaskNumber number, const std::vector<TaskNumber>& befo
         unlink(state, number, prerequisite);
     }
     for (const TaskNumber prerequisite : now) {
-        state.dependants[prerequisite].insert(number);
+        link(state, number, prerequisite);
     }
     if (state.on_cycles.empty()) {
         if (!keep_order(state, number, now)) {
@@ -252,6 +277,14 @@ void relink(State& state, TaskNumber number, const std::vector<TaskNumber>& befo
 
 std::set<TaskNumber> tasks_on_cycles(const State& state) {
     return cycles_among(state, left_by(state, in_order(state)));
+}
+
+void link_all(State& state) {
+    for (const auto& [number, entry] : state.tasks) {
+        entry.task.each_prerequisite(
+            [&](TaskNumber prerequisite) { link(state, number, prerequisite); });
+    }
+    order_by_prerequisites(state);
 }
 
 void order_by_prerequisites(State& state) {

@@ -7,18 +7,25 @@
 
 namespace klik::engine {
 
-// What the state knows of the tasks' prerequisites the other way round (`dependants`) and as a
+// What the state knows of the tasks' prerequisites the other way round (`dependants_of`) and as a
 // whole (`on_cycles`), so that a fact costs what it changes and not what lies upstream of it.
+
+/// The task is new: it has those that named it before it was known.
+void know_dependants(State& state, TaskEntry& entry);
+/// Takes a task out of the tasks; those that name it still do.
+void forget_task(State& state, domain::TaskNumber number);
 
 /// The task waits for others than `before`, is new or is gone (then it waits for nobody): brings
 /// both up to date. `before` is ascending.
 void relink(State& state, domain::TaskNumber number, const std::vector<domain::TaskNumber>& before);
 
-/// The known tasks that lie on a cycle, worked out from all tasks and `dependants`.
+/// The known tasks that lie on a cycle, worked out from all tasks and their dependants.
 [[nodiscard]] std::set<domain::TaskNumber> tasks_on_cycles(const State& state);
 
-/// The same into `on_cycles`, and each task's place where there is no cycle: for a state whose
-/// tasks and `dependants` were read.
+/// The same into `on_cycles`, and each task's place where there is no cycle.
 void order_by_prerequisites(State& state);
+
+/// All of it, for a state whose tasks were read.
+void link_all(State& state);
 
 } // namespace klik::engine

@@ -28,13 +28,13 @@ std::string joined(const std::vector<TaskNumber>& numbers, std::string_view betw
     return text;
 }
 
-void add_upstream(const State& state, TaskNumber number, std::set<TaskNumber>& upstream) {
+void add_upstream(const State& state, TaskNumber number, domain::FlatSet<TaskNumber>& upstream) {
     upstream.insert(number);
     if (const domain::Task* task = state.task(number)) {
-        const auto prerequisites = task->prerequisites();
-        upstream.insert(prerequisites.begin(), prerequisites.end());
+        task->each_prerequisite([&](TaskNumber prerequisite) { upstream.insert(prerequisite); });
         if (state.on_cycles.contains(number)) {
-            upstream.merge(domain::tasks_on_its_cycles(*task, lookup_in(state)));
+            const auto on_its_cycles = domain::tasks_on_its_cycles(*task, lookup_in(state));
+            upstream.insert(on_its_cycles.begin(), on_its_cycles.end());
         }
     }
 }
@@ -98,19 +98,17 @@ ReadinessBefore::ReadinessBefore(const State& state, TaskNumber number) : number
 void ReadinessBefore::gather_changes(Decision& decision, const FactIdentity& cause,
                                      const std::set<domain::PersonId>& by) const {
     const State& state = decision.state();
-    std::set<TaskNumber> upstream = upstream_;
+    domain::FlatSet<TaskNumber> upstream = upstream_;
     add_upstream(state, number_, upstream);
-    std::set<TaskNumber> touched = state.dependants_of(number_);
-    touched.insert(upstream.begin(), upstream.end());
-    const std::set<TaskNumber> moved = publish_with_knock_on(decision, touched, upstream);
+    const auto touched = merged(state.dependants_of(number_), upstream);
+    const auto moved = publish_with_knock_on(decision, touched, upstream);
     for (const TaskNumber number : touched) {
         const auto found = state.tasks.find(number);
         if (found != state.tasks.end() && found->second.task.open()) {
             gather_change(decision, found->second, number_, cause);
         }
     }
-    touched.insert(moved.begin(), moved.end());
-    for (const TaskNumber number : touched) {
+    for (const TaskNumber number : merged(touched, moved)) {
         if (number != number_) {
             withdraw_what_ended(decision, number, by);
             schedule_deadline(decision, number, ScheduleReason::surroundings);

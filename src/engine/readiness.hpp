@@ -23,7 +23,7 @@ class ReadinessBefore {
 
   private:
     domain::TaskNumber number_;
-    std::set<domain::TaskNumber> upstream_;
+    domain::FlatSet<domain::TaskNumber> upstream_;
 };
 
 [[nodiscard]] bool any_open(const State& state, const std::vector<domain::TaskNumber>& numbers);

@@ -41,7 +41,7 @@ bool has_value(const domain::Task& task, TaskField field, const domain::FieldVal
         return wanted == domain::Status::unknown ? task.text(field) == *label
                                                  : task.status() == wanted;
     }
-    const auto* value = task[field];
+    const auto value = task[field];
     return value ? value->value == asked : std::holds_alternative<domain::None>(asked);
 }
 

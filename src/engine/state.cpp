@@ -38,10 +38,13 @@ const std::set<RequestKey>& State::accepted_on(domain::TaskNumber number) const 
     return found == accepted.end() ? none : found->second;
 }
 
-const std::set<domain::TaskNumber>& State::dependants_of(domain::TaskNumber number) const {
-    static const std::set<domain::TaskNumber> none;
-    const auto found = dependants.find(number);
-    return found == dependants.end() ? none : found->second;
+const domain::FlatSet<domain::TaskNumber>& State::dependants_of(domain::TaskNumber number) const {
+    static const domain::FlatSet<domain::TaskNumber> none;
+    if (const auto known = tasks.find(number); known != tasks.end()) {
+        return known->second.dependants;
+    }
+    const auto unknown = dependants_of_unknown.find(number);
+    return unknown == dependants_of_unknown.end() ? none : unknown->second;
 }
 
 const domain::Task* State::task(domain::TaskNumber number) const {
@@ -49,7 +52,7 @@ const domain::Task* State::task(domain::TaskNumber number) const {
     return found == tasks.end() ? nullptr : &found->second.task;
 }
 
-const std::set<std::string>* State::told_of(domain::TaskNumber number) const {
+const domain::FlatSet<std::string>* State::told_of(domain::TaskNumber number) const {
     if (const auto found = tasks.find(number); found != tasks.end()) {
         return &found->second.told;
     }
@@ -68,10 +71,10 @@ NextDue next_due(const State& state) {
         next.local = next.local ? std::min(*next.local, time) : time;
     };
     if (!state.colour_changes.empty()) {
-        consider(state.colour_changes.begin()->first);
+        consider(state.colour_changes.earliest());
     }
     if (!state.runs.empty()) {
-        consider(state.runs.begin()->first + state.rules.run_at);
+        consider(state.runs.earliest() + state.rules.run_at);
     }
     if (!state.outboxes.for_runs().empty()) {
         consider(state.outboxes.for_runs().begin()->first + state.rules.run_at);

@@ -41,14 +41,8 @@ TaskStanding standing_of(const State& state, const domain::Task& task, domain::D
 }
 
 TaskView view_of(const domain::Task& task, TaskStanding standing) {
-    TaskView view{std::move(standing), task.number, task.origin, task.status(), {}};
-    view.fields.reserve(task.fields.values().size());
-    task.fields.each([&](domain::TaskField field, const domain::DatedValue& told) {
-        if (domain::describe(field).in_state) {
-            view.fields.set(field, told.value);
-        }
-    });
-    return view;
+    return {std::move(standing), task.number, task.origin, task.status(),
+            domain::StateFields{task.fields}};
 }
 
 } // namespace klik::engine

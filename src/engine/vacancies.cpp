@@ -107,7 +107,7 @@ void gather_vacancies_after(Decision& decision, const std::vector<PersonId>& lef
     for (const auto& [number, entry] : decision.state().tasks) {
         const bool theirs = std::ranges::any_of(
             std::array{TaskField::assignee, TaskField::responsible}, [&](TaskField field) {
-                const PersonId* person = entry.task.person(field);
+                const auto person = entry.task.person(field);
                 return person && std::ranges::find(left, *person) != left.end();
             });
         if (theirs) {

@@ -140,7 +140,7 @@ class RandomEvents {
         }
         return all;
     }
-    std::set<std::string> steps() { return {text(), "14d", text()}; }
+    domain::FlatSet<std::string> steps() { return {text(), "14d", text()}; }
 
     std::optional<engine::StatusTaken> perhaps_status_taken() {
         if (coin()) {

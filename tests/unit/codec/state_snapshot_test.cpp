@@ -16,7 +16,7 @@ domain::Task random_task(RandomEvents& random, domain::TaskNumber number) {
     task.number = number;
     task.origin = random.coin() ? domain::Origin::local : domain::Origin::platform;
     task.revision = random.below(9);
-    task.unknown = random.unknown();
+    task.unknown = domain::FlatMap<std::string, std::string>{random.unknown()};
     for (const auto& description : domain::field_descriptions()) {
         if (random.coin()) {
             task.fields.set(description.field, {random.value(description.shape), random.time()});
@@ -42,7 +42,7 @@ engine::State random_state(std::uint32_t seed) {
     state.missed = {random.number()};
     for (int i = 0; i < 5; ++i) {
         const domain::TaskNumber number = random.number();
-        engine::TaskEntry& entry = state.tasks[number];
+        engine::TaskEntry& entry = state.tasks.try_emplace(number).first->second;
         entry.task = random_task(random, number);
         entry.deadline = {.spent = {{random.date(), random.steps()}, {random.date(), {}}},
                           .joins = random.coin() ? std::optional{random.text()} : std::nullopt,
@@ -74,10 +74,6 @@ engine::State random_state(std::uint32_t seed) {
                                           {random.text()},
                                           {random.number(), random.number()},
                                           random.coin() ? std::optional{entry.task} : std::nullopt};
-        state.dependants[random.number()] = {number, random.number()};
-        state.colour_changes[random.date()] = {number};
-        state.runs[random.date()] = {number, random.number()};
-
         state.sources["/s" + std::to_string(i)] = random.source();
 
         const std::string via = "via" + std::to_string(i);
@@ -96,6 +92,11 @@ engine::State random_state(std::uint32_t seed) {
         state.unanswered_at.emplace(deadline, key);
         state.deadlines.emplace(key, deadline);
     }
+    for (const auto& [number, entry] : state.tasks) {
+        state.colour_changes.move(number, {}, entry.deadline.colour_on);
+        state.runs.move(number, {}, entry.deadline.run_on);
+    }
+    engine::link_all(state);
     return state;
 }
 

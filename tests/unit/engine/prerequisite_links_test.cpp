@@ -30,13 +30,13 @@ TEST(PrerequisiteLinks, ARingIsFoundFromTheTasksAlone) {
 
 TEST(PrerequisiteLinks, WhoeverADamagedStateNamesWithoutAnEdgeIsOnNoRing) {
     engine::State state = ring();
-    state.dependants[{5}] = {{4}, {5}, {99}};
+    state.tasks.at({5}).dependants = {{4}, {5}, {99}};
     EXPECT_EQ(engine::tasks_on_cycles(state), (Numbers{{1}, {2}}));
 }
 
 TEST(PrerequisiteLinks, WhoeverADamagedStateNamesAndDoesNotKnowWaitsForNothing) {
     engine::State state = ring();
-    state.dependants[{4}] = {{99}};
+    state.tasks.at({4}).dependants = {{99}};
     EXPECT_TRUE(
         engine::standing_of(state, state.tasks.at({4}).task, date("2024-02-01")).blocks.empty());
     EXPECT_EQ(state.told_of({99}), nullptr);
@@ -44,11 +44,35 @@ TEST(PrerequisiteLinks, WhoeverADamagedStateNamesAndDoesNotKnowWaitsForNothing) 
 
 TEST(PrerequisiteLinks, AnEdgeThatADamagedStateLacksCanGo) {
     engine::State state = ring();
-    state.dependants.clear();
+    state.tasks.at({1}).dependants.clear();
     state.tasks.at({3}).task.fields.set(TaskField::prerequisites, {None{}, {}});
     engine::relink(state, {3}, numbers({1}));
-    EXPECT_TRUE(state.dependants.empty());
+    EXPECT_TRUE(state.dependants_of({1}).empty());
     EXPECT_EQ(state.on_cycles, (Numbers{{1}, {2}}));
+}
+
+TEST(PrerequisiteLinks, WhoeverNamesATaskIsKnownBeforeItComesAndAfterItIsGone) {
+    World world;
+    world.fact(1, {{TaskField::prerequisites, numbers({2, 9})}});
+    EXPECT_EQ(world.state().dependants_of({9}), (domain::FlatSet<TaskNumber>{{1}}));
+    world.fact(9, {});
+    world.fact(2, {});
+    EXPECT_TRUE(world.state().dependants_of_unknown.empty());
+    EXPECT_EQ(world.view(9).blocks, (std::vector<TaskNumber>{{1}}));
+    world.removed(9);
+    EXPECT_EQ(world.state().dependants_of({9}), (domain::FlatSet<TaskNumber>{{1}}));
+    world.fact(1, {{TaskField::prerequisites, None{}}});
+    EXPECT_TRUE(world.state().dependants_of_unknown.empty());
+    EXPECT_TRUE(world.state().dependants_of({2}).empty());
+}
+
+TEST(PrerequisiteLinks, AreThoseOfTheTasksAloneAgain) {
+    engine::State read = ring();
+    for (auto& [number, entry] : read.tasks) {
+        entry.dependants.clear();
+    }
+    engine::link_all(read);
+    EXPECT_TRUE(read == ring());
 }
 
 TEST(PrerequisiteLinks, ARingThatIsBrokenIsNoneAndTheOthersStay) {
