@@ -92,20 +92,25 @@ class Block {
 };
 
 FieldValueView view_of(PackedValue value, FieldShape shape) {
+    FieldValueView view{None{}};
     if (value.none) {
-        return FieldValueView::Content{None{}};
+        return view;
     }
     switch (shape) {
     case FieldShape::text:
-        return FieldValueView::Content{value.bytes};
+        view.content = value.bytes;
+        break;
     case FieldShape::date:
-        return FieldValueView::Content{read<Date>(value.bytes.data())};
+        view.content = read<Date>(value.bytes.data());
+        break;
     case FieldShape::person:
-        return FieldValueView::Content{PersonView{value.bytes}};
+        view.content = PersonView{value.bytes};
+        break;
     case FieldShape::numbers:
+        view.content = NumbersView{value.bytes};
         break;
     }
-    return FieldValueView::Content{NumbersView{value.bytes}};
+    return view;
 }
 
 /// The value's own bytes, which it outlives.

@@ -72,7 +72,7 @@ struct FieldValueView {
     using Content = std::variant<None, std::string_view, Date, PersonView, NumbersView>;
     Content content;
 
-    FieldValueView(Content of) : content{of} {}
+    FieldValueView(None none) : content{none} {}
     FieldValueView(const FieldValue& value);
     [[nodiscard]] FieldValue owned() const;
     friend bool operator==(const FieldValueView&, const FieldValueView&) = default;
