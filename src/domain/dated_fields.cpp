@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <cstring>
+#include <utility>
 
 namespace klik::domain {
 
@@ -181,12 +182,6 @@ std::shared_ptr<const char[]> packed(Overview& overview) {
     return block;
 }
 
-Status status_in(Overview& overview) {
-    const auto& told = place_in(overview, TaskField::status);
-    return told && !told->value.bytes.empty() ? status_from_label(told->value.bytes)
-                                              : Status::not_started;
-}
-
 } // namespace
 
 DatedFields::DatedFields(const FieldTable<DatedValue>& fields) {
@@ -194,8 +189,7 @@ DatedFields::DatedFields(const FieldTable<DatedValue>& fields) {
     fields.each([&](TaskField field, const DatedValue& told) {
         place_in(overview, field) = {std::visit(Packed{}, told.value), told.as_of};
     });
-    block_ = packed(overview);
-    status_ = status_in(overview);
+    replace(packed(overview), true);
 }
 
 std::optional<DatedValueView> DatedFields::operator[](TaskField field) const {
@@ -263,17 +257,22 @@ void DatedFields::set(std::span<const TaskField> fields, const FieldTable<FieldV
     for (const TaskField field : fields) {
         place_in(overview, field) = {std::visit(Packed{}, *values[field]), as_of};
     }
-    if (std::ranges::find(fields, TaskField::status) != fields.end()) {
-        status_ = status_in(overview);
-    }
-    block_ = packed(overview); // what the overview shows of the old one is gone with it
+    replace(packed(overview), std::ranges::find(fields, TaskField::status) != fields.end());
 }
 
 void DatedFields::reset(TaskField field) {
     Overview overview = overview_of(block_.get());
     place_in(overview, field).reset();
-    status_ = status_in(overview);
-    block_ = packed(overview);
+    replace(packed(overview), field == TaskField::status);
+}
+
+void DatedFields::replace(std::shared_ptr<const char[]> block, bool other_status) {
+    block_ = std::move(block);
+    due_date_ = date(TaskField::due_date);
+    if (other_status) {
+        const std::string_view label = text(TaskField::status);
+        status_ = label.empty() ? Status::not_started : status_from_label(label);
+    }
 }
 
 bool operator==(const DatedFields& a, const DatedFields& b) {

@@ -54,8 +54,11 @@ class DatedFields {
              UtcTime as_of);
     void reset(TaskField field);
 
-    /// What the field `status` means; `not_started` where it says nothing. Every rule asks for it.
+    // Every rule asks for these.
+
+    /// What the field `status` means; `not_started` where it says nothing.
     [[nodiscard]] Status status() const { return status_; }
+    [[nodiscard]] std::optional<Date> due_date() const { return due_date_; }
 
     friend bool operator==(const DatedFields& a, const DatedFields& b);
 
@@ -63,8 +66,11 @@ class DatedFields {
     /// Nothing where the field is absent, none or of another shape.
     [[nodiscard]] std::optional<std::string_view> bytes(TaskField field, FieldShape shape) const;
 
+    void replace(std::shared_ptr<const char[]> block, bool other_status);
+
     std::shared_ptr<const char[]> block_; ///< null: no field
     Status status_ = Status::not_started;
+    std::optional<Date> due_date_;
 };
 
 } // namespace klik::domain

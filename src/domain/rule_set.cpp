@@ -41,7 +41,7 @@ bool RuleSet::names(const Role& role) const {
 }
 
 const RuleSet& RuleSet::of(const Task& task) const {
-    return of_project(task.text(TaskField::project));
+    return projects.empty() ? *this : of_project(task.text(TaskField::project));
 }
 
 const RuleSet& RuleSet::of_project(std::string_view project) const {

@@ -68,7 +68,7 @@ struct Task {
     /// A task of which no status was ever heard has not been started.
     [[nodiscard]] Status status() const { return fields.status(); }
     [[nodiscard]] bool open() const { return !is_closed(status()); }
-    [[nodiscard]] std::optional<Date> due_date() const { return date(TaskField::due_date); }
+    [[nodiscard]] std::optional<Date> due_date() const { return fields.due_date(); }
     /// Whether a field has its value from a fact that is later than that.
     [[nodiscard]] bool has_later_fact(UtcTime than) const { return fields.has_later_fact(than); }
 

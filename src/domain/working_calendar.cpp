@@ -11,13 +11,18 @@ namespace {
 
 using namespace std::chrono;
 
-/// `easter` is the date's distance from Easter Sunday of its year.
-bool falls_on(const Holiday& holiday, year_month_day date, days easter) {
-    const bool that_day = holiday.fixed ? *holiday.fixed == month_day{date.month(), date.day()}
-                                        : holiday.easter_offset_days == easter.count();
-    const int year = static_cast<int>(date.year());
-    return that_day && year >= holiday.first_year.value_or(year) &&
-           year <= holiday.last_year.value_or(year);
+/// A day as holidays are laid down.
+struct DayOfYear {
+    int year;
+    month_day day;
+    days easter; ///< its distance from Easter Sunday
+};
+
+bool falls_on(const Holiday& holiday, const DayOfYear& date) {
+    const bool that_day = holiday.fixed ? *holiday.fixed == date.day
+                                        : holiday.easter_offset_days == date.easter.count();
+    return that_day && date.year >= holiday.first_year.value_or(date.year) &&
+           date.year <= holiday.last_year.value_or(date.year);
 }
 
 constexpr Date easter_of(int year) {
@@ -64,9 +69,10 @@ bool WorkingCalendar::is_working_day(Date date) const {
         return false;
     }
     const year_month_day parts{date};
-    const days easter = date - easter_sunday(static_cast<int>(parts.year()));
-    return std::ranges::none_of(
-        holidays, [&](const Holiday& holiday) { return falls_on(holiday, parts, easter); });
+    const int year = static_cast<int>(parts.year());
+    const DayOfYear of_year{year, parts.month() / parts.day(), date - easter_sunday(year)};
+    return std::ranges::none_of(holidays,
+                                [&](const Holiday& holiday) { return falls_on(holiday, of_year); });
 }
 
 Date WorkingCalendar::on_or_after(Date date) const {

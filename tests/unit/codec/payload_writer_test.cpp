@@ -32,7 +32,8 @@ TEST(PayloadWriter, WritesDatesTimesAndSequencesAsText) {
         map.time("time", domain::utc_from_rfc3339("2024-02-01T08:00:00.250+01:00").value());
         map.sequence("sequence", domain::Sequence{41});
         map.number("number", domain::TaskNumber{-3});
-        map.numbers("numbers", {domain::TaskNumber{1}, domain::TaskNumber{121850}});
+        map.numbers("numbers", std::vector<domain::TaskNumber>{domain::TaskNumber{1},
+                                                               domain::TaskNumber{121850}});
     });
     EXPECT_EQ(test::json_of(bytes).dump(),
               R"({"due":"2024-02-29","none":null,"time":"2024-02-01T07:00:00.250Z",)"

@@ -25,7 +25,7 @@ engine::State two_tasks() {
     engine::State state;
     state.municipality = {"9999"};
     const auto add = [&](std::int64_t number, std::vector<domain::TaskNumber> prerequisites) {
-        engine::TaskEntry& entry = state.tasks[{number}];
+        engine::TaskEntry& entry = state.tasks.try_emplace({number}).first->second;
         entry.task.number = {number};
         entry.task.fields.set(TaskField::title, {"Opgave", as_of});
         entry.task.fields.set(TaskField::description, {"Læs *vejledningen*", as_of});

@@ -1,5 +1,6 @@
 #include "codec/state_snapshot.hpp"
 #include "engine/decide.hpp"
+#include "engine/prerequisite_links.hpp"
 #include "unit/codec/random_events.hpp"
 #include "unit/codec/wire_bytes.hpp"
 

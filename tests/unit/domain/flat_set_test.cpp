@@ -15,18 +15,18 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::Pair;
-using Words = FlatSet<std::string>;
+using WordSet = FlatSet<std::string>;
 
 TEST(FlatSet, HasEachElementOnceAndInOrder) {
-    Words words{"b", "c", "b"};
+    WordSet words{"b", "c", "b"};
     EXPECT_TRUE(words.insert("a"));
     EXPECT_FALSE(words.emplace("c"));
     EXPECT_THAT(words, ElementsAre("a", "b", "c"));
-    EXPECT_EQ(words, (Words{"c", "b", "a"}));
+    EXPECT_EQ(words, (WordSet{"c", "b", "a"}));
 }
 
 TEST(FlatSet, IsSearchedByWhateverComparesWithItsElements) {
-    const Words words{"14d", "overdue:2024-03-05", "overdue:2024-03-12"};
+    const WordSet words{"14d", "overdue:2024-03-05", "overdue:2024-03-12"};
     EXPECT_TRUE(words.contains(std::string_view{"14d"}));
     EXPECT_FALSE(words.contains("7d"));
     EXPECT_EQ(*words.lower_bound("overdue:"), "overdue:2024-03-05");
@@ -34,7 +34,7 @@ TEST(FlatSet, IsSearchedByWhateverComparesWithItsElements) {
 }
 
 TEST(FlatSet, LosesWhatIsErased) {
-    Words words{"a", "b", "c", "d"};
+    WordSet words{"a", "b", "c", "d"};
     EXPECT_TRUE(words.erase("b"));
     EXPECT_FALSE(words.erase("b"));
     EXPECT_FALSE(words.erase("x"));
@@ -64,7 +64,7 @@ TEST(FlatMap, IsMadeOfAnotherMap) {
 TEST(Rare, IsAValueOrNone) {
     Rare<std::string> word;
     EXPECT_FALSE(word);
-    word = "now";
+    word = std::string{"now"};
     const Rare<std::string> copy = word;
     EXPECT_EQ(*copy, "now");
     word.reset();

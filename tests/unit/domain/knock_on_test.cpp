@@ -24,7 +24,7 @@ Task closed(Task made) {
 class Finishes {
   public:
     explicit Finishes(std::vector<Task> tasks, int effort_working_days = 5) {
-        std::set<TaskNumber> all;
+        domain::FlatSet<TaskNumber> all;
         for (auto& task : tasks) {
             all.insert(task.number);
             for (const TaskNumber number : task.prerequisites()) {
@@ -60,7 +60,7 @@ class Finishes {
 
   private:
     std::map<TaskNumber, Task> tasks_;
-    std::map<TaskNumber, std::set<TaskNumber>> waiting_;
+    std::map<TaskNumber, domain::FlatSet<TaskNumber>> waiting_;
     std::map<TaskNumber, SafeFinish> found_;
 };
 

@@ -31,7 +31,7 @@ class Plan {
     void put_in_order() { in_order_ = true; }
     [[nodiscard]] const std::map<TaskNumber, SafeFinish>& finishes() const { return finishes_; }
     /// Lookups of tasks.
-    std::size_t update(const std::set<TaskNumber>& changed) {
+    std::size_t update(const domain::FlatSet<TaskNumber>& changed) {
         lookups_ = 0;
         for (const auto& [number, finish] : moved(changed)) {
             finishes_[number] = finish;
@@ -45,14 +45,14 @@ class Plan {
     }
 
   private:
-    [[nodiscard]] std::set<TaskNumber> all() const {
-        std::set<TaskNumber> numbers;
+    [[nodiscard]] domain::FlatSet<TaskNumber> all() const {
+        domain::FlatSet<TaskNumber> numbers;
         for (const auto& [number, task] : tasks_) {
             numbers.insert(number);
         }
         return numbers;
     }
-    std::map<TaskNumber, SafeFinish> moved(const std::set<TaskNumber>& changed) {
+    std::map<TaskNumber, SafeFinish> moved(const domain::FlatSet<TaskNumber>& changed) {
         const KnockOnGraph graph{
             .tasks = [this](TaskNumber number) -> const Task* {
                 ++lookups_;
@@ -67,7 +67,7 @@ class Plan {
     }
 
     std::map<TaskNumber, Task> tasks_;
-    std::map<TaskNumber, std::set<TaskNumber>> waiting_;
+    std::map<TaskNumber, domain::FlatSet<TaskNumber>> waiting_;
     std::map<TaskNumber, SafeFinish> finishes_;
     std::size_t lookups_ = 0;
     bool in_order_ = false;

@@ -91,7 +91,7 @@ TEST(ReminderLadder, AnOverdueNoticeIsTheSameUnderRulesThatCountInAnotherWay) {
     RuleSet daily = rules();
     daily.overdue_every_working_days = 1;
     const Date due_date = date("2024-03-04");
-    std::set<std::string> spent;
+    domain::FlatSet<std::string> spent;
     const auto of_day = [&](const RuleSet& of, const char* day) {
         return ReminderLadder(due_date, of).between(date(day), date(day)).at(0);
     };

@@ -69,12 +69,12 @@ TEST(FactNotices, UnknownKeysOfAnOlderFactReplaceNoneThatAreKnown) {
     older.observation.unknown = {{"new", "\x02"}, {"old", "\x03"}};
     world.fact(later);
     world.fact(older);
-    const std::map<std::string, std::string> expected{{"new", "\x01"}, {"old", "\x03"}};
+    const domain::FlatMap<std::string, std::string> expected{{"new", "\x01"}, {"old", "\x03"}};
     EXPECT_EQ(world.state().task(TaskNumber{1})->unknown, expected);
     auto latest = observed("/s", "3", "2024-02-01 09:00", {});
     latest.observation.unknown = {{"new", "\x04"}};
     world.fact(latest);
-    EXPECT_EQ(world.state().task(TaskNumber{1})->unknown.at("new"), "\x04");
+    EXPECT_EQ(world.state().task(TaskNumber{1})->unknown.find("new")->second, "\x04");
 }
 
 } // namespace

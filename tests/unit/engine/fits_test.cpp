@@ -10,7 +10,7 @@ using domain::NotificationKind;
 class FitsTest : public ::testing::Test {
   protected:
     FitsTest() {
-        state.tasks[{1}].task.number = {1};
+        state.tasks.try_emplace({1}).first->second.task.number = {1};
         state.requests[{"mail", "r-1"}].via = "mail";
         state.outboxes.put({"hanne"}, Outbox{});
     }
