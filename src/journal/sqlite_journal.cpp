@@ -56,6 +56,14 @@ auto SqliteJournal::write(Statement statement) -> decltype(statement()) {
     return done;
 }
 
+template <class Question>
+auto SqliteJournal::ask_log(Question question) -> decltype(question()) {
+    if (auto written = records_.write_pending(); !written) {
+        return refuse(written.error());
+    }
+    return question();
+}
+
 std::optional<Problem> SqliteJournal::refusal() const {
     if (!refusal_ && background_) {
         return background_->failure().transform(no_more);
@@ -100,6 +108,9 @@ Result<void> SqliteJournal::commit() {
     }
     if (!database_->in_transaction()) {
         return {};
+    }
+    if (auto written = records_.write_pending(); !written) {
+        return refuse(written.error());
     }
     if (erasing_ || readdressing_) {
         if (auto rewritten = people_.rewrite(); !rewritten) {
@@ -200,18 +211,18 @@ Result<void> SqliteJournal::append(const MunicipalityCode& municipality,
 Result<std::vector<codec::Record>> SqliteJournal::read(const MunicipalityCode& municipality,
                                                        Sequence after, KindMask kinds,
                                                        std::size_t limit) {
-    return records_.read(municipality, after, kinds, limit);
+    return ask_log([&] { return records_.read(municipality, after, kinds, limit); });
 }
 
 Result<std::vector<codec::Record>> SqliteJournal::history(const MunicipalityCode& municipality,
                                                           domain::TaskNumber task, Sequence after,
                                                           std::size_t limit) {
-    return records_.history(municipality, task, after, limit);
+    return ask_log([&] { return records_.history(municipality, task, after, limit); });
 }
 
 Result<std::optional<codec::Record>> SqliteJournal::find(const MunicipalityCode& municipality,
                                                          Sequence sequence) {
-    return records_.find(municipality, sequence);
+    return ask_log([&] { return records_.find(municipality, sequence); });
 }
 
 Sequence SqliteJournal::head(const MunicipalityCode& municipality) {

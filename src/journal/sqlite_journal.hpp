@@ -103,6 +103,9 @@ class SqliteJournal final : public Journal {
     /// Runs `statement` in the open batch, which it begins where there is none.
     template <class Statement>
     [[nodiscard]] auto write(Statement statement) -> decltype(statement());
+    /// Runs `question` on a log that has all of the open batch.
+    template <class Question>
+    [[nodiscard]] auto ask_log(Question question) -> decltype(question());
     [[nodiscard]] Result<void> may_write();
     [[nodiscard]] Result<void> begin();
     /// Ends the batch and all further writing.

@@ -55,7 +55,7 @@ TEST_F(JournalMigration, KeepsEverythingAndGivesCursorsToLocal) {
         EXPECT_EQ(journal->cursor(copenhagen, "chat").value(), (Cursor{{0}, "local"}));
         EXPECT_EQ(journal->count_cursors(korsbaek, "local").value(), 1U);
     }
-    EXPECT_EQ(version(), "4");
+    EXPECT_EQ(version(), "5");
     EXPECT_EQ(open_or_throw(folder.data())->cursor(korsbaek, "mail").value(),
               (Cursor{{1}, "local"}))
         << "the second start finds the new format";
