@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstring>
 
 namespace klik::journal {
 
@@ -10,6 +11,7 @@ namespace {
 
 constexpr auto places_of_an_era = static_cast<std::size_t>(keys_of_an_era);
 constexpr std::size_t bytes_of_a_task = 8;
+using TaskBytes = std::array<char, bytes_of_a_task>;
 /// In the place of a kind: the first era of a municipality has no record with sequence 0.
 constexpr char no_record = '\xFF';
 
@@ -22,8 +24,8 @@ std::int64_t last_key_of(std::int64_t era) {
 }
 
 /// Big-endian, on every machine.
-std::array<char, bytes_of_a_task> bytes_of(std::int64_t task) {
-    std::array<char, bytes_of_a_task> bytes{};
+TaskBytes bytes_of(std::int64_t task) {
+    TaskBytes bytes{};
     auto left = static_cast<std::uint64_t>(task);
     for (auto byte = bytes.rbegin(); byte != bytes.rend(); ++byte) {
         *byte = static_cast<char>(left & 0xFFU);
@@ -36,11 +38,33 @@ bool is_kind(std::int64_t kind) {
     return kind >= 0 && kind < static_cast<std::int64_t>(engine::event_kind_count);
 }
 
-std::string text_of(std::int64_t era, std::string_view how) {
-    return fmt::format("municipality {}: what table era says of the records {} to {} {}",
+bool is_kind(char kind) {
+    return is_kind(static_cast<std::int64_t>(static_cast<unsigned char>(kind)));
+}
+
+/// The first place from `place` on that has one of the kinds; the number of places for none.
+std::size_t next_of_kinds(std::string_view places, std::size_t place, KindMask kinds) {
+    const auto wanted = [kinds](char kind) {
+        return is_kind(kind) && (kinds & mask_of(static_cast<engine::EventKind>(kind))) != 0;
+    };
+    const auto rest = places.substr(place);
+    return place + static_cast<std::size_t>(std::ranges::find_if(rest, wanted) - rest.begin());
+}
+
+/// The same for a task.
+std::size_t next_of_task(std::string_view places, std::size_t place, const TaskBytes& task) {
+    while (place < places_of_an_era &&
+           std::memcmp(places.data() + place * task.size(), task.data(), task.size()) != 0) {
+        ++place;
+    }
+    return place;
+}
+
+std::string wrong_text(std::int64_t era) {
+    return fmt::format("municipality {}: what table era says of the records {} to {} is not so",
                        municipality_of_key(first_key_of(era)).value,
                        sequence_of_key(first_key_of(era)).value,
-                       sequence_of_key(last_key_of(era)).value, how);
+                       sequence_of_key(last_key_of(era)).value);
 }
 
 } // namespace
@@ -57,7 +81,7 @@ void EraContent::add(std::int64_t key, std::int64_t kind, std::int64_t task) {
 Result<void> EraTable::read_log(const KeyRange& keys, const TakeEra& take) {
     EraContent content;
     std::int64_t era = -1;
-    auto query = database_.query("SELECT key, kind, coalesce(task, 0) FROM record WHERE key > ?1 "
+    auto query = database_.query("SELECT key, kind, task FROM record WHERE key > ?1 "
                                  "AND key <= ?2 ORDER BY key");
     return query.bind(keys.after, keys.last).for_each_row([&](const Query& row) -> Result<void> {
         const std::int64_t key = row.integer(0);
@@ -65,7 +89,7 @@ Result<void> EraTable::read_log(const KeyRange& keys, const TakeEra& take) {
             era = its_era;
             content = EraContent{};
         }
-        content.add(key, row.integer(1), row.integer(2));
+        content.add(key, row.integer(1), row.integer(2)); // NULL reads as 0
         return key == last_key_of(era) ? take(era, content) : Result<void>{};
     });
 }
@@ -78,15 +102,14 @@ Result<void> EraTable::add(const KeyRange& keys) {
     });
 }
 
-domain::Problem EraTable::wrong(std::int64_t era, std::string_view how) const {
-    return damaged(database_.file(), text_of(era, how));
+domain::Problem EraTable::wrong(std::int64_t era) const {
+    return damaged(database_.file(), wrong_text(era));
 }
 
-/// `matches` is asked about a column's bytes and a place in the era.
-template <class Matches>
-Result<FoundInEras> EraTable::find(Statement& rows, std::size_t bytes_of_a_record,
-                                   const KeyRange& keys, std::size_t limit,
-                                   const Matches& matches) {
+/// `next` says which place of a column's bytes is the next that is wanted.
+template <class Next>
+Result<FoundInEras> EraTable::find(Statement& rows, std::size_t bytes_of_a_place,
+                                   const KeyRange& keys, std::size_t limit, const Next& next) {
     FoundInEras found{{}, keys.after};
     auto query = database_.query(rows);
     query.bind((keys.after + 1) / keys_of_an_era, keys.last / keys_of_an_era);
@@ -98,38 +121,32 @@ Result<FoundInEras> EraTable::find(Statement& rows, std::size_t bytes_of_a_recor
         if (!*row) {
             break;
         }
-        const std::int64_t era = query.integer(0);
-        const auto bytes = query.view(1);
-        if (era != (found.until + 1) / keys_of_an_era) {
-            return std::unexpected(wrong((found.until + 1) / keys_of_an_era, "is missing"));
+        const std::int64_t era = (found.until + 1) / keys_of_an_era;
+        const auto places = query.view(1);
+        if (query.integer(0) != era || places.size() != places_of_an_era * bytes_of_a_place) {
+            return std::unexpected(wrong(era));
         }
-        if (bytes.size() != places_of_an_era * bytes_of_a_record) {
-            return std::unexpected(wrong(era, "cannot be read"));
+        auto place = static_cast<std::size_t>((found.until + 1) % keys_of_an_era);
+        for (place = next(places, place); place < places_of_an_era && found.keys.size() < limit;
+             place = next(places, place + 1)) {
+            found.keys.push_back(first_key_of(era) + static_cast<std::int64_t>(place));
         }
-        for (; found.until < last_key_of(era) && found.keys.size() < limit; ++found.until) {
-            const std::int64_t key = found.until + 1;
-            if (matches(bytes, static_cast<std::size_t>(key % keys_of_an_era))) {
-                found.keys.push_back(key);
-            }
-        }
+        found.until = last_key_of(era);
     }
     return found;
 }
 
 Result<FoundInEras> EraTable::find(const KeyRange& keys, KindMask kinds, std::size_t limit) {
-    return find(kinds_, 1, keys, limit, [kinds](std::string_view bytes, std::size_t place) {
-        const char kind = bytes[place];
-        return is_kind(kind) && (kinds & mask_of(static_cast<engine::EventKind>(kind))) != 0;
+    return find(kinds_, 1, keys, limit, [kinds](std::string_view places, std::size_t place) {
+        return next_of_kinds(places, place, kinds);
     });
 }
 
 Result<FoundInEras> EraTable::find(const KeyRange& keys, domain::TaskNumber task,
                                    std::size_t limit) {
-    const auto wanted = bytes_of(task.value);
     return find(tasks_, bytes_of_a_task, keys, limit,
-                [&wanted](std::string_view bytes, std::size_t place) {
-                    return bytes.substr(place * bytes_of_a_task, bytes_of_a_task) ==
-                           std::string_view{wanted.data(), wanted.size()};
+                [wanted = bytes_of(task.value)](std::string_view places, std::size_t place) {
+                    return next_of_task(places, place, wanted);
                 });
 }
 
@@ -150,14 +167,16 @@ EraTable::latest_of_kinds(const RecordKeys& keys, std::int64_t last) {
             break;
         }
         if (!*row || query.integer(0) != expected || query.view(1).size() != places_of_an_era) {
-            return std::unexpected(wrong(std::max(expected, first), "is not as it should be"));
+            return std::unexpected(wrong(std::max(expected, first)));
         }
+        const auto places = query.view(1);
         all_found = true;
         for (std::size_t kind = 0; kind < latest.size(); ++kind) {
-            const auto place = query.view(1).rfind(static_cast<char>(kind));
-            if (latest.at(kind).value == 0 && place != std::string_view::npos) {
-                latest.at(kind) =
-                    sequence_of_key(first_key_of(expected) + static_cast<std::int64_t>(place));
+            const auto name = static_cast<char>(kind);
+            // Most eras lack some kinds, which is quicker to see from the front.
+            if (latest.at(kind).value == 0 && places.contains(name)) {
+                latest.at(kind) = sequence_of_key(first_key_of(expected) +
+                                                  static_cast<std::int64_t>(places.rfind(name)));
             }
             all_found = all_found && latest.at(kind).value != 0;
         }
@@ -178,7 +197,7 @@ Result<std::vector<std::string>> EraTable::flaws(std::size_t most) {
         const bool agrees =
             *row && query.view(0) == content.kinds() && query.view(1) == content.tasks();
         if (!agrees && flaws.size() < most) {
-            flaws.push_back(text_of(era, "is not so"));
+            flaws.push_back(wrong_text(era));
         }
         return {};
     };

@@ -54,11 +54,11 @@ class EraTable {
     using TakeEra = std::function<Result<void>(std::int64_t era, const EraContent& content)>;
     /// Shows what the log has in each full era.
     [[nodiscard]] Result<void> read_log(const KeyRange& keys, const TakeEra& take);
-    template <class Matches>
-    [[nodiscard]] Result<FoundInEras> find(Statement& rows, std::size_t bytes_of_a_record,
+    template <class Next>
+    [[nodiscard]] Result<FoundInEras> find(Statement& rows, std::size_t bytes_of_a_place,
                                            const KeyRange& keys, std::size_t limit,
-                                           const Matches& matches);
-    [[nodiscard]] domain::Problem wrong(std::int64_t era, std::string_view how) const;
+                                           const Next& next);
+    [[nodiscard]] domain::Problem wrong(std::int64_t era) const;
 
     Database& database_;
     Statement kinds_{"SELECT key, kinds FROM era WHERE key >= ?1 AND key <= ?2 ORDER BY key"};

@@ -155,7 +155,7 @@ TEST_F(JournalErasTest, AnEraThatDoesNotAgreeWithTheLogIsMetWhereItIsRead) {
 
     tamper("UPDATE era SET tasks = x'00' WHERE key = 999900000000000");
     reopen();
-    EXPECT_THAT(journal->history(korsbaek, {7}, {}, 10).error().text, HasSubstr("cannot be read"));
+    EXPECT_THAT(journal->history(korsbaek, {7}, {}, 10).error().text, HasSubstr("is not so"));
 }
 
 } // namespace
