@@ -241,7 +241,8 @@ TEST_F(JournalOpeningTest, RefusesImpossibleValues) {
     make_journal();
     run_sql(folder.file(), "UPDATE record SET cause = 300 WHERE key = 999900000000000299");
     EXPECT_THAT(refused(), problem("damaged", folder.file(), "record 299: its cause"));
-    run_sql(folder.file(), "UPDATE record SET cause = 299, kind = 9 WHERE key = 999900000000000299");
+    run_sql(folder.file(),
+            "UPDATE record SET cause = 299, kind = 9 WHERE key = 999900000000000299");
     EXPECT_THAT(refused(), problem("damaged", folder.file(), "record 299"));
 }
 
