@@ -26,7 +26,8 @@ class EraContent {
     std::string tasks_;
 };
 
-/// Keys of records, and how far the eras have been looked through for them.
+/// Keys of records; and where they are fewer than were wanted, how far eras have been looked
+/// through for them.
 struct FoundInEras {
     std::vector<std::int64_t> keys;
     std::int64_t until = 0;

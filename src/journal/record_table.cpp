@@ -136,9 +136,8 @@ Result<void> RecordTable::read_found(const FoundInEras& found, const Wanted& wan
         if (records.size() == before || !wanted(records.back())) {
             return std::unexpected(
                 damaged(database_.file(),
-                        fmt::format("record {} of municipality {} is not what "
-                                    "table era says",
-                                    sequence_of_key(key).value, municipality_of_key(key).value)));
+                        fmt::format("municipality {}: record {} is not what table era says",
+                                    municipality_of_key(key).value, sequence_of_key(key).value)));
         }
     }
     return {};
@@ -185,6 +184,7 @@ Result<std::vector<codec::Record>> RecordTable::read(const MunicipalityCode& mun
     const KeyRange range{keys.of(after), keys.last()};
     const bool internal = (wanted & mask_of(engine::EventKind::internal)) != 0;
     Records records;
+    records.reserve(std::min(limit, static_cast<std::size_t>(keys_of_a_walk)));
     if (auto read = internal ? walk(range, wanted, limit, records)
                              : read_published(range, wanted, limit, records);
         !read) {
@@ -196,6 +196,9 @@ Result<std::vector<codec::Record>> RecordTable::read(const MunicipalityCode& mun
 Result<std::vector<codec::Record>> RecordTable::history(const MunicipalityCode& municipality,
                                                         domain::TaskNumber task, Sequence after,
                                                         std::size_t limit) {
+    if (task.value == 0) {
+        return {}; // no task has it, and in table `era` it says so
+    }
     const RecordKeys keys{municipality};
     const auto found = eras_.find({keys.of(after), keys.last()}, task, limit);
     if (!found) {

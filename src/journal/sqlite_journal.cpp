@@ -30,7 +30,7 @@ SqliteJournal::SqliteJournal(JournalFolder folder, std::unique_ptr<Database> dat
                              std::map<MunicipalityCode, RecordPositions> positions)
     : folder_(std::move(folder)), database_(std::move(database)), epoch_(std::move(epoch)),
       records_(*database_, std::move(positions)), inputs_(*database_), cursors_(*database_),
-      people_(*database_), quarantine_(*database_) {
+      people_(*database_), quarantine_(*database_), snapshots_(*database_) {
     checkpoint();
 }
 
@@ -38,7 +38,7 @@ SqliteJournal::SqliteJournal(std::unique_ptr<Database> database, std::string epo
                              std::map<MunicipalityCode, RecordPositions> positions)
     : database_(std::move(database)), epoch_(std::move(epoch)),
       records_(*database_, std::move(positions)), inputs_(*database_), cursors_(*database_),
-      people_(*database_), quarantine_(*database_),
+      people_(*database_), quarantine_(*database_), snapshots_(*database_),
       refusal_({"read_only", database_->file(), "the journal was opened for reading"}),
       log_shows_names_(false) {}
 
@@ -377,15 +377,7 @@ Result<QuarantineTotals> SqliteJournal::quarantine_totals(const MunicipalityCode
 
 Result<std::optional<StoredSnapshot>>
 SqliteJournal::latest_snapshot(const MunicipalityCode& municipality) {
-    auto query = database_->query("SELECT sequence, state FROM snapshot WHERE municipality = ?1");
-    const auto row = query.bind(municipality.value).step();
-    if (!row) {
-        return std::unexpected(row.error());
-    }
-    if (!*row) {
-        return std::nullopt;
-    }
-    return StoredSnapshot{Sequence{static_cast<std::uint64_t>(query.integer(0))}, query.bytes(1)};
+    return snapshots_.find(municipality);
 }
 
 Result<void> SqliteJournal::store_snapshot(const MunicipalityCode& municipality,
@@ -396,14 +388,7 @@ Result<void> SqliteJournal::store_snapshot(const MunicipalityCode& municipality,
             "the state has grown too large to be stored as a snapshot; every start reads the "
             "records behind the last one that fitted"});
     }
-    return write([&] {
-        return database_
-            ->query(
-                "INSERT INTO snapshot (municipality, sequence, state) VALUES (?1, ?2, ?3) "
-                "ON CONFLICT DO UPDATE SET sequence = excluded.sequence, state = excluded.state")
-            .bind(municipality.value, stored(snapshot.sequence), Blob{snapshot.state})
-            .run();
-    });
+    return write([&] { return snapshots_.store(municipality, snapshot); });
 }
 
 } // namespace klik::journal

@@ -8,6 +8,7 @@
 #include "journal/people_table.hpp"
 #include "journal/quarantine_table.hpp"
 #include "journal/record_table.hpp"
+#include "journal/snapshot_table.hpp"
 #include "journal/sqlite_database.hpp"
 
 #include <map>
@@ -129,6 +130,7 @@ class SqliteJournal final : public Journal {
     CursorTable cursors_;
     PeopleTable people_;
     QuarantineTable quarantine_;
+    SnapshotTable snapshots_;
     std::optional<domain::Problem> refusal_; ///< why writing has ended
     bool erasing_ = false;                   ///< the open batch erases a name
     bool readdressing_ = false;              ///< the open batch changes an address that was known
