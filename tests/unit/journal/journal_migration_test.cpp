@@ -149,6 +149,15 @@ TEST_P(JournalMigration, RefusesAFormatThatNeverWas) {
     EXPECT_EQ(refusal(folder.data()).code, "damaged");
 }
 
+TEST_P(JournalMigration, IsNotNeededForALookAtTheWhole) {
+    EXPECT_THAT(flaws_of_file(folder.file()).value(), IsEmpty());
+    run_sql(folder.file(), "UPDATE record SET cause = 0");
+    EXPECT_THAT(flaws_of_file(folder.file()).value(),
+                ElementsAre(HasSubstr("0101, record 1: its cause"),
+                            HasSubstr("9999, record 1: its cause"),
+                            HasSubstr("9999, record 2: its cause")));
+}
+
 TEST_P(JournalMigration, KnowsHistoriesOfALongLog) {
     const bool one_key = GetParam() == 4;
     run_sql(folder.file(),
