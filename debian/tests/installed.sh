@@ -59,7 +59,7 @@ purge_leaves_nothing() {
 # What must never change: the journal's identity, its people and its records.
 content() {
     sqlite3 -readonly /var/lib/klikd/journal.db 'SELECT value FROM meta' 'SELECT number, name FROM person' \
-        'SELECT municipality, sequence, cause, utc_ms, type, subject, hex(data) FROM record ORDER BY 1, 2'
+        'SELECT municipality, sequence, cause, utc_ms, type, subject, hex(data) FROM log ORDER BY 1, 2'
 }
 format() { sqlite3 -readonly /var/lib/klikd/journal.db 'PRAGMA user_version'; }
 make_journal_older() {

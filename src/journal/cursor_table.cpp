@@ -1,6 +1,6 @@
 #include "journal/cursor_table.hpp"
 
-#include "journal/record_table.hpp"
+#include "journal/record_keys.hpp"
 
 namespace klik::journal {
 

@@ -1,6 +1,6 @@
 #include "journal/input_table.hpp"
 
-#include "journal/record_table.hpp"
+#include "journal/record_keys.hpp"
 
 #include <utility>
 
@@ -22,7 +22,7 @@ Result<std::optional<Sequence>> InputTable::find(const MunicipalityCode& municip
     if (!*number) {
         return std::nullopt;
     }
-    auto query = database_.query("SELECT sequence FROM input WHERE source = ?1 AND id = ?2");
+    auto query = database_.query(find_);
     const auto row = query.bind(**number, id).step();
     if (!row) {
         return std::unexpected(row.error());
@@ -41,9 +41,7 @@ Result<void> InputTable::add(const MunicipalityCode& municipality, std::string_v
     if (!number) {
         return std::unexpected(number.error());
     }
-    return database_.query("INSERT INTO input (source, id, sequence) VALUES (?1, ?2, ?3)")
-        .bind(*number, id, stored(sequence))
-        .run();
+    return database_.query(add_).bind(*number, id, stored(sequence)).run();
 }
 
 Result<std::optional<std::int64_t>> InputTable::number_of(const MunicipalityCode& municipality,

@@ -32,6 +32,8 @@ class InputTable {
     void forget_numbers();
 
     Database& database_;
+    Statement find_{"SELECT sequence FROM input WHERE source = ?1 AND id = ?2"};
+    Statement add_{"INSERT INTO input (source, id, sequence) VALUES (?1, ?2, ?3)"};
     /// Those that were asked for, by municipality and name.
     std::map<std::string, std::map<std::string, std::int64_t, std::less<>>, std::less<>> numbers_;
     std::size_t kept_numbers_ = 0;

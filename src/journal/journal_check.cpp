@@ -1,10 +1,13 @@
 #include "journal/journal_check.hpp"
 
+#include "journal/era_table.hpp"
 #include "journal/journal_format.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace klik::journal {
 
@@ -17,6 +20,7 @@ using Flaws = std::vector<std::string>;
 constexpr std::int64_t flaws_shown = 10;
 
 /// A rule, and the rows that break it: a municipality, a number, and what else stands in the text.
+/// `log` is what `log_of` says.
 struct Rule {
     int first_format;
     int last_format;
@@ -27,6 +31,7 @@ struct Rule {
 // Until format 3 a record's key was its municipality and its sequence.
 constexpr int with_two_keys = 3;
 constexpr int with_one_key = 4;
+constexpr int with_eras = 5;
 constexpr int newest = format_version;
 
 constexpr std::string_view missing = "municipality {0}: {1} records are missing below record {2}";
@@ -41,26 +46,26 @@ constexpr std::string_view input_without_record =
 
 constexpr std::array<Rule, 13> rules{{
     {1, with_two_keys, missing,
-     "SELECT municipality, max(sequence) - count(*), max(sequence) FROM record "
+     "SELECT municipality, max(sequence) - count(*), max(sequence) FROM log "
      "GROUP BY municipality HAVING min(sequence) <> 1 OR max(sequence) <> count(*) LIMIT ?1"},
     {with_one_key, newest, missing,
      "SELECT municipality, sequence - expected, sequence FROM (SELECT municipality, sequence, "
      "CASE WHEN sequence > key - lag(key, 1, 0) OVER (ORDER BY key) "
      "THEN sequence - (key - lag(key, 1, 0) OVER (ORDER BY key)) + 1 ELSE 1 END AS expected "
-     "FROM record) WHERE sequence <> expected LIMIT ?1"},
+     "FROM log) WHERE sequence <> expected LIMIT ?1"},
     {1, with_two_keys, off_the_chain,
      "SELECT municipality, sequence, expected FROM (SELECT municipality, sequence, previous, "
      "lag(sequence, 1, 0) OVER (PARTITION BY municipality, kind ORDER BY sequence) AS expected "
-     "FROM record) WHERE previous <> expected LIMIT ?1"},
+     "FROM log) WHERE previous <> expected LIMIT ?1"},
     {with_one_key, newest, off_the_chain,
      "SELECT municipality, sequence, expected FROM (SELECT municipality, sequence, previous, "
      "lag(sequence, 1, 0) OVER (PARTITION BY key / 100000000000000, kind ORDER BY key) "
-     "AS expected FROM record) WHERE previous <> expected LIMIT ?1"},
+     "AS expected FROM log) WHERE previous <> expected LIMIT ?1"},
     {1, newest, "municipality {0}, record {1}: its cause {2} is not before it",
-     "SELECT municipality, sequence, cause FROM record WHERE cause < 1 OR cause > sequence LIMIT "
+     "SELECT municipality, sequence, cause FROM log WHERE cause < 1 OR cause > sequence LIMIT "
      "?1"},
     {1, newest, "municipality {0}, record {1}: kind {2} is not known",
-     "SELECT municipality, sequence, kind FROM record WHERE kind NOT BETWEEN 0 AND 4 LIMIT ?1"},
+     "SELECT municipality, sequence, kind FROM log WHERE kind NOT BETWEEN 0 AND 4 LIMIT ?1"},
     {1, with_two_keys, snapshot_ahead,
      "SELECT municipality, sequence, head FROM (SELECT municipality, sequence, "
      "(SELECT coalesce(max(sequence), 0) FROM record WHERE record.municipality = "
@@ -94,6 +99,14 @@ constexpr std::array<Rule, 13> rules{{
      "FROM quarantine_total) WHERE messages <> held LIMIT ?1"},
 }};
 
+/// The records with their municipalities and sequences, as a view of the query.
+std::string_view log_of(std::int64_t format) {
+    return format < with_one_key
+               ? "WITH log AS (SELECT * FROM record) "
+               : "WITH log AS (SELECT printf('%04d', key / 100000000000000) AS municipality, "
+                 "key % 100000000000000 AS sequence, key, previous, cause, kind FROM record) ";
+}
+
 Result<void> add_spoilt_pages(Database& database, Flaws& flaws) {
     auto query = database.query("PRAGMA integrity_check(10)");
     return query.for_each_row([&](const Query& row) -> Result<void> {
@@ -104,13 +117,34 @@ Result<void> add_spoilt_pages(Database& database, Flaws& flaws) {
     });
 }
 
-Result<void> add_broken(Database& database, const Rule& rule, Flaws& flaws) {
-    auto query = database.query(rule.rows);
+Result<void> add_broken(Database& database, std::int64_t format, const Rule& rule, Flaws& flaws) {
+    auto query = database.query(std::string(log_of(format)).append(rule.rows));
     return query.bind(flaws_shown).for_each_row([&](const Query& row) -> Result<void> {
         flaws.push_back(
             fmt::format(fmt::runtime(rule.broken), row.bytes(0), row.integer(1), row.integer(2)));
         return {};
     });
+}
+
+Result<void> add_wrong_eras(Database& database, Flaws& flaws) {
+    auto wrong = EraTable{database}.flaws(static_cast<std::size_t>(flaws_shown));
+    if (!wrong) {
+        return std::unexpected(std::move(wrong.error()));
+    }
+    std::ranges::move(*wrong, std::back_inserter(flaws));
+    return {};
+}
+
+Result<void> add_all_broken(Database& database, std::int64_t format, Flaws& flaws) {
+    for (const auto& rule : rules) {
+        if (format < rule.first_format || format > rule.last_format) {
+            continue;
+        }
+        if (auto read = add_broken(database, format, rule, flaws); !read) {
+            return read;
+        }
+    }
+    return format < with_eras ? Result<void>{} : add_wrong_eras(database, flaws);
 }
 
 } // namespace
@@ -124,17 +158,9 @@ Result<std::vector<std::string>> flaws_of(Database& database) {
     if (auto read = add_spoilt_pages(database, flaws); !read) {
         return std::unexpected(std::move(read.error()));
     }
-    for (const auto& rule : rules) {
-        if (*format < rule.first_format || *format > rule.last_format) {
-            continue;
-        }
-        if (auto read = add_broken(database, rule, flaws); !read) {
-            // Pages that cannot be read have been named; what can be read goes on.
-            if (flaws.empty()) {
-                return std::unexpected(std::move(read.error()));
-            }
-            break;
-        }
+    // Pages that cannot be read have been named.
+    if (auto read = add_all_broken(database, *format, flaws); !read && flaws.empty()) {
+        return std::unexpected(std::move(read.error()));
     }
     return flaws;
 }

@@ -10,7 +10,7 @@ namespace klik::journal {
 /// "KLIK" in ASCII, SQLite's `application_id`.
 inline constexpr std::int64_t application_id = 0x4B4C494B;
 /// SQLite's `user_version`; docs/journal.md, "Format versions".
-inline constexpr std::int64_t format_version = 4;
+inline constexpr std::int64_t format_version = 5;
 
 /// Opens `journal.db` of a claimed folder, making it where there is none, and checks that it is a
 /// whole journal of this format. Problems: `newer_format`, `damaged`, `unusable`.

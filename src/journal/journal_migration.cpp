@@ -1,5 +1,6 @@
 #include "journal/journal_migration.hpp"
 
+#include "journal/era_table.hpp"
 #include "journal/journal_format.hpp"
 
 #include <fmt/core.h>
@@ -16,7 +17,7 @@ struct Step {
     std::string_view script;
 };
 
-constexpr std::array<Step, 3> steps{{
+constexpr std::array<Step, 4> steps{{
     // A durable name belongs to a key; until now everybody was `local`. There is a quarantine.
     {2, "ALTER TABLE cursor RENAME TO cursor_of_format_1;"
         "CREATE TABLE cursor (municipality TEXT NOT NULL, name TEXT NOT NULL, "
@@ -55,8 +56,6 @@ constexpr std::array<Step, 3> steps{{
         "local_ms, kind, type, subject, task, data FROM record_of_format_3 "
         "ORDER BY municipality, sequence;"
         "DROP TABLE record_of_format_3;"
-        "CREATE INDEX record_by_kind ON record (kind) WHERE kind <> 0;"
-        "CREATE INDEX record_by_task ON record (key / 10000, task) WHERE task IS NOT NULL;"
         "CREATE TABLE source (number INTEGER NOT NULL PRIMARY KEY, "
         "municipality TEXT NOT NULL, name TEXT NOT NULL, UNIQUE (municipality, name)) STRICT;"
         "INSERT INTO source (municipality, name) SELECT DISTINCT municipality, source FROM input;"
@@ -67,6 +66,16 @@ constexpr std::array<Step, 3> steps{{
         "FROM source JOIN input_of_format_3 AS old ON old.municipality = source.municipality "
         "AND old.source = source.name ORDER BY number, id;"
         "DROP TABLE input_of_format_3;"},
+    // What was generated lies in no row, so that no record is written anew.
+    {5, "DROP INDEX IF EXISTS record_by_kind;"
+        "DROP INDEX IF EXISTS record_by_task;"
+        "ALTER TABLE record DROP COLUMN municipality;"
+        "ALTER TABLE record DROP COLUMN sequence;"
+        "CREATE TABLE era (key INTEGER NOT NULL PRIMARY KEY, kinds BLOB NOT NULL, "
+        "tasks BLOB NOT NULL) STRICT;"
+        "CREATE VIEW log AS SELECT printf('%04d', key / 100000000000000) AS municipality, "
+        "key % 100000000000000 AS sequence, previous, cause, utc_ms, local_ms, kind, type, "
+        "subject, task, data, key FROM record;"},
 }};
 static_assert(steps.back().to == format_version, "each format needs the step that leads to it");
 
@@ -80,7 +89,11 @@ domain::Result<void> migrate_from(Database& database, std::int64_t format) {
         }
     }
     script += fmt::format("PRAGMA user_version={}", format_version);
-    return database.execute(script);
+    if (auto done = database.execute(script); !done) {
+        return done;
+    }
+    constexpr std::int64_t first_with_eras = 5;
+    return format < first_with_eras ? EraTable{database}.add(all_keys) : domain::Result<void>{};
 }
 
 } // namespace klik::journal

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 #include <stdexcept>
 
 namespace klik::journal {
@@ -21,6 +22,11 @@ std::int64_t number_of(const domain::MunicipalityCode& municipality) {
 }
 
 } // namespace
+
+std::int64_t stored(domain::Sequence sequence) {
+    return static_cast<std::int64_t>(std::min(
+        sequence.value, static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())));
+}
 
 RecordKeys::RecordKeys(const domain::MunicipalityCode& municipality)
     : before_first_{number_of(municipality) * keys_of_a_municipality} {}

@@ -3,15 +3,25 @@
 #include "domain/ids.hpp"
 
 #include <cstdint>
+#include <limits>
 
 namespace klik::journal {
 
 /// So many sequences a municipality may have. The SQL of journal_format.cpp and journal_check.cpp
 /// says the same.
 inline constexpr std::int64_t keys_of_a_municipality = 100'000'000'000'000;
-/// The index by task holds so many records after one another apart from all others: what a batch
-/// adds to it lies close together, whichever tasks it is about.
-inline constexpr std::int64_t keys_of_an_era = 10'000;
+/// So many keys after one another are an era of the log; docs/journal.md, table `era`.
+inline constexpr std::int64_t keys_of_an_era = 1000;
+
+/// Keys above the first and up to the other.
+struct KeyRange {
+    std::int64_t after = 0;
+    std::int64_t last = 0;
+};
+inline constexpr KeyRange all_keys{-1, std::numeric_limits<std::int64_t>::max()};
+
+/// A sequence as SQLite keeps it. What lies above 2^63-1 lies above every record all the same.
+[[nodiscard]] std::int64_t stored(domain::Sequence sequence);
 
 /// The keys of a municipality's records in table `record`: its code x 10^14, plus the sequence.
 class RecordKeys {

@@ -1,5 +1,6 @@
 #include "journal/record_positions.hpp"
 
+#include "journal/era_table.hpp"
 #include "journal/record_keys.hpp"
 
 #include <fmt/format.h>
@@ -53,11 +54,24 @@ Result<Sequence> sequence_found(Database& database, std::string_view sql, const 
     return sequence_of_key(query.integer(0));
 }
 
-std::string latest_of_kind(std::size_t kind) {
-    return kind == 0 ? "SELECT max(key) FROM record WHERE key > ?1 AND key <= ?2 AND kind = 0"
-                     : fmt::format("SELECT max(key) FROM record INDEXED BY record_by_kind "
-                                   "WHERE kind = {} AND kind <> 0 AND key > ?1 AND key <= ?2",
-                                   kind);
+/// The latest of each kind: of the records behind the last full era, and of the full ones.
+Result<void> read_heads(Database& database, const RecordKeys& keys, RecordPositions& positions) {
+    const std::int64_t last_full = (keys.of(positions.head) + 1) / keys_of_an_era - 1;
+    auto heads = EraTable{database}.latest_of_kinds(keys, last_full);
+    if (!heads) {
+        return std::unexpected(std::move(heads.error()));
+    }
+    positions.heads = *heads;
+    auto query = database.query("SELECT key, kind FROM record WHERE key > ?1 AND key <= ?2 "
+                                "ORDER BY key");
+    const std::int64_t before_open = (last_full + 1) * keys_of_an_era - 1;
+    return query.bind(before_open, keys.last()).for_each_row([&](const Query& row) -> Result<void> {
+        const auto kind = static_cast<std::size_t>(row.integer(1));
+        if (kind < positions.heads.size()) { // else the end of the log is looked at next
+            positions.heads.at(kind) = sequence_of_key(row.integer(0));
+        }
+        return {};
+    });
 }
 
 Result<RecordPositions> read_positions(Database& database, const MunicipalityCode& municipality) {
@@ -75,18 +89,14 @@ Result<RecordPositions> read_positions(Database& database, const MunicipalityCod
         return std::unexpected(head.error());
     }
     positions.head = *head;
-    for (std::size_t kind = 0; kind < engine::event_kind_count; ++kind) {
-        const auto latest = sequence_found(database, latest_of_kind(kind), keys);
-        if (!latest) {
-            return std::unexpected(latest.error());
-        }
-        positions.heads.at(kind) = *latest;
+    if (auto read = read_heads(database, keys, positions); !read) {
+        return std::unexpected(std::move(read.error()));
     }
     return positions;
 }
 
 /// Walks from the head downwards: each record of a kind has to be the one that the newer one of its
-/// kind calls its previous, and the newest the one that the index by kind knows.
+/// kind calls its previous, and the newest the latest that was found.
 Result<void> check_tail(Database& database, const MunicipalityCode& municipality,
                         const RecordPositions& positions) {
     auto expected = positions.heads;

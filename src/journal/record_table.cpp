@@ -26,42 +26,19 @@ constexpr std::string_view columns =
 
 /// So much of the log is walked at once, as long as one in so many of its records is wanted.
 constexpr std::int64_t keys_of_a_walk = 512;
-constexpr std::int64_t dense = 4;
+constexpr std::int64_t keys_for_one = 4;
 
-constexpr std::string_view between = "key > ?1 AND key <= ?2";
-constexpr std::string_view in_order = " ORDER BY key LIMIT ?3";
-
-std::string walk_statement(KindMask kinds) {
-    return fmt::format("SELECT {} FROM record WHERE {} AND (1 << kind) & {}{}", columns, between,
-                       kinds, in_order);
-}
-
-/// Merged of one branch per kind, each in order on the index by kind, so that SQLite stops at the
-/// limit, and a rare kind is found without a walk over all the others.
-std::string index_statement(KindMask kinds) {
-    std::string branches;
-    for (std::size_t kind = 0; kind < engine::event_kind_count; ++kind) {
-        if ((kinds & mask_of(static_cast<engine::EventKind>(kind))) != 0) {
-            branches += fmt::format("{}SELECT {} FROM record INDEXED BY record_by_kind "
-                                    "WHERE kind = {} AND kind <> 0 AND {}",
-                                    branches.empty() ? "" : " UNION ALL ", columns, kind, between);
-        }
-    }
-    return branches.append(in_order);
-}
-
-std::optional<std::int64_t> stored(std::optional<domain::TaskNumber> task) {
-    return task ? std::optional(task->value) : std::nullopt;
+std::string select(std::string_view which) {
+    return fmt::format("SELECT {} FROM record WHERE {}", columns, which);
 }
 
 } // namespace
 
-std::int64_t stored(Sequence sequence) {
-    return static_cast<std::int64_t>(std::min(sequence.value, static_cast<std::uint64_t>(largest)));
-}
-
 RecordTable::RecordTable(Database& database, std::map<MunicipalityCode, RecordPositions> positions)
-    : database_(database), positions_(std::move(positions)) {}
+    : database_(database), pending_(database), eras_(database), find_(select("key = ?1")),
+      walk_by_kind_(select("key > ?1 AND key <= ?2 AND (1 << kind) & ?4 ORDER BY key LIMIT ?3")),
+      walk_by_task_(select("key > ?1 AND key <= ?2 AND task = ?4 ORDER BY key LIMIT ?3")),
+      positions_(std::move(positions)) {}
 
 RecordPositions RecordTable::positions(const MunicipalityCode& municipality) const {
     const auto found = positions_.find(municipality);
@@ -91,36 +68,33 @@ Result<void> RecordTable::append(const MunicipalityCode& municipality,
                                            record.previous.value, record.cause.value,
                                            next.head.value, head_of_kind.value));
     }
-    auto insert = database_.query(
-        "INSERT INTO record (key, previous, cause, utc_ms, local_ms, kind, type, subject, task, "
-        "data) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
-    auto inserted = insert
-                        .bind(RecordKeys{municipality}.of(record.sequence), stored(record.previous),
-                              stored(record.cause), record.at.utc.time_since_epoch().count(),
-                              record.at.local.time_since_epoch().count(),
-                              static_cast<std::int64_t>(record.kind), record.type, record.subject,
-                              stored(record.task), Blob{record.data})
-                        .run();
-    if (!inserted) {
-        return inserted;
-    }
+    const std::int64_t key = RecordKeys{municipality}.of(record.sequence);
     head_of_kind = record.sequence;
     next.head = record.sequence;
     before_batch_.try_emplace(municipality, before);
     positions_.insert_or_assign(municipality, next);
-    return {};
+    if (auto added = pending_.add(key, record); !added) {
+        return added;
+    }
+    if ((key + 1) % keys_of_an_era != 0) {
+        return {};
+    }
+    if (auto written = pending_.write(); !written) {
+        return written;
+    }
+    return eras_.add({key - keys_of_an_era, key});
 }
 
 void RecordTable::forget_batch() {
+    pending_.forget();
     for (const auto& [municipality, before] : before_batch_) {
         positions_.insert_or_assign(municipality, before);
     }
     before_batch_.clear();
 }
 
-Result<std::vector<codec::Record>> RecordTable::records_of(Query& query) const {
-    std::vector<codec::Record> records;
-    auto read = query.for_each_row([&](const Query& row) -> Result<void> {
+Result<void> RecordTable::read_rows(Query& query, Records& records) const {
+    return query.for_each_row([&](const Query& row) -> Result<void> {
         const std::int64_t kind = row.integer(5);
         if (kind < 0 || kind >= static_cast<std::int64_t>(engine::event_kind_count)) {
             return std::unexpected(damaged(
@@ -140,22 +114,65 @@ Result<std::vector<codec::Record>> RecordTable::records_of(Query& query) const {
                            .data = row.bytes(9)});
         return {};
     });
-    if (!read) {
-        return std::unexpected(std::move(read.error()));
+}
+
+Result<void> RecordTable::walk(const KeyRange& keys, KindMask kinds, std::size_t limit,
+                               Records& records) {
+    auto query = database_.query(walk_by_kind_);
+    query.bind(keys.after, keys.last, stored_limit(limit), static_cast<std::int64_t>(kinds));
+    return read_rows(query, records);
+}
+
+template <class Wanted>
+Result<void> RecordTable::read_found(const FoundInEras& found, const Wanted& wanted,
+                                     Records& records) {
+    for (const std::int64_t key : found.keys) {
+        const auto before = records.size();
+        auto query = database_.query(find_);
+        query.bind(key);
+        if (auto read = read_rows(query, records); !read) {
+            return read;
+        }
+        if (records.size() == before || !wanted(records.back())) {
+            return std::unexpected(
+                damaged(database_.file(),
+                        fmt::format("municipality {}: record {} is not what table era says",
+                                    municipality_of_key(key).value, sequence_of_key(key).value)));
+        }
     }
-    return records;
+    return {};
 }
 
-Result<std::vector<codec::Record>> RecordTable::read_between(const std::string& statement,
-                                                             std::int64_t after, std::int64_t last,
-                                                             std::size_t limit) {
-    auto query = database_.query(statement);
-    query.bind(after, last, stored_limit(limit));
-    return records_of(query);
+Result<void> RecordTable::read_sparse(const KeyRange& keys, KindMask kinds, std::size_t limit,
+                                      Records& records) {
+    const auto found = eras_.find(keys, kinds, limit);
+    if (!found) {
+        return std::unexpected(found.error());
+    }
+    const auto wanted = [kinds](const codec::Record& record) {
+        return (mask_of(record.kind) & kinds) != 0;
+    };
+    if (auto read = read_found(*found, wanted, records); !read) {
+        return read;
+    }
+    return walk({found->until, keys.last}, kinds, limit - found->keys.size(), records);
 }
 
-// The index costs a search for each record: where wanted records lie close together, which they do
-// in most of the log, a walk over all of them is quicker.
+Result<void> RecordTable::read_published(KeyRange keys, KindMask kinds, std::size_t limit,
+                                         Records& records) {
+    for (bool dense = true; dense && records.size() < limit;) {
+        const auto before = std::ssize(records);
+        const KeyRange next{keys.after, std::min(keys.after + keys_of_a_walk, keys.last)};
+        if (auto read = walk(next, kinds, limit - records.size(), records); !read) {
+            return read;
+        }
+        dense = (std::ssize(records) - before) * keys_for_one >= keys_of_a_walk;
+        keys.after = next.last;
+    }
+    return records.size() < limit ? read_sparse(keys, kinds, limit - records.size(), records)
+                                  : Result<void>{};
+}
+
 Result<std::vector<codec::Record>> RecordTable::read(const MunicipalityCode& municipality,
                                                      Sequence after, KindMask kinds,
                                                      std::size_t limit) {
@@ -164,30 +181,14 @@ Result<std::vector<codec::Record>> RecordTable::read(const MunicipalityCode& mun
         return {};
     }
     const RecordKeys keys{municipality};
-    std::int64_t read = keys.of(after);
-    const std::string walk = walk_statement(wanted);
-    if ((wanted & mask_of(engine::EventKind::internal)) != 0) { // which is nowhere rare
-        return read_between(walk, read, keys.last(), limit);
-    }
-    std::vector<codec::Record> records;
-    bool goes_on = true;
-    while (goes_on && records.size() < limit) {
-        const std::int64_t last = std::min(read + keys_of_a_walk, keys.last());
-        auto found = read_between(walk, read, last, limit - records.size());
-        if (!found) {
-            return found;
-        }
-        goes_on = std::ssize(*found) * dense >= keys_of_a_walk;
-        read = last;
-        std::ranges::move(*found, std::back_inserter(records));
-    }
-    if (records.size() < limit) {
-        auto found =
-            read_between(index_statement(wanted), read, keys.last(), limit - records.size());
-        if (!found) {
-            return found;
-        }
-        std::ranges::move(*found, std::back_inserter(records));
+    const KeyRange range{keys.of(after), keys.last()};
+    const bool internal = (wanted & mask_of(engine::EventKind::internal)) != 0;
+    Records records;
+    records.reserve(std::min(limit, static_cast<std::size_t>(keys_of_a_walk)));
+    if (auto read = internal ? walk(range, wanted, limit, records)
+                             : read_published(range, wanted, limit, records);
+        !read) {
+        return std::unexpected(std::move(read.error()));
     }
     return records;
 }
@@ -195,35 +196,36 @@ Result<std::vector<codec::Record>> RecordTable::read(const MunicipalityCode& mun
 Result<std::vector<codec::Record>> RecordTable::history(const MunicipalityCode& municipality,
                                                         domain::TaskNumber task, Sequence after,
                                                         std::size_t limit) {
+    if (task.value == 0) {
+        return {}; // no task has it, and in table `era` it says so
+    }
     const RecordKeys keys{municipality};
-    const std::int64_t last = keys.of(positions(municipality).head);
-    const std::string statement =
-        fmt::format("SELECT {} FROM record INDEXED BY record_by_task WHERE key / {} = ?1 "
-                    "AND task = ?2 AND key > ?3 ORDER BY key LIMIT ?4",
-                    columns, keys_of_an_era);
-    std::vector<codec::Record> records;
-    for (std::int64_t era = keys.of(after) / keys_of_an_era;
-         era <= last / keys_of_an_era && records.size() < limit; ++era) {
-        auto query = database_.query(statement);
-        query.bind(era, task.value, keys.of(after), stored_limit(limit - records.size()));
-        auto found = records_of(query);
-        if (!found) {
-            return found;
-        }
-        std::ranges::move(*found, std::back_inserter(records));
+    const auto found = eras_.find({keys.of(after), keys.last()}, task, limit);
+    if (!found) {
+        return std::unexpected(found.error());
+    }
+    const auto wanted = [task](const codec::Record& record) { return record.task == task; };
+    Records records;
+    if (auto read = read_found(*found, wanted, records); !read) {
+        return std::unexpected(std::move(read.error()));
+    }
+    auto query = database_.query(walk_by_task_);
+    query.bind(found->until, keys.last(), stored_limit(limit - records.size()), task.value);
+    if (auto read = read_rows(query, records); !read) {
+        return std::unexpected(std::move(read.error()));
     }
     return records;
 }
 
 Result<std::optional<codec::Record>> RecordTable::find(const MunicipalityCode& municipality,
                                                        Sequence sequence) {
-    auto query = database_.query(fmt::format("SELECT {} FROM record WHERE key = ?1", columns));
+    auto query = database_.query(find_);
     query.bind(RecordKeys{municipality}.of(sequence));
-    auto records = records_of(query);
-    if (!records) {
-        return std::unexpected(std::move(records.error()));
+    Records records;
+    if (auto read = read_rows(query, records); !read) {
+        return std::unexpected(std::move(read.error()));
     }
-    return records->empty() ? std::nullopt : std::optional(std::move(records->front()));
+    return records.empty() ? std::nullopt : std::optional(std::move(records.front()));
 }
 
 } // namespace klik::journal

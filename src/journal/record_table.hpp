@@ -1,7 +1,9 @@
 #pragma once
 
 #include "codec/record.hpp"
+#include "journal/era_table.hpp"
 #include "journal/journal.hpp"
+#include "journal/pending_records.hpp"
 #include "journal/record_keys.hpp"
 #include "journal/record_positions.hpp"
 
@@ -13,10 +15,8 @@
 
 namespace klik::journal {
 
-/// A sequence as SQLite keeps it. What lies above 2^63-1 lies above every record all the same.
-[[nodiscard]] std::int64_t stored(Sequence sequence);
-
-/// The log itself: table `record`, and in memory where each municipality's records begin and end.
+/// The log itself: tables `record` and `era`, and in memory where each municipality's records begin
+/// and end.
 class RecordTable {
   public:
     RecordTable(Database& database, std::map<MunicipalityCode, RecordPositions> positions);
@@ -25,6 +25,8 @@ class RecordTable {
     /// log.
     [[nodiscard]] Result<void> append(const MunicipalityCode& municipality,
                                       const codec::Record& record);
+    /// Before a commit, and before the log is read: what was appended may wait to be written.
+    [[nodiscard]] Result<void> write_pending() { return pending_.write(); }
     void keep_batch() { before_batch_.clear(); }
     void forget_batch();
 
@@ -40,14 +42,28 @@ class RecordTable {
     [[nodiscard]] RecordPositions positions(const MunicipalityCode& municipality) const;
 
   private:
-    [[nodiscard]] Result<std::vector<codec::Record>> records_of(Query& query) const;
-    /// By keys, above `after` and up to `last`.
-    [[nodiscard]] Result<std::vector<codec::Record>> read_between(const std::string& statement,
-                                                                  std::int64_t after,
-                                                                  std::int64_t last,
-                                                                  std::size_t limit);
+    using Records = std::vector<codec::Record>;
+    [[nodiscard]] Result<void> read_rows(Query& query, Records& records) const;
+    /// Those of the kinds, in a walk over all of them.
+    [[nodiscard]] Result<void> walk(const KeyRange& keys, KindMask kinds, std::size_t limit,
+                                    Records& records);
+    /// One by one, as the eras say.
+    template <class Wanted>
+    [[nodiscard]] Result<void> read_found(const FoundInEras& found, const Wanted& wanted,
+                                          Records& records);
+    /// To look up a record costs as much as a walk over some: where wanted ones lie close together,
+    /// which they do in most of the log, a walk over all of them is quicker.
+    [[nodiscard]] Result<void> read_published(KeyRange keys, KindMask kinds, std::size_t limit,
+                                              Records& records);
+    [[nodiscard]] Result<void> read_sparse(const KeyRange& keys, KindMask kinds, std::size_t limit,
+                                           Records& records);
 
     Database& database_;
+    PendingRecords pending_;
+    EraTable eras_;
+    Statement find_;
+    Statement walk_by_kind_;
+    Statement walk_by_task_;
     std::map<MunicipalityCode, RecordPositions> positions_;
     std::map<MunicipalityCode, RecordPositions> before_batch_; ///< of those the open batch touched
 };

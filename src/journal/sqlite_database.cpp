@@ -40,6 +40,9 @@ Problem damaged(const std::string& file, const std::string& reason) {
 Query::Query(Database& database, std::string_view sql)
     : database_(database), status_(database.prepare(sql, statement_)) {}
 
+Query::Query(Database& database, Statement& statement)
+    : database_(database), status_(database.prepare(statement, statement_)) {}
+
 Query::~Query() {
     if (statement_ == nullptr) {
         return; // it could not be prepared
@@ -102,9 +105,14 @@ std::int64_t Query::integer(int column) const {
 }
 
 std::string Query::bytes(int column) const {
+    return std::string(view(column));
+}
+
+std::string_view Query::view(int column) const {
     const void* start = sqlite3_column_blob(statement_, column);
     const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column));
-    return start == nullptr ? std::string() : std::string(static_cast<const char*>(start), size);
+    return start == nullptr ? std::string_view()
+                            : std::string_view(static_cast<const char*>(start), size);
 }
 
 bool Query::is_null(int column) const {
@@ -154,16 +162,23 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& file, int mo
     return database;
 }
 
-int Database::prepare(std::string_view sql, sqlite3_stmt*& statement) {
+int Database::prepare(std::string_view sql, sqlite3_stmt*& prepared) {
     if (const auto known = statements_.find(sql); known != statements_.end()) {
-        statement = known->second.get();
+        prepared = known->second.get();
         return SQLITE_OK;
     }
     const int status = sqlite3_prepare_v3(handle_.get(), sql.data(), static_cast<int>(sql.size()),
-                                          SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+                                          SQLITE_PREPARE_PERSISTENT, &prepared, nullptr);
     if (status == SQLITE_OK) {
-        statements_.emplace(sql, statement);
+        statements_.emplace(sql, prepared);
     }
+    return status;
+}
+
+int Database::prepare(Statement& statement, sqlite3_stmt*& prepared) {
+    const int status =
+        statement.prepared_ == nullptr ? prepare(statement.sql_, statement.prepared_) : SQLITE_OK;
+    prepared = statement.prepared_;
     return status;
 }
 

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -26,11 +27,24 @@ struct Blob {
 
 class Database;
 
+/// A statement that runs for each fact or record: what was prepared of it is found without a search
+/// for its text. It belongs to one database.
+class Statement {
+  public:
+    explicit Statement(std::string sql) : sql_{std::move(sql)} {}
+
+  private:
+    friend class Database;
+    std::string sql_;
+    sqlite3_stmt* prepared_ = nullptr; ///< the database's
+};
+
 /// One run of a cached statement: bind, step, read columns; the end of its life resets the
 /// statement. At most one run of the same statement text at a time.
 class Query {
   public:
     Query(Database& database, std::string_view sql);
+    Query(Database& database, Statement& statement);
     ~Query();
     Query(const Query&) = delete;
     Query& operator=(const Query&) = delete;
@@ -38,7 +52,11 @@ class Query {
     /// Values for `?1`, `?2`, ... in order. Texts and blobs must outlive the run.
     template <class... Values>
     Query& bind(const Values&... values) {
-        int position = 0;
+        return bind_behind(0, values...);
+    }
+    /// The same for the values behind `?position`.
+    template <class... Values>
+    Query& bind_behind(int position, const Values&... values) {
         (bind_at(++position, values), ...);
         return *this;
     }
@@ -67,6 +85,8 @@ class Query {
     /// Columns count from 0.
     [[nodiscard]] std::int64_t integer(int column) const;
     [[nodiscard]] std::string bytes(int column) const; ///< of TEXT or BLOB; empty for NULL
+    /// The same where they lie, until the next step.
+    [[nodiscard]] std::string_view view(int column) const;
     [[nodiscard]] bool is_null(int column) const;
 
   private:
@@ -100,6 +120,7 @@ class Database {
 
     [[nodiscard]] const std::string& file() const { return file_; }
     [[nodiscard]] Query query(std::string_view sql) { return {*this, sql}; }
+    [[nodiscard]] Query query(Statement& statement) { return {*this, statement}; }
     /// Statements without values, separated by semicolons.
     [[nodiscard]] domain::Result<void> execute(const std::string& script);
     /// Writes a table anew, so that no piece of a removed row is left in its pages.
@@ -139,7 +160,8 @@ class Database {
     Database(std::string file, sqlite3* handle);
     [[nodiscard]] static domain::Result<std::unique_ptr<Database>> open(const std::string& file,
                                                                         int mode);
-    [[nodiscard]] int prepare(std::string_view sql, sqlite3_stmt*& statement);
+    [[nodiscard]] int prepare(std::string_view sql, sqlite3_stmt*& prepared);
+    [[nodiscard]] int prepare(Statement& statement, sqlite3_stmt*& prepared);
 
     std::string file_;
     std::chrono::milliseconds lock_patience_{2000};

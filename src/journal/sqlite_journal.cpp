@@ -30,7 +30,7 @@ SqliteJournal::SqliteJournal(JournalFolder folder, std::unique_ptr<Database> dat
                              std::map<MunicipalityCode, RecordPositions> positions)
     : folder_(std::move(folder)), database_(std::move(database)), epoch_(std::move(epoch)),
       records_(*database_, std::move(positions)), inputs_(*database_), cursors_(*database_),
-      people_(*database_), quarantine_(*database_) {
+      people_(*database_), quarantine_(*database_), snapshots_(*database_) {
     checkpoint();
 }
 
@@ -38,7 +38,7 @@ SqliteJournal::SqliteJournal(std::unique_ptr<Database> database, std::string epo
                              std::map<MunicipalityCode, RecordPositions> positions)
     : database_(std::move(database)), epoch_(std::move(epoch)),
       records_(*database_, std::move(positions)), inputs_(*database_), cursors_(*database_),
-      people_(*database_), quarantine_(*database_),
+      people_(*database_), quarantine_(*database_), snapshots_(*database_),
       refusal_({"read_only", database_->file(), "the journal was opened for reading"}),
       log_shows_names_(false) {}
 
@@ -54,6 +54,14 @@ auto SqliteJournal::write(Statement statement) -> decltype(statement()) {
         return refuse(done.error());
     }
     return done;
+}
+
+template <class Question>
+auto SqliteJournal::ask_log(Question question) -> decltype(question()) {
+    if (auto written = records_.write_pending(); !written) {
+        return refuse(written.error());
+    }
+    return question();
 }
 
 std::optional<Problem> SqliteJournal::refusal() const {
@@ -100,6 +108,9 @@ Result<void> SqliteJournal::commit() {
     }
     if (!database_->in_transaction()) {
         return {};
+    }
+    if (auto written = records_.write_pending(); !written) {
+        return refuse(written.error());
     }
     if (erasing_ || readdressing_) {
         if (auto rewritten = people_.rewrite(); !rewritten) {
@@ -200,18 +211,18 @@ Result<void> SqliteJournal::append(const MunicipalityCode& municipality,
 Result<std::vector<codec::Record>> SqliteJournal::read(const MunicipalityCode& municipality,
                                                        Sequence after, KindMask kinds,
                                                        std::size_t limit) {
-    return records_.read(municipality, after, kinds, limit);
+    return ask_log([&] { return records_.read(municipality, after, kinds, limit); });
 }
 
 Result<std::vector<codec::Record>> SqliteJournal::history(const MunicipalityCode& municipality,
                                                           domain::TaskNumber task, Sequence after,
                                                           std::size_t limit) {
-    return records_.history(municipality, task, after, limit);
+    return ask_log([&] { return records_.history(municipality, task, after, limit); });
 }
 
 Result<std::optional<codec::Record>> SqliteJournal::find(const MunicipalityCode& municipality,
                                                          Sequence sequence) {
-    return records_.find(municipality, sequence);
+    return ask_log([&] { return records_.find(municipality, sequence); });
 }
 
 Sequence SqliteJournal::head(const MunicipalityCode& municipality) {
@@ -366,15 +377,7 @@ Result<QuarantineTotals> SqliteJournal::quarantine_totals(const MunicipalityCode
 
 Result<std::optional<StoredSnapshot>>
 SqliteJournal::latest_snapshot(const MunicipalityCode& municipality) {
-    auto query = database_->query("SELECT sequence, state FROM snapshot WHERE municipality = ?1");
-    const auto row = query.bind(municipality.value).step();
-    if (!row) {
-        return std::unexpected(row.error());
-    }
-    if (!*row) {
-        return std::nullopt;
-    }
-    return StoredSnapshot{Sequence{static_cast<std::uint64_t>(query.integer(0))}, query.bytes(1)};
+    return snapshots_.find(municipality);
 }
 
 Result<void> SqliteJournal::store_snapshot(const MunicipalityCode& municipality,
@@ -385,14 +388,7 @@ Result<void> SqliteJournal::store_snapshot(const MunicipalityCode& municipality,
             "the state has grown too large to be stored as a snapshot; every start reads the "
             "records behind the last one that fitted"});
     }
-    return write([&] {
-        return database_
-            ->query(
-                "INSERT INTO snapshot (municipality, sequence, state) VALUES (?1, ?2, ?3) "
-                "ON CONFLICT DO UPDATE SET sequence = excluded.sequence, state = excluded.state")
-            .bind(municipality.value, stored(snapshot.sequence), Blob{snapshot.state})
-            .run();
-    });
+    return write([&] { return snapshots_.store(municipality, snapshot); });
 }
 
 } // namespace klik::journal

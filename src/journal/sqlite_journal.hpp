@@ -8,6 +8,7 @@
 #include "journal/people_table.hpp"
 #include "journal/quarantine_table.hpp"
 #include "journal/record_table.hpp"
+#include "journal/snapshot_table.hpp"
 #include "journal/sqlite_database.hpp"
 
 #include <map>
@@ -103,6 +104,9 @@ class SqliteJournal final : public Journal {
     /// Runs `statement` in the open batch, which it begins where there is none.
     template <class Statement>
     [[nodiscard]] auto write(Statement statement) -> decltype(statement());
+    /// Runs `question` on a log that has all of the open batch.
+    template <class Question>
+    [[nodiscard]] auto ask_log(Question question) -> decltype(question());
     [[nodiscard]] Result<void> may_write();
     [[nodiscard]] Result<void> begin();
     /// Ends the batch and all further writing.
@@ -126,6 +130,7 @@ class SqliteJournal final : public Journal {
     CursorTable cursors_;
     PeopleTable people_;
     QuarantineTable quarantine_;
+    SnapshotTable snapshots_;
     std::optional<domain::Problem> refusal_; ///< why writing has ended
     bool erasing_ = false;                   ///< the open batch erases a name
     bool readdressing_ = false;              ///< the open batch changes an address that was known

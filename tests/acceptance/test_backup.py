@@ -22,7 +22,7 @@ def klikctl(data: pathlib.Path, *words) -> subprocess.CompletedProcess:
 
 def records(journal: pathlib.Path) -> list[tuple]:
     with sqlite3.connect(f"file:{journal}?mode=ro", uri=True) as database:
-        return database.execute("SELECT municipality, sequence, previous, cause, type, data FROM record "
+        return database.execute("SELECT municipality, sequence, previous, cause, type, data FROM log "
                                 "ORDER BY municipality, sequence").fetchall()
 
 
@@ -144,13 +144,14 @@ def test_a_spoilt_backup_is_not_put_in_place(running, daemon, tmp_path):
 
 
 @pytest.mark.parametrize("change, words", [
-    ("DELETE FROM record WHERE sequence = 5", "1 records are missing"),
-    ("UPDATE record SET previous = 0 WHERE sequence = (SELECT max(sequence) FROM record)", "the chain of its kind"),
-    ("UPDATE record SET cause = sequence + 1 WHERE sequence = 4", "its cause"),
+    ("DELETE FROM record WHERE key = 999900000000000005", "1 records are missing"),
+    ("UPDATE record SET previous = 0 WHERE key = (SELECT max(key) FROM record)", "the chain of its kind"),
+    ("UPDATE record SET cause = 5 WHERE key = 999900000000000004", "its cause"),
     ("UPDATE snapshot SET sequence = 100000", "the snapshot is of record 100000"),
     ("INSERT INTO cursor VALUES ('9999', 'x', 'local', 100000)", "a cursor stands at record 100000"),
     ("INSERT INTO input VALUES (1, 'i', 100000)", "is remembered as record 100000"),
     ("INSERT INTO quarantine_total VALUES ('9999', 1, 1, 1)", "counts 1 messages and holds 0"),
+    ("INSERT INTO era VALUES (999900000000001, x'', x'')", "table era has 1 rows, and the log 0 full eras"),
     ("UPDATE record SET data = x'80' WHERE type LIKE '%task.state%'", ""),
 ])
 def test_verify_finds_what_something_else_than_klikd_changed(running, daemon, change, words):

@@ -119,7 +119,7 @@ def check_journal(database: sqlite3.Connection, acknowledged: dict[str, str]):
         inputs[fact_id].append(klik_wire.at(sequence))
     missing = [fact_id for fact_id, sequence in acknowledged.items() if inputs[fact_id] != [sequence]]
     assert missing == [], f"{len(missing)} acknowledged facts are missing, or stand elsewhere"
-    observed = database.execute("SELECT sequence FROM record WHERE type = 'dk.klik.journal.task_observed.v1'").fetchall()
+    observed = database.execute("SELECT sequence FROM log WHERE type = 'dk.klik.journal.task_observed.v1'").fetchall()
     assert sorted(klik_wire.at(row[0]) for row in observed) == sorted(acknowledged.values()), "each once and no other"
 
 

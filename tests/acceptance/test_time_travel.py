@@ -68,8 +68,8 @@ def test_history_is_reproduced_over_an_outage(running, data, daemon, story):
 def test_a_record_that_was_tampered_with_is_shown_beside_what_it_should_be(data, daemon, story):
     assert daemon.stop() == 0
     with sqlite3.connect(data / "journal.db") as journal:
-        journal.execute("UPDATE record SET local_ms = local_ms + 3600000 WHERE sequence = "
-                        "(SELECT max(sequence) FROM record WHERE kind = 2)")
+        journal.execute("UPDATE record SET local_ms = local_ms + 3600000 WHERE key = "
+                        "(SELECT max(key) FROM record WHERE kind = 2)")
     journal.close()
     code, result = document(data, "replay", "--verify")
     assert (code, result["reproduced"], result["differing"]) == (1, False, 1)

@@ -121,6 +121,31 @@ TEST(JournalFailure, KeepsABatchWhoseLogCouldNotBeEmptiedAndTakesNoMore) {
     EXPECT_EQ(bytes_of(folder.file("journal.db-wal")).find("Bertil"), std::string::npos);
 }
 
+TEST(JournalFailure, EndsWritingWhenWhatWasAppendedCannotBeWrittenBeforeARead) {
+    const TemporaryFolder folder;
+    const SmallDisk disk(folder.data());
+    if (!disk.mounted()) {
+        GTEST_SKIP() << "needs the right to mount";
+    }
+    auto journal = open_or_throw(folder.data());
+    Log log;
+    ASSERT_TRUE(journal->append(korsbaek, log.next()));
+    ASSERT_TRUE(journal->commit());
+    // More than the disk holds, and fewer records than are written without a reason.
+    for (int i = 0; i < 3; ++i) {
+        auto record = log.next();
+        record.data.assign(4'000'000, 'x');
+        ASSERT_TRUE(journal->append(korsbaek, record));
+    }
+    const auto read = journal->find(korsbaek, Sequence{2});
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.error().code, "read_only");
+    EXPECT_TRUE(journal->read_only());
+    EXPECT_EQ(journal->head(korsbaek), Sequence{1});
+    EXPECT_THAT(sequences(journal->read(korsbaek, {}, all_records, 10)), ::testing::ElementsAre(1));
+    EXPECT_EQ(journal->commit().error().code, "read_only");
+}
+
 TEST(JournalFailure, WritesNothingMoreWhenAnotherProgramHoldsTheFile) {
     const TemporaryFolder folder;
     const auto journal = open_or_throw(folder.data());

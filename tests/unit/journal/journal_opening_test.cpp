@@ -84,7 +84,7 @@ TEST_F(JournalOpeningTest, MakesAFileThatSaysWhatItIs) {
     make_journal();
     const std::string bytes = bytes_of(folder.file());
     EXPECT_EQ(bytes.substr(68, 4), "KLIK");
-    EXPECT_EQ(bytes.substr(60, 4), std::string("\0\0\0\x04", 4));
+    EXPECT_EQ(bytes.substr(60, 4), std::string("\0\0\0\x05", 4));
     EXPECT_FALSE(std::filesystem::exists(folder.file("journal.db.new")));
 }
 
@@ -124,7 +124,7 @@ TEST_F(JournalOpeningTest, RefusesANewerFormat) {
     run_sql(folder.file(), "PRAGMA user_version=7");
     const auto newer = refused();
     EXPECT_THAT(newer, problem("newer_format", folder.file(), "format 7"));
-    EXPECT_THAT(newer.text, AllOf(HasSubstr("up to 4"), HasSubstr("install"), HasSubstr("backup")));
+    EXPECT_THAT(newer.text, AllOf(HasSubstr("up to 5"), HasSubstr("install"), HasSubstr("backup")));
 }
 
 TEST_F(JournalOpeningTest, RefusesAnotherApplicationsFileAndLeavesItAlone) {
@@ -188,8 +188,8 @@ TEST_F(JournalOpeningTest, MeetsADamagedPageOfOldRecordsAsAProblemOfTheRead) {
 
 TEST_F(JournalOpeningTest, RefusesASchemaThatLacksSomething) {
     make_journal();
-    run_sql(folder.file(), "DROP INDEX record_by_task");
-    EXPECT_THAT(refused(), problem("damaged", folder.file(), "'record_by_task' is missing"));
+    run_sql(folder.file(), "DROP VIEW log");
+    EXPECT_THAT(refused(), problem("damaged", folder.file(), "'log' is missing"));
 }
 
 TEST_F(JournalOpeningTest, RefusesASchemaThatWasChanged) {
@@ -221,27 +221,28 @@ TEST_F(JournalOpeningTest, RefusesAFileWithoutItsEpoch) {
 
 TEST_F(JournalOpeningTest, RefusesAHoleNearTheEnd) {
     make_journal();
-    run_sql(folder.file(), "DELETE FROM record WHERE sequence = 290");
+    run_sql(folder.file(), "DELETE FROM record WHERE key = 999900000000000290");
     EXPECT_THAT(refused(), problem("damaged", folder.file(), "municipality 9999, record 290"));
 }
 
 TEST_F(JournalOpeningTest, RefusesAnEndThatItsSnapshotKnowsBetter) {
     make_journal();
-    run_sql(folder.file(), "DELETE FROM record WHERE sequence > 290");
+    run_sql(folder.file(), "DELETE FROM record WHERE key > 999900000000000290");
     EXPECT_THAT(refused(), problem("damaged", folder.file(), "ends at record 290"));
 }
 
 TEST_F(JournalOpeningTest, RefusesABrokenChainOfAKind) {
     make_journal();
-    run_sql(folder.file(), "UPDATE record SET previous = 5 WHERE sequence = 295");
+    run_sql(folder.file(), "UPDATE record SET previous = 5 WHERE key = 999900000000000295");
     EXPECT_THAT(refused(), problem("damaged", folder.file(), "record 294: the chain of its kind"));
 }
 
 TEST_F(JournalOpeningTest, RefusesImpossibleValues) {
     make_journal();
-    run_sql(folder.file(), "UPDATE record SET cause = 300 WHERE sequence = 299");
+    run_sql(folder.file(), "UPDATE record SET cause = 300 WHERE key = 999900000000000299");
     EXPECT_THAT(refused(), problem("damaged", folder.file(), "record 299: its cause"));
-    run_sql(folder.file(), "UPDATE record SET cause = 299, kind = 9 WHERE sequence = 299");
+    run_sql(folder.file(),
+            "UPDATE record SET cause = 299, kind = 9 WHERE key = 999900000000000299");
     EXPECT_THAT(refused(), problem("damaged", folder.file(), "record 299"));
 }
 

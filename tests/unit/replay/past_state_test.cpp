@@ -69,9 +69,9 @@ TEST_F(PastStateTest, SaysWhereARecordIsMissingOrCannotBeRead) {
         EXPECT_EQ(done.error().code, "damaged");
         return done.error().text;
     };
-    EXPECT_THAT(tamper("UPDATE record SET data = x'c1' WHERE sequence = 9"),
+    EXPECT_THAT(tamper("UPDATE record SET data = x'c1' WHERE key = 999900000000000009"),
                 testing::HasSubstr("record 9 cannot be read"));
-    EXPECT_THAT(tamper("DELETE FROM record WHERE sequence = 7"),
+    EXPECT_THAT(tamper("DELETE FROM record WHERE key = 999900000000000007"),
                 testing::HasSubstr("record 7 is missing"));
 }
 

@@ -60,7 +60,7 @@ TEST_F(RecordedInputsTest, AReportIsNoInput) {
 TEST_F(RecordedInputsTest, SayWhereARecordIsMissing) {
     write(klik::test::busy_year().events());
     journal.reset();
-    journal::test::run_sql(folder.file(), "DELETE FROM record WHERE sequence = 7");
+    journal::test::run_sql(folder.file(), "DELETE FROM record WHERE key = 999900000000000007");
     journal = journal::test::open_or_throw(folder.data());
     RecordedInputs inputs(*journal, korsbaek);
     auto next = inputs.next();

@@ -71,7 +71,7 @@ TEST_F(VerificationTest, AReportIsTakenOverAndTheNextInputIsReproducedBehindIt) 
 TEST_F(VerificationTest, ANoticeThatWasTamperedWithIsFound) {
     const World world = klik::test::busy_year();
     write(world.events());
-    tamper("UPDATE record SET subject = 'p666' WHERE sequence = (SELECT min(sequence) FROM record "
+    tamper("UPDATE record SET subject = 'p666' WHERE key = (SELECT min(key) FROM record "
            "WHERE kind = 2)");
     const auto result = verified();
     EXPECT_EQ(result.differing, 1U);
@@ -85,8 +85,8 @@ TEST_F(VerificationTest, ANoticeThatWasTamperedWithIsFound) {
 
 TEST_F(VerificationTest, ACivilTimeThatWasTamperedWithIsFound) {
     write(klik::test::busy_year().events());
-    tamper("UPDATE record SET local_ms = local_ms + 3600000 WHERE sequence = (SELECT "
-           "min(sequence) FROM record WHERE kind = 2)");
+    tamper("UPDATE record SET local_ms = local_ms + 3600000 WHERE key = (SELECT "
+           "min(key) FROM record WHERE kind = 2)");
     EXPECT_EQ(verified().differing, 1U);
 }
 
@@ -134,7 +134,7 @@ TEST_F(VerificationTest, EveryDifferenceIsJudgedOnTheRecordedState) {
 
 TEST_F(VerificationTest, WhatAnotherEngineDecidedOtherwiseIsListedAndNoFault) {
     write(written_by(klik::test::busy_year().events(), "0"));
-    tamper("UPDATE record SET subject = 'p666' WHERE sequence = (SELECT min(sequence) FROM record "
+    tamper("UPDATE record SET subject = 'p666' WHERE key = (SELECT min(key) FROM record "
            "WHERE kind = 2)");
     const auto result = verified();
     EXPECT_TRUE(result.reproduced());
@@ -194,7 +194,7 @@ TEST_F(VerificationTest, AFileOfRolesThatAStartLoadsIsOfTheEngineThatStartsAndSo
 
 TEST_F(VerificationTest, ARecordThatCannotBeReadIsDamage) {
     write(World().events());
-    tamper("UPDATE record SET data = x'c1' WHERE sequence = 1");
+    tamper("UPDATE record SET data = x'c1' WHERE key = 999900000000000001");
     const auto result = verify(*journal, korsbaek);
     ASSERT_FALSE(result);
     EXPECT_EQ(result.error().code, "damaged");

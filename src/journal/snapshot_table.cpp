@@ -1,0 +1,28 @@
+#include "journal/snapshot_table.hpp"
+
+#include "journal/record_keys.hpp"
+
+namespace klik::journal {
+
+Result<std::optional<StoredSnapshot>> SnapshotTable::find(const MunicipalityCode& municipality) {
+    auto query = database_.query("SELECT sequence, state FROM snapshot WHERE municipality = ?1");
+    const auto row = query.bind(municipality.value).step();
+    if (!row) {
+        return std::unexpected(row.error());
+    }
+    if (!*row) {
+        return std::nullopt;
+    }
+    return StoredSnapshot{Sequence{static_cast<std::uint64_t>(query.integer(0))}, query.bytes(1)};
+}
+
+Result<void> SnapshotTable::store(const MunicipalityCode& municipality,
+                                  const StoredSnapshot& snapshot) {
+    return database_
+        .query("INSERT INTO snapshot (municipality, sequence, state) VALUES (?1, ?2, ?3) "
+               "ON CONFLICT DO UPDATE SET sequence = excluded.sequence, state = excluded.state")
+        .bind(municipality.value, stored(snapshot.sequence), Blob{snapshot.state})
+        .run();
+}
+
+} // namespace klik::journal
