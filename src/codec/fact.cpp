@@ -57,30 +57,27 @@ engine::FactIdentity read_attributes(MapReader& envelope) {
             .position = read_position(envelope)};
 }
 
-domain::Observation read_observation(MapReader& data, domain::TaskNumber number,
-                                     NamedPersons& named) {
-    domain::Observation observation;
-    observation.number = number;
-    observation.fields.reserve(data.unread_count());
+void read_fields(MapReader& data, domain::FieldTable<domain::FieldValue>& fields,
+                 NamedPersons& named) {
+    fields.reserve(data.unread_count());
     for (const domain::FieldDescription& description : domain::field_descriptions()) {
         const auto value = data.optional(description.name);
         if (!value) {
             continue;
         }
         if (description.shape != domain::FieldShape::person || value->is_nil()) {
-            observation.fields.set(description.field,
-                                   read_field_value(*value, description.shape, platform_numbers,
-                                                    {0, most_characters(description.field)}));
+            fields.set(description.field,
+                       read_field_value(*value, description.shape, platform_numbers,
+                                        {0, most_characters(description.field)}));
             continue;
         }
         const PersonReference person = read_person(*value, OtherKeys::ignored);
         if (const auto* id = std::get_if<domain::PersonId>(&person)) {
-            observation.fields.set(description.field, *id);
+            fields.set(description.field, *id);
         } else {
             named.emplace_back(description.field, std::get<PersonName>(person).value);
         }
     }
-    return observation;
 }
 
 /// What is in the keys that nobody has read, checked, as it came.
@@ -143,13 +140,12 @@ struct FactReader {
     Reading reading{};
     NamedPersons named{};
 
-    Fact read(CheckedPayload payload) {
-        Fact fact;
+    void read(CheckedPayload payload, Fact& fact) {
         MapReader envelope{reading, payload};
         engine::FactIdentity identity = read_attributes(envelope);
         const auto type = fact_type(envelope.required("type"));
         if (!type) {
-            return fact;
+            return;
         }
         MapReader data{envelope.required("data")};
         auto unknown = take_unknown(envelope);
@@ -158,11 +154,10 @@ struct FactReader {
         }
         read_data(data, *type, std::move(identity), fact);
         std::visit([&](auto& body) { body.unknown_attributes = std::move(unknown); }, fact.body);
-        return fact;
     }
 
   private:
-    void read_data(MapReader& data, FactType type, engine::FactIdentity identity, Fact& fact) {
+    void read_data(MapReader& data, FactType type, engine::FactIdentity&& identity, Fact& fact) {
         const Value municipality = data.required("municipality");
         if (auto code = domain::municipality_code(municipality.text())) {
             fact.municipality = *std::move(code);
@@ -178,18 +173,20 @@ struct FactReader {
         }
     }
 
-    void read_task(MapReader& data, FactType type, engine::FactIdentity identity, Fact& fact) {
+    void read_task(MapReader& data, FactType type, engine::FactIdentity&& identity, Fact& fact) {
         const domain::TaskNumber number = data.required("number").number(platform_numbers.lowest);
         if (type == FactType::removed) {
             fact.body = engine::RemoveTask{std::move(identity), number, {}, unknown_in(data, fact)};
             return;
         }
-        domain::Observation observation = read_observation(data, number, named);
-        observation.unknown = unknown_in(data, fact);
-        fact.body = engine::ObserveTask{std::move(identity), std::move(observation)};
+        auto& body = fact.body.emplace<engine::ObserveTask>();
+        body.fact = std::move(identity);
+        body.observation.number = number;
+        read_fields(data, body.observation.fields, named);
+        body.observation.unknown = unknown_in(data, fact);
     }
 
-    void read_set(MapReader& data, FactType type, engine::FactIdentity identity, Fact& fact) {
+    void read_set(MapReader& data, FactType type, engine::FactIdentity&& identity, Fact& fact) {
         std::string set = read_set_name(data.required("set"));
         std::string project = read_scope(data);
         if (type == FactType::set_started) {
@@ -209,7 +206,7 @@ struct FactReader {
         }
     }
 
-    void read_role(MapReader& data, FactType type, engine::FactIdentity identity, Fact& fact) {
+    void read_role(MapReader& data, FactType type, engine::FactIdentity&& identity, Fact& fact) {
         RoleFact read = read_role_fact(data, fact.municipality);
         fact.person = std::move(read.person);
         fact.deputy_of = std::move(read.deputy_of);
@@ -237,6 +234,15 @@ struct FactReader {
     }
 };
 
+constexpr std::string_view topic_root = "platform/v1/";
+
+/// Takes `part` off the front of `topic`; false where it does not stand there.
+bool take_off(std::string_view& topic, std::string_view part) {
+    const bool there = topic.starts_with(part);
+    topic.remove_prefix(there ? part.size() : 0);
+    return there;
+}
+
 struct TopicOf {
     std::string operator()(const engine::ObserveTask& fact) const {
         return "task/" + domain::to_string(fact.observation.number);
@@ -263,21 +269,29 @@ std::string Fact::topic() const {
     return platform_topic_prefix(municipality) + std::visit(TopicOf{}, body);
 }
 
+bool Fact::is_published_on(std::string_view topic) const {
+    return take_off(topic, topic_root) && take_off(topic, municipality.value) &&
+           take_off(topic, "/") && topic == std::visit(TopicOf{}, body);
+}
+
 std::string platform_topic_prefix(const domain::MunicipalityCode& municipality) {
-    return "platform/v1/" + municipality.value + '/';
+    return std::string{topic_root} + municipality.value + '/';
 }
 
 domain::Result<Fact> decode_fact(std::string_view bytes) {
+    domain::Result<Fact> fact;
     const auto payload = check_payload(bytes);
     if (!payload) {
-        return std::unexpected(payload.error());
+        fact = std::unexpected(payload.error());
+        return fact;
     }
     FactReader reader;
-    Fact fact = reader.read(*payload);
+    reader.read(*payload, *fact);
     if (reader.reading.problem()) {
-        return std::unexpected(*reader.reading.problem());
+        fact = std::unexpected(*reader.reading.problem());
+    } else {
+        fact->names = std::move(reader.named);
     }
-    fact.names = std::move(reader.named);
     return fact;
 }
 

@@ -38,6 +38,7 @@ struct Fact {
     [[nodiscard]] const engine::FactIdentity& identity() const;
     /// The topic that a platform publishes it on.
     [[nodiscard]] std::string topic() const;
+    [[nodiscard]] bool is_published_on(std::string_view topic) const;
 };
 
 /// `platform/v1/<municipality>/`, with which the topics of a municipality's facts begin.

@@ -1,6 +1,5 @@
 #include "codec/field_length.hpp"
 
-#include <algorithm>
 #include <array>
 #include <limits>
 
@@ -19,7 +18,14 @@ constexpr std::array prose_fields{
 } // namespace
 
 bool is_prose(domain::TaskField field) {
-    return std::ranges::find(prose_fields, field) != prose_fields.end();
+    static constexpr auto of_each = [] {
+        std::array<bool, domain::task_field_count> prose{};
+        for (const TaskField prose_field : prose_fields) {
+            prose[static_cast<std::size_t>(prose_field)] = true;
+        }
+        return prose;
+    }();
+    return of_each[static_cast<std::size_t>(field)];
 }
 
 std::size_t most_characters(domain::TaskField field) {

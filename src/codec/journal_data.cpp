@@ -10,11 +10,9 @@ void write_observed(MapWriter& map, const engine::TaskObserved& observed) {
     write_fact(map, observed.fact, observed.via);
     map.number("number", observed.observation.number);
     map.map("fields", [&](MapWriter& fields) {
-        for (const domain::FieldDescription& description : domain::field_descriptions()) {
-            if (const auto* value = observed.observation[description.field]) {
-                write_field_value(fields, description.name, *value);
-            }
-        }
+        observed.observation.fields.each([&](domain::TaskField field, const auto& value) {
+            write_field_value(fields, domain::describe(field).name, value);
+        });
     });
     write_unknown(map, "unknown", observed.observation.unknown);
     write_field_names(map, "taken", observed.taken);

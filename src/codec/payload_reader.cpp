@@ -11,6 +11,22 @@ namespace {
 
 constexpr std::string_view nil{"\xC0", 1};
 
+/// The text of a value that is text.
+std::string_view text_of(std::string_view value) {
+    const FirstByte& first = first_byte_of(value);
+    return value.substr(1U + first.length_bytes);
+}
+
+/// The key at the front, which is taken off; without data where it is no text.
+std::string_view take_key(std::string_view& bytes) {
+    if (first_byte_of(bytes).family != ValueHead::Family::text) {
+        return {};
+    }
+    const std::string_view key = first_value(bytes);
+    bytes.remove_prefix(key.size());
+    return text_of(key);
+}
+
 template <class Integer>
 std::optional<Integer> digits(std::string_view text) {
     Integer value{};
@@ -36,8 +52,8 @@ void Reading::refuse(std::string path, std::string text) {
 
 std::string Place::path() const {
     std::string path = parent ? parent->path() : std::string{};
-    if (index) {
-        return path + '[' + std::to_string(*index) + ']';
+    if (index != no_index) {
+        return path + '[' + std::to_string(index) + ']';
     }
     if (!path.empty()) {
         path += '.';
@@ -46,12 +62,11 @@ std::string Place::path() const {
 }
 
 std::string_view Value::text(TextLength length) const {
-    const ValueHead head = this->head();
-    if (head.family != ValueHead::Family::text) {
+    if (!is_text()) {
         refuse("not text");
         return {};
     }
-    const std::string_view text = bytes_.substr(head.head_bytes);
+    const std::string_view text = text_of(bytes_);
     if (!is_utf8(text)) {
         refuse("not valid UTF-8");
         return {};
@@ -233,75 +248,50 @@ void MapReader::take_entries(std::string_view bytes) {
     bytes.remove_prefix(map.head_bytes);
     entries_.reserve(map.children / 2);
     for (std::size_t left = map.children; left > 0; left -= 2) {
-        const ValueHead head = *read_head(bytes);
-        const std::string_view key = bytes.substr(head.head_bytes, head.body_bytes);
-        if (head.family != ValueHead::Family::text || !is_utf8(key)) {
+        const std::string_view key = take_key(bytes);
+        if (key.data() == nullptr || !is_utf8(key)) {
             refuse("a key that is not text in UTF-8");
             entries_.clear();
             return;
         }
-        bytes.remove_prefix(head.head_bytes + head.body_bytes);
-        entries_.push_back({key, first_value(bytes), false});
-        bytes.remove_prefix(entries_.back().value.size());
+        const std::string_view value = first_value(bytes);
+        bytes.remove_prefix(value.size());
+        entries_.add(key, value);
     }
-    if (const auto key = key_there_twice()) {
+    if (const auto key = entries_.key_there_twice()) {
         reading_->refuse(place_of(*key).path(), "there twice");
     }
 }
 
-std::optional<std::string_view> MapReader::key_there_twice() const {
-    constexpr std::size_t few = 32; // which are compared with each other sooner than sorted
-    if (entries_.size() <= few) {
-        for (auto entry = entries_.begin(); entry != entries_.end(); ++entry) {
-            if (std::ranges::find(entries_.begin(), entry, entry->key, &Entry::key) != entry) {
-                return entry->key;
-            }
-        }
-        return std::nullopt;
-    }
-    std::vector<std::string_view> keys(entries_.size());
-    std::ranges::transform(entries_, keys.begin(), &Entry::key);
-    std::ranges::sort(keys);
-    const auto twice = std::ranges::adjacent_find(keys);
-    return twice == keys.end() ? std::nullopt : std::optional{*twice};
-}
-
-// Whoever writes a map mostly has its keys in the order in which they are asked for.
 std::optional<Value> MapReader::optional(std::string_view key) {
-    const auto next = std::next(entries_.begin(), static_cast<std::ptrdiff_t>(next_));
-    auto entry = std::ranges::find(next, entries_.end(), key, &Entry::key);
-    if (entry == entries_.end()) {
-        entry = std::ranges::find(entries_.begin(), next, key, &Entry::key);
-        if (entry == next) {
-            return std::nullopt;
-        }
-    }
-    entry->read = true;
-    next_ = static_cast<std::size_t>(std::distance(entries_.begin(), entry)) + 1;
-    return value_of(*entry);
+    const MapEntries::Entry* entry = read_entry(key);
+    return entry == nullptr ? std::nullopt : std::optional{value_of(*entry)};
 }
 
 std::optional<Value> MapReader::optional_or_nil(std::string_view key) {
-    std::optional<Value> value = optional(key);
-    return value && !value->is_nil() ? value : std::nullopt;
+    const MapEntries::Entry* entry = read_entry(key);
+    const bool there = entry != nullptr && entry->value() != nil;
+    return there ? std::optional{value_of(*entry)} : std::nullopt;
 }
 
 Value MapReader::required(std::string_view key) {
-    if (const std::optional<Value> value = optional(key)) {
-        return *value;
+    if (const MapEntries::Entry* entry = read_entry(key)) {
+        return value_of(*entry);
     }
     reading_->refuse(place_of(key).path(), "missing");
     return Value{*reading_, nil, place_of(key)};
 }
 
 std::size_t MapReader::unread_count() const {
-    return static_cast<std::size_t>(std::ranges::count(entries_, false, &Entry::read));
+    return static_cast<std::size_t>(
+        std::ranges::count(entries_.all(), false, &MapEntries::Entry::read));
 }
 
 void MapReader::close() {
-    const auto entry = std::ranges::find(entries_, false, &Entry::read);
-    if (entry != entries_.end()) {
-        reading_->refuse(place_of(entry->key).path(), "not a key that is known here");
+    const auto entries = entries_.all();
+    const auto entry = std::ranges::find(entries, false, &MapEntries::Entry::read);
+    if (entry != entries.end()) {
+        reading_->refuse(place_of(entry->key()).path(), "not a key that is known here");
     }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "codec/bounds_check.hpp"
+#include "codec/map_entries.hpp"
 #include "codec/raw_value.hpp"
 #include "domain/civil_time.hpp"
 #include "domain/ids.hpp"
@@ -45,9 +46,11 @@ class Reading {
 
 /// A place within a payload; spelled out only when there is something to say about it.
 struct Place {
+    static constexpr std::size_t no_index = std::numeric_limits<std::size_t>::max();
+
     const Place* parent = nullptr;
     std::string_view key;
-    std::optional<std::size_t> index; ///< in a list, in place of a key
+    std::size_t index = no_index; ///< in a list, in place of a key
 
     [[nodiscard]] std::string path() const;
 };
@@ -129,7 +132,7 @@ class Value {
     Value(Reading& reading, std::string_view bytes, Place place)
         : reading_{&reading}, bytes_{bytes}, place_{place} {}
     [[nodiscard]] ValueHead head() const { return *read_head(bytes_); }
-    [[nodiscard]] ValueHead::Family family() const { return head().family; }
+    [[nodiscard]] ValueHead::Family family() const { return first_byte_of(bytes_).family; }
     [[nodiscard]] std::size_t list_size(std::size_t most) const;
     void refuse_word(std::string_view word) const;
 
@@ -157,9 +160,9 @@ class MapReader {
     /// Calls `visit(key, Value)` for each entry that nothing has asked for yet, in their order.
     template <class Visit>
     void each_unread(Visit visit) {
-        for (Entry& entry : entries_) {
+        for (MapEntries::Entry& entry : entries_.all()) {
             if (!std::exchange(entry.read, true)) {
-                visit(entry.key, value_of(entry));
+                visit(entry.key(), value_of(entry));
             }
         }
     }
@@ -170,22 +173,23 @@ class MapReader {
     void refuse(std::string text) const { reading_->refuse(place_.path(), std::move(text)); }
 
   private:
-    struct Entry {
-        std::string_view key;
-        std::string_view value; ///< its bytes
-        bool read;
-    };
     void take_entries(std::string_view bytes);
-    [[nodiscard]] std::optional<std::string_view> key_there_twice() const;
-    [[nodiscard]] Value value_of(const Entry& entry) const {
-        return Value{*reading_, entry.value, place_of(entry.key)};
+    /// The entry, read from now on; null where there is none.
+    [[nodiscard]] const MapEntries::Entry* read_entry(std::string_view key) {
+        MapEntries::Entry* const entry = entries_.find(key);
+        if (entry != nullptr) {
+            entry->read = true;
+        }
+        return entry;
     }
-    [[nodiscard]] Place place_of(std::string_view key) const { return {&place_, key, {}}; }
+    [[nodiscard]] Value value_of(const MapEntries::Entry& entry) const {
+        return Value{*reading_, entry.value(), place_of(entry.key())};
+    }
+    [[nodiscard]] Place place_of(std::string_view key) const { return {&place_, key}; }
 
     Reading* reading_;
     Place place_;
-    std::vector<Entry> entries_;
-    std::size_t next_ = 0; ///< behind the entry that was last asked for
+    MapEntries entries_;
 };
 
 } // namespace klik::codec

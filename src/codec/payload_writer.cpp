@@ -1,70 +1,87 @@
 #include "codec/payload_writer.hpp"
 
 #include "codec/packing.hpp"
+#include "domain/short_text.hpp"
 
 namespace klik::codec {
 
 // The number of entries is only known at the end. The head of a map with up to 15 takes one byte,
 // which is kept free here; a wider map moves its entries once.
-MapWriter::MapWriter(std::string& out) : out_{out}, start_{out.size()} {
-    out_.push_back('\0');
+MapWriter::MapWriter(PackedBytes& out) : out_{out}, start_{out.size()} {
+    pack(out_, [](Packer& packer) { packer.pack_map(0); });
 }
 
 void MapWriter::finish() {
-    std::string head;
-    pack(head, [&](Packer& packer) { packer.pack_map(length_of(entries_)); });
-    out_.replace(start_, 1, head);
+    const std::size_t end = out_.size();
+    pack(out_, [&](Packer& packer) { packer.pack_map(length_of(entries_)); });
+    out_.replace_byte(start_, end);
+}
+
+/// The key, and behind it what `use(PackCursor&)` writes, which has its own head and at most so
+/// many bytes.
+template <class Write>
+void MapWriter::entry(std::string_view key, std::size_t most_bytes, Write use) {
+    ++entries_;
+    PackCursor cursor{out_, 2 * PackCursor::most_head_bytes + key.size() + most_bytes};
+    cursor.text(key);
+    use(cursor);
 }
 
 void MapWriter::begin(std::string_view key) {
     ++entries_;
-    append_text(key);
+    pack_text(out_, key);
 }
 
 void MapWriter::append_text(std::string_view value) {
-    pack(out_, [&](Packer& packer) { packer.pack_str(length_of(value.size())); });
-    out_.append(value);
+    pack_text(out_, value);
 }
 
 void MapWriter::list(std::string_view key, std::size_t size) {
-    begin(key);
-    pack(out_, [&](Packer& packer) { packer.pack_array(length_of(size)); });
+    entry(key, 0, [&](PackCursor& cursor) { Packer{cursor}.pack_array(length_of(size)); });
 }
 
 void MapWriter::nil(std::string_view key) {
-    begin(key);
-    pack(out_, [](Packer& packer) { packer.pack_nil(); });
+    entry(key, 0, [](PackCursor& cursor) { Packer{cursor}.pack_nil(); });
 }
 
 void MapWriter::flag(std::string_view key, bool value) {
-    begin(key);
-    pack(out_, [&](Packer& packer) { value ? packer.pack_true() : packer.pack_false(); });
+    entry(key, 0, [&](PackCursor& cursor) {
+        value ? Packer{cursor}.pack_true() : Packer{cursor}.pack_false();
+    });
 }
 
 void MapWriter::count(std::string_view key, std::uint64_t value) {
-    begin(key);
-    pack(out_, [&](Packer& packer) { packer.pack_uint64(value); });
+    entry(key, 0, [&](PackCursor& cursor) { Packer{cursor}.pack_uint64(value); });
 }
 
 void MapWriter::integer(std::string_view key, std::int64_t value) {
-    begin(key);
-    pack(out_, [&](Packer& packer) { packer.pack_int64(value); });
+    entry(key, 0, [&](PackCursor& cursor) { Packer{cursor}.pack_int64(value); });
 }
 
 void MapWriter::text(std::string_view key, std::string_view value) {
-    begin(key);
-    append_text(value);
+    entry(key, value.size(), [&](PackCursor& cursor) { cursor.text(value); });
+}
+
+void MapWriter::joined_text(std::string_view key, std::initializer_list<std::string_view> parts) {
+    std::size_t size = 0;
+    for (const std::string_view part : parts) {
+        size += part.size();
+    }
+    entry(key, size, [&](PackCursor& cursor) {
+        Packer{cursor}.pack_str(length_of(size));
+        for (const std::string_view part : parts) {
+            cursor.write_text(part);
+        }
+    });
 }
 
 void MapWriter::bytes(std::string_view key, std::string_view value) {
     begin(key);
-    pack(out_, [&](Packer& packer) { packer.pack_bin(length_of(value.size())); });
-    out_.append(value);
+    pack_bytes(out_, value);
 }
 
 void MapWriter::raw(std::string_view key, std::string_view value) {
-    begin(key);
-    out_.append(value);
+    entry(key, value.size(), [&](PackCursor& cursor) { cursor.write_text(value); });
 }
 
 void MapWriter::number(std::string_view key, domain::TaskNumber value) {
@@ -76,25 +93,25 @@ void MapWriter::append_number(domain::TaskNumber value) {
 }
 
 void MapWriter::sequence(std::string_view key, domain::Sequence value) {
-    text(key, domain::to_string(value));
+    text(key, domain::ShortText{value}.view());
 }
 
 void MapWriter::date(std::string_view key, std::optional<domain::Date> value) {
     if (value) {
-        text(key, domain::iso_date(*value));
+        text(key, domain::ShortText{*value}.view());
     } else {
         nil(key);
     }
 }
 
 void MapWriter::time(std::string_view key, domain::UtcTime value) {
-    text(key, domain::rfc3339(value));
+    text(key, domain::ShortText{value}.view());
 }
 
 void MapWriter::raw_list(std::string_view key, const std::vector<std::string>& values) {
     list(key, values.size());
     for (const std::string& value : values) {
-        out_.append(value);
+        PackCursor{out_, value.size()}.write_text(value);
     }
 }
 

@@ -1,10 +1,12 @@
 #pragma once
 
+#include "codec/packed_bytes.hpp"
 #include "domain/civil_time.hpp"
 #include "domain/ids.hpp"
 
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,14 +14,14 @@
 
 namespace klik::codec {
 
-/// Appends the entries of one msgpack map to a string, in the order of the calls, each in its
+/// Writes the entries of one msgpack map, in the order of the calls, each in its
 /// shortest form: the same calls give the same bytes. Dates become `YYYY-MM-DD`, times RFC 3339 in
 /// UTC, sequences 20 digits, task numbers integers, a missing date or number nil.
 class MapWriter {
   public:
     /// Appends a map to `out`; `fill(MapWriter&)` writes its entries.
     template <class Fill>
-    static void append(std::string& out, Fill fill) {
+    static void append(PackedBytes& out, Fill fill) {
         MapWriter writer{out};
         fill(writer);
         writer.finish();
@@ -30,6 +32,8 @@ class MapWriter {
     void count(std::string_view key, std::uint64_t value);
     void integer(std::string_view key, std::int64_t value);
     void text(std::string_view key, std::string_view value);
+    /// A text that is these parts one behind the other.
+    void joined_text(std::string_view key, std::initializer_list<std::string_view> parts);
     void bytes(std::string_view key, std::string_view value); ///< msgpack's bin
     void raw(std::string_view key, std::string_view value);   ///< one msgpack value as it stands
 
@@ -83,14 +87,16 @@ class MapWriter {
     void raw_list(std::string_view key, const std::vector<std::string>& values);
 
   private:
-    explicit MapWriter(std::string& out);
+    explicit MapWriter(PackedBytes& out);
     void finish();
     void begin(std::string_view key);
     void list(std::string_view key, std::size_t size);
     void append_text(std::string_view value);
     void append_number(domain::TaskNumber value);
+    template <class Write>
+    void entry(std::string_view key, std::size_t most_bytes, Write use);
 
-    std::string& out_;
+    PackedBytes& out_;
     std::size_t start_;
     std::size_t entries_ = 0;
 };
@@ -98,9 +104,9 @@ class MapWriter {
 /// One msgpack map; `fill(MapWriter&)` writes its entries.
 template <class Fill>
 [[nodiscard]] std::string write_map(Fill fill) {
-    std::string out;
+    PackedBytes out;
     MapWriter::append(out, fill);
-    return out;
+    return out.take();
 }
 
 } // namespace klik::codec

@@ -9,14 +9,8 @@ namespace {
 
 using Family = ValueHead::Family;
 
-/// Of the types 0xC0 to 0xDF: a length field of so many bytes, or a body of fixed length.
-struct TypeForm {
-    Family family;
-    std::uint8_t length_bytes;
-    std::uint8_t body_bytes;
-};
-
-constexpr std::array<TypeForm, 32> type_forms{{
+/// Of the types 0xC0 to 0xDF.
+constexpr std::array<FirstByte, 32> other_types{{
     {Family::scalar, 0, 0},      // nil
     {Family::unsupported, 0, 0}, // never used
     {Family::scalar, 0, 0},      // false
@@ -40,16 +34,35 @@ constexpr std::array<TypeForm, 32> type_forms{{
     {Family::map, 4, 0},
 }};
 
-constexpr ValueHead head_of(Family family, std::size_t head_bytes, std::size_t length) {
-    switch (family) {
-    case Family::array:
-        return {family, head_bytes, 0, length};
-    case Family::map:
-        return {family, head_bytes, 0, 2 * length};
-    default:
-        return {family, head_bytes, length, 0};
+constexpr FirstByte first_byte(std::uint8_t first) {
+    if (first <= 0x7F || first >= 0xE0) {
+        return {Family::scalar, 0, 0};
     }
+    if (first <= 0x8F) {
+        return {Family::map, 0, 0, static_cast<std::uint8_t>(2 * (first & 0x0FU))};
+    }
+    if (first <= 0x9F) {
+        return {Family::array, 0, 0, static_cast<std::uint8_t>(first & 0x0FU)};
+    }
+    if (first <= 0xBF) {
+        return {Family::text, 0, static_cast<std::uint8_t>(first & 0x1FU), 0};
+    }
+    return other_types[first - 0xC0U];
 }
+
+constexpr std::array<FirstByte, 256> all_first_bytes() {
+    std::array<FirstByte, 256> all{};
+    for (std::size_t first = 0; first < all.size(); ++first) {
+        FirstByte& of = all[first] = first_byte(static_cast<std::uint8_t>(first));
+        of.plain =
+            of.length_bytes == 0 && (of.family == Family::scalar || of.family == Family::text);
+    }
+    return all;
+}
+
+} // namespace
+
+constexpr std::array<FirstByte, 256> first_bytes = all_first_bytes();
 
 std::uint64_t big_endian(std::string_view bytes) {
     std::uint64_t value = 0;
@@ -58,8 +71,6 @@ std::uint64_t big_endian(std::string_view bytes) {
     }
     return value;
 }
-
-} // namespace
 
 std::optional<WholeNumber> whole_number(std::string_view checked) {
     constexpr unsigned char uint8 = 0xCC;
@@ -98,21 +109,14 @@ std::optional<double> real_number(std::string_view checked) {
     return std::nullopt;
 }
 
-std::optional<ValueHead> read_longer_head(std::string_view bytes) {
-    const TypeForm& form = type_forms[static_cast<unsigned char>(bytes.front()) - 0xC0U];
-    if (bytes.size() - 1 < form.length_bytes) {
-        return std::nullopt;
-    }
-    std::size_t length = form.body_bytes;
-    for (const char byte : bytes.substr(1, form.length_bytes)) {
-        length = length << 8U | static_cast<unsigned char>(byte);
-    }
-    return head_of(form.family, 1U + form.length_bytes, length);
-}
-
-std::string_view first_value(std::string_view checked) {
+std::string_view first_longer_value(std::string_view checked) {
     std::size_t size = 0;
-    for (std::size_t values_left = 1; values_left > 0; --values_left) {
+    for (std::size_t values_left = 1; values_left > 0 && size < checked.size(); --values_left) {
+        const FirstByte& first = first_byte_of(checked.substr(size));
+        if (first.plain) {
+            size += 1U + first.body_bytes;
+            continue;
+        }
         const std::optional<ValueHead> head = read_head(checked.substr(size));
         if (!head) {
             break;

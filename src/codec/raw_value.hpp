@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -10,7 +11,7 @@ namespace klik::codec {
 
 /// What the first bytes of a msgpack value say about the rest of it.
 struct ValueHead {
-    enum class Family {
+    enum class Family : std::uint8_t {
         scalar,
         text,
         bytes,
@@ -24,30 +25,43 @@ struct ValueHead {
     std::size_t children = 0;   ///< values inside an array or map, a map's keys included
 };
 
-/// `read_head` of a type that has more than its first byte, or a fixed length.
-[[nodiscard]] std::optional<ValueHead> read_longer_head(std::string_view bytes);
+/// What a value's first byte says about it.
+struct FirstByte {
+    ValueHead::Family family{};
+    std::uint8_t length_bytes = 0; ///< of the length that follows; 0 where there is none
+    std::uint8_t body_bytes = 0;   ///< of what has no length behind it
+    std::uint8_t children = 0;     ///< the same
+    /// It has neither a length behind it nor values in it, as most: its body is all that follows.
+    bool plain = false;
+};
+extern const std::array<FirstByte, 256> first_bytes;
 
-/// Reads the head of the value at the start of `bytes`; empty when the bytes end within it. Most
-/// values have their length in their first byte.
+[[nodiscard]] inline const FirstByte& first_byte_of(std::string_view bytes) {
+    return first_bytes[static_cast<unsigned char>(bytes.front())];
+}
+
+[[nodiscard]] std::uint64_t big_endian(std::string_view bytes);
+
+/// Reads the head of the value at the start of `bytes`; empty when the bytes end within it.
 [[nodiscard]] inline std::optional<ValueHead> read_head(std::string_view bytes) {
-    using Family = ValueHead::Family;
     if (bytes.empty()) {
         return std::nullopt;
     }
-    const auto first = static_cast<unsigned char>(bytes.front());
-    if (first <= 0x7F || first >= 0xE0) {
-        return ValueHead{Family::scalar, 1, 0, 0};
+    const FirstByte& first = first_byte_of(bytes);
+    ValueHead head{first.family, 1U + first.length_bytes, first.body_bytes, first.children};
+    if (first.length_bytes != 0) {
+        if (bytes.size() < head.head_bytes) {
+            return std::nullopt;
+        }
+        const std::size_t length = big_endian(bytes.substr(1, first.length_bytes));
+        const bool holds_values =
+            first.family == ValueHead::Family::array || first.family == ValueHead::Family::map;
+        head.body_bytes = holds_values ? 0 : length;
+        head.children = !holds_values                            ? 0
+                        : first.family == ValueHead::Family::map ? 2 * length
+                                                                 : length;
     }
-    if (first <= 0x8F) {
-        return ValueHead{Family::map, 1, 0, 2 * std::size_t{first & 0x0FU}};
-    }
-    if (first <= 0x9F) {
-        return ValueHead{Family::array, 1, 0, std::size_t{first & 0x0FU}};
-    }
-    if (first <= 0xBF) {
-        return ValueHead{Family::text, 1, std::size_t{first & 0x1FU}, 0};
-    }
-    return read_longer_head(bytes);
+    return head;
 }
 
 /// A whole number as msgpack has it, in whichever of its forms.
@@ -60,8 +74,18 @@ struct WholeNumber {
 /// Empty where the value in `checked` is no floating-point number.
 [[nodiscard]] std::optional<double> real_number(std::string_view checked);
 
+/// `first_value` of one that is not plain.
+[[nodiscard]] std::string_view first_longer_value(std::string_view checked);
+
 /// The bytes of the first value in `checked`, which went through `check_bounds`.
-[[nodiscard]] std::string_view first_value(std::string_view checked);
+[[nodiscard]] inline std::string_view first_value(std::string_view checked) {
+    if (!checked.empty()) {
+        if (const FirstByte& first = first_byte_of(checked); first.plain) {
+            return checked.substr(0, 1U + first.body_bytes);
+        }
+    }
+    return first_longer_value(checked);
+}
 
 /// Calls `visit(key, value)` with the bytes of each entry of the map in `checked`; a key that is
 /// text comes without its head, any other as it stands. Does nothing where the value is no map.

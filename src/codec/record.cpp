@@ -262,11 +262,6 @@ std::unexpected<domain::Problem> damaged(const Record& record, const domain::Pro
 } // namespace
 
 Record encode_record(const MunicipalityCode& municipality, const engine::Event& event) {
-    constexpr std::size_t usual_bytes = 1000;
-    std::string data;
-    data.reserve(usual_bytes);
-    MapWriter::append(
-        data, [&](MapWriter& map) { std::visit(WriteBody{municipality, map}, event.body); });
     return {.sequence = event.sequence,
             .previous = event.previous,
             .cause = event.cause,
@@ -275,7 +270,8 @@ Record encode_record(const MunicipalityCode& municipality, const engine::Event& 
             .type = std::string{type_names[event.body.index()]},
             .subject = engine::subject_of(event.body),
             .task = engine::task_of(event.body),
-            .data = std::move(data)};
+            .data = write_map(
+                [&](MapWriter& map) { std::visit(WriteBody{municipality, map}, event.body); })};
 }
 
 domain::Result<engine::Event> decode_record(const Record& record) {

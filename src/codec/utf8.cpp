@@ -1,8 +1,6 @@
 #include "codec/utf8.hpp"
 
 #include <algorithm>
-#include <cstdint>
-#include <cstring>
 
 namespace klik::codec {
 namespace {
@@ -44,28 +42,15 @@ constexpr SequenceForm form_of(unsigned char lead) {
     return {0, 0, 0};
 }
 
-/// How many of the first bytes are ASCII, in whole words of eight.
-std::size_t leading_ascii(std::string_view text) {
-    constexpr std::uint64_t high_bits = 0x8080808080808080U;
-    std::size_t position = 0;
-    for (; position + sizeof(std::uint64_t) <= text.size(); position += sizeof(std::uint64_t)) {
-        std::uint64_t word = 0;
-        std::memcpy(&word, text.data() + position, sizeof word);
-        if ((word & high_bits) != 0) {
-            break;
-        }
-    }
-    return position;
-}
-
 } // namespace
 
-bool is_utf8(std::string_view text) {
-    std::size_t position = leading_ascii(text);
+bool is_wider_utf8(std::string_view text) {
+    std::size_t position = 0;
     while (position < text.size()) {
         const auto lead = static_cast<unsigned char>(text[position]);
         if (lead < 0x80) {
-            ++position;
+            const std::string_view word = text.substr(position, 8);
+            position += is_ascii(word) ? word.size() : 1;
             continue;
         }
         const SequenceForm form = form_of(lead);

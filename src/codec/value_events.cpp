@@ -87,13 +87,11 @@ void ValueWriter::real(double value) {
 }
 
 void ValueWriter::text(std::string_view value) {
-    pack(out_, [&](Packer& packer) { packer.pack_str(length_of(value.size())); });
-    out_.append(value);
+    pack_text(out_, value);
 }
 
 void ValueWriter::bytes(std::string_view value) {
-    pack(out_, [&](Packer& packer) { packer.pack_bin(length_of(value.size())); });
-    out_.append(value);
+    pack_bytes(out_, value);
 }
 
 void ValueWriter::list(std::size_t size) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "codec/bounds_check.hpp"
+#include "codec/packed_bytes.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -47,10 +48,10 @@ class ValueWriter final : public ValueEvents {
     void list(std::size_t size) override;
     void map(std::size_t size) override;
 
-    [[nodiscard]] std::string take() { return std::move(out_); }
+    [[nodiscard]] std::string take() { return out_.take(); }
 
   private:
-    std::string out_;
+    PackedBytes out_;
 };
 
 } // namespace klik::codec

@@ -26,14 +26,14 @@ domain::Result<void> check_origin(const codec::Fact& fact,
     if (fact.municipality != municipality) {
         return forbidden("data.municipality", fact.municipality.value, municipality);
     }
-    const std::string& source = fact.identity().source;
+    const std::string_view source = fact.identity().source;
     if (source.starts_with(own_sources)) {
         return std::unexpected(domain::Problem{
             "forbidden", "source",
             "begins with /klik/, as klikd's own do; give the platform a source of another name"});
     }
     const auto last_slash = source.rfind('/');
-    if (last_slash != std::string::npos) {
+    if (last_slash != std::string_view::npos) {
         const auto code = domain::municipality_code(source.substr(last_slash + 1));
         if (code && *code != municipality) {
             return forbidden("source", code->value, municipality);

@@ -187,7 +187,7 @@ domain::Result<codec::Fact> MunicipalityDesk::read_published(std::string_view to
     if (!fact) {
         return fact;
     }
-    if (topic != fact->topic()) {
+    if (!fact->is_published_on(topic)) {
         return std::unexpected(
             Problem{"forbidden", "topic",
                     "is not that of the fact, which is " + codec::printable(fact->topic())});

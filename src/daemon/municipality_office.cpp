@@ -221,8 +221,10 @@ void MunicipalityOffice::deliver(bool durable, bus::Instant now) {
             {advance_->from, {}, advance_->ref, Answer{{}, std::string{clock_verb}, true}});
         advance_.reset();
     }
+    const auto records = desk_.take_published();
     std::vector<bus::PublishedEvent> events;
-    for (const auto& record : desk_.take_published()) {
+    events.reserve(records.size());
+    for (const auto& record : records) {
         const auto& event =
             events.emplace_back(bus::published_event(settings_.code, journal_->epoch(), record));
         live_.publish(event.topic, event.envelope);

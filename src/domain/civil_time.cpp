@@ -1,5 +1,7 @@
 #include "domain/civil_time.hpp"
 
+#include "domain/short_text.hpp"
+
 #include <array>
 
 namespace klik::domain {
@@ -46,26 +48,6 @@ std::optional<Date> date_from(std::string_view year, std::string_view month, std
     return date_from_parts(*y, static_cast<unsigned>(*m), static_cast<unsigned>(*d));
 }
 
-/// At least `width` digits.
-void append_padded(std::string& text, unsigned value, std::size_t width) {
-    std::array<char, 10> digits{}; // no number of 32 bits has more
-    auto first = digits.end();
-    do {
-        *--first = static_cast<char>('0' + value % 10);
-        value /= 10;
-    } while (value != 0 || static_cast<std::size_t>(digits.end() - first) < width);
-    text.append(first, digits.end());
-}
-
-void append_iso_date(std::string& text, Date date) {
-    const year_month_day parts{date};
-    append_padded(text, static_cast<unsigned>(static_cast<int>(parts.year())), 4);
-    text += '-';
-    append_padded(text, static_cast<unsigned>(parts.month()), 2);
-    text += '-';
-    append_padded(text, static_cast<unsigned>(parts.day()), 2);
-}
-
 /// `Z`, `+01:00`, `-02:30`
 std::optional<minutes> utc_offset(std::string_view text) {
     if (text == "Z" || text == "z") {
@@ -109,9 +91,7 @@ std::optional<Date> date_from_danish(std::string_view text) {
 }
 
 std::string iso_date(Date date) {
-    std::string text;
-    append_iso_date(text, date);
-    return text;
+    return std::string{ShortText{date}.view()};
 }
 
 std::string danish_date(Date date) {
@@ -156,9 +136,9 @@ std::optional<UtcTime> utc_from_rfc3339(std::string_view text) {
         if (count == 0 || count > 9) {
             return std::nullopt;
         }
-        std::string thousandths(rest.substr(0, count));
-        thousandths.resize(3, '0');
-        fraction = milliseconds{digits(thousandths).value_or(0)};
+        for (std::size_t place = 0; place < 3; ++place) {
+            fraction = 10 * fraction + milliseconds{place < count ? rest[place] - '0' : 0};
+        }
         rest.remove_prefix(count);
     }
     const auto offset = utc_offset(rest);
@@ -173,24 +153,7 @@ std::optional<UtcTime> utc_from_rfc3339(std::string_view text) {
 }
 
 std::string rfc3339(UtcTime time) {
-    const auto day = floor<days>(time);
-    const hh_mm_ss clock{time - day};
-    constexpr std::string_view longest = "2024-02-01T07:00:00.123Z";
-    std::string text;
-    text.reserve(longest.size());
-    append_iso_date(text, Date{day.time_since_epoch()});
-    text += 'T';
-    append_padded(text, static_cast<unsigned>(clock.hours().count()), 2);
-    text += ':';
-    append_padded(text, static_cast<unsigned>(clock.minutes().count()), 2);
-    text += ':';
-    append_padded(text, static_cast<unsigned>(clock.seconds().count()), 2);
-    if (const auto fraction = clock.subseconds().count(); fraction != 0) {
-        text += '.';
-        append_padded(text, static_cast<unsigned>(fraction), 3);
-    }
-    text += 'Z';
-    return text;
+    return std::string{ShortText{time}.view()};
 }
 
 } // namespace klik::domain

@@ -1,7 +1,10 @@
 #include "domain/ids.hpp"
 
+#include "domain/short_text.hpp"
+
 #include <algorithm>
 #include <charconv>
+#include <limits>
 
 namespace klik::domain {
 
@@ -46,23 +49,27 @@ std::string to_string(TaskNumber number) {
 }
 
 std::optional<Sequence> sequence(std::string_view text) {
-    if (text.size() != 20 || !all_digits(text)) {
+    constexpr std::uint64_t highest = std::numeric_limits<std::uint64_t>::max();
+    if (text.size() != 20) {
         return std::nullopt;
     }
-    const auto value = whole<std::uint64_t>(text);
-    if (!value) {
+    std::uint64_t value = 0; // 19 digits fit, whatever they are
+    std::uint64_t last = 0;
+    for (const char c : text) {
+        value = 10 * value + last;
+        last = static_cast<std::uint64_t>(c - '0');
+        if (last > 9) {
+            return std::nullopt;
+        }
+    }
+    if (value > (highest - last) / 10) {
         return std::nullopt;
     }
-    return Sequence{*value};
+    return Sequence{10 * value + last};
 }
 
 std::string to_string(Sequence sequence) {
-    std::string digits(20, '0');
-    auto left = sequence.value;
-    for (auto place = digits.rbegin(); left != 0; ++place, left /= 10) {
-        *place = static_cast<char>('0' + left % 10);
-    }
-    return digits;
+    return std::string{ShortText{sequence}.view()};
 }
 
 } // namespace klik::domain

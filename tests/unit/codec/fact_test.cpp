@@ -81,6 +81,13 @@ TEST(Fact, CarriesEveryFieldOfThePage) {
     ASSERT_EQ(problem_of(fact), "");
     EXPECT_EQ(fact->municipality.value, "9999");
     EXPECT_EQ(fact->topic(), "platform/v1/9999/task/121850");
+    EXPECT_TRUE(fact->is_published_on(fact->topic()));
+    for (const auto* other :
+         {"", "platform/v1/9999/task/", "platform/v1/9999/task/12185", "platform/v1/9999/121850",
+          "platform/v1/9999/task/1218500", "platform/v1/0101/task/121850",
+          "platform/v1/9999/set/121850", "platform/v1/9999task/121850"}) {
+        EXPECT_FALSE(fact->is_published_on(other)) << other;
+    }
     EXPECT_EQ(fact->identity().source, "/kombit/klik");
     EXPECT_EQ(fact->identity().id, "f-1");
     EXPECT_EQ(domain::rfc3339(fact->identity().time), "2024-02-01T07:00:00Z");

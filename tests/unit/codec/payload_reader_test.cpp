@@ -47,6 +47,63 @@ TEST(PayloadReader, RefusesAKeyThatComesTwiceAmongMany) {
               " : there twice");
 }
 
+TEST(PayloadReader, RefusesAKeyThatComesTwiceHoweverManyThereAre) {
+    for (std::size_t keys = 2; keys <= 70; ++keys) {
+        std::string map{"\xDE\x00", 2};
+        map += static_cast<char>(keys);
+        for (std::size_t i = 0; i < keys; ++i) {
+            const std::size_t number = i + 1 < keys ? i : keys / 2 - 1;
+            map.append("\xA2k").append(1, static_cast<char>('0' + number)).append("\xC0");
+        }
+        const std::string twice = std::string{"k"} + static_cast<char>('0' + keys / 2 - 1);
+        EXPECT_EQ(refusal(map, read_nothing), twice + ": there twice") << keys;
+    }
+}
+
+TEST(PayloadReader, NamesTheFirstKeyThatComesAgainAmongFew) {
+    EXPECT_EQ(refusal(hex("85 a1 62 01 a1 63 01 a1 61 01 a1 63 02 a1 61 02"), read_nothing),
+              "c: there twice");
+}
+
+TEST(PayloadReader, TellsKeysApartThatAreAlikeAtBothEnds) {
+    EXPECT_EQ(refusal_of(test::Json::parse(R"({"axb": 1, "ayb": 2, "": 3, "a": 4})"),
+                         [](MapReader& map) {
+                             EXPECT_FALSE(map.optional("azb"));
+                             EXPECT_EQ(map.required("ayb").integer(), 2);
+                             EXPECT_EQ(map.required("axb").integer(), 1);
+                             EXPECT_EQ(map.required("").integer(), 3);
+                             EXPECT_EQ(map.required("a").integer(), 4);
+                             map.close();
+                         }),
+              "");
+}
+
+TEST(PayloadReader, FindsEachKeyOfAWideMap) {
+    test::Json wide;
+    for (int i = 0; i < 300; ++i) {
+        wide["key" + std::to_string(i)] = i;
+    }
+    EXPECT_EQ(refusal_of(wide,
+                         [](MapReader& map) {
+                             EXPECT_EQ(map.size(), 300U);
+                             EXPECT_FALSE(map.optional("key300"));
+                             for (int i = 0; i < 300; ++i) {
+                                 EXPECT_EQ(map.required("key" + std::to_string(i)).integer(), i);
+                             }
+                             map.close();
+                         }),
+              "");
+}
+
+TEST(PayloadReader, HasNoEntriesOfAMapThatItRefused) {
+    EXPECT_EQ(refusal(hex("82 a1 61 01 02 02"),
+                      [](MapReader& map) {
+                          EXPECT_EQ(map.size(), 0U);
+                          EXPECT_FALSE(map.optional("a"));
+                      }),
+              "a key that is not text in UTF-8");
+}
+
 TEST(PayloadReader, RefusesAKeyThatComesTwiceFurtherDown) {
     EXPECT_EQ(refusal(hex("81 a4 64 61 74 61 82 a1 61 01 a1 61 02"),
                       [](MapReader& map) { MapReader data{map.required("data")}; }),

@@ -40,6 +40,14 @@ TEST(PayloadWriter, WritesDatesTimesAndSequencesAsText) {
               R"("sequence":"00000000000000000041","number":-3,"numbers":[1,121850]})");
 }
 
+TEST(PayloadWriter, JoinsTheParts) {
+    EXPECT_EQ(write_map([](MapWriter& map) {
+                  map.joined_text("id", {"epoch", "", ".", "7"});
+                  map.joined_text("none", {});
+              }),
+              hex("82 a2 69 64 a7 65 70 6f 63 68 2e 37 a4 6e 6f 6e 65 a0"));
+}
+
 class MapOfSize : public testing::TestWithParam<std::size_t> {};
 
 TEST_P(MapOfSize, HasAHeadOfTheRightWidth) {

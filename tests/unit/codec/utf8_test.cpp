@@ -27,6 +27,21 @@ TEST(Utf8, RefusesWhatIsNone) {
     EXPECT_FALSE(is_utf8("\xE2\x82X"));
 }
 
+TEST(Utf8, LooksAtEachByteOfATextOfAnyLength) {
+    for (std::size_t size = 1; size <= 40; ++size) {
+        const std::string ascii(size, 'x');
+        EXPECT_TRUE(is_ascii(ascii) && is_utf8(ascii)) << size;
+        for (std::size_t at = 0; at < size; ++at) {
+            std::string text = ascii;
+            text[at] = '\xE6';
+            EXPECT_FALSE(is_ascii(text) || is_utf8(text)) << size << ' ' << at;
+            text.replace(at, 1, "æ");
+            EXPECT_FALSE(is_ascii(text)) << size << ' ' << at;
+            EXPECT_TRUE(is_utf8(text)) << size << ' ' << at;
+        }
+    }
+}
+
 TEST(Utf8, CountsCharactersNotBytes) {
     EXPECT_EQ(character_count("Rød"), 3U);
     EXPECT_EQ(character_count("\U0001F600"), 1U);

@@ -72,6 +72,10 @@ TEST(CivilTime, ReadsRfc3339WithOffsetsAndFractions) {
               "2024-03-01T00:29:59.500Z");
     EXPECT_EQ(rfc3339(utc_from_rfc3339("2024-02-01T08:00:00.123456Z").value()),
               "2024-02-01T08:00:00.123Z");
+    EXPECT_EQ(rfc3339(utc_from_rfc3339("2024-12-31T23:59:59.04Z").value()),
+              "2024-12-31T23:59:59.040Z");
+    EXPECT_EQ(rfc3339(utc_from_rfc3339("2024-12-31T23:59:59.007999999Z").value()),
+              "2024-12-31T23:59:59.007Z");
 }
 
 TEST(CivilTime, RefusesWhatIsNoRfc3339) {

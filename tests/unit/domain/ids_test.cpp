@@ -24,7 +24,11 @@ TEST(Ids, ASequenceHasTwentyDigits) {
     EXPECT_EQ(to_string(Sequence{42}), "00000000000000000042");
     EXPECT_EQ(sequence("00000000000000000042").value().value, 42U);
     EXPECT_EQ(to_string(Sequence{~std::uint64_t{0}}), "18446744073709551615");
-    for (const auto* text : {"42", "0000000000000000004a", "99999999999999999999"}) {
+    EXPECT_EQ(sequence("18446744073709551615").value().value, ~std::uint64_t{0});
+    for (const auto* text :
+         {"42", "0000000000000000004a", "99999999999999999999", "18446744073709551616",
+          "20000000000000000000", "/0000000000000000042",
+          "0000000000000000004:", "-0000000000000000042", "000000000000000000042"}) {
         EXPECT_FALSE(sequence(text)) << text;
     }
 }
