@@ -19,7 +19,7 @@ domain::Result<ControlServer> ControlServer::bind(Context& context, const Endpoi
 
 std::optional<Incoming> ControlServer::receive() {
     constexpr std::size_t most_frames = 4; // routing id, delimiter, verb, map
-    auto message = receive_frames(socket_, most_frames);
+    auto message = receive_frames(socket_, most_frames, Sender::asked);
     if (message.frames.empty()) {
         return std::nullopt;
     }

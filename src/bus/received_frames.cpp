@@ -12,11 +12,12 @@ std::string property_of(zmq::message_t& frame, const char* name) {
 
 } // namespace
 
-ReceivedFrames receive_frames(zmq::socket_t& socket, std::size_t most_frames) {
+ReceivedFrames receive_frames(zmq::socket_t& socket, std::size_t most_frames, Sender sender) {
+    const bool asked = sender == Sender::asked;
     ReceivedFrames received;
     zmq::message_t frame;
     while (socket.recv(frame, zmq::recv_flags::dontwait)) {
-        if (received.frames.size() == 1) {
+        if (asked && received.frames.size() == 1) {
             received.user_id = property_of(frame, "User-Id");
         }
         if (received.frames.size() < most_frames) {
@@ -25,7 +26,7 @@ ReceivedFrames receive_frames(zmq::socket_t& socket, std::size_t most_frames) {
             received.truncated = true;
         }
         if (!frame.more()) {
-            received.peer = property_of(frame, "Peer-Address");
+            received.peer = asked ? property_of(frame, "Peer-Address") : std::string{};
             break;
         }
     }

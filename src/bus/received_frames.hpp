@@ -18,7 +18,11 @@ struct ReceivedFrames {
     std::string user_id{};
 };
 
+/// Whether `peer` and `user_id` are wanted: ZeroMQ looks for them by name in each frame.
+enum class Sender { not_asked, asked };
+
 /// The next message of a socket, at most `most_frames` of it, without waiting.
-[[nodiscard]] ReceivedFrames receive_frames(zmq::socket_t& socket, std::size_t most_frames);
+[[nodiscard]] ReceivedFrames receive_frames(zmq::socket_t& socket, std::size_t most_frames,
+                                            Sender sender = Sender::not_asked);
 
 } // namespace klik::bus

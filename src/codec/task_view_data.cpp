@@ -55,11 +55,9 @@ void write_task_view(MapWriter& map, const domain::MunicipalityCode& municipalit
                      const engine::TaskView& view) {
     map.text("municipality", municipality.value);
     map.number("number", view.number);
-    for (const domain::FieldDescription& description : domain::field_descriptions()) {
-        if (const auto value = view.fields[description.field]) {
-            write_field_value(map, key_of(description), *value);
-        }
-    }
+    view.fields.each([&](TaskField field, const domain::FieldValueView& value) {
+        write_field_value(map, key_of(domain::describe(field)), value);
+    });
     map.text("status", domain::canonical(view.status));
     map.text("status_label", status_label(view));
     map.text("colour", domain::canonical(view.colour));

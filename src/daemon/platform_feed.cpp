@@ -9,7 +9,8 @@ namespace klik::daemon {
 
 namespace {
 
-constexpr std::size_t facts_of_a_round = 1000;
+/// So much is decided in some tens of milliseconds; a slow disk is waited for once in a round.
+constexpr std::size_t facts_of_a_round = 2000;
 /// A platform that is just being started or ended may break off a handshake.
 constexpr std::chrono::seconds patience_with_handshakes{10};
 

@@ -16,6 +16,15 @@ class StateFields {
 
     /// Nothing where the field is absent or not one that clients see.
     [[nodiscard]] std::optional<FieldValueView> operator[](TaskField field) const;
+    /// Calls `visit(field, FieldValueView)` for each that clients see, in the order of `TaskField`.
+    template <class Visit>
+    void each(Visit visit) const {
+        fields_.present().each([&](TaskField field) {
+            if (const auto value = (*this)[field]) {
+                visit(field, *value);
+            }
+        });
+    }
     void set(TaskField field, FieldValue value) { fields_.set(field, {std::move(value), {}}); }
     void reset(TaskField field) { fields_.reset(field); }
 
