@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <ranges>
 
 namespace klik::journal {
 
@@ -27,8 +28,8 @@ std::int64_t last_key_of(std::int64_t era) {
 TaskBytes bytes_of(std::int64_t task) {
     TaskBytes bytes{};
     auto left = static_cast<std::uint64_t>(task);
-    for (auto byte = bytes.rbegin(); byte != bytes.rend(); ++byte) {
-        *byte = static_cast<char>(left & 0xFFU);
+    for (char& byte : std::views::reverse(bytes)) {
+        byte = static_cast<char>(left & 0xFFU);
         left >>= 8U;
     }
     return bytes;

@@ -106,6 +106,8 @@ class Journal {
 
     /// `record.sequence` is the municipality's head plus one, `previous` the latest of its kind,
     /// `cause` not after it; anything else is a broken invariant and throws `std::logic_error`.
+    /// It may be written with later ones, at the latest by a read of the log or the commit, and
+    /// what goes wrong is told there.
     [[nodiscard]] virtual Result<void> append(const MunicipalityCode& municipality,
                                               const codec::Record& record) = 0;
     /// Makes the batch durable: when it returns without a problem, the data is on disk.
