@@ -71,7 +71,7 @@ class MapEntries {
         }
         const auto first = static_cast<unsigned char>(key.front());
         const auto last = static_cast<unsigned char>(key.back());
-        return (39 * key.size() + 13U * first + last) % mark_count;
+        return (39 * key.size() + std::size_t{13} * first + last) % mark_count;
     }
     void mark(const Entry& entry) {
         std::uint8_t& marked = marked_[mark_of(entry.key())];
