@@ -122,6 +122,9 @@ void ControlSessions::snapshot(const ClientAddress& from, const codec::AskSnapsh
 }
 
 bool ControlSessions::pump() {
+    if (!log_->is_durable()) {
+        return false;
+    }
     bool more = false;
     std::vector<std::string> ended;
     for (auto& [routing_id, session] : sessions_) {

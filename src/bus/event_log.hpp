@@ -27,7 +27,7 @@ struct StreamCursor {
     friend bool operator==(const StreamCursor&, const StreamCursor&) = default;
 };
 
-/// What streams and snapshots read of a municipality's journal. Only what is durable is seen.
+/// What streams and snapshots read of a municipality's journal.
 class EventLog {
   public:
     virtual ~EventLog() = default;
@@ -40,6 +40,8 @@ class EventLog {
     /// The oldest record that is kept.
     [[nodiscard]] virtual domain::Sequence first() = 0;
     [[nodiscard]] virtual domain::Sequence head() = 0;
+    /// Whether all of it is; nothing is told of it before.
+    [[nodiscard]] virtual bool is_durable() = 0;
 
     /// Records after `after`, ascending, at most `limit`; fewer mean that there are no more.
     [[nodiscard]] virtual domain::Result<std::vector<codec::Record>>

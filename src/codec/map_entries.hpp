@@ -87,13 +87,13 @@ class MapEntries {
     [[nodiscard]] Entry* find_in_turn(std::string_view key);
     [[nodiscard]] bool wide() const { return many_ != nullptr; }
 
+    std::array<Entry, most_few> few_;
     Entry* entries_ = few_.data();
     std::size_t size_ = 0;
     const Entry* twice_ = nullptr; ///< among few, the first whose key was there before
     std::size_t next_ = 0;         ///< of a wide map, behind the entry that was last found
     /// Of few, by the mark of its key, the place of the first entry that has it, from 1.
     std::array<std::uint8_t, mark_count> marked_{};
-    std::array<Entry, most_few> few_;
     std::unique_ptr<Entry[]> many_;
 };
 

@@ -129,6 +129,7 @@ domain::Result<void> GroupCommit::finish() {
         if (const auto done = commit(); !done) {
             fail(done.error());
         }
+        committed_ = committed_ || !failure_;
     }
     open_ = false;
     if (failure_) {

@@ -54,6 +54,9 @@ class GroupCommit {
     [[nodiscard]] domain::Problem why_read_only() const;
     /// Something waits for `finish`.
     [[nodiscard]] bool open() const { return open_; }
+    /// A batch became durable since the start, and with it all that was there before: of what a
+    /// start finds, the last batch may be one whose sync had failed, which a power cut takes away.
+    [[nodiscard]] bool all_is_durable() const { return committed_; }
     /// Of those since the start.
     [[nodiscard]] const CommitTally& tally() const { return tally_; }
 
@@ -64,6 +67,7 @@ class GroupCommit {
     journal::Journal* journal_;
     std::optional<domain::Problem> failure_;
     bool open_ = false;
+    bool committed_ = false;
     std::uint64_t records_ = 0; ///< of the open batch
     std::uint64_t facts_ = 0;
     CommitTally tally_;

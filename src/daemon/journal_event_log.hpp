@@ -20,6 +20,7 @@ class JournalEventLog final : public bus::EventLog {
     [[nodiscard]] const std::string& epoch() const override { return journal_->epoch(); }
     [[nodiscard]] domain::Sequence first() override { return journal_->first(municipality()); }
     [[nodiscard]] domain::Sequence head() override { return state_->head; }
+    [[nodiscard]] bool is_durable() override { return batch_->all_is_durable(); }
     [[nodiscard]] domain::Result<std::vector<codec::Record>>
     read(domain::Sequence after, bus::KindMask kinds, std::size_t limit) override;
     [[nodiscard]] domain::Result<std::optional<bus::StreamCursor>>

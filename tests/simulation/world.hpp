@@ -64,6 +64,7 @@ class World {
     bus::Instant instant_{};
     std::unique_ptr<Klikd> klikd_; ///< null while it is down
     std::uint64_t rounds_down_ = 0;
+    bool has_written_ = false; ///< klikd, since its start
     std::vector<Platform> platforms_;
     std::vector<Wishes> wishes_;
     std::vector<Consumer> consumers_;

@@ -20,6 +20,15 @@ TEST_F(ControlSessionsTest, FromBeginAllThatIsKeptComesInOrder) {
     EXPECT_THAT(pumped("a"), ElementsAre("event 4"));
 }
 
+TEST_F(ControlSessionsTest, WhatMayGoWithAPowerCutDoesNotComeBeforeItIsDurable) {
+    log.add_many(2);
+    log.become_durable(false);
+    open("a", "mail", StreamStart::begin);
+    EXPECT_THAT(pumped("a"), IsEmpty());
+    log.become_durable(true);
+    EXPECT_THAT(pumped("a"), ElementsAre("event 1", "event 2"));
+}
+
 TEST_F(ControlSessionsTest, FromEndOnlyWhatIsNewComes) {
     log.add_many(3);
     open("a", "mail", StreamStart::end);

@@ -47,6 +47,8 @@ class FakeEventLog final : public EventLog {
     [[nodiscard]] const std::string& epoch() const override { return epoch_; }
     [[nodiscard]] Sequence first() override { return first_; }
     [[nodiscard]] Sequence head() override { return {records_.size()}; }
+    bool is_durable() override { return durable_; }
+    void become_durable(bool durable) { durable_ = durable; }
 
     [[nodiscard]] domain::Result<std::vector<codec::Record>> read(Sequence after, KindMask kinds,
                                                                   std::size_t limit) override {
@@ -92,6 +94,7 @@ class FakeEventLog final : public EventLog {
     Sequence first_{1};
     std::vector<codec::Record> records_;
     std::map<std::string, StreamCursor> cursors_;
+    bool durable_ = true;
     bool cursors_refused_ = false;
     std::size_t reads_ = 0;
 };
