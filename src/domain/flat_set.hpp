@@ -41,7 +41,9 @@ class FlatSet {
     }
     template <class Iterator>
     void insert(Iterator first, Iterator last) {
-        std::for_each(first, last, [this](const auto& element) { insert(element); });
+        for (; first != last; ++first) {
+            insert(*first);
+        }
     }
     /// False where it is not there.
     template <class Key>
