@@ -119,8 +119,6 @@ void read_tasks(MapReader& map, State& state) {
     map.required("tasks").each([&](const Value& value) {
         engine::TaskEntry entry = read_task_entry(value);
         const TaskNumber number = entry.task.number;
-        state.colour_changes.move(number, {}, entry.deadline.colour_on);
-        state.runs.move(number, {}, entry.deadline.run_on);
         state.tasks.emplace(number, std::move(entry));
     });
     map.required("removed").each([&](const Value& value) {
@@ -138,7 +136,7 @@ void read_tasks(MapReader& map, State& state) {
         state.removed.emplace(number, std::move(kept));
         removed.close();
     });
-    engine::link_all(state);
+    engine::index_tasks(state);
 }
 
 void write_deliveries(MapWriter& map, const State& state) {

@@ -279,8 +279,10 @@ std::set<TaskNumber> tasks_on_cycles(const State& state) {
     return cycles_among(state, left_by(state, in_order(state)));
 }
 
-void link_all(State& state) {
+void index_tasks(State& state) {
     for (const auto& [number, entry] : state.tasks) {
+        state.colour_changes.move(number, {}, entry.deadline.colour_on);
+        state.runs.move(number, {}, entry.deadline.run_on);
         entry.task.each_prerequisite(
             [&](TaskNumber prerequisite) { link(state, number, prerequisite); });
     }

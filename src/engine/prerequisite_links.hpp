@@ -25,7 +25,8 @@ void relink(State& state, domain::TaskNumber number, const std::vector<domain::T
 /// The same into `on_cycles`, and each task's place where there is no cycle.
 void order_by_prerequisites(State& state);
 
-/// All of it, for a state whose tasks were read.
-void link_all(State& state);
+/// All of it, and what is due when: for a state of which the tasks were read and nothing else that
+/// follows from them.
+void index_tasks(State& state);
 
 } // namespace klik::engine

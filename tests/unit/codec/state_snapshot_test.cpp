@@ -93,11 +93,7 @@ engine::State random_state(std::uint32_t seed) {
         state.unanswered_at.emplace(deadline, key);
         state.deadlines.emplace(key, deadline);
     }
-    for (const auto& [number, entry] : state.tasks) {
-        state.colour_changes.move(number, {}, entry.deadline.colour_on);
-        state.runs.move(number, {}, entry.deadline.run_on);
-    }
-    engine::link_all(state);
+    engine::index_tasks(state);
     return state;
 }
 
