@@ -35,6 +35,10 @@ class ChannelSide:
         self.process.stdin.write(json.dumps({"id": post_id, "room": room, "lines": spans, **more}) + "\n")
         self.process.stdin.flush()
 
+    def post_when_ready(self, post_id: str, *lines, room: str, **more):
+        """As the plugin does. What was told of readiness may be over already, also through a post to another room."""
+        self.post(post_id, *lines, room=room, when_ready=True, **more)
+
     def all(self, what: str) -> list[dict]:
         return [each for each in list(self.happened) if what in each]
 

@@ -73,29 +73,22 @@ def stage(tmp_path):
         assert "secret-part" not in log and "hidden" not in log and SECRET not in log
 
 
-def ready(side: ChannelSide, room: str):
-    until(lambda: side.is_ready(room))
-
-
 @pytest.mark.parametrize("kind", ["slack", "teams"])
 class TestWebhook:
     def test_a_post_that_is_taken_is_posted(self, stage, kind):
         side = stage.channel(kind, "ok")
-        ready(side, "ok")
-        side.post("p.1", "Opgave #121850", room="ok")
+        side.post_when_ready("p.1", "Opgave #121850", room="ok")
         assert side.first("posted")["posted"] == "p.1"
         assert len(stage.sent("ok")) == 1
 
     def test_patience_that_is_asked_for_is_given(self, stage, kind):
         side = stage.channel(kind, "later")
-        ready(side, "later")
-        side.post("p.1", "hej", room="later")
+        side.post_when_ready("p.1", "hej", room="later")
         for times in (1, 2):
             until(lambda: len(side.all("not_posted")) == times)
             refused = side.all("not_posted")[-1]
             assert (refused["code"], refused["wait_s"]) == ("busy", 1)
-            ready(side, "later")
-            side.post("p.1", "hej", room="later")
+            side.post_when_ready("p.1", "hej", room="later")
         side.first("posted")
         times = [when for *_, when in stage.peer.requests]
         assert all(later - earlier >= 1 for earlier, later in zip(times, times[1:]))
@@ -105,36 +98,31 @@ class TestWebhook:
     @pytest.mark.parametrize("room,least,most", [("date", 110, 121), ("nonsense", 2, 2), ("ages", 3600, 3600)])
     def test_patience_may_be_a_date_and_has_an_end(self, stage, kind, room, least, most):
         side = stage.channel(kind, room)
-        ready(side, room)
-        side.post("p.1", "hej", room=room)
+        side.post_when_ready("p.1", "hej", room=room)
         refused = side.first("not_posted")
         assert refused["code"] == "busy" and least <= refused["wait_s"] <= most
 
     def test_a_failing_server_is_left_in_peace_longer_each_time(self, stage, kind):
         side = stage.channel(kind, "broken")
         for wait_s in (2, 4):
-            ready(side, "broken")
             since = len(side.happened)
-            side.post("p.1", "hej", room="broken")
+            side.post_when_ready("p.1", "hej", room="broken")
             refused = side.first("not_posted", since=since)
             assert (refused["code"], refused["wait_s"]) == ("busy", wait_s)
 
     def test_one_that_never_answers_holds_nobody_up(self, stage, kind):
         side = stage.channel(kind, "never", "ok")
-        ready(side, "never")
-        side.post("stuck", "hej", room="never")
+        side.post_when_ready("stuck", "hej", room="never")
         until(lambda: stage.sent("never"))
         for number in range(3):
-            ready(side, "ok")
-            side.post(f"p.{number}", "hej", room="ok")
+            side.post_when_ready(f"p.{number}", "hej", room="ok")
             side.first("posted", f"p.{number}")
         stuck = side.first("not_posted", "stuck")
         assert stuck["code"] == "busy" and "may have it" in stuck["text"]
 
     def test_a_redirect_is_not_followed(self, stage, kind):
         side = stage.channel(kind, "elsewhere")
-        ready(side, "elsewhere")
-        side.post("p.1", "hej", room="elsewhere")
+        side.post_when_ready("p.1", "hej", room="elsewhere")
         assert side.first("not_posted")["code"] == "insecure"
         assert stage.elsewhere.requests == []
 
@@ -143,8 +131,7 @@ class TestWebhook:
         ("unknown", "gone"), ("echo", "gone")])
     def test_what_a_refusal_means(self, stage, kind, room, code):
         side = stage.channel(kind, room)
-        ready(side, room)
-        side.post("p.1", "hej", room=room)
+        side.post_when_ready("p.1", "hej", room=room)
         refused = side.first("not_posted")
         assert refused["code"] == code
         assert "secret-part" not in refused["text"] and "hidden" not in refused["text"]
@@ -154,26 +141,23 @@ class TestWebhook:
     def test_one_post_that_is_refused_is_given_up_and_the_next_waits(self, stage, kind):
         side = stage.channel(kind, "bad")
         for post, code in (("p.1", "refused"), ("p.2", "gone")):
-            ready(side, "bad")
-            side.post(post, "hej", room="bad")
+            side.post_when_ready(post, "hej", room="bad")
             assert side.first("not_posted", post)["code"] == code
         assert "one post after the other" in side.logged(TROUBLE[kind])
 
     def test_a_json_that_says_yes_is_a_receipt(self, stage, kind):
         side = stage.channel(kind, "rocket")
-        ready(side, "rocket")
-        side.post("p.1", "hej", room="rocket")
+        side.post_when_ready("p.1", "hej", room="rocket")
         side.first("posted")
 
     def test_a_burst_keeps_the_pace(self, stage, kind):
         pause_s = {"slack": 1, "teams": 0.25}[kind]
         side = stage.channel(kind, "ok-1", "ok-2")
-        ready(side, "ok-1")
+        until(lambda: side.is_ready("ok-1"))
         began = time.monotonic()
         for number in range(3):
             for room in ("ok-1", "ok-2"):
-                ready(side, room)
-                side.post(f"{room}.{number}", "hej", room=room)
+                side.post_when_ready(f"{room}.{number}", "hej", room=room)
                 side.first("posted", f"{room}.{number}")
         times = [when for path, _, when in stage.peer.requests if kind == "teams" or path.startswith("/ok-1")]
         # Each may arrive late, which makes the next one look early; so they are held against the first one's going.
@@ -182,8 +166,7 @@ class TestWebhook:
 
 def test_slack_reads_a_task_as_text(stage):
     side = stage.channel("slack", "ok")
-    ready(side, "ok")
-    side.post("p.1", [HOSTILE, {"text": "Gul"}, " ", {"text": "KLIK <1>|&", "url": "https://klik.example/?a=1&b=2"}],
+    side.post_when_ready("p.1", [HOSTILE, {"text": "Gul"}, " ", {"text": "KLIK <1>|&", "url": "https://klik.example/?a=1&b=2"}],
               room="ok")
     side.first("posted")
     [sent] = stage.sent("ok")
@@ -197,8 +180,7 @@ def test_slack_reads_a_task_as_text(stage):
 
 def test_slack_cuts_what_is_too_long(stage):
     side = stage.channel("slack", "ok")
-    ready(side, "ok")
-    side.post("p.1", "Overskrift", "<&>" * 4000, room="ok")
+    side.post_when_ready("p.1", "Overskrift", "<&>" * 4000, room="ok")
     side.first("posted")
     [sent] = stage.sent("ok")
     assert len(sent["text"].encode()) <= 3000 and sent["text"].endswith("…")
@@ -216,8 +198,7 @@ def check_cards(bodies: list[dict]) -> list[dict]:
 
 def test_teams_reads_a_task_as_text(stage):
     side = stage.channel("teams", "ok")
-    ready(side, "ok")
-    side.post("p.1", [{"text": "Opgave #121850"}], [HOSTILE, {"text": "KLIK", "url": "https://klik.example/121850"}],
+    side.post_when_ready("p.1", [{"text": "Opgave #121850"}], [HOSTILE, {"text": "KLIK", "url": "https://klik.example/121850"}],
               room="ok")
     side.first("posted")
     [card] = check_cards(stage.sent("ok"))
@@ -232,8 +213,7 @@ def test_teams_reads_a_task_as_text(stage):
 
 def test_teams_is_never_sent_more_than_it_takes(stage):
     side = stage.channel("teams", "ok")
-    ready(side, "ok")
-    side.post("p.1", "Overskrift", *['"\\æ' * 500 for _ in range(40)], room="ok")
+    side.post_when_ready("p.1", "Overskrift", *['"\\æ' * 500 for _ in range(40)], room="ok")
     side.first("posted")
     [body] = stage.peer.bodies("/ok/T000/secret-part?sig=hidden")
     assert 20_000 < len(body) <= 28_000
@@ -377,8 +357,7 @@ class TestSlashCommand:
         with socket.create_server(("127.0.0.1", 0)) as taken:
             side = stage.channel("slack", "ok", commands=True, listen=f"127.0.0.1:{taken.getsockname()[1]}")
             side.logged("H422")
-            ready(side, "ok")
-            side.post("p.1", "hej", room="ok")
+            side.post_when_ready("p.1", "hej", room="ok")
             side.first("posted")
         stage.channel("slack", "ok", commands=True, listen="0.0.0.0:0").logged("H426")
 

@@ -204,7 +204,7 @@ def test_a_taken_nickname_is_followed_by_another(stage):
     anna.enter(nick="KLIK")
     side = stage.channel(server)
     anna.sees("KLIK-2")
-    side.post("n", "hej", room=ROOM)
+    side.post_when_ready("n", "hej", room=ROOM)
     side.first("posted", "n")
     assert until(lambda: anna.in_room("KLIK-2"))
     assert "KLIK-2" in side.logged("H332")

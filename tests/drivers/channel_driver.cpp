@@ -3,7 +3,8 @@
 //     channel_driver FILE NAME ROOM...
 //
 // FILE is the operator's, of which [plugins.chat.channels.NAME] is read. Each line of standard
-// input is a post as JSON; each line of standard output tells what happened, or that a room became
+// input is a post as JSON, handed over at once or, with `"when_ready": true`, as soon as the
+// channel is ready for it; each line of standard output tells what happened, or that a room became
 // ready. It ends with standard input.
 
 #include "chat/channels.hpp"
@@ -89,10 +90,21 @@ class Driver {
         for (const auto& happening : happenings) {
             std::visit([](const auto& each) { std::cout << told(each) << std::endl; }, happening);
         }
+        hand_over();
         return read();
     }
 
   private:
+    void hand_over() {
+        std::erase_if(waiting_, [&](const auto& post) {
+            const bool ready = channel_->ready(post.room);
+            if (ready) {
+                channel_->post(post);
+            }
+            return ready;
+        });
+    }
+
     bool read() {
         pollfd input{STDIN_FILENO, POLLIN, 0};
         if (poll(&input, 1, 0) <= 0) {
@@ -105,15 +117,24 @@ class Driver {
         }
         text_.append(bytes.data(), static_cast<std::size_t>(count));
         for (auto end = text_.find('\n'); end != std::string::npos; end = text_.find('\n')) {
-            channel_->post(post_of(json::parse(text_.substr(0, end))));
+            take(json::parse(text_.substr(0, end)));
             text_.erase(0, end + 1);
         }
         return true;
     }
 
+    void take(const json& words) {
+        if (words.value("when_ready", false)) {
+            waiting_.push_back(post_of(words));
+        } else {
+            channel_->post(post_of(words));
+        }
+    }
+
     std::unique_ptr<chat::Channel> channel_;
     std::vector<std::string> rooms_;
     std::map<std::string, bool> ready_;
+    std::vector<chat::Post> waiting_;
     std::string text_;
 };
 
