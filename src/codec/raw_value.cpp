@@ -112,9 +112,10 @@ std::optional<double> real_number(std::string_view checked) {
 std::string_view first_longer_value(std::string_view checked) {
     std::size_t size = 0;
     for (std::size_t values_left = 1; values_left > 0 && size < checked.size(); --values_left) {
-        const FirstByte& first = first_byte_of(checked.substr(size));
-        if (first.plain) {
+        const FirstByte& first = first_bytes[static_cast<unsigned char>(checked[size])];
+        if (first.length_bytes == 0) {
             size += 1U + first.body_bytes;
+            values_left += first.children;
             continue;
         }
         const std::optional<ValueHead> head = read_head(checked.substr(size));

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 #include <iterator>
-#include <unordered_map>
+#include <set>
 #include <unordered_set>
 
 namespace klik::engine {
@@ -187,44 +187,40 @@ bool keep_order(State& state, TaskNumber number, const std::vector<TaskNumber>& 
     });
 }
 
-/// The known tasks, each behind all that it waits for; those that are on a cycle or wait for such
-/// are not among them.
-std::vector<TaskNumber> in_order(const State& state) {
-    std::unordered_map<TaskNumber, std::size_t> waits_for;
-    std::vector<TaskNumber> order;
+/// The known tasks, each behind all that it waits for. Those that are on a cycle or wait for such
+/// are not among them: for how many they still wait stands in their `place`.
+std::vector<TaskEntry*> in_order(State& state) {
+    std::vector<TaskEntry*> order;
     order.reserve(state.tasks.size());
-    for (const auto& [number, entry] : state.tasks) {
-        const auto known =
-            std::ranges::count_if(entry.task.prerequisites(), [&](TaskNumber prerequisite) {
-                return state.tasks.contains(prerequisite);
-            });
-        if (known == 0) {
-            order.push_back(number);
-        } else {
-            waits_for[number] = static_cast<std::size_t>(known);
+    for (auto& [number, entry] : state.tasks) {
+        auto& waits_for = entry.place.value;
+        waits_for = 0;
+        entry.task.each_prerequisite([&](TaskNumber prerequisite) {
+            waits_for += state.dependants_of_unknown.contains(prerequisite) ? 0 : 1;
+        });
+        if (waits_for == 0) {
+            order.push_back(&entry);
         }
     }
     for (std::size_t i = 0; i < order.size(); ++i) {
-        for (const TaskNumber dependant : state.dependants_of(order[i])) {
-            const auto found = waits_for.find(dependant);
-            if (found != waits_for.end() && --found->second == 0) {
-                waits_for.erase(found);
-                order.push_back(dependant);
+        for (const TaskNumber dependant : order[i]->dependants) {
+            const auto found = state.tasks.find(dependant);
+            if (found != state.tasks.end() && found->second.place.value > 0 &&
+                --found->second.place.value == 0) {
+                order.push_back(&found->second);
             }
         }
     }
     return order;
 }
 
-/// Those that lie on a cycle, and those that wait for them.
-std::set<TaskNumber> left_by(const State& state, const std::vector<TaskNumber>& order) {
+/// Those that are not in order: they lie on a cycle or wait for such, and lose their places.
+std::set<TaskNumber> left_out(State& state) {
     std::set<TaskNumber> left;
-    if (order.size() < state.tasks.size()) {
-        const std::unordered_set<TaskNumber> free(order.begin(), order.end());
-        for (const auto& [number, entry] : state.tasks) {
-            if (!free.contains(number)) {
-                left.insert(left.end(), number);
-            }
+    for (auto& [number, entry] : state.tasks) {
+        if (entry.place.value > 0) {
+            entry.place = {};
+            left.insert(left.end(), number);
         }
     }
     return left;
@@ -275,10 +271,6 @@ void relink(State& state, TaskNumber number, const std::vector<TaskNumber>& befo
     }
 }
 
-std::set<TaskNumber> tasks_on_cycles(const State& state) {
-    return cycles_among(state, left_by(state, in_order(state)));
-}
-
 void index_tasks(State& state) {
     for (const auto& [number, entry] : state.tasks) {
         state.colour_changes.move(number, {}, entry.deadline.colour_on);
@@ -291,12 +283,14 @@ void index_tasks(State& state) {
 
 void order_by_prerequisites(State& state) {
     const auto order = in_order(state);
-    state.on_cycles = cycles_among(state, left_by(state, order));
+    state.on_cycles = order.size() == state.tasks.size() ? std::set<TaskNumber>{}
+                                                         : cycles_among(state, left_out(state));
     state.first_place = {};
     state.last_place = {};
-    for (const TaskNumber number : order) {
-        TaskEntry& entry = state.tasks.at(number);
-        entry.place.value = entry.task.prerequisites().empty() ? 0 : ++state.last_place.value;
+    for (TaskEntry* const entry : order) {
+        bool waits = false;
+        entry->task.each_prerequisite([&](TaskNumber) { waits = true; });
+        entry->place.value = waits ? ++state.last_place.value : 0;
     }
 }
 

@@ -2,7 +2,6 @@
 
 #include "engine/state.hpp"
 
-#include <set>
 #include <vector>
 
 namespace klik::engine {
@@ -19,10 +18,8 @@ void forget_task(State& state, domain::TaskNumber number);
 /// both up to date. `before` is ascending.
 void relink(State& state, domain::TaskNumber number, const std::vector<domain::TaskNumber>& before);
 
-/// The known tasks that lie on a cycle, worked out from all tasks and their dependants.
-[[nodiscard]] std::set<domain::TaskNumber> tasks_on_cycles(const State& state);
-
-/// The same into `on_cycles`, and each task's place where there is no cycle.
+/// Works `on_cycles` out from all tasks and their dependants, and each task's place where there is
+/// no cycle.
 void order_by_prerequisites(State& state);
 
 /// All of it, and what is due when: for a state of which the tasks were read and nothing else that

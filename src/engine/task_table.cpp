@@ -63,21 +63,21 @@ std::size_t TaskTable::size() const {
 }
 
 std::pair<TaskTable::iterator, bool> TaskTable::try_emplace(TaskNumber number) {
-    if (auto* const known = lookup(number)) {
-        return {{*this, known}, false};
-    }
-    auto entry = std::make_unique<value_type>(number, TaskEntry{});
-    auto* const placed = entry.get();
-    index_->in_order.emplace(number.value, std::move(entry));
-    index_->by_number.emplace(number.value, placed);
-    return {{*this, placed}, true};
+    auto* const known = lookup(number);
+    return {{*this, known == nullptr ? add(number, {}) : known}, known == nullptr};
 }
 
 std::pair<TaskTable::iterator, bool> TaskTable::emplace(TaskNumber number, TaskEntry entry) {
-    const auto placed = try_emplace(number);
-    if (placed.second) {
-        placed.first->second = std::move(entry);
-    }
+    auto* const known = lookup(number);
+    return {{*this, known == nullptr ? add(number, std::move(entry)) : known}, known == nullptr};
+}
+
+/// Quickest for those that come in order, as a snapshot has them.
+TaskTable::value_type* TaskTable::add(TaskNumber number, TaskEntry entry) {
+    auto added = std::make_unique<value_type>(number, std::move(entry));
+    auto* const placed = added.get();
+    index_->in_order.emplace_hint(index_->in_order.end(), number.value, std::move(added));
+    index_->by_number.emplace(number.value, placed);
     return placed;
 }
 

@@ -96,6 +96,7 @@ class TaskTable {
     [[nodiscard]] value_type* lookup(domain::TaskNumber number) const;
     [[nodiscard]] value_type* behind(domain::TaskNumber number) const;
     [[nodiscard]] value_type& known(domain::TaskNumber number) const;
+    value_type* add(domain::TaskNumber number, TaskEntry entry);
 
     std::unique_ptr<Index> index_; ///< null once moved from
 };

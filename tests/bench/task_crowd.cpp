@@ -75,7 +75,9 @@ domain::Moment crowd_moment() {
 }
 
 engine::Input crowd_rules() {
-    return {crowd_moment(), "control", engine::LoadRules{codec::default_rules(), {}}};
+    // With the text as well, by which a klikd that starts knows that they are in force already.
+    return {crowd_moment(), "control",
+            engine::LoadRules{codec::default_rules(), std::string{codec::default_rules_toml()}}};
 }
 
 engine::Input crowd_fact(std::uint32_t task, const CrowdSettings& settings) {

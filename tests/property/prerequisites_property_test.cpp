@@ -118,10 +118,11 @@ RC_GTEST_PROP(Prerequisites, AreAsTheOracleSaysAfterEveryChange,
             RC_ASSERT(entry.standing.latest_safe_finish == oracle.latest_safe_finish(number));
         }
     }
-    RC_ASSERT(engine::tasks_on_cycles(world.state()) == world.state().on_cycles);
     RC_ASSERT(in_order(world.state()));
     engine::State read = world.state();
+    read.on_cycles.clear();
     engine::order_by_prerequisites(read);
+    RC_ASSERT(read.on_cycles == world.state().on_cycles);
     RC_ASSERT(in_order(read));
     RC_ASSERT(world.replayed() == world.state());
 }
