@@ -95,6 +95,15 @@ std::string_view Value::bytes() const {
     return bytes_.substr(head.head_bytes);
 }
 
+Value Value::embedded() const {
+    const auto held = check_payload(bytes(), stored_bounds);
+    if (!held) {
+        refuse(held.error().sentence());
+        return {*reading_, nil, place_};
+    }
+    return {*reading_, *held, place_};
+}
+
 bool Value::flag() const {
     if (!is_flag()) {
         refuse("neither true nor false");

@@ -81,6 +81,8 @@ class Value {
 
     [[nodiscard]] std::string_view text(TextLength length = {}) const; ///< valid UTF-8
     [[nodiscard]] std::string_view bytes() const;                      ///< msgpack's bin
+    /// The value that bytes of this program's own hold, checked by itself.
+    [[nodiscard]] Value embedded() const;
     [[nodiscard]] bool flag() const;
     [[nodiscard]] std::int64_t
     integer(std::int64_t lowest = std::numeric_limits<std::int64_t>::min()) const;

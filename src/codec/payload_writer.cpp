@@ -36,6 +36,10 @@ void MapWriter::append_text(std::string_view value) {
     pack_text(out_, value);
 }
 
+void MapWriter::append_bytes(std::string_view value) {
+    pack_bytes(out_, value);
+}
+
 void MapWriter::list(std::string_view key, std::size_t size) {
     entry(key, 0, [&](PackCursor& cursor) { Packer{cursor}.pack_array(length_of(size)); });
 }
@@ -77,7 +81,7 @@ void MapWriter::joined_text(std::string_view key, std::initializer_list<std::str
 
 void MapWriter::bytes(std::string_view key, std::string_view value) {
     begin(key);
-    pack_bytes(out_, value);
+    append_bytes(value);
 }
 
 void MapWriter::raw(std::string_view key, std::string_view value) {

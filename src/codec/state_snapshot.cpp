@@ -24,7 +24,7 @@ using engine::RequestKey;
 using engine::State;
 
 /// Of the keys below. Another one is not read: the journal has everything that is in a snapshot.
-constexpr std::uint64_t layout_version = 10;
+constexpr std::uint64_t layout_version = 11;
 
 void write_key(MapWriter& map, const RequestKey& key) {
     map.text("via", key.first);
@@ -101,8 +101,9 @@ void read_requests(MapReader& map, State& state) {
 }
 
 void write_tasks(MapWriter& map, const State& state) {
-    map.maps("tasks", state.tasks,
-             [&](MapWriter& inner, const auto& task) { write_task_entry(inner, task.second); });
+    map.embedded_maps("tasks", state.tasks, [](MapWriter& inner, const auto& task) {
+        write_task_entry(inner, task.second);
+    });
     map.maps("removed", state.removed, [](MapWriter& inner, const auto& removed) {
         inner.number("number", removed.first);
         write_instant(inner, "at_ms", removed.second.at);
@@ -117,7 +118,7 @@ void write_tasks(MapWriter& map, const State& state) {
 
 void read_tasks(MapReader& map, State& state) {
     map.required("tasks").each([&](const Value& value) {
-        engine::TaskEntry entry = read_task_entry(value);
+        engine::TaskEntry entry = read_task_entry(value.embedded());
         const TaskNumber number = entry.task.number;
         state.tasks.emplace(number, std::move(entry));
     });

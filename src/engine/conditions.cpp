@@ -174,9 +174,7 @@ std::optional<Occasion> lasting_block(const Decision& decision, const TaskEntry&
     return occasion;
 }
 
-} // namespace
-
-std::vector<Occasion> holding_conditions(const Decision& decision, const domain::Task& task) {
+std::vector<Occasion> holding(const Decision& decision, const domain::Task& task, Detail detail) {
     std::vector<Occasion> occasions;
     if (!task.open()) {
         return occasions;
@@ -202,10 +200,25 @@ std::vector<Occasion> holding_conditions(const Decision& decision, const domain:
     for (auto& vacancy : vacancies_on(decision, task)) {
         occasions.push_back(std::move(vacancy));
     }
-    if (auto knock_on = knock_on_occasion(decision, task)) {
+    if (auto knock_on = knock_on_occasion(decision, task, detail)) {
         occasions.push_back(std::move(*knock_on));
     }
     return occasions;
+}
+
+} // namespace
+
+std::vector<Occasion> holding_conditions(const Decision& decision, const domain::Task& task) {
+    return holding(decision, task, Detail::with_facts);
+}
+
+domain::FlatSet<std::string> ids_of_holding_conditions(const Decision& decision,
+                                                       const domain::Task& task) {
+    domain::FlatSet<std::string> ids;
+    for (const auto& occasion : holding(decision, task, Detail::name)) {
+        ids.insert(occasion_id(occasion));
+    }
+    return ids;
 }
 
 std::vector<Occasion> untold_conditions(const Decision& decision, const TaskEntry& entry) {

@@ -13,6 +13,9 @@ namespace klik::engine {
 /// Conditions that are told once for as long as they hold from run to run.
 [[nodiscard]] std::vector<Occasion> holding_conditions(const Decision& decision,
                                                        const domain::Task& task);
+/// The same by `occasion_id`, without what would be told of them.
+[[nodiscard]] domain::FlatSet<std::string> ids_of_holding_conditions(const Decision& decision,
+                                                                     const domain::Task& task);
 /// Those that hold and did not at the latest run. One that comes back is told under a new name.
 [[nodiscard]] std::vector<Occasion> untold_conditions(const Decision& decision,
                                                       const TaskEntry& entry);

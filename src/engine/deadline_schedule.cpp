@@ -100,13 +100,14 @@ std::optional<Date> schedule_ladder(const Decision& decision, const TaskEntry& e
 
 void schedule_conditions(const Decision& decision, const TaskEntry& entry, ScheduleReason reason,
                          Schedule& schedule) {
-    domain::FlatSet<std::string> holding;
-    for (const auto& occasion : holding_conditions(decision, entry.task)) {
-        holding.insert(occasion_id(occasion));
-    }
-    schedule.plan.conditions = reason == ScheduleReason::run ? holding : entry.deadline.conditions;
-    if (schedule.plan.conditions != holding) { // to be told, or to be forgotten
-        schedule.tells_next = true;
+    auto holding = ids_of_holding_conditions(decision, entry.task);
+    if (reason == ScheduleReason::run) {
+        schedule.plan.conditions = std::move(holding);
+    } else {
+        schedule.plan.conditions = entry.deadline.conditions;
+        if (holding != entry.deadline.conditions) { // to be told, or to be forgotten
+            schedule.tells_next = true;
+        }
     }
     if (const auto date = next_colour_for_others(decision, entry.task)) {
         schedule.run_by(decision.rules_of(entry.task).calendar.on_or_after(*date));

@@ -91,7 +91,8 @@ std::optional<domain::Date> next_colour_for_others(const Decision& decision, con
     return dates ? domain::next_colour_change(decision.today(), *dates) : std::nullopt;
 }
 
-std::optional<Occasion> knock_on_occasion(const Decision& decision, const Task& task) {
+std::optional<Occasion> knock_on_occasion(const Decision& decision, const Task& task,
+                                          Detail detail) {
     const Colour colour = colour_for_others(decision, task);
     if (colour <= Colour::green) {
         return std::nullopt;
@@ -101,17 +102,20 @@ std::optional<Occasion> knock_on_occasion(const Decision& decision, const Task& 
         return std::nullopt;
     }
     const auto& finish = safe_finish(decision.state(), task.number);
-    const auto way = way_to_the_due_date(decision.state(), task.number);
     const std::string by = domain::iso_date(*finish.date);
-    Occasion occasion{
-        domain::NotificationKind::knock_on,
-        "knock_on:" + domain::to_string(*finish.decider) + ':' + by + ':' +
-            std::string(canonical(colour)),
-        std::nullopt,
-        "5.knock_on",
-        {{"makes", domain::to_string(way.back())}, {"by", by}, {"path", way_in_words(way)}}};
-    add_colour_facts(occasion.facts, "own", own);
-    add_colour_facts(occasion.facts, "colour", colour);
+    Occasion occasion{domain::NotificationKind::knock_on,
+                      "knock_on:" + domain::to_string(*finish.decider) + ':' + by + ':' +
+                          std::string(canonical(colour)),
+                      std::nullopt,
+                      "5.knock_on",
+                      {}};
+    if (detail == Detail::with_facts) {
+        const auto way = way_to_the_due_date(decision.state(), task.number);
+        occasion.facts = {
+            {"makes", domain::to_string(way.back())}, {"by", by}, {"path", way_in_words(way)}};
+        add_colour_facts(occasion.facts, "own", own);
+        add_colour_facts(occasion.facts, "colour", colour);
+    }
     return occasion;
 }
 

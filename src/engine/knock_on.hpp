@@ -2,6 +2,8 @@
 
 #include "engine/decision.hpp"
 
+#include <cstdint>
+
 namespace klik::engine {
 
 /// Publishes the tasks that a change touched, and those whose latest safe finish moved with it.
@@ -19,8 +21,10 @@ void publish_all_with_knock_on(Decision& decision);
 /// The next date on which that gets worse, if nothing else happens.
 [[nodiscard]] std::optional<domain::Date> next_colour_for_others(const Decision& decision,
                                                                  const domain::Task& task);
+/// How much of an occasion is wanted: its facts take a walk to the due date that decides.
+enum class Detail : std::uint8_t { name, with_facts };
 /// That the colour for others is worse than the task's own.
 [[nodiscard]] std::optional<Occasion> knock_on_occasion(const Decision& decision,
-                                                        const domain::Task& task);
+                                                        const domain::Task& task, Detail detail);
 
 } // namespace klik::engine

@@ -5,7 +5,7 @@
 namespace klik::journal {
 
 Result<std::optional<StoredSnapshot>> SnapshotTable::find(const MunicipalityCode& municipality) {
-    auto query = database_.query("SELECT sequence, state FROM snapshot WHERE municipality = ?1");
+    auto query = database_.query("SELECT rowid, sequence FROM snapshot WHERE municipality = ?1");
     const auto row = query.bind(municipality.value).step();
     if (!row) {
         return std::unexpected(row.error());
@@ -13,7 +13,12 @@ Result<std::optional<StoredSnapshot>> SnapshotTable::find(const MunicipalityCode
     if (!*row) {
         return std::nullopt;
     }
-    return StoredSnapshot{Sequence{static_cast<std::uint64_t>(query.integer(0))}, query.bytes(1)};
+    auto state = database_.blob("snapshot", "state", query.integer(0));
+    if (!state) {
+        return std::unexpected(std::move(state.error()));
+    }
+    return StoredSnapshot{Sequence{static_cast<std::uint64_t>(query.integer(1))},
+                          *std::move(state)};
 }
 
 Result<void> SnapshotTable::store(const MunicipalityCode& municipality,

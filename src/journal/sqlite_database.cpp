@@ -209,6 +209,24 @@ Result<std::int64_t> Database::pragma(const std::string& name) {
     return asked.integer(0);
 }
 
+Result<std::string> Database::blob(const char* table, const char* column, std::int64_t row) {
+    sqlite3_blob* opened = nullptr;
+    int status = sqlite3_blob_open(handle_.get(), "main", table, column, row, 0, &opened);
+    const std::unique_ptr<sqlite3_blob, int (*)(sqlite3_blob*)> held{opened, &sqlite3_blob_close};
+    std::string bytes;
+    if (status == SQLITE_OK) {
+        const int size = sqlite3_blob_bytes(opened);
+        bytes.resize_and_overwrite(static_cast<std::size_t>(size), [&](char* to, std::size_t) {
+            status = sqlite3_blob_read(opened, to, size, 0);
+            return status == SQLITE_OK ? size : 0;
+        });
+    }
+    if (status != SQLITE_OK) {
+        return std::unexpected(problem(status));
+    }
+    return bytes;
+}
+
 void Database::wait_for_locks(std::chrono::milliseconds at_most) {
     lock_patience_ = at_most;
     sqlite3_busy_timeout(handle_.get(), static_cast<int>(at_most.count()));

@@ -126,6 +126,9 @@ class Database {
     /// Writes a table anew, so that no piece of a removed row is left in its pages.
     [[nodiscard]] domain::Result<void> rewrite(const std::string& table);
     [[nodiscard]] domain::Result<std::int64_t> pragma(const std::string& name);
+    /// The blob in a row that has it, without the copy that a query would keep beside.
+    [[nodiscard]] domain::Result<std::string> blob(const char* table, const char* column,
+                                                   std::int64_t row);
 
     [[nodiscard]] bool in_transaction() const;
     /// Pages that stood in the write-ahead log after the last commit.

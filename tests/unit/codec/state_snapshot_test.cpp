@@ -4,13 +4,18 @@
 #include "unit/codec/random_events.hpp"
 #include "unit/codec/wire_bytes.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <cstdint>
+#include <vector>
 
 namespace klik::codec {
 namespace {
 
 using domain::TaskField;
 using test::RandomEvents;
+using testing::EndsWith;
 
 domain::Task random_task(RandomEvents& random, domain::TaskNumber number) {
     domain::Task task;
@@ -151,6 +156,23 @@ TEST(StateSnapshot, TakesNothingButAWholeOne) {
         EXPECT_EQ(state.error().code, "damaged");
     }
     EXPECT_FALSE(decode_state(bytes + '\xC0'));
+}
+
+TEST(StateSnapshot, TakesNoTaskThatIsNotWhole) {
+    test::Json written = test::json_of(encode_state(random_state(3)));
+    ASSERT_FALSE(written["tasks"].empty());
+    const auto refusal = [&written](const test::Json& task) {
+        written["tasks"][0] = task;
+        const auto read = decode_state(test::msgpack_of(written));
+        return read ? "" : read.error().sentence();
+    };
+    using Bytes = std::vector<std::uint8_t>;
+    EXPECT_THAT(refusal("a text"), EndsWith("tasks[0]: not bytes"));
+    EXPECT_THAT(refusal(test::Json::binary(Bytes{})),
+                EndsWith("tasks[0]: byte 0: the message ends where a value is due"));
+    EXPECT_THAT(refusal(test::Json::binary(Bytes{0xA1})),
+                EndsWith("tasks[0]: byte 0: a string that claims more bytes than are left"));
+    EXPECT_THAT(refusal(test::Json::binary(Bytes{0xC0})), EndsWith("tasks[0]: not a map"));
 }
 
 TEST(StateSnapshot, IsNotReadWhenAnotherVersionWroteIt) {

@@ -1,8 +1,11 @@
+#include "engine/conditions.hpp"
 #include "engine/evolve.hpp"
 #include "support/tasks.hpp"
 #include "support/world.hpp"
 
 #include <gtest/gtest.h>
+
+#include <algorithm>
 
 namespace klik::test {
 namespace {
@@ -43,6 +46,27 @@ TEST(LatestSafeFinish, ChangesWithTheRulesInForceAndNotWithTime) {
     world.load_rules("[calendar]\ndays_off = [2024-03-12]\n");
     EXPECT_EQ(world.view(1).latest_safe_finish.date, date("2024-03-07"));
     EXPECT_TRUE(world.replayed() == world.state());
+}
+
+TEST(KnockOn, IsKnownByTheSameNameWithAndWithoutItsWayToTheDueDate) {
+    World world;
+    world.fact(1, {});
+    world.fact(2, {{TaskField::prerequisites, numbers({1})}});
+    world.fact(
+        3, {{TaskField::due_date, date("2024-02-05")}, {TaskField::prerequisites, numbers({2})}});
+    engine::State state = world.state();
+    const engine::Decision decision(state, {world.now(), "", engine::PassMoment{}});
+    const auto& first = *state.task({1});
+    const auto occasions = engine::holding_conditions(decision, first);
+    const auto knock_on =
+        std::ranges::find(occasions, domain::NotificationKind::knock_on, &engine::Occasion::kind);
+    ASSERT_NE(knock_on, occasions.end());
+    EXPECT_EQ(knock_on->facts.at("path"), "1 → 2 → 3");
+    domain::FlatSet<std::string> ids;
+    for (const auto& occasion : occasions) {
+        ids.insert(engine::occasion_id(occasion));
+    }
+    EXPECT_EQ(engine::ids_of_holding_conditions(decision, first), ids);
 }
 
 } // namespace
