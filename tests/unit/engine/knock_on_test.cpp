@@ -61,7 +61,7 @@ TEST(KnockOn, IsKnownByTheSameNameWithAndWithoutItsWayToTheDueDate) {
     const auto knock_on =
         std::ranges::find(occasions, domain::NotificationKind::knock_on, &engine::Occasion::kind);
     ASSERT_NE(knock_on, occasions.end());
-    EXPECT_EQ(knock_on->facts.at("path"), "1 → 2 → 3");
+    EXPECT_EQ(knock_on->facts.at("path"), "#1 → #2 → #3");
     domain::FlatSet<std::string> ids;
     for (const auto& occasion : occasions) {
         ids.insert(engine::occasion_id(occasion));
