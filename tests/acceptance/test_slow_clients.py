@@ -20,7 +20,7 @@ from klik_wire import observed
 SEED = 7
 BEGINNING = datetime.datetime(2024, 1, 1)
 ROUNDS = 8
-MESSAGES = 2_000  # of the well-behaved client in each phase
+MESSAGES = 6_000  # of the well-behaved client in each phase: longer than a thousand connections take to be made
 IN_FLIGHT = 100
 SILENT_CONNECTIONS = 1_000
 LEAST_SHARE = 0.9  # of the throughput without the others
