@@ -205,8 +205,10 @@ std::vector<TaskEntry*> in_order(State& state) {
     for (std::size_t i = 0; i < order.size(); ++i) {
         for (const TaskNumber dependant : order[i]->dependants) {
             const auto found = state.tasks.find(dependant);
-            if (found != state.tasks.end() && found->second.place.value > 0 &&
-                --found->second.place.value == 0) {
+            if (found == state.tasks.end() || found->second.place.value == 0) {
+                continue; // named by a damaged state alone
+            }
+            if (--found->second.place.value == 0) {
                 order.push_back(&found->second);
             }
         }
