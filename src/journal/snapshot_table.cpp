@@ -2,6 +2,8 @@
 
 #include "journal/record_keys.hpp"
 
+#include <utility>
+
 namespace klik::journal {
 
 Result<std::optional<StoredSnapshot>> SnapshotTable::find(const MunicipalityCode& municipality) {

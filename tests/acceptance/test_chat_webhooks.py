@@ -166,8 +166,8 @@ class TestWebhook:
 
 def test_slack_reads_a_task_as_text(stage):
     side = stage.channel("slack", "ok")
-    side.post_when_ready("p.1", [HOSTILE, {"text": "Gul"}, " ", {"text": "KLIK <1>|&", "url": "https://klik.example/?a=1&b=2"}],
-              room="ok")
+    link = {"text": "KLIK <1>|&", "url": "https://klik.example/?a=1&b=2"}
+    side.post_when_ready("p.1", [HOSTILE, {"text": "Gul"}, " ", link], room="ok")
     side.first("posted")
     [sent] = stage.sent("ok")
     text = sent["blocks"][0]["text"]
@@ -198,8 +198,8 @@ def check_cards(bodies: list[dict]) -> list[dict]:
 
 def test_teams_reads_a_task_as_text(stage):
     side = stage.channel("teams", "ok")
-    side.post_when_ready("p.1", [{"text": "Opgave #121850"}], [HOSTILE, {"text": "KLIK", "url": "https://klik.example/121850"}],
-              room="ok")
+    side.post_when_ready("p.1", [{"text": "Opgave #121850"}],
+                         [HOSTILE, {"text": "KLIK", "url": "https://klik.example/121850"}], room="ok")
     side.first("posted")
     [card] = check_cards(stage.sent("ok"))
     assert card["complaints"] == [] and card["first"] == "p.1"
