@@ -72,6 +72,9 @@ constexpr std::array<SchemaObject, 16> schema{{
 
 constexpr mode_t new_file_mode = 0600;
 constexpr std::uintmax_t smallest_page_bytes = 512;
+/// Of a new journal. In the write-ahead log each page has a head of its own, so that it lies across
+/// pages of the system, and each write touches one more than it fills.
+constexpr int page_bytes = 8192;
 
 /// A new journal comes into being under another name, so that a `journal.db` is always a whole one.
 Result<void> make_journal_file(const JournalFolder& folder) {
@@ -89,9 +92,9 @@ Result<void> make_journal_file(const JournalFolder& folder) {
     if (!database) {
         return std::unexpected(std::move(database.error()));
     }
-    std::string script = fmt::format("PRAGMA synchronous=FULL; BEGIN; PRAGMA application_id={}; "
-                                     "PRAGMA user_version={};",
-                                     application_id, format_version);
+    std::string script = fmt::format("PRAGMA page_size={}; PRAGMA synchronous=FULL; BEGIN; "
+                                     "PRAGMA application_id={}; PRAGMA user_version={};",
+                                     page_bytes, application_id, format_version);
     for (const SchemaObject& object : schema) {
         script.append(object.sql).append(";");
     }

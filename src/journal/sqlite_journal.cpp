@@ -14,10 +14,10 @@ namespace {
 using domain::Problem;
 
 /// Pages of the write-ahead log from which on it is worth moving them into the file.
-constexpr int checkpoint_pages = 1000;
+constexpr int checkpoint_pages = 500;
 /// The same where all of it is moved, so that the log starts anew: then the writer waits for two
 /// syncs.
-constexpr int restart_pages = 4000;
+constexpr int restart_pages = 2000;
 
 Problem no_more(const Problem& why) {
     return {"read_only", why.path, "the journal takes nothing more: " + why.text};

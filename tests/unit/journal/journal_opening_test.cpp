@@ -15,6 +15,8 @@ using ::testing::AllOf;
 using ::testing::Field;
 using ::testing::HasSubstr;
 
+constexpr std::uintmax_t page_bytes = 8192;
+
 auto problem(const std::string& code, const std::string& path, const std::string& text) {
     return AllOf(Field(&domain::Problem::code, code), Field(&domain::Problem::path, path),
                  Field(&domain::Problem::text, HasSubstr(text)));
@@ -85,6 +87,7 @@ TEST_F(JournalOpeningTest, MakesAFileThatSaysWhatItIs) {
     const std::string bytes = bytes_of(folder.file());
     EXPECT_EQ(bytes.substr(68, 4), "KLIK");
     EXPECT_EQ(bytes.substr(60, 4), std::string("\0\0\0\x05", 4));
+    EXPECT_EQ(bytes.substr(16, 2), std::string("\x20\0", 2)) << "pages of 8 KiB";
     EXPECT_FALSE(std::filesystem::exists(folder.file("journal.db.new")));
 }
 
@@ -159,7 +162,7 @@ TEST_F(JournalOpeningTest, RefusesALogWhoseJournalIsGone) {
 TEST_F(JournalOpeningTest, RefusesATruncatedFile) {
     make_journal();
     const auto size = std::filesystem::file_size(folder.file());
-    for (const auto kept : {size - 4096, size / 2, std::uintmax_t{4096}, std::uintmax_t{50}}) {
+    for (const auto kept : {size - page_bytes, size / 2, page_bytes, std::uintmax_t{50}}) {
         std::filesystem::resize_file(folder.file(), kept);
         EXPECT_THAT(refused(), problem("damaged", folder.file(), "klikctl verify")) << kept;
     }
@@ -167,7 +170,7 @@ TEST_F(JournalOpeningTest, RefusesATruncatedFile) {
 
 TEST_F(JournalOpeningTest, RefusesDamagedPages) {
     make_journal();
-    overwrite(folder.file(), 4096, std::filesystem::file_size(folder.file()) - 4096);
+    overwrite(folder.file(), page_bytes, std::filesystem::file_size(folder.file()) - page_bytes);
     EXPECT_THAT(refused(), problem("damaged", folder.file(), "malformed"));
 }
 
@@ -178,7 +181,7 @@ TEST_F(JournalOpeningTest, MeetsADamagedPageOfOldRecordsAsAProblemOfTheRead) {
     // The page of a record far from both ends: its subject stands nowhere else but in the index.
     std::size_t record = bytes.find("dk.klik.task.state.v11500");
     ASSERT_NE(record, std::string::npos);
-    overwrite(folder.file(), record / 4096 * 4096, 4096);
+    overwrite(folder.file(), record / page_bytes * page_bytes, page_bytes);
     const auto journal = open_or_throw(folder.data());
     const auto read = journal->read(korsbaek, Sequence{0}, all_records, 10'000);
     ASSERT_FALSE(read);
