@@ -14,6 +14,13 @@
 #include <cstdio>
 #include <cstdlib>
 
+/// Read by jemalloc when the program begins. What one thread frees, another one gets again: klikd
+/// has one that works, and with a heap for each the others' would lie idle.
+extern "C" {
+extern const char* const malloc_conf;
+const char* const malloc_conf = "narenas:1";
+}
+
 namespace {
 
 using namespace klik::daemon;

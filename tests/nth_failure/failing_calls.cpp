@@ -7,16 +7,13 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cerrno>
 #include <cstdarg>
 #include <cstddef>
-
-// What glibc's own malloc is called beside its name.
-extern "C" void* __libc_malloc(std::size_t);              // NOLINT(bugprone-reserved-identifier)
-extern "C" void* __libc_calloc(std::size_t, std::size_t); // NOLINT(bugprone-reserved-identifier)
-extern "C" void* __libc_realloc(void*, std::size_t);      // NOLINT(bugprone-reserved-identifier)
+#include <new>
 
 namespace klik::nth_failure {
 
@@ -117,7 +114,7 @@ namespace {
 
 using namespace klik::nth_failure;
 
-/// The C library's own, found once.
+/// The C library's own, or of what a program has in its place; found once.
 #define KLIK_NEXT(name) static const auto real = next<decltype(&(name))>(#name)
 
 } // namespace
@@ -219,16 +216,40 @@ ssize_t recv(int descriptor, void* bytes, size_t size, int flags) {
 }
 
 void* malloc(size_t size) noexcept {
-    return fails(CallKind::allocation, ENOMEM) ? nullptr : __libc_malloc(size);
+    KLIK_NEXT(malloc);
+    return fails(CallKind::allocation, ENOMEM) ? nullptr : real(size);
 }
 
 void* calloc(size_t count, size_t size) noexcept {
-    return fails(CallKind::allocation, ENOMEM) ? nullptr : __libc_calloc(count, size);
+    KLIK_NEXT(calloc);
+    return fails(CallKind::allocation, ENOMEM) ? nullptr : real(count, size);
 }
 
 void* realloc(void* memory, size_t size) noexcept {
-    return fails(CallKind::allocation, ENOMEM) ? nullptr : __libc_realloc(memory, size);
+    KLIK_NEXT(realloc);
+    return fails(CallKind::allocation, ENOMEM) ? nullptr : real(memory, size);
 }
+}
+
+// An allocator in the C library's place has these of its own, past its malloc.
+
+void* operator new(std::size_t size) {
+    if (void* memory = malloc(std::max<std::size_t>(size, 1))) {
+        return memory;
+    }
+    throw std::bad_alloc{};
+}
+
+void* operator new(std::size_t size, const std::nothrow_t& /*nothrow*/) noexcept {
+    return malloc(std::max<std::size_t>(size, 1));
+}
+
+void* operator new[](std::size_t size) {
+    return operator new(size);
+}
+
+void* operator new[](std::size_t size, const std::nothrow_t& nothrow) noexcept {
+    return operator new(size, nothrow);
 }
 
 // NOLINTEND(readability-inconsistent-declaration-parameter-name)
