@@ -76,6 +76,8 @@ class Value {
     }
     [[nodiscard]] bool is_integer() const { return whole_number(bytes_).has_value(); }
     [[nodiscard]] bool is_map() const { return family() == ValueHead::Family::map; }
+    /// The same value, of which the other reading keeps what is wrong.
+    [[nodiscard]] Value within(Reading& other) const { return {other, bytes_, place_}; }
     /// The value as it came.
     [[nodiscard]] std::string_view raw() const { return bytes_; }
 

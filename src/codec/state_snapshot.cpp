@@ -13,7 +13,11 @@
 #include "engine/decide.hpp"
 #include "engine/prerequisite_links.hpp"
 
+#include <algorithm>
+#include <memory>
+#include <span>
 #include <utility>
+#include <vector>
 
 namespace klik::codec {
 namespace {
@@ -24,7 +28,7 @@ using engine::RequestKey;
 using engine::State;
 
 /// Of the keys below. Another one is not read: the journal has everything that is in a snapshot.
-constexpr std::uint64_t layout_version = 11;
+constexpr std::uint64_t layout_version = 12;
 
 void write_key(MapWriter& map, const RequestKey& key) {
     map.text("via", key.first);
@@ -116,12 +120,65 @@ void write_tasks(MapWriter& map, const State& state) {
     });
 }
 
-void read_tasks(MapReader& map, State& state) {
-    map.required("tasks").each([&](const Value& value) {
-        engine::TaskEntry entry = read_task_entry(value.embedded());
-        const TaskNumber number = entry.task.number;
-        state.tasks.emplace(number, std::move(entry));
-    });
+/// Reads the tasks of a snapshot, which are most of a large one. None of them depends on another.
+class TaskReader {
+  public:
+    TaskReader(Reading& reading, State& state, const EachPart& each_part)
+        : reading_{reading}, state_{state}, each_part_{each_part} {}
+
+    void add(const Value& task) {
+        waiting_.push_back(task);
+        if (waiting_.size() == most_waiting) {
+            read();
+        }
+    }
+    /// Those that were added since the last time.
+    void read() {
+        std::vector<Part> parts((waiting_.size() + tasks_of_a_part - 1) / tasks_of_a_part);
+        each_part_(parts.size(), [&](std::size_t part) {
+            const auto rest = std::span{waiting_}.subspan(part * tasks_of_a_part);
+            parts[part].read(rest.first(std::min(rest.size(), tasks_of_a_part)));
+        });
+        for (Part& part : parts) {
+            if (const auto& problem = part.reading.problem()) {
+                reading_.refuse(problem->path, problem->text);
+            }
+            for (auto& task : part.tasks) {
+                state_.tasks.insert(std::move(task));
+            }
+        }
+        waiting_.clear();
+    }
+
+  private:
+    static constexpr std::size_t tasks_of_a_part = 2048;
+    static constexpr std::size_t most_waiting = 128 * tasks_of_a_part;
+
+    struct Part {
+        std::vector<engine::TaskTable::Owned> tasks;
+        Reading reading;
+
+        void read(std::span<const Value> values) {
+            tasks.reserve(values.size());
+            for (const Value& value : values) {
+                engine::TaskEntry entry = read_task_entry(value.within(reading).embedded());
+                const TaskNumber number = entry.task.number;
+                tasks.push_back(
+                    std::make_unique<engine::TaskTable::value_type>(number, std::move(entry)));
+            }
+        }
+    };
+
+    Reading& reading_;
+    State& state_;
+    const EachPart& each_part_;
+    std::vector<Value> waiting_;
+};
+
+void read_tasks(MapReader& map, State& state, TaskReader& tasks) {
+    const Value list = map.required("tasks"); // the tasks' own places point at it
+    list.each([&](const Value& task) { tasks.add(task); });
+    tasks.read();
     map.required("removed").each([&](const Value& value) {
         MapReader removed{value};
         const TaskNumber number = removed.required("number").number();
@@ -248,7 +305,13 @@ std::string encode_state(const State& state) {
     });
 }
 
-domain::Result<State> decode_state(std::string_view bytes) {
+void one_after_the_other(std::size_t parts, const std::function<void(std::size_t)>& work) {
+    for (std::size_t part = 0; part < parts; ++part) {
+        work(part);
+    }
+}
+
+domain::Result<State> decode_state(std::string_view bytes, const EachPart& each_part) {
     const auto payload = check_payload(bytes, stored_bounds);
     if (!payload) {
         return damaged(payload.error());
@@ -264,7 +327,8 @@ domain::Result<State> decode_state(std::string_view bytes) {
         read_service(map, state);
         state.gallery = read_gallery(map.required("gallery"));
         read_deliveries(map, state);
-        read_tasks(map, state);
+        TaskReader tasks{reading, state, each_part};
+        read_tasks(map, state, tasks);
         read_sources(map, state);
         state.outboxes = read_outboxes(map);
         read_vacancies(map, state);
@@ -283,9 +347,9 @@ std::string encode_snapshot(const State& state) {
     return sealed(encode_state(state));
 }
 
-domain::Result<State> decode_snapshot(std::string_view bytes) {
+domain::Result<State> decode_snapshot(std::string_view bytes, const EachPart& each_part) {
     const auto state = unsealed(bytes);
-    return state ? decode_state(*state) : damaged(state.error());
+    return state ? decode_state(*state, each_part) : damaged(state.error());
 }
 
 } // namespace klik::codec

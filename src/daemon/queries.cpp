@@ -48,8 +48,7 @@ Result<QueryPage> tasks(const QueryBasis& basis, const codec::AskQuery& query) {
     for (auto entry = *behind ? all.upper_bound(**behind) : all.begin(); entry != all.end();
          ++entry) {
         if (filter->fits(entry->second) &&
-            !page.add(codec::task_row(basis.state.municipality, entry->second),
-                      to_string(entry->first))) {
+            !page.add(codec::task_row(basis.state, entry->second), to_string(entry->first))) {
             break;
         }
     }

@@ -1,6 +1,7 @@
 #include "daemon/recovery.hpp"
 
 #include "codec/state_snapshot.hpp"
+#include "daemon/parallel.hpp"
 #include "replay/whole_records.hpp"
 
 namespace klik::daemon {
@@ -10,7 +11,7 @@ namespace {
 constexpr std::size_t records_between_stops = 1000;
 
 void take_snapshot(Recovered& recovered, const journal::StoredSnapshot& stored) {
-    auto state = codec::decode_snapshot(stored.state);
+    auto state = codec::decode_snapshot(stored.state, in_threads);
     if (!state) {
         recovered.passed_over = state.error().sentence();
     } else if (state->municipality != recovered.state.municipality ||

@@ -74,7 +74,7 @@ bool TaskFilter::fits(const engine::TaskEntry& entry) const {
     const auto& task = entry.task;
     if ((number_ && task.number != *number_) || (status_ && task.status() != *status_) ||
         (colour_ && entry.standing.colour != *colour_) ||
-        (ready_ && entry.standing.ready() != *ready_) || (open_ && task.open() != *open_)) {
+        (ready_ && entry.standing.ready != *ready_) || (open_ && task.open() != *open_)) {
         return false;
     }
     const bool texts_fit = std::ranges::all_of(texts_, [&](const auto& wanted) {

@@ -11,7 +11,7 @@ namespace klik::engine {
 using domain::TaskNumber;
 
 struct TaskTable::Index {
-    absl::btree_map<std::int64_t, std::unique_ptr<value_type>> in_order;
+    absl::btree_map<std::int64_t, Owned> in_order;
     absl::flat_hash_map<std::int64_t, value_type*> by_number;
 };
 
@@ -63,21 +63,24 @@ std::size_t TaskTable::size() const {
 }
 
 std::pair<TaskTable::iterator, bool> TaskTable::try_emplace(TaskNumber number) {
-    auto* const known = lookup(number);
-    return {{*this, known == nullptr ? add(number, {}) : known}, known == nullptr};
+    if (auto* const known = lookup(number)) {
+        return {{*this, known}, false};
+    }
+    return {{*this, add(std::make_unique<value_type>(number, TaskEntry{}))}, true};
 }
 
-std::pair<TaskTable::iterator, bool> TaskTable::emplace(TaskNumber number, TaskEntry entry) {
-    auto* const known = lookup(number);
-    return {{*this, known == nullptr ? add(number, std::move(entry)) : known}, known == nullptr};
+std::pair<TaskTable::iterator, bool> TaskTable::insert(Owned task) {
+    if (auto* const known = lookup(task->first)) {
+        return {{*this, known}, false};
+    }
+    return {{*this, add(std::move(task))}, true};
 }
 
 /// Quickest for those that come in order, as a snapshot has them.
-TaskTable::value_type* TaskTable::add(TaskNumber number, TaskEntry entry) {
-    auto added = std::make_unique<value_type>(number, std::move(entry));
-    auto* const placed = added.get();
-    index_->in_order.emplace_hint(index_->in_order.end(), number.value, std::move(added));
-    index_->by_number.emplace(number.value, placed);
+TaskTable::value_type* TaskTable::add(Owned task) {
+    auto* const placed = task.get();
+    index_->by_number.emplace(placed->first.value, placed);
+    index_->in_order.emplace_hint(index_->in_order.end(), placed->first.value, std::move(task));
     return placed;
 }
 

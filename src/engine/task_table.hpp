@@ -15,6 +15,7 @@ namespace klik::engine {
 class TaskTable {
   public:
     using value_type = std::pair<const domain::TaskNumber, TaskEntry>;
+    using Owned = std::unique_ptr<value_type>;
 
     /// Ascending. Any change but that of entries ends it.
     template <class Numbered>
@@ -83,7 +84,7 @@ class TaskTable {
 
     /// The second is false where it was there.
     std::pair<iterator, bool> try_emplace(domain::TaskNumber number);
-    std::pair<iterator, bool> emplace(domain::TaskNumber number, TaskEntry entry);
+    std::pair<iterator, bool> insert(Owned task);
     void erase(domain::TaskNumber number);
     void erase(const_iterator at) { erase(at->first); }
 
@@ -96,7 +97,7 @@ class TaskTable {
     [[nodiscard]] value_type* lookup(domain::TaskNumber number) const;
     [[nodiscard]] value_type* behind(domain::TaskNumber number) const;
     [[nodiscard]] value_type& known(domain::TaskNumber number) const;
-    value_type* add(domain::TaskNumber number, TaskEntry entry);
+    value_type* add(Owned task);
 
     std::unique_ptr<Index> index_; ///< null once moved from
 };

@@ -46,7 +46,7 @@ TEST_F(SilenceOfAState, OfAStepOfWhichNothingIsKnownIsThatOfOneThatIsNotSpent) {
     EXPECT_EQ(code("rie"), "passed_over");
     at = moment("2024-02-19 12:00");
     EXPECT_EQ(code("rie"), "no_step") << "the run is over";
-    state.tasks.emplace(TaskNumber{2}, engine::TaskEntry{}).first->second.task = task(2);
+    state.tasks.try_emplace(TaskNumber{2}).first->second.task = task(2);
     state.tasks.at({1}).task.local_prerequisites = {{2}};
     EXPECT_EQ(code("anna"), "no_step") << "and nobody was reminded in her place";
 }

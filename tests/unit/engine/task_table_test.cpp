@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <memory>
 #include <stdexcept>
 
 namespace klik::test {
@@ -54,7 +55,10 @@ TEST(TaskTable, KeepsTheEntryThatIsThereAndItsPlace) {
     engine::TaskEntry* const entry = &table.at({500});
     entry->told_ready = true;
     for (std::int64_t number = 1; number < 1000; ++number) {
-        EXPECT_EQ(table.emplace({number}, {}).second, number != 500);
+        auto other =
+            std::make_unique<TaskTable::value_type>(TaskNumber{number}, engine::TaskEntry{});
+        EXPECT_EQ(table.insert(std::move(other)).second, number != 500);
+        EXPECT_FALSE(table.try_emplace({number}).second);
     }
     EXPECT_EQ(&table.at({500}), entry);
     EXPECT_TRUE(entry->told_ready);
