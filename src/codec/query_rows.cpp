@@ -91,16 +91,16 @@ void write_fact_of(MapWriter& map, const engine::TaskObserved& observed) {
 
 } // namespace
 
-std::string task_row(const domain::MunicipalityCode& municipality, const engine::TaskEntry& entry) {
+std::string task_row(const engine::State& state, const engine::TaskEntry& entry) {
     return write_map([&](MapWriter& map) {
-        write_task_view(map, municipality, engine::view_of(entry.task, entry.standing));
+        write_task_view(map, state.municipality, engine::published_view(state, entry));
     });
 }
 
 std::string task_detail_row(const engine::State& state, const engine::TaskEntry& entry) {
     const domain::TaskLookup tasks = engine::lookup_in(state);
     return write_map([&](MapWriter& map) {
-        write_task_view(map, state.municipality, engine::view_of(entry.task, entry.standing));
+        write_task_view(map, state.municipality, engine::published_view(state, entry));
         write_prose(map, entry.task);
         map.numbers("local_prerequisites", entry.task.local_prerequisites);
         map.map("unknown", [&](MapWriter& unknown) {

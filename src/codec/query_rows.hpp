@@ -15,8 +15,7 @@ namespace klik::codec {
 // them.
 
 /// `query tasks`: the `data` of the task's state event.
-[[nodiscard]] std::string task_row(const domain::MunicipalityCode& municipality,
-                                   const engine::TaskEntry& entry);
+[[nodiscard]] std::string task_row(const engine::State& state, const engine::TaskEntry& entry);
 /// `query task`: the same and the prose fields, `unknown` (keys of later platforms with their
 /// values), `as_of` (time by field), `spent` (ladder steps by due date), `next_run`, `colour_on`,
 /// `reminders` (each `step` before the due date and its date `on`), `run_at`, `cycle` (path, empty

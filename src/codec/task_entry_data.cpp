@@ -67,11 +67,30 @@ void read_fields(MapReader& map, domain::Task& task) {
     others.close();
 }
 
+void write_standing(MapWriter& map, const engine::PublishedStanding& standing) {
+    map.count("revision", standing.revision);
+    map.count("neighbours", standing.neighbours);
+    write_safe_finish(map, standing.latest_safe_finish);
+    map.text("colour", domain::canonical(standing.colour));
+    map.flag("ready", standing.ready);
+}
+
+engine::PublishedStanding read_standing(const Value& value) {
+    engine::PublishedStanding standing;
+    MapReader map{value};
+    standing.revision = map.required("revision").count();
+    standing.neighbours = map.required("neighbours").count();
+    standing.latest_safe_finish = read_safe_finish(map);
+    standing.colour = map.required("colour").word(colour_word);
+    standing.ready = map.required("ready").flag();
+    map.close();
+    return standing;
+}
+
 } // namespace
 
 void write_task(MapWriter& map, const domain::Task& task) {
     map.number("number", task.number);
-    map.text("origin", canonical(task.origin));
     map.count("revision", task.revision);
     write_fields(map, task);
     write_unknown(map, "unknown", task.unknown);
@@ -82,7 +101,6 @@ domain::Task read_task(const Value& value) {
     domain::Task task;
     MapReader map{value};
     task.number = map.required("number").number();
-    task.origin = map.required("origin").word(origin_word);
     task.revision = map.required("revision").count();
     read_fields(map, task);
     task.unknown = domain::FlatMap<std::string, std::string>{read_unknown(map.required("unknown"))};
@@ -125,9 +143,7 @@ engine::TaskEntry read_task_entry(const Value& value) {
     map.required("told").each([&](const Value& key) { entry.told.emplace(key.text()); });
     entry.told_ready = map.required("told_ready").flag();
     entry.open_since = read_instant(map.required("open_since_ms"));
-    MapReader standing{map.required("standing")};
-    entry.standing = read_standing(standing);
-    standing.close();
+    entry.standing = read_standing(map.required("standing"));
     entry.published = domain::Sequence{map.required("published").count()};
     map.close();
     return entry;

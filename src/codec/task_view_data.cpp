@@ -21,34 +21,32 @@ std::string_view status_label(const engine::TaskView& view) {
     return for_people ? *label : domain::label(view.status, domain::Language::danish);
 }
 
-void write_neighbours(MapWriter& map, const engine::TaskStanding& standing) {
-    map.numbers("blocked_by", standing.blocked_by);
-    map.numbers("blocks", standing.blocks);
-    map.date("latest_safe_finish", standing.latest_safe_finish.date);
-    if (standing.latest_safe_finish.decider) {
-        map.number("latest_safe_finish_for", *standing.latest_safe_finish.decider);
-    }
-}
-
-} // namespace
-
-void write_standing(MapWriter& map, const engine::TaskStanding& standing) {
-    map.text("colour", domain::canonical(standing.colour));
-    write_neighbours(map, standing);
-    map.count("revision", standing.revision);
-}
-
 engine::TaskStanding read_standing(MapReader& map) {
     engine::TaskStanding standing;
     standing.colour = map.required("colour").word(colour_word);
     standing.blocked_by = map.required("blocked_by").numbers();
     standing.blocks = map.required("blocks").numbers();
-    standing.latest_safe_finish.date = read_reckoned_date(map.required("latest_safe_finish"));
-    if (const auto decider = map.optional("latest_safe_finish_for")) {
-        standing.latest_safe_finish.decider = decider->number();
-    }
+    standing.latest_safe_finish = read_safe_finish(map);
     standing.revision = map.required("revision").count();
     return standing;
+}
+
+} // namespace
+
+void write_safe_finish(MapWriter& map, const domain::SafeFinish& finish) {
+    map.date("latest_safe_finish", finish.date);
+    if (finish.decider) {
+        map.number("latest_safe_finish_for", *finish.decider);
+    }
+}
+
+domain::SafeFinish read_safe_finish(MapReader& map) {
+    domain::SafeFinish finish;
+    finish.date = read_reckoned_date(map.required("latest_safe_finish"));
+    if (const auto decider = map.optional("latest_safe_finish_for")) {
+        finish.decider = decider->number();
+    }
+    return finish;
 }
 
 void write_task_view(MapWriter& map, const domain::MunicipalityCode& municipality,
@@ -63,7 +61,9 @@ void write_task_view(MapWriter& map, const domain::MunicipalityCode& municipalit
     map.text("colour", domain::canonical(view.colour));
     map.text("colour_label", domain::label(view.colour, domain::Language::danish));
     map.flag("ready", view.ready());
-    write_neighbours(map, view);
+    map.numbers("blocked_by", view.blocked_by);
+    map.numbers("blocks", view.blocks);
+    write_safe_finish(map, view.latest_safe_finish);
     map.text("origin", canonical(view.origin));
     map.count("revision", view.revision);
 }

@@ -15,8 +15,8 @@ void write_task_view(MapWriter& map, const domain::MunicipalityCode& municipalit
 /// The inverse; all keys of it are read.
 [[nodiscard]] engine::TaskView read_task_view(MapReader& map);
 
-/// Those of it that a task's own fields do not tell, as a snapshot keeps them.
-void write_standing(MapWriter& map, const engine::TaskStanding& standing);
-[[nodiscard]] engine::TaskStanding read_standing(MapReader& map);
+/// `latest_safe_finish`, and where another task decides it, `latest_safe_finish_for`.
+void write_safe_finish(MapWriter& map, const domain::SafeFinish& finish);
+[[nodiscard]] domain::SafeFinish read_safe_finish(MapReader& map);
 
 } // namespace klik::codec

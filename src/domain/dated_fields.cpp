@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <limits>
 #include <utility>
 
 namespace klik::domain {
@@ -16,12 +18,20 @@ struct BlockHead {
     FieldSet present;
     FieldSet with_other_time;
     UtcTime as_of; ///< of the first value, and of most
-    std::uint64_t values_at = 0;
+    std::uint16_t values_at = 0;
+    std::uint8_t bytes_of_an_end = 0;
 };
+/// Without what the compiler fills it up with.
+constexpr std::size_t head_bytes = offsetof(BlockHead, bytes_of_an_end) + 1;
 
-/// Where a value ends, counted from the first one's begin, and a mark of `None`.
+/// Where a value ends, counted from the first one's begin, with a mark of `None` in its highest
+/// bit. Most values are short: then all of the block's are written as the other.
 using ValueEnd = std::uint32_t;
-constexpr ValueEnd none_mark = 0x8000'0000U;
+using ShortValueEnd = std::uint16_t;
+template <class End>
+constexpr End none_mark = End{1} << (std::numeric_limits<End>::digits - 1);
+/// A date is kept as this.
+using Days = CompactForm<Date>;
 
 /// A value as it lies in a block.
 struct PackedValue {
@@ -32,7 +42,6 @@ struct DatedPackedValue {
     PackedValue value;
     UtcTime as_of;
 };
-using Overview = std::array<std::optional<DatedPackedValue>, task_field_count>;
 
 template <class T>
 T read(const char* at) {
@@ -42,14 +51,21 @@ T read(const char* at) {
 }
 
 template <class T>
-void write(char*& at, const T& value) {
-    std::memcpy(at, &value, sizeof value);
-    at += sizeof value;
+void write(char*& at, const T& value, std::size_t bytes = sizeof(T)) {
+    std::memcpy(at, &value, bytes);
+    at += bytes;
+}
+
+template <class End>
+void write_end(char*& at, std::size_t end, bool none) {
+    write(at, static_cast<End>(none ? end | none_mark<End> : end));
 }
 
 class Block {
   public:
-    explicit Block(const char* bytes) : bytes_{bytes}, head_{read<BlockHead>(bytes)} {}
+    explicit Block(const char* bytes) : bytes_{bytes} {
+        std::memcpy(static_cast<void*>(&head_), bytes, head_bytes);
+    }
 
     [[nodiscard]] FieldSet present() const { return head_.present; }
     [[nodiscard]] UtcTime usual_time() const { return head_.as_of; }
@@ -57,10 +73,9 @@ class Block {
     /// Of a field that is there.
     [[nodiscard]] PackedValue value(TaskField field) const {
         const std::size_t place = head_.present.count_before(field);
-        const ValueEnd begin = place == 0 ? 0 : end(place - 1) & ~none_mark;
-        const ValueEnd marked_end = end(place);
-        return {{bytes_ + head_.values_at + begin, (marked_end & ~none_mark) - begin},
-                (marked_end & none_mark) != 0};
+        const std::size_t begin = place == 0 ? 0 : end(place - 1).offset;
+        const End marked_end = end(place);
+        return {{bytes_ + head_.values_at + begin, marked_end.offset - begin}, marked_end.none};
     }
     [[nodiscard]] UtcTime as_of(TaskField field) const {
         return head_.with_other_time.contains(field)
@@ -76,20 +91,31 @@ class Block {
     }
     /// All of it.
     [[nodiscard]] std::string_view bytes() const {
-        return {bytes_, head_.values_at + (end(head_.present.size() - 1) & ~none_mark)};
+        return {bytes_, head_.values_at + end(head_.present.size() - 1).offset};
     }
 
   private:
-    [[nodiscard]] ValueEnd end(std::size_t place) const {
-        return read<ValueEnd>(bytes_ + sizeof(BlockHead) + place * sizeof(ValueEnd));
+    struct End {
+        std::size_t offset = 0;
+        bool none = false;
+    };
+    template <class Kept>
+    [[nodiscard]] End end_kept_as(std::size_t place) const {
+        constexpr std::size_t mark = none_mark<Kept>;
+        const std::size_t end = read<Kept>(bytes_ + head_bytes + place * sizeof(Kept));
+        return {end & (mark - 1), (end & mark) != 0};
+    }
+    [[nodiscard]] End end(std::size_t place) const {
+        return head_.bytes_of_an_end == sizeof(ShortValueEnd) ? end_kept_as<ShortValueEnd>(place)
+                                                              : end_kept_as<ValueEnd>(place);
     }
     [[nodiscard]] UtcTime other_time(std::size_t place) const {
-        return read<UtcTime>(bytes_ + sizeof(BlockHead) + head_.present.size() * sizeof(ValueEnd) +
+        return read<UtcTime>(bytes_ + head_bytes + head_.present.size() * head_.bytes_of_an_end +
                              place * sizeof(UtcTime));
     }
 
     const char* bytes_;
-    BlockHead head_;
+    BlockHead head_{};
 };
 
 FieldValueView view_of(PackedValue value, FieldShape shape) {
@@ -102,7 +128,7 @@ FieldValueView view_of(PackedValue value, FieldShape shape) {
         view.content = value.bytes;
         break;
     case FieldShape::date:
-        view.content = read<Date>(value.bytes.data());
+        view.content = Days::value(read<Days::Kept>(value.bytes.data()));
         break;
     case FieldShape::person:
         view.content = PersonView{value.bytes};
@@ -114,42 +140,56 @@ FieldValueView view_of(PackedValue value, FieldShape shape) {
     return view;
 }
 
-/// The value's own bytes, which it outlives.
-struct Packed {
-    PackedValue operator()(None /*none*/) const { return {{}, true}; }
-    PackedValue operator()(const std::string& text) const { return {text}; }
-    PackedValue operator()(const Date& date) const {
-        // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): bytes may be looked at
-        return {{reinterpret_cast<const char*>(&date), sizeof date}};
+/// The values of a block that is to be made, where they lie now.
+class Overview {
+  public:
+    Overview() = default;
+    /// Of a block, which it outlives; null for no fields.
+    explicit Overview(const char* bytes) {
+        if (bytes != nullptr) {
+            const Block block{bytes};
+            block.present().each([&](TaskField field) {
+                (*this)[field] = {block.value(field), block.as_of(field)};
+            });
+        }
     }
-    PackedValue operator()(const PersonId& person) const { return {person.value}; }
-    PackedValue operator()(const std::vector<TaskNumber>& numbers) const {
-        return {NumbersView{numbers}.bytes()};
+
+    [[nodiscard]] std::optional<DatedPackedValue>& operator[](TaskField field) {
+        return values_[static_cast<std::size_t>(field)];
     }
+    /// The value outlives this.
+    void put(TaskField field, const FieldValue& value, UtcTime as_of) {
+        (*this)[field] = {std::visit(Packed{days_[static_cast<std::size_t>(field)]}, value), as_of};
+    }
+    void put(TaskField, FieldValue&&, UtcTime) = delete;
+
+  private:
+    struct Packed {
+        Days::Kept& days;
+
+        PackedValue operator()(None /*none*/) const { return {{}, true}; }
+        PackedValue operator()(const std::string& text) const { return {text}; }
+        PackedValue operator()(Date date) const {
+            days = Days::kept(date);
+            // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): bytes may be looked at
+            return {{reinterpret_cast<const char*>(&days), sizeof days}};
+        }
+        PackedValue operator()(const PersonId& person) const { return {person.value}; }
+        PackedValue operator()(const std::vector<TaskNumber>& numbers) const {
+            return {NumbersView{numbers}.bytes()};
+        }
+    };
+    std::array<std::optional<DatedPackedValue>, task_field_count> values_;
+    std::array<Days::Kept, task_field_count> days_{}; ///< of dates that were put
 };
-
-std::optional<DatedPackedValue>& place_in(Overview& overview, TaskField field) {
-    return overview[static_cast<std::size_t>(field)];
-}
-
-Overview overview_of(const char* bytes) {
-    Overview overview;
-    if (bytes != nullptr) {
-        const Block block{bytes};
-        block.present().each([&](TaskField field) {
-            place_in(overview, field) = {block.value(field), block.as_of(field)};
-        });
-    }
-    return overview;
-}
 
 /// The same values and times give the same bytes.
 std::shared_ptr<const char[]> packed(Overview& overview) {
     BlockHead head{};
     std::size_t values_bytes = 0;
-    for (std::size_t i = 0; i < overview.size(); ++i) {
+    for (std::size_t i = 0; i < task_field_count; ++i) {
         const auto field = static_cast<TaskField>(i);
-        const auto& of = overview[i];
+        const auto& of = overview[field];
         if (!of) {
             continue;
         }
@@ -164,21 +204,27 @@ std::shared_ptr<const char[]> packed(Overview& overview) {
     if (head.present.empty()) {
         return nullptr;
     }
-    head.values_at = sizeof head + head.present.size() * sizeof(ValueEnd) +
-                     head.with_other_time.size() * sizeof(UtcTime);
+    const bool all_short = values_bytes < none_mark<ShortValueEnd>;
+    head.bytes_of_an_end = all_short ? sizeof(ShortValueEnd) : sizeof(ValueEnd);
+    head.values_at =
+        static_cast<std::uint16_t>(head_bytes + head.present.size() * head.bytes_of_an_end +
+                                   head.with_other_time.size() * sizeof(UtcTime));
     auto block = std::make_shared_for_overwrite<char[]>(head.values_at + values_bytes);
     char* at = block.get();
-    write(at, head);
-    char* value_at = block.get() + head.values_at;
-    ValueEnd end = 0;
+    write(at, head, head_bytes);
+    char* const values = block.get() + head.values_at;
+    std::size_t end = 0;
     head.present.each([&](TaskField field) {
-        const PackedValue& value = place_in(overview, field)->value;
-        std::copy_n(value.bytes.data(), value.bytes.size(), value_at + end);
-        end += static_cast<ValueEnd>(value.bytes.size());
-        write(at, value.none ? end | none_mark : end);
+        const PackedValue& value = overview[field]->value;
+        std::copy_n(value.bytes.data(), value.bytes.size(), values + end);
+        end += value.bytes.size();
+        if (all_short) {
+            write_end<ShortValueEnd>(at, end, value.none);
+        } else {
+            write_end<ValueEnd>(at, end, value.none);
+        }
     });
-    head.with_other_time.each(
-        [&](TaskField field) { write(at, place_in(overview, field)->as_of); });
+    head.with_other_time.each([&](TaskField field) { write(at, overview[field]->as_of); });
     return block;
 }
 
@@ -187,7 +233,7 @@ std::shared_ptr<const char[]> packed(Overview& overview) {
 DatedFields::DatedFields(const FieldTable<DatedValue>& fields) {
     Overview overview;
     fields.each([&](TaskField field, const DatedValue& told) {
-        place_in(overview, field) = {std::visit(Packed{}, told.value), told.as_of};
+        overview.put(field, told.value, told.as_of);
     });
     replace(packed(overview), true);
 }
@@ -225,7 +271,7 @@ NumbersView DatedFields::numbers(TaskField field) const {
 
 std::optional<Date> DatedFields::date(TaskField field) const {
     const auto date = bytes(field, FieldShape::date);
-    return date ? std::optional{read<Date>(date->data())} : std::nullopt;
+    return date ? std::optional{Days::value(read<Days::Kept>(date->data()))} : std::nullopt;
 }
 
 std::optional<PersonView> DatedFields::person(TaskField field) const {
@@ -253,16 +299,16 @@ void DatedFields::set(TaskField field, const DatedValue& value) {
 
 void DatedFields::set(std::span<const TaskField> fields, const FieldTable<FieldValue>& values,
                       UtcTime as_of) {
-    Overview overview = overview_of(block_.get());
+    Overview overview{block_.get()};
     for (const TaskField field : fields) {
-        place_in(overview, field) = {std::visit(Packed{}, *values[field]), as_of};
+        overview.put(field, *values[field], as_of);
     }
     replace(packed(overview), std::ranges::find(fields, TaskField::status) != fields.end());
 }
 
 void DatedFields::reset(TaskField field) {
-    Overview overview = overview_of(block_.get());
-    place_in(overview, field).reset();
+    Overview overview{block_.get()};
+    overview[field].reset();
     replace(packed(overview), field == TaskField::status);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "domain/compact_optional.hpp"
 #include "domain/field_table.hpp"
 #include "domain/field_value_view.hpp"
 #include "domain/status.hpp"
@@ -70,7 +71,7 @@ class DatedFields {
 
     std::shared_ptr<const char[]> block_; ///< null: no field
     Status status_ = Status::not_started;
-    std::optional<Date> due_date_;
+    CompactOptional<Date> due_date_;
 };
 
 } // namespace klik::domain

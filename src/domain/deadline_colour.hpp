@@ -3,13 +3,14 @@
 #include "domain/task.hpp"
 #include "domain/working_calendar.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
 namespace klik::domain {
 
 /// docs/rules.md 4, from best to worst; `none` is for closed tasks and those without a due date.
-enum class Colour { none, green, yellow, red };
+enum class Colour : std::uint8_t { none, green, yellow, red };
 
 [[nodiscard]] std::string_view canonical(Colour colour);
 [[nodiscard]] std::string_view label(Colour colour, Language language);

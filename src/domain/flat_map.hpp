@@ -1,10 +1,11 @@
 #pragma once
 
+#include "domain/compact_vector.hpp"
+
 #include <algorithm>
 #include <cstddef>
 #include <initializer_list>
 #include <utility>
-#include <vector>
 
 namespace klik::domain {
 
@@ -14,7 +15,7 @@ template <class Key, class Value>
 class FlatMap {
   public:
     using value_type = std::pair<Key, Value>;
-    using const_iterator = typename std::vector<value_type>::const_iterator;
+    using const_iterator = typename CompactVector<value_type>::const_iterator;
 
     FlatMap() = default;
     FlatMap(std::initializer_list<value_type> entries) {
@@ -48,7 +49,7 @@ class FlatMap {
     friend bool operator==(const FlatMap&, const FlatMap&) = default;
 
   private:
-    std::vector<value_type> entries_;
+    CompactVector<value_type> entries_;
 };
 
 } // namespace klik::domain

@@ -1,11 +1,12 @@
 #pragma once
 
+#include "domain/compact_vector.hpp"
+
 #include <algorithm>
 #include <cstddef>
 #include <initializer_list>
 #include <iterator>
 #include <utility>
-#include <vector>
 
 namespace klik::domain {
 
@@ -15,7 +16,7 @@ template <class T>
 class FlatSet {
   public:
     using value_type = T;
-    using const_iterator = typename std::vector<T>::const_iterator;
+    using const_iterator = typename CompactVector<T>::const_iterator;
 
     FlatSet() = default;
     FlatSet(std::initializer_list<T> elements) : FlatSet(elements.begin(), elements.end()) {}
@@ -57,7 +58,7 @@ class FlatSet {
     }
     template <class Predicate>
     friend std::size_t erase_if(FlatSet& set, Predicate is_to_go) {
-        return std::erase_if(set.elements_, is_to_go);
+        return erase_if(set.elements_, is_to_go);
     }
     void clear() { elements_.clear(); }
 
@@ -81,12 +82,11 @@ class FlatSet {
   private:
     friend FlatSet merged(const FlatSet& a, const FlatSet& b) {
         FlatSet both;
-        both.elements_.reserve(a.size() + b.size());
         std::ranges::set_union(a, b, std::back_inserter(both.elements_));
         return both;
     }
 
-    std::vector<T> elements_;
+    CompactVector<T> elements_;
 };
 
 } // namespace klik::domain

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "domain/compact_optional.hpp"
 #include "domain/prerequisites.hpp"
 #include "domain/working_calendar.hpp"
 
@@ -12,9 +13,10 @@ namespace klik::domain {
 /// The latest day on which a task can be finished so that neither it nor a task that waits for it
 /// is late, docs/rules.md 5.
 struct SafeFinish {
-    std::optional<Date> date; ///< empty: closed, or neither it nor what waits for it has a due date
+    /// Empty: closed, or neither it nor what waits for it has a due date.
+    CompactOptional<Date> date;
     /// The task that waits for it and decides the date; empty where its own due date does.
-    std::optional<TaskNumber> decider;
+    CompactOptional<TaskNumber> decider;
     friend bool operator==(const SafeFinish&, const SafeFinish&) = default;
 };
 

@@ -2,13 +2,14 @@
 
 #include "domain/civil_time.hpp"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace klik::domain {
 
 /// docs/rules.md 3. `unknown` stands for a label that is kept verbatim and counts as open.
-enum class Status { not_started, in_progress, completed, not_relevant, unknown };
+enum class Status : std::uint8_t { not_started, in_progress, completed, not_relevant, unknown };
 
 /// From a label of the platform or the canonical word, without regard to case.
 [[nodiscard]] Status status_from_label(std::string_view label);

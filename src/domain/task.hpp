@@ -22,7 +22,7 @@ struct Observation {
     friend bool operator==(const Observation&, const Observation&) = default;
 };
 
-enum class Origin { platform, local };
+enum class Origin : std::uint8_t { platform, local };
 [[nodiscard]] constexpr Origin origin_of(TaskNumber number) {
     return number.value < 0 ? Origin::local : Origin::platform;
 }
@@ -30,7 +30,6 @@ enum class Origin { platform, local };
 /// A task as the facts so far tell it.
 struct Task {
     TaskNumber number;
-    Origin origin = Origin::platform;
     std::uint64_t revision = 0; ///< facts that changed a field, docs/protocol.md 3
     DatedFields fields;
     FlatMap<std::string, std::string> unknown;
@@ -39,6 +38,7 @@ struct Task {
 
     // What these show lies in `fields`, until its next change.
 
+    [[nodiscard]] Origin origin() const { return origin_of(number); }
     /// Nothing where no fact has told of the field.
     [[nodiscard]] std::optional<DatedValueView> operator[](TaskField field) const {
         return fields[field];

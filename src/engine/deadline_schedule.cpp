@@ -119,7 +119,7 @@ void schedule_readiness(const Decision& decision, const TaskEntry& entry, Schedu
     if (!entry.task.open()) {
         return;
     }
-    const bool ready = entry.standing.ready();
+    const bool ready = entry.standing.ready;
     const bool untold = may_be_unblocked(decision, entry) && reason != ScheduleReason::run;
     if (!ready || untold) {
         schedule.plan.waiting_since = entry.deadline.waiting_since.value_or(decision.at().utc);

@@ -143,7 +143,7 @@ Assessment assess(const State& state, const RequestChange& request) {
         assessment.refuse("unknown_task", "opgaven findes ikke", "there is no such task");
         return assessment;
     }
-    if (task->origin == domain::Origin::local) {
+    if (task->origin() == domain::Origin::local) {
         assessment.refuse("local_task", "opgaven er kommunens egen, som platformen ikke kender",
                           "the task is the municipality's own, which the platform does not know");
         return assessment;

@@ -52,7 +52,7 @@ std::vector<TaskNumber> gone_tasks(const State& state, const OpenSet& set) {
     std::vector<TaskNumber> gone;
     for (const auto& [number, entry] : state.tasks) {
         const domain::Task& task = entry.task;
-        const bool in_scope = task.origin == domain::Origin::platform &&
+        const bool in_scope = task.origin() == domain::Origin::platform &&
                               (set.project.empty() || task.text(TaskField::project) == set.project);
         if (in_scope && !task.has_later_fact(set.as_of) && !set.named.contains(number)) {
             gone.push_back(number);

@@ -53,7 +53,7 @@ void Decision::publish_state(domain::TaskNumber number, std::optional<domain::Sa
     const TaskEntry& entry = found->second;
     TaskStanding standing = standing_of(state_, entry.task, today());
     standing.latest_safe_finish = finish.value_or(entry.standing.latest_safe_finish);
-    if (entry.published.value == 0 || standing != entry.standing) {
+    if (entry.published.value == 0 || PublishedStanding{standing} != entry.standing) {
         emit(TaskStateChanged{view_of(entry.task, std::move(standing))});
     }
 }

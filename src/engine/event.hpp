@@ -203,15 +203,16 @@ struct DeadlineScheduled {
     /// Ids (`LadderStep::id`) of this due date's steps that do not come again; one overdue notice
     /// stands for those before it.
     domain::FlatSet<std::string> spent;
-    domain::Rare<std::string> joins;       ///< id of a step that goes out with the next run
-    domain::Colour colour_told{};          ///< the colour that a worse one is compared with
-    std::optional<domain::Date> colour_on; ///< at 00:00 of this date the colour gets worse
-    std::optional<domain::Date> run_on;    ///< the next run that may have something to tell
+    domain::Rare<std::string> joins; ///< id of a step that goes out with the next run
+    domain::Colour colour_told{};    ///< the colour that a worse one is compared with
+    domain::CompactOptional<domain::Date>
+        colour_on;                                ///< at 00:00 of this date the colour gets worse
+    domain::CompactOptional<domain::Date> run_on; ///< the next run that may have something to tell
     /// Those that held at the latest run, where they were told.
     domain::FlatSet<std::string> conditions;
     domain::Rare<StatusTaken> status_taken;
     /// Since when it is blocked, or was until it became ready and that was not told.
-    std::optional<domain::UtcTime> waiting_since;
+    domain::CompactOptional<domain::UtcTime> waiting_since;
     bool first_sight = false;         ///< new, and told of with the next run
     domain::Rare<std::string> missed; ///< name of the latest step whose run klikd was off for
     friend bool operator==(const DeadlineScheduled&, const DeadlineScheduled&) = default;

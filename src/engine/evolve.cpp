@@ -38,7 +38,6 @@ class Evolution {
         const bool was_open = !is_new && entry.task.open();
         const auto waited_for = entry.task.prerequisites();
         entry.task.number = number;
-        entry.task.origin = domain::origin_of(number);
         if (is_new) {
             know_dependants(state_, entry);
         }
@@ -185,7 +184,7 @@ class Evolution {
 
     void operator()(const TaskStateChanged& changed) {
         TaskEntry& entry = state_.tasks.at(changed.view.number);
-        entry.standing = static_cast<const TaskStanding&>(changed.view);
+        entry.standing = PublishedStanding{changed.view};
         entry.published = event_.sequence;
     }
 
@@ -295,7 +294,6 @@ class Evolution {
         }
         domain::Task known;
         known.number = entry.task.number;
-        known.origin = entry.task.origin;
         for (const TaskField field :
              {TaskField::status, TaskField::due_date, TaskField::assignee, TaskField::project}) {
             if (const auto told = entry.task[field]) {

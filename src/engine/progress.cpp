@@ -58,7 +58,7 @@ void count(Progress& progress, const State& state, const TaskEntry& entry, domai
         return;
     }
     ++progress.open;
-    progress.blocked += entry.standing.ready() ? 0U : 1U;
+    progress.blocked += entry.standing.ready ? 0U : 1U;
     count_colour(progress, entry.standing.colour);
     add_deadline(progress, entry, today);
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/event.hpp"
+#include "engine/published_standing.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -13,14 +13,14 @@ namespace klik::engine {
 struct Deadline {
     domain::FlatMap<domain::Date, domain::FlatSet<std::string>> spent; ///< steps by due date
     domain::Rare<std::string> joins;
-    domain::Colour colour_told{};
-    std::optional<domain::Date> colour_on;
-    std::optional<domain::Date> run_on;
     domain::FlatSet<std::string> conditions;
     domain::Rare<StatusTaken> status_taken;
-    std::optional<domain::UtcTime> waiting_since;
-    bool first_sight = false;
+    domain::CompactOptional<domain::UtcTime> waiting_since;
     domain::Rare<std::string> missed;
+    domain::CompactOptional<domain::Date> colour_on;
+    domain::CompactOptional<domain::Date> run_on;
+    domain::Colour colour_told{};
+    bool first_sight = false;
     friend bool operator==(const Deadline&, const Deadline&) = default;
 };
 /// Makes what was scheduled the present.
@@ -53,12 +53,13 @@ struct PrerequisitePlace {
 struct TaskEntry {
     domain::Task task;
     Deadline deadline;
-    std::vector<ToldCondition> told_conditions; ///< those that were not ended by a later word
-    domain::FlatSet<std::string> told;          ///< occasions of which somebody was told, by key
-    bool told_ready = false;                    ///< the last word on its readiness was `unblocked`
-    domain::UtcTime open_since;                 ///< of the fact that opened it or first told of it
-    TaskStanding standing;                      ///< as last published
-    domain::Sequence published;                 ///< sequence of that event, 0 if never
+    domain::CompactVector<ToldCondition>
+        told_conditions;               ///< those that were not ended by a later word
+    domain::FlatSet<std::string> told; ///< occasions of which somebody was told, by key
+    bool told_ready = false;           ///< the last word on its readiness was `unblocked`
+    domain::UtcTime open_since;        ///< of the fact that opened it or first told of it
+    PublishedStanding standing;
+    domain::Sequence published;                     ///< sequence of that event, 0 if never
     domain::FlatSet<domain::TaskNumber> dependants; ///< tasks that name it as a prerequisite
     PrerequisitePlace place;
     friend bool operator==(const TaskEntry&, const TaskEntry&) = default;

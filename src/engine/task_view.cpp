@@ -40,8 +40,15 @@ TaskStanding standing_of(const State& state, const domain::Task& task, domain::D
             {}};
 }
 
+TaskView published_view(const State& state, const TaskEntry& entry) {
+    return view_of(entry.task,
+                   {entry.standing.revision, entry.standing.colour,
+                    domain::blocking_prerequisites(entry.task, lookup_in(state)),
+                    blocked_tasks(state, entry.task), entry.standing.latest_safe_finish});
+}
+
 TaskView view_of(const domain::Task& task, TaskStanding standing) {
-    return {std::move(standing), task.number, task.origin, task.status(),
+    return {std::move(standing), task.number, task.origin(), task.status(),
             domain::StateFields{task.fields}};
 }
 

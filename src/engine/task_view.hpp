@@ -13,6 +13,9 @@ namespace klik::engine {
 [[nodiscard]] TaskStanding standing_of(const State& state, const domain::Task& task,
                                        domain::Date today);
 
+/// What clients were told of the task last.
+[[nodiscard]] TaskView published_view(const State& state, const TaskEntry& entry);
+
 /// The whole of what clients see.
 [[nodiscard]] TaskView view_of(const domain::Task& task, TaskStanding standing);
 

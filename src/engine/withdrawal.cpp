@@ -135,7 +135,7 @@ void note_told_condition(TaskEntry& entry, const domain::Recipient& recipient,
                          const domain::NotificationItem& item) {
     const Group group = group_of(item.kind);
     end_condition(entry, item.withdraws);
-    std::erase_if(entry.told_conditions, [&](const ToldCondition& told) {
+    erase_if(entry.told_conditions, [&](const ToldCondition& told) {
         return group != Group::none && told.person == recipient.person &&
                group_of(told.kind) == group;
     });
@@ -157,8 +157,7 @@ void note_told_condition(TaskEntry& entry, const domain::Recipient& recipient,
 void end_condition(TaskEntry& entry, const std::string& key) {
     if (const ToldCondition* ended = told_under(entry, key)) {
         entry.deadline.conditions.erase(ended->occasion);
-        std::erase_if(entry.told_conditions,
-                      [&](const ToldCondition& told) { return told.key == key; });
+        erase_if(entry.told_conditions, [&](const ToldCondition& told) { return told.key == key; });
     }
 }
 
@@ -204,7 +203,7 @@ void withdraw_what_ended(Decision& decision, domain::TaskNumber number,
 }
 
 void withdraw_all(Decision& decision, const TaskEntry& gone) {
-    const bool local = gone.task.origin == domain::Origin::local;
+    const bool local = gone.task.origin() == domain::Origin::local;
     const std::string where_da = local ? "" : " i KLIK";
     const std::string where_en = local ? "" : " in KLIK";
     for (const ToldCondition& told : gone.told_conditions) {

@@ -112,10 +112,11 @@ RC_GTEST_PROP(Prerequisites, AreAsTheOracleSaysAfterEveryChange,
         apply(change, world);
         Oracle oracle(world.state());
         for (const auto& [number, entry] : world.state().tasks) {
-            RC_ASSERT(entry.standing.blocked_by == oracle.blocked_by(number));
-            RC_ASSERT(entry.standing.blocks == oracle.blocks(number));
+            RC_ASSERT(world.view(number.value).blocked_by == oracle.blocked_by(number));
+            RC_ASSERT(world.view(number.value).blocks == oracle.blocks(number));
             RC_ASSERT(world.state().on_cycles.contains(number) == oracle.on_cycle(number));
-            RC_ASSERT(entry.standing.latest_safe_finish == oracle.latest_safe_finish(number));
+            RC_ASSERT(world.view(number.value).latest_safe_finish ==
+                      oracle.latest_safe_finish(number));
         }
     }
     RC_ASSERT(in_order(world.state()));

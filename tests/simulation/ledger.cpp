@@ -176,7 +176,7 @@ void Ledger::check_views(const engine::State& state) const {
     for (const auto& [number, entry] : state.tasks) {
         auto holds = engine::standing_of(state, entry.task, state.now.date());
         holds.latest_safe_finish = entry.standing.latest_safe_finish;
-        if (entry.published.value != 0 && holds != entry.standing) {
+        if (entry.published.value != 0 && engine::PublishedStanding{holds} != entry.standing) {
             throw Violation("what was published holds", municipality_ + " #" +
                                                             domain::to_string(number) + " at " +
                                                             domain::to_string(state.head));

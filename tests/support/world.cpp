@@ -5,6 +5,8 @@
 #include "engine/task_view.hpp"
 
 #include <stdexcept>
+#include <string>
+#include <variant>
 
 namespace klik::test {
 
@@ -353,8 +355,13 @@ bool World::knows(std::int64_t number) const {
 }
 
 engine::TaskView World::view(std::int64_t number) const {
-    const auto& entry = state_.tasks.at(domain::TaskNumber{number});
-    return engine::view_of(entry.task, entry.standing);
+    for (auto event = events_.rbegin(); event != events_.rend(); ++event) {
+        const auto* changed = std::get_if<engine::TaskStateChanged>(&event->body);
+        if (changed != nullptr && changed->view.number == domain::TaskNumber{number}) {
+            return changed->view;
+        }
+    }
+    throw std::out_of_range("nothing was published of #" + std::to_string(number));
 }
 
 engine::State World::replayed() const {

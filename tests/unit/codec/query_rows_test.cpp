@@ -31,8 +31,8 @@ engine::State two_tasks() {
         entry.task.fields.set(TaskField::description, {"Læs *vejledningen*", as_of});
         entry.task.fields.set(TaskField::internal_notes, {"kun for os", as_of});
         entry.task.fields.set(TaskField::prerequisites, {std::move(prerequisites), as_of});
-        entry.standing =
-            engine::standing_of(state, entry.task, domain::date_from_iso("2024-02-01").value());
+        entry.standing = engine::PublishedStanding{
+            engine::standing_of(state, entry.task, domain::date_from_iso("2024-02-01").value())};
         entry.published = {1};
     };
     add(5, {{6}, {7}});
@@ -47,10 +47,10 @@ engine::State two_tasks() {
 TEST(TaskRow, IsTheDataOfTheStateEvent) {
     const engine::State state = two_tasks();
     const engine::TaskEntry& entry = state.tasks.at({5});
-    const Record record = encode_record(
-        state.municipality,
-        event_of(engine::TaskStateChanged{engine::view_of(entry.task, entry.standing)}));
-    EXPECT_EQ(task_row(state.municipality, entry), record.data);
+    const Record record =
+        encode_record(state.municipality,
+                      event_of(engine::TaskStateChanged{engine::published_view(state, entry)}));
+    EXPECT_EQ(task_row(state, entry), record.data);
 }
 
 TEST(TaskDetailRow, AddsProseAndWhatTheDeadlineAndTheGraphSay) {
@@ -95,9 +95,9 @@ TEST(QueryRows, NeverHoldInternalNotes) {
     observed.taken = {TaskField::title, TaskField::internal_notes};
     observed.stale = {TaskField::internal_notes};
     const engine::Event event = event_of(observed);
-    for (const std::string& row : {task_row(state.municipality, state.tasks.at({5})),
-                                   task_detail_row(state, state.tasks.at({5})),
-                                   history_row(encode_record(state.municipality, event), event)}) {
+    for (const std::string& row :
+         {task_row(state, state.tasks.at({5})), task_detail_row(state, state.tasks.at({5})),
+          history_row(encode_record(state.municipality, event), event)}) {
         EXPECT_EQ(row.find("internal_notes"), std::string::npos);
         EXPECT_EQ(row.find("kun for os"), std::string::npos);
     }

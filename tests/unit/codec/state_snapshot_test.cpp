@@ -20,7 +20,6 @@ using testing::EndsWith;
 domain::Task random_task(RandomEvents& random, domain::TaskNumber number) {
     domain::Task task;
     task.number = number;
-    task.origin = random.coin() ? domain::Origin::local : domain::Origin::platform;
     task.revision = random.below(9);
     task.unknown = domain::FlatMap<std::string, std::string>{random.unknown()};
     for (const auto& description : domain::field_descriptions()) {
@@ -52,21 +51,21 @@ engine::State random_state(std::uint32_t seed) {
         entry.task = random_task(random, number);
         entry.deadline = {.spent = {{random.date(), random.steps()}, {random.date(), {}}},
                           .joins = random.coin() ? std::optional{random.text()} : std::nullopt,
-                          .colour_told = random.colour(),
-                          .colour_on = random.perhaps_date(),
-                          .run_on = random.perhaps_date(),
                           .conditions = random.steps(),
                           .status_taken = random.perhaps_status_taken(),
                           .waiting_since =
                               random.coin() ? std::optional{random.time()} : std::nullopt,
-                          .first_sight = random.coin(),
-                          .missed = random.coin() ? std::optional{random.text()} : std::nullopt};
+                          .missed = random.coin() ? std::optional{random.text()} : std::nullopt,
+                          .colour_on = random.perhaps_date(),
+                          .run_on = random.perhaps_date(),
+                          .colour_told = random.colour(),
+                          .first_sight = random.coin()};
         entry.told_conditions = {random.told_condition(), random.told_condition()};
         entry.told = random.steps();
         entry.told_ready = random.coin();
         entry.open_since = random.time();
         if (random.coin()) {
-            entry.standing = random.standing();
+            entry.standing = engine::PublishedStanding{random.standing()};
             entry.published = {random.below(100) + 1};
         }
         state.deliveries[random.text()] = {{random.below(100)},
@@ -173,6 +172,42 @@ TEST(StateSnapshot, TakesNoTaskThatIsNotWhole) {
     EXPECT_THAT(refusal(test::Json::binary(Bytes{0xA1})),
                 EndsWith("tasks[0]: byte 0: a string that claims more bytes than are left"));
     EXPECT_THAT(refusal(test::Json::binary(Bytes{0xC0})), EndsWith("tasks[0]: not a map"));
+}
+
+/// With as many tasks as are read in several parts.
+engine::State crowded_state() {
+    RandomEvents random{8};
+    engine::State state;
+    state.municipality = {"0101"};
+    for (std::int64_t number = 1; number <= 5000; ++number) {
+        state.tasks.try_emplace({number}).first->second.task = random_task(random, {number});
+    }
+    engine::index_tasks(state);
+    return state;
+}
+
+TEST(StateSnapshot, IsTheSameInWhicheverOrderItsPartsAreRead) {
+    const engine::State state = crowded_state();
+    std::size_t parts_in_all = 0;
+    const auto last_first = [&](std::size_t parts, const auto& work) {
+        parts_in_all += parts;
+        for (std::size_t part = parts; part > 0; --part) {
+            work(part - 1);
+        }
+    };
+    const auto back = decode_state(encode_state(state), last_first);
+    ASSERT_TRUE(back) << back.error().sentence();
+    EXPECT_TRUE(*back == state);
+    EXPECT_GT(parts_in_all, 1);
+}
+
+TEST(StateSnapshot, SaysOfThePartsWhereTheFirstOfThemIsWrong) {
+    test::Json written = test::json_of(encode_state(crowded_state()));
+    written["tasks"][4000] = "a text";
+    written["tasks"][4999] = "another";
+    const auto read = decode_state(test::msgpack_of(written));
+    ASSERT_FALSE(read);
+    EXPECT_THAT(read.error().sentence(), EndsWith("tasks[4000]: not bytes"));
 }
 
 TEST(StateSnapshot, IsNotReadWhenAnotherVersionWroteIt) {

@@ -40,6 +40,21 @@ TEST(DatedFields, GiveBackValuesOfEachShapeWithTheirTimes) {
     EXPECT_EQ(fields.present().size(), told.size());
 }
 
+TEST(DatedFields, KeepTextsOfAnyLength) {
+    DatedFields fields;
+    fields.set(TaskField::theme, {"It-arkitektur", monday});
+    fields.set(TaskField::result, {None{}, tuesday});
+    for (const std::size_t bytes : {0U, 32'700U, 32'767U, 32'768U, 100'000U, 5U}) {
+        const std::string text(bytes, 'x');
+        fields.set(TaskField::description, {text, tuesday});
+        EXPECT_EQ(fields.text(TaskField::description), text);
+        EXPECT_EQ(fields.text(TaskField::theme), "It-arkitektur");
+        EXPECT_EQ(value(fields, TaskField::result), FieldValue{None{}});
+        EXPECT_EQ(fields[TaskField::result]->as_of, tuesday);
+        EXPECT_TRUE(fields.has_later_fact(monday));
+    }
+}
+
 TEST(DatedFields, AnEmptyTextIsAnotherThanNone) {
     DatedFields none;
     none.set(TaskField::goal, {None{}, monday});
