@@ -148,7 +148,8 @@ class LargeStatesTest : public ServiceTest {
                 for (std::int64_t number = 2; number <= tasks_of_each; ++number) {
                     auto entry = state.tasks.at({1});
                     entry.task.number = {number};
-                    state.tasks.try_emplace(domain::TaskNumber{number}).first->second = std::move(entry);
+                    state.tasks.try_emplace(domain::TaskNumber{number}).first->second =
+                        std::move(entry);
                 }
                 ASSERT_TRUE(
                     stopped->store_snapshot(code, {state.head, codec::encode_snapshot(state)}));
