@@ -3,10 +3,26 @@
 #include <algorithm>
 #include <atomic>
 #include <future>
+#include <optional>
+#include <system_error>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace klik::daemon {
+
+namespace {
+
+/// Nothing where the system has no thread left.
+std::optional<std::future<void>> begin_in_a_thread(const std::function<void()>& work) {
+    try {
+        return std::async(std::launch::async, work);
+    } catch (const std::system_error&) {
+        return std::nullopt;
+    }
+}
+
+} // namespace
 
 void in_threads(std::size_t parts, const std::function<void(std::size_t)>& work) {
     constexpr std::size_t most_threads = 4; // more of them wait for memory
@@ -19,8 +35,12 @@ void in_threads(std::size_t parts, const std::function<void(std::size_t)>& work)
         }
     };
     std::vector<std::future<void>> others; // each waits for its thread at its end
-    for (std::size_t thread = 1; thread < threads; ++thread) {
-        others.push_back(std::async(std::launch::async, take_parts));
+    while (others.size() + 1 < threads) {
+        auto other = begin_in_a_thread(take_parts);
+        if (!other) {
+            break;
+        }
+        others.push_back(*std::move(other));
     }
     take_parts();
     for (auto& other : others) {

@@ -29,7 +29,7 @@ class CompactVector {
     CompactVector(std::initializer_list<T> elements)
         : CompactVector(elements.begin(), elements.end()) {}
     template <std::forward_iterator Iterator>
-    CompactVector(Iterator first, Iterator last) {
+    CompactVector(Iterator first, Iterator last) : CompactVector() {
         reserve(static_cast<std::size_t>(std::distance(first, last)));
         for (; first != last; ++first) {
             push_back(*first);
@@ -44,7 +44,8 @@ class CompactVector {
         return *this;
     }
     CompactVector& operator=(CompactVector&& other) noexcept {
-        std::swap(block_, other.block_);
+        CompactVector taken = std::move(other);
+        std::swap(block_, taken.block_);
         return *this;
     }
     ~CompactVector() {

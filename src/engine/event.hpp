@@ -205,8 +205,8 @@ struct DeadlineScheduled {
     domain::FlatSet<std::string> spent;
     domain::Rare<std::string> joins; ///< id of a step that goes out with the next run
     domain::Colour colour_told{};    ///< the colour that a worse one is compared with
-    domain::CompactOptional<domain::Date>
-        colour_on;                                ///< at 00:00 of this date the colour gets worse
+    /// At 00:00 of this date the colour gets worse.
+    domain::CompactOptional<domain::Date> colour_on;
     domain::CompactOptional<domain::Date> run_on; ///< the next run that may have something to tell
     /// Those that held at the latest run, where they were told.
     domain::FlatSet<std::string> conditions;

@@ -53,8 +53,8 @@ struct PrerequisitePlace {
 struct TaskEntry {
     domain::Task task;
     Deadline deadline;
-    domain::CompactVector<ToldCondition>
-        told_conditions;               ///< those that were not ended by a later word
+    /// Those that were not ended by a later word.
+    domain::CompactVector<ToldCondition> told_conditions;
     domain::FlatSet<std::string> told; ///< occasions of which somebody was told, by key
     bool told_ready = false;           ///< the last word on its readiness was `unblocked`
     domain::UtcTime open_since;        ///< of the fact that opened it or first told of it

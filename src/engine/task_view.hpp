@@ -13,7 +13,7 @@ namespace klik::engine {
 [[nodiscard]] TaskStanding standing_of(const State& state, const domain::Task& task,
                                        domain::Date today);
 
-/// What clients were told of the task last.
+/// What clients were told of the task last; between two decisions its neighbours are still those.
 [[nodiscard]] TaskView published_view(const State& state, const TaskEntry& entry);
 
 /// The whole of what clients see.
