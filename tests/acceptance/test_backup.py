@@ -134,8 +134,8 @@ def test_a_spoilt_backup_is_not_put_in_place(running, daemon, tmp_path):
     copy = tmp_path / "backup"
     assert klikctl(daemon.folder, "backup", copy).returncode == 0
     daemon.stop()
-    pages = (copy / "journal.db").stat().st_size // 4096
-    test_bad_days.spoil(copy / "journal.db", range(pages // 2, pages // 2 + 3))
+    pages = test_bad_days.pages_of(copy / "journal.db")
+    test_bad_days.spoil(copy / "journal.db", range(pages // 2, pages))
     before = records(daemon.folder / "journal.db")
     refused = klikctl(daemon.folder, "restore", copy, "--replace")
     assert refused.returncode == 1 and "cannot be used" in refused.stderr, refused

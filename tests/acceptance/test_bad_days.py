@@ -291,8 +291,17 @@ def test_the_clock_is_wrong(operator):
     operator.cause("clock", "time stands still", daemon)
 
 
+def page_bytes(journal: pathlib.Path) -> int:
+    with journal.open("rb") as file:
+        return int.from_bytes(file.read(18)[16:], "big")
+
+
+def pages_of(journal: pathlib.Path) -> int:
+    return journal.stat().st_size // page_bytes(journal)
+
+
 def spoil(journal: pathlib.Path, pages: range):
-    size = 4096
+    size = page_bytes(journal)
     with journal.open("r+b") as file:
         for page in pages:
             file.seek(page * size + 100)
@@ -307,7 +316,7 @@ def test_the_journal_is_damaged(operator):
         control.put(observed(number, description="lang " * 2000))
     daemon.stop()
     journal = operator.data / "journal.db"
-    pages = journal.stat().st_size // 4096
+    pages = pages_of(journal)
     assert pages > 60
     spoil(journal, range(pages // 2, pages))
     refused = operator.klikd_ends()

@@ -184,7 +184,11 @@ class Redmine:
         return status, text.decode(errors="replace")
 
     def done(self, method: str, path: str, body=None, key: str = "admin"):
-        status, answer = self.ask(method, path, body, key)
+        for _ in range(5):
+            status, answer = self.ask(method, path, body, key)
+            if status != 500:
+                break
+            # On SQLite a Redmine that is changed twice at once does one of both and fails at the other.
         assert status in (200, 201, 204), (method, path, body, status, answer)
         return answer
 
