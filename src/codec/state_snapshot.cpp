@@ -175,7 +175,7 @@ class TaskReader {
     std::vector<Value> waiting_;
 };
 
-void read_tasks(MapReader& map, State& state, TaskReader& tasks) {
+void read_tasks(MapReader& map, State& state, TaskReader tasks) {
     const Value list = map.required("tasks"); // the tasks' own places point at it
     list.each([&](const Value& task) { tasks.add(task); });
     tasks.read();
@@ -327,8 +327,7 @@ domain::Result<State> decode_state(std::string_view bytes, const EachPart& each_
         read_service(map, state);
         state.gallery = read_gallery(map.required("gallery"));
         read_deliveries(map, state);
-        TaskReader tasks{reading, state, each_part};
-        read_tasks(map, state, tasks);
+        read_tasks(map, state, TaskReader{reading, state, each_part});
         read_sources(map, state);
         state.outboxes = read_outboxes(map);
         read_vacancies(map, state);
